@@ -1,0 +1,194 @@
+"""Schemes and axioms: rules whose figure is a row of a written table, and the two that are functions.
+
+An *axiom* is every primitive that is not logic, ordered-field arithmetic or finite Σ; its name is carried by
+``theorem.axioms``. No axiom says anything outside the domain of its function, so the theorems hold whatever value
+log has at −1.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .definitions import DEFINITIONS
+from .errors import need
+from .normal_form import integer_exponent
+from .statements import Sequent, body_over, derive, expect, le, lt, ne, sides, to
+from .syntax import Scope, decode, read_scope
+from .terms import NAT, Node, bound, num, unwrap
+from .terms import substitute as put
+
+Scheme = tuple[str, Scope, Sequent]
+"""The axiom that a scheme is (or the empty string), the names that it is about, and the sequent."""
+
+
+def _scheme(axiom: str, names: dict[str, str], hypotheses: list[Any], conclusion: Any) -> Scheme:
+    scope = read_scope(dict(sorted(names.items())))
+    gamma = [decode(h, "statement", scope) for h in hypotheses]
+    return axiom, scope, derive(decode(conclusion, "statement", scope), add=gamma)
+
+
+_A, _B = ["a"], ["b"]
+_ONE, _TWO = {"a": "number"}, {"a": "number", "b": "number"}
+_F = {"X": "set", "f": "X -> number"}
+_FG = {**_F, "g": "X -> number"}
+_SEQ = {**_TWO, "u": "Nat -> number", "v": "Nat -> number"}
+_U, _V = ["->", ["u", 0], _A], ["->", ["v", 0], _B]
+_SF, _SG = ["sum", "X", ["f", 0]], ["sum", "X", ["g", 0]]
+_LOG_AB = ["=", ["log", ["*", _A, _B]], ["+", ["log", _A], ["log", _B]]]
+_DELTA_F = ["sum", "X", ["*", ["delta", "X", "i", 0], ["f", 0]]]
+_ULIM = ["all", "X", ["->", ["u", 1, 0], ["l", 0]]]
+_EXP_SUM = ["exp", ["sum", "X", ["log", ["f", 0]]]]
+_XY = {"X": "set", "Y": "set", "f": "X, Y -> number"}
+_XLIM = {"X": "set", "l": "X -> number", "u": "X, Nat -> number"}
+_LIM = "limit_algebra"
+
+SCHEMES: dict[str, Scheme] = {
+    # order and finite sums: not axioms
+    "antisymm": _scheme("", _TWO, [["<=", _A, _B], ["<=", _B, _A]], ["=", _A, _B]),
+    "lt_of_le_ne": _scheme("", _TWO, [["<=", _A, _B], ["!=", _A, _B]], ["<", _A, _B]),
+    "sum_add": _scheme("", _FG, [], ["=", ["sum", "X", ["+", ["f", 0], ["g", 0]]], ["+", _SF, _SG]]),
+    "sum_mul": _scheme("", {**_F, **_ONE}, [], ["=", ["sum", "X", ["*", _A, ["f", 0]]], ["*", _A, _SF]]),
+    "sum_one": _scheme("", {"X": "set"}, [], ["=", ["sum", "X", 1], ["card", "X"]]),
+    "sum_swap": _scheme("", _XY, [], ["=", ["sum", "X", ["sum", "Y", ["f", 1, 0]]], ["sum", "Y", ["sum", "X", ["f", 0, 1]]]]),
+    "sum_mono": _scheme("", _FG, [["all", "X", ["<=", ["f", 0], ["g", 0]]]], ["<=", _SF, _SG]),
+    # logarithm, exponential, powers, products
+    "log_mul": _scheme("log_mul", _TWO, [["<", 0, _A], ["<", 0, _B]], _LOG_AB),
+    "log_le": _scheme("log_le", _ONE, [["<", 0, _A]], ["<=", ["log", _A], ["-", _A, 1]]),
+    "exp_pos": _scheme("exp_pos", _ONE, [], ["<", 0, ["exp", _A]]),
+    "log_exp": _scheme("log_exp", _ONE, [], ["=", ["log", ["exp", _A]], _A]),
+    "rpow_def": _scheme("rpow_def", _TWO, [["<", 0, _A]], ["=", ["^", _A, _B], ["exp", ["*", _B, ["log", _A]]]]),
+    "prod_def": _scheme("prod_def", _F, [["all", "X", ["<", 0, ["f", 0]]]], ["=", ["prod", "X", ["f", 0]], _EXP_SUM]),
+    # indicators, 0·log 0, absolute value
+    "delta_self": _scheme("delta", {"X": "set", "i": "X"}, [], ["=", ["delta", "X", "i", "i"], 1]),
+    "delta_sift": _scheme("delta", {**_F, "i": "X"}, [], ["=", _DELTA_F, ["f", "i"]]),
+    "xlogy_zero": _scheme("xlogy_def", _ONE, [], ["=", ["xlogy", 0, _A], 0]),
+    "xlogy_mul": _scheme("xlogy_def", _TWO, [["<", 0, _B]], ["=", ["xlogy", _A, _B], ["*", _A, ["log", _B]]]),
+    "abs_of_nonneg": _scheme("abs_def", _ONE, [["<=", 0, _A]], ["=", ["abs", _A], _A]),
+    "abs_of_nonpos": _scheme("abs_def", _ONE, [["<=", _A, 0]], ["=", ["abs", _A], ["neg", _A]]),
+    # limits of sequences
+    "limit_const": _scheme(_LIM, _ONE, [], ["->", _A, _A]),
+    "limit_inv_nat": _scheme(_LIM, {}, [], ["->", ["/", 1, ["nat", 0]], 0]),
+    "limit_add": _scheme(_LIM, _SEQ, [_U, _V], ["->", ["+", ["u", 0], ["v", 0]], ["+", _A, _B]]),
+    "limit_mul": _scheme(_LIM, _SEQ, [_U, _V], ["->", ["*", ["u", 0], ["v", 0]], ["*", _A, _B]]),
+    "limit_div": _scheme(_LIM, _SEQ, [_U, _V, ["!=", _B, 0]], ["->", ["/", ["u", 0], ["v", 0]], ["/", _A, _B]]),
+    "limit_sum": _scheme(_LIM, _XLIM, [_ULIM], ["->", ["sum", "X", ["u", 0, 1]], ["sum", "X", ["l", 0]]]),
+}
+
+
+def defining_equation(name: str) -> Scheme:
+    """Return ``d(a, …) = body`` for a defined symbol d."""
+    return _scheme("", DEFINITIONS[name][0], [], DEFINITIONS[name][1])
+
+
+def _limit(premise: Sequent) -> tuple[Node, Node]:
+    """Return aₙ below its binder, and l, of a premise aₙ → l."""
+    sequence, limit = sides(premise.conclusion, "->")
+    return unwrap(sequence), limit
+
+
+def limit_squeeze(lower: Sequent, upper: Sequent, below: Sequent, above: Sequent, *guards: Sequent) -> Sequent:
+    """``aₙ → l,  cₙ → l,  ∀n (G ⇒ aₙ ≤ bₙ),  ∀n (G ⇒ bₙ ≤ cₙ)  ⟹  bₙ → l``.
+
+    The guards G, any number of them before the inequality, must hold for all large n. ``0 < n`` does; ``uₙ < vₙ``
+    does when three further premises say ``uₙ → u``, ``vₙ → v`` and ``u < v``.
+
+    Raises
+    ------
+    Refused
+        When the sequences or limits differ, or a guard is not justified.
+    """
+    (first, limit), (last, other) = _limit(lower), _limit(upper)
+    allowed = {lt(0, Node("nat", None, (bound(0),)))} | _eventually(guards)
+    left, middle = _bounded(below, allowed)
+    again, right = _bounded(above, allowed)
+    shown = tuple(p.conclusion for p in (lower, upper, below, above))
+    squeezed = (left, middle, right, limit) == (first, again, last, other)
+    need(squeezed, "the bounds do not squeeze one sequence to one limit", premises=shown)
+    return derive(to(middle, limit), lower, upper, below, above, *guards)
+
+
+def _eventually(guards: tuple[Sequent, ...]) -> set[Node]:
+    """Return the inequalities uₙ < vₙ that triples of premises show to hold for all large n."""
+    need(len(guards) % 3 == 0, "each guard needs three premises: u(n) -> u, v(n) -> v and u < v")
+    found = set()
+    for k in range(0, len(guards), 3):
+        (f, u), (g, v) = _limit(guards[k]), _limit(guards[k + 1])
+        expect(guards[k + 2], lt(u, v))
+        found.add(lt(f, g))
+    return found
+
+
+def _bounded(premise: Sequent, allowed: set[Node]) -> tuple[Node, Node]:
+    statement = unwrap(body_over(premise.conclusion, NAT))
+    while statement.op == "=>":
+        need(statement.args[0] in allowed, "the guard is not known to hold for all large n", guard=premise.conclusion)
+        statement = statement.args[1]
+    return sides(statement, "<=", "an inequality, under forall n,")
+
+
+# --- a function grows where its derivative is not negative -------------------------------------------------------
+
+
+def mono_of_deriv(
+    variable: str, function: Node, low: Node, high: Node, slope: Sequent, ends: Sequent, *domain: Sequent
+) -> Sequent:
+    """``Γ, u ≤ x, x ≤ v ⊢ 0 ≤ g′(x),  Δ ⊢ u ≤ v  ⟹  Γ, Δ ⊢ g(u) ≤ g(v)``.
+
+    g′ is the syntactic :func:`derivative`; *domain* shows, under the same hypotheses, each condition under which
+    the table holds: 0 < a for log a, b ≠ 0 for a divisor b.
+
+    Raises
+    ------
+    Refused
+        When x is free in Γ, u or v; when the slope is not g′; when a condition is missing (a pole, log of 0).
+    """
+    x = Node("sym", variable)
+    inside = (le(low, x), le(x, high))
+    slope_term, conditions = derivative(function, variable)
+    expect(slope, le(0, slope_term))
+    expect(ends, le(low, high))
+    shown = {d.conclusion for d in domain}
+    for condition in conditions:
+        need(condition in shown, "the interval may leave the domain of the function", no_premise_shows=condition)
+    pieces = [derive(p.conclusion, p, drop=inside) for p in (slope, *domain)]
+    for statement in (*(h for p in pieces for h in p.hypotheses), low, high):
+        need(variable not in statement.names, "the variable is not arbitrary", variable=variable, free_in=statement)
+    at = [put(function, {variable: end}) for end in (low, high)]
+    return derive(le(*at), *pieces, ends)
+
+
+_DIFFERENTIABLE = ("+", "-", "*", "/", "neg", "log", "exp")
+
+
+def derivative(term: Node, variable: str) -> tuple[Node, tuple[Node, ...]]:
+    """Return the derivative of *term* by the table, as written, and the conditions under which it holds.
+
+    Raises
+    ------
+    Refused
+        When *term* contains the variable in an operator without a row in the table.
+    """
+    if variable not in term.names:
+        return num(0), ()
+    if term == Node("sym", variable):
+        return num(1), ()
+    exponent = integer_exponent(term)
+    known = term.op in _DIFFERENTIABLE or (exponent or 0) > 0
+    need(known, "no derivative is known", term=term)
+    parts = [derivative(a, variable) for a in term.args]
+    slopes, conditions = [s for s, _ in parts], tuple(c for _, cs in parts for c in cs)
+    if term.op in ("+", "-"):
+        return Node(term.op, None, tuple(slopes)), conditions
+    if term.op == "neg":
+        return -slopes[0], conditions
+    if term.op == "*":
+        a, b = term.args
+        return slopes[0] * b + a * slopes[1], conditions
+    if term.op == "/":
+        a, b = term.args
+        return (slopes[0] * b - a * slopes[1]) / (b * b), (*conditions, ne(b, 0))
+    if term.op == "log":
+        return slopes[0] / term.args[0], (*conditions, lt(0, term.args[0]))
+    if term.op == "exp":
+        return term * slopes[0], conditions
+    return num(exponent) * term.args[0] ** (exponent - 1) * slopes[0], conditions  # type: ignore[operator]

@@ -1,0 +1,244 @@
+"""Certificates, and ``check``: the only maker of theorems.
+
+A certificate is a canonical JSON text. It declares names, claims Γ ⊢ φ, names the lemmas that it cites together
+with the digests of their statements, and lists lines: rule, arguments, premises and *not* a conclusion. ``check``
+replays the lines and compares what the last one says with the claim.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, final
+
+from .errors import Refused, need
+from .normal_form import Budget
+from .statements import Sequent, derive
+from .syntax import MAX_DIGITS, Scope, decode, encode, read_scope
+from .table import AXIOM_OF, a_list, apply_rule, instantiate
+from .terms import Node
+
+FORMAT = "kl_symbolic certificate 1"
+KEYS = ("format", "name", "names", "hypotheses", "conclusion", "uses", "lines", "story")
+
+_MAX_BYTES = 4_000_000
+_MAX_LINES = 5_000
+_MAX_WORK = 4_000_000
+_SEAL = object()
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A replayed certificate line: the rule, the lines it used, the lemma it cited (or ""), and what it shows."""
+
+    rule: str
+    premises: tuple[int, ...]
+    lemma: str
+    sequent: Sequent
+
+
+@final
+@dataclass(frozen=True, slots=True, repr=False)
+class Theorem:
+    """What ``check`` returned for a certificate: Γ ⊢ φ.
+
+    Attributes
+    ----------
+    name : str
+    scope : mapping
+        The names that occur in the statement, with their signatures.
+    hypotheses : tuple of Node
+        Γ, in the order of the claim.
+    conclusion : Node
+        φ.
+    axioms : tuple of str
+        The axioms that the proof rests on, its lemmas' included, sorted.
+    uses : tuple of str
+        The lemmas that it cites directly, sorted.
+    lines : tuple of Line
+    story : object
+        What the author wants shown; the kernel does not look at it.
+    certificate : str
+        The text that was checked.
+    """
+
+    name: str
+    scope: Scope
+    hypotheses: tuple[Node, ...]
+    conclusion: Node
+    axioms: tuple[str, ...]
+    uses: tuple[str, ...]
+    lines: tuple[Line, ...]
+    story: Any
+    certificate: str
+    seal: object
+
+    def __post_init__(self) -> None:
+        if self.seal is not _SEAL:
+            raise TypeError("a Theorem is what kl_symbolic.kernel.check returns for a certificate, nothing else")
+
+
+def check(certificate: str, lemmas: Mapping[str, Theorem] | None = None) -> Theorem:
+    """Replay a certificate and return the theorem that it proves.
+
+    Parameters
+    ----------
+    certificate : str
+        The canonical text.
+    lemmas : mapping of str to Theorem, optional
+        The theorems that it may cite. They were checked before, so nothing can cite itself.
+
+    Raises
+    ------
+    Refused
+        With the line and the rule, when anything is not exactly as it must be.
+    """
+    try:
+        return _replay(parse(certificate), certificate, lemmas or {})
+    except RecursionError:
+        raise Refused("the certificate is nested too deeply", {}) from None
+
+
+def dump(data: Mapping[str, Any]) -> str:
+    """Return the canonical text of a certificate: one line of text for each line of proof."""
+    rows = []
+    for key, value in data.items():
+        split = key in ("hypotheses", "lines", "story") and bool(value)
+        shown = "[\n" + ",\n".join(map(_compact, value)) + "\n]" if split else _compact(value)
+        rows.append(f"{_compact(key)}: {shown}")
+    return "{\n" + ",\n".join(rows) + "\n}\n"
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def canonical_statement(scope: Scope, hypotheses: tuple[Node, ...], conclusion: Node) -> str:
+    """Return Γ as a sorted set, φ, and the signatures of the names that occur, as one text."""
+    used = _restrict(scope, conclusion.names.union(*(h.names for h in hypotheses)))
+    return _compact([dict(sorted(used.items())), sorted(_compact(encode(h)) for h in hypotheses), encode(conclusion)])
+
+
+def digest(theorem: Theorem) -> str:
+    """Return the SHA-256 of a theorem's canonical statement."""
+    text = canonical_statement(theorem.scope, theorem.hypotheses, theorem.conclusion)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _restrict(scope: Scope, names: frozenset[str]) -> Scope:
+    """Return the part of *scope* that *names* and their signatures need."""
+    needed = names.union(*((*over, values) for n, (over, values) in scope.items() if n in names))
+    return {n: s for n, s in scope.items() if n in needed}
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    need(len(dict(pairs)) == len(pairs), "a key appears twice", keys=[k for k, _ in pairs])
+    return dict(pairs)
+
+
+def _integer(digits: str) -> int:
+    need(len(digits) <= MAX_DIGITS, f"an integer has {len(digits)} digits; at most {MAX_DIGITS} are read")
+    return int(digits)
+
+
+def _no_float(literal: str) -> Any:
+    raise Refused('expected an exact number, an integer or a fraction such as "7/10"', {"got": literal})
+
+
+def parse(source: str) -> dict[str, Any]:
+    """Read the canonical JSON of a certificate, and nothing else.
+
+    Raises
+    ------
+    Refused
+        When the text is too long, no JSON, or not byte for byte what ``dump`` writes.
+    """
+    need(len(source) <= _MAX_BYTES, f"the certificate has {len(source)} characters; at most {_MAX_BYTES} are read")
+    try:
+        hooks = {"parse_int": _integer, "parse_float": _no_float, "parse_constant": _no_float}
+        data = json.loads(source, object_pairs_hook=_unique, **hooks)
+    except json.JSONDecodeError as error:
+        raise Refused(f"not JSON: {error}", {}) from None
+    need(type(data) is dict and tuple(data) == KEYS, f"expected an object with the keys {', '.join(KEYS)}")
+    need(data["format"] == FORMAT, f"expected the format {FORMAT!r}", got=data["format"])
+    need(all(type(data[k]) is list for k in ("hypotheses", "lines", "story")), "hypotheses, lines, story must be lists")
+    need(dump(data) == source, "the certificate is not in canonical form")
+    return data
+
+
+def _replay(data: dict[str, Any], source: str, theorems: Mapping[str, Theorem]) -> Theorem:
+    name = data["name"]
+    need(type(name) is str and name.isidentifier() and name.isascii(), "expected an ASCII identifier", got=name)
+    scope = read_scope(data["names"])
+    need(1 <= len(data["lines"]) <= _MAX_LINES, f"expected 1 to {_MAX_LINES} lines", got=len(data["lines"]))
+    hypotheses = tuple(decode(h, "statement", scope) for h in data["hypotheses"])
+    conclusion = decode(data["conclusion"], "statement", scope)
+    lemmas = _lemmas(data["uses"], theorems)
+    lines = _run(data["lines"], scope, lemmas)
+    _compare(lines[-1].sequent, hypotheses, conclusion)
+    _all_used(data["lines"], lines, scope, lemmas)
+    names = conclusion.names.union(*(h.names for h in hypotheses))
+    axioms = ({AXIOM_OF.get(line.rule, "") for line in lines} - {""}).union(*(t.axioms for t in lemmas.values()))
+    used, claim = _restrict(scope, names), (hypotheses, conclusion)
+    return Theorem(name, used, *claim, tuple(sorted(axioms)), tuple(lemmas), lines, data["story"], source, _SEAL)
+
+
+def _lemmas(uses: Any, theorems: Mapping[str, Theorem]) -> dict[str, Theorem]:
+    need(type(uses) is dict and [*uses] == sorted(uses), "uses must be an object of names and digests, sorted")
+    for name, expected in uses.items():
+        need(name in theorems, f"there is no theorem for the lemma {name!r}")
+        theorem = theorems[name]
+        need(type(theorem) is Theorem and theorem.name == name, f"the lemma {name!r} is no theorem of this name")
+        found = digest(theorem)
+        need(found == expected, f"the lemma {name!r} has another statement", expected=expected, got=found)
+    return {name: theorems[name] for name in uses}
+
+
+def _run(rows: list[Any], scope: Scope, lemmas: dict[str, Theorem]) -> tuple[Line, ...]:
+    budget = Budget(_MAX_WORK)
+    lines: list[Line] = []
+    for number, row in enumerate(rows):
+        try:
+            lines.append(_step(row, lines, scope, lemmas, budget))
+        except Refused as refusal:
+            rule = row[0] if type(row) is list and row and type(row[0]) is str else "?"
+            raise Refused(refusal.reason, refusal.parts, number, rule) from None
+    return tuple(lines)
+
+
+def _step(row: Any, lines: list[Line], scope: Scope, lemmas: dict[str, Theorem], budget: Budget) -> Line:
+    rule, args, numbers = a_list(row, 3)
+    for k in a_list(numbers):
+        need(type(k) is int and 0 <= k < len(lines), "a premise must be the number of an earlier line", got=k)
+    premises = tuple(lines[k].sequent for k in numbers)
+    if rule != "cite":
+        return Line(rule, tuple(numbers), "", apply_rule(rule, args, premises, scope, budget))
+    name, value = a_list(args, 2)
+    need(type(name) is str and name in lemmas, "expected a lemma that is listed in uses", got=name)
+    source = derive(lemmas[name].conclusion, add=lemmas[name].hypotheses)
+    return Line(rule, tuple(numbers), name, instantiate(source, lemmas[name].scope, value, premises, scope, budget))
+
+
+def _compare(last: Sequent, hypotheses: tuple[Node, ...], conclusion: Node) -> None:
+    shows = last.conclusion == conclusion
+    need(shows, "the last line does not show the claim", claimed=conclusion, shown=last.conclusion)
+    need(len(set(hypotheses)) == len(hypotheses), "a hypothesis is claimed twice")
+    for hypothesis in last.hypotheses:
+        need(hypothesis in hypotheses, "the proof uses a hypothesis that is not claimed", hypothesis=hypothesis)
+    for hypothesis in hypotheses:
+        need(hypothesis in last.hypotheses, "the proof does not have a claimed hypothesis", hypothesis=hypothesis)
+    stray = sorted(last.points.difference(conclusion.points, *(h.points for h in hypotheses)))
+    need(not stray, "the proof presupposes points that the statement does not mention", points=stray)
+
+
+def _all_used(rows: list[Any], lines: tuple[Line, ...], scope: Scope, lemmas: dict[str, Theorem]) -> None:
+    used = {k for line in lines for k in line.premises} | {len(lines) - 1}
+    unused = [f"line {k}" for k in range(len(lines)) if k not in used]
+    need(len(set(map(_compact, rows))) == len(rows), "a line appears twice")
+    names = frozenset[str]().union(*(line.sequent.conclusion.names for line in lines))
+    unused += [n for n in lemmas if all(line.lemma != n for line in lines)]
+    unused += [n for n in scope if n not in _restrict(scope, names)]
+    need(not unused, "declared but not used", unused=unused)

@@ -1,0 +1,182 @@
+"""Equality in ℚ(atoms), decided exactly.
+
+A term becomes a quotient of two polynomials whose monomials may have negative exponents, so that only a divisor of
+two or more monomials needs a denominator. Every divisor must be known to be non-zero; then two terms are equal in
+ℚ(atoms) exactly when the numerator of their difference is the zero polynomial. Atoms are symbols and the values of
+functions, indicators, sums and products; they are matched as written, or, for functions of numbers, by the normal
+form of their arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from contextlib import suppress
+from fractions import Fraction
+from typing import final
+
+from .errors import Refused, need
+from .terms import Node
+
+MAX_EXPONENT = 200
+_MAX_BITS = 8_000
+_FUNCTIONS = ("log", "exp", "abs", "xlogy", "^")
+
+Monomial = tuple[tuple[int, int], ...]
+Poly = dict[Monomial, Fraction]
+Quotient = tuple[Poly, Poly]
+_ONE: Poly = {(): Fraction(1)}
+
+Sign = str
+"""What is known of a number: ``"<"`` 0 < e, ``"<="`` 0 ≤ e, ``"!="`` e ≠ 0, ``""`` nothing."""
+
+
+@final
+class Budget:
+    """Bounds the work that one certificate may cause."""
+
+    __slots__ = ("left",)
+
+    def __init__(self, units: int) -> None:
+        self.left = units
+
+    def spend(self, units: int) -> None:
+        """Take *units* from what is left, or refuse."""
+        self.left -= units
+        need(self.left >= 0, "the certificate needs more work than the kernel allows")
+
+
+def sign(term: Node, known: dict[Node, Sign]) -> Sign:
+    """Return what the structure of *term* tells about its sign, from what is *known* of its parts."""
+    if term in known:
+        return known[term]
+    if term.op == "num":
+        return "<" if term.data > 0 else "<=" if term.data == 0 else "!="
+    if term.op == "+":
+        left, right = sign(term.args[0], known), sign(term.args[1], known)
+        strict = "<" in (left, right)
+        return ("<" if strict else "<=") if {left, right} <= {"<", "<="} else ""
+    if term.op in ("*", "/"):
+        return _sign_of_product(term, known)
+    if term.op == "neg":
+        return "!=" if sign(term.args[0], known) in ("<", "!=") else ""
+    exponent = integer_exponent(term)
+    if exponent is None:
+        return ""
+    base = sign(term.args[0], known)
+    if base == "<" or (base == "<=" and exponent > 0):
+        return base
+    if exponent % 2 == 0:
+        return "<" if base == "!=" or exponent == 0 else "<=" if exponent > 0 else ""
+    return base if base == "!=" else ""
+
+
+def _sign_of_product(term: Node, known: dict[Node, Sign]) -> Sign:
+    left, right = (sign(a, known) for a in term.args)
+    if term.op == "*" and term.args[0] == term.args[1]:
+        return "<" if left in ("<", "!=") else "<="
+    if left in ("<", "!=") and right in ("<", "!="):
+        return "<" if left == right == "<" else "!="
+    if left in ("<", "<=") and (right == "<" or (right == "<=" and term.op == "*")):
+        return "<="
+    return ""
+
+
+def integer_exponent(term: Node) -> int | None:
+    """Return the exponent of a power with an integer literal, else None."""
+    if term.op != "^" or term.args[1].op != "num" or term.args[1].data.denominator != 1:
+        return None
+    return int(term.args[1].data)
+
+
+@final
+class Field:
+    """The field ℚ(atoms), given which terms are known to be non-zero.
+
+    Parameters
+    ----------
+    known : dict of Node to Sign
+        What premises say about the signs of terms.
+    budget : Budget
+        Bounds the number of products of monomials.
+    """
+
+    def __init__(self, known: dict[Node, Sign], budget: Budget) -> None:
+        self._known = known
+        self._budget = budget
+        self._atoms: dict[Hashable, int] = {}
+
+    def is_zero(self, term: Node) -> bool:
+        """Whether *term* is zero in ℚ(atoms).
+
+        Raises
+        ------
+        Refused
+            When a divisor in *term* is not known to be non-zero.
+        """
+        return not self._form(term)[0]
+
+    def _form(self, term: Node) -> Quotient:
+        op, args = term.op, term.args
+        exponent = integer_exponent(term)
+        if op == "num":
+            return ({(): term.data} if term.data else {}), _ONE
+        if op in ("+", "-"):
+            return self._add(self._form(args[0]), self._form(args[1]), 1 if op == "+" else -1)
+        if op == "neg":
+            return self._add(({}, _ONE), self._form(args[0]), -1)
+        if op == "*":
+            return self._multiply(self._form(args[0]), self._form(args[1]))
+        if op == "/":
+            return self._multiply(self._form(args[0]), self._invert(args[1]))
+        if exponent is None or abs(exponent) > MAX_EXPONENT:
+            return {((self._atom(term), 1),): Fraction(1)}, _ONE
+        result, factor = (_ONE, _ONE), self._form(args[0]) if exponent >= 0 else self._invert(args[0])
+        for _ in range(abs(exponent)):
+            result = self._multiply(result, factor)
+        return result
+
+    def _atom(self, term: Node) -> int:
+        key: Hashable = term
+        if term.op in _FUNCTIONS:
+            with suppress(Refused):
+                key = (term.op, *(tuple(map(_freeze, self._form(a))) for a in term.args))
+        return self._atoms.setdefault(key, len(self._atoms))
+
+    def _invert(self, divisor: Node) -> Quotient:
+        top, bottom = self._form(divisor)
+        fits = bool(top) and sign(divisor, self._known) in ("<", "!=")
+        need(fits, "division by a term that no premise shows to be non-zero", divisor=divisor)
+        if len(top) > 1:
+            return bottom, top
+        ((monomial, value),) = top.items()
+        return self._times(bottom, {tuple((a, -e) for a, e in monomial): 1 / value}), _ONE
+
+    def _multiply(self, left: Quotient, right: Quotient) -> Quotient:
+        return self._times(left[0], right[0]), self._times(left[1], right[1])
+
+    def _add(self, left: Quotient, right: Quotient, factor: int) -> Quotient:
+        (a, b), (c, d) = left, right
+        if b != d:
+            a, b, c = self._times(a, d), self._times(b, d), self._times(c, b)
+        result = dict(a)
+        for monomial, value in c.items():
+            result[monomial] = result.get(monomial, Fraction(0)) + factor * value
+        return {m: v for m, v in result.items() if v}, b
+
+    def _times(self, left: Poly, right: Poly) -> Poly:
+        result: Poly = {}
+        for m1, v1 in left.items():
+            self._budget.spend(len(right) * (1 + len(m1)))
+            for m2, v2 in right.items():
+                powers = dict(m1)
+                for atom, exponent in m2:
+                    powers[atom] = powers.get(atom, 0) + exponent
+                monomial = tuple(sorted((a, e) for a, e in powers.items() if e))
+                value = result.pop(monomial, Fraction(0)) + v1 * v2
+                need(value.numerator.bit_length() <= _MAX_BITS >= value.denominator.bit_length(), "a coefficient is too long")
+                result[monomial] = value
+        return {m: v for m, v in result.items() if v}
+
+
+def _freeze(poly: Poly) -> Hashable:
+    return tuple(sorted(poly.items()))

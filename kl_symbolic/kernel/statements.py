@@ -1,0 +1,98 @@
+"""Statements and sequents: how they are built and taken apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import final
+
+from .errors import need
+from .terms import NAT, Node, lam, num
+
+
+def eq(left: object, right: object) -> Node:
+    """Return the statement left = right."""
+    return Node("=", None, (num(left), num(right)))
+
+
+def le(left: object, right: object) -> Node:
+    """Return the statement left ≤ right."""
+    return Node("<=", None, (num(left), num(right)))
+
+
+def lt(left: object, right: object) -> Node:
+    """Return the statement left < right."""
+    return Node("<", None, (num(left), num(right)))
+
+
+def ne(left: object, right: object) -> Node:
+    """Return the statement left ≠ right."""
+    return Node("!=", None, (num(left), num(right)))
+
+
+def to(body: Node, limit: object) -> Node:
+    """Return aₙ → limit, where *body* is aₙ with n the bound variable 0."""
+    return Node("->", None, (lam((NAT,), body), num(limit)))
+
+
+def implies(left: Node, right: Node) -> Node:
+    """Return the statement left ⇒ right."""
+    return Node("=>", None, (left, right))
+
+
+def iff(left: Node, right: Node) -> Node:
+    """Return the statement left ⇔ right."""
+    return Node("<=>", None, (left, right))
+
+
+def forall(index_set: str, body: Node) -> Node:
+    """Return ∀ i ∈ index_set. body, with i the bound variable 0."""
+    return Node("all", None, (lam((index_set,), body),))
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Sequent:
+    """Γ ⊢ φ, in the scope of some free index names and functions.
+
+    Attributes
+    ----------
+    hypotheses : tuple of Node
+        Γ without repetition, in order of first use.
+    conclusion : Node
+        φ.
+    points : frozenset of str
+        The index names and index functions that the proof has used so far. An index set may be empty, and then
+        there is no such point: so a theorem must still mention every one of them, or have closed it by ``gen``.
+    """
+
+    hypotheses: tuple[Node, ...]
+    conclusion: Node
+    points: frozenset[str]
+
+
+def derive(conclusion: Node, *premises: Sequent, drop: Iterable[Node] = (), add: Iterable[Node] = ()) -> Sequent:
+    """Return the sequent of *conclusion* under the hypotheses of all premises, less *drop*, plus *add*."""
+    hypotheses = dict.fromkeys(h for p in premises for h in p.hypotheses if h not in drop)
+    hypotheses.update(dict.fromkeys(add))
+    points = conclusion.points.union(*(p.points for p in premises), *(h.points for h in add))
+    return Sequent(tuple(hypotheses), conclusion, points)
+
+
+def expect(premise: Sequent, statement: Node) -> None:
+    """Refuse a premise that does not conclude exactly *statement*."""
+    need(premise.conclusion == statement, "wrong premise", expected=statement, got=premise.conclusion)
+
+
+def sides(statement: Node, op: str, what: str = "a premise") -> tuple[Node, Node]:
+    """Return both sides of a statement whose operator must be *op*."""
+    need(statement.op == op, f"expected {what} of the form a {op} b", got=statement)
+    return statement.args[0], statement.args[1]
+
+
+def body_over(statement: Node, *sets: str) -> Node:
+    """Return the abstraction of a statement ``∀ i ∈ X. …``, where X must be one of *sets* if any are given."""
+    found = statement.args[0].data if statement.op == "all" else ""
+    wanted = "/".join(sets) or "X"
+    need(bool(found) and (not sets or found in sets), f"expected a premise forall i in {wanted}: ...", got=statement)
+    return statement.args[0]

@@ -1,0 +1,167 @@
+"""Certificate syntax ⇄ terms, with every sort checked on the way in.
+
+In a number position an int or a string such as ``"7/10"`` is a literal and a list is an operator or a declared
+symbol; in an index position an int is a bound variable, a string a free index and a list an index function.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from math import gcd
+from typing import Any
+
+from .definitions import DEFINITIONS
+from .errors import need
+from .terms import BINARY, NAT, RELATIONS, STATEMENTS, UNARY, Node, bound, lam, unwrap
+
+Signature = tuple[tuple[str, ...], str]
+"""The sets that a name is a function of, and its values: ``set`` (the name is a set), ``number``, or a set."""
+Scope = Mapping[str, Signature]
+"""The declared names."""
+
+MAX_DIGITS = 1100
+_TWO = ("number", "number")
+_OPERANDS: dict[str, tuple[str, ...]] = {"nat": (NAT,)} | dict.fromkeys(BINARY, _TWO) | dict.fromkeys(UNARY, _TWO[:1])
+_CLAIMS: dict[str, tuple[str, ...]] = dict.fromkeys(RELATIONS, _TWO) | dict.fromkeys(("=>", "<=>"), ("statement",) * 2)
+_WORDS = {"sum", "prod", "delta", "card", "lim", "forall", "in", "set", "number", NAT}
+RESERVED = _WORDS.union(_OPERANDS, STATEMENTS, DEFINITIONS)
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}\Z")
+_RATIO = re.compile(r"(-?[1-9][0-9]*)/([1-9][0-9]*)\Z")
+_LOOK_ALIKE = str.maketrans({"_": "", "l": "1", "I": "1", "O": "0"})
+
+
+def read_scope(value: Any) -> Scope:
+    """Read declared names; refuse malformed, reserved and look-alike ones, unknown sets, and names out of order.
+
+    A signature is ``set``, ``number``, an index set, or ``X, Y -> number`` and the like.
+    """
+    need(type(value) is dict and [*value] == sorted(value), "expected an object of declared names, sorted", got=value)
+    scope: dict[str, Signature] = {}
+    seen: dict[str, str] = {}
+    for name, shown in value.items():
+        need(bool(_NAME.match(name)), "expected a name of letters, digits and _ (ASCII, at most 40)", got=name)
+        need(name not in RESERVED, "this name is reserved", got=name)
+        twin = seen.setdefault(name.translate(_LOOK_ALIKE), name)
+        need(twin == name, f"the names {twin!r} and {name!r} look alike")
+        need(type(shown) is str, "expected a signature such as 'X -> number'", got=shown)
+        scope[name] = read_signature(shown)
+    for name, (sets, values) in scope.items():
+        need(values != "set" or not sets, "an index set has no arguments", got=name)
+        for index_set in (*sets, *(() if values in ("set", "number") else (values,))):
+            known_set(index_set, scope, nat=values == "number" or not sets)
+    return scope
+
+
+def read_signature(shown: str) -> Signature:
+    """Read ``X, Y -> number`` and the like."""
+    over, arrow, values = shown.rpartition(" -> ")
+    return (tuple(over.split(", ")) if arrow else ()), values
+
+
+def known_set(value: Any, scope: Scope, nat: bool = False) -> str:
+    """Return *value* if it is a declared set, or ℕ where that is allowed."""
+    known = type(value) is str and (scope.get(value) == ((), "set") or (nat and value == NAT))
+    need(known, "expected an index set", declared=[n for n in scope if scope[n][1] == "set"], got=value)
+    return str(value)
+
+
+def decode(value: Any, sort: str, scope: Scope, stack: tuple[str, ...] = ()) -> Node:
+    """Read a term from certificate syntax.
+
+    Parameters
+    ----------
+    value : object
+        Parsed JSON.
+    sort : str
+        ``number``, ``statement``, or the index set of an index.
+    scope : Scope
+    stack : tuple of str
+        The sets of the binders around, outermost first.
+
+    Raises
+    ------
+    Refused
+        When *value* is not a well-sorted term of that sort.
+    """
+    if sort == "number" and type(value) in (int, str):
+        return _literal(value)
+    head, *rest = value if type(value) is list and value else (value,)
+    if sort not in ("number", "statement"):
+        return _index(head, rest, sort, scope, stack)
+    need(type(head) is str, f"expected a {sort}", got=value)
+    if head in ("all", "->") if sort == "statement" else head in ("sum", "prod"):
+        over = NAT if head == "->" else known_set(rest.pop(0) if rest else None, scope, nat=head == "all")
+        need(len(rest) == 1 + (head == "->"), f"{head!r} has the wrong number of operands", got=value)
+        inner = "statement" if head == "all" else "number"
+        limit = (decode(v, "number", scope, stack) for v in rest[1:])
+        return Node(head, None, (decode_abs(rest[0], (over,), inner, scope, stack), *limit))
+    if sort == "number" and scope.get(head, ((), ""))[1] == "number":
+        return Node("sym", head, _operands(head, rest, scope[head][0], scope, stack))
+    if sort == "number" and head in DEFINITIONS:
+        return _defined(head, rest, scope, stack)
+    if sort == "number" and head in ("card", "delta"):
+        over = known_set(rest.pop(0) if rest else None, scope)
+        return Node(head, over, _operands(head, rest, (over, over) if head == "delta" else (), scope, stack))
+    sorts = (_OPERANDS if sort == "number" else _CLAIMS).get(head)
+    need(sorts is not None, f"expected a {sort}, got an unknown operator or undeclared name", got=head)
+    return Node(head, None, _operands(head, rest, sorts or (), scope, stack))
+
+
+def decode_abs(value: Any, over: tuple[str, ...], sort: str, scope: Scope, stack: tuple[str, ...] = ()) -> Node:
+    """Read the body, of the given sort, of an abstraction over the sets *over*."""
+    return lam(over, decode(value, sort, scope, (*stack, *over)))
+
+
+def _literal(value: int | str) -> Node:
+    if isinstance(value, int):
+        return Node("num", Fraction(value))
+    ratio = _RATIO.match(value) if len(value) <= MAX_DIGITS else None
+    top, bottom = (int(ratio[1]), int(ratio[2])) if ratio else (0, 0)
+    need(bottom > 1 and gcd(top, bottom) == 1, "expected a fraction in lowest terms such as '7/10'", got=value)
+    return Node("num", Fraction(top, bottom))
+
+
+def _operands(head: str, rest: list[Any], sorts: tuple[str, ...], scope: Scope, stack: tuple[str, ...]) -> Any:
+    need(len(rest) == len(sorts), f"{head!r} takes {len(sorts)} operands", got=rest)
+    return tuple(decode(v, s, scope, stack) for v, s in zip(rest, sorts, strict=True))
+
+
+def _index(head: Any, rest: list[Any], sort: str, scope: Scope, stack: tuple[str, ...]) -> Node:
+    if type(head) is int and 0 <= head < len(stack) and not rest:
+        node, found = bound(head), stack[-1 - head]
+    else:
+        over, found = scope.get(head, ((), "number")) if type(head) is str else ((), "number")
+        need(found not in ("set", "number"), f"expected an index in {sort}", got=[head, *rest])
+        node = Node("idx", head, _operands(head, rest, over, scope, stack))
+    need(found == sort, f"expected an index in {sort}, got one in {found}", got=[head, *rest])
+    return node
+
+
+def _defined(head: str, rest: list[Any], scope: Scope, stack: tuple[str, ...]) -> Node:
+    names = DEFINITIONS[head][0]
+    formal = [n for n in names if names[n] == "set"]
+    operands = [read_signature(names[n]) for n in names if names[n] != "set"]
+    need(len(rest) == 1 + len(operands), f"{head!r} takes a list of index sets and {len(operands)} operands", got=rest)
+    sets = [known_set(s, scope) for s in rest[0]] if type(rest[0]) is list else []
+    need(len(sets) == len(formal), f"{head!r} takes a list of {len(formal)} index sets", got=rest[0])
+    rename = dict(zip(formal, sets, strict=True))
+    pairs = zip(rest[1:], operands, strict=True)
+    args = (decode_abs(v, tuple(rename[s] for s in over), rename.get(out, out), scope, stack) for v, (over, out) in pairs)
+    return Node("def", (head, tuple(sets)), tuple(args))
+
+
+def encode(node: Node) -> Any:
+    """Return *node* in certificate syntax."""
+    op, data, args = node.op, node.data, node.args
+    if op == "num":
+        return int(data) if data.denominator == 1 else str(data)
+    if op == "bound" or (op == "idx" and not args):
+        return data
+    inside = [encode(unwrap(a)) for a in args]
+    if op in ("sum", "prod", "all"):
+        return [op, args[0].data, *inside]
+    if op == "def":
+        return [data[0], list(data[1]), *inside]
+    return [*((op, data) if op in ("card", "delta") else (data,) if op in ("sym", "idx") else (op,)), *inside]

@@ -1,0 +1,215 @@
+"""Terms and statements: what theorems are about.
+
+One frozen class, :class:`Node`, carries both terms and statements. A node never evaluates and keeps what was
+written in the order in which it was written. Bound variables are de Bruijn indices and the single binder is the
+abstraction ``lam``; Σ, Π, ∀ and sequences are ordinary operators applied to an abstraction. So substitution,
+free names and equality up to renaming of bound variables are each defined once.
+
+========== ============================== =====================================
+sort       operators                      meaning
+========== ============================== =====================================
+number     ``num`` ``sym``                rational, symbol p_i
+number     ``+ - * / ^ neg``              written as they stand, total
+number     ``log exp abs xlogy``          total, unspecified outside their domain
+number     ``delta card nat``             indicator, size of a set, n ∈ ℕ as number
+number     ``sum prod def``               over a whole set; defined symbols
+index      ``bound idx``                  bound variable; free one or f(i, …)
+statement  ``= <= < != -> => <=> all``    the language of DESIGN: no ∃, no ∨
+binder     ``lam``                        λ over one index set
+========== ============================== =====================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, final
+
+from .errors import need
+
+BINARY = ("+", "-", "*", "/", "^", "xlogy")
+UNARY = ("neg", "log", "exp", "abs")
+RELATIONS = ("=", "<=", "<", "!=")
+STATEMENTS = (*RELATIONS, "->", "=>", "<=>", "all")
+NAT = "Nat"
+"""The index set ℕ of limits; sums, products and indicators never run over it."""
+
+MAX_SIZE = 20_000
+MAX_DEPTH = 120
+_NONE: frozenset[str] = frozenset()
+
+
+def _operator(op: str) -> Callable[[Node, object], Node]:
+    return lambda left, right: Node(op, None, (left, num(right)))
+
+
+def _reflected(op: str) -> Callable[[Node, object], Node]:
+    return lambda right, left: Node(op, None, (num(left), right))
+
+
+@final
+@dataclass(frozen=True, eq=False, slots=True)
+class Node:
+    """One immutable term or statement.
+
+    Attributes
+    ----------
+    op : str
+        The operator.
+    data : Fraction, int, str, tuple or None
+        The rational of ``num``, the number of ``bound``, the name of ``sym`` and ``idx``, the set of ``card``,
+        ``delta`` and ``lam``, the name and the sets of ``def``.
+    args : tuple of Node
+        The operands.
+    loose : int
+        One more than the largest de Bruijn index that points outside; 0 for a closed node.
+    names : frozenset of str
+        Every free name, of sets too.
+    points : frozenset of str
+        The free index names and index functions: the names that presuppose a non-empty set.
+    size, depth : int
+        Bounded by ``MAX_SIZE`` and ``MAX_DEPTH``; a larger node is refused.
+    """
+
+    op: str
+    data: Any = None
+    args: tuple[Node, ...] = ()
+    loose: int = field(init=False)
+    names: frozenset[str] = field(init=False)
+    points: frozenset[str] = field(init=False)
+    size: int = field(init=False)
+    depth: int = field(init=False)
+    _hash: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        op, data, args = self.op, self.data, self.args
+        loose = max([data + 1 if op == "bound" else 0, *(a.loose for a in args)])
+        own = {data} if op in ("sym", "idx", "card", "delta", "lam") and data != NAT else data[1] if op == "def" else ()
+        size, depth = 1 + sum(a.size for a in args), 1 + max((a.depth for a in args), default=0)
+        need(size <= MAX_SIZE and depth <= MAX_DEPTH, "a term is too large", size=size, depth=depth)
+        put = object.__setattr__
+        put(self, "loose", max(0, loose - 1) if op == "lam" else loose)
+        put(self, "names", _NONE.union(own, *(a.names for a in args)))
+        put(self, "points", _NONE.union(own if op == "idx" else (), *(a.points for a in args)))
+        put(self, "size", size)
+        put(self, "depth", depth)
+        put(self, "_hash", hash((op, data, args)))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Node) or self._hash != other._hash:
+            return False
+        return (self.op, self.data, self.args) == (other.op, other.data, other.args)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the node is a term of the sort number."""
+        return self.op not in STATEMENTS and self.op not in ("bound", "idx", "lam")
+
+    def __neg__(self) -> Node:
+        return Node("neg", None, (self,))
+
+    __add__, __sub__, __mul__, __truediv__, __pow__ = map(_operator, "+-*/^")
+    __radd__, __rsub__, __rmul__, __rtruediv__, __rpow__ = map(_reflected, "+-*/^")
+
+
+Substitution = Mapping[str, "Node | str"]
+"""What each free name becomes: a set another set, any other name a closed term or an abstraction over its arguments."""
+
+
+def num(value: object) -> Node:
+    """Return *value* as a number term: a term as it is, an int or Fraction as a literal.
+
+    Raises
+    ------
+    TypeError
+        For anything else, floats and bools among them: a float has no exact meaning on a blackboard.
+    """
+    if isinstance(value, Node) and value.is_number:
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | Fraction):
+        raise TypeError(f"expected a number term, an int or a Fraction, got {type(value).__name__} {value!r}")
+    return Node("num", Fraction(value))
+
+
+def bound(k: int) -> Node:
+    """Return the bound variable *k*, counted from the innermost binder."""
+    return Node("bound", k)
+
+
+def lam(sets: Sequence[str], body: Node) -> Node:
+    """Return λ over *sets*, outermost first; *body* itself when there is none."""
+    for index_set in reversed(sets):
+        body = Node("lam", index_set, (body,))
+    return body
+
+
+def unwrap(node: Node) -> Node:
+    """Return what stands below the abstractions of *node*."""
+    return unwrap(node.args[0]) if node.op == "lam" else node
+
+
+def _map(node: Node, function: Any, depth: int) -> Node:
+    """Apply *function* to each operand; below a binder, one level deeper."""
+    inner = depth + 1 if node.op == "lam" else depth
+    args = tuple(function(a, inner) for a in node.args)
+    return node if args == node.args else Node(node.op, node.data, args)
+
+
+def _shift(node: Node, by: int, cutoff: int) -> Node:
+    """Raise every index of *node* that points outside *cutoff* binders by *by*."""
+    if node.loose <= cutoff or by == 0:
+        return node
+    return bound(node.data + by) if node.op == "bound" else _map(node, lambda a, d: _shift(a, by, d), cutoff)
+
+
+def instantiate(body: Node, values: Sequence[Node], depth: int = 0) -> Node:
+    """Replace the ``len(values)`` innermost binders that were stripped from *body*.
+
+    The last value stands for index 0. Values may themselves contain loose indices, which are raised when they
+    move below binders; indices of *body* beyond the stripped binders are lowered.
+    """
+    if body.loose <= depth:
+        return body
+    if body.op != "bound":
+        return _map(body, lambda a, d: instantiate(a, values, d), depth)
+    k = body.data - depth
+    return _shift(values[len(values) - 1 - k], depth, 0) if k < len(values) else bound(body.data - len(values))
+
+
+def apply_abs(abstraction: Node, *values: Node) -> Node:
+    """Return β-reduced ``abstraction(values…)``."""
+    body = abstraction
+    for _ in values:
+        (body,) = body.args
+    return instantiate(body, values)
+
+
+def abstract(node: Node, point: str, depth: int = 0) -> Node:
+    """Turn the free index *point* of a closed node into the variable of a binder to be put around it."""
+    if point not in node.points:
+        return node
+    if node.op == "idx" and node.data == point:
+        return bound(depth)
+    return _map(node, lambda a, d: abstract(a, point, d), depth)
+
+
+def substitute(node: Node, by: Substitution) -> Node:
+    """Replace free names simultaneously; nothing is captured, for replacements are closed."""
+    if node.names.isdisjoint(by):
+        return node
+    args = tuple(substitute(a, by) for a in node.args)
+    op, data = node.op, node.data
+    if op in ("sym", "idx") and data in by:
+        return apply_abs(by[data], *args)  # type: ignore[arg-type]
+    if op in ("card", "delta", "lam"):
+        data = by.get(data, data)
+    elif op == "def":
+        data = (data[0], tuple(by.get(s, s) for s in data[1]))
+    return Node(op, data, args)
+
