@@ -1,0 +1,164 @@
+"""What one page has agreed on: the pieces that prose and displays are made of, and how ambiguous symbols are shown.
+
+Every format prints the same pieces. Nothing here is text of a format: names are still names, formulas are kernel terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import final
+
+from ..kernel.axioms import defining_equation
+from ..kernel.definitions import DEFINITIONS
+from ..kernel.syntax import Scope
+from ..kernel.terms import NAT, Node, bound, lam, substitute, unwrap
+from ..text import bound_name
+
+__all__ = ["Code", "Formula", "Inline", "Names", "Notation", "Paragraph", "Range", "agree", "opened", "plain", "walk"]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A term or statement, or relations read on from it: ``a = b <= c``, ``0 < p, q``.
+
+    Attributes
+    ----------
+    first : Node
+    links : tuple of (str, tuple of Node)
+        A relation and its right sides; only the last link may have more than one.
+    stack : tuple of str
+        Names of the variables bound around the formula, outermost first.
+    taken : frozenset of str
+        Names that no further bound variable may have.
+    """
+
+    first: Node
+    links: tuple[tuple[str, tuple[Node, ...]], ...] = ()
+    stack: tuple[str, ...] = ()
+    taken: frozenset[str] = frozenset()
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Text between backticks that is no formula."""
+
+    text: str
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Declared names with one signature: p, q : X → ℝ; only the names where *over* is empty."""
+
+    names: tuple[str, ...]
+    over: tuple[str, ...] = ()
+    values: str = "number"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Index variables and their set: i, j ∈ X; n ≥ 1 for positive n ∈ ℕ."""
+
+    names: tuple[str, ...]
+    over: str
+    positive: bool = False
+
+
+Inline = str | Formula | Code | Names | Range
+Paragraph = tuple[Inline, ...]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """How the symbols of one page are shown.
+
+    Attributes
+    ----------
+    scope : Scope
+        Every declared name.
+    taken : frozenset of str
+        The names of the statement: no bound variable gets one of them.
+    named : frozenset of str
+        The index sets that are named under every Σ, because their letters could be meant for another set.
+    xlogy, rel_entr : bool
+        Whether xlogy(a, b) may be printed as a log b and rel_entr(a, b) as a log(a/b): only where the page has no
+        ordinary product that would look the same.
+    counts : bool
+        Whether count(x, i) may be printed as N_i.
+    base : int or None
+        The base of the logarithm, None for the natural one.
+    """
+
+    scope: Scope = field(default_factory=dict)
+    taken: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+    xlogy: bool = True
+    rel_entr: bool = True
+    counts: bool = True
+    base: int | None = None
+
+    def letter(self, index_set: str, taken: Iterable[str]) -> str:
+        """Return a name for a variable bound over *index_set*."""
+        return bound_name(index_set, self.taken.union(taken))
+
+
+def walk(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield every node in *nodes*, outer ones first and equal ones once, in the order of reading."""
+    seen: set[Node] = set()
+    waiting = list(nodes)[::-1]
+    while waiting:
+        node = waiting.pop()
+        if node not in seen:
+            seen.add(node)
+            yield node
+            waiting.extend(reversed(node.args))
+
+
+def agree(nodes: Iterable[Node], scope: Scope, taken: frozenset[str], base: int | None = None) -> Notation:
+    """Return the notation for a page on which *nodes* are printed."""
+    pieces = list(walk(nodes))
+    logs = [n.args[1].args[0] for n in pieces if n.op == "*" and n.args[1].op == "log"]
+    quotient = any(a.op == "/" for a in logs) or any(n.op == "xlogy" and n.args[1].op == "/" for n in pieces)
+    letters = [n for n, (_, values) in scope.items() if values == "set" and n not in ("T", "Omega")]
+    sequences = {n.args[0] for n in pieces if n.op == "def" and n.data[0] == "count"}
+    other = any(n == "N" and over or n.startswith("N_") for n, (over, _) in scope.items())
+    return Notation(
+        scope,
+        taken,
+        frozenset(letters if len(letters) > 1 else ()),
+        xlogy=not logs,
+        rel_entr=not quotient,
+        counts=len(sequences) <= 1 and not other,
+        base=base,
+    )
+
+
+def plain(abstraction: Node) -> str:
+    """Return f for λ i. f(i), else the empty string."""
+    body = unwrap(abstraction)
+    return str(body.data) if body.op in ("sym", "idx") and body.args == (bound(0),) else ""
+
+
+def opened(node: Node) -> tuple[Node, Node]:
+    """Return a defined symbol and what it stands for, its operands filled in where each is a name or a constant.
+
+    Where one is longer than that, the definition is shown as the kernel's table has it.
+    """
+    name, sets = node.data
+    names, _ = DEFINITIONS[name]
+    short = all(plain(a) if a.op == "lam" else not a.args for a in node.args) and not node.loose
+    statement = defining_equation(name)[2].conclusion
+    if short and name not in ("rel_entr", "binary_kl"):
+        formal = [n for n in names if names[n] != "set"]
+        by: dict[str, Node | str] = dict(zip((n for n in names if names[n] == "set"), sets, strict=True))
+        by.update(zip(formal, node.args, strict=True))
+        statement = substitute(statement, by)
+    return statement.args[0], statement.args[1]
+
+
+_ = (NAT, lam)
