@@ -1,0 +1,81 @@
+"""Derive the Kullback–Leibler divergence, prove what is claimed about it, and let anyone check the proof.
+
+>>> import kl_symbolic as kl
+>>> print(kl.theorem("log_one"))
+log_one: ⊢ log(1) = 0
+
+The public names are loaded when they are first used: checking a certificate imports neither SymPy, mpmath nor NumPy.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .calc import derivation as derivation
+    from .closed_form import ClosedForm as ClosedForm
+    from .closed_form import closed_form as closed_form
+    from .closed_form import cross_entropy as cross_entropy
+    from .closed_form import entropy as entropy
+    from .closed_form import kl_divergence as kl_divergence
+    from .derivation import Derivation as Derivation
+    from .derivation import Theorem as Theorem
+    from .derivation import check as check
+    from .derivation import derive as derive
+    from .derivation import theorem as theorem
+    from .kernel import Refused as Refused
+    from .library import NoSuchTheorem as NoSuchTheorem
+    from .library import names as names
+    from .prove import assert_proved as assert_proved
+    from .prove import prove as prove
+
+_HOME = {
+    "ClosedForm": "closed_form",
+    "Derivation": "derivation",
+    "NoSuchTheorem": "library",
+    "Refused": "kernel",
+    "Theorem": "derivation",
+    "assert_proved": "prove",
+    "check": "derivation",
+    "closed_form": "closed_form",
+    "cross_entropy": "closed_form",
+    "derivation": "calc",
+    "derive": "derivation",
+    "entropy": "closed_form",
+    "kl_divergence": "closed_form",
+    "names": "library",
+    "prove": "prove",
+    "theorem": "derivation",
+}
+"""The public names, and the module in which each is written."""
+
+__all__ = sorted(_HOME)
+__version__ = "0.1.0"
+
+
+class _FrontDoor(ModuleType):
+    """The package, whose public names stay what they are when a module of the same name is imported.
+
+    Importing ``kl_symbolic.prove`` binds the module to the name ``prove`` of the package. The function is public and
+    the module is not, so the function wins.
+    """
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in _HOME and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _HOME:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+        setattr(self, name, value)
+        return value
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *_HOME})
+
+
+sys.modules[__name__].__class__ = _FrontDoor

@@ -17,7 +17,10 @@ from typing import Any, final
 from .kernel import Refused, Theorem, check
 from .kernel.errors import need
 
-__all__ = ["SUFFIX", "Library", "NoSuchTheorem", "certificate_text", "check_file", "check_text", "names", "theorem"]
+__all__ = [
+    "SUFFIX", "Library", "NoSuchTheorem", "certificate_text", "check_file", "check_text", "directory", "names",
+    "theorem",
+]  # fmt: skip
 
 SUFFIX = ".klcert.json"
 """How the name of a certificate's file ends; the name of its theorem stands before."""
@@ -135,7 +138,7 @@ class Library:
 
     def _find(self, name: str, path: Path) -> Path:
         need(_NAME.match(name), "expected the name of a lemma", got=name)
-        beside, shipped = path.with_name(name + SUFFIX), _directory() / (name + SUFFIX)
+        beside, shipped = path.with_name(name + SUFFIX), directory() / (name + SUFFIX)
         for place in (self._given.get(name), beside, shipped):
             if place is not None and place.is_file():
                 return place
@@ -186,7 +189,7 @@ def _stem(path: Path) -> str:
 
 
 @cache
-def _directory() -> Path:
+def directory() -> Path:
     """Return where the shipped certificates lie: inside an installed package, beside it in a source checkout."""
     package = Path(__file__).resolve().parent
     installed, checkout = package / "derivations", package.parent / "derivations"
@@ -201,11 +204,11 @@ def _shipped() -> Library:
 
 def names() -> tuple[str, ...]:
     """Return the names of all shipped theorems, sorted."""
-    return tuple(sorted(_stem(p) for p in _directory().glob("*" + SUFFIX)))
+    return tuple(sorted(_stem(p) for p in directory().glob("*" + SUFFIX)))
 
 
 def _shipped_path(name: str) -> Path:
-    path = _directory() / (name + SUFFIX) if _NAME.match(name) else None
+    path = directory() / (name + SUFFIX) if _NAME.match(name) else None
     if path is None or not path.is_file():
         from difflib import get_close_matches
 

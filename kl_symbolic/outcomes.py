@@ -1,22 +1,24 @@
-"""The user's numbers: two distributions, real or simulated outcomes, and what they say about each other.
+"""Two distributions and the outcomes of real or simulated flips: what a sequence says about them.
 
-Probabilities are exact fractions and stay so; logarithms are evaluated by mpmath at a precision that is raised until
-the digits that were asked for no longer change. What is shown here is arithmetic about one sequence, not a proof; where
-a theorem is used, it is named.
+Probabilities are exact fractions and stay so; logarithms are evaluated in intervals, and every digit that is shown is
+right. This is arithmetic about one sequence, not a proof; where a theorem is used, it is named.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import reduce
 from itertools import accumulate
-from math import lcm
+from math import lcm, prod
 from typing import Any, final
 
-__all__ = ["BadInput", "Distribution", "Report", "distribution", "read_outcomes", "report", "simulate"]
+from .kernel.terms import Node, num
+from .report import INFINITY, Block, Formulas, Report, Table, number_latex
+
+__all__ = ["BadInput", "Distribution", "Units", "distribution", "fraction", "read_outcomes", "report", "simulate"]
 
 Distribution = dict[str, Fraction]
 """The probability of each outcome, in the order in which the user wrote them."""
@@ -25,12 +27,10 @@ MAX_OUTCOMES = 10_000_000
 MAX_DIGITS = 1000
 SHORT = 12
 """Up to so many outcomes the factors of the likelihoods are written out one by one."""
-
-CONFIDENCE = Fraction(1, 20)
-"""The probability with which a simulated sequence may leave the band."""
+LEAVES = Fraction(1, 20)
+"""The probability with which simulated flips may leave the band, at most."""
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,400}(?:/0*[1-9][0-9]{0,399}|\.[0-9]{1,400})?\Z")
-_INFINITY = "∞"
 
 
 @final
@@ -94,7 +94,8 @@ def distribution(source: str) -> Distribution:
             raise BadInput(f"the probability of {name!r} is negative: {found[name]}")
     total = sum(found.values())
     if total != 1:
-        raise BadInput(f"the probabilities sum to {total}, which is {abs(total - 1)} too {'much' if total > 1 else 'little'}")
+        off = f"{abs(total - 1)} too {'much' if total > 1 else 'little'}"
+        raise BadInput(f"the probabilities sum to {total}, which is {off}")
     return found
 
 
@@ -110,7 +111,7 @@ def read_outcomes(source: str, p: Distribution, q: Distribution) -> tuple[str, .
     Raises
     ------
     BadInput
-        When there are none or too many, or one is known to neither distribution, with its position.
+        When there are none or too many, or neither distribution can produce one, with its position.
 
     Examples
     --------
@@ -123,7 +124,7 @@ def read_outcomes(source: str, p: Distribution, q: Distribution) -> tuple[str, .
     # One line is a string of letters unless it is itself an outcome; several lines are one outcome each, unless
     # outcomes are letters and a line holds more than one.
     joined = len(lines) == 1 and lines[0] not in known
-    found = "".join("".join(lines).split()) if joined or (letters and any(len(s) > 1 for s in lines)) else lines
+    found = [*"".join("".join(lines).split())] if joined or (letters and any(len(s) > 1 for s in lines)) else lines
     if not found:
         raise BadInput("expected outcomes, such as HHTHT or one on each line; there is none")
     if len(found) > MAX_OUTCOMES:
@@ -144,7 +145,7 @@ def simulate(p: Distribution, n: int, seed: int) -> tuple[str, ...]:
     Raises
     ------
     BadInput
-        When there are too many, or the common denominator has more than 63 bits.
+        When there are too many, or the common denominator has more than 62 bits.
     """
     import numpy
 
@@ -153,223 +154,114 @@ def simulate(p: Distribution, n: int, seed: int) -> tuple[str, ...]:
     if seed < 0:
         raise BadInput(f"expected a seed that is not negative, got {seed}")
     whole = lcm(*(value.denominator for value in p.values()))
-    if whole >= 2**63:
-        raise BadInput(f"expected probabilities with a common denominator below 2^63, got {whole}")
+    if whole >= 2**62:
+        raise BadInput(f"expected probabilities with a common denominator below 2^62, got {whole}")
     names = list(p)
     limits = numpy.array([int(total * whole) for total in accumulate(p.values())], dtype=numpy.int64)
     draws = numpy.random.default_rng(seed).integers(0, whole, size=n, dtype=numpy.int64)
-    places = numpy.searchsorted(limits, draws, side="right").tolist()
-    return tuple(names[k] for k in places)
+    return tuple(names[k] for k in numpy.searchsorted(limits, draws, side="right").tolist())
 
 
-# --- what is shown ---------------------------------------------------------------------------------------------------
+# --- values ----------------------------------------------------------------------------------------------------------
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class Formulas:
-    """Formulas, each as plain text and as LaTeX."""
-
-    lines: tuple[tuple[str, str], ...]
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of numbers."""
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-Block = str | Formulas | Table
-"""A paragraph, formulas or a table."""
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What is shown of a computation with the user's numbers.
-
-    Attributes
-    ----------
-    title : str
-    blocks : tuple of str, Formulas and Table
-    facts : dict of str to str
-        The numbers by name, for programs.
-    """
-
-    title: str
-    blocks: tuple[Block, ...]
-    facts: dict[str, str]
-
-    def to_text(self) -> str:
-        """Return the report for a terminal."""
-        parts = [f"{self.title}\n{'-' * len(self.title)}"]
-        for block in self.blocks:
-            if isinstance(block, str):
-                parts.append(_filled(block))
-            elif isinstance(block, Formulas):
-                parts.append("\n".join(f"  {text}" for text, _ in block.lines))
-            else:
-                grid = [block.header, *block.rows]
-                widths = [max(len(row[k]) for row in grid) for k in range(len(block.header))]
-                parts.append("\n".join("  " + "  ".join(map(str.rjust, row, widths)) for row in grid))
-        return "\n\n".join(parts) + "\n"
-
-    def to_markdown(self) -> str:
-        """Return the report in the Markdown of GitHub."""
-        parts = [f"## {self.title}"]
-        for block in self.blocks:
-            if isinstance(block, str):
-                parts.append(_escaped_markdown(block))
-            elif isinstance(block, Formulas):
-                parts += [f"```math\n{latex}\n```" for _, latex in block.lines]
-            else:
-                rule = "|" + " ---: |" * len(block.header)
-                rows = ["| " + " | ".join(map(_escaped_markdown, row)) + " |" for row in (block.header, *block.rows)]
-                parts.append("\n".join([rows[0], rule, *rows[1:]]))
-        return "\n\n".join(parts) + "\n"
-
-    def to_latex(self) -> str:
-        """Return the report as a LaTeX fragment."""
-        parts = [f"\\section*{{{_escaped_latex(self.title)}}}"]
-        for block in self.blocks:
-            if isinstance(block, str):
-                parts.append(_escaped_latex(block))
-            elif isinstance(block, Formulas):
-                parts += [f"\\[ {latex} \\]" for _, latex in block.lines]
-            else:
-                rows = [" & ".join(map(_escaped_latex, row)) + r" \\" for row in (block.header, *block.rows)]
-                inside = "\n".join([rows[0], r"\hline", *rows[1:]])
-                parts.append(
-                    f"\\begin{{center}}\n\\begin{{tabular}}{{{'r' * len(block.header)}}}\n{inside}\n"
-                    "\\end{tabular}\n\\end{center}"
-                )
-        return "\n\n".join(parts) + "\n"
-
-
-def _filled(paragraph: str) -> str:
-    from textwrap import fill
-
-    return fill(paragraph, 100, break_long_words=False, break_on_hyphens=False)
-
-
-_LATEX = {c: "\\" + c for c in "#$%&_{}"} | {
-    "\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
-    "∞": r"$\infty$", "−": "$-$", "±": r"$\pm$", "·": r"$\cdot$", "≤": r"$\leq$", "ε": r"$\varepsilon$",
-}  # fmt: skip
-
-
-def _escaped_latex(text: str) -> str:
-    return "".join(_LATEX.get(c, c if c.isascii() else f"[U+{ord(c):04X}]") for c in text)
-
-
-def _escaped_markdown(text: str) -> str:
-    return re.sub(r"([\\`*_{}\[\]<>#|~$])", r"\\\1", text)
-
-
-# --- evaluating ------------------------------------------------------------------------------------------------------
-
-
-def shown(value: Callable[[], Any], digits: int) -> str:
-    """Return *value* to the requested significant digits, computed twice with different guard digits until both agree.
-
-    Parameters
-    ----------
-    value : callable
-        Computes the number with mpmath at the precision in force.
-    digits : int
-
-    Raises
-    ------
-    BadInput
-        When *digits* is not between 1 and 1000, or the digits do not settle.
-    """
-    import mpmath
+def value(node: Node, digits: int) -> Any:
+    """Return the value of a closed term: a Fraction, or an mpmath number whose *digits* digits are right."""
+    from .evaluate import evaluate
+    from .point import Point
 
     if not 1 <= digits <= MAX_DIGITS:
         raise BadInput(f"expected 1 to {MAX_DIGITS} digits, got {digits}")
-    before = ""
-    for guard in (15, 40, 120, 400, 1300, 4000):
-        with mpmath.workdps(digits + guard):
-            found = value()
-            text = "0" if found == 0 else mpmath.nstr(found, digits, strip_zeros=digits < 7)
-        if text == before:
-            return text
-        before = text
-    raise BadInput(f"the value does not settle at {digits} digits")
+    return evaluate(node, Point.of(), digits + 15)
 
 
-def _mpf(value: Fraction) -> Any:
+def shown(node: Node, digits: int) -> str:
+    """Return the value of a closed term to so many significant digits; ``0`` when it is exactly 0."""
     import mpmath
 
-    return mpmath.mpf(value.numerator) / value.denominator
+    found = value(node, digits)
+    if isinstance(found, Fraction):
+        if found.denominator == 1:
+            return str(found)
+        with mpmath.workdps(digits + 15):
+            found = mpmath.mpf(found.numerator) / found.denominator
+    return str(mpmath.nstr(found, digits))
 
 
 @final
-class _Units:
-    """Nats, bits, or units of another base."""
+class Units:
+    """Nats, bits, or units of another base.
 
-    def __init__(self, base: Fraction | None) -> None:
-        if base is not None and (base <= 0 or base == 1):
-            raise BadInput(f"expected a base that is positive and not 1, got {base}")
+    Parameters
+    ----------
+    base : Fraction, optional
+        Of the logarithms; default e.
+    """
+
+    def __init__(self, base: Fraction | None = None) -> None:
+        if base is not None and base <= 1:
+            raise BadInput(f"expected a base above 1, got {base}")
         self.base = base
         self.name = "nats" if base is None else "bits" if base == 2 else f"units of base {base}"
-        self.text = "log" if base is None else f"log_{base if base.denominator == 1 else f'({base})'}"
-        self.latex = r"\log" if base is None else f"\\log_{{{_frac(base)}}}"
+        self.log = "log" if base is None else f"log_{base if base.denominator == 1 else f'({base})'}"
+        self.latex = r"\log" if base is None else f"\\log_{{{fraction_latex(base)}}}"
 
-    def log(self, value: Fraction) -> Any:
-        """Return the logarithm of a positive fraction at the precision in force."""
-        import mpmath
-
-        found = mpmath.log(_mpf(value))
-        return found if self.base is None else found / mpmath.log(_mpf(self.base))
+    def of(self, nats: Node) -> Node:
+        """Return a number of nats in these units."""
+        return nats if self.base is None else nats / Node("log", None, (num(self.base),))
 
 
-def _frac(value: Fraction) -> str:
-    sign = "-" if value < 0 else ""
-    top = abs(value.numerator)
-    return f"{sign}{top}" if value.denominator == 1 else f"{sign}\\frac{{{top}}}{{{value.denominator}}}"
+def fraction_latex(number: Fraction) -> str:
+    """Return LaTeX for an exact number."""
+    sign, top = "-" if number < 0 else "", abs(number.numerator)
+    return f"{sign}{top}" if number.denominator == 1 else f"{sign}\\frac{{{top}}}{{{number.denominator}}}"
 
 
-def _bare(value: Fraction) -> str:
-    return str(value) if value.denominator == 1 else f"({value})"
+def _bare(number: Fraction) -> str:
+    return str(number) if number.denominator == 1 else f"({number})"
+
+
+def _total(terms: Sequence[Node]) -> Node:
+    return reduce(lambda a, b: a + b, terms) if terms else num(0)
 
 
 @final
 class _Pair:
-    """P and Q, and the log-ratio of each outcome."""
+    """P and Q over one list of outcomes."""
 
-    def __init__(self, p: Distribution, q: Distribution, units: _Units) -> None:
+    def __init__(self, p: Distribution, q: Distribution, base: Fraction | None, digits: int) -> None:
         self.names = list({**p, **q})
         self.p = {name: p.get(name, Fraction(0)) for name in self.names}
         self.q = {name: q.get(name, Fraction(0)) for name in self.names}
-        self.units = units
         self.ratios = {n: self.p[n] / self.q[n] for n in self.names if self.p[n] and self.q[n]}
         self.support = [n for n in self.names if self.p[n]]
-        self.infinite = any(not self.q[n] for n in self.support)
+        self.alone = [n for n in self.support if not self.q[n]]
+        self.units, self.digits = Units(base), digits
 
-    def log_ratio(self, counts: Counter[str]) -> Any:
-        """Return Σ N_i·log(p_i/q_i)."""
-        import mpmath
+    def logs(self, weights: Mapping[str, Fraction | int]) -> Node:
+        """Return Σ wᵢ·log(pᵢ/qᵢ), in nats."""
+        used = [n for n in self.ratios if weights.get(n)]
+        return _total([num(weights[n]) * Node("log", None, (num(self.ratios[n]),)) for n in used])
 
-        return mpmath.fsum(counts[n] * self.units.log(r) for n, r in self.ratios.items() if counts[n])
-
-    def divergence(self) -> Any:
-        """Return D(P‖Q), which must be finite."""
-        import mpmath
-
-        return mpmath.fsum(_mpf(self.p[n]) * self.units.log(self.ratios[n]) for n in self.support)
-
-    def variance(self) -> Any:
-        """Return V = Σ p_i (log(p_i/q_i) − D)²."""
-        import mpmath
-
+    def variance(self) -> Node:
+        """Return V = Σ pᵢ·(log(pᵢ/qᵢ) − D)² in nats²."""
+        mean = self.logs(self.p)
         if len({self.ratios[n] for n in self.support}) == 1:
-            return mpmath.mpf(0)  # the log-ratio is a constant; rounding must not turn it into a tiny variance
-        mean = self.divergence()
-        return mpmath.fsum(_mpf(self.p[n]) * (self.units.log(self.ratios[n]) - mean) ** 2 for n in self.support)
+            return num(0)  # the log-ratio is constant; no interval would tell
+        each = ((n, Node("log", None, (num(self.ratios[n]),)) - mean) for n in self.support)
+        return _total([num(self.p[n]) * (gap * gap) for n, gap in each])
+
+    def written(self, weights: Mapping[str, Fraction | int]) -> tuple[str, str]:
+        """Return Σ wᵢ·log(pᵢ/qᵢ) as it is shown, in plain text and LaTeX."""
+        plain, latex = [], []
+        for n in self.names:
+            weight = Fraction(weights.get(n, 0))
+            if weight:
+                factor = "" if weight == 1 else f"{_bare(weight)}·"
+                plain.append(f"{factor}{self.units.log}({self.ratios[n]})")
+                factor = "" if weight == 1 else f"{fraction_latex(weight)} "
+                latex.append(f"{factor}{self.units.latex} {fraction_latex(self.ratios[n])}")
+        return " + ".join(plain), " + ".join(latex)
 
 
 # --- the report on a sequence ----------------------------------------------------------------------------------------
@@ -404,188 +296,172 @@ def report(
 
     Examples
     --------
-    >>> print(report("HHT", distribution("7/10"), distribution("1/2")).facts["ratio"])
-    147/125
+    >>> report("HHT", distribution("7/10"), distribution("1/2")).facts["ratio"]
+    '147/125'
     """
-    pair = _Pair(p, q, _Units(base))
+    pair = _Pair(p, q, base, digits)
     counts = Counter(outcomes)
-    barred = [next((k for k, o in enumerate(outcomes, 1) if not side[o]), None) for side in (pair.p, pair.q)]
+    first = [next((k for k, o in enumerate(outcomes, 1) if not side[o]), None) for side in (pair.p, pair.q)]
+    facts = {"n": str(len(outcomes)), "units": pair.units.name}
     blocks: list[Block] = [_opening(outcomes, counts, pair, seed)]
-    blocks += _exclusions(outcomes, barred)
-    products, facts = _products(outcomes, counts, pair, digits)
-    blocks.append(products)
-    evidence, more = _evidence(counts, pair, digits, barred)
-    blocks += evidence
-    band = seed is not None and not pair.infinite
-    blocks += _table(outcomes, pair, barred, band)
+    blocks += [
+        f"{name} cannot produce this sequence: outcome {k} is {outcomes[k - 1]}, to which {name} gives probability 0."
+        for name, k in zip("PQ", first, strict=True)
+        if k is not None
+    ]
+    blocks.append(_likelihoods(outcomes, counts, pair, facts))
+    blocks += _divergence(pair, facts)
+    blocks += _evidence(counts, pair, first, facts)
+    blocks += _running(outcomes, pair, first, seed is not None and not pair.alone)
     title = f"{len(outcomes)} {'simulated ' if seed is not None else ''}outcomes under P and Q"
-    return Report(title, tuple(blocks), {"n": str(len(outcomes)), **facts, **more})
+    return Report(title, tuple(blocks), facts)
 
 
 def _opening(outcomes: Sequence[str], counts: Counter[str], pair: _Pair, seed: int | None) -> str:
-    def side(values: Distribution) -> str:
-        return ", ".join(f"{n} {v}" for n, v in values.items())
-
+    sides = (", ".join(f"{n} {v}" for n, v in side.items()) for side in (pair.p, pair.q))
     how = "" if seed is None else f" They were simulated under P with seed {seed}."
     sequence = f" The sequence is {', '.join(outcomes)}." if len(outcomes) <= SHORT else ""
     tally = ", ".join(f"{n} {counts[n]}" for n in pair.names)
-    return f"P: {side(pair.p)}. Q: {side(pair.q)}.{how}{sequence} Counts: {tally}."
+    return "P: {}. Q: {}.".format(*sides) + f"{how}{sequence} Counts: {tally}."
 
 
-def _exclusions(outcomes: Sequence[str], barred: list[int | None]) -> list[Block]:
-    return [
-        f"{name} cannot produce this sequence: outcome {k} is {outcomes[k - 1]}, to which {name} gives probability 0, "
-        f"and nothing before it ruled {name} out."
-        for name, k in zip("PQ", barred, strict=True)
-        if k is not None
-    ]
-
-
-def _products(
-    outcomes: Sequence[str], counts: Counter[str], pair: _Pair, digits: int
-) -> tuple[Formulas, dict[str, str]]:
-    """Return the likelihoods under P and Q, their factors in the order of the sequence where it is short."""
-    lines, exact, facts = [], [], {}
+def _likelihoods(outcomes: Sequence[str], counts: Counter[str], pair: _Pair, facts: dict[str, str]) -> Formulas:
+    """Show both likelihoods; of a short sequence factor by factor, in its order."""
+    lines = []
     short = len(outcomes) <= SHORT
     for name, side in (("P", pair.p), ("Q", pair.q)):
-        if short:
-            factors: list[tuple[Fraction, int]] = [(side[o], 1) for o in outcomes]
+        factors = [(side[o], 1) for o in outcomes] if short else [(side[n], counts[n]) for n in pair.names if counts[n]]
+        plain = " · ".join(str(f) if k == 1 else f"{_bare(f)}^{k}" for f, k in factors)
+        latex = r" \cdot ".join(
+            fraction_latex(f) if k == 1 else f"\\left({fraction_latex(f)}\\right)^{{{k}}}" for f, k in factors
+        )
+        if short or not all(f for f, _ in factors):
+            exact = prod((f for f, _ in factors), start=Fraction(1))
+            found, end, end_latex = str(exact), f"= {exact}", f"= {fraction_latex(exact)}"
         else:
-            factors = [(side[n], counts[n]) for n in pair.names if counts[n]]
-        text = " · ".join(str(f) if k == 1 else f"{_bare(f)}^{k}" for f, k in factors)
-        latex = r" \cdot ".join(_frac(f) if k == 1 else f"\\left({_frac(f)}\\right)^{{{k}}}" for f, k in factors)
-        zero = any(not f for f, _ in factors)
-        if short or zero:
-            value = Fraction(0)
-            if not zero:
-                value = Fraction(1)
-                for factor, _ in factors:
-                    value *= factor
-            exact.append(value)
-            facts[f"likelihood_{name.lower()}"] = str(value)
-            lines.append((f"L_{name} = {text} = {value}", f"L_{name} = {latex} = {_frac(value)}"))
-        else:
-            number = shown(lambda f=factors: _power_product(f), min(digits, 15))  # type: ignore[misc]
-            facts[f"likelihood_{name.lower()}"] = number
-            lines.append((f"L_{name} = {text} ≈ {number}", f"L_{name} = {latex} \\approx {_number_latex(number)}"))
-    if short and len(exact) == 2 and exact[1]:
-        ratio = exact[0] / exact[1]
+            logs = [num(k) * Node("log", None, (num(f),)) for f, k in factors]
+            found = shown(Node("exp", None, (_total(logs),)), min(pair.digits, 15))
+            end, end_latex = f"≈ {found}", f"\\approx {number_latex(found)}"
+        facts[f"likelihood_{name.lower()}"] = found
+        lines.append((f"L_{name} = {plain} {end}", f"L_{name} = {latex} {end_latex}"))
+    if short and Fraction(facts["likelihood_q"]):
+        ratio = Fraction(facts["likelihood_p"]) / Fraction(facts["likelihood_q"])
         facts["ratio"] = str(ratio)
-        lines.append((f"L_P / L_Q = {ratio}", f"\\frac{{L_P}}{{L_Q}} = {_frac(ratio)}"))
-    return Formulas(tuple(lines)), facts
+        lines.append((f"L_P / L_Q = {ratio}", f"\\frac{{L_P}}{{L_Q}} = {fraction_latex(ratio)}"))
+    return Formulas(tuple(lines))
 
 
-def _power_product(factors: Iterable[tuple[Fraction, int]]) -> Any:
-    import mpmath
+def _divergence(pair: _Pair, facts: dict[str, str]) -> list[Block]:
+    kl = r"D_{\mathrm{KL}}(P \parallel Q)"
+    if pair.alone:
+        facts["divergence"] = INFINITY
+        name = pair.alone[0]
+        why = f"D is infinite: P gives {name} probability {pair.p[name]}, and Q gives it 0."
+        return [Formulas(((f"D(P‖Q) = {INFINITY}", f"{kl} = \\infty"),)), why]
+    facts["divergence"] = found = shown(pair.units.of(pair.logs(pair.p)), pair.digits)
+    plain, latex = pair.written(pair.p)
+    unit = pair.units.name
+    return [
+        Formulas(
+            (
+                (
+                    f"D(P‖Q) = {plain} = {found} {unit}",
+                    f"{kl} = {latex} = {number_latex(found)} \\text{{ {unit}}}",
+                ),
+            )
+        )
+    ]
 
-    return mpmath.fprod(_mpf(f) ** k for f, k in factors)
 
-
-def _number_latex(number: str) -> str:
-    mantissa, mark, exponent = number.partition("e")
-    return f"{mantissa} \\cdot 10^{{{int(exponent)}}}" if mark else number.replace(_INFINITY, r"\infty")
-
-
-def _evidence(
-    counts: Counter[str], pair: _Pair, digits: int, barred: list[int | None]
-) -> tuple[list[Block], dict[str, str]]:
-    import mpmath
-
-    units, n = pair.units, counts.total()
-    divergence = _INFINITY if pair.infinite else shown(pair.divergence, digits)
-    d_text = " + ".join(f"{_bare(pair.p[k])}·{units.text}({_over(pair, k)})" for k in pair.support)
-    d_latex = " + ".join(f"{_frac(pair.p[k])} {units.latex} {_over_latex(pair, k)}" for k in pair.support)
-    d_line = (
-        f"D(P‖Q) = {d_text} = {divergence} {units.name}",
-        f"D_{{\\mathrm{{KL}}}}(P \\parallel Q) = {d_latex} = {_number_latex(divergence)} \\text{{ {units.name}}}",
-    )
-    facts = {"units": units.name, "divergence": divergence}
-    if barred != [None, None]:
-        if None in barred:
-            sign, ruled = ("", "Q") if barred[0] is None else ("−", "P")
-            facts["log_ratio"] = f"{sign}{_INFINITY}"
-            note = f"The log-likelihood ratio is {sign}{_INFINITY}: one such outcome outweighs everything else, and rules {ruled} out."
-        else:
-            note = "Neither distribution can produce this sequence, so there is no likelihood ratio."
-        return [Formulas((d_line,)), note], facts
-    total = shown(lambda: pair.log_ratio(counts), digits)
-    per = shown(lambda: pair.log_ratio(counts) / n, digits)
-    used = [k for k in pair.names if counts[k]]
-    l_text = " + ".join(f"{counts[k]}·{units.text}({_over(pair, k)})" for k in used)
-    l_latex = " + ".join(f"{counts[k]} {units.latex} {_over_latex(pair, k)}" for k in used)
+def _evidence(counts: Counter[str], pair: _Pair, first: list[int | None], facts: dict[str, str]) -> list[Block]:
+    """Show the log-likelihood ratio, per flip, and how rarely the other distribution does this."""
+    n, units, digits = counts.total(), pair.units, pair.digits
+    if None not in first:
+        return ["Neither distribution can produce this sequence, so there is no likelihood ratio."]
+    if first != [None, None]:
+        sign, ruled = ("", "Q") if first[0] is None else ("−", "P")
+        facts["log_ratio"] = sign + INFINITY
+        return [f"The log-likelihood ratio is {sign}{INFINITY}: one such outcome rules {ruled} out for good."]
+    total = pair.logs(counts)
+    log_ratio, per = shown(units.of(total), digits), shown(units.of(total / n), digits)
+    facts |= {"log_ratio": log_ratio, "per_flip": per}
+    plain, latex = pair.written(counts)
+    name = f"{units.latex} \\frac{{L_P}}{{L_Q}}"
+    unit = f"\\text{{ {units.name}}}"
     lines = [
         (
-            f"{units.text}(L_P/L_Q) = {l_text} = {total} {units.name}",
-            f"{units.latex} \\frac{{L_P}}{{L_Q}} = {l_latex} = {_number_latex(total)} \\text{{ {units.name}}}",
+            f"{units.log}(L_P/L_Q) = {plain} = {log_ratio} {units.name}",
+            f"{name} = {latex} = {number_latex(log_ratio)} {unit}",
         ),
-        (f"per flip: {per} {units.name}", f"\\frac{{1}}{{{n}}} {units.latex} \\frac{{L_P}}{{L_Q}} = {_number_latex(per)}"),
-        d_line,
+        (f"per flip: {per} {units.name}", f"\\frac{{1}}{{{n}}} {name} = {number_latex(per)} {unit}"),
     ]
-    facts |= {"log_ratio": total, "per_flip": per}
-    with mpmath.workdps(30 + digits):
-        direction = 0 if total == "0" else mpmath.sign(mpmath.mpf(total))
-    if direction == 0:
-        return [Formulas(tuple(lines)), "The two likelihoods are equal: the sequence speaks for neither."], facts
-    winner, loser = ("P", "Q") if direction > 0 else ("Q", "P")
-    bound = shown(lambda: mpmath.exp(-abs(_Pair(pair.p, pair.q, _Units(None)).log_ratio(counts))), min(digits, 15))
+    if log_ratio == "0":
+        return [Formulas(tuple(lines)), "The two likelihoods are equal: the sequence speaks for neither."]
+    nats = value(total, 15)
+    winner, loser, rare = ("P", "Q", -total) if nats > 0 else ("Q", "P", total)
+    exact = Fraction(facts["ratio"]) if "ratio" in facts else None
+    if exact is not None:
+        bound = str(1 / exact if winner == "P" else exact)
+    else:
+        bound = shown(Node("exp", None, (rare,)), min(digits, 15))
     facts |= {"speaks_for": winner, "bound": bound}
+    amount = shown(units.of(-rare), digits)
     note = (
-        f"The evidence is {total.lstrip('-')} {units.name} for {winner}. Under {loser}, sequences that speak for {winner} at "
-        f"least this strongly have together a probability of at most L_{loser}/L_{winner} = {bound} (change_of_measure"
-        f"{'' if winner == 'P' else ', with P and Q exchanged'})."
+        f"The evidence is {amount} {units.name} for {winner}. All sequences that speak for {winner} at least this "
+        f"strongly have together, under {loser}, a probability of at most L_{loser}/L_{winner} = {bound} "
+        f"(change_of_measure{'' if winner == 'P' else ', with P and Q exchanged'})."
     )
-    return [Formulas(tuple(lines)), note], facts
-
-
-def _over(pair: _Pair, name: str) -> str:
-    return str(pair.ratios[name]) if name in pair.ratios else f"{_bare(pair.p[name])}/0"
-
-
-def _over_latex(pair: _Pair, name: str) -> str:
-    return _frac(pair.ratios[name]) if name in pair.ratios else f"\\frac{{{_frac(pair.p[name])}}}{{0}}"
+    return [Formulas(tuple(lines)), note]
 
 
 def _checkpoints(n: int) -> list[int]:
-    """Return 1, 2, 5, 10, 20, 50, … up to *n*, and *n*."""
+    """Return 1, 2, 5, 10, 20, 50, … below *n*, and *n*."""
     found, power = [], 1
-    while power <= n:
+    while power < n:
         found += [power * k for k in (1, 2, 5) if power * k < n]
         power *= 10
     return [*found, n]
 
 
-def _table(outcomes: Sequence[str], pair: _Pair, barred: list[int | None], band: bool) -> list[Block]:
-    """Return the running per-flip log-ratio against D."""
+def _running(outcomes: Sequence[str], pair: _Pair, first: list[int | None], band: bool) -> list[Block]:
+    """Show the per-flip log-ratio against D as the sequence goes on."""
     import mpmath
 
-    header = ("n", f"log-ratio ({pair.units.name})", "per flip", "per flip − D", *(("± ε", "inside") if band else ()))
+    finite = not pair.alone
+    scale = pair.units.of(num(1))
+    variance = pair.variance() if band else num(0)
+    header = ("n", f"log-ratio ({pair.units.name})", "per flip", *(("per flip − D",) if finite else ()))
     rows, counts, done = [], Counter[str](), 0
-    digits = 6
-    with mpmath.workdps(30):
-        mean = None if pair.infinite else pair.divergence()
-        spread = pair.variance() if band else None
-        for n in _checkpoints(len(outcomes)):
-            counts.update(outcomes[done:n])
-            done = n
-            low, high = (k is not None and k <= n for k in barred)
-            if low or high:
-                value = "none" if low and high else f"−{_INFINITY}" if low else _INFINITY
-                rows.append((str(n), value, value, value if mean is not None else "none"))
-                continue
-            total = pair.log_ratio(counts)
-            difference = None if mean is None else total / n - mean
-            if difference is not None and abs(difference) < mpmath.mpf(10) ** -25:
-                difference = mpmath.mpf(0)  # what is left is rounding
-            cells = [str(n), *(mpmath.nstr(v, digits) for v in (total, total / n))]
-            cells.append(f"−{_INFINITY}" if difference is None else mpmath.nstr(difference, digits))
-            if spread is not None and difference is not None:
-                width = mpmath.sqrt(spread / (n * _mpf(CONFIDENCE)))
-                cells += [mpmath.nstr(width, 4), "yes" if abs(difference) <= width else "no"]
-            rows.append(tuple(cells))
-        blocks: list[Block] = [Table(header, tuple(rows))]
-        if spread is not None:
-            blocks.append(
-                f"The band is the one of llr_concentration: a difference of at least ε has a probability of at most V/(n·ε^2), "
-                f"here {CONFIDENCE}, with V = {mpmath.nstr(spread, digits)} the variance of the log-ratio of one flip."
-            )
+    for n in _checkpoints(len(outcomes)):
+        counts.update(outcomes[done:n])
+        done = n
+        low, high = (k is not None and k <= n for k in first)
+        if low or high:
+            cell = "none" if low and high else f"−{INFINITY}" if low else INFINITY
+            rows.append((str(n), *[cell] * (len(header) - 1)))
+            continue
+        total = pair.logs(counts)
+        cells = [str(n), shown(total * scale, 6), shown(total / n * scale, 6)]
+        gap = pair.logs({k: Fraction(counts[k], n) - pair.p[k] for k in pair.names})
+        if finite:
+            cells.append(shown(gap * scale, 6))
+        if band:
+            width = (variance / (LEAVES * n)) ** Fraction(1, 2)
+            with mpmath.workdps(30):
+                inside = abs(_mp(value(gap, 20))) <= _mp(value(width, 20) if variance != num(0) else Fraction(0))
+            cells += [shown(width * scale, 4) if variance != num(0) else "0", "yes" if inside else "no"]
+        rows.append(tuple(cells))
+    blocks: list[Block] = [Table((*header, *(("± ε", "inside") if band else ())), tuple(rows))]
+    if band:
+        square = shown(variance * scale * scale, 6)
+        blocks.append(
+            f"The band is the one of llr_concentration: at each n, a difference of ε or more has a probability of at "
+            f"most V/(n·ε^2), here {LEAVES}, where V = {square} is the variance of the log-ratio of one flip."
+        )
     return blocks
+
+
+def _mp(number: Any) -> Any:
+    import mpmath
+
+    return mpmath.mpf(number.numerator) / number.denominator if isinstance(number, Fraction) else number

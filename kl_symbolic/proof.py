@@ -20,7 +20,7 @@ from .kernel.rules import HOLE, template_signature
 from .kernel.statements import Sequent, derive
 from .kernel.syntax import Scope, encode
 from .kernel.table import apply_rule, instantiate
-from .kernel.terms import NAT, Node, abstract, bound, lam, num, unwrap
+from .kernel.terms import NAT, Node, abstract, apply_abs, bound, lam, num, unwrap
 
 __all__ = ["Fact", "Proof", "close", "match", "replace"]
 
@@ -89,6 +89,7 @@ class Proof:
         self.hypotheses: list[Node] = []
         self.known: list[Fact] = []
         self._seen: dict[str, Fact] = {}
+        self.nesting = 0
         self._fresh = 0
         self._budget = Budget(_WORK)
 
@@ -110,9 +111,9 @@ class Proof:
         """Declare a new free index of a set and return it."""
         while True:
             self._fresh += 1
-            name = f"{'n' if index_set == NAT else 'k'}{self._fresh}"
+            name = f"{'n' if index_set == NAT else 'i'}{self._fresh}"
             if name not in self.names:
-                self.declare(**{name: index_set})
+                self._add(name, index_set)
                 return Node("idx", name)
 
     def fresh_number(self) -> Node:
@@ -121,8 +122,12 @@ class Proof:
         name = f"x{self._fresh}"
         if name in self.names:
             return self.fresh_number()
-        self.declare(**{name: "number"})
+        self._add(name, "number")
         return Node("sym", name)
+
+    def _add(self, name: str, signature: str) -> None:
+        self.names[name] = signature
+        self.scope = {**self.scope, name: ((), signature)}
 
     def term(self, source: object) -> Node:
         """Return a number term from text, a number or a term."""
@@ -255,9 +260,14 @@ class Proof:
     def under(self, op: str, point: Node, fact: Fact) -> Fact:
         """Σ_i l = Σ_i r (or Π) from l = r, where i is the free index *point*."""
         over = self.scope[point.data][1]
-        if point.data in fact.statement.points:
+        if point.data in fact.sequent.points:
             return self.congr_under(op, over, self.gen(point, fact))
         return self.step("congr", [[op, over, [HOLE]]], [fact])
+
+    def rewrite_sum(self, term: Node, point: Node, fact: Fact) -> Fact:
+        """Σ_i t[l(i)] = Σ_i t[r(i)] for a sum *term*, where *fact* shows l = r for the free index *point*."""
+        inside = self.congr(apply_abs(term.args[0], point), fact)
+        return self.under(term.op, point, inside)
 
     def rewrite(self, fact: Fact, *equalities: Fact) -> Fact:
         """Replace the left side by the right side of each equality, at every occurrence in a line."""

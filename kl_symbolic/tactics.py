@@ -23,6 +23,7 @@ from .text import text
 __all__ = ["algebra", "equal", "limit", "linear", "nonneg", "nonzero", "positive", "prove", "unequal_from_lt"]
 
 _DEPTH = 6
+_NESTING = 12
 ZERO, ONE = num(0), num(1)
 
 
@@ -114,8 +115,8 @@ def nonzero(p: Proof, term: object, extra: Sequence[Fact] = ()) -> Fact:
 
 
 def unequal_from_lt(p: Proof, fact: Fact) -> Fact:
-    """Return b ≠ a from a < b."""
-    return p.order(ne(fact.right, fact.left), [(1, 1, fact)]) if False else p.order(ne(fact.left, fact.right), [(1, 1, fact)])
+    """Return a ≠ b from a < b."""
+    return p.order(ne(fact.left, fact.right), [(1, 1, fact)])
 
 
 _STRUCTURE = ("+", "*", "/", "^", "neg")
@@ -166,6 +167,11 @@ def _collect(p: Proof, term: Node, extra: Sequence[Fact], depth: int, leaves: di
 def _by_function(p: Proof, term: Node, extra: Sequence[Fact], depth: int) -> Fact | None:
     """Return the sign of a function value: exp, powers and products of positives, sums, indicators, sizes, |a|."""
     try:
+        constant = _constant(term)
+        if constant is not None and constant > 0:
+            return p.order(lt(0, term), [(constant, ONE)])
+        if term.op == "-":
+            return _difference(p, term, extra, depth)
         if term.op == "exp":
             return p.scheme("exp_pos", {"a": term.args[0]})
         if term.op == "^" and integer_exponent(term) is None:
@@ -189,6 +195,27 @@ def _by_function(p: Proof, term: Node, extra: Sequence[Fact], depth: int) -> Fac
             return p.rewrite(prove(p, le(0, opened.right), extra, depth + 1), p.symm(opened))
     except (Refused, KeyError):
         return None
+    return None
+
+
+def _constant(term: Node) -> Fraction | None:
+    """Return the value of a term without atoms, else None."""
+    if term.names or term.op not in (*_STRUCTURE, "-", "num"):
+        return None
+    try:
+        poly = expand(term)
+    except (KeyError, ZeroDivisionError):
+        return None
+    return poly.get((), Fraction(0)) if set(poly) <= {()} else None
+
+
+def _difference(p: Proof, term: Node, extra: Sequence[Fact], depth: int) -> Fact | None:
+    """Return the sign of a − b from a fact b < a or b ≤ a."""
+    high, low = term.args
+    for op in ("<", "<="):
+        found = _known(p, Node(op, None, (low, high)), extra, depth + 1)
+        if found is not None:
+            return p.order(Node(op, None, (ZERO, term)), [(1, ONE, found)])
     return None
 
 
@@ -346,11 +373,18 @@ def algebra(p: Proof, goal: str | Node, extra: Sequence[Fact] = ()) -> Fact:
 
 def arrange(p: Proof, term: Node, extra: Sequence[Fact] = ()) -> Fact | None:
     """Return term = its arrangement, or None when it is arranged already."""
-    if term.op == "def" and term.data[0] != "rel_entr_":
-        opened = p.unfold(term)
-        return p.trans(opened, arrange(p, opened.right, extra))
-    if term.op == "sum":
-        return _arrange_sum(p, term, extra)
+    if term.op in ("def", "sum"):
+        # Two rearrangements of nested sums can undo each other; rather refuse than go on for ever.
+        if p.nesting >= _NESTING:
+            raise Refused("the arrangement of this sum does not end", {"term": term})
+        p.nesting += 1
+        try:
+            if term.op == "sum":
+                return _arrange_sum(p, term, extra)
+            opened = p.unfold(term)
+            return p.trans(opened, arrange(p, opened.right, extra))
+        finally:
+            p.nesting -= 1
     if term.op == "prod":
         return None
     steps: list[Fact] = []
@@ -400,6 +434,10 @@ def _arrange_log(p: Proof, inside: Node, extra: Sequence[Fact]) -> Fact | None:
     """Expand log of a product, quotient, power, exponential or Π, as far as positivity is known."""
     if inside.op == "num":
         return _arrange_log_number(p, inside.data)
+    constant = _constant(inside)
+    if constant is not None:
+        same = p.congr(_call("log", Node("sym", "_")), equal(p, inside, num(constant)))
+        return p.trans(same, _arrange_log_number(p, constant))
     step: Fact | None = None
     if inside.op == "*":
         a, b = inside.args
@@ -409,9 +447,7 @@ def _arrange_log(p: Proof, inside: Node, extra: Sequence[Fact]) -> Fact | None:
         step = p.cite("log_div", {"a": a, "b": b}, [prove(p, lt(0, a), extra), prove(p, lt(0, b), extra)])
     elif inside.op == "^":
         a, b = inside.args
-        exponent = integer_exponent(inside)
-        if exponent is None or inside.args[1].op != "num" or True:
-            step = p.cite("log_pow", {"a": a, "b": b}, [prove(p, lt(0, a), extra)])
+        step = p.cite("log_pow", {"a": a, "b": b}, [prove(p, lt(0, a), extra)])
     elif inside.op == "exp":
         step = p.scheme("log_exp", {"a": inside.args[0]})
     elif inside.op == "prod":
@@ -469,12 +505,10 @@ def _arrange_sum(p: Proof, term: Node, extra: Sequence[Fact]) -> Fact | None:
     links = [] if total == body else [p.under("sum", point, same)]
     links += _split(p, over, point, pieces)
     result = p.trans(*links)
-    for outer, summand in pieces:
-        single = Node("sum", None, (close(summand, (point.data, over)),))
+    for single in dict.fromkeys(Node("sum", None, (close(summand, (point.data, over)),)) for _, summand in pieces):
         tidy = _arrange_single(p, single, extra)
         if tidy is not None:
             result = p.trans(result, p.congr(result.right, tidy))
-        del outer
     return None if result.left == result.right else result
 
 
@@ -505,8 +539,8 @@ def _arrange_single(p: Proof, term: Node, extra: Sequence[Fact]) -> Fact | None:
     if sifted is not None:
         return p.trans(sifted, arrange(p, sifted.right, extra))
     factors = next(iter(expand(body)))
-    nested = [(a, e) for a, e in factors if a.op == "sum" and e == 1]
-    if nested and len(factors) > 1:
+    nested = [(a, e) for a, e in factors if a.op == "sum" and e > 0]
+    if nested and (len(factors) > 1 or nested[0][1] > 1):
         return _pull_in(p, over, point, body, nested[0][0], extra)
     if nested:
         return _reorder(p, term, extra)
@@ -537,7 +571,7 @@ def _sift(p: Proof, over: str, point: Node, body: Node, extra: Sequence[Fact]) -
 def _pull_in(p: Proof, over: str, point: Node, body: Node, inner: Node, extra: Sequence[Fact]) -> Fact | None:
     """Return Σ_i f(i)·Σ_j g(i, j) = Σ_i Σ_j f(i)·g(i, j), arranged."""
     factors = next(iter(expand(body)))
-    rest = _product(tuple((a, e) for a, e in factors if a != inner))
+    rest = _product(tuple((a, e - (a == inner)) for a, e in factors if (a, e) != (inner, 1)))
     second = inner.args[0].data
     line = equal(p, body, rest * inner, extra)
     pulled = p.scheme("sum_mul", {"X": second, "a": rest, "f": inner.args[0]})
@@ -577,9 +611,7 @@ def _reorder(p: Proof, term: Node, extra: Sequence[Fact]) -> Fact | None:
         line = p.trans(inside, arrange(p, inside.right, extra))
         same = p.under("sum", point, line)
         return p.trans(same, arrange(p, same.right, extra))
-    if body.op != "sum" and any(
-        a.op == "sum" and e == 1 for a, e in next(iter(expand(body)), ()) if len(next(iter(expand(body)), ())) > 1
-    ):
+    if body.op != "sum" and any(a.op == "sum" and e > 0 for a, e in next(iter(expand(body)), ())):
         deeper = _arrange_single(p, inner, extra)
         if deeper is not None:
             same = p.under("sum", point, deeper)
@@ -725,10 +757,15 @@ def limit(p: Proof, sequence: Node, facts: Sequence[Fact], extra: Sequence[Fact]
     if body.op in ("-", "neg"):
         point = p.fresh(NAT)
         shown = apply_abs(sequence, point)
-        parts = shown.args if body.op == "-" else (ZERO, shown.args[0])
-        other = parts[0] + num(-1) * parts[1]
-        line = limit(p, close(other, (point.data, NAT)), facts, extra)
-        return p.rewrite(line, p.gen(point, equal(p, other, shown, extra)))
+        first, second = shown.args if body.op == "-" else (ZERO, shown.args[0])
+        x, y = p.fresh_number(), p.fresh_number()
+        pattern = p.field(eq(x + num(-1) * y, x - y))
+        same = p.inst(pattern, {x.data: first, y.data: second})
+        if body.op == "neg":
+            flipped = p.inst(p.field(eq(ZERO - y, -y)), {y.data: second})
+            same = p.trans(same, flipped)
+        line = limit(p, close(same.left, (point.data, NAT)), facts, extra)
+        return p.rewrite(line, p.gen(point, same))
     if body.op == "sum":
         over = body.args[0].data
         index = p.fresh(over)

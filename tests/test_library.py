@@ -223,7 +223,7 @@ def test_the_installed_layout_is_preferred_and_a_stranger_beside_it_ignored(
     package.mkdir()
     put(_made(tmp_path / "derivations"), "stranger")
     monkeypatch.setattr(library, "__file__", str(package / "library.py"))
-    find = library._directory.__wrapped__
+    find = library.directory.__wrapped__
     assert find() == package / "derivations"
     (tmp_path / "pyproject.toml").touch()
     assert find() == tmp_path / "derivations"

@@ -24,7 +24,7 @@ FORMAT = "kl_symbolic certificate 1"
 KEYS = ("format", "name", "names", "hypotheses", "conclusion", "uses", "lines", "story")
 
 _MAX_BYTES = 4_000_000
-_MAX_LINES = 5_000
+_MAX_LINES, _MAX_LIST = 5_000, 200
 _MAX_WORK = 4_000_000
 _SEAL = object()
 
@@ -174,6 +174,7 @@ def _replay(data: dict[str, Any], source: str, theorems: Mapping[str, Theorem]) 
     need(type(name) is str and name.isidentifier() and name.isascii(), "expected an ASCII identifier", got=name)
     scope = read_scope(data["names"])
     need(1 <= len(data["lines"]) <= _MAX_LINES, f"expected 1 to {_MAX_LINES} lines", got=len(data["lines"]))
+    need(len(data["hypotheses"]) <= _MAX_LIST, f"at most {_MAX_LIST} hypotheses can be claimed")
     hypotheses = tuple(decode(h, "statement", scope) for h in data["hypotheses"])
     conclusion = decode(data["conclusion"], "statement", scope)
     lemmas = _lemmas(data["uses"], theorems)
@@ -213,7 +214,9 @@ def _step(row: Any, lines: list[Line], scope: Scope, lemmas: dict[str, Theorem],
     rule, args, numbers = a_list(row, 3)
     for k in a_list(numbers):
         need(type(k) is int and 0 <= k < len(lines), "a premise must be the number of an earlier line", got=k)
+    need(len(numbers) <= _MAX_LIST, f"at most {_MAX_LIST} premises can be given", got=len(numbers))
     premises = tuple(lines[k].sequent for k in numbers)
+    budget.spend(sum(len(p.hypotheses) for p in premises))
     if rule != "cite":
         return Line(rule, tuple(numbers), "", apply_rule(rule, args, premises, scope, budget))
     name, value = a_list(args, 2)

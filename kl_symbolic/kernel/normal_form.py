@@ -9,7 +9,7 @@ form of their arguments.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from contextlib import suppress
 from fractions import Fraction
 from typing import final
@@ -19,9 +19,11 @@ from .terms import Node
 
 MAX_EXPONENT = 200
 _MAX_BITS = 8_000
+_MAX_DEGREE = 1_000_000
 _FUNCTIONS = ("log", "exp", "abs", "xlogy", "^")
 
 Monomial = tuple[tuple[int, int], ...]
+"""Atoms with their exponents e, stored as 2e + 1: Python hashes −1 and −2 alike, and a file could make use of it."""
 Poly = dict[Monomial, Fraction]
 Quotient = tuple[Poly, Poly]
 _ONE: Poly = {(): Fraction(1)}
@@ -45,40 +47,35 @@ class Budget:
         need(self.left >= 0, "the certificate needs more work than the kernel allows")
 
 
-def sign(term: Node, known: dict[Node, Sign]) -> Sign:
+def sign(term: Node, known: Mapping[Node, Sign]) -> Sign:
     """Return what the structure of *term* tells about its sign, from what is *known* of its parts."""
-    if term in known:
-        return known[term]
+    return stronger(known.get(term, ""), _structural(term, known))
+
+
+def stronger(first: Sign, second: Sign) -> Sign:
+    """Return what two facts about one number tell together."""
+    return "<" if "<" in (first, second) or {first, second} == {"<=", "!="} else first or second
+
+
+def _structural(term: Node, known: Mapping[Node, Sign]) -> Sign:
+    exponent = integer_exponent(term)
     if term.op == "num":
         return "<" if term.data > 0 else "<=" if term.data == 0 else "!="
-    if term.op == "+":
-        left, right = sign(term.args[0], known), sign(term.args[1], known)
-        strict = "<" in (left, right)
-        return ("<" if strict else "<=") if {left, right} <= {"<", "<="} else ""
-    if term.op in ("*", "/"):
-        return _sign_of_product(term, known)
-    if term.op == "neg":
-        return "!=" if sign(term.args[0], known) in ("<", "!=") else ""
-    exponent = integer_exponent(term)
-    if exponent is None:
+    if term.op not in ("+", "*", "/", "neg") and exponent is None:
         return ""
-    base = sign(term.args[0], known)
-    if base == "<" or (base == "<=" and exponent > 0):
-        return base
-    if exponent % 2 == 0:
-        return "<" if base == "!=" or exponent == 0 else "<=" if exponent > 0 else ""
-    return base if base == "!=" else ""
-
-
-def _sign_of_product(term: Node, known: dict[Node, Sign]) -> Sign:
-    left, right = (sign(a, known) for a in term.args)
-    if term.op == "*" and term.args[0] == term.args[1]:
-        return "<" if left in ("<", "!=") else "<="
-    if left in ("<", "!=") and right in ("<", "!="):
-        return "<" if left == right == "<" else "!="
-    if left in ("<", "<=") and (right == "<" or (right == "<=" and term.op == "*")):
-        return "<="
-    return ""
+    left, right = sign(term.args[0], known), sign(term.args[-1], known)
+    some, signed = {left, right} <= {"<", "!="}, {left, right} <= {"<", "<="}
+    if term.op == "+":
+        return stronger(left, right) if signed else ""
+    if term.op == "neg":
+        return "!=" if some else ""
+    if exponent is None and not (term.op == "*" and term.args[0] == term.args[1]):
+        if some:
+            return "<" if signed else "!="
+        return "<=" if signed and (term.op == "*" or right == "<") else ""
+    if exponent is None or exponent % 2 == 0:
+        return "<" if exponent == 0 or left in ("<", "!=") else "<=" if (exponent or 2) > 0 else ""
+    return left if left in ("<", "!=") or (left == "<=" and exponent > 0) else ""
 
 
 def integer_exponent(term: Node) -> int | None:
@@ -94,13 +91,13 @@ class Field:
 
     Parameters
     ----------
-    known : dict of Node to Sign
+    known : mapping of Node to Sign
         What premises say about the signs of terms.
     budget : Budget
         Bounds the number of products of monomials.
     """
 
-    def __init__(self, known: dict[Node, Sign], budget: Budget) -> None:
+    def __init__(self, known: Mapping[Node, Sign], budget: Budget) -> None:
         self._known = known
         self._budget = budget
         self._atoms: dict[Hashable, int] = {}
@@ -116,6 +113,7 @@ class Field:
         return not self._form(term)[0]
 
     def _form(self, term: Node) -> Quotient:
+        self._budget.spend(1)
         op, args = term.op, term.args
         exponent = integer_exponent(term)
         if op == "num":
@@ -129,7 +127,7 @@ class Field:
         if op == "/":
             return self._multiply(self._form(args[0]), self._invert(args[1]))
         if exponent is None or abs(exponent) > MAX_EXPONENT:
-            return {((self._atom(term), 1),): Fraction(1)}, _ONE
+            return {((self._atom(term), 3),): Fraction(1)}, _ONE
         result, factor = (_ONE, _ONE), self._form(args[0]) if exponent >= 0 else self._invert(args[0])
         for _ in range(abs(exponent)):
             result = self._multiply(result, factor)
@@ -143,13 +141,14 @@ class Field:
         return self._atoms.setdefault(key, len(self._atoms))
 
     def _invert(self, divisor: Node) -> Quotient:
+        self._budget.spend(divisor.size)
         top, bottom = self._form(divisor)
         fits = bool(top) and sign(divisor, self._known) in ("<", "!=")
         need(fits, "division by a term that no premise shows to be non-zero", divisor=divisor)
         if len(top) > 1:
             return bottom, top
         ((monomial, value),) = top.items()
-        return self._times(bottom, {tuple((a, -e) for a, e in monomial): 1 / value}), _ONE
+        return self._times(bottom, {tuple((a, 2 - e) for a, e in monomial): 1 / value}), _ONE
 
     def _multiply(self, left: Quotient, right: Quotient) -> Quotient:
         return self._times(left[0], right[0]), self._times(left[1], right[1])
@@ -160,23 +159,27 @@ class Field:
             a, b, c = self._times(a, d), self._times(b, d), self._times(c, b)
         result = dict(a)
         for monomial, value in c.items():
-            result[monomial] = result.get(monomial, Fraction(0)) + factor * value
+            self._put(result, monomial, factor * value)
         return {m: v for m, v in result.items() if v}, b
 
     def _times(self, left: Poly, right: Poly) -> Poly:
         result: Poly = {}
         for m1, v1 in left.items():
-            self._budget.spend(len(right) * (1 + len(m1)))
             for m2, v2 in right.items():
                 powers = dict(m1)
                 for atom, exponent in m2:
-                    powers[atom] = powers.get(atom, 0) + exponent
-                monomial = tuple(sorted((a, e) for a, e in powers.items() if e))
-                value = result.pop(monomial, Fraction(0)) + v1 * v2
-                need(value.numerator.bit_length() <= _MAX_BITS >= value.denominator.bit_length(), "a coefficient is too long")
-                result[monomial] = value
+                    powers[atom] = powers.get(atom, 1) + exponent - 1
+                self._put(result, tuple(sorted((a, e) for a, e in powers.items() if e != 1)), v1 * v2)
         return {m: v for m, v in result.items() if v}
+
+    def _put(self, poly: Poly, monomial: Monomial, value: Fraction) -> None:
+        value += poly.get(monomial, 0)
+        bits = value.numerator.bit_length() + value.denominator.bit_length()
+        self._budget.spend(1 + len(monomial) + bits // 64)
+        need(bits <= _MAX_BITS, "a coefficient has too many digits")
+        need(all(abs(e) <= _MAX_DEGREE for _, e in monomial), "an exponent is too large")
+        poly[monomial] = value
 
 
 def _freeze(poly: Poly) -> Hashable:
-    return tuple(sorted(poly.items()))
+    return tuple(sorted((m, str(v)) for m, v in poly.items()))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from .errors import need
-from .normal_form import Budget, Field, Sign, sign
+from .normal_form import Budget, Field, Sign, sign, stronger
 from .statements import Sequent, body_over, derive, eq, expect, forall, iff, implies, lt, ne, sides
 from .terms import RELATIONS, Node, Substitution, abstract, apply_abs, lam, num, substitute
 
@@ -257,23 +257,14 @@ def instance(names: Sequent, by: Substitution, *premises: Sequent) -> Sequent:
 
 # --- the ordered field ---------------------------------------------------------------------------------------
 
-_RANK: dict[Sign, int] = {"": 0, "<=": 1, "!=": 1, "<": 2}
-
 
 def known_signs(premises: tuple[Sequent, ...]) -> dict[Node, Sign]:
     """Return what premises ``0 < e``, ``0 ≤ e`` and ``e ≠ 0`` say about terms e."""
     known: dict[Node, Sign] = {}
-    zero = num(0)
-    for premise in premises:
-        op, args = premise.conclusion.op, premise.conclusion.args
-        if op in ("<", "<=") and args[0] == zero:
-            term, found = args[1], op
-        elif op == "!=" and args[1] == zero:
-            term, found = args[0], op
-        else:
-            continue
-        if _RANK[found] > _RANK[known.get(term, "")]:
-            known[term] = found
+    for op, args in ((p.conclusion.op, p.conclusion.args) for p in premises):
+        if op in ("<", "<=", "!=") and args[op == "!="] == num(0):
+            term = args[op != "!="]
+            known[term] = stronger(known.get(term, ""), op)
     return known
 
 

@@ -21,7 +21,7 @@ Signature = tuple[tuple[str, ...], str]
 Scope = Mapping[str, Signature]
 """The declared names."""
 
-MAX_DIGITS = 1100
+MAX_DIGITS, MAX_NAMES, MAX_ARGUMENTS = 1100, 250, 8
 _TWO = ("number", "number")
 _OPERANDS: dict[str, tuple[str, ...]] = {"nat": (NAT,)} | dict.fromkeys(BINARY, _TWO) | dict.fromkeys(UNARY, _TWO[:1])
 _CLAIMS: dict[str, tuple[str, ...]] = dict.fromkeys(RELATIONS, _TWO) | dict.fromkeys(("=>", "<=>"), ("statement",) * 2)
@@ -38,8 +38,9 @@ def read_scope(value: Any) -> Scope:
     A signature is ``set``, ``number``, an index set, or ``X, Y -> number`` and the like.
     """
     need(type(value) is dict and [*value] == sorted(value), "expected an object of declared names, sorted", got=value)
+    need(len(value) <= MAX_NAMES, f"at most {MAX_NAMES} names can be declared", got=len(value))
     scope: dict[str, Signature] = {}
-    seen: dict[str, str] = {}
+    seen = {word.translate(_LOOK_ALIKE): word for word in RESERVED}
     for name, shown in value.items():
         need(bool(_NAME.match(name)), "expected a name of letters, digits and _ (ASCII, at most 40)", got=name)
         need(name not in RESERVED, "this name is reserved", got=name)
@@ -48,7 +49,7 @@ def read_scope(value: Any) -> Scope:
         need(type(shown) is str, "expected a signature such as 'X -> number'", got=shown)
         scope[name] = read_signature(shown)
     for name, (sets, values) in scope.items():
-        need(values != "set" or not sets, "an index set has no arguments", got=name)
+        need(len(sets) <= (0 if values == "set" else MAX_ARGUMENTS), "too many arguments", got=name)
         for index_set in (*sets, *(() if values in ("set", "number") else (values,))):
             known_set(index_set, scope, nat=values == "number" or not sets)
     return scope
@@ -63,7 +64,7 @@ def read_signature(shown: str) -> Signature:
 def known_set(value: Any, scope: Scope, nat: bool = False) -> str:
     """Return *value* if it is a declared set, or ℕ where that is allowed."""
     known = type(value) is str and (scope.get(value) == ((), "set") or (nat and value == NAT))
-    need(known, "expected an index set", declared=[n for n in scope if scope[n][1] == "set"], got=value)
+    need(known, "expected a declared index set", got=value)
     return str(value)
 
 

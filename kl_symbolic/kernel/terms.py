@@ -94,7 +94,7 @@ class Node:
         put(self, "points", _NONE.union(own if op == "idx" else (), *(a.points for a in args)))
         put(self, "size", size)
         put(self, "depth", depth)
-        put(self, "_hash", hash((op, data, args)))
+        put(self, "_hash", hash((op, str(data), args)))
 
     def __hash__(self) -> int:
         return self._hash

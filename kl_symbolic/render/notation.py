@@ -12,10 +12,10 @@ from typing import final
 from ..kernel.axioms import defining_equation
 from ..kernel.definitions import DEFINITIONS
 from ..kernel.syntax import Scope
-from ..kernel.terms import NAT, Node, bound, lam, substitute, unwrap
+from ..kernel.terms import Node, bound, substitute, unwrap
 from ..text import bound_name
 
-__all__ = ["Code", "Formula", "Inline", "Names", "Notation", "Paragraph", "Range", "agree", "opened", "plain", "walk"]
+__all__ = ["Code", "Formula", "Inline", "Names", "Notation", "Paragraph", "Range", "agree", "depends", "opened", "plain", "walk"]
 
 
 @final
@@ -87,7 +87,7 @@ class Notation:
         The index sets that are named under every Σ, because their letters could be meant for another set.
     xlogy, rel_entr : bool
         Whether xlogy(a, b) may be printed as a log b and rel_entr(a, b) as a log(a/b): only where the page has no
-        ordinary product that would look the same.
+        ordinary product that would look the same, and where a would not be printed twice over and over.
     counts : bool
         Whether count(x, i) may be printed as N_i.
     base : int or None
@@ -124,6 +124,8 @@ def agree(nodes: Iterable[Node], scope: Scope, taken: frozenset[str], base: int 
     pieces = list(walk(nodes))
     logs = [n.args[1].args[0] for n in pieces if n.op == "*" and n.args[1].op == "log"]
     quotient = any(a.op == "/" for a in logs) or any(n.op == "xlogy" and n.args[1].op == "/" for n in pieces)
+    doubled = [n.args[0] for n in pieces if n.op == "def" and n.data[0] == "rel_entr"]
+    nested = any(inner.op == "def" and inner.data[0] == "rel_entr" for a in doubled for inner in walk([a]))
     letters = [n for n, (_, values) in scope.items() if values == "set" and n not in ("T", "Omega")]
     sequences = {n.args[0] for n in pieces if n.op == "def" and n.data[0] == "count"}
     other = any(n == "N" and over or n.startswith("N_") for n, (over, _) in scope.items())
@@ -132,7 +134,7 @@ def agree(nodes: Iterable[Node], scope: Scope, taken: frozenset[str], base: int 
         taken,
         frozenset(letters if len(letters) > 1 else ()),
         xlogy=not logs,
-        rel_entr=not quotient,
+        rel_entr=not quotient and not nested,
         counts=len(sequences) <= 1 and not other,
         base=base,
     )
@@ -144,21 +146,24 @@ def plain(abstraction: Node) -> str:
     return str(body.data) if body.op in ("sym", "idx") and body.args == (bound(0),) else ""
 
 
-def opened(node: Node) -> tuple[Node, Node]:
-    """Return a defined symbol and what it stands for, its operands filled in where each is a name or a constant.
+def depends(node: Node, k: int) -> bool:
+    """Whether the bound variable *k* occurs in *node*."""
+    if node.loose <= k:
+        return False
+    return bool(node.data == k) if node.op == "bound" else any(depends(a, k + (node.op == "lam")) for a in node.args)
 
-    Where one is longer than that, the definition is shown as the kernel's table has it.
+
+def opened(node: Node) -> tuple[Node, Node]:
+    """Return a defined symbol and what it stands for, about the operands of *node* where these are plain names.
+
+    Where one is longer than a name, the definition is shown as the kernel's table has it.
     """
     name, sets = node.data
     names, _ = DEFINITIONS[name]
-    short = all(plain(a) if a.op == "lam" else not a.args for a in node.args) and not node.loose
     statement = defining_equation(name)[2].conclusion
-    if short and name not in ("rel_entr", "binary_kl"):
-        formal = [n for n in names if names[n] != "set"]
-        by: dict[str, Node | str] = dict(zip((n for n in names if names[n] == "set"), sets, strict=True))
-        by.update(zip(formal, node.args, strict=True))
-        statement = substitute(statement, by)
+    over = [n for n in names if names[n] == "set"]
+    functions = [(n, a) for n, a in zip((n for n in names if n not in over), node.args, strict=True) if a.op == "lam"]
+    if functions and all(plain(a) for _, a in functions):
+        by: dict[str, Node | str] = dict(zip(over, sets, strict=True))
+        statement = substitute(statement, {**by, **dict(functions)})
     return statement.args[0], statement.args[1]
-
-
-_ = (NAT, lam)

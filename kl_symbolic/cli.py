@@ -1,0 +1,448 @@
+"""The command line: list, derive, check, verify, axioms, book.
+
+Every command imports what it needs when it runs: ``check`` needs nothing but the standard library and the kernel, and
+``--help`` not even that.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .kernel import Refused, Theorem
+    from .report import Report
+
+__all__ = ["main"]
+
+ACCEPTED, REFUSED, UNUSABLE = 0, 1, 2
+
+_Command = Callable[[argparse.Namespace], int]
+
+_EXAMPLES = """\
+examples:
+  kl-symbolic derive coin_flips                           the derivation, in the terminal
+  kl-symbolic derive coin_flips --p 7/10 --q 1/2          ... with the numbers of two coins
+  kl-symbolic derive coin_flips --format latex --document -o coin_flips.tex
+  kl-symbolic check derivations/*.klcert.json             replay certificates, standard library only
+  kl-symbolic axioms kl_nonneg                            what a theorem rests on
+
+exit status: 0 accepted, 1 something was refused or refuted, 2 the command cannot be carried out
+"""
+
+_DERIVE = """\
+examples:
+  kl-symbolic derive kl_nonneg --format markdown
+  kl-symbolic derive coin_flips --p 7/10 --q 1/2 --digits 40 --base 2
+  kl-symbolic derive coin_flips --p 7/10 --q 1/2 --outcomes flips.txt
+  kl-symbolic derive die_rolls --p a=1/2,b=1/4,c=1/4 --q a=1/3,b=1/3,c=1/3 --simulate 100000 --seed 1
+  kl-symbolic derive my_derivations.py                    runs the file and checks every @derivation in it
+
+An outcomes file holds a string such as HHTHT, or one outcome on each line; - reads standard input.
+"""
+
+_CHECK = """\
+examples:
+  kl-symbolic check derivations/*.klcert.json
+  kl-symbolic check --json mine.klcert.json
+
+A lemma is looked for among the files given, then beside the file that cites it, then among the shipped theorems.
+
+exit status: 0 all accepted, 1 one refused, 2 one unusable
+"""
+
+
+class _Unusable(Exception):
+    """The command cannot be carried out; the message says why."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        The arguments; default ``sys.argv[1:]``.
+
+    Returns
+    -------
+    int
+        The exit status: 0 accepted, 1 refused or refuted, 2 unusable.
+    """
+    args = _parser().parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without ⊢ shows \u22a2, and not a traceback
+    command: _Command = args.command
+    try:
+        status = command(args)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has seen enough
+        return ACCEPTED
+    except _Unusable as error:
+        return _complain(str(error))
+    except OSError as error:
+        return _complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    return status
+
+
+def _complain(message: str) -> int:
+    print(f"kl-symbolic: error: {message}", file=sys.stderr)
+    return UNUSABLE
+
+
+def _parser() -> argparse.ArgumentParser:
+    from . import __doc__ as about
+    from . import __version__
+
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        prog="kl-symbolic", description=(about or "").splitlines()[0], epilog=_EXAMPLES, formatter_class=raw
+    )
+    parser.add_argument("--version", action="version", version=f"kl-symbolic {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def add(name: str, command: _Command, about: str, **more: Any) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=about, description=about, formatter_class=raw, **more)
+        one.set_defaults(command=command)
+        return one
+
+    one = add("list", _list, "show every shipped theorem with its statement")
+    one.add_argument("--names", action="store_true", help="only the names, nothing is replayed")
+
+    one = add("derive", _derive, "show a derivation, from its replayed certificate", epilog=_DERIVE)
+    one.add_argument("name", metavar="NAME", help="a shipped theorem, or a Python file with @derivation functions")
+    one.add_argument("--only", metavar="NAME", help="of a Python file, only this derivation")
+    one.add_argument("--format", choices=("text", "latex", "markdown", "json"), default="text")
+    one.add_argument("--document", action="store_true", help="with --format latex: a document that compiles by itself")
+    one.add_argument("--base", metavar="B", help="the base of the logarithms, 2 for bits (default: e, for nats)")
+    one.add_argument("--p", metavar="P", help="the true distribution: 7/10 for a coin, or a=1/2,b=1/4,c=1/4")
+    one.add_argument("--q", metavar="Q", help="the other distribution")
+    one.add_argument("--digits", metavar="N", type=int, default=15, help="significant digits of values (default: 15)")
+    flips = one.add_mutually_exclusive_group()
+    flips.add_argument("--outcomes", metavar="FILE", help="what really came: HHTHT, or one outcome on each line")
+    flips.add_argument("--simulate", metavar="N", type=int, help="simulate N outcomes of P")
+    one.add_argument("--seed", metavar="K", type=int, default=1, help="of the simulation (default: 1)")
+    one.add_argument("-o", "--output", metavar="PATH", type=Path, help="write to a file")
+
+    one = add("check", _check, "replay certificates; needs nothing but the standard library", epilog=_CHECK)
+    one.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    one.add_argument("--json", action="store_true", help="one JSON document instead of lines")
+
+    one = add("verify", _verify, "try to refute theorems by numbers; finds evidence, never a proof")
+    one.add_argument("name", metavar="NAME", nargs="?", help="a shipped theorem, or a certificate file")
+    one.add_argument("--all", action="store_true", help="every shipped theorem")
+    one.add_argument("--digits", metavar="N", type=int, default=50, help="digits of the computation (default: 50)")
+
+    one = add("axioms", _axioms, "show the axioms that a theorem rests on, and the lemmas that it cites")
+    one.add_argument("name", metavar="NAME", help="a shipped theorem, or a certificate file")
+
+    one = add("book", _book, "write the printed book of derivations; with --check, say what in it is out of date")
+    one.add_argument("directory", metavar="DIR", nargs="?", type=Path, help="default: the derivations of this checkout")
+    one.add_argument("--check", action="store_true", help="write nothing; exit status 1 when something is out of date")
+    return parser
+
+
+def _progress(names: Sequence[str], what: str) -> Iterator[str]:
+    """Yield each name; say on a terminal which one it is."""
+    told = sys.stderr.isatty()
+    for k, name in enumerate(names, 1):
+        if told:
+            print(f"\r\x1b[K{what} {k}/{len(names)} {name}", end="", file=sys.stderr, flush=True)
+        yield name
+    if told:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _theorem(name: str) -> Theorem:
+    """Return a shipped theorem, or the one of a certificate file."""
+    from . import library
+
+    if name.endswith(library.SUFFIX) or os.sep in name:
+        return library.check_file(name)
+    try:
+        return library.theorem(name)
+    except library.NoSuchTheorem as error:
+        raise _Unusable(str(error)) from None
+
+
+def _say_refused(name: str, refusal: Refused) -> int:
+    from .text import explain
+
+    print(f"refused {name}{':' if refusal.line is None else ''} {_visible(explain(refusal))}", file=sys.stderr)
+    return REFUSED
+
+
+def _visible(shown: str) -> str:
+    """Spell out control characters: what a hostile file says must not move the cursor of a terminal."""
+    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in shown)
+
+
+# --- list, axioms ----------------------------------------------------------------------------------------------------
+
+
+def _list(args: argparse.Namespace) -> int:
+    from . import library
+
+    names = library.names()
+    if args.names:
+        print("\n".join(names))
+        return ACCEPTED
+    from .text import statement
+
+    rows = [(name, statement(library.theorem(name))) for name in _progress(names, "replaying")]
+    width = max((len(name) for name in names), default=0)
+    for name, shown in rows:
+        print(f"{name:{width}}  {shown}")
+    return ACCEPTED
+
+
+def _axioms(args: argparse.Namespace) -> int:
+    from .kernel import Refused
+    from .kernel.axioms import SCHEMES
+    from .text import statement, text
+
+    try:
+        theorem = _theorem(args.name)
+    except Refused as refusal:
+        return _say_refused(args.name, refusal)
+    print(f"{theorem.name}: {statement(theorem)}")
+    print(f"cites: {', '.join(theorem.uses) or 'nothing'}")
+    print("axioms:" if theorem.axioms else "axioms: none beyond logic, ordered-field arithmetic and finite sums")
+    for axiom in theorem.axioms:
+        schemes = [s for own, _, s in SCHEMES.values() if own == axiom]
+        for sequent in schemes:
+            gamma = ", ".join(map(text, sequent.hypotheses))
+            print(f"  {axiom:14} {gamma}{' ' if gamma else ''}⊢ {text(sequent.conclusion)}")
+        if not schemes:
+            print(f"  {axiom:14} {_FIGURES[axiom]}")
+    return ACCEPTED
+
+
+_FIGURES = {
+    "limit_squeeze": "what lies between two sequences with one limit has that limit",
+    "mono_of_deriv": "where the derivative is not negative, the function does not decrease",
+}
+"""The two axioms that are functions in the kernel and no rows of its table."""
+
+
+# --- check -----------------------------------------------------------------------------------------------------------
+
+
+def _check(args: argparse.Namespace) -> int:
+    from .kernel import Refused
+    from .library import Library
+    from .text import explain, statement, text
+
+    shelf = Library(args.files)
+    worst, records = ACCEPTED, []
+    for name in _progress([str(f) for f in args.files], "checking"):
+        record: dict[str, Any] = {"file": name}
+        try:
+            theorem = shelf.check(Path(name))
+        except Refused as refusal:
+            status = REFUSED
+            why = explain(Refused(refusal.reason, refusal.parts))
+            record |= {"verdict": "refused", "line": refusal.line, "rule": refusal.rule, "why": why}
+            shown = f"refused {name}{':' if refusal.line is None else ''} {explain(refusal)}"
+        except OSError as error:
+            status = UNUSABLE
+            record |= {"verdict": "unusable", "why": error.strerror or str(error)}
+            shown = f"unusable {name}: {record['why']}"
+        else:
+            status = ACCEPTED
+            record |= {"verdict": "accepted", "name": theorem.name, "hypotheses": [*map(text, theorem.hypotheses)]}
+            record |= {"conclusion": text(theorem.conclusion), "axioms": theorem.axioms, "uses": theorem.uses}
+            shown = f"accepted {theorem.name}: {statement(theorem)}"
+        worst = max(worst, status)
+        records.append(record)
+        if not args.json:
+            print(_visible(shown))
+    if args.json:
+        print(json.dumps(records, indent=2, ensure_ascii=False))
+    return worst
+
+
+# --- derive ----------------------------------------------------------------------------------------------------------
+
+
+def _derive(args: argparse.Namespace) -> int:
+    from .kernel import Refused
+    from .outcomes import BadInput
+
+    if args.document and args.format != "latex":
+        raise _Unusable("--document goes with --format latex")
+    if (args.outcomes is not None or args.simulate is not None) and (args.p is None or args.q is None):
+        raise _Unusable("--outcomes and --simulate need both --p and --q")
+    if (args.p is None) != (args.q is None):
+        raise _Unusable("--p and --q go together")
+    theorems, status = _derivations(args)
+    if args.document and len(theorems) > 1:
+        raise _Unusable(f"--document takes one derivation, got {len(theorems)}; name one by --only")
+    try:
+        shown = [_rendered(theorem, args) for theorem in theorems]
+    except BadInput as error:
+        raise _Unusable(str(error)) from None
+    except Refused as refusal:  # the kernel does not look at the story, but the renderer does
+        return _say_refused(args.name, refusal)
+    if args.format == "json":
+        value = [json.loads(s) for s in shown]
+        whole = json.dumps(value[0] if len(value) == 1 else value, indent=2, ensure_ascii=False) + "\n"
+    else:
+        whole = "\n\n".join(s.rstrip("\n") for s in shown) + "\n"
+    if args.output is None:
+        print(whole, end="")
+    elif theorems:
+        args.output.write_text(whole, encoding="utf-8")
+    return status
+
+
+def _derivations(args: argparse.Namespace) -> tuple[list[Theorem], int]:
+    """Return the theorems to show, and whether another was refused."""
+    from .kernel import Refused
+
+    if not args.name.endswith(".py"):
+        if args.only is not None:
+            raise _Unusable("--only goes with a Python file")
+        try:
+            return [_theorem(args.name)], ACCEPTED
+        except Refused as refusal:
+            return [], _say_refused(args.name, refusal)
+    from .derivation import certify, load
+
+    authors = {a.__kl_derivation__: a for a in load(Path(args.name))}  # type: ignore[attr-defined]
+    if not authors:
+        raise _Unusable(f"{args.name} has no function marked by @derivation")
+    if args.only is not None and args.only not in authors:
+        raise _Unusable(f"{args.name} has no derivation {args.only!r}; it has {', '.join(authors)}")
+    found: dict[str, Theorem] = {}
+    status = ACCEPTED
+    for name in _progress(list(authors), "checking"):
+        try:
+            found[name] = certify(authors[name], found)  # a later one may cite an earlier one
+        except Refused as refusal:
+            if args.only in (None, name):
+                status = _say_refused(name, refusal)
+    return [t for name, t in found.items() if args.only in (None, name)], status
+
+
+def _rendered(theorem: Theorem, args: argparse.Namespace) -> str:
+    from . import render
+    from .outcomes import fraction
+
+    base = None if args.base in (None, "e") else fraction(args.base)
+    reports = _reports(theorem, args, base)
+    if args.format == "json":
+        return json.dumps(_record(theorem, reports))
+    options = {"base": int(base)} if base is not None and base.denominator == 1 else {}
+    if args.format == "latex":
+        page = render.to_latex(theorem, document=args.document, **options)
+        more = "\n\n".join(r.to_latex() for r in reports)
+        body, end, _ = page.rpartition(r"\end{document}") if args.document else (page, "", "")
+        return f"{body.rstrip()}\n\n{more}\n{end}\n" if more else page
+    if args.format == "text":
+        parts = [render.to_text(theorem, **options), *(r.to_text() for r in reports)]
+    else:
+        parts = [render.to_markdown(theorem, **options), *(r.to_markdown() for r in reports)]
+    return "\n\n".join(part.rstrip("\n") for part in parts)
+
+
+def _record(theorem: Theorem, reports: Sequence[Report]) -> dict[str, Any]:
+    from .derivation import Derivation
+    from .text import statement, text
+
+    steps = [
+        {"line": s.number, "rule": s.rule, "statement": s.statement, "reason": s.reason}
+        for s in Derivation(theorem).steps
+    ]
+    return {
+        "name": theorem.name,
+        "statement": statement(theorem),
+        "hypotheses": [*map(text, theorem.hypotheses)],
+        "conclusion": text(theorem.conclusion),
+        "axioms": theorem.axioms,
+        "uses": theorem.uses,
+        "steps": steps,
+        "certificate": theorem.certificate,
+        "numbers": [{"title": r.title, **r.facts} for r in reports],
+    }
+
+
+def _reports(theorem: Theorem, args: argparse.Namespace, base: Any) -> list[Report]:
+    """Return what is to be shown with the user's numbers."""
+    if args.p is None:
+        return []
+    from . import outcomes
+    from .substituted import substituted
+
+    p, q = outcomes.distribution(args.p), outcomes.distribution(args.q)
+    found = []
+    sequence: Sequence[str] = ()
+    if args.outcomes is not None:
+        sequence = outcomes.read_outcomes(_read(args.outcomes), p, q)
+    elif args.simulate is not None:
+        sequence = outcomes.simulate(p, args.simulate, args.seed)
+    try:
+        found.append(substituted(theorem, p, q, args.digits, base))
+    except outcomes.BadInput:
+        # The sequence can be looked at even where the theorem does not speak of these distributions.
+        if not sequence:
+            raise
+    if sequence:
+        seed = None if args.simulate is None else args.seed
+        found.append(outcomes.report(sequence, p, q, args.digits, base, seed))
+    return found
+
+
+_LONGEST_FILE = 200_000_000
+
+
+def _read(name: str) -> str:
+    with sys.stdin.buffer if name == "-" else Path(name).open("rb") as file:
+        data = file.read(_LONGEST_FILE + 1)
+    if len(data) > _LONGEST_FILE:
+        raise _Unusable(f"{name} has more than {_LONGEST_FILE} bytes")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _Unusable(f"{name} is not UTF-8 text") from None
+
+
+# --- verify, book ----------------------------------------------------------------------------------------------------
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from . import library
+    from .kernel import Refused
+    from .numeric import verify
+
+    if args.all == (args.name is not None):
+        raise _Unusable("expected a NAME or --all")
+    status = ACCEPTED
+    for name in _progress(library.names() if args.all else [args.name], "verifying"):
+        try:
+            evidence = verify(_theorem(name), digits=args.digits)
+        except Refused as refusal:
+            status = max(status, _say_refused(name, refusal))
+            continue
+        print(evidence)
+    return status
+
+
+def _book(args: argparse.Namespace) -> int:
+    from . import book, library
+
+    directory = args.directory or library.directory()
+    if args.check:
+        stale = book.stale(directory)
+        for name in stale:
+            print(f"out of date: {name}", file=sys.stderr)
+        return REFUSED if stale else ACCEPTED
+    book.build(directory)
+    return ACCEPTED

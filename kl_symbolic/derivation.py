@@ -1,0 +1,269 @@
+"""Theorems and derivations as people use them: what the kernel checked, in SymPy, in text, in LaTeX, in a notebook.
+
+Everything here is read from a checked theorem; nothing is searched and nothing is proved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, final
+
+from . import kernel, library
+from .text import statement, text
+
+__all__ = ["Derivation", "Step", "Theorem", "certify", "check", "derive", "is_author", "load", "theorem"]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Theorem:
+    """A theorem Γ ⊢ φ that the kernel checked in this process.
+
+    Attributes
+    ----------
+    checked : kl_symbolic.kernel.Theorem
+        What ``check`` returned for the certificate.
+
+    Examples
+    --------
+    >>> print(theorem("log_one"))
+    log_one: ⊢ log(1) = 0
+    """
+
+    checked: kernel.Theorem
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.checked, kernel.Theorem):
+            raise TypeError(f"expected a theorem that the kernel checked, got {type(self.checked).__name__}")
+
+    @property
+    def name(self) -> str:
+        """The name of the theorem, its certificate and its label."""
+        return self.checked.name
+
+    @property
+    def statement(self) -> Any:
+        """The conclusion φ as a SymPy expression, not evaluated."""
+        from .border import statement_to_sympy
+
+        return statement_to_sympy(self.checked.conclusion, self.checked.scope, self.checked.hypotheses)
+
+    @property
+    def hypotheses(self) -> tuple[Any, ...]:
+        """The hypotheses Γ as SymPy expressions, in the order of the claim."""
+        from .border import statement_to_sympy
+
+        return tuple(statement_to_sympy(h, self.checked.scope) for h in self.checked.hypotheses)
+
+    @property
+    def axioms(self) -> tuple[str, ...]:
+        """Every axiom that the proof rests on, those of its lemmas included."""
+        return self.checked.axioms
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The lemmas that the proof cites."""
+        return self.checked.uses
+
+    def certificate(self) -> str:
+        """Return the certificate: a text that ``kl-symbolic check`` replays in a fresh process."""
+        return self.checked.certificate
+
+    def __str__(self) -> str:
+        return f"{self.name}: {statement(self.checked)}"
+
+    def __repr__(self) -> str:
+        return f"<Theorem {self}>"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A line of the derivation that the author shows.
+
+    Attributes
+    ----------
+    number : int
+        Of the line in the certificate.
+    rule : str
+        The rule that the kernel applied.
+    statement : str
+        What it shows, in the little language.
+    reason : str
+        In the author's words.
+    """
+
+    number: int
+    rule: str
+    statement: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.statement}    [{self.reason}]" if self.reason else self.statement
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A derivation, built from its replayed certificate; a notebook shows it typeset.
+
+    Attributes
+    ----------
+    checked : kl_symbolic.kernel.Theorem
+    """
+
+    checked: kernel.Theorem
+
+    @property
+    def theorem(self) -> Theorem:
+        """What it derives."""
+        return Theorem(self.checked)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The lines that the author shows, in order, each with its reason."""
+        from .render import story
+
+        lines = self.checked.lines
+        entries = story.read_story(self.checked.story, len(lines))
+        shown = [e for e in entries if isinstance(e, story.Step)]
+        return tuple(Step(e.line, lines[e.line].rule, text(lines[e.line].sequent.conclusion), e.reason) for e in shown)
+
+    def to_text(self) -> str:
+        """Return the derivation for a terminal."""
+        from .render import to_text
+
+        return to_text(self.checked)
+
+    def to_markdown(self) -> str:
+        """Return the derivation in the Markdown of GitHub."""
+        from .render import to_markdown
+
+        return to_markdown(self.checked)
+
+    def to_latex(self, document: bool = False) -> str:
+        """Return the derivation in LaTeX.
+
+        Parameters
+        ----------
+        document : bool
+            Whether to return a document that compiles by itself, rather than a fragment.
+        """
+        from .render import to_latex
+
+        return to_latex(self.checked, document=document)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def __repr__(self) -> str:
+        return f"<Derivation of {self.theorem}>"
+
+    def _repr_markdown_(self) -> str:
+        return self.to_markdown()
+
+    def _repr_latex_(self) -> str:
+        return self.to_latex()
+
+
+def theorem(name: str) -> Theorem:
+    """Return a shipped theorem, replayed by the kernel; each is replayed once in a process.
+
+    Parameters
+    ----------
+    name : str
+
+    Raises
+    ------
+    NoSuchTheorem
+        When no shipped theorem has this name.
+    """
+    return Theorem(library.theorem(name))
+
+
+def derive(name: str) -> Derivation:
+    """Return the derivation of a shipped theorem, from its replayed certificate.
+
+    Parameters
+    ----------
+    name : str
+
+    Raises
+    ------
+    NoSuchTheorem
+        When no shipped theorem has this name.
+    """
+    return Derivation(library.theorem(name))
+
+
+def check(path: str | Path, among: Iterable[str | Path] = ()) -> Theorem:
+    """Replay the certificate in a file.
+
+    Parameters
+    ----------
+    path : str or Path
+    among : iterable of str or Path, optional
+        Files whose certificates it may cite, before those in its own directory and the shipped ones.
+
+    Raises
+    ------
+    Refused
+        When the kernel refuses it.
+    OSError
+        When the file cannot be read.
+    """
+    return Theorem(library.check_file(path, among))
+
+
+def load(path: Path) -> list[Callable[..., object]]:
+    """Run a Python file as the user's own code, and return its functions marked by ``@derivation``, in their order.
+
+    Raises
+    ------
+    OSError
+        When the file cannot be read.
+    ImportError
+        When it is no Python file.
+    """
+    import sys
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    spec = spec_from_file_location(f"kl_symbolic_user_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"expected a Python file, got {path}")
+    module = module_from_spec(spec)
+    sys.modules[spec.name] = module  # as an import does: classes of the file look their own module up
+    spec.loader.exec_module(module)
+    return [f for f in vars(module).values() if is_author(f) and f.__module__ == module.__name__]
+
+
+def is_author(value: object) -> bool:
+    """Whether *value* is a function marked by ``@derivation``."""
+    return callable(value) and isinstance(getattr(value, "__kl_derivation__", None), str)
+
+
+def certify(author: Callable[..., object], lemmas: Mapping[str, kernel.Theorem] | None = None) -> kernel.Theorem:
+    """Run a function marked by ``@derivation``, and check the certificate that it writes.
+
+    Parameters
+    ----------
+    author : callable
+    lemmas : mapping of str to Theorem, optional
+        Theorems that it may cite before the shipped ones.
+
+    Raises
+    ------
+    Refused
+        When a step of it, or the certificate, is refused.
+    """
+    from .calc import Draft
+
+    if not is_author(author):
+        raise TypeError(f"expected a function marked by @derivation, got {author!r}")
+    name: str = author.__kl_derivation__  # type: ignore[attr-defined]
+    own = lemmas or {}
+    draft = Draft(name, lambda lemma: own[lemma] if lemma in own else library.theorem(lemma))
+    author(draft)
+    return library.check_text(draft.certificate(), own)

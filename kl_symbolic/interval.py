@@ -1,0 +1,137 @@
+"""Arithmetic that keeps what is rational exact and encloses the rest.
+
+A value is a ``Fraction``, or two numbers between which it lies. mpmath's interval functions take the precision as an
+argument, so no precision is ever set, here or anywhere else.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import mpmath
+from mpmath import libmp
+
+__all__ = [
+    "Interval", "Undecided", "Value",
+    "add", "divide", "enclose", "exp", "log", "mpf", "multiply", "negate", "rational_power", "sign",
+]  # fmt: skip
+
+Interval = tuple[Any, Any]
+"""Two numbers in mpmath's raw format; the value lies between them."""
+Value = Fraction | Interval
+
+ZERO, ONE = Fraction(0), Fraction(1)
+_LONGEST_POWER = 40_000
+
+
+class Undecided(ArithmeticError):
+    """The precision does not tell on which side of zero a number lies, and no exact argument does."""
+
+
+def enclose(value: Value, prec: int) -> Interval:
+    """Return two ends around a value."""
+    if not isinstance(value, Fraction):
+        return value
+    top, bottom = value.numerator, value.denominator
+    return (
+        libmp.from_rational(top, bottom, prec, libmp.round_floor),
+        libmp.from_rational(top, bottom, prec, libmp.round_ceiling),
+    )
+
+
+def sign(value: Value) -> int | None:
+    """Return the sign of a value, or None when its interval does not tell."""
+    if isinstance(value, Fraction):
+        return (value > 0) - (value < 0)
+    low, high = (libmp.mpf_sign(end) for end in value)
+    return 1 if low > 0 else -1 if high < 0 else 0 if low == high == 0 else None
+
+
+def _wider(value: Interval, prec: int) -> Interval:
+    """Move both ends outwards by one unit in 2^prec: log and exp round well, but do not promise the direction."""
+    slack = libmp.from_man_exp(1, -prec)
+    low, high = (libmp.mpf_mul(libmp.mpf_abs(end), slack, prec, libmp.round_up) for end in value)
+    return (
+        libmp.mpf_sub(value[0], low, prec, libmp.round_floor),
+        libmp.mpf_add(value[1], high, prec, libmp.round_ceiling),
+    )
+
+
+def log(value: Value, prec: int) -> Value:
+    """Return log of a positive value."""
+    if value == ONE:
+        return ZERO
+    return _wider(libmp.mpi_log(enclose(value, prec + 16), prec + 10), prec)
+
+
+def exp(value: Value, prec: int) -> Value:
+    """Return e to a value.
+
+    Raises
+    ------
+    Undecided
+        When the exponent is astronomically large.
+    """
+    if value == ZERO:
+        return ONE
+    ends = enclose(value, prec + 16)
+    if any(end[2] + end[3] > 1500 for end in ends):
+        raise Undecided("an exponent is too large")
+    return _wider(libmp.mpi_exp(ends, prec + 10), prec)
+
+
+def add(left: Value, right: Value, prec: int) -> Value:
+    """Return left + right."""
+    if isinstance(left, Fraction) and isinstance(right, Fraction):
+        return left + right
+    return libmp.mpi_add(enclose(left, prec), enclose(right, prec), prec)  # type: ignore[no-any-return]
+
+
+def negate(value: Value) -> Value:
+    """Return -value."""
+    return -value if isinstance(value, Fraction) else (libmp.mpf_neg(value[1]), libmp.mpf_neg(value[0]))
+
+
+def multiply(left: Value, right: Value, prec: int) -> Value:
+    """Return left·right; 0 if one of them is exactly 0."""
+    if isinstance(left, Fraction) and isinstance(right, Fraction):
+        return left * right
+    if ZERO in (left, right):
+        return ZERO
+    return libmp.mpi_mul(enclose(left, prec), enclose(right, prec), prec)  # type: ignore[no-any-return]
+
+
+def divide(left: Value, right: Value, prec: int) -> Value:
+    """Return left/right, for a divisor whose sign is known."""
+    if isinstance(left, Fraction) and isinstance(right, Fraction):
+        return left / right
+    if left == ZERO:
+        return ZERO
+    return libmp.mpi_div(enclose(left, prec), enclose(right, prec), prec)  # type: ignore[no-any-return]
+
+
+def rational_power(base: Fraction, exponent: Fraction) -> Fraction | None:
+    """Return base^exponent when it is rational and not too long."""
+    top, root = exponent.numerator, exponent.denominator
+    bits = base.numerator.bit_length() + base.denominator.bit_length()
+    if root > 64 or abs(top) * bits > _LONGEST_POWER:
+        return None
+    if root == 1:
+        return base**top
+    above, below = _root(base.numerator, root), _root(base.denominator, root)
+    return None if above is None or below is None else Fraction(above, below) ** top
+
+
+def _root(number: int, degree: int) -> int | None:
+    """Return the whole root of a positive number, or None."""
+    low, high = 1, 1 << (number.bit_length() // degree + 1)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if middle**degree <= number else (low, middle - 1)
+    return low if low**degree == number else None
+
+
+def mpf(raw: Any) -> Any:
+    """Return mpmath's number for its raw format."""
+    return mpmath.mp.make_mpf(raw)

@@ -1,0 +1,140 @@
+r"""LaTeX: a fragment to include, or a complete document for plain pdflatex (amsmath, amssymb, lmodern)."""
+
+from __future__ import annotations
+
+from .aligned import MATH_OF, PLAIN_OF, aligned, names, running, within
+from .chains import Display
+from .latex_terms import Latex
+from .notation import Code, Formula, Names, Notation, Paragraph
+from .outline import Outline, Readable, Section, outline
+
+__all__ = ["to_latex"]
+
+_TEXT_OF = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}",
+    "|": r"\textbar{}", "`": r"\textasciigrave{}",
+}  # fmt: skip
+
+_HEAD = r"""\documentclass[11pt]{article}
+\usepackage[T1]{fontenc}
+\usepackage{lmodern}
+\usepackage{amsmath,amssymb}
+\setlength{\textwidth}{430pt}
+\setlength{\oddsidemargin}{10pt}
+\setlength{\topmargin}{-20pt}
+\setlength{\textheight}{640pt}
+\setlength{\parindent}{0pt}
+\setlength{\parskip}{6pt plus 2pt}
+\allowdisplaybreaks
+\begin{document}
+"""
+
+
+def to_latex(theorem: Readable | Outline, document: bool = False, base: int | None = None) -> str:
+    r"""Return a theorem with its derivation as LaTeX.
+
+    Parameters
+    ----------
+    theorem : Theorem or Outline
+        Anything that is not a checked theorem is marked UNCHECKED.
+    document : bool
+        A complete document rather than a fragment.
+    base : int, optional
+        The base of the logarithms that are shown; see :func:`kl_symbolic.render.outline.outline`.
+
+    Raises
+    ------
+    Refused
+        When the story is malformed.
+    """
+    page = theorem if isinstance(theorem, Outline) else outline(theorem, base=base)
+    shown = "\n\n".join(_page(page)) + "\n"
+    return _HEAD + shown + "\\end{document}\n" if document else shown
+
+
+def escape(text: str) -> str:
+    r"""Return running text in which nothing is a command.
+
+    Examples
+    --------
+    >>> print(escape("100% of p_i"))
+    100\% of p\_i
+    """
+    return "".join(map(_escaped, text))
+
+
+def _escaped(char: str) -> str:
+    if char in _TEXT_OF:
+        return _TEXT_OF[char]
+    if char in MATH_OF:
+        return f"${MATH_OF[char]}$"
+    if char in PLAIN_OF or within(char):
+        return PLAIN_OF.get(char, char)
+    return rf"\texttt{{U+{ord(char):04X}}}"
+
+
+def _page(page: Outline) -> list[str]:
+    notation = page.notation
+    mark = " (UNCHECKED)" * (not page.checked)
+    blocks = [rf"\section*{{\texttt{{{escape(page.title)}}}{mark}}}"]
+    if not page.checked:
+        blocks.append(r"\fbox{\textbf{UNCHECKED}: a draft that the kernel has not accepted. Nothing on this page is proved.}")
+    setting = _text(page.setting, notation)
+    blocks.append(rf"\textbf{{{'Theorem' if page.checked else 'Claim'}.}} {setting}".strip())
+    if len(page.hypotheses) == 1:
+        blocks[-1] += f" Assume {_text(page.hypotheses[0], notation)}. Then"
+    elif page.hypotheses:
+        items = "\n".join(rf"\item {_text(h, notation)}" for h in page.hypotheses)
+        blocks[-1] += " Assume\n\\begin{itemize}\n" + items + "\n\\end{itemize}\nThen"
+    else:
+        blocks[-1] += " Then"
+    blocks[-1] += "\n" + _display(page.statement, notation)
+    if page.notes:
+        blocks.append(" ".join(_text(n, notation) for n in page.notes))
+    for piece in page.body:
+        if isinstance(piece, Section):
+            blocks.append(rf"\subsection*{{{_text(piece.title, notation)}}}")
+        elif isinstance(piece, Display):
+            blocks.append(_display(piece, notation))
+        else:
+            blocks.append(_text(piece, notation))
+    if page.closing:
+        words = "This proves" if page.checked else "This would prove"
+        blocks.append(f"{words}\n{_display(page.closing, notation)}")
+    blocks.append(_rests_on(page))
+    return [b for b in blocks if b]
+
+
+def _display(display: Display, notation: Notation) -> str:
+    intro = _text(display.intro, notation)
+    shown = f"\\[\n{aligned(display, notation)}\n\\]"
+    return f"{intro}\n{shown}" if intro else shown
+
+
+def _text(paragraph: Paragraph, notation: Notation) -> str:
+    latex = Latex(notation, flat=True)
+    shown = ""
+    for piece in paragraph:
+        if isinstance(piece, str):
+            shown += escape(piece)
+        elif isinstance(piece, Code):
+            shown += rf"\texttt{{{escape(piece.text)}}}"
+        elif isinstance(piece, Formula):
+            shown += f"${latex.formula(piece).text}$"
+        else:
+            box = names(piece, latex) if isinstance(piece, Names) else running(piece, latex)
+            shown += f"${box.text}$"
+    return shown
+
+
+def _rests_on(page: Outline) -> str:
+    lemmas = ", ".join(rf"\texttt{{{escape(n)}}}" for n in page.lemmas)
+    axioms = "; ".join(
+        rf"\texttt{{{escape(n)}}}" + (f" ({_text(g, page.notation)})" if g else "") for n, g in page.axioms
+    )
+    parts = []
+    if lemmas:
+        parts.append(rf"\emph{{Lemmas:}} {lemmas}.")
+    parts.append(rf"\emph{{Axioms:}} {axioms or 'none'}.")
+    return r"\textbf{What it rests on.} " + " ".join(parts)

@@ -1,0 +1,376 @@
+r"""Terms and statements as LaTeX mathematics, from macros that TeX, KaTeX and MathJax read alike.
+
+The author's order and fractions are kept; brackets stand only where a reader needs them. Each piece of formula knows
+how wide it will be, so that a page can break long lines before TeX has seen them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import final
+
+from ..kernel.terms import NAT, Node, unwrap
+from .names import GREEK, Spelling, is_sequence, spell
+from .notation import Formula, Notation, depends, plain
+
+__all__ = ["Box", "Latex", "RELATIONS", "word"]
+
+RELATIONS = {
+    "=": "=", "<=": r"\le", "<": "<", "!=": r"\ne", "->": r"\longrightarrow", "=>": r"\Rightarrow", "<=>": r"\iff",
+    ":=": ":=",
+}  # fmt: skip
+
+_IFF, _IMPLIES, _RELATION, _SUM, _SLASH, _PRODUCT, _POWER, _FRACTION, _ATOM = range(1, 10)
+_GREEK_LETTERS = {letter for letter, _ in GREEK.values()}
+_SMALL = 0.7
+"""Size of a sub- or superscript."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A piece of formula.
+
+    Attributes
+    ----------
+    text : str
+    level : int
+        How tightly its outermost operator binds.
+    width : float
+        In em, estimated.
+    head, tail : str
+        What it begins and ends with: ``letter``, ``word``, ``digit``, ``fraction``, ``bracket``, ``bar``, ``minus``
+        or ``operator``. An ``open`` tail, as in log x or Σ, would swallow what follows.
+    tall : bool
+        Whether brackets around it must grow.
+    parts : tuple of Box
+        The summands or factors, between which a long line may be broken; each with its sign in front.
+    """
+
+    text: str
+    level: int = _ATOM
+    width: float = 0.5
+    head: str = "letter"
+    tail: str = "letter"
+    tall: bool = False
+    parts: tuple[Box, ...] = ()
+
+
+def word(text: str) -> str:
+    """Return letters, digits and ``_`` as upright LaTeX."""
+    return rf"\mathrm{{{text.replace('_', r'\_')}}}"
+
+
+def _mark(text: str) -> tuple[str, float]:
+    """Return a letter, number, Greek name or word, and its width."""
+    if text in GREEK:
+        return GREEK[text][0], 0.6
+    if text.isdigit():
+        return text, 0.5 * len(text)
+    if len(text) == 1:
+        return (r"\ell" if text == "l" else text), 0.75 if text.isupper() else 0.52
+    return word(text), 0.52 * len(text)
+
+
+@final
+class Latex:
+    """Prints the formulas of one page.
+
+    Parameters
+    ----------
+    notation : Notation
+    flat : bool
+        Whether fractions are written with a slash, as in running text.
+    """
+
+    def __init__(self, notation: Notation, flat: bool = False) -> None:
+        self._notation = notation
+        self._flat = flat
+        self._taken: frozenset[str] = frozenset()
+
+    def formula(self, formula: Formula) -> Box:
+        """Return a formula with its links on one line."""
+        shown = self.side(formula.first, formula)
+        text, width, tall = shown.text, shown.width, shown.tall
+        for relation, rights in formula.links:
+            boxes = [self.side(r, formula) for r in rights]
+            arrow = r"\to" if relation == "->" else RELATIONS[relation]
+            text += f" {arrow} " + ", ".join(b.text for b in boxes)
+            width += 1.4 + sum(b.width + 0.5 for b in boxes)
+            tall = tall or any(b.tall for b in boxes)
+        return Box(text, _RELATION if formula.links else shown.level, width, tall=tall)
+
+    def side(self, node: Node, around: Formula) -> Box:
+        """Return a term, or a statement, below the bound variables of *around*."""
+        self._taken = around.taken.union(node.names)
+        return self._any(node, around.stack)
+
+    def name(self, name: str) -> Box:
+        """Return a declared or bound name without its arguments."""
+        return self._spelled(spell(name, self._notation.scope), ())
+
+    def index(self, node: Node, stack: tuple[str, ...]) -> Box:
+        """Return an index: a bound variable, a constant of its set, or the value of an index function."""
+        if node.op == "bound":
+            return self.name(stack[-1 - node.data])
+        over = self._notation.scope.get(node.data, ((), ""))[0]
+        inside = [self.index(a, stack) for a in node.args]
+        return self._applied(spell(node.data, self._notation.scope), over, inside, "index")
+
+    # names
+
+    def _spelled(self, spelling: Spelling, more: Sequence[Box]) -> Box:
+        if spelling.whole:
+            text, width = word(spelling.base), 0.52 * len(spelling.base)
+        else:
+            text, width = _mark(spelling.base)
+        marks = [_mark(s) for s in spelling.subs] + [(b.text, b.width) for b in more]
+        if marks:
+            single = not spelling.subs and all(len(m) == 1 or m in _GREEK_LETTERS for m, _ in marks)
+            inside = (" " if single else ", ").join(m for m, _ in marks)
+            if single and "\\" not in inside:
+                inside = inside.replace(" ", "")
+            text += f"_{inside}" if len(inside) == 1 else f"_{{{inside}}}"
+            width += _SMALL * sum(w for _, w in marks) + (0 if single else 0.3 * (len(marks) - 1))
+        return Box(text, _ATOM, width + 0.05, tail="word" if text.startswith(r"\mathrm") and not marks else "letter")
+
+    def _applied(self, spelling: Spelling, over: Sequence[str], inside: Sequence[Box], sort: str) -> Box:
+        """Return p_i, r_{ij}, x_t(ω), N_h(n): arguments stand below a bare letter, else in brackets."""
+        below = not spelling.subs and not spelling.whole
+        sets = [*over, *["X"] * (len(inside) - len(over))]
+        split = [below and is_sequence(s, sort) for s in sets]
+        subs = [b for b, sub in zip(inside, split, strict=True) if sub]
+        rest = [b for b, sub in zip(inside, split, strict=True) if not sub]
+        head = self._spelled(spelling, subs)
+        if not rest:
+            return head
+        shown = ", ".join(b.text for b in rest)
+        return Box(f"{head.text}({shown})", _ATOM, head.width + 0.8 + sum(b.width + 0.4 for b in rest), tail="bracket")
+
+    def _variable(self, name: str, index_set: str) -> tuple[str, float]:
+        """Return what stands below Σ."""
+        shown = self.name(name)
+        if index_set not in self._notation.named:
+            return shown.text, shown.width
+        over = self.name(index_set)
+        return rf"{shown.text} \in {over.text}", shown.width + over.width + 1.2
+
+    # terms and statements
+
+    def _any(self, node: Node, stack: tuple[str, ...]) -> Box:
+        if node.op in ("bound", "idx"):
+            return self.index(node, stack)
+        return self._number(node, stack) if node.is_number else self._statement(node, stack)
+
+    def _statement(self, node: Node, stack: tuple[str, ...]) -> Box:
+        if node.op == "all":
+            (over,) = node.args
+            name = self._notation.letter(over.data, self._taken.union(stack))
+            shown, of = self.name(name), r"\mathbb{N}" if over.data == NAT else self.name(over.data).text
+            body = self._at_least(_IMPLIES, over.args[0], (*stack, name))
+            head = rf"\forall\, {shown.text} \in {of}\colon\ "
+            return Box(head + body.text, _IMPLIES, body.width + shown.width + 3.5, tall=body.tall)
+        if node.op == "->":
+            over, limit = node.args
+            name = self._notation.letter(NAT, self._taken.union(stack))
+            body, value = self._at_least(_PRODUCT, over.args[0], (*stack, name)), self._number(limit, stack)
+            shown = self.name(name)
+            text = rf"\lim_{{{shown.text} \to \infty}} {body.text} = {value.text}"
+            return Box(text, _RELATION, 3.6 + body.width + value.width, tall=True)
+        own = {"<=>": _IFF, "=>": _IMPLIES}.get(node.op, _RELATION)
+        left = self._at_least(own + 1, node.args[0], stack)
+        right = self._at_least(own if node.op == "=>" else own + 1, node.args[1], stack)
+        wide = 2.4 if own < _RELATION else 1.4
+        text = f"{left.text} {RELATIONS[node.op]} {right.text}"
+        return Box(text, own, left.width + right.width + wide, tall=left.tall or right.tall)
+
+    def _at_least(self, level: int, node: Node, stack: tuple[str, ...]) -> Box:
+        box = self._any(node, stack)
+        return box if box.level >= level else self._bracket(box)
+
+    def _bracket(self, box: Box) -> Box:
+        if box.tall:
+            return Box(rf"\left( {box.text} \right)", _ATOM, box.width + 1.5, "bracket", "bracket", True)
+        return Box(f"({box.text})", _ATOM, box.width + 0.8, "bracket", "bracket")
+
+    def _call(self, name: str, width: float, box: Box) -> Box:
+        inside = self._bracket(box)
+        return replace(inside, text=name + inside.text, width=inside.width + width, head="operator")
+
+    def _number(self, node: Node, stack: tuple[str, ...]) -> Box:
+        op, data, args = node.op, node.data, node.args
+        if op == "num":
+            return self._literal(data)
+        if op == "nat":
+            return self.index(args[0], stack)
+        if op == "sym":
+            over = self._notation.scope.get(data, ((), ""))[0]
+            inside = [self.index(a, stack) for a in args]
+            return self._applied(spell(data, self._notation.scope), over, inside, "number")
+        if op == "card":
+            over_box = self.name(data)
+            return Box(f"|{over_box.text}|", _ATOM, over_box.width + 0.6, "bar", "bar")
+        if op in ("+", "-"):
+            return self._sum(node, stack)
+        if op in ("sum", "prod"):
+            return self._big(node, stack)
+        if op == "def":
+            return self._defined(node, stack)
+        if op == "delta":
+            inside = [self.index(a, stack) for a in args]
+            shown = ", ".join(b.text for b in inside)
+            return Box(rf"\delta({shown})", _ATOM, 1.8 + sum(b.width for b in inside), tail="bracket")
+        if op == "xlogy" and self._notation.xlogy:
+            return self._product(args[0] * Node("log", None, args[1:]), stack)
+        if op == "xlogy":
+            return self._listed(word("xlogy"), 2.6, args, stack)
+        if op == "exp":
+            return self._call(r"\exp", 1.6, self._number(args[0], stack))
+        if op == "abs":
+            inner = self._number(args[0], stack)
+            return Box(rf"\left| {inner.text} \right|", _ATOM, inner.width + 0.8, "bar", "bar", inner.tall)
+        if op == "neg":
+            inner = self._number(args[0], stack)
+            inner = inner if inner.level >= _SLASH and inner.head != "minus" else self._bracket(inner)
+            parts = inner.parts and (replace(inner.parts[0], text="-" + inner.parts[0].text), *inner.parts[1:])
+            return Box("-" + inner.text, _SUM, inner.width + 0.8, "minus", inner.tail, inner.tall, parts)
+        return {"*": self._product, "/": self._quotient, "^": self._power, "log": self._log}[op](node, stack)
+
+    def _literal(self, value: Fraction) -> Box:
+        top, bottom = abs(value.numerator), value.denominator
+        if bottom == 1:
+            box = Box(str(top), _ATOM, 0.5 * len(str(top)), "digit", "digit")
+        elif self._flat:
+            box = Box(f"{top}/{bottom}", _SLASH, 0.5 * len(f"{top}{bottom}") + 0.5, "digit", "digit")
+        else:
+            wide = 0.5 * max(len(str(top)), len(str(bottom))) + 0.25
+            box = Box(rf"\frac{{{top}}}{{{bottom}}}", _FRACTION, wide, "fraction", "fraction", True)
+        return box if value >= 0 else replace(box, text="-" + box.text, level=_SUM, width=box.width + 0.8, head="minus")
+
+    def _sum(self, node: Node, stack: tuple[str, ...]) -> Box:
+        terms: list[tuple[str, Node]] = []
+        while node.op in ("+", "-"):
+            terms.append((node.op, node.args[1]))
+            node = node.args[0]
+        first = self._number(node, stack)
+        boxes = [first]
+        for sign, term in reversed(terms):
+            box = self._at_least(_SLASH, term, stack)
+            boxes.append(replace(box, text=f"{sign} {box.text}", width=box.width + 1.2))
+        text = " ".join(b.text for b in boxes)
+        width, tall = sum(b.width for b in boxes), any(b.tall for b in boxes)
+        return Box(text, _SUM, width, first.head, boxes[-1].tail, tall, tuple(boxes))
+
+    def _product(self, node: Node, stack: tuple[str, ...]) -> Box:
+        factors = self._factors(node)
+        boxes: list[Box] = []
+        for k, factor in enumerate(factors):
+            box, last = self._number(factor, stack), k == len(factors) - 1
+            negative = k == 0 and factor.op == "num"
+            if box.level < _PRODUCT and not negative or (box.tail == "open" and not last):
+                box = self._bracket(box)
+            if boxes:
+                gap = _between(boxes[-1], box)
+                box = replace(box, text=gap + box.text, width=box.width + (0.75 if "cdot" in gap else 0.2))
+            boxes.append(box)
+        text, width = "".join(b.text for b in boxes), sum(b.width for b in boxes)
+        level = _SUM if boxes[0].head == "minus" else _PRODUCT
+        parts = tuple(replace(b, text=b.text.strip()) for b in boxes)
+        return Box(text, level, width, boxes[0].head, boxes[-1].tail, any(b.tall for b in boxes), parts)
+
+    def _factors(self, node: Node) -> list[Node]:
+        if node.op != "*":
+            return [node]
+        return [*self._factors(node.args[0]), *self._factors(node.args[1])]
+
+    def _quotient(self, node: Node, stack: tuple[str, ...]) -> Box:
+        top, bottom = (self._number(a, stack) for a in node.args)
+        if not self._flat:
+            width = max(top.width, bottom.width) + 0.25
+            return Box(rf"\frac{{{top.text}}}{{{bottom.text}}}", _FRACTION, width, "fraction", "fraction", True)
+        top = top if top.level >= _PRODUCT and top.tail != "open" else self._bracket(top)
+        bottom = bottom if bottom.level >= _POWER else self._bracket(bottom)
+        tall = top.tall or bottom.tall
+        return Box(f"{top.text}/{bottom.text}", _SLASH, top.width + bottom.width + 0.5, top.head, bottom.tail, tall)
+
+    def _power(self, node: Node, stack: tuple[str, ...]) -> Box:
+        base = self._at_least(_ATOM, node.args[0], stack)
+        small = Latex(self._notation, flat=True)
+        small._taken = self._taken
+        exponent = small._number(node.args[1], stack)
+        text = exponent.text if len(exponent.text) == 1 else f"{{{exponent.text}}}"
+        width = base.width + _SMALL * exponent.width
+        return Box(f"{base.text}^{text}", _POWER, width, base.head, "letter", base.tall or exponent.tall)
+
+    def _log(self, node: Node, stack: tuple[str, ...]) -> Box:
+        base = self._notation.base
+        name, width = (r"\log", 1.45) if base is None else (rf"\log_{{{base}}}", 1.45 + 0.35 * len(str(base)))
+        inner = self._number(node.args[0], stack)
+        bare = inner.level >= _FRACTION and inner.head != "operator"
+        if not bare and node.args[0].op not in ("sum", "prod"):
+            inner = self._bracket(inner)
+        space = "" if inner.head == "bracket" else " "
+        return Box(name + space + inner.text, _PRODUCT, inner.width + width, "operator", "open", inner.tall)
+
+    def _big(self, node: Node, stack: tuple[str, ...]) -> Box:
+        (over,) = node.args
+        name = self._notation.letter(over.data, self._taken.union(stack))
+        below, narrow = self._variable(name, over.data)
+        body = self._at_least(_PRODUCT, over.args[0], (*stack, name))
+        width = max(1.45, _SMALL * narrow) + 0.2 + body.width
+        return Box(rf"\{node.op}_{{{below}}} {body.text}", _PRODUCT, width, "operator", "open", True)
+
+    # defined symbols
+
+    def _listed(self, name: str, width: float, args: Sequence[Node], stack: tuple[str, ...], gap: str = ", ") -> Box:
+        boxes = [self._operand(a, stack) for a in args]
+        width += 0.8 + sum(b.width for b in boxes) + (len(boxes) - 1) * (0.5 if gap == ", " else 1.0)
+        text, tall = gap.join(b.text for b in boxes), any(b.tall for b in boxes)
+        brackets = (r"\left( ", r" \right)") if tall else ("(", ")")
+        return Box(f"{name}{brackets[0]}{text}{brackets[1]}", _ATOM, width, tail="bracket", tall=tall)
+
+    def _operand(self, node: Node, stack: tuple[str, ...]) -> Box:
+        """Return an operand of a defined symbol; a family of numbers by its name, or as (…)_i."""
+        if node.op != "lam":
+            return self._any(node, stack)
+        if short := plain(node):
+            return self.name(short)
+        name = self._notation.letter(node.data, self._taken.union(stack))
+        body = self._any(unwrap(node), (*stack, name))
+        if not depends(unwrap(node), 0):
+            return body
+        below, narrow = self._variable(name, node.data)
+        if not unwrap(node).is_number:
+            return Box(rf"{self.name(name).text} \mapsto {body.text}", _RELATION, body.width + 2.0, tall=body.tall)
+        inside = self._bracket(body)
+        return replace(inside, text=f"{inside.text}_{{{below}}}", width=inside.width + _SMALL * narrow)
+
+    def _defined(self, node: Node, stack: tuple[str, ...]) -> Box:
+        name, args = node.data[0], node.args
+        if name == "kl":
+            return self._listed(r"D_{\mathrm{KL}}", 1.9, args, stack, r" \parallel ")
+        if name == "binary_kl":
+            return self._listed("d", 0.5, args, stack, r" \parallel ")
+        if name in ("entropy", "cross_entropy"):
+            return self._listed("H", 0.8, args, stack)
+        if name == "count":
+            sequence, index = self._operand(args[0], stack), self.index(args[1], stack)
+            head = f"N_{index.text}" if len(index.text) == 1 else f"N_{{{index.text}}}"
+            if self._notation.counts:
+                return Box(head, _ATOM, 0.8 + _SMALL * index.width)
+            return Box(f"{head}({sequence.text})", _ATOM, 1.6 + index.width + sequence.width, tail="bracket")
+        if name == "rel_entr" and self._notation.rel_entr:
+            return self._product(args[0] * Node("log", None, (args[0] / args[1],)), stack)
+        return self._listed(word(name), 0.52 * len(name), args, stack)
+
+
+def _between(left: Box, right: Box) -> str:
+    """Return what stands between two factors so that they are read as factors."""
+    number = right.head == "digit" or (right.head == "fraction" and left.tail in ("digit", "fraction"))
+    if number or (right.head == "bracket" and left.text in ("H", "D", "d")):
+        return r" \cdot "
+    if right.head in ("bracket", "bar") or left.tail in ("bracket", "bar", "word") or right.text.startswith(r"\mathrm"):
+        return r"\, "
+    return " "

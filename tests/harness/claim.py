@@ -1,0 +1,90 @@
+"""From lines to a certificate: the claim is whatever the lines show.
+
+The kernel's own ``_step`` says what a line shows, ``complete`` writes that down as the claim, with exactly the names,
+lemmas and lines that are used. So a forged proof is refused only for what is wrong with it, never for a stale claim.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kl_symbolic.kernel import Line, Refused, Theorem, digest
+from kl_symbolic.kernel.certificate import _MAX_WORK, FORMAT, _restrict, _step, dump
+from kl_symbolic.kernel.normal_form import Budget
+from kl_symbolic.kernel.syntax import Scope, encode, read_scope
+
+Row = list[Any]
+"""A line of a certificate: rule, arguments, premises."""
+
+
+def replay(rows: Sequence[Row], scope: Scope, lemmas: Mapping[str, Theorem]) -> list[Line | None]:
+    """Return what each row shows, None for a refused row and for every row that rests on one."""
+    budget = Budget(_MAX_WORK)
+    lines: list[Line | None] = []
+    for row in rows:
+        try:
+            usable = all(lines[k] is not None for k in row[2])
+            lines.append(_step(row, lines, scope, dict(lemmas), budget) if usable else None)  # type: ignore[arg-type]
+        except (Refused, IndexError, TypeError):
+            lines.append(None)
+    return lines
+
+
+def reachable(rows: Sequence[Row], last: int) -> list[int]:
+    """Return the numbers of the rows that row *last* rests on, itself included, in order."""
+    found = {last}
+    for k in range(last, -1, -1):
+        if k in found:
+            found.update(rows[k][2])
+    return sorted(found)
+
+
+def prune(rows: Sequence[Row], last: int) -> list[Row]:
+    """Return only the rows that row *last* rests on, each once, renumbered."""
+    where: dict[int, int] = {}
+    seen: dict[str, int] = {}
+    kept: list[Row] = []
+    for k in reachable(rows, last):
+        rule, args, premises = rows[k]
+        row = [rule, args, [where[p] for p in premises]]
+        key = json.dumps(row)
+        if key not in seen:
+            seen[key] = len(kept)
+            kept.append(row)
+        where[k] = seen[key]
+    return kept
+
+
+def complete(
+    name: str, names: Mapping[str, str], rows: Sequence[Row], lemmas: Mapping[str, Theorem], last: int | None = None
+) -> str:
+    """Return the certificate of what row *last* (the last one, if not given) shows.
+
+    Raises
+    ------
+    Refused
+        When that row does not replay.
+    """
+    kept = prune(rows, len(rows) - 1 if last is None else last)
+    scope = read_scope(dict(sorted(names.items())))
+    lines: list[Line] = []
+    budget = Budget(_MAX_WORK)
+    for row in kept:
+        lines.append(_step(row, lines, scope, dict(lemmas), budget))
+    shown = lines[-1].sequent
+    used = _restrict(scope, frozenset[str]().union(*(line.sequent.conclusion.names for line in lines)))
+    cited = sorted({line.lemma for line in lines} - {""})
+    return dump(
+        {
+            "format": FORMAT,
+            "name": name,
+            "names": {n: names[n] for n in sorted(names) if n in used},
+            "hypotheses": [encode(h) for h in shown.hypotheses],
+            "conclusion": encode(shown.conclusion),
+            "uses": {n: digest(lemmas[n]) for n in cited},
+            "lines": kept,
+            "story": [],
+        }
+    )

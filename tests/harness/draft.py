@@ -1,0 +1,109 @@
+"""Certificates written by hand, line by line, in the little language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kl_symbolic.grammar import declare, parse
+from kl_symbolic.kernel import Theorem, check
+from kl_symbolic.kernel.rules import HOLE
+from kl_symbolic.kernel.syntax import encode, read_signature
+from kl_symbolic.kernel.terms import NAT, Node, abstract, unwrap
+
+from .claim import Row, complete
+
+
+class Draft:
+    """Lines of a proof, with their terms given as text.
+
+    A free index is bound by naming it: ``inst({"f": ("i", "p[i]*2")}, …)`` means f := λ i. p_i·2, for i declared.
+    """
+
+    def __init__(self, lemmas: Mapping[str, Theorem] | None = None, /, **names: str) -> None:
+        self.lemmas = dict(lemmas or {})
+        self.names = names
+        self.scope = declare(names)
+        self.rows: list[Row] = []
+
+    def add(self, rule: str, args: list[Any], *premises: int) -> int:
+        """Append a line as it stands."""
+        self.rows.append([rule, args, list(premises)])
+        return len(self.rows) - 1
+
+    def statement(self, source: str) -> Any:
+        """Return a statement as JSON."""
+        return encode(parse(source, "statement", self.scope))
+
+    def number(self, source: str) -> Any:
+        """Return a number term as JSON."""
+        return encode(parse(source, "number", self.scope))
+
+    def template(self, source: str, sort: str, *sets: str) -> Any:
+        """Return a template as JSON; the hole is written ``hole``, or ``hole[i]``."""
+        scope = {**self.scope, "hole": (sets, "number")}
+        return _renamed(encode(parse(source, sort, scope)))
+
+    def assume(self, source: str) -> int:
+        """``φ ⊢ φ``."""
+        return self.add("assume", [self.statement(source)])
+
+    def goal(self, rule: str, source: str, *premises: int) -> int:
+        """Append a line of ``pos`` or ``field``, or of another rule whose one argument is a statement."""
+        return self.add(rule, [self.statement(source)], *premises)
+
+    def order(self, source: str, entries: list[tuple[Any, str, list[int]]], *premises: int) -> int:
+        """Append a line of ``order``; an entry is (multiplier, term, positions of premises)."""
+        shown = [[factor, self.number(term), positions] for factor, term, positions in entries]
+        return self.add("order", [self.statement(source), shown], *premises)
+
+    def values(self, by: Mapping[str, Any]) -> dict[str, Any]:
+        """Return an object of replacements as JSON: text, or (free index, …, text) for an abstraction over it."""
+        return {n: self._value(v) for n, v in sorted(by.items())}
+
+    def _value(self, value: Any) -> Any:
+        *points, body = value if isinstance(value, tuple) else (value,)
+        if self.scope.get(body, ((), ""))[1] == "set":
+            return body
+        sort = "number"
+        if body in self.scope and self.scope[body][1] not in ("number", "set"):
+            sort = self.scope[body][1]
+        node = parse(body, sort, self.scope)
+        for point in reversed(points):
+            node = Node("lam", NAT, (abstract(node, point),))
+        return encode(unwrap(node))
+
+    def scheme(self, rule: str, by: Mapping[str, Any], *premises: int) -> int:
+        """Append a line of a scheme."""
+        return self.add(rule, [self.values(by)], *premises)
+
+    def inst(self, by: Mapping[str, Any], *premises: int) -> int:
+        """``Γ ⊢ φ  ⟹  Γσ ⊢ φσ``."""
+        return self.add("inst", [self.values(by)], *premises)
+
+    def cite(self, name: str, by: Mapping[str, Any], *premises: int) -> int:
+        """Append a citation."""
+        return self.add("cite", [name, self.values(by)], *premises)
+
+    def unfold(self, symbol: str, by: Mapping[str, Any]) -> int:
+        """Append the definition of a symbol."""
+        return self.add("unfold", [symbol, self.values(by)])
+
+    def text(self, name: str = "draft", last: int | None = None) -> str:
+        """Return the certificate of what line *last* shows."""
+        return complete(name, self.names, self.rows, self.lemmas, last)
+
+    def check(self, name: str = "draft", last: int | None = None) -> Theorem:
+        """Return the theorem of what line *last* shows."""
+        return check(self.text(name, last), self.lemmas)
+
+
+def _renamed(value: Any) -> Any:
+    if isinstance(value, list):
+        return [HOLE if k == 0 and v == "hole" else _renamed(v) for k, v in enumerate(value)]
+    return value
+
+
+def signature_sort(shown: str) -> str:
+    """Return what a name of this signature has as values."""
+    return read_signature(shown)[1]

@@ -1,0 +1,196 @@
+"""Imports flow one way, and the kernel stays small enough to be read in half an hour."""
+
+from __future__ import annotations
+
+import ast
+import sys
+import tokenize
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "kl_symbolic"
+STANDARD = frozenset(sys.stdlib_module_names)
+
+READERS = {"kernel", "text"}
+ALLOWED: dict[str, set[str]] = {
+    # room: what it may import; the standard library may be imported everywhere
+    "kernel": {"kernel"},
+    "text": {"kernel"},
+    "grammar": {"kernel"},
+    "library": {"kernel"},
+    "report": set(),
+    # leaves that both sides use
+    "interval": {"kernel", "mpmath"},
+    "values": {"kernel", "text", "interval", "point", "mpmath"},
+    "point": {"kernel", "text"},
+    "evaluate": {"kernel", "text", "interval", "point", "values", "mpmath"},
+    "border": {"kernel", "text", "grammar", "sympy", "mpmath"},
+    # the right of the hourglass: reads theorems
+    "render": {"kernel", "text", "grammar", "render"},
+    "outcomes": {"kernel", "text", "evaluate", "point", "report", "mpmath", "numpy"},
+    "substituted": {"kernel", "text", "evaluate", "point", "report", "outcomes", "render"},
+}
+"""The rooms whose imports are bounded from above. Rooms that make certificates may import all of these."""
+
+MAKERS = {"proof", "tactics", "advice", "calc", "theory", "prove"}
+DOORS = {"cli", "pytest_plugin", "__main__", "__init__"}
+
+
+def imported(source: str, module: str) -> Iterator[str]:
+    """Yield what a module imports, wherever in it: rooms of the package, or names of other packages.
+
+    Parameters
+    ----------
+    source : str
+    module : str
+        Its path inside the package, such as ``kernel/terms.py``.
+    """
+    package = ["kl_symbolic", *Path(module).parts[:-1]]
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            targets = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            stem = [*base, *([node.module] if node.module else [])]
+            targets = [".".join([*stem, alias.name]) for alias in node.names]
+        else:
+            continue
+        for target in targets:
+            head, *rest = target.split(".")
+            if head == "kl_symbolic":
+                yield rest[0] if rest else "__init__"
+            elif head not in STANDARD:
+                yield head
+
+
+def room(module: str) -> str:
+    return Path(module).parts[0].removesuffix(".py")
+
+
+def breaches(source: str, module: str) -> list[str]:
+    """Return the imports that a module must not have."""
+    own = room(module)
+    found = sorted(set(imported(source, module)) - {own})
+    if own in ALLOWED:
+        return [name for name in found if name not in ALLOWED[own]]
+    return [name for name in found if name in DOORS and own not in DOORS]
+
+
+def modules() -> list[str]:
+    return sorted(str(p.relative_to(PACKAGE)) for p in PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("module", modules())
+def test_imports_flow_one_way(module: str) -> None:
+    assert breaches((PACKAGE / module).read_text(encoding="utf-8"), module) == []
+
+
+def test_the_readers_never_import_the_makers() -> None:
+    assert not [(own, name) for own, allowed in ALLOWED.items() for name in allowed & (MAKERS | DOORS)]
+
+
+@pytest.mark.parametrize(
+    ("module", "planted", "found"),
+    [
+        ("kernel/terms.py", "from ..text import text", ["text"]),
+        ("kernel/rules.py", "import sympy", ["sympy"]),
+        ("kernel/rules.py", "def f():\n    from mpmath import mp", ["mpmath"]),
+        ("kernel/rules.py", "if 1:\n    import kl_symbolic.tactics as t", ["tactics"]),
+        ("kernel/rules.py", "from .. import library", ["library"]),
+        ("kernel/rules.py", "from ... import anything", ["anything"]),
+        ("library.py", "from .text import explain", ["text"]),
+        ("library.py", "import numpy.random", ["numpy"]),
+        ("render/text.py", "from ..evaluate import evaluate", ["evaluate"]),
+        ("render/text.py", "from ..numeric import verify", ["numeric"]),
+        ("theory/gibbs.py", "from ..cli import main", ["cli"]),
+        ("evaluate.py", "from kl_symbolic import theorem", ["theorem"]),
+    ],
+)
+def test_a_planted_upward_import_is_caught(module: str, planted: str, found: list[str]) -> None:
+    assert breaches(planted, module) == found
+
+
+@pytest.mark.parametrize(
+    ("module", "planted"),
+    [
+        ("kernel/terms.py", "from .errors import need\nimport json, re"),
+        ("kernel/terms.py", "from . import rules"),
+        ("library.py", "from .kernel import check"),
+        ("render/text.py", "from ..kernel.terms import Node\nfrom .outline import steps"),
+        ("theory/gibbs.py", "import sympy\nfrom ..calc import derivation"),
+    ],
+)
+def test_a_downward_import_is_allowed(module: str, planted: str) -> None:
+    assert breaches(planted, module) == []
+
+
+# --- the size of the kernel ------------------------------------------------------------------------------------------
+
+
+def docstrings(tree: ast.AST) -> set[int]:
+    """Return the lines of all strings that stand as statements: docstrings, and those below constants."""
+    found: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            found.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return found
+
+
+def code_lines(source: str) -> set[int]:
+    """Return the lines that hold code: neither blank nor only comment nor docstring."""
+    silent = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+    found: set[int] = set()
+    for token in tokenize.tokenize(BytesIO(source.encode()).readline):
+        if token.type not in {*silent, tokenize.ENCODING}:
+            found.update(range(token.start[0], token.end[0] + 1))
+    return found - docstrings(ast.parse(source))
+
+
+def test_lines_are_counted_as_promised() -> None:
+    source = '"""Doc\n\nstring."""\n\nimport re  # one\n\n# nothing\nX = {\n    1: 2,  # three\n}\n"""Of X."""\n'
+    assert code_lines(source) == {5, 8, 9, 10}
+
+
+def test_the_kernel_has_at_most_900_lines_of_code() -> None:
+    sizes = {p.name: len(code_lines(p.read_text(encoding="utf-8"))) for p in sorted((PACKAGE / "kernel").glob("*.py"))}
+    assert sum(sizes.values()) <= 900, sizes
+
+
+def functions() -> Iterator[tuple[str, int]]:
+    """Yield each function of the kernel with its lines of code; what is defined inside counts with it."""
+    for path in sorted((PACKAGE / "kernel").glob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        lines = code_lines(source)
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.FunctionDef):
+                span = range(node.lineno, (node.end_lineno or node.lineno) + 1)
+                yield f"{path.name}:{node.name}", len(lines.intersection(span))
+
+
+LONG_READER = {"syntax.py:decode"}
+"""Not rules: the one function with a case for each kind of term in a certificate."""
+
+
+def test_every_function_of_the_kernel_is_short() -> None:
+    found = dict(functions())
+    assert len(found) > 80
+    assert {name: size for name, size in found.items() if size > 25 and name not in LONG_READER} == {}
+
+
+def test_the_kernel_neither_evaluates_nor_catches_everything() -> None:
+    names, handlers, asserts = set(), [], 0
+    for path in sorted((PACKAGE / "kernel").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Name):
+                names.add(node.id)
+            elif isinstance(node, ast.ExceptHandler):
+                handlers.append(ast.unparse(node.type) if node.type else "everything")
+            elif isinstance(node, ast.Constant):
+                assert not isinstance(node.value, float), (path.name, node.value)
+            asserts += isinstance(node, ast.Assert)
+    assert names.isdisjoint({"eval", "exec", "compile", "float", "simplify", "sympify", "pickle", "__import__"})
+    assert set(handlers) <= {"Refused", "RecursionError", "json.JSONDecodeError"}
+    assert asserts == 0
