@@ -121,7 +121,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--only", metavar="NAME", help="of a Python file, only this derivation")
     one.add_argument("--format", choices=("text", "latex", "markdown", "json"), default="text")
     one.add_argument("--document", action="store_true", help="with --format latex: a document that compiles by itself")
-    one.add_argument("--base", metavar="B", help="the base of the logarithms, 2 for bits (default: e, for nats)")
+    one.add_argument(
+        "--base", metavar="B", type=int, help="the base of the logarithms, 2 for bits (default: e, for nats)"
+    )
     one.add_argument("--p", metavar="P", help="the true distribution: 7/10 for a coin, or a=1/2,b=1/4,c=1/4")
     one.add_argument("--q", metavar="Q", help="the other distribution")
     one.add_argument("--digits", metavar="N", type=int, default=15, help="significant digits of values (default: 15)")
@@ -149,15 +151,18 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _tell(what: str) -> None:
+    """Say on a terminal what is being done, in place of what was said before; nothing clears the line."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{_visible(what)}", end="", file=sys.stderr, flush=True)
+
+
 def _progress(names: Sequence[str], what: str) -> Iterator[str]:
-    """Yield each name; say on a terminal which one it is."""
-    told = sys.stderr.isatty()
+    """Yield each name; say on a terminal which one it is, until it is done with."""
     for k, name in enumerate(names, 1):
-        if told:
-            print(f"\r\x1b[K{what} {k}/{len(names)} {name}", end="", file=sys.stderr, flush=True)
+        _tell(f"{what} {k}/{len(names)} {name}")
         yield name
-    if told:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        _tell("")
 
 
 def _theorem(name: str) -> Theorem:
@@ -276,6 +281,8 @@ def _derive(args: argparse.Namespace) -> int:
     from .kernel import Refused
     from .outcomes import BadInput
 
+    if args.base is not None and not 2 <= args.base <= 1000:
+        raise _Unusable(f"expected a base from 2 to 1000, got {args.base}")
     if args.document and args.format != "latex":
         raise _Unusable("--document goes with --format latex")
     if (args.outcomes is not None or args.simulate is not None) and (args.p is None or args.q is None):
@@ -334,22 +341,19 @@ def _derivations(args: argparse.Namespace) -> tuple[list[Theorem], int]:
 
 def _rendered(theorem: Theorem, args: argparse.Namespace) -> str:
     from . import render
-    from .outcomes import fraction
 
-    base = None if args.base in (None, "e") else fraction(args.base)
-    reports = _reports(theorem, args, base)
+    reports = _reports(theorem, args)
     if args.format == "json":
         return json.dumps(_record(theorem, reports))
-    options = {"base": int(base)} if base is not None and base.denominator == 1 else {}
     if args.format == "latex":
-        page = render.to_latex(theorem, document=args.document, **options)
+        page = render.to_latex(theorem, document=args.document, base=args.base)
         more = "\n\n".join(r.to_latex() for r in reports)
         body, end, _ = page.rpartition(r"\end{document}") if args.document else (page, "", "")
         return f"{body.rstrip()}\n\n{more}\n{end}\n" if more else page
     if args.format == "text":
-        parts = [render.to_text(theorem, **options), *(r.to_text() for r in reports)]
+        parts = [render.to_text(theorem, base=args.base), *(r.to_text() for r in reports)]
     else:
-        parts = [render.to_markdown(theorem, **options), *(r.to_markdown() for r in reports)]
+        parts = [render.to_markdown(theorem, base=args.base), *(r.to_markdown() for r in reports)]
     return "\n\n".join(part.rstrip("\n") for part in parts)
 
 
@@ -374,7 +378,7 @@ def _record(theorem: Theorem, reports: Sequence[Report]) -> dict[str, Any]:
     }
 
 
-def _reports(theorem: Theorem, args: argparse.Namespace, base: Any) -> list[Report]:
+def _reports(theorem: Theorem, args: argparse.Namespace) -> list[Report]:
     """Return what is to be shown with the user's numbers."""
     if args.p is None:
         return []
@@ -389,14 +393,14 @@ def _reports(theorem: Theorem, args: argparse.Namespace, base: Any) -> list[Repo
     elif args.simulate is not None:
         sequence = outcomes.simulate(p, args.simulate, args.seed)
     try:
-        found.append(substituted(theorem, p, q, args.digits, base))
+        found.append(substituted(theorem, p, q, args.digits, args.base))
     except outcomes.BadInput:
         # The sequence can be looked at even where the theorem does not speak of these distributions.
         if not sequence:
             raise
     if sequence:
         seed = None if args.simulate is None else args.seed
-        found.append(outcomes.report(sequence, p, q, args.digits, base, seed))
+        found.append(outcomes.report(sequence, p, q, args.digits, args.base, seed))
     return found
 
 
@@ -435,14 +439,32 @@ def _verify(args: argparse.Namespace) -> int:
     return status
 
 
+_PAGES = (".klcert.json", ".md", ".tex")
+
+
 def _book(args: argparse.Namespace) -> int:
     from . import book, library
 
     directory = args.directory or library.directory()
+    if directory.is_relative_to(Path(__file__).parent):
+        raise _Unusable("there is no checkout here: name the directory of the book")
     if args.check:
-        stale = book.stale(directory)
+        stale = book.stale(directory, _deriving)
+        _tell("")
         for name in stale:
             print(f"out of date: {name}", file=sys.stderr)
         return REFUSED if stale else ACCEPTED
-    book.build(directory)
+    if directory.exists():
+        # Building removes what does not belong to the book, so it must be one.
+        strange = [p.name for p in sorted(directory.iterdir()) if not p.is_file() or not p.name.endswith(_PAGES)]
+        if strange or (any(directory.iterdir()) and not any(directory.glob("*" + library.SUFFIX))):
+            raise _Unusable(f"{directory} is no book: {strange[0] if strange else 'it has no certificate'}")
+    changed = book.build(directory, _deriving)
+    _tell("")
+    for path in changed:
+        print(path)
     return ACCEPTED
+
+
+def _deriving(name: str) -> None:
+    _tell(f"deriving {name}")

@@ -16,7 +16,7 @@ from math import lcm, prod
 from typing import Any, final
 
 from .kernel.terms import Node, num
-from .report import INFINITY, Block, Formulas, Report, Table, number_latex
+from .report import INFINITY, Block, Chain, Report, Table, number_latex
 
 __all__ = ["BadInput", "Distribution", "Units", "distribution", "fraction", "read_outcomes", "report", "simulate"]
 
@@ -194,21 +194,28 @@ class Units:
 
     Parameters
     ----------
-    base : Fraction, optional
-        Of the logarithms; default e.
+    base : int, optional
+        Of the logarithms, 2 to 1000; default e.
     """
 
-    def __init__(self, base: Fraction | None = None) -> None:
-        if base is not None and base <= 1:
-            raise BadInput(f"expected a base above 1, got {base}")
+    def __init__(self, base: int | None = None) -> None:
+        if base is not None and not 2 <= base <= 1000:
+            raise BadInput(f"expected a base from 2 to 1000, got {base}")
         self.base = base
         self.name = "nats" if base is None else "bits" if base == 2 else f"units of base {base}"
-        self.log = "log" if base is None else f"log_{base if base.denominator == 1 else f'({base})'}"
-        self.latex = r"\log" if base is None else f"\\log_{{{fraction_latex(base)}}}"
+        self.log = "log" if base is None else f"log{str(base).translate(_LOWERED)}"
+        self.latex = r"\log" if base is None else f"\\log_{{{base}}}"
 
     def of(self, nats: Node) -> Node:
         """Return a number of nats in these units."""
         return nats if self.base is None else nats / Node("log", None, (num(self.base),))
+
+    def value(self, found: str) -> tuple[str, str]:
+        """Return a number with its unit, in plain text and LaTeX."""
+        return f"{found} {self.name}", f"{number_latex(found)} \\text{{ {self.name}}}"
+
+
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def fraction_latex(number: Fraction) -> str:
@@ -229,7 +236,7 @@ def _total(terms: Sequence[Node]) -> Node:
 class _Pair:
     """P and Q over one list of outcomes."""
 
-    def __init__(self, p: Distribution, q: Distribution, base: Fraction | None, digits: int) -> None:
+    def __init__(self, p: Distribution, q: Distribution, base: int | None, digits: int) -> None:
         self.names = list({**p, **q})
         self.p = {name: p.get(name, Fraction(0)) for name in self.names}
         self.q = {name: q.get(name, Fraction(0)) for name in self.names}
@@ -251,17 +258,17 @@ class _Pair:
         each = ((n, Node("log", None, (num(self.ratios[n]),)) - mean) for n in self.support)
         return _total([num(self.p[n]) * (gap * gap) for n, gap in each])
 
-    def written(self, weights: Mapping[str, Fraction | int]) -> tuple[str, str]:
-        """Return Σ wᵢ·log(pᵢ/qᵢ) as it is shown, in plain text and LaTeX."""
-        plain, latex = [], []
-        for n in self.names:
-            weight = Fraction(weights.get(n, 0))
+    def written(self, weights: Mapping[str, Fraction | int]) -> tuple[tuple[str, str], ...]:
+        """Return the summands wᵢ·log(pᵢ/qᵢ) as they are shown, in plain text and LaTeX."""
+        found = []
+        for n in self.ratios:
+            weight, ratio = Fraction(weights.get(n, 0)), self.ratios[n]
             if weight:
-                factor = "" if weight == 1 else f"{_bare(weight)}·"
-                plain.append(f"{factor}{self.units.log}({self.ratios[n]})")
-                factor = "" if weight == 1 else f"{fraction_latex(weight)} "
-                latex.append(f"{factor}{self.units.latex} {fraction_latex(self.ratios[n])}")
-        return " + ".join(plain), " + ".join(latex)
+                plain, latex = ("", "") if weight == 1 else (f"{_bare(weight)}·", f"{fraction_latex(weight)} ")
+                found.append(
+                    (f"{plain}{self.units.log}({ratio})", f"{latex}{self.units.latex} {fraction_latex(ratio)}")
+                )
+        return tuple(found)
 
 
 # --- the report on a sequence ----------------------------------------------------------------------------------------
@@ -272,7 +279,7 @@ def report(
     p: Distribution,
     q: Distribution,
     digits: int = 15,
-    base: Fraction | None = None,
+    base: int | None = None,
     seed: int | None = None,
 ) -> Report:
     """Return what a sequence of outcomes says about P and Q.
@@ -285,8 +292,8 @@ def report(
         The true and the other distribution.
     digits : int
         Significant digits of the values.
-    base : Fraction, optional
-        Of the logarithms; default nats.
+    base : int, optional
+        Of the logarithms; default e.
     seed : int, optional
         Given for simulated outcomes; the table then shows the band of ``llr_concentration``.
 
@@ -309,7 +316,7 @@ def report(
         for name, k in zip("PQ", first, strict=True)
         if k is not None
     ]
-    blocks.append(_likelihoods(outcomes, counts, pair, facts))
+    blocks += _likelihoods(outcomes, counts, pair, facts)
     blocks += _divergence(pair, facts)
     blocks += _evidence(counts, pair, first, facts)
     blocks += _running(outcomes, pair, first, seed is not None and not pair.alone)
@@ -325,9 +332,9 @@ def _opening(outcomes: Sequence[str], counts: Counter[str], pair: _Pair, seed: i
     return "P: {}. Q: {}.".format(*sides) + f"{how}{sequence} Counts: {tally}."
 
 
-def _likelihoods(outcomes: Sequence[str], counts: Counter[str], pair: _Pair, facts: dict[str, str]) -> Formulas:
+def _likelihoods(outcomes: Sequence[str], counts: Counter[str], pair: _Pair, facts: dict[str, str]) -> list[Block]:
     """Show both likelihoods; of a short sequence factor by factor, in its order."""
-    lines = []
+    chains: list[Block] = []
     short = len(outcomes) <= SHORT
     for name, side in (("P", pair.p), ("Q", pair.q)):
         factors = [(side[o], 1) for o in outcomes] if short else [(side[n], counts[n]) for n in pair.names if counts[n]]
@@ -337,40 +344,34 @@ def _likelihoods(outcomes: Sequence[str], counts: Counter[str], pair: _Pair, fac
         )
         if short or not all(f for f, _ in factors):
             exact = prod((f for f, _ in factors), start=Fraction(1))
-            found, end, end_latex = str(exact), f"= {exact}", f"= {fraction_latex(exact)}"
+            found, sign, end = str(exact), "=", (str(exact), fraction_latex(exact))
         else:
             logs = [num(k) * Node("log", None, (num(f),)) for f, k in factors]
             found = shown(Node("exp", None, (_total(logs),)), min(pair.digits, 15))
-            end, end_latex = f"≈ {found}", f"\\approx {number_latex(found)}"
+            sign, end = "≈", (found, number_latex(found))
         facts[f"likelihood_{name.lower()}"] = found
-        lines.append((f"L_{name} = {plain} {end}", f"L_{name} = {latex} {end_latex}"))
+        chains.append(Chain.of((f"L_{name}",) * 2, "=", (plain, latex), sign, end))
     if short and Fraction(facts["likelihood_q"]):
         ratio = Fraction(facts["likelihood_p"]) / Fraction(facts["likelihood_q"])
         facts["ratio"] = str(ratio)
-        lines.append((f"L_P / L_Q = {ratio}", f"\\frac{{L_P}}{{L_Q}} = {fraction_latex(ratio)}"))
-    return Formulas(tuple(lines))
+        chains.append(Chain.of(("L_P/L_Q", r"\frac{L_P}{L_Q}"), "=", (str(ratio), fraction_latex(ratio))))
+    return chains
 
 
 def _divergence(pair: _Pair, facts: dict[str, str]) -> list[Block]:
-    kl = r"D_{\mathrm{KL}}(P \parallel Q)"
+    name = ("D(P‖Q)", r"D_{\mathrm{KL}}(P \parallel Q)")
     if pair.alone:
         facts["divergence"] = INFINITY
-        name = pair.alone[0]
-        why = f"D is infinite: P gives {name} probability {pair.p[name]}, and Q gives it 0."
-        return [Formulas(((f"D(P‖Q) = {INFINITY}", f"{kl} = \\infty"),)), why]
+        first = pair.alone[0]
+        why = f"D is infinite: P gives {first} probability {pair.p[first]}, and Q gives it 0."
+        return [Chain.of(name, "=", (INFINITY, r"\infty")), why]
     facts["divergence"] = found = shown(pair.units.of(pair.logs(pair.p)), pair.digits)
-    plain, latex = pair.written(pair.p)
-    unit = pair.units.name
-    return [
-        Formulas(
-            (
-                (
-                    f"D(P‖Q) = {plain} = {found} {unit}",
-                    f"{kl} = {latex} = {number_latex(found)} \\text{{ {unit}}}",
-                ),
-            )
-        )
-    ]
+    return [Chain.of(name, "=", pair.written(pair.p), _sign(found), pair.units.value(found))]
+
+
+def _sign(found: str) -> str:
+    """Return ≈ before a number that was rounded."""
+    return "≈" if "." in found else "="
 
 
 def _evidence(counts: Counter[str], pair: _Pair, first: list[int | None], facts: dict[str, str]) -> list[Block]:
@@ -385,18 +386,13 @@ def _evidence(counts: Counter[str], pair: _Pair, first: list[int | None], facts:
     total = pair.logs(counts)
     log_ratio, per = shown(units.of(total), digits), shown(units.of(total / n), digits)
     facts |= {"log_ratio": log_ratio, "per_flip": per}
-    plain, latex = pair.written(counts)
-    name = f"{units.latex} \\frac{{L_P}}{{L_Q}}"
-    unit = f"\\text{{ {units.name}}}"
-    lines = [
-        (
-            f"{units.log}(L_P/L_Q) = {plain} = {log_ratio} {units.name}",
-            f"{name} = {latex} = {number_latex(log_ratio)} {unit}",
-        ),
-        (f"per flip: {per} {units.name}", f"\\frac{{1}}{{{n}}} {name} = {number_latex(per)} {unit}"),
+    name, latex = f"{units.log}(L_P/L_Q)", f"{units.latex} \\frac{{L_P}}{{L_Q}}"
+    chains: list[Block] = [
+        Chain.of((name, latex), "=", pair.written(counts), _sign(log_ratio), units.value(log_ratio)),
+        Chain.of((f"{name}/{n}", f"\\frac{{1}}{{{n}}} {latex}"), _sign(per), units.value(per)),
     ]
     if log_ratio == "0":
-        return [Formulas(tuple(lines)), "The two likelihoods are equal: the sequence speaks for neither."]
+        return [*chains, "The two likelihoods are equal: the sequence speaks for neither."]
     nats = value(total, 15)
     winner, loser, rare = ("P", "Q", -total) if nats > 0 else ("Q", "P", total)
     exact = Fraction(facts["ratio"]) if "ratio" in facts else None
@@ -411,7 +407,7 @@ def _evidence(counts: Counter[str], pair: _Pair, first: list[int | None], facts:
         f"strongly have together, under {loser}, a probability of at most L_{loser}/L_{winner} = {bound} "
         f"(change_of_measure{'' if winner == 'P' else ', with P and Q exchanged'})."
     )
-    return [Formulas(tuple(lines)), note]
+    return [*chains, note]
 
 
 def _checkpoints(n: int) -> list[int]:

@@ -2,22 +2,92 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from textwrap import fill
 from typing import final
 
-__all__ = ["Block", "Formulas", "Report", "Table", "number_latex"]
+from .render import latex, markdown
+
+__all__ = ["INFINITY", "Block", "Chain", "Link", "Report", "Table", "number_latex"]
 
 INFINITY = "∞"
+
+_WIDE = 100
+"""Columns of a terminal; a longer chain of equalities goes on below."""
+_LONG = 84
+"""Columns of plain text that fit on a line of print, about."""
+_SUMMANDS = 6
+"""The most summands in a line of print, about."""
 
 
 @final
 @dataclass(frozen=True, slots=True)
-class Formulas:
-    """Formulas, each as plain text and as LaTeX."""
+class Link:
+    """A link of a chain of equalities: its relation, and its summands, each as plain text and as LaTeX."""
 
-    lines: tuple[tuple[str, str], ...]
+    relation: str
+    terms: tuple[tuple[str, str], ...]
+
+    @property
+    def plain(self) -> str:
+        """The link in plain text."""
+        return f"{self.relation} " * bool(self.relation) + " + ".join(plain for plain, _ in self.terms)
+
+    def latex(self, relation: str) -> list[str]:
+        """Return the lines of the link in LaTeX, *relation* in front."""
+        rows = [self.terms[k : k + _SUMMANDS] for k in range(0, len(self.terms), _SUMMANDS)]
+        shown = [" + ".join(formula for _, formula in row) for row in rows]
+        return [f"{relation} {shown[0]}".strip(), *(f"\\quad + {row}" for row in shown[1:])]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A formula a = b ≈ c."""
+
+    links: tuple[Link, ...]
+
+    @staticmethod
+    def of(*sides: str | tuple[str, str] | tuple[tuple[str, str], ...]) -> Chain:
+        """Return a chain; a relation stands before each side but the first.
+
+        A side is plain text and LaTeX, or several such pairs, its summands.
+
+        Examples
+        --------
+        >>> Chain.of(("x", "x"), "=", (("a", "a"), ("b", "b"))).plain
+        'x = a + b'
+        """
+        links, relation = [], ""
+        for side in sides:
+            if isinstance(side, str):
+                relation = side
+            else:
+                terms = (side,) if isinstance(side[0], str) else side
+                links.append(Link(relation, terms))  # type: ignore[arg-type]
+        return Chain(tuple(links))
+
+    @property
+    def plain(self) -> str:
+        """The chain in plain text, on one line."""
+        return " ".join(link.plain for link in self.links)
+
+    def text(self) -> str:
+        """Return the chain for a terminal, indented, on several lines where it is long."""
+        if len(self.plain) <= _WIDE:
+            return f"  {self.plain}"
+        first, *rest = (link.plain for link in self.links)
+        shown = [f"  {first}", *(fill(r, _WIDE, initial_indent="    ", subsequent_indent="      ") for r in rest)]
+        return "\n".join(shown)
+
+    def latex(self) -> str:
+        """Return the chain in LaTeX for a display, aligned where it is long."""
+        signs = {"≈": r"\approx"}
+        if len(self.plain) <= _LONG and all(len(link.terms) <= _SUMMANDS for link in self.links):
+            return " ".join(link.latex(signs.get(link.relation, link.relation))[0] for link in self.links)
+        first, *rest = (link.latex(signs.get(link.relation, link.relation)) for link in self.links)
+        rows = [f"& {row}" for row in first] + [f"& \\quad {row}" for link in rest for row in link]
+        return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
 
 
 @final
@@ -29,8 +99,8 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = str | Formulas | Table
-"""A paragraph of plain text, formulas or a table."""
+Block = str | Chain | Table
+"""A paragraph of plain text, a formula or a table."""
 
 
 @final
@@ -41,7 +111,7 @@ class Report:
     Attributes
     ----------
     title : str
-    blocks : tuple of str, Formulas and Table
+    blocks : tuple of str, Chain and Table
     facts : dict of str to str
         The numbers by name, for programs.
     """
@@ -53,11 +123,13 @@ class Report:
     def to_text(self) -> str:
         """Return the report for a terminal."""
         parts = [f"{self.title}\n{'-' * len(self.title)}"]
-        for block in self.blocks:
+        for before, block in zip((None, *self.blocks), self.blocks, strict=False):
             if isinstance(block, str):
                 parts.append(fill(block, 100, break_long_words=False, break_on_hyphens=False))
-            elif isinstance(block, Formulas):
-                parts.append("\n".join(f"  {text}" for text, _ in block.lines))
+            elif isinstance(block, Chain) and isinstance(before, Chain):
+                parts[-1] += f"\n{block.text()}"
+            elif isinstance(block, Chain):
+                parts.append(block.text())
             else:
                 grid = [block.header, *block.rows]
                 widths = [max(len(row[k]) for row in grid) for k in range(len(block.header))]
@@ -66,27 +138,27 @@ class Report:
 
     def to_markdown(self) -> str:
         """Return the report in the Markdown of GitHub."""
-        parts = [f"## {_markdown(self.title)}"]
+        parts = [f"## {markdown.escape(self.title)}"]
         for block in self.blocks:
             if isinstance(block, str):
-                parts.append(_markdown(block))
-            elif isinstance(block, Formulas):
-                parts += [f"```math\n{latex}\n```" for _, latex in block.lines]
+                parts.append(markdown.escape(block))
+            elif isinstance(block, Chain):
+                parts.append(f"```math\n{block.latex()}\n```")
             else:
-                rows = ["| " + " | ".join(map(_markdown, row)) + " |" for row in (block.header, *block.rows)]
+                rows = ["| " + " | ".join(map(markdown.escape, row)) + " |" for row in (block.header, *block.rows)]
                 parts.append("\n".join([rows[0], "|" + " ---: |" * len(block.header), *rows[1:]]))
         return "\n\n".join(parts) + "\n"
 
     def to_latex(self) -> str:
         """Return the report as a LaTeX fragment that needs amsmath."""
-        parts = [f"\\section*{{{_latex(self.title)}}}"]
+        parts = [f"\\section*{{{latex.escape(self.title)}}}"]
         for block in self.blocks:
             if isinstance(block, str):
-                parts.append(_latex(block))
-            elif isinstance(block, Formulas):
-                parts += [f"\\[ {latex} \\]" for _, latex in block.lines]
+                parts.append(latex.escape(block))
+            elif isinstance(block, Chain):
+                parts.append(f"\\[\n{block.latex()}\n\\]")
             else:
-                rows = [" & ".join(map(_latex, row)) + r" \\" for row in (block.header, *block.rows)]
+                rows = [" & ".join(map(latex.escape, row)) + r" \\" for row in (block.header, *block.rows)]
                 inside = "\n".join([rows[0], r"\hline", *rows[1:]])
                 table = f"\\begin{{tabular}}{{{'r' * len(block.header)}}}\n{inside}\n\\end{{tabular}}"
                 parts.append(f"\\begin{{center}}\n{table}\n\\end{{center}}")
@@ -103,20 +175,3 @@ def number_latex(number: str) -> str:
     """
     mantissa, mark, exponent = number.partition("e")
     return f"{mantissa} \\cdot 10^{{{int(exponent)}}}" if mark else number.replace(INFINITY, r"\infty")
-
-
-_LATEX = {c: "\\" + c for c in "#$%&_{}"} | {
-    "\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": "$<$", ">": "$>$",
-    '"': "''", "|": "$|$", INFINITY: r"$\infty$", "−": "$-$", "±": r"$\pm$", "·": r"$\cdot$", "ε": r"$\varepsilon$",
-    "‖": r"$\parallel$",
-}  # fmt: skip
-
-
-def _latex(plain: str) -> str:
-    """Escape plain text; a letter that pdflatex may lack comes out as its code point, not as nothing."""
-    shown = "".join(_LATEX.get(c, c if c.isascii() else f"[U+{ord(c):04X}]") for c in plain)
-    return shown.replace("$$", "")  # two formulas side by side are one
-
-
-def _markdown(plain: str) -> str:
-    return re.sub(r"([\\`*_{}\[\]<>#|~$])", r"\\\1", plain)

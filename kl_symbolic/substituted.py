@@ -10,10 +10,14 @@ from .evaluate import Truth, Undefined, holds
 from .kernel import Theorem
 from .kernel.axioms import defining_equation
 from .kernel.definitions import DEFINITIONS
+from .kernel.syntax import Scope
 from .kernel.terms import Node, apply_abs, num, substitute
 from .outcomes import BadInput, Distribution, Units, shown
 from .point import Entry, Point
-from .report import Block, Formulas, Report, number_latex
+from .report import Block, Chain, Report, number_latex
+from .render.latex_terms import Latex
+from .render.notation import Formula, agree
+from .render.unicode_terms import Unicode
 from .text import text
 
 __all__ = ["expanded", "substituted"]
@@ -23,7 +27,7 @@ _WIDEST = 64
 
 
 def substituted(
-    theorem: Theorem, p: Distribution, q: Distribution, digits: int = 15, base: Fraction | None = None
+    theorem: Theorem, p: Distribution, q: Distribution, digits: int = 15, base: int | None = None
 ) -> Report:
     """Return the numbers in what a theorem concludes, when P and Q are given.
 
@@ -35,8 +39,8 @@ def substituted(
         The probabilities of each outcome.
     digits : int
         Significant digits of the value.
-    base : Fraction, optional
-        Of the logarithms; default nats.
+    base : int, optional
+        Of the logarithms; default e.
 
     Returns
     -------
@@ -59,7 +63,8 @@ def substituted(
         if holds(hypothesis, point) is not Truth.TRUE:
             raise BadInput(f"{theorem.name} assumes {text(hypothesis)}, which does not hold for these numbers")
     units = Units(base)
-    rows, facts = [], {"units": units.name}
+    rows: list[Block] = []
+    facts = {"units": units.name}
     for label, side in _sides(theorem):
         if not side.names & {"p", "q", "p1", "p2", "q1", "q2"}:
             continue
@@ -72,13 +77,13 @@ def substituted(
         except Undefined as error:
             raise BadInput(f"{text(side)} has no value for these numbers: {error}") from None
         facts[label] = found
-        rows.append(_row(theorem, side, put, found, units))
+        rows.append(_chain(theorem, side, put, found, units))
     if not rows:
         raise BadInput(f"the conclusion of {theorem.name} has no value that depends on P and Q")
-    blocks: list[Block] = [_opening(outcomes, sides), Formulas(tuple(rows))]
-    rest = [text(h) for h in theorem.hypotheses if h not in checked]
+    blocks = [_opening(outcomes, sides), *rows]
+    rest = sorted(frozenset[str]().union(*(h.names for h in theorem.hypotheses if h not in checked)) - known)
     if rest:
-        blocks.append(f"That it is the limit, or holds, assumes besides: {'; '.join(rest)}.")
+        blocks.append(f"The hypotheses about {', '.join(rest)} are not about these numbers, and were not looked at.")
     return Report(f"{theorem.name} with these numbers", tuple(blocks), facts)
 
 
@@ -127,25 +132,26 @@ def _in_base(term: Node, units: Units) -> Node:
     return term if args == term.args else Node(term.op, term.data, args)
 
 
-def _row(theorem: Theorem, side: Node, put: Node, found: str, units: Units) -> tuple[str, str]:
-    from .render.latex_terms import Latex
-    from .render.notation import Formula, agree
-
-    base = None if units.base is None else int(units.base) if units.base.denominator == 1 else None
-    relation = "≈" if found.lstrip("-").replace(".", "").replace("e", "").isdigit() and "." in found else "="
-    unit = f" {units.name}" if put.op != "num" and _has_log(put) else ""
-    plain = f"{_based(side, units)} = {_based(put, units)} {relation} {found}{unit}"
-    latex = []
-    for node, scope in ((side, theorem.scope), (put, {})):
-        printer = Latex(agree([node], scope, frozenset(theorem.scope), base))
-        latex.append(printer.formula(Formula(node)).text)
-    sign = {"≈": r"\approx"}.get(relation, "=")
-    end = f" \\text{{{unit}}}" if unit else ""
-    return plain, f"{latex[0]} = {latex[1]} {sign} {number_latex(found)}{end}"
+def _chain(theorem: Theorem, side: Node, put: Node, found: str, units: Units) -> Chain:
+    (symbolic,) = _both([side], theorem.scope, units)
+    numbers = _both(_summands(put), {}, units)
+    value = units.value(found) if _has_log(put) else (found, number_latex(found))
+    return Chain.of(symbolic, "=", tuple(numbers), "≈" if "." in found else "=", value)
 
 
-def _based(node: Node, units: Units) -> str:
-    return text(node) if units.base is None else text(node).replace("log(", f"{units.log}(")
+def _both(nodes: list[Node], scope: Scope, units: Units) -> list[tuple[str, str]]:
+    """Return terms as plain text and as LaTeX."""
+    notation = agree(nodes, scope, frozenset(scope), units.base)
+    plain, latex = Unicode(notation), Latex(notation)
+    return [(plain.formula(Formula(n)), latex.formula(Formula(n)).text) for n in nodes]
+
+
+def _summands(term: Node) -> list[Node]:
+    found = []
+    while term.op == "+":
+        term, last = term.args
+        found.append(last)
+    return [term, *reversed(found)]
 
 
 def _has_log(node: Node) -> bool:

@@ -5,8 +5,6 @@ An *axiom* is every primitive that is not logic, ordered-field arithmetic or fin
 log has at −1.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from .definitions import DEFINITIONS
@@ -14,8 +12,7 @@ from .errors import need
 from .normal_form import integer_exponent
 from .statements import Sequent, body_over, derive, expect, le, lt, ne, sides, to
 from .syntax import Scope, decode, read_scope
-from .terms import NAT, Node, bound, num, unwrap
-from .terms import substitute as put
+from .terms import NAT, Node, bound, num, substitute, unwrap
 
 Scheme = tuple[str, Scope, Sequent]
 """The axiom that a scheme is (or the empty string), the names that it is about, and the sequent."""
@@ -35,6 +32,7 @@ _SEQ = {**_TWO, "u": "Nat -> number", "v": "Nat -> number"}
 _U, _V = ["->", ["u", 0], _A], ["->", ["v", 0], _B]
 _SF, _SG = ["sum", "X", ["f", 0]], ["sum", "X", ["g", 0]]
 _LOG_AB = ["=", ["log", ["*", _A, _B]], ["+", ["log", _A], ["log", _B]]]
+_FIJ = ["sum", "Y", ["f", 1, 0]]
 _DELTA_F = ["sum", "X", ["*", ["delta", "X", "i", 0], ["f", 0]]]
 _ULIM = ["all", "X", ["->", ["u", 1, 0], ["l", 0]]]
 _EXP_SUM = ["exp", ["sum", "X", ["log", ["f", 0]]]]
@@ -49,7 +47,7 @@ SCHEMES: dict[str, Scheme] = {
     "sum_add": _scheme("", _FG, [], ["=", ["sum", "X", ["+", ["f", 0], ["g", 0]]], ["+", _SF, _SG]]),
     "sum_mul": _scheme("", {**_F, **_ONE}, [], ["=", ["sum", "X", ["*", _A, ["f", 0]]], ["*", _A, _SF]]),
     "sum_one": _scheme("", {"X": "set"}, [], ["=", ["sum", "X", 1], ["card", "X"]]),
-    "sum_swap": _scheme("", _XY, [], ["=", ["sum", "X", ["sum", "Y", ["f", 1, 0]]], ["sum", "Y", ["sum", "X", ["f", 0, 1]]]]),
+    "sum_swap": _scheme("", _XY, [], ["=", ["sum", "X", _FIJ], ["sum", "Y", ["sum", "X", ["f", 0, 1]]]]),
     "sum_mono": _scheme("", _FG, [["all", "X", ["<=", ["f", 0], ["g", 0]]]], ["<=", _SF, _SG]),
     # logarithm, exponential, powers, products
     "log_mul": _scheme("log_mul", _TWO, [["<", 0, _A], ["<", 0, _B]], _LOG_AB),
@@ -101,9 +99,8 @@ def limit_squeeze(lower: Sequent, upper: Sequent, below: Sequent, above: Sequent
     allowed = {lt(0, Node("nat", None, (bound(0),)))} | _eventually(guards)
     left, middle = _bounded(below, allowed)
     again, right = _bounded(above, allowed)
-    shown = tuple(p.conclusion for p in (lower, upper, below, above))
     squeezed = (left, middle, right, limit) == (first, again, last, other)
-    need(squeezed, "the bounds do not squeeze one sequence to one limit", premises=shown)
+    need(squeezed, "the bounds do not squeeze one sequence to one limit", premises=(below.conclusion, above.conclusion))
     return derive(to(middle, limit), lower, upper, below, above, *guards)
 
 
@@ -129,9 +126,7 @@ def _bounded(premise: Sequent, allowed: set[Node]) -> tuple[Node, Node]:
 # --- a function grows where its derivative is not negative -------------------------------------------------------
 
 
-def mono_of_deriv(
-    variable: str, function: Node, low: Node, high: Node, slope: Sequent, ends: Sequent, *domain: Sequent
-) -> Sequent:
+def mono_of_deriv(x: str, g: Node, low: Node, high: Node, slope: Sequent, ends: Sequent, *domain: Sequent) -> Sequent:
     """``Γ, u ≤ x, x ≤ v ⊢ 0 ≤ g′(x),  Δ ⊢ u ≤ v  ⟹  Γ, Δ ⊢ g(u) ≤ g(v)``.
 
     g′ is the syntactic :func:`derivative`; *domain* shows, under the same hypotheses, each condition under which
@@ -142,9 +137,8 @@ def mono_of_deriv(
     Refused
         When x is free in Γ, u or v; when the slope is not g′; when a condition is missing (a pole, log of 0).
     """
-    x = Node("sym", variable)
-    inside = (le(low, x), le(x, high))
-    slope_term, conditions = derivative(function, variable)
+    inside = (le(low, Node("sym", x)), le(Node("sym", x), high))
+    slope_term, conditions = derivative(g, x)
     expect(slope, le(0, slope_term))
     expect(ends, le(low, high))
     shown = {d.conclusion for d in domain}
@@ -152,8 +146,8 @@ def mono_of_deriv(
         need(condition in shown, "the interval may leave the domain of the function", no_premise_shows=condition)
     pieces = [derive(p.conclusion, p, drop=inside) for p in (slope, *domain)]
     for statement in (*(h for p in pieces for h in p.hypotheses), low, high):
-        need(variable not in statement.names, "the variable is not arbitrary", variable=variable, free_in=statement)
-    at = [put(function, {variable: end}) for end in (low, high)]
+        need(x not in statement.names, "the variable is not arbitrary", variable=x, free_in=statement)
+    at = [substitute(g, {x: end}) for end in (low, high)]
     return derive(le(*at), *pieces, ends)
 
 

@@ -5,13 +5,11 @@ with the digests of their statements, and lists lines: rule, arguments, premises
 replays the lines and compares what the last one says with the claim.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, final
+from dataclasses import InitVar, dataclass
+from typing import Any, NamedTuple, final
 
 from .errors import Refused, need
 from .normal_form import Budget
@@ -23,15 +21,11 @@ from .terms import Node
 FORMAT = "kl_symbolic certificate 1"
 KEYS = ("format", "name", "names", "hypotheses", "conclusion", "uses", "lines", "story")
 
-_MAX_BYTES = 4_000_000
-_MAX_LINES, _MAX_LIST = 5_000, 200
-_MAX_WORK = 4_000_000
+_MAX_BYTES, _MAX_LINES, _MAX_LIST, _MAX_WORK = 4_000_000, 5_000, 200, 4_000_000
 _SEAL = object()
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A replayed certificate line: the rule, the lines it used, the lemma it cited (or ""), and what it shows."""
 
     rule: str
@@ -74,10 +68,10 @@ class Theorem:
     lines: tuple[Line, ...]
     story: Any
     certificate: str
-    seal: object
+    seal: InitVar[object]
 
-    def __post_init__(self) -> None:
-        if self.seal is not _SEAL:
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _SEAL:
             raise TypeError("a Theorem is what kl_symbolic.kernel.check returns for a certificate, nothing else")
 
 
@@ -183,17 +177,16 @@ def _replay(data: dict[str, Any], source: str, theorems: Mapping[str, Theorem]) 
     _all_used(data["lines"], lines, scope, lemmas)
     names = conclusion.names.union(*(h.names for h in hypotheses))
     axioms = ({AXIOM_OF.get(line.rule, "") for line in lines} - {""}).union(*(t.axioms for t in lemmas.values()))
-    used, claim = _restrict(scope, names), (hypotheses, conclusion)
-    return Theorem(name, used, *claim, tuple(sorted(axioms)), tuple(lemmas), lines, data["story"], source, _SEAL)
+    known = (_restrict(scope, names), hypotheses, conclusion, tuple(sorted(axioms)), tuple(lemmas))
+    return Theorem(name, *known, lines, data["story"], source, _SEAL)
 
 
 def _lemmas(uses: Any, theorems: Mapping[str, Theorem]) -> dict[str, Theorem]:
     need(type(uses) is dict and [*uses] == sorted(uses), "uses must be an object of names and digests, sorted")
     for name, expected in uses.items():
-        need(name in theorems, f"there is no theorem for the lemma {name!r}")
-        theorem = theorems[name]
-        need(type(theorem) is Theorem and theorem.name == name, f"the lemma {name!r} is no theorem of this name")
-        found = digest(theorem)
+        theorem = theorems.get(name)
+        need(type(theorem) is Theorem and theorem.name == name, f"there is no theorem for the lemma {name!r}")
+        found = digest(theorems[name])
         need(found == expected, f"the lemma {name!r} has another statement", expected=expected, got=found)
     return {name: theorems[name] for name in uses}
 
@@ -228,11 +221,11 @@ def _step(row: Any, lines: list[Line], scope: Scope, lemmas: dict[str, Theorem],
 def _compare(last: Sequent, hypotheses: tuple[Node, ...], conclusion: Node) -> None:
     shows = last.conclusion == conclusion
     need(shows, "the last line does not show the claim", claimed=conclusion, shown=last.conclusion)
-    need(len(set(hypotheses)) == len(hypotheses), "a hypothesis is claimed twice")
-    for hypothesis in last.hypotheses:
-        need(hypothesis in hypotheses, "the proof uses a hypothesis that is not claimed", hypothesis=hypothesis)
-    for hypothesis in hypotheses:
-        need(hypothesis in last.hypotheses, "the proof does not have a claimed hypothesis", hypothesis=hypothesis)
+    claimed, used = dict.fromkeys(hypotheses), dict.fromkeys(last.hypotheses)
+    extra, lost = [h for h in used if h not in claimed], [h for h in claimed if h not in used]
+    need(len(claimed) == len(hypotheses), "a hypothesis is claimed twice")
+    need(not extra, "the proof uses a hypothesis that is not claimed", hypothesis=tuple(extra))
+    need(not lost, "the proof does not have a claimed hypothesis", hypothesis=tuple(lost))
     stray = sorted(last.points.difference(conclusion.points, *(h.points for h in hypotheses)))
     need(not stray, "the proof presupposes points that the statement does not mention", points=stray)
 
@@ -243,6 +236,7 @@ def _all_used(rows: list[Any], lines: tuple[Line, ...], scope: Scope, lemmas: di
     need(len(set(map(_compact, rows))) == len(rows), "a line appears twice")
     names = frozenset(row[1][0] for row in rows if row[0] == "gen")
     names = names.union(*(line.sequent.conclusion.names for line in lines))
+    names = names.union(*(h.names for h in lines[-1].sequent.hypotheses))
     unused += [n for n in lemmas if all(line.lemma != n for line in lines)]
     unused += [n for n in scope if n not in _restrict(scope, names)]
     need(not unused, "declared but not used", unused=unused)

@@ -4,14 +4,13 @@ Each row gives the names that the definition is about with their signatures (its
 their order) and the defining equation, as it would stand in a certificate.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 _A, _B, _P, _Q = ["a"], ["b"], ["p", 0], ["q", 0]
 _AB = {"a": "number", "b": "number"}
 _XP = {"X": "set", "p": "X -> number"}
 _PQ = {**_XP, "q": "X -> number"}
+_XI = {"T": "set", "X": "set", "x": "T -> X", "i": "X"}
 _CO = [["rel_entr", [], _A, _B], ["rel_entr", [], ["-", 1, _A], ["-", 1, _B]]]
 
 DEFINITIONS: dict[str, tuple[dict[str, str], list[Any]]] = {
@@ -26,8 +25,5 @@ DEFINITIONS: dict[str, tuple[dict[str, str], list[Any]]] = {
     # d(a‖b): the divergence of two coins, in nats.
     "binary_kl": (_AB, ["=", ["binary_kl", [], _A, _B], ["+", *_CO]]),
     # N_i: how often the sequence x_t takes the value i.
-    "count": (
-        {"T": "set", "X": "set", "x": "T -> X", "i": "X"},
-        ["=", ["count", ["T", "X"], ["x", 0], "i"], ["sum", "T", ["delta", "X", ["x", 0], "i"]]],
-    ),
+    "count": (_XI, ["=", ["count", ["T", "X"], ["x", 0], "i"], ["sum", "T", ["delta", "X", ["x", 0], "i"]]]),
 }

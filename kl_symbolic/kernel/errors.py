@@ -1,7 +1,5 @@
 """The one way the kernel says no."""
 
-from __future__ import annotations
-
 from typing import final
 
 

@@ -7,8 +7,6 @@ functions, indicators, sums and products; they are matched as written, or, for f
 form of their arguments.
 """
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Mapping
 from contextlib import suppress
 from fractions import Fraction
@@ -17,9 +15,7 @@ from typing import final
 from .errors import Refused, need
 from .terms import Node
 
-MAX_EXPONENT = 200
-_MAX_BITS = 8_000
-_MAX_DEGREE = 1_000_000
+MAX_EXPONENT, _MAX_BITS, _MAX_DEGREE = 200, 8_000, 1_000_000
 _FUNCTIONS = ("log", "exp", "abs", "xlogy", "^")
 
 Monomial = tuple[tuple[int, int], ...]
@@ -35,8 +31,6 @@ Sign = str
 @final
 class Budget:
     """Bounds the work that one certificate may cause."""
-
-    __slots__ = ("left",)
 
     def __init__(self, units: int) -> None:
         self.left = units
@@ -118,14 +112,11 @@ class Field:
         exponent = integer_exponent(term)
         if op == "num":
             return ({(): term.data} if term.data else {}), _ONE
-        if op in ("+", "-"):
-            return self._add(self._form(args[0]), self._form(args[1]), 1 if op == "+" else -1)
-        if op == "neg":
-            return self._add(({}, _ONE), self._form(args[0]), -1)
-        if op == "*":
-            return self._multiply(self._form(args[0]), self._form(args[1]))
-        if op == "/":
-            return self._multiply(self._form(args[0]), self._invert(args[1]))
+        if op in ("+", "-", "neg"):
+            left = ({}, _ONE) if op == "neg" else self._form(args[0])
+            return self._add(left, self._form(args[-1]), 1 if op == "+" else -1)
+        if op in ("*", "/"):
+            return self._multiply(self._form(args[0]), (self._form if op == "*" else self._invert)(args[1]))
         if exponent is None or abs(exponent) > MAX_EXPONENT:
             return {((self._atom(term), 3),): Fraction(1)}, _ONE
         result, factor = (_ONE, _ONE), self._form(args[0]) if exponent >= 0 else self._invert(args[0])

@@ -5,8 +5,6 @@ figure and its *Raises* says when it refuses. The hypotheses of all premises are
 otherwise. Rules run only inside ``check`` and, for instant feedback, for authors; a sequent is not a theorem.
 """
 
-from __future__ import annotations
-
 from fractions import Fraction
 
 from .errors import need
@@ -110,7 +108,7 @@ def iff_intro(forward: Sequent, backward: Sequent) -> Sequent:
     return derive(iff(left, right), forward, backward)
 
 
-def iff_left(premise: Sequent) -> Sequent:
+def iff_elim(premise: Sequent) -> Sequent:
     """``Γ ⊢ φ ⇔ ψ  ⟹  Γ ⊢ φ ⇒ ψ``.
 
     Raises
@@ -120,18 +118,6 @@ def iff_left(premise: Sequent) -> Sequent:
     """
     left, right = sides(premise.conclusion, "<=>")
     return derive(implies(left, right), premise)
-
-
-def iff_right(premise: Sequent) -> Sequent:
-    """``Γ ⊢ φ ⇔ ψ  ⟹  Γ ⊢ ψ ⇒ φ``.
-
-    Raises
-    ------
-    Refused
-        When the premise is no equivalence.
-    """
-    left, right = sides(premise.conclusion, "<=>")
-    return derive(implies(right, left), premise)
 
 
 def cases(statement: Node, true: Sequent, false: Sequent) -> Sequent:
@@ -169,16 +155,16 @@ def absurd(statement: Node, equal: Sequent, unequal: Sequent) -> Sequent:
 
 
 def symm(premise: Sequent) -> Sequent:
-    """``Γ ⊢ a = b  ⟹  Γ ⊢ b = a``, and the same for ≠.
+    """``Γ ⊢ a = b  ⟹  Γ ⊢ b = a``, and the same for ≠ and ⇔.
 
     Raises
     ------
     Refused
-        When the premise is neither.
+        When the premise is none of these.
     """
-    op = "!=" if premise.conclusion.op == "!=" else "="
-    left, right = sides(premise.conclusion, op)
-    return derive(Node(op, None, (right, left)), premise)
+    op, args = premise.conclusion.op, premise.conclusion.args
+    need(op in ("=", "!=", "<=>"), "expected a premise with =, != or <=>", got=premise.conclusion)
+    return derive(Node(op, None, args[::-1]), premise)
 
 
 def trans(first: Sequent, second: Sequent) -> Sequent:

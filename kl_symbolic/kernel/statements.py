@@ -1,33 +1,18 @@
 """Statements and sequents: how they are built and taken apart."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import final
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from .errors import need
-from .terms import NAT, Node, lam, num
+from .terms import NAT, RELATIONS, Node, lam, num
 
 
-def eq(left: object, right: object) -> Node:
-    """Return the statement left = right."""
-    return Node("=", None, (num(left), num(right)))
+def _relation(op: str) -> Callable[[object, object], Node]:
+    return lambda left, right: Node(op, None, (num(left), num(right)))
 
 
-def le(left: object, right: object) -> Node:
-    """Return the statement left ≤ right."""
-    return Node("<=", None, (num(left), num(right)))
-
-
-def lt(left: object, right: object) -> Node:
-    """Return the statement left < right."""
-    return Node("<", None, (num(left), num(right)))
-
-
-def ne(left: object, right: object) -> Node:
-    """Return the statement left ≠ right."""
-    return Node("!=", None, (num(left), num(right)))
+eq, le, lt, ne = map(_relation, RELATIONS)
+"""Build the statements left = right, left ≤ right, left < right and left ≠ right."""
 
 
 def to(body: Node, limit: object) -> Node:
@@ -50,9 +35,7 @@ def forall(index_set: str, body: Node) -> Node:
     return Node("all", None, (lam((index_set,), body),))
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class Sequent:
+class Sequent(NamedTuple):
     """Γ ⊢ φ, in the scope of some free index names and functions.
 
     Attributes

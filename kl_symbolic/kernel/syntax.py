@@ -4,8 +4,6 @@ In a number position an int or a string such as ``"7/10"`` is a literal and a li
 symbol; in an index position an int is a bound variable, a string a free index and a list an index function.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from fractions import Fraction
@@ -40,10 +38,9 @@ def read_scope(value: Any) -> Scope:
     need(type(value) is dict and [*value] == sorted(value), "expected an object of declared names, sorted", got=value)
     need(len(value) <= MAX_NAMES, f"at most {MAX_NAMES} names can be declared", got=len(value))
     scope: dict[str, Signature] = {}
-    seen = {word.translate(_LOOK_ALIKE): word for word in RESERVED}
+    seen = dict.fromkeys((word.translate(_LOOK_ALIKE) for word in RESERVED), "a reserved word")
     for name, shown in value.items():
         need(bool(_NAME.match(name)), "expected a name of letters, digits and _ (ASCII, at most 40)", got=name)
-        need(name not in RESERVED, "this name is reserved", got=name)
         twin = seen.setdefault(name.translate(_LOOK_ALIKE), name)
         need(twin == name, f"the names {twin!r} and {name!r} look alike")
         need(type(shown) is str, "expected a signature such as 'X -> number'", got=shown)
@@ -149,7 +146,7 @@ def _defined(head: str, rest: list[Any], scope: Scope, stack: tuple[str, ...]) -
     need(len(sets) == len(formal), f"{head!r} takes a list of {len(formal)} index sets", got=rest[0])
     rename = dict(zip(formal, sets, strict=True))
     pairs = zip(rest[1:], operands, strict=True)
-    args = (decode_abs(v, tuple(rename[s] for s in over), rename.get(out, out), scope, stack) for v, (over, out) in pairs)
+    args = (decode_abs(v, tuple(rename[s] for s in o), rename.get(to, to), scope, stack) for v, (o, to) in pairs)
     return Node("def", (head, tuple(sets)), tuple(args))
 
 

@@ -1,7 +1,5 @@
 """The written table of rules, and how a certificate line spells their arguments."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +12,7 @@ from .statements import Sequent, body_over
 from .syntax import Scope, decode, decode_abs, known_set
 from .terms import Node, Substitution
 
+Premises = tuple[Sequent, ...]
 RULES: dict[str, tuple[Callable[..., Sequent], tuple[str, ...], int, bool]] = {
     # name: function, how each argument is spelled, premises, whether more may follow
     "assume": (rules.assume, ("statement",), 0, False),
@@ -23,8 +22,7 @@ RULES: dict[str, tuple[Callable[..., Sequent], tuple[str, ...], int, bool]] = {
     "gen": (rules.gen, ("point",), 1, False),
     "spec": (rules.spec, ("index",), 1, False),
     "iff_intro": (rules.iff_intro, (), 2, False),
-    "iff_left": (rules.iff_left, (), 1, False),
-    "iff_right": (rules.iff_right, (), 1, False),
+    "iff_elim": (rules.iff_elim, (), 1, False),
     "cases": (rules.cases, ("statement",), 2, False),
     "absurd": (rules.absurd, ("statement",), 2, False),
     "symm": (rules.symm, (), 1, False),
@@ -41,7 +39,7 @@ AXIOM_OF = {name: scheme[0] for name, scheme in SCHEMES.items()} | {n: n for n i
 """The axiom that a rule rests on, where there is one."""
 
 
-def apply_rule(name: Any, args: Any, premises: tuple[Sequent, ...], scope: Scope, budget: Budget) -> Sequent:
+def apply_rule(name: Any, args: Any, premises: Premises, scope: Scope, budget: Budget) -> Sequent:
     """Run one certificate line, other than a citation, on the sequents of its premises.
 
     Raises
@@ -71,9 +69,7 @@ def apply_rule(name: Any, args: Any, premises: tuple[Sequent, ...], scope: Scope
     return _used(result, values, budget)
 
 
-def instantiate(
-    source: Sequent, names: Scope, value: Any, premises: tuple[Sequent, ...], scope: Scope, budget: Budget
-) -> Sequent:
+def instantiate(source: Sequent, names: Scope, value: Any, premises: Premises, scope: Scope, budget: Budget) -> Sequent:
     """Return the instance of a scheme, a lemma or a line; *value* says what each of *names* becomes.
 
     Raises

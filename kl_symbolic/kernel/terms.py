@@ -35,9 +35,7 @@ STATEMENTS = (*RELATIONS, "->", "=>", "<=>", "all")
 NAT = "Nat"
 """The index set ℕ of limits; sums, products and indicators never run over it."""
 
-MAX_SIZE = 20_000
-MAX_DEPTH = 120
-_NONE: frozenset[str] = frozenset()
+MAX_SIZE, MAX_DEPTH = 20_000, 120
 
 
 def _operator(op: str) -> Callable[[Node, object], Node]:
@@ -75,12 +73,12 @@ class Node:
     op: str
     data: Any = None
     args: tuple[Node, ...] = ()
-    loose: int = field(init=False)
-    names: frozenset[str] = field(init=False)
-    points: frozenset[str] = field(init=False)
-    size: int = field(init=False)
-    depth: int = field(init=False)
-    _hash: int = field(init=False)
+    loose: int = field(init=False, repr=False)
+    names: frozenset[str] = field(init=False, repr=False)
+    points: frozenset[str] = field(init=False, repr=False)
+    size: int = field(init=False, repr=False)
+    depth: int = field(init=False, repr=False)
+    _hash: int = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         op, data, args = self.op, self.data, self.args
@@ -90,8 +88,8 @@ class Node:
         need(size <= MAX_SIZE and depth <= MAX_DEPTH, "a term is too large", size=size, depth=depth)
         put = object.__setattr__
         put(self, "loose", max(0, loose - 1) if op == "lam" else loose)
-        put(self, "names", _NONE.union(own, *(a.names for a in args)))
-        put(self, "points", _NONE.union(own if op == "idx" else (), *(a.points for a in args)))
+        put(self, "names", frozenset(own).union(*(a.names for a in args)))
+        put(self, "points", frozenset(own if op == "idx" else ()).union(*(a.points for a in args)))
         put(self, "size", size)
         put(self, "depth", depth)
         put(self, "_hash", hash((op, str(data), args)))
@@ -100,10 +98,8 @@ class Node:
         return self._hash
 
     def __eq__(self, other: object) -> bool:
-        if self is other:
-            return True
-        if not isinstance(other, Node) or self._hash != other._hash:
-            return False
+        if self is other or not isinstance(other, Node) or self._hash != other._hash:
+            return self is other
         return (self.op, self.data, self.args) == (other.op, other.data, other.args)
 
     @property
@@ -212,4 +208,3 @@ def substitute(node: Node, by: Substitution) -> Node:
     elif op == "def":
         data = (data[0], tuple(by.get(s, s) for s in data[1]))
     return Node(op, data, args)
-

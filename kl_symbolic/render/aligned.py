@@ -92,7 +92,8 @@ def names(shown: Names, latex: Latex) -> Box:
     if shown.over:
         sets = [r"\mathbb{N}" if s == "Nat" else latex.name(s).text for s in shown.over]
         values = r"\mathbb{R}" if shown.values == "number" else latex.name(shown.values).text
-        text += rf" \colon {r' \times '.join(sets)} \to {values}"
+        domain = r" \times ".join(sets)
+        text += rf" \colon {domain} \to {values}"
         width += 2.5 + 1.3 * len(sets)
     elif shown.values not in ("number", "set"):
         text, width = rf"{text} \in {_set(shown.values, latex)}", width + 1.8

@@ -60,7 +60,7 @@ class Box:
 
 def word(text: str) -> str:
     """Return letters, digits and ``_`` as upright LaTeX."""
-    return rf"\mathrm{{{text.replace('_', r'\_')}}}"
+    return r"\mathrm{" + text.replace("_", r"\_") + "}"
 
 
 def _mark(text: str) -> tuple[str, float]:
@@ -139,7 +139,7 @@ class Latex:
     def _applied(self, spelling: Spelling, over: Sequence[str], inside: Sequence[Box], sort: str) -> Box:
         """Return p_i, r_{ij}, x_t(ω), N_h(n): arguments stand below a bare letter, else in brackets."""
         below = not spelling.subs and not spelling.whole
-        sets = [*over, *["X"] * (len(inside) - len(over))]
+        sets = over if len(over) == len(inside) else ["X"] * len(inside)
         split = [below and is_sequence(s, sort) for s in sets]
         subs = [b for b, sub in zip(inside, split, strict=True) if sub]
         rest = [b for b, sub in zip(inside, split, strict=True) if not sub]
@@ -268,7 +268,7 @@ class Latex:
         boxes: list[Box] = []
         for k, factor in enumerate(factors):
             box, last = self._number(factor, stack), k == len(factors) - 1
-            negative = k == 0 and factor.op == "num"
+            negative = k == 0 and factor.op in ("num", "neg")
             if box.level < _PRODUCT and not negative or (box.tail == "open" and not last):
                 box = self._bracket(box)
             if boxes:

@@ -26,6 +26,7 @@ GREEK: dict[str, tuple[str, str]] = {
 """Greek names in LaTeX and Unicode. delta is the indicator; Pi and Sigma would look like a product and a sum."""
 
 _STEM = re.compile(r"([A-Za-z]+)([0-9]*)\Z")
+_MARKED = re.compile(r"([a-z])([A-Z]+)\Z")
 
 
 @final
@@ -63,11 +64,14 @@ def spell(name: str, scope: Scope) -> Spelling:
     if stem is None or "" in rest:
         return Spelling(name, whole=True)
     base, marks = stem[1], tuple(filter(None, (stem[2], *rest)))
+    marked = _MARKED.match(name)
+    if marked:
+        base, marks = marked[1], (marked[2],)  # rX, a marginal of r
     sets = [n for n, (_, values) in scope.items() if values == "set"]
-    if len(base) > 1 and not marks and base not in GREEK and all(letter in sets for letter in base[1:]):
-        return Spelling(base[0], (base[1:],))  # rX, a marginal of r
+    if base == "eps" and "epsilon" not in scope:
+        base = "epsilon"
     entry = bool(scope.get(base, ((), ""))[0]) and not (len(marks) == 1 and marks[0].isdigit())
-    if marks and entry and marks[0] not in sets:
+    if marks and entry and not set(marks[0]) <= set(sets):
         return Spelling(name, whole=True)
     return Spelling(base, marks)
 

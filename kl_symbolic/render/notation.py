@@ -12,7 +12,7 @@ from typing import final
 from ..kernel.axioms import defining_equation
 from ..kernel.definitions import DEFINITIONS
 from ..kernel.syntax import Scope
-from ..kernel.terms import Node, bound, substitute, unwrap
+from ..kernel.terms import Node, bound, lam, substitute, unwrap
 from ..text import bound_name
 
 __all__ = ["Code", "Formula", "Inline", "Names", "Notation", "Paragraph", "Range", "agree", "depends", "opened", "plain", "walk"]
@@ -153,17 +153,36 @@ def depends(node: Node, k: int) -> bool:
     return bool(node.data == k) if node.op == "bound" else any(depends(a, k + (node.op == "lam")) for a in node.args)
 
 
-def opened(node: Node) -> tuple[Node, Node]:
+def opened(node: Node, scope: Scope) -> tuple[Node, Node]:
     """Return a defined symbol and what it stands for, about the operands of *node* where these are plain names.
 
-    Where one is longer than a name, the definition is shown as the kernel's table has it.
+    Where one is longer than a name, the definition is about letters that *scope* does not use otherwise.
     """
     name, sets = node.data
     names, _ = DEFINITIONS[name]
     statement = defining_equation(name)[2].conclusion
     over = [n for n in names if names[n] == "set"]
-    functions = [(n, a) for n, a in zip((n for n in names if n not in over), node.args, strict=True) if a.op == "lam"]
-    if functions and all(plain(a) for _, a in functions):
-        by: dict[str, Node | str] = dict(zip(over, sets, strict=True))
-        statement = substitute(statement, {**by, **dict(functions)})
+    pairs = list(zip((n for n in names if n not in over), node.args, strict=True))
+    by: dict[str, Node | str] = dict(zip(over, sets, strict=True))
+    if any(a.op == "lam" for _, a in pairs) and all(plain(a) for _, a in pairs if a.op == "lam"):
+        by.update((n, a) for n, a in pairs if a.op == "lam")
+        return _sides(substitute(statement, by))
+    for formal, actual in pairs:
+        if actual.op == "lam" and unwrap(actual).is_number:
+            by[formal] = lam((actual.data,), Node("sym", _letter(formal, "pqfgruv", scope), (bound(0),)))
+        elif actual.op == "lam":
+            by[formal] = lam((actual.data,), Node("idx", _letter(formal, "xyz", scope), (bound(0),)))
+        elif actual.is_number:
+            by[formal] = Node("sym", _letter(formal, "abxyuvcd", scope))
+    return _sides(substitute(statement, by))
+
+
+def _letter(formal: str, letters: str, scope: Scope) -> str:
+    """Return a letter for the operand *formal* of a definition, a free one if *formal* is taken."""
+    first = letters.index(formal)
+    order = letters[first:] if formal not in scope else letters[2 + first % 2 :: 2]
+    return next((c for c in order if c not in scope), formal)
+
+
+def _sides(statement: Node) -> tuple[Node, Node]:
     return statement.args[0], statement.args[1]

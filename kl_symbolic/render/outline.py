@@ -8,24 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Protocol, final
 
 from ..grammar import declare
-from ..kernel import Line, Refused, Theorem
+from ..kernel import Line, Theorem
 from ..kernel.certificate import parse as parse_certificate
-from ..kernel.errors import need
 from ..kernel.syntax import Scope, read_scope
-from ..kernel.terms import Node, bound, lam
+from ..kernel.terms import Node
 from .chains import Display, Peeled, Steps, conjunction, letters, peel, ranges, state
-from .notation import Code, Formula, Inline, Names, Notation, Paragraph, agree, opened, walk
+from .notation import Formula, Names, Notation, Paragraph, agree, opened, walk
 from .story import Heading, Prose, Step, read_prose, read_story
 from .units import scales, valid_base
 
 __all__ = ["AXIOMS", "Outline", "Readable", "Section", "outline"]
 
 AXIOMS = {
-    "abs_def": "what an absolute value is",
-    "delta": "what an indicator is",
+    "abs_def": "`abs(a)` is `a` where `0 <= a`, and `-a` where `a <= 0`",
+    "delta": "`sum(j in X: delta(i, j)*f[j]) = f[i]` and `delta(i, i) = 1`",
     "exp_pos": "`0 < exp(a)`",
     "limit_algebra": "limits of sums, products and quotients",
     "limit_squeeze": "a sequence between two others with one limit has that limit",
@@ -33,7 +33,7 @@ AXIOMS = {
     "log_le": "`log(a) <= a - 1` for `0 < a`",
     "log_mul": "`log(a*b) = log(a) + log(b)` for `0 < a` and `0 < b`",
     "mono_of_deriv": "a function with non-negative derivative does not decrease",
-    "prod_def": "what a product over a set is",
+    "prod_def": "`prod(i in X: f[i]) = exp(sum(i in X: log(f[i])))` for positive factors",
     "rpow_def": "`a^b = exp(b*log(a))` for `0 < a`",
     "xlogy_def": "what `xlogy(a, b)` is: 0 where `a = 0`, and `a*log(b)` where `0 < b`",
 }
@@ -152,7 +152,7 @@ def outline(theorem: Readable, checked: bool = True, base: int | None = None) ->
         body,
         None if said or not body else state(theorem.conclusion, notation),
         theorem.uses,
-        tuple((name, _gloss(name, wanted)) for name in theorem.axioms),
+        tuple((name, _gloss(name, notation.base)) for name in theorem.axioms),
     )
 
 
@@ -263,7 +263,6 @@ def _hypothesis(group: _Group, stack: tuple[str, ...], taken: frozenset[str], no
 # --- notes, axioms --------------------------------------------------------------------------------------------------
 
 _DEFINED = ("kl", "entropy", "cross_entropy", "binary_kl", "count", "rel_entr")
-_X, _Y = Node("sym", "x"), Node("sym", "y")
 
 
 def _notes(nodes: list[Node], notation: Notation, wanted: int | None) -> Iterator[Paragraph]:
@@ -277,29 +276,47 @@ def _notes(nodes: list[Node], notation: Notation, wanted: int | None) -> Iterato
                 found[node.data[0]] = first[node.data[0]] = node
             elif node.op in ("xlogy", "delta") and node.op not in first:
                 first[node.op] = node
-        waiting = [opened(node)[1] for node in found.values()]
+        waiting = [opened(node, notation.scope)[1] for node in found.values()]
     items: list[Paragraph] = []
     for name in _DEFINED:
         if name in first and not (name == "rel_entr" and notation.rel_entr):
-            left, right = opened(first[name])
+            left, right = opened(first[name], notation.scope)
             items.append((Formula(left, ((":=", (right,)),)),))
     if items:
         yield ("Here ", *conjunction(items), ".")
-    if "rel_entr" in first and notation.rel_entr:
-        left, right = opened(first["rel_entr"])
-        yield ("A term ", Formula(left), " counts as 0 where ", Formula(left.args[0], (("=", (Node("num", 0),)),)), ".")
-    elif "xlogy" in first and notation.xlogy:
-        pair = Formula(Node("xlogy", None, (_X, _Y)))
-        yield ("A term ", pair, " counts as 0 where ", Formula(_X, (("=", (Node("num", 0),)),)), ".")
-    elif "xlogy" in first:
+    zeros = _zeros(first, notation)
+    if zeros:
+        yield zeros
+    if "xlogy" in first and not notation.xlogy:
         yield read_prose("Here `xlogy(a, b)` is 0 where `a = 0`, and `a*log(b)` where `0 < b`.", _AB)
     if "delta" in first:
         yield _indicator(notation)
-    if wanted is not None:
-        yield _conversion(notation, wanted)
+    used = {n.data[0] if n.op == "def" else n.op for n in walk(nodes)}
+    if wanted is not None and not used.isdisjoint(_LOGS):
+        yield _conversion(wanted, notation.base is not None)
 
 
-_AB = declare({"a": "number", "b": "number"})
+def _zeros(first: dict[str, Node], notation: Notation) -> Paragraph:
+    """Return what x log y and x log(x/y) are at 0, where xlogy and rel_entr are printed so."""
+    letters = [_fresh(pair, notation.scope) for pair in ("xuac", "yvbd")]
+    x, y = (Node("sym", letter) for letter in letters)
+    shown: list[Paragraph] = []
+    if "xlogy" in first and notation.xlogy:
+        shown.append((Formula(Node("xlogy", None, (x, y))),))
+    if "rel_entr" in first and notation.rel_entr:
+        shown.append((Formula(Node("def", ("rel_entr", ()), (x, y))),))
+    if not shown:
+        return ()
+    words = ("Terms ", " count") if len(shown) > 1 else ("A term ", " counts")
+    zero = Formula(Node("num", Fraction(0)))
+    return (words[0], *conjunction(shown), f"{words[1]} as ", zero, " where ", Formula(x, (("=", (zero.first,)),)), ".")
+
+
+def _fresh(letters: str, scope: Scope) -> str:
+    return next((c for c in letters if c not in scope), letters[0])
+
+
+_AB = declare({"X": "set", "i": "X", "a": "number", "b": "number", "f": "X -> number"})
 
 
 def _indicator(notation: Notation) -> Paragraph:
@@ -307,13 +324,29 @@ def _indicator(notation: Notation) -> Paragraph:
     return ("The indicator ", Formula(node), " is 1 where its two indices are equal, and 0 elsewhere.")
 
 
-def _conversion(notation: Notation, wanted: int) -> Paragraph:
-    raise NotImplementedError
+_LOGS = {"log", "xlogy", "kl", "entropy", "cross_entropy", "binary_kl", "rel_entr"}
 
 
-def _gloss(name: str, wanted: int | None) -> Paragraph:
+def _conversion(base: int, fits: bool) -> Paragraph:
+    """Return what is true of logarithms to *base* on this page."""
+    unit = "in bits, to base 2" if base == 2 else f"to base {base}"
+    if fits:
+        return (
+            f"Logarithms, entropies and divergences are shown {unit}. What was checked is the same with natural "
+            f"logarithms: on every line of this page both sides scale alike when the base changes, and a logarithm to "
+            f"base {base} is the natural one divided by that of {base}.",
+        )
+    whole = Formula(Node("log", None, (Node("num", Fraction(base)),)))
+    return (
+        f"All logarithms are natural, because not every line of this page holds {unit} as it stands. A logarithm, "
+        "an entropy or a divergence ",
+        f"{unit} is its value here divided by ",
+        whole,
+        ".",
+    )
+
+
+def _gloss(name: str, base: int | None) -> Paragraph:
     """Return what an axiom says. Its formula is about natural logarithms, so it is left out beside other ones."""
-    return () if wanted is not None else read_prose(AXIOMS.get(name, ""), _AB)
+    return () if base is not None else read_prose(AXIOMS.get(name, ""), _AB)
 
-
-_ = (Refused, need, Code, Inline, bound, lam)

@@ -91,7 +91,8 @@ class Unicode:
 
     def _applied(self, node: Node, stack: tuple[str, ...], sort: str) -> str:
         spelling = spell(node.data, self._notation.scope)
-        over = self._notation.scope.get(node.data, ((), ""))[0] or ("X",) * len(node.args)
+        over = self._notation.scope.get(node.data, ((), ""))[0]
+        over = over if len(over) == len(node.args) else ("X",) * len(node.args)
         inside = [self.index(a, stack) for a in node.args]
         below = not spelling.subs and not spelling.whole
         split = [below and is_sequence(s, sort) for s in over]
@@ -182,18 +183,16 @@ class Unicode:
         parts: list[str] = []
         line = Line("")
         for k, factor in enumerate(factors):
-            line, slash = self._number(factor, stack), _is_quotient(factor)
-            last = k == len(factors) - 1
-            bracket = line.level < _PRODUCT or (line.open and not last) or (slash and k > 0)
-            text = f"({line.text})" if bracket and not (k == 0 and factor.op == "num") else line.text
+            line, last = self._number(factor, stack), k == len(factors) - 1
+            loose = line.level < _PRODUCT and not (k == 0 and factor.op in ("num", "neg"))
+            if loose or (line.open and not last) or (_is_quotient(factor) and k > 0):
+                line = Line(f"({line.text})")
             if parts:
-                after = _is_quotient(factors[k - 1])
-                applied = line.open and not bracket
-                gap = " · " if after and k == 1 else " " if applied else "·"
-                text = gap + text
-            parts.append(text)
+                slash = k == 1 and _is_quotient(factors[0])
+                parts.append(" · " if slash else " " if line.text.startswith(("log", "Σ", "Π")) else "·")
+            parts.append(line.text)
         level = _SUM if parts[0].startswith("-") else _PRODUCT
-        return Line("".join(parts), level, line.open, tuple(p.strip() for p in parts))
+        return Line("".join(parts), level, line.open, tuple(parts[::2]))
 
     def _quotient(self, node: Node, stack: tuple[str, ...]) -> Line:
         top, bottom = node.args

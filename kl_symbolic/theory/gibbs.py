@@ -113,10 +113,10 @@ def rel_entr_tangent_iff(d: Draft) -> None:
     values = algebra(p, "rel_entr(a, b) = a*log(a) - a*log(b)", [pa, pb])
     d.show(case, "elsewhere, the equality case of the tangent at c b/a")
     tight = linear(p, eq(log_x, x - 1), [(1 / a, assumed), logs, (1 / a, values)], [pa])
-    one = p.mp(p.step("iff_left", [], [case]), tight)
+    one = p.mp(p.step("iff_elim", [], [case]), tight)
     forward = linear(p, meet, [(a, one)], [pa])
     one_back = linear(p, eq(x, 1), [(1 / a, met)], [pa])
-    tight_back = p.mp(p.step("iff_right", [], [case]), one_back)
+    tight_back = p.mp(p.step("iff_elim", [], [p.symm(case)]), one_back)
     backward = linear(p, touch, [(a, tight_back), (a, logs), values], [pa])
     right = p.step("iff_intro", [], [p.disch(touch, forward), p.disch(meet, backward)])
     d.show(right, "multiply by a and expand the log")
@@ -177,16 +177,16 @@ def forall_congr_iff(d: Draft) -> None:
     first, second = p.statement("forall i in X: f[i] = g[i]"), p.statement("forall i in X: h[i] = k[i]")
     i = p.fresh("X")
     here = p.spec(each, i)
-    forward = p.gen(i, p.mp(p.step("iff_left", [], [here]), p.spec(p.assume(first), i)))
-    backward = p.gen(i, p.mp(p.step("iff_right", [], [here]), p.spec(p.assume(second), i)))
+    forward = p.gen(i, p.mp(p.step("iff_elim", [], [here]), p.spec(p.assume(first), i)))
+    backward = p.gen(i, p.mp(p.step("iff_elim", [], [p.symm(here)]), p.spec(p.assume(second), i)))
     d.show(p.step("iff_intro", [], [p.disch(first, forward), p.disch(second, backward)]), "for each i")
 
 
 def iff_trans(p: Proof, first: Fact, second: Fact) -> Fact:
     """φ ⇔ χ from φ ⇔ ψ and ψ ⇔ χ."""
     left, right = first.left, second.right
-    forward = p.mp(p.step("iff_left", [], [second]), p.mp(p.step("iff_left", [], [first]), p.assume(left)))
-    backward = p.mp(p.step("iff_right", [], [first]), p.mp(p.step("iff_right", [], [second]), p.assume(right)))
+    forward = p.mp(p.step("iff_elim", [], [second]), p.mp(p.step("iff_elim", [], [first]), p.assume(left)))
+    backward = p.mp(p.step("iff_elim", [], [p.symm(first)]), p.mp(p.step("iff_elim", [], [p.symm(second)]), p.assume(right)))
     return p.step("iff_intro", [], [p.disch(left, forward), p.disch(right, backward)])
 
 
@@ -278,10 +278,10 @@ def kl_eq_zero_iff(d: Draft) -> None:
     zero, same = p.statement("kl(p, q) = 0"), p.statement("forall i in X: p[i] = q[i]")
     i = p.fresh("X")
     tight = linear(p, total, [left, sp, sq, opened, p.assume(zero)])
-    meet = p.mp(p.step("iff_left", [], [case]), tight)
+    meet = p.mp(p.step("iff_elim", [], [case]), tight)
     forward = p.gen(i, linear(p, eq(a[i], b[i]), [p.spec(meet, i)]))
     scaled = p.gen(i, linear(p, eq(a[i], num(1) * b[i]), [p.spec(p.assume(same), i)]))
-    tight_back = p.mp(p.step("iff_right", [], [case]), scaled)
+    tight_back = p.mp(p.step("iff_elim", [], [p.symm(case)]), scaled)
     backward = linear(p, zero, [tight_back, left, sp, sq, opened])
     d.show(iff_of(p, zero, same, forward, backward), "Σp = 1 = Σq")
 

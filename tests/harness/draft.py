@@ -8,7 +8,7 @@ from typing import Any
 from kl_symbolic.grammar import declare, parse
 from kl_symbolic.kernel import Theorem, check
 from kl_symbolic.kernel.rules import HOLE
-from kl_symbolic.kernel.syntax import encode, read_signature
+from kl_symbolic.kernel.syntax import encode
 from kl_symbolic.kernel.terms import NAT, Node, abstract, unwrap
 
 from .claim import Row, complete
@@ -65,9 +65,8 @@ class Draft:
         *points, body = value if isinstance(value, tuple) else (value,)
         if self.scope.get(body, ((), ""))[1] == "set":
             return body
-        sort = "number"
-        if body in self.scope and self.scope[body][1] not in ("number", "set"):
-            sort = self.scope[body][1]
+        found = self.scope.get(body.split("(")[0], ((), "number"))[1]
+        sort = "number" if found == NAT else found
         node = parse(body, sort, self.scope)
         for point in reversed(points):
             node = Node("lam", NAT, (abstract(node, point),))
@@ -102,8 +101,3 @@ def _renamed(value: Any) -> Any:
     if isinstance(value, list):
         return [HOLE if k == 0 and v == "hole" else _renamed(v) for k, v in enumerate(value)]
     return value
-
-
-def signature_sort(shown: str) -> str:
-    """Return what a name of this signature has as values."""
-    return read_signature(shown)[1]

@@ -48,8 +48,8 @@ def sums() -> Draft:
     split = d.scheme("sum_add", {"X": "X", "f": ("j", "p[i]"), "g": ("j", "q[j]")})
     one = d.scheme("sum_mul", {"X": "X", "a": "p[i]", "f": ("j", "1")})
     card = d.scheme("sum_one", {"X": "X"})
-    tidy = d.add("gen", ["j"], d.goal("field", "p[i]*1 = p[i]"))
-    constant = d.add("rewrite", [d.template("sum(k in X: hole[k]) = p[i]*sum(k in X: 1)", "statement", "X")], tidy, one)
+    tidy = d.goal("field", "p[i]*1 = p[i]")
+    constant = d.add("rewrite", [d.template("sum(k in X: hole) = p[i]*sum(k in X: 1)", "statement")], tidy, one)
     constant = d.add("rewrite", [d.template("sum(k in X: p[i]) = p[i]*hole", "statement")], card, constant)
     term = d.add("rewrite", [d.template("sum(k in X: p[i] + q[k]) = hole + sum(k in X: q[k])", "statement")], constant, split)
     every = d.add("gen", ["i"], term)
@@ -80,7 +80,7 @@ def equality_case() -> Draft:
     first = d.goal("cases", "a = 0", d.goal("weaken", "a*a + b*b = 0", yes), impossible)
     rest = d.order("b*b = 0", [(1, "1", [0]), (1, "-a", [1])], nothing, first)
     positive = d.assume("0 < b")
-    far = d.order("b*b != 0", [(1, "1", [0, 0])], positive)
+    far = d.order("b*b != 0", [(-1, "1", [0, 0])], positive)
     contradiction = d.goal("absurd", "b <= 0", rest, far)
     small = d.goal("cases", "b <= 0", d.goal("weaken", "a*a + b*b = 0", d.assume("b <= 0")), contradiction)
     second = d.scheme("antisymm", {"a": "b", "b": "0"}, small, b)
@@ -94,9 +94,9 @@ def iff_use() -> Draft:
     """φ ⇔ ψ, φ ⊢ ψ and back; lt_of_le_ne; the sides of an equivalence."""
     d = Draft(a="number", b="number")
     both = d.assume("0 < a <=> 0 < b")
-    there = d.add("mp", [], d.add("iff_left", [], both), d.assume("0 < a"))
+    there = d.add("mp", [], d.add("iff_elim", [], both), d.assume("0 < a"))
     strict = d.scheme("lt_of_le_ne", {"a": "0", "b": "b"}, d.assume("0 <= b"), d.assume("0 != b"))
-    here = d.add("mp", [], d.add("iff_right", [], both), strict)
+    here = d.add("mp", [], d.add("iff_elim", [], d.add("symm", [], both)), strict)
     d.order("0 < a + b", [(1, "1", [0]), (1, "1", [1])], here, there)
     return d
 
@@ -131,7 +131,7 @@ def indicators() -> Draft:
     mixed = d.order(
         "sum(k in X: delta(x(t), k)*p[k]) + xlogy(0, y) + abs(2) + abs(-1) + count(x, x(t))"
         " = p[x(t)]*delta(x(t), x(t)) + 2 - -1 + sum(s in T: delta(x(s), x(t)))",
-        [(-1, "1", [0]), (1, "p[x(t)]", [1]), (-1, "1", [2]), (-1, "1", [3]), (-1, "1", [4]), (-1, "1", [5])],
+        [(1, "1", [0]), (-1, "p[x(t)]", [1]), (1, "1", [2]), (1, "1", [3]), (1, "1", [4]), (1, "1", [5])],
         sift, own, nothing, size, turned, count,
     )  # fmt: skip
     d.add("gen", ["t"], mixed)
@@ -147,7 +147,7 @@ def divergence() -> Draft:
     second = d.scheme("xlogy_mul", {"a": "p[i]", "b": "q[i]"}, q)
     entry = d.unfold("rel_entr", {"a": "p[i]", "b": "q[i]"})
     same = d.order("rel_entr(p[i], q[i]) = p[i]*log(p[i]) - p[i]*log(q[i])",
-                   [(-1, "1", [0]), (-1, "1", [1]), (1, "1", [2])], entry, first, second)  # fmt: skip
+                   [(1, "1", [0]), (1, "1", [1]), (-1, "1", [2])], entry, first, second)  # fmt: skip
     every = d.add("gen", ["i"], same)
     total = d.unfold("kl", {"X": "X", "p": ("i", "p[i]"), "q": ("i", "q[i]")})
     opened = d.add("rewrite", [d.template("kl(p, q) = sum(k in X: hole[k])", "statement", "X")], every, total)
@@ -171,16 +171,17 @@ def limits() -> Draft:
 
 
 def squeezed() -> Draft:
-    """∀n (0 < n ⇒ 0 ≤ w_n), ∀n (u_n < 1 ⇒ w_n ≤ u_n), u_n → 0 ⊢ Σ over X of w_n → Σ 0: squeeze, guards, limit_sum."""
-    d = Draft(u="Nat -> number", w="Nat -> number", X="set", i="X", n="Nat")
-    low, high = d.assume("forall m in Nat: 0 < m => 0 <= w[m]"), d.assume("forall m in Nat: u[m] < 1 => w[m] <= u[m]")
+    """∀n (0 < n ⇒ 0 ≤ w_in), ∀n (u_n < 1 ⇒ w_in ≤ u_n), u_n → 0 ⊢ Σ_i w_in → Σ_i 0: squeeze, guards, limit_sum."""
+    d = Draft(u="Nat -> number", w="X, Nat -> number", X="set", i="X", n="Nat")
+    low = d.assume("forall k in X: forall m in Nat: 0 < m => 0 <= w[k, m]")
+    high = d.assume("forall k in X: forall m in Nat: u[m] < 1 => w[k, m] <= u[m]")
     zero = d.scheme("limit_const", {"a": "0"})
     one = d.scheme("limit_const", {"a": "1"})
     u = d.assume("lim(m: u[m]) -> 0")
     less = d.order("0 < 1", [(1, "1", [])])
-    inside = d.add("limit_squeeze", [], zero, u, low, high, u, one, less)
-    every = d.add("gen", ["i"], inside)
-    d.scheme("limit_sum", {"X": "X", "l": ("i", "0"), "u": ("i", "n", "w[n]")}, every)
+    below, above = (d.add("spec", ["i"], k) for k in (low, high))
+    every = d.add("gen", ["i"], d.add("limit_squeeze", [], zero, u, below, above, u, one, less))
+    d.scheme("limit_sum", {"X": "X", "l": ("i", "0"), "u": ("i", "n", "w[i, n]")}, every)
     return d
 
 
@@ -191,7 +192,7 @@ def rising() -> Draft:
     low = d.assume("u <= x")
     positive = d.order("0 < x", [(1, "1", [0]), (1, "1", [1]), (1, "1", [])], start, low)
     above = d.order("0 <= 1/x", [(1, "1/x", [0])], positive)
-    slope = d.order("0 <= 1 - 1/x", [(1, "1", [0, 1]), (1, "1", [0, 2])], above, start, low)
+    slope = d.order("0 <= 1 - 1/x", [(1, "1", [0, 1]), (1, "1", [0, 2])], above, start, low, positive)
     d.add("mono_of_deriv", ["x", d.number("x - log(x)"), d.number("u"), d.number("v")], slope, ends, positive)
     return d
 
@@ -215,7 +216,7 @@ def citing(lemmas: dict[str, Theorem]) -> Draft:
     quotient = d.cite("log_of_quotient", {"x": "r[t]", "y": "2"}, r, two)
     gibbs = d.cite("half_gibbs", {"X": "T", "p": ("t", "r[t]"), "q": ("t", "s[t]")}, every)
     d.order("sum(k in T: r[k]*log(s[k]/r[k])) + log(r[t]/2) <= sum(k in T: s[k] - r[k]) + log(r[t]) - log(2)",
-            [(1, "1", [0]), (-1, "1", [1])], gibbs, quotient)  # fmt: skip
+            [(1, "1", [0]), (1, "1", [1])], gibbs, quotient)  # fmt: skip
     return d
 
 

@@ -1,0 +1,106 @@
+"""Markdown as GitHub and GitLab read it: displays in ``math`` fences, formulas in running text as $`…`$."""
+
+from __future__ import annotations
+
+from .aligned import aligned, names, running
+from .chains import Display
+from .latex_terms import Latex
+from .notation import Code, Formula, Names, Notation, Paragraph
+from .outline import Outline, Readable, Section, outline
+
+__all__ = ["to_markdown"]
+
+_ESCAPED = set("\\`*_{}[]<>|~#")
+_HTML = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "$": "<span>$</span>"}
+
+
+def to_markdown(theorem: Readable | Outline, base: int | None = None) -> str:
+    """Return a theorem with its derivation as Markdown.
+
+    Parameters
+    ----------
+    theorem : Theorem or Outline
+        Anything that is not a checked theorem is marked UNCHECKED.
+    base : int, optional
+        The base of the logarithms that are shown; see :func:`kl_symbolic.render.outline.outline`.
+
+    Raises
+    ------
+    Refused
+        When the story is malformed.
+    """
+    page = theorem if isinstance(theorem, Outline) else outline(theorem, base=base)
+    return "\n\n".join(_page(page)) + "\n"
+
+
+def escape(text: str) -> str:
+    r"""Return running text in which nothing is markup.
+
+    Examples
+    --------
+    >>> print(escape("p_i & <script>"))
+    p\_i &amp; &lt;script&gt;
+    """
+    return "".join(_HTML.get(c) or (f"\\{c}" if c in _ESCAPED else c) for c in text)
+
+
+def _page(page: Outline) -> list[str]:
+    notation = page.notation
+    blocks = ["# " + escape(page.title) + " (UNCHECKED)" * (not page.checked)]
+    if not page.checked:
+        blocks.append("> **UNCHECKED**: a draft that the kernel has not accepted. Nothing on this page is proved.")
+    opening = f"**{'Theorem' if page.checked else 'Claim'}.** {_text(page.setting, notation)}".strip()
+    if page.hypotheses:
+        blocks.append(f"{opening} Assume")
+        blocks.append("\n".join(f"- {_text(h, notation)}" for h in page.hypotheses))
+        blocks.append("Then")
+    else:
+        blocks.append(f"{opening} Then")
+    blocks.append(_display(page.statement, notation))
+    if page.notes:
+        blocks.append(" ".join(_text(n, notation) for n in page.notes))
+    for piece in page.body:
+        if isinstance(piece, Section):
+            blocks.append(f"## {_text(piece.title, notation)}")
+        else:
+            blocks.append(_display(piece, notation) if isinstance(piece, Display) else _paragraph(piece, notation))
+    if page.closing:
+        blocks.append("This proves" if page.checked else "This would prove")
+        blocks.append(_display(page.closing, notation))
+    rests = ["**What it rests on.**"]
+    if page.lemmas:
+        rests.append("Lemmas: " + ", ".join(f"`{n}`" for n in page.lemmas) + ".")
+    axioms = "; ".join(f"`{n}`" + (f" ({_text(g, notation)})" if g else "") for n, g in page.axioms)
+    blocks.append(" ".join([*rests, f"Axioms: {axioms or 'none'}."]))
+    return blocks
+
+
+def _display(display: Display, notation: Notation) -> str:
+    fence = f"```math\n{aligned(display, notation)}\n```"
+    return f"{_text(display.intro, notation)}\n\n{fence}" if display.intro else fence
+
+
+def _paragraph(paragraph: Paragraph, notation: Notation) -> str:
+    """Return a paragraph whose beginning is no list, heading or rule."""
+    text = _text(paragraph, notation)
+    head = text.lstrip(" 0123456789")
+    at = len(text) - len(head)
+    if head[:1] in ("-", "+", "=") or (at and head[:1] in (".", ")")):
+        text = f"{text[:at]}\\{head}"
+    return text.lstrip(" ")
+
+
+def _text(paragraph: Paragraph, notation: Notation) -> str:
+    latex = Latex(notation, flat=True)
+    shown = ""
+    for piece in paragraph:
+        if isinstance(piece, str):
+            shown += escape(piece)
+        elif isinstance(piece, Code):
+            shown += f"`{piece.text}`"
+        elif isinstance(piece, Formula):
+            shown += f"$`{latex.formula(piece).text}`$"
+        else:
+            box = names(piece, latex) if isinstance(piece, Names) else running(piece, latex)
+            shown += f"$`{box.text}`$"
+    return shown

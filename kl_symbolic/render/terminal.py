@@ -1,0 +1,186 @@
+"""Plain Unicode text for the terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Final
+
+from .chains import Display
+from .notation import Code, Formula, Names, Notation, Paragraph, Range
+from .outline import Outline, Readable, Section, outline
+from .unicode_terms import RELATIONS, Line, Unicode
+
+__all__ = ["to_text"]
+
+_NARROWEST: Final = 40
+_GLUE = "\u00a0"
+"""Stands for a space inside a formula while a paragraph is wrapped."""
+
+
+def to_text(theorem: Readable | Outline, width: int = 88, base: int | None = None) -> str:
+    """Return a theorem with its derivation as text.
+
+    Parameters
+    ----------
+    theorem : Theorem or Outline
+        Anything that is not a checked theorem is marked UNCHECKED.
+    width : int
+        The number of columns; at least 40. A formula that cannot be broken may be longer.
+    base : int, optional
+        The base of the logarithms that are shown; see :func:`kl_symbolic.render.outline.outline`.
+
+    Raises
+    ------
+    Refused
+        When the story is malformed.
+    ValueError
+        When *width* is less than 40.
+    """
+    if width < _NARROWEST:
+        raise ValueError(f"expected a width of at least {_NARROWEST}, got {width}")
+    page = theorem if isinstance(theorem, Outline) else outline(theorem, base=base)
+    return "\n\n".join(_Page(page, width).blocks()) + "\n"
+
+
+class _Page:
+    """Lays out one outline at one width."""
+
+    def __init__(self, page: Outline, width: int) -> None:
+        self.page, self.width = page, width
+        self.unicode = Unicode(page.notation)
+
+    def blocks(self) -> list[str]:
+        """Return the blocks of the page, between which there is an empty line."""
+        page = self.page
+        title = page.title + " (UNCHECKED)" * (not page.checked)
+        blocks = [f"{title}\n{'=' * len(title)}"]
+        if not page.checked:
+            blocks.append(self.wrapped(("UNCHECKED: a draft that the kernel has not accepted. Nothing here is proved.",)))
+        opening = [self.wrapped(page.setting)] if page.setting else []
+        if page.hypotheses:
+            opening += ["Assume", *(self.wrapped(h, "  • ", "    ") for h in page.hypotheses)]
+        blocks.append("\n".join([*opening, "Then" if opening else "Always"]))
+        blocks.append(self.display(page.statement))
+        if page.notes:
+            blocks.append("\n".join(self.wrapped(n) for n in page.notes))
+        for piece in page.body:
+            if isinstance(piece, Section):
+                shown = self.text(piece.title).replace(_GLUE, " ")
+                blocks.append(f"{shown}\n{'-' * len(shown)}")
+            else:
+                blocks.append(self.display(piece) if isinstance(piece, Display) else self.wrapped(piece))
+        if page.closing:
+            words = "This proves" if page.checked else "This would prove"
+            blocks.append(f"{words}\n\n{self.display(page.closing)}")
+        rests: list[Paragraph] = [(f"Lemmas: {', '.join(page.lemmas)}.",)] if page.lemmas else []
+        if page.axioms:
+            blocks.append("\n".join([*map(self.wrapped, rests), "Axioms:", *map(self.axiom, page.axioms)]))
+        else:
+            blocks.append("\n".join(map(self.wrapped, [*rests, ("Axioms: none.",)])))
+        return blocks
+
+    def axiom(self, row: tuple[str, Paragraph]) -> str:
+        name, gloss = row
+        return self.wrapped((name, *((": ", *gloss) if gloss else ())), "  • ", "    ")
+
+    def text(self, paragraph: Paragraph) -> str:
+        """Return a paragraph on one line; the spaces of its formulas are glued."""
+        shown = ""
+        for piece in paragraph:
+            if isinstance(piece, Formula):
+                formula = self.unicode.formula(piece)
+                shown += formula.replace(" ", _GLUE) if len(formula) < self.width // 2 else formula
+            elif isinstance(piece, Code):
+                shown += f"`{piece.text}`"
+            elif isinstance(piece, str):
+                shown += piece
+            else:
+                shown += (self.names(piece) if isinstance(piece, Names) else self.running(piece)).replace(" ", _GLUE)
+        return shown
+
+    def wrapped(self, paragraph: Paragraph, first: str = "", rest: str = "") -> str:
+        """Return a paragraph in lines."""
+        lines = textwrap.wrap(
+            self.text(paragraph).strip(" "),
+            self.width,
+            initial_indent=first,
+            subsequent_indent=rest,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        return "\n".join(lines).replace(_GLUE, " ")
+
+    def names(self, shown: Names) -> str:
+        """Return declared names with their signature."""
+        text = ", ".join(map(self.unicode.name, shown.names))
+        if shown.over:
+            values = "ℝ" if shown.values == "number" else self.unicode.name(shown.values)
+            return f"{text} : {' × '.join(map(self.index_set, shown.over))} → {values}"
+        return text if shown.values in ("number", "set") else f"{text} ∈ {self.index_set(shown.values)}"
+
+    def index_set(self, name: str) -> str:
+        return "ℕ" if name == "Nat" else self.unicode.name(name)
+
+    def running(self, shown: Range) -> str:
+        """Return index variables and what they run over."""
+        text = ", ".join(map(self.unicode.name, shown.names))
+        return f"{text} ≥ 1" if shown.positive else f"{text} ∈ {self.index_set(shown.over)}"
+
+    # displays
+
+    def display(self, display: Display) -> str:
+        """Return a chain: the first form, then one relation and one reason a line."""
+        first = self.unicode.side(display.first.first, display.first)
+        intro = [self.wrapped(display.intro), ""] if display.intro else []
+        after = self.text(display.after).replace(_GLUE, " ")
+        sides = [self.unicode.side(r.side.first, r.side) for r in display.rows]
+        tails = [f"  ({self.unicode.name(r.variable)} → ∞)" if r.variable else "" for r in display.rows]
+        if not sides:
+            return "\n".join([*intro, *self.row(self.broken(first, 2, after), display.reason, 0)])
+        tails[-1] += after
+        if len(sides) == 1:
+            line = f"  {first.text} {RELATIONS[display.rows[0].relation]} {sides[0].text}{tails[0]}"
+            if len(line) <= self.width:
+                return "\n".join([*intro, *self.row([line], display.rows[0].reason, 0)])
+        forms = []
+        for row, side, tail in zip(display.rows, sides, tails, strict=True):
+            relation = RELATIONS[row.relation]
+            lines = self.broken(side, 5 + len(relation), tail)
+            forms.append([f"    {relation} {lines[0].lstrip()}", *lines[1:]])
+        fitting = [
+            len(lines[0])
+            for lines, row in zip(forms, display.rows, strict=True)
+            if len(lines[0]) + 3 + len(self.text(row.reason)) <= self.width
+        ]
+        column = max(fitting, default=0)
+        rows = self.broken(first, 2, "")
+        for lines, row in zip(forms, display.rows, strict=True):
+            rows += self.row(lines, row.reason, column)
+        return "\n".join([*intro, *rows])
+
+    def row(self, lines: list[str], reason: Paragraph, column: int) -> list[str]:
+        """Return the lines of a form with the reason at the right, or below where it does not fit."""
+        shown = self.text(reason).replace(_GLUE, " ")
+        if not shown:
+            return lines
+        beside = f"{lines[0]:{column}}   {shown}"
+        if len(beside) <= self.width:
+            return [beside, *lines[1:]]
+        return [*lines, self.wrapped(reason, "        ", "        ")]
+
+    def broken(self, line: Line, indent: int, tail: str) -> list[str]:
+        """Return a form in lines, broken between its summands or factors."""
+        room = self.width - indent
+        if len(line.text) + len(tail) <= room or len(line.parts) < 2:
+            return [" " * indent + line.text + tail]
+        lines, text = [], ""
+        for part in line.parts:
+            joined = f"{text} {part}" if text else part
+            if text and len(joined) > room - 2 * bool(lines):
+                lines.append(text)
+                text = part if part[0] in "+-" else f"· {part}"
+            else:
+                text = joined
+        lines.append(text + tail)
+        return [" " * (indent + 2 * bool(k)) + text for k, text in enumerate(lines)]
+
