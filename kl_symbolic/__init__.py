@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .calc import derivation as derivation
-    from .closed_form import ClosedForm as ClosedForm
-    from .closed_form import closed_form as closed_form
-    from .closed_form import cross_entropy as cross_entropy
-    from .closed_form import entropy as entropy
-    from .closed_form import kl_divergence as kl_divergence
     from .derivation import Derivation as Derivation
     from .derivation import Theorem as Theorem
     from .derivation import check as check
     from .derivation import derive as derive
     from .derivation import theorem as theorem
+    from .expressions import ClosedForm as ClosedForm
+    from .expressions import closed_form as closed_form
+    from .expressions import cross_entropy as cross_entropy
+    from .expressions import entropy as entropy
+    from .expressions import kl_divergence as kl_divergence
     from .kernel import Refused as Refused
     from .library import NoSuchTheorem as NoSuchTheorem
     from .library import names as names
@@ -33,19 +33,19 @@ if TYPE_CHECKING:
     from .prove import prove as prove
 
 _HOME = {
-    "ClosedForm": "closed_form",
+    "ClosedForm": "expressions",
     "Derivation": "derivation",
     "NoSuchTheorem": "library",
     "Refused": "kernel",
     "Theorem": "derivation",
     "assert_proved": "prove",
     "check": "derivation",
-    "closed_form": "closed_form",
-    "cross_entropy": "closed_form",
+    "closed_form": "expressions",
+    "cross_entropy": "expressions",
     "derivation": "calc",
     "derive": "derivation",
-    "entropy": "closed_form",
-    "kl_divergence": "closed_form",
+    "entropy": "expressions",
+    "kl_divergence": "expressions",
     "names": "library",
     "prove": "prove",
     "theorem": "derivation",

@@ -5,6 +5,7 @@ Everything here is read from a checked theorem; nothing is searched and nothing 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -162,7 +163,9 @@ class Derivation:
         return f"<Derivation of {self.theorem}>"
 
     def _repr_markdown_(self) -> str:
-        return self.to_markdown()
+        # Notebooks read mathematics between dollars, GitHub between fences; a dollar in prose is escaped by both.
+        shown = re.sub(r"^```math\n(.*?)\n```$", r"$$\n\1\n$$", self.to_markdown(), flags=re.MULTILINE | re.DOTALL)
+        return re.sub(r"\$`(.*?)`\$", r"$\1$", shown)
 
     def _repr_latex_(self) -> str:
         return self.to_latex()

@@ -167,12 +167,15 @@ def simulate(p: Distribution, n: int, seed: int) -> tuple[str, ...]:
 
 def value(node: Node, digits: int) -> Any:
     """Return the value of a closed term: a Fraction, or an mpmath number whose *digits* digits are right."""
-    from .evaluate import evaluate
+    from .evaluate import Undecided, evaluate
     from .point import Point
 
     if not 1 <= digits <= MAX_DIGITS:
         raise BadInput(f"expected 1 to {MAX_DIGITS} digits, got {digits}")
-    return evaluate(node, Point.of(), digits + 15)
+    try:
+        return evaluate(node, Point.of(), digits + 15)
+    except Undecided as error:
+        raise BadInput(f"a value cannot be told: {error}") from None
 
 
 def shown(node: Node, digits: int) -> str:
@@ -397,17 +400,26 @@ def _evidence(counts: Counter[str], pair: _Pair, first: list[int | None], facts:
     winner, loser, rare = ("P", "Q", -total) if nats > 0 else ("Q", "P", total)
     exact = Fraction(facts["ratio"]) if "ratio" in facts else None
     if exact is not None:
-        bound = str(1 / exact if winner == "P" else exact)
+        exact = 1 / exact if winner == "P" else exact
+        bound, sides = str(exact), (str(exact), fraction_latex(exact))
     else:
         bound = shown(Node("exp", None, (rare,)), min(digits, 15))
+        sides = (bound, number_latex(bound))
     facts |= {"speaks_for": winner, "bound": bound}
     amount = shown(units.of(-rare), digits)
     note = (
-        f"The evidence is {amount} {units.name} for {winner}. All sequences that speak for {winner} at least this "
-        f"strongly have together, under {loser}, a probability of at most L_{loser}/L_{winner} = {bound} "
-        f"(change_of_measure{'' if winner == 'P' else ', with P and Q exchanged'})."
+        f"The evidence is {amount} {units.name} for {winner}. How often does {loser} produce a sequence that speaks "
+        f"for {winner} at least this strongly? By change_of_measure"
+        f"{'' if winner == 'P' else ', with P and Q exchanged'}:"
     )
-    return [*chains, note]
+    rarely = Chain.of(
+        (f"{loser}(such a sequence)", f"{loser}(\\text{{such a sequence}})"),
+        "≤",
+        (f"L_{loser}/L_{winner}", f"\\frac{{L_{loser}}}{{L_{winner}}}"),
+        "=" if exact is not None else "≈",
+        sides,
+    )
+    return [*chains, note, rarely]
 
 
 def _checkpoints(n: int) -> list[int]:
@@ -450,10 +462,32 @@ def _running(outcomes: Sequence[str], pair: _Pair, first: list[int | None], band
     blocks: list[Block] = [Table((*header, *(("± ε", "inside") if band else ())), tuple(rows))]
     if band:
         square = shown(variance * scale * scale, 6)
-        blocks.append(
-            f"The band is the one of llr_concentration: at each n, a difference of ε or more has a probability of at "
-            f"most V/(n·ε^2), here {LEAVES}, where V = {square} is the variance of the log-ratio of one flip."
-        )
+        log = pair.units
+        per_flip = rf"\frac{{1}}{{n}} {log.latex} \frac{{L_P}}{{L_Q}}"
+        blocks += [
+            f"The band is the one of llr_concentration: under P, the per-flip log-ratio after n flips is ε or more "
+            f"away from D with a probability of at most {LEAVES}.",
+            Chain.of(
+                ("V", "V"),
+                "=",
+                (
+                    f"Σ p_i·({log.log}(p_i/q_i) − D)²",
+                    rf"\sum_i p_i \left( {log.latex} \frac{{p_i}}{{q_i}} - D \right)^2",
+                ),
+                _sign(square),
+                (square, number_latex(square)),
+            ),
+            Chain.of(
+                (
+                    f"P(|{log.log}(L_P/L_Q)/n − D| ≥ ε)",
+                    rf"P\left( \left| {per_flip} - D \right| \ge \varepsilon \right)",
+                ),
+                "≤",
+                ("V/(n·ε²)", r"\frac{V}{n \varepsilon^2}"),
+                "=",
+                (str(LEAVES), fraction_latex(LEAVES)),
+            ),
+        ]
     return blocks
 
 

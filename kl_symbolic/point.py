@@ -13,9 +13,12 @@ from .kernel.syntax import decode, encode
 from .kernel.terms import Node
 from .text import text
 
-__all__ = ["Entry", "Point", "Rest", "Sequence"]
+__all__ = ["N_MARK", "Entry", "Point", "Rest", "Sequence"]
 
 _ZERO = Fraction(0)
+
+N_MARK = -1
+"""Stands among the indices of a sequence for n, whatever n is."""
 
 
 @final
@@ -85,7 +88,7 @@ class Point:
     indices : tuple of (str, tuple of (indices, int))
         The values of free indices and index functions.
     numbers : tuple of (str, tuple of (indices, Entry))
-        The values of symbols. The indices of a symbol over ℕ leave ℕ out: there the entry is a sequence.
+        The values of symbols. A symbol over ℕ has ``N_MARK`` among its indices, and its entries are sequences.
 
     Examples
     --------
@@ -150,14 +153,13 @@ class Point:
         shown = [f"|{name}| = {size}" for name, size in self.sizes]
         shown += [f"{name}{_call(k, '()')} = {v}" for name, rows in self.indices for k, v in rows]
         for name, rows in self.numbers:
-            for k, v in rows:
-                inside = (*map(str, k), *(("n",) if isinstance(v, Sequence | Rest) else ()))
-                shown.append(f"{name}{_call(inside, '[]')} = {text(v) if isinstance(v, Node) else v}")
+            shown += [f"{name}{_call(k, '[]')} = {text(v) if isinstance(v, Node) else v}" for k, v in rows]
         return ", ".join(shown) or "the only point: nothing is free"
 
 
-def _call(inside: tuple[object, ...], brackets: str) -> str:
-    return brackets[0] + ", ".join(map(str, inside)) + brackets[1] if inside else ""
+def _call(indices: tuple[int, ...], brackets: str) -> str:
+    inside = ("n" if k == N_MARK else str(k) for k in indices)
+    return brackets[0] + ", ".join(inside) + brackets[1] if indices else ""
 
 
 def _rows(value: Any, convert: Callable[[Any], Any]) -> tuple[Any, ...]:
@@ -183,11 +185,11 @@ def _entry(value: Any) -> Entry:
 
 
 def _key(indices: tuple[int, ...]) -> str:
-    return ",".join(map(str, indices))
+    return ",".join("n" if k == N_MARK else str(k) for k in indices)
 
 
 def _unkey(shown: str) -> tuple[int, ...]:
-    return tuple(map(int, shown.split(","))) if shown else ()
+    return tuple(N_MARK if k == "n" else int(k) for k in shown.split(",")) if shown else ()
 
 
 def _encode_entry(entry: Entry) -> Any:

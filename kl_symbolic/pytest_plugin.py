@@ -130,7 +130,7 @@ class DerivationItem(_Item):
         from .derivation import certify, is_author
         from .kernel import Refused
 
-        module = getattr(self.parent, "obj", None)
+        module: Any = getattr(self.parent, "obj", None)
         done = module.__dict__.setdefault("__kl_theorems__", {})
         for author in list(vars(module).values()):
             if author is self.author:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from textwrap import fill
 from typing import final
@@ -16,6 +17,8 @@ _WIDE = 100
 """Columns of a terminal; a longer chain of equalities goes on below."""
 _LONG = 84
 """Columns of plain text that fit on a line of print, about."""
+_RELATIONS = {"≈": r"\approx", "≤": r"\le"}
+_NUMBER = re.compile(r"-?[0-9.]+(e[-+]?[0-9]+)?|[−]?∞")
 _SUMMANDS = 6
 """The most summands in a line of print, about."""
 
@@ -64,7 +67,7 @@ class Chain:
                 relation = side
             else:
                 terms = (side,) if isinstance(side[0], str) else side
-                links.append(Link(relation, terms))  # type: ignore[arg-type]
+                links.append(Link(relation, terms))
         return Chain(tuple(links))
 
     @property
@@ -82,10 +85,10 @@ class Chain:
 
     def latex(self) -> str:
         """Return the chain in LaTeX for a display, aligned where it is long."""
-        signs = {"≈": r"\approx"}
-        if len(self.plain) <= _LONG and all(len(link.terms) <= _SUMMANDS for link in self.links):
-            return " ".join(link.latex(signs.get(link.relation, link.relation))[0] for link in self.links)
-        first, *rest = (link.latex(signs.get(link.relation, link.relation)) for link in self.links)
+        links = [link.latex(_RELATIONS.get(link.relation, link.relation)) for link in self.links]
+        if len(self.plain) <= _LONG and all(len(rows) == 1 for rows in links):
+            return " ".join(rows[0] for rows in links)
+        first, *rest = links
         rows = [f"& {row}" for row in first] + [f"& \\quad {row}" for link in rest for row in link]
         return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
 
@@ -158,11 +161,15 @@ class Report:
             elif isinstance(block, Chain):
                 parts.append(f"\\[\n{block.latex()}\n\\]")
             else:
-                rows = [" & ".join(map(latex.escape, row)) + r" \\" for row in (block.header, *block.rows)]
+                rows = [" & ".join(map(_cell, row)) + r" \\" for row in (block.header, *block.rows)]
                 inside = "\n".join([rows[0], r"\hline", *rows[1:]])
                 table = f"\\begin{{tabular}}{{{'r' * len(block.header)}}}\n{inside}\n\\end{{tabular}}"
                 parts.append(f"\\begin{{center}}\n{table}\n\\end{{center}}")
         return "\n\n".join(parts) + "\n"
+
+
+def _cell(plain: str) -> str:
+    return f"${number_latex(plain)}$" if _NUMBER.fullmatch(plain) else latex.escape(plain)
 
 
 def number_latex(number: str) -> str:
@@ -174,4 +181,6 @@ def number_latex(number: str) -> str:
     '1.5 \\cdot 10^{-7}'
     """
     mantissa, mark, exponent = number.partition("e")
-    return f"{mantissa} \\cdot 10^{{{int(exponent)}}}" if mark else number.replace(INFINITY, r"\infty")
+    return (
+        f"{mantissa} \\cdot 10^{{{int(exponent)}}}" if mark else number.replace("−", "-").replace(INFINITY, r"\infty")
+    )

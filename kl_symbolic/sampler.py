@@ -19,8 +19,8 @@ from .evaluate import Reading, Truth, Undecided, Undefined
 from .interval import ONE, ZERO
 from .kernel.syntax import Scope
 from .kernel.terms import NAT, Node
-from .point import Entry, Point, Rest, Sequence
-from .solver import N_MARK, Bounds, Cell, Polynomials, Solver, Unsolved, clauses
+from .point import N_MARK, Entry, Point, Rest, Sequence
+from .solver import Bounds, Cell, Polynomials, Solver, Unsolved, clauses
 
 __all__ = ["Draw", "draw", "points"]
 
@@ -405,10 +405,8 @@ class _Sequences:
     def choose(self) -> None:
         """Give every sequence of the scope a value."""
         for name in self.names:
-            over = [s for s in self.scope[name][0] if s != NAT]
-            self.draft.number_of[name] = {
-                where: self._any() for where in product(*(range(self.draft.size_of[s]) for s in over))
-            }
+            places = ([N_MARK] if s == NAT else range(self.draft.size_of[s]) for s in self.scope[name][0])
+            self.draft.number_of[name] = {where: self._any() for where in product(*places)}
         limited = self._limits()
         for hypothesis in self.hypotheses:
             for left, right, env in self._equations(hypothesis, ()):
@@ -431,10 +429,9 @@ class _Sequences:
                 if not isinstance(value, Fraction):
                     raise Unsolved("a sequence with an irrational limit")
                 where = tuple(self.terms.level.index(a, (*env, N_MARK), None) for a in inside.args)
-                cell = (inside.data, tuple(k for k in where if k != N_MARK))
                 swing = self.chance.one_of((ONE, ONE, Fraction(1, 2), Fraction(-1, 2), Fraction(2)))
-                self.draft.number_of[cell[0]][cell[1]] = Sequence(kind, value, swing)
-                limited[cell] = None
+                self.draft.number_of[inside.data][where] = Sequence(kind, value, swing)
+                limited[(inside.data, where)] = None
         return limited
 
     def _tending(self, node: Node, env: tuple[int, ...]) -> Iterator[tuple[Node, Node, tuple[int, ...]]]:

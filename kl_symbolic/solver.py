@@ -19,7 +19,7 @@ from mpmath import libmp
 from .interval import ONE, ZERO, Interval, Undecided, Value
 from .kernel.normal_form import integer_exponent
 from .kernel.terms import NAT, RELATIONS, Node, num
-from .point import Point
+from .point import N_MARK, Point
 from .values import Frame, Level, Unassigned, Undefined
 
 __all__ = ["Bounds", "Cell", "Choices", "Clause", "Literal", "Polynomials", "Solver", "Unsolved", "clauses"]
@@ -29,8 +29,7 @@ Cell = tuple[str, tuple[int, ...]]
 Monomial = tuple[Cell, ...]
 Poly = dict[Monomial, Fraction]
 
-N_MARK = -1
-"""Stands for an arbitrary n, where an equation between sequences is read once for all n."""
+_MAX_TERMS = 100
 
 
 @final
@@ -82,6 +81,11 @@ class Literal:
     env: tuple[int, ...]
     poly: Poly | None = field(default=None)
     opaque: bool = field(default=False)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names in both sides."""
+        return self.left.names | self.right.names
 
 
 @final
@@ -169,7 +173,8 @@ class Polynomials:
         if op == "neg":
             return _add({}, self.of(args[0], env, frame), -ONE)
         if op == "*":
-            return _times(self.of(args[0], env, frame), self.of(args[1], env, frame))
+            left, right = self.of(args[0], env, frame), self.of(args[1], env, frame)
+            return _times(left, right) if len(left) * len(right) <= _MAX_TERMS else self._something()
         if op == "def":
             return self.of(*self.level.opened(node, env, frame))
         if op in ("sum", "prod"):
@@ -183,7 +188,7 @@ class Polynomials:
         if cell in self.unknown:
             return {(cell,): ONE}
         if N_MARK in cell[1]:
-            return {((cell[0], tuple(k for k in cell[1] if k != N_MARK)),): ONE}
+            return {(cell,): ONE}
         return self._known(self.level.number(node, env, frame))
 
     def _over(self, node: Node, env: tuple[int, ...], frame: Frame) -> Poly:
@@ -192,6 +197,8 @@ class Polynomials:
         for k in range(self.level.size(over.data, frame)):
             part = self.of(over.args[0], (*env, k), frame)
             total = _add(total, part, ONE) if node.op == "sum" else _times(total, part)
+            if len(total) > _MAX_TERMS:
+                return self._something()
         return total
 
     def _function(self, node: Node, parts: list[Poly], env: tuple[int, ...], frame: Frame) -> Poly:
@@ -208,6 +215,10 @@ class Polynomials:
             for _ in range(exponent):
                 result = _times(result, parts[0])
             return result
+        return self._something()
+
+    def _something(self) -> Poly:
+        """Return an unknown of its own, for a term that is no short polynomial."""
         self._opaque += 1
         return {(("?", (self._opaque,)),): ONE}
 
@@ -341,13 +352,16 @@ class Solver:
             raise Unsolved(f"{cell} cannot be {value}")
         del self.unknown[cell]
         self.point.number_of.setdefault(cell[0], {})[cell[1]] = value
+        complete = all(other[0] != cell[0] for other in self.unknown)
         for clause in self.clauses:
             for literal in clause.literals:
                 poly = literal.poly
                 if poly is None or clause.done:
                     continue
                 if literal.opaque:
-                    literal.poly = None
+                    # Reading it again is expensive, so it waits until all of a symbol is known.
+                    if complete and cell[0] in literal.names:
+                        literal.poly = None
                 elif any(cell in monomial for monomial in poly):
                     literal.poly = _put(poly, cell, value) if isinstance(value, Fraction) else None
 

@@ -14,10 +14,10 @@ from .kernel.syntax import Scope
 from .kernel.terms import Node, apply_abs, num, substitute
 from .outcomes import BadInput, Distribution, Units, shown
 from .point import Entry, Point
-from .report import Block, Chain, Report, number_latex
 from .render.latex_terms import Latex
 from .render.notation import Formula, agree
 from .render.unicode_terms import Unicode
+from .report import Block, Chain, Report, number_latex
 from .text import text
 
 __all__ = ["expanded", "substituted"]
@@ -60,7 +60,11 @@ def substituted(
     point, known = _point(theorem, outcomes, sides)
     checked = [h for h in theorem.hypotheses if h.names <= known]
     for hypothesis in checked:
-        if holds(hypothesis, point) is not Truth.TRUE:
+        try:
+            true = holds(hypothesis, point) is Truth.TRUE
+        except Undefined:
+            true = False
+        if not true:
             raise BadInput(f"{theorem.name} assumes {text(hypothesis)}, which does not hold for these numbers")
     units = Units(base)
     rows: list[Block] = []

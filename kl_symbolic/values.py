@@ -18,7 +18,7 @@ from .kernel.axioms import defining_equation
 from .kernel.definitions import DEFINITIONS
 from .kernel.normal_form import integer_exponent
 from .kernel.terms import Node
-from .point import Entry, Point, Rest, Sequence
+from .point import N_MARK, Entry, Point, Rest, Sequence
 from .text import text
 
 __all__ = ["Form", "Frame", "Level", "Unassigned", "Undefined", "combine", "vanishes"]
@@ -142,9 +142,8 @@ class Level:
         rows = self.point.number_of.get(node.data, {})
         if where in rows:
             return rows[where], 0
-        # A symbol over ℕ: one index is n, the others say which sequence.
         for k, n in enumerate(where):
-            entry = rows.get((*where[:k], *where[k + 1 :]))
+            entry = rows.get((*where[:k], N_MARK, *where[k + 1 :]))
             if isinstance(entry, Sequence | Rest):
                 return entry, n
         raise Unassigned(f"the point has no value for {node.data} at {where}")

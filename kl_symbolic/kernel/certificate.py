@@ -152,8 +152,8 @@ def parse(source: str) -> dict[str, Any]:
     """
     need(len(source) <= _MAX_BYTES, f"the certificate has {len(source)} characters; at most {_MAX_BYTES} are read")
     try:
-        hooks = {"parse_int": _integer, "parse_float": _no_float, "parse_constant": _no_float}
-        data = json.loads(source, object_pairs_hook=_unique, **hooks)
+        hooks: dict[str, Any] = {"parse_int": _integer, "parse_float": _no_float, "parse_constant": _no_float}
+        data: dict[str, Any] = json.loads(source, object_pairs_hook=_unique, **hooks)
     except json.JSONDecodeError as error:
         raise Refused(f"not JSON: {error}", {}) from None
     need(type(data) is dict and tuple(data) == KEYS, f"expected an object with the keys {', '.join(KEYS)}")

@@ -20,9 +20,10 @@ Scope = Mapping[str, Signature]
 """The declared names."""
 
 MAX_DIGITS, MAX_NAMES, MAX_ARGUMENTS = 1100, 250, 8
-_TWO = ("number", "number")
-_OPERANDS: dict[str, tuple[str, ...]] = {"nat": (NAT,)} | dict.fromkeys(BINARY, _TWO) | dict.fromkeys(UNARY, _TWO[:1])
-_CLAIMS: dict[str, tuple[str, ...]] = dict.fromkeys(RELATIONS, _TWO) | dict.fromkeys(("=>", "<=>"), ("statement",) * 2)
+_TWO: tuple[str, ...] = ("number", "number")
+_BOTH: tuple[str, ...] = ("statement", "statement")
+_OPERANDS = dict.fromkeys(BINARY, _TWO) | dict.fromkeys(UNARY, _TWO[:1]) | {"nat": (NAT,)}
+_CLAIMS = dict.fromkeys(RELATIONS, _TWO) | dict.fromkeys(("=>", "<=>"), _BOTH)
 _WORDS = {"sum", "prod", "delta", "card", "lim", "forall", "in", "set", "number", NAT}
 RESERVED = _WORDS.union(_OPERANDS, STATEMENTS, DEFINITIONS)
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}\Z")

@@ -14,13 +14,14 @@ from .notation import Code, Formula, Names, Notation, Paragraph, Range
 
 __all__ = ["LINE", "aligned", "math_text", "names", "running", "within"]
 
-LINE = 39.0
+LINE = 38.6
 """The width of a line in em."""
-_GAP = 2.0
+_GAP = 1.6
 _INDENT = 2.0
 
-_NARROW = set("ijlft.,:;'!|()[]I- ")
-_WIDE = set("mwMWABCDEFGHKNOPQRSTUVXYZ—…")
+_NARROW = {*"ijlft.,:;'!|()[]I- "}
+_WIDE = {*"mwMWABCDEFGHKNOPQRSTUVXYZ=+<>—…≤≥≠∈Σ‖×−√±"}
+_ARROWS = {*"→⇒⇔∞"}
 
 MATH_OF = {
     "\\": r"\backslash", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
@@ -29,7 +30,7 @@ MATH_OF = {
     "∞": r"\infty", "∈": r"{\in}", "∀": r"\forall", "ℕ": r"\mathbb{N}", "ℝ": r"\mathbb{R}", "Σ": r"{\Sigma}",
     "Π": r"{\Pi}", "δ": r"\delta", "‖": r"{\parallel}", "·": r"{\cdot}", "×": r"{\times}", "−": "{-}", "√": r"\surd",
     "±": r"{\pm}", "½": r"\frac{1}{2}", "²": "{}^2", "³": "{}^3", "∎": r"\square", "′": "{}'",
-    **{"₀₁₂₃₄₅₆₇₈₉"[k]: f"{{}}_{k}" for k in range(10)},
+    **{"₀₁₂₃₄₅₆₇₈₉"[k]: f"{{}}_{k}" for k in range(10)}, "ₙ": "{}_n", "ᵢ": "{}_i", "ₜ": "{}_t", "ⁿ": "{}^n",
     "α": r"\alpha", "β": r"\beta", "γ": r"\gamma", "ε": r"\varepsilon", "ζ": r"\zeta", "η": r"\eta", "θ": r"\theta",
     "κ": r"\kappa", "λ": r"\lambda", "μ": r"\mu", "ν": r"\nu", "ξ": r"\xi", "π": r"\pi", "ρ": r"\rho",
     "σ": r"\sigma", "τ": r"\tau", "φ": r"\varphi", "χ": r"\chi", "ψ": r"\psi", "ω": r"\omega",
@@ -48,7 +49,7 @@ def within(char: str) -> bool:
 
 def text_width(text: str) -> float:
     """Return the estimated width of running text in em."""
-    return sum(0.3 if c in _NARROW else 0.72 if c in _WIDE else 0.49 for c in text)
+    return sum(0.32 if c in _NARROW else 0.78 if c in _WIDE else 1.05 if c in _ARROWS else 0.5 for c in text)
 
 
 def math_text(text: str) -> str:
@@ -104,9 +105,8 @@ def running(shown: Range, latex: Latex) -> Box:
     """Return index variables and what they run over."""
     boxes = [latex.name(n) for n in shown.names]
     text, width = ", ".join(b.text for b in boxes), sum(b.width + 0.4 for b in boxes)
-    if shown.positive:
-        return Box(rf"{text} \ge 1", width=width + 1.8)
-    return Box(rf"{text} \in {_set(shown.over, latex)}", width=width + 1.8)
+    bounds = {"in": rf"\in {_set(shown.over, latex)}", "positive": r"\ge 1", "infinity": r"\to \infty"}
+    return Box(f"{text} {bounds[shown.how]}", width=width + 1.8)
 
 
 def _set(name: str, latex: Latex) -> str:
@@ -187,79 +187,100 @@ def broken(box: Box, room: float) -> list[str]:
 
 
 class _Side(NamedTuple):
-    """The right side of a row: relation, form in lines, the widest of them, reason, and what stands behind it."""
+    """The right side of a row: relation, form, what stands behind it, and the reason."""
 
     relation: str
     box: Box
-    reason: Paragraph
     tail: str
-    width: float
+    tail_width: float
+    reason: Paragraph
+    reason_width: float
+
+    @property
+    def width(self) -> float:
+        """The width with the relation, on one line."""
+        return _RELATION + self.box.width + self.tail_width
+
+
+_RELATION = 1.4
+_COLUMN = 11.0
+"""The narrowest column of reasons."""
 
 
 def aligned(display: Display, notation: Notation, line: float = LINE) -> str:
     r"""Return a display: a formula if it is one line, else an ``aligned`` block."""
     latex = Latex(notation)
     first = latex.side(display.first.first, display.first)
-    after, extra = "", 0.0
+    after, after_width = "", 0.0
     if display.after:
-        after = r" \quad " + "".join(sentence((display.after[0].strip() + " ", *display.after[1:]), notation))  # type: ignore[union-attr]
-        extra = 1.0 + _width(display.after, notation)
-    sides = [_side(row, latex) for row in display.rows]
+        words = sentence(display.after, notation)[0].replace(r"\text{ ", r"\text{", 1)
+        after, after_width = rf" \quad {words}", 1.0 + _width(display.after, notation)
+    sides = [_side(row, latex, notation) for row in display.rows]
     if not sides:
-        return _alone(first, display.reason, after, extra, notation, line)
-    sides[-1] = sides[-1]._replace(tail=sides[-1].tail + after, width=sides[-1].width + extra)
-    reasons = [_width(s.reason, notation) for s in sides]
-    widest, column = max(s.width for s in sides), max(reasons) + (_GAP if max(reasons) else 0)
-    beside = first.width + widest + column <= line
-    short = first.width <= 0.45 * line and first.width + widest <= line
-    below = _INDENT + widest + column <= line and first.width <= line
-    if len(sides) == 1 and not display.rows[0].reason and first.width + widest <= line:
-        side = sides[0]
-        return f"{first.text} {side.relation} {side.box.text}{side.tail}"
-    hang = not beside and (below or not short)
-    return _table(first, sides, reasons, hang, notation, line)
+        return _alone(first, display.reason, after, after_width, notation, line)
+    last = sides[-1]
+    sides[-1] = last._replace(tail=last.tail + after, tail_width=last.tail_width + after_width)
+    if len(sides) == 1 and not last.reason and first.width + sides[0].width <= line:
+        return f"{first.text} {last.relation} {last.box.text}{sides[0].tail}"
+    widest, longest = max(s.width for s in sides), max(s.reason_width for s in sides)
+    beside = first.width + widest
+    hanging = max(_INDENT + widest, first.width)
+    gap = _GAP if longest else 0.0
+    for hang, used in ((False, beside), (True, hanging)):
+        if used + gap + longest <= line:
+            return _table(first, sides, hang, longest, notation, line)
+    for hang, used, most in ((False, beside, 2), (True, hanging, 3)):
+        room = line - used - gap
+        if room >= _COLUMN and all(len(sentence(s.reason, notation, room)) <= most for s in sides):
+            return _table(first, sides, hang, room, notation, line)
+    return _table(first, sides, first.width > 0.4 * line or beside > line, 0.0, notation, line)
 
 
-def _side(row: Row, latex: Latex) -> _Side:
+def _side(row: Row, latex: Latex, notation: Notation) -> _Side:
     box = latex.side(row.side.first, row.side)
-    tail, width = "", box.width + 1.4
-    if row.variable:
-        tail = rf" \quad ({latex.name(row.variable).text} \to \infty)"
-        width += 5.0
-    return _Side(RELATIONS[row.relation], box, row.reason, tail, width)
+    tail, width = (rf" \quad ({latex.name(row.variable).text} \to \infty)", 5.0) if row.variable else ("", 0.0)
+    return _Side(RELATIONS[row.relation], box, tail, width, row.reason, _width(row.reason, notation))
 
 
 def _alone(first: Box, reason: Paragraph, after: str, extra: float, notation: Notation, line: float) -> str:
+    """Lay out a statement that is no relation, with its reason."""
     if not reason:
         return first.text + after
-    width = _width(reason, notation)
-    (shown, *_), gap = sentence(reason, notation), r" \qquad "
-    if first.width + extra + _GAP + width <= line:
-        return first.text + after + gap + shown
-    rows = [f"& {first.text}{after}", *(rf"& \qquad {s}" for s in sentence(reason, notation, line - _INDENT))]
-    return _block(rows)
+    if first.width + extra + _GAP + _width(reason, notation) <= line:
+        return rf"{first.text}{after} \qquad {sentence(reason, notation)[0]}"
+    return _block([f"& {first.text}{after}", *_below(reason, "& ", notation, line - _INDENT)])
 
 
-def _table(first: Box, sides: list[_Side], reasons: list[float], hang: bool, notation: Notation, line: float) -> str:
-    """Lay out a chain: forms to the right of the first one, or hanging below it."""
+def _below(reason: Paragraph, lead: str, notation: Notation, room: float) -> list[str]:
+    return [rf"{lead}\qquad {shown}" for shown in sentence(reason, notation, room)]
+
+
+def _table(first: Box, sides: list[_Side], hang: bool, column: float, notation: Notation, line: float) -> str:
+    """Lay out a chain, beside its first form or hanging below it.
+
+    The reasons stand in a column of the given width; below their lines if it is 0.
+    """
     indent = _INDENT if hang else first.width
-    room = line - indent - 1.4
-    rows = [f"& {part}" if k == 0 else rf"& \qquad {part}" for k, part in enumerate(broken(first, line))] if hang else []
-    lead = "& \\quad " if hang else "& "
-    forms = [broken(s.box, room - (s.width - s.box.width - 1.4)) for s in sides]
-    wide = max(min(s.width, room + 1.4) for s in sides) + indent
-    wide = max(wide, min(first.width, line)) if hang else wide
-    for k, (side, form) in enumerate(zip(sides, forms, strict=True)):
-        start = first.text + " " if k == 0 and not hang else ""
-        lines = [f"{start}{lead}{side.relation} {form[0]}"]
-        lines += [rf"{lead}\qquad {part}" for part in form[1:]]
+    room = line - indent - _RELATION
+    lead = r"& \quad " if hang else "& "
+    rows = [rf"& \qquad {part}" if k else f"& {part}" for k, part in enumerate(broken(first, line))] if hang else []
+    for k, side in enumerate(sides):
+        start = f"{first.text} " if k == 0 and not hang else ""
+        forms = broken(side.box, room - side.tail_width)
+        lines = [f"{start}{lead}{side.relation} {forms[0]}", *(rf"{lead}\qquad {form}" for form in forms[1:])]
         lines[-1] += side.tail
-        if side.reason and wide + _GAP + reasons[k] <= line:
-            lines[0] += rf" && \quad {sentence(side.reason, notation)[0]}"
+        if side.reason and column:
+            lines[-1] += rf" && \quad {_stacked(sentence(side.reason, notation, column))}"
         elif side.reason:
-            lines += [rf"{lead}\qquad {s}" for s in sentence(side.reason, notation, line - indent - 3.5)]
+            lines += _below(side.reason, lead, notation, line - indent - 3.0)
         rows += lines
     return _block(rows)
+
+
+def _stacked(lines: list[str]) -> str:
+    if len(lines) == 1:
+        return lines[0]
+    return r"\begin{aligned} " + r" \\ ".join(f"& {shown}" for shown in lines) + r" \end{aligned}"
 
 
 def _block(rows: list[str]) -> str:

@@ -102,10 +102,10 @@ def ranges(pairs: list[tuple[str, str]], guards: list[Formula], plural: str = ""
     for name, over in pairs:
         at = [g for g in guards if over == NAT and g.first == _positive(_index(name, g.stack))]
         guards = [g for g in guards if g not in at]
-        if items and items[-1].over == over and not at and not items[-1].positive:
+        if items and items[-1].over == over and not at and items[-1].how == "in":
             items[-1] = Range((*items[-1].names, name), over)
         else:
-            items.append(Range((name,), over, bool(at)))
+            items.append(Range((name,), over, "positive" if at else "in"))
     shown = conjunction([(i,) for i in items])
     return (*shown, " with ", *conjunction([(g,) for g in guards])) if guards else shown
 
@@ -167,7 +167,12 @@ class Steps:
 
     def displays(self) -> list[Display]:
         """Return what was collected, and start anew."""
-        shown = [self._display(c) for c in self._chains]
+        shown: list[Display] = []
+        for chain in self._chains:
+            display = self._display(chain)
+            if shown and display.intro and display.intro in (shown[-1].intro, _again(shown[-1].intro)):
+                display = replace(display, intro=_again(display.intro))
+            shown.append(display)
         self._chains = []
         return shown
 
@@ -215,6 +220,11 @@ class Steps:
             with_ = (" with ", *conjunction([(e,) for e in extra])) if extra else ()
             return ("For all ", *conjunction(others), *with_, ":")
         return ("Assuming ", *conjunction([(e,) for e in extra]), ":") if extra else ()
+
+
+def _again(intro: Paragraph) -> Paragraph:
+    """Return the introduction of a display that holds under the same assumptions as the one before."""
+    return ("Again assuming ", *intro[1:]) if intro[:1] == ("Assuming ",) else intro
 
 
 @final

@@ -22,7 +22,7 @@ _HEAD = r"""\documentclass[11pt]{article}
 \usepackage{amsmath,amssymb}
 \setlength{\textwidth}{430pt}
 \setlength{\oddsidemargin}{10pt}
-\setlength{\topmargin}{-20pt}
+\setlength{\topmargin}{-30pt}
 \setlength{\textheight}{640pt}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{6pt plus 2pt}
@@ -86,7 +86,7 @@ def _page(page: Outline) -> list[str]:
         blocks[-1] += f" Assume {_text(page.hypotheses[0], notation)}. Then"
     elif page.hypotheses:
         items = "\n".join(rf"\item {_text(h, notation)}" for h in page.hypotheses)
-        blocks[-1] += " Assume\n\\begin{itemize}\n" + items + "\n\\end{itemize}\nThen"
+        blocks[-1] += " Assume\n\\begin{itemize}\\setlength{\\itemsep}{0pt}\n" + items + "\n\\end{itemize}\nThen"
     else:
         blocks[-1] += " Then"
     blocks[-1] += "\n" + _display(page.statement, notation)
@@ -137,4 +137,4 @@ def _rests_on(page: Outline) -> str:
     if lemmas:
         parts.append(rf"\emph{{Lemmas:}} {lemmas}.")
     parts.append(rf"\emph{{Axioms:}} {axioms or 'none'}.")
-    return r"\textbf{What it rests on.} " + " ".join(parts)
+    return r"{\sloppy\textbf{What it rests on.} " + " ".join(parts) + r"\par}"

@@ -83,19 +83,29 @@ class Latex:
     notation : Notation
     flat : bool
         Whether fractions are written with a slash, as in running text.
+    depth : int
+        How many fraction bars are around.
     """
 
-    def __init__(self, notation: Notation, flat: bool = False) -> None:
+    def __init__(self, notation: Notation, flat: bool = False, depth: int = 0) -> None:
         self._notation = notation
         self._flat = flat
+        self._depth = depth
         self._taken: frozenset[str] = frozenset()
+
+    def _inner(self, flat: bool, depth: int) -> Latex:
+        """Return a printer for a part of the formula that is printed."""
+        inner = Latex(self._notation, flat, depth)
+        inner._taken = self._taken
+        return inner
 
     def formula(self, formula: Formula) -> Box:
         """Return a formula with its links on one line."""
         shown = self.side(formula.first, formula)
         text, width, tall = shown.text, shown.width, shown.tall
         for relation, rights in formula.links:
-            boxes = [self.side(r, formula) for r in rights]
+            around = replace(formula, stack=formula.stack[:-1]) if relation == "->" else formula
+            boxes = [self.side(r, around) for r in rights]
             arrow = r"\to" if relation == "->" else RELATIONS[relation]
             text += f" {arrow} " + ", ".join(b.text for b in boxes)
             width += 1.4 + sum(b.width + 0.5 for b in boxes)
@@ -155,7 +165,7 @@ class Latex:
         if index_set not in self._notation.named:
             return shown.text, shown.width
         over = self.name(index_set)
-        return rf"{shown.text} \in {over.text}", shown.width + over.width + 1.2
+        return rf"{shown.text} \in {over.text}", shown.width + over.width + 0.67
 
     # terms and statements
 
@@ -286,10 +296,13 @@ class Latex:
         return [*self._factors(node.args[0]), *self._factors(node.args[1])]
 
     def _quotient(self, node: Node, stack: tuple[str, ...]) -> Box:
-        top, bottom = (self._number(a, stack) for a in node.args)
         if not self._flat:
-            width = max(top.width, bottom.width) + 0.25
-            return Box(rf"\frac{{{top.text}}}{{{bottom.text}}}", _FRACTION, width, "fraction", "fraction", True)
+            deep = self._depth > 0
+            top, bottom = (self._inner(deep, self._depth + 1)._number(a, stack) for a in node.args)
+            if not (deep and (top.tall or bottom.tall)):
+                width = (max(top.width, bottom.width) + 0.1) * (_SMALL if deep else 1) + 0.25
+                return Box(rf"\frac{{{top.text}}}{{{bottom.text}}}", _FRACTION, width, "fraction", "fraction", True)
+        top, bottom = (self._number(a, stack) for a in node.args)
         top = top if top.level >= _PRODUCT and top.tail != "open" else self._bracket(top)
         bottom = bottom if bottom.level >= _POWER else self._bracket(bottom)
         tall = top.tall or bottom.tall
@@ -297,9 +310,7 @@ class Latex:
 
     def _power(self, node: Node, stack: tuple[str, ...]) -> Box:
         base = self._at_least(_ATOM, node.args[0], stack)
-        small = Latex(self._notation, flat=True)
-        small._taken = self._taken
-        exponent = small._number(node.args[1], stack)
+        exponent = self._inner(True, 0)._number(node.args[1], stack)
         text = exponent.text if len(exponent.text) == 1 else f"{{{exponent.text}}}"
         width = base.width + _SMALL * exponent.width
         return Box(f"{base.text}^{text}", _POWER, width, base.head, "letter", base.tall or exponent.tall)
@@ -320,15 +331,17 @@ class Latex:
         below, narrow = self._variable(name, over.data)
         body = self._at_least(_PRODUCT, over.args[0], (*stack, name))
         width = max(1.45, _SMALL * narrow) + 0.2 + body.width
-        return Box(rf"\{node.op}_{{{below}}} {body.text}", _PRODUCT, width, "operator", "open", True)
+        tall = body.tall or not self._flat
+        return Box(rf"\{node.op}_{{{below}}} {body.text}", _PRODUCT, width, "operator", "open", tall)
 
     # defined symbols
 
     def _listed(self, name: str, width: float, args: Sequence[Node], stack: tuple[str, ...], gap: str = ", ") -> Box:
         boxes = [self._operand(a, stack) for a in args]
-        width += 0.8 + sum(b.width for b in boxes) + (len(boxes) - 1) * (0.5 if gap == ", " else 1.0)
+        width += 0.8 + sum(b.width for b in boxes) + (len(boxes) - 1) * (0.5 if gap == ", " else 1.3)
         text, tall = gap.join(b.text for b in boxes), any(b.tall for b in boxes)
         brackets = (r"\left( ", r" \right)") if tall else ("(", ")")
+        width += 0.7 * tall
         return Box(f"{name}{brackets[0]}{text}{brackets[1]}", _ATOM, width, tail="bracket", tall=tall)
 
     def _operand(self, node: Node, stack: tuple[str, ...]) -> Box:
@@ -338,9 +351,9 @@ class Latex:
         if short := plain(node):
             return self.name(short)
         name = self._notation.letter(node.data, self._taken.union(stack))
-        body = self._any(unwrap(node), (*stack, name))
+        body = self._inner(True, self._depth)._any(unwrap(node), (*stack, name))
         if not depends(unwrap(node), 0):
-            return body
+            return self._any(unwrap(node), (*stack, name))
         below, narrow = self._variable(name, node.data)
         if not unwrap(node).is_number:
             return Box(rf"{self.name(name).text} \mapsto {body.text}", _RELATION, body.width + 2.0, tall=body.tall)
@@ -368,9 +381,11 @@ class Latex:
 
 def _between(left: Box, right: Box) -> str:
     """Return what stands between two factors so that they are read as factors."""
+    if right.text.startswith(r"\left"):
+        return " "  # growing brackets bring their own space
     number = right.head == "digit" or (right.head == "fraction" and left.tail in ("digit", "fraction"))
     if number or (right.head == "bracket" and left.text in ("H", "D", "d")):
         return r" \cdot "
-    if right.head in ("bracket", "bar") or left.tail in ("bracket", "bar", "word") or right.text.startswith(r"\mathrm"):
+    if left.level == _POWER or right.head in ("bracket", "bar") or left.tail in ("bracket", "bar", "word") or right.text.startswith(r"\mathrm"):
         return r"\, "
     return " "

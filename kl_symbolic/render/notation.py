@@ -11,7 +11,7 @@ from typing import final
 
 from ..kernel.axioms import defining_equation
 from ..kernel.definitions import DEFINITIONS
-from ..kernel.syntax import Scope
+from ..kernel.syntax import Scope, Signature
 from ..kernel.terms import Node, bound, lam, substitute, unwrap
 from ..text import bound_name
 
@@ -27,7 +27,8 @@ class Formula:
     ----------
     first : Node
     links : tuple of (str, tuple of Node)
-        A relation and its right sides; only the last link may have more than one.
+        A relation and its right sides; only the last link may have more than one. The right side of ``->`` stands
+        outside the innermost bound variable, which is the one that runs to infinity.
     stack : tuple of str
         Names of the variables bound around the formula, outermost first.
     taken : frozenset of str
@@ -61,11 +62,11 @@ class Names:
 @final
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Index variables and their set: i, j ∈ X; n ≥ 1 for positive n ∈ ℕ."""
+    """Index variables and their set: i, j ∈ X; n ≥ 1 for positive n ∈ ℕ; n → ∞ in a limit."""
 
     names: tuple[str, ...]
     over: str
-    positive: bool = False
+    how: str = "in"
 
 
 Inline = str | Formula | Code | Names | Range
@@ -169,19 +170,23 @@ def opened(node: Node, scope: Scope) -> tuple[Node, Node]:
         return _sides(substitute(statement, by))
     for formal, actual in pairs:
         if actual.op == "lam" and unwrap(actual).is_number:
-            by[formal] = lam((actual.data,), Node("sym", _letter(formal, "pqfgruv", scope), (bound(0),)))
+            by[formal] = lam((actual.data,), Node("sym", _letter(formal, "pqfgruv", scope, 1), (bound(0),)))
         elif actual.op == "lam":
-            by[formal] = lam((actual.data,), Node("idx", _letter(formal, "xyz", scope), (bound(0),)))
+            by[formal] = lam((actual.data,), Node("idx", _letter(formal, "xyz", scope, 1), (bound(0),)))
         elif actual.is_number:
-            by[formal] = Node("sym", _letter(formal, "abxyuvcd", scope))
+            by[formal] = Node("sym", _letter(formal, "abxyuvcd", scope, 0))
     return _sides(substitute(statement, by))
 
 
-def _letter(formal: str, letters: str, scope: Scope) -> str:
-    """Return a letter for the operand *formal* of a definition, a free one if *formal* is taken."""
+def _letter(formal: str, letters: str, scope: Scope, over: int) -> str:
+    """Return a letter for the operand *formal* of a definition: one that *scope* does not use for something else."""
     first = letters.index(formal)
-    order = letters[first:] if formal not in scope else letters[2 + first % 2 :: 2]
-    return next((c for c in order if c not in scope), formal)
+    order = (*letters[first], *letters[2 + first % 2 :: 2])
+    return next((c for c in order if c not in scope or _fits(scope[c], over)), formal)
+
+
+def _fits(signature: Signature, over: int) -> bool:
+    return len(signature[0]) == over and signature[1] != "set" and (over > 0 or signature[1] == "number")
 
 
 def _sides(statement: Node) -> tuple[Node, Node]:

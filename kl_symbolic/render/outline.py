@@ -15,9 +15,9 @@ from ..grammar import declare
 from ..kernel import Line, Theorem
 from ..kernel.certificate import parse as parse_certificate
 from ..kernel.syntax import Scope, read_scope
-from ..kernel.terms import Node
+from ..kernel.terms import NAT, Node, unwrap
 from .chains import Display, Peeled, Steps, conjunction, letters, peel, ranges, state
-from .notation import Formula, Names, Notation, Paragraph, agree, opened, walk
+from .notation import Formula, Names, Notation, Paragraph, Range, agree, opened, walk
 from .story import Heading, Prose, Step, read_prose, read_story
 from .units import scales, valid_base
 
@@ -35,7 +35,7 @@ AXIOMS = {
     "mono_of_deriv": "a function with non-negative derivative does not decrease",
     "prod_def": "`prod(i in X: f[i]) = exp(sum(i in X: log(f[i])))` for positive factors",
     "rpow_def": "`a^b = exp(b*log(a))` for `0 < a`",
-    "xlogy_def": "what `xlogy(a, b)` is: 0 where `a = 0`, and `a*log(b)` where `0 < b`",
+    "xlogy_def": "0 log 0 := 0: a product with a logarithm counts as 0 where its first factor is 0",
 }
 """What each axiom of the kernel says, in a few words."""
 
@@ -249,15 +249,15 @@ def _hypotheses(statements: tuple[Node, ...], notation: Notation) -> Iterator[Pa
         stack = letters(found.sets, notation, taken)
         guards = [Formula(g, (), stack, taken) for g in found.guards]
         after = (" for all ", *ranges(list(zip(stack, found.sets, strict=True)), guards)) if stack else ()
-        yield (_hypothesis(group, stack, taken, notation), *after)
-
-
-def _hypothesis(group: _Group, stack: tuple[str, ...], taken: frozenset[str], notation: Notation) -> Formula:
-    core = group.found.core
-    if not group.links:
-        return Formula(core, (), stack, taken)
-    links = tuple((op, tuple(rights)) for op, rights in group.links)
-    return Formula(core.args[0], links, stack, taken)
+        core, shown = found.core, Formula(found.core, (), stack, taken)
+        as_: Paragraph = ()
+        if group.links:
+            shown = Formula(core.args[0], tuple((op, tuple(rights)) for op, rights in group.links), stack, taken)
+        elif core.op == "->":
+            (variable,) = letters((NAT,), notation, taken.union(stack))
+            shown = Formula(unwrap(core.args[0]), (("->", (core.args[1],)),), (*stack, variable), taken)
+            as_ = (" as ", Range((variable,), NAT, "infinity"), *[","] * bool(after))
+        yield (shown, *as_, *after)
 
 
 # --- notes, axioms --------------------------------------------------------------------------------------------------
@@ -276,7 +276,8 @@ def _notes(nodes: list[Node], notation: Notation, wanted: int | None) -> Iterato
                 found[node.data[0]] = first[node.data[0]] = node
             elif node.op in ("xlogy", "delta") and node.op not in first:
                 first[node.op] = node
-        waiting = [opened(node, notation.scope)[1] for node in found.values()]
+        hidden = "rel_entr" if notation.rel_entr else ""
+        waiting = [opened(node, notation.scope)[1] for name, node in found.items() if name != hidden]
     items: list[Paragraph] = []
     for name in _DEFINED:
         if name in first and not (name == "rel_entr" and notation.rel_entr):
@@ -288,7 +289,7 @@ def _notes(nodes: list[Node], notation: Notation, wanted: int | None) -> Iterato
     if zeros:
         yield zeros
     if "xlogy" in first and not notation.xlogy:
-        yield read_prose("Here `xlogy(a, b)` is 0 where `a = 0`, and `a*log(b)` where `0 < b`.", _AB)
+        yield read_prose("The value of `xlogy(a, b)` is 0 where `a = 0`, and `a*log(b)` where `0 < b`.", _AB)
     if "delta" in first:
         yield _indicator(notation)
     used = {n.data[0] if n.op == "def" else n.op for n in walk(nodes)}
@@ -307,9 +308,17 @@ def _zeros(first: dict[str, Node], notation: Notation) -> Paragraph:
         shown.append((Formula(Node("def", ("rel_entr", ()), (x, y))),))
     if not shown:
         return ()
-    words = ("Terms ", " count") if len(shown) > 1 else ("A term ", " counts")
-    zero = Formula(Node("num", Fraction(0)))
-    return (words[0], *conjunction(shown), f"{words[1]} as ", zero, " where ", Formula(x, (("=", (zero.first,)),)), ".")
+    words = ("terms ", " count") if len(shown) > 1 else ("a term ", " counts")
+    zero = Node("num", Fraction(0))
+    return (
+        "As usual ",
+        Formula(zero * Node("log", None, (zero,)), ((":=", (zero,)),)),
+        f": {words[0]}",
+        *conjunction(shown),
+        f"{words[1]} as 0 where ",
+        Formula(x, (("=", (zero,)),)),
+        ".",
+    )
 
 
 def _fresh(letters: str, scope: Scope) -> str:

@@ -95,7 +95,7 @@ class _Page:
             elif isinstance(piece, str):
                 shown += piece
             else:
-                shown += (self.names(piece) if isinstance(piece, Names) else self.running(piece)).replace(" ", _GLUE)
+                shown += (self.running(piece) if isinstance(piece, Range) else self.names(piece)).replace(" ", _GLUE)
         return shown
 
     def wrapped(self, paragraph: Paragraph, first: str = "", rest: str = "") -> str:
@@ -124,7 +124,9 @@ class _Page:
     def running(self, shown: Range) -> str:
         """Return index variables and what they run over."""
         text = ", ".join(map(self.unicode.name, shown.names))
-        return f"{text} ≥ 1" if shown.positive else f"{text} ∈ {self.index_set(shown.over)}"
+        if shown.how == "in":
+            return f"{text} ∈ {self.index_set(shown.over)}"
+        return f"{text} ≥ 1" if shown.how == "positive" else f"{text} → ∞"
 
     # displays
 

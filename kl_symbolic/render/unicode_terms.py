@@ -6,7 +6,7 @@ Division is a slash, so brackets stand where LaTeX would draw a fraction.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import final
 
@@ -55,7 +55,8 @@ class Unicode:
         """Return a formula with its links on one line."""
         text = self.side(formula.first, formula).text
         for relation, rights in formula.links:
-            text += f" {RELATIONS[relation]} " + ", ".join(self.side(r, formula).text for r in rights)
+            around = replace(formula, stack=formula.stack[:-1]) if relation == "->" else formula
+            text += f" {RELATIONS[relation]} " + ", ".join(self.side(r, around).text for r in rights)
         return text
 
     def side(self, node: Node, around: Formula) -> Line:

@@ -28,7 +28,8 @@ TABLE: dict[str, tuple[str, ...]] = {
         "cross_entropy_self", "cross_entropy_min", "cross_entropy_min_iff", "empirical_loss",
     ),
     "coin_flips": (
-        "likelihood_of_counts", "llr_per_flip", "coin_flips_finite", "coin_flips_deviation", "coin_flips", "die_rolls",
+        "flip_sequence", "likelihood_of_counts", "llr_per_flip", "coin_flips_finite", "coin_flips_deviation", "coin_flips",
+        "die_rolls",
     ),
     "evidence": (
         "exp_limit", "evidence_growth", "expected_llr", "change_of_measure", "binary_kl_nonneg_of_deriv", "kl_not_symm",

@@ -12,6 +12,19 @@ RATIO = "p1^N_h*p2^N_t/(q1^N_h*q2^N_t)"
 KL = "p1*log(p1/q1) + p2*log(p2/q2)"
 
 
+@derivation("flip_sequence")
+def flip_sequence(d: Draft) -> None:
+    """The flips H, H, T, H, T under both coins, multiplied one by one, and their ratio."""
+    d.positive("p1 p2 q1 q2")
+    d.prose("The sequence is heads, heads, tails, heads, tails. The flips are independent, so their probabilities multiply.")
+    d.start("p1*p1*p2*p1*p2/(q1*q1*q2*q1*q2)", "the ratio of the two probabilities, one factor for each flip")
+    d.eq("p1/q1*(p1/q1)*(p2/q2)*(p1/q1)*(p2/q2)", because="flip by flip: each outcome multiplies the ratio by its own")
+    d.eq("(p1/q1)^2*(p2/q2)*(p1/q1)*(p2/q2)", because="two heads")
+    d.eq("(p1/q1)^3*(p2/q2)^2", because="the order does not matter: three heads and two tails")
+    d.eq("p1^3*p2^2/(q1^3*q2^2)", because="only the counts are left")
+    d.close()
+
+
 @derivation("likelihood_of_counts")
 def likelihood_of_counts(d: Draft) -> None:
     """The probability of a sequence depends on its counts alone."""

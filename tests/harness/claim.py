@@ -48,7 +48,7 @@ def prune(rows: Sequence[Row], last: int) -> list[Row]:
     kept: list[Row] = []
     for k in reachable(rows, last):
         rule, args, premises = rows[k]
-        row = [rule, args, [where[p] for p in premises]]
+        row = [rule, args, [where.get(p, len(rows)) for p in premises]]
         key = json.dumps(row)
         if key not in seen:
             seen[key] = len(kept)

@@ -1,0 +1,145 @@
+"""Pages: several theorems told as one story. The formulas are those of the checked theorems; the prose is ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import final
+
+__all__ = ["PAGES", "Page"]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A story.
+
+    Attributes
+    ----------
+    title : str
+    names : dict of str to str
+        The signatures of the names in the prose.
+    parts : tuple of (str, str)
+        ``("heading", text)``, ``("prose", text)`` with formulas between backticks, and ``("theorem", name)``.
+    """
+
+    title: str
+    names: dict[str, str]
+    parts: tuple[tuple[str, str], ...]
+
+
+PAGES: dict[str, Page] = {
+    "coin_flips": Page(
+        "From coin flips to the Kullback–Leibler divergence",
+        {
+            "X": "set", "p": "X -> number", "q": "X -> number", "i": "X", "p1": "number", "p2": "number",
+            "q1": "number", "q2": "number", "N": "number", "N_h": "number", "N_t": "number", "n": "number",
+            "D": "number", "x": "number", "y": "number",
+        },
+        (
+            ("heading", "Two coins, one sequence"),
+            (
+                "prose",
+                "A true coin shows heads with probability `p1` and tails with probability `p2`. Another coin shows them "
+                "with probabilities `q1` and `q2`. We see a sequence of flips and ask how much it speaks for the first "
+                "coin and against the second. The natural answer is a ratio: how probable is just this sequence under "
+                "each of them?",
+            ),
+            ("theorem", "flip_sequence"),
+            ("heading", "Only the counts matter"),
+            (
+                "prose",
+                "What happened for five flips happens for any number of flips, and for dice with any number of sides. "
+                "Equal factors are collected, and the exponents are the counts.",
+            ),
+            ("theorem", "likelihood_of_counts"),
+            ("heading", "Why the logarithm"),
+            (
+                "prose",
+                "A product of a thousand factors is astronomically small, and its ratio to another one is astronomically "
+                "small or large. The logarithm turns the product into a sum, so that each flip adds its own share of "
+                "evidence, and shares can be averaged.",
+            ),
+            (
+                "prose",
+                "There is no other choice. Call `-log(x)` the surprise at an event of probability `x`. Surprises of "
+                "independent events should add up. Cited, not proved here: a function f with f(xy) = f(x) + f(y) that "
+                "also satisfies f(x) ≤ x − 1 for all x > 0 is the natural logarithm. For f(x) is n times f at the n-th "
+                "root of x, hence at most n times that root less 1, which tends to log x; and the same at 1/x gives the "
+                "other inequality. So the two facts on which everything below rests determine the logarithm.",
+            ),
+            ("theorem", "entropy_surprise"),
+            ("theorem", "surprise_additive"),
+            ("heading", "The log of the ratio, per flip"),
+            (
+                "prose",
+                "After `N` flips with `N_h` heads and `N_t` tails the ratio of the two probabilities has this logarithm, "
+                "divided by the number of flips. The formula is exact for every `N`.",
+            ),
+            ("theorem", "coin_flips_finite"),
+            ("heading", "As the number of flips grows"),
+            (
+                "prose",
+                "If the first coin is the true one, then the frequency of heads tends to `p1`. Nothing more is needed, "
+                "and nothing is assumed about tails.",
+            ),
+            ("theorem", "coin_flips"),
+            (
+                "prose",
+                "The number on the right is the Kullback–Leibler divergence of the two coins. How far the average is "
+                "from it after `N` flips is exactly linear in the frequency of heads:",
+            ),
+            ("theorem", "coin_flips_deviation"),
+            ("heading", "Any number of outcomes"),
+            (
+                "prose",
+                "For any finite number of outcomes the same argument gives `sum(i in X: p[i]*log(p[i]/q[i]))`, the "
+                "divergence `kl(p, q)` in general; where `p[i]` is 0 the summand is 0.",
+            ),
+            ("theorem", "die_rolls"),
+            ("theorem", "kl_excess_surprise"),
+            ("heading", "What it means"),
+            (
+                "prose",
+                "The evidence grows exponentially: after `n` flips the ratio is about `exp(n*D)`, where `D` is the "
+                "divergence.",
+            ),
+            ("theorem", "evidence_growth"),
+            (
+                "prose",
+                "And the second coin can hardly imitate the first. In the following statement `L` is the log of the "
+                "ratio on a finite sample space and `e` is the indicator of an event on which it is at least as large "
+                "as it should be.",
+            ),
+            ("theorem", "change_of_measure"),
+            ("heading", "Never negative, and zero only for the same coin"),
+            ("theorem", "kl_nonneg"),
+            ("theorem", "kl_eq_zero_iff"),
+            ("heading", "Not a distance"),
+            (
+                "prose",
+                "Although it is zero only between equal distributions, it is no distance: it is not symmetric, and the "
+                "triangle inequality fails.",
+            ),
+            ("theorem", "kl_not_symm"),
+            ("theorem", "kl_not_metric"),
+            ("heading", "Cross-entropy, the loss of machine learning"),
+            (
+                "prose",
+                "A model `q` that is fitted to data from `p` pays `-log(q[i])` when `i` occurs. Its mean loss is the "
+                "cross-entropy, the entropy of the data plus the divergence of the model from the truth.",
+            ),
+            ("theorem", "cross_entropy_identity"),
+            ("theorem", "cross_entropy_min"),
+            ("heading", "Without any assumption about frequencies"),
+            (
+                "prose",
+                "That frequencies tend to probabilities was a hypothesis above. It can be replaced by probability "
+                "itself: on average the log-ratio per flip is the divergence for every number of flips, and with "
+                "pairwise independent flips it is rarely far from it.",
+            ),
+            ("theorem", "expected_llr"),
+            ("theorem", "llr_concentration"),
+        ),
+    ),
+}  # fmt: skip
+"""The pages, by the name of the theorem that they are about."""
