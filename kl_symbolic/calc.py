@@ -7,7 +7,7 @@
         p1, p2, q1, q2 = d.positive("p1 p2 q1 q2")
         ...
         d.start(log(p1**Nh * p2**Nt / (q1**Nh * q2**Nt)) / N, "the log of the ratio, per flip")
-        d.eq((Nh/N)*log(p1/q1) + (Nt/N)*log(p2/q2), by=sympy.expand_log, because="the log of a product is a sum of logs")
+        d.eq(Nh/N*log(p1/q1) + Nt/N*log(p2/q2), by=sympy.expand_log, because="the log of a product is a sum of logs")
 
 Forms are terms of the kernel, or text in the little language. The form that the author wrote is what the reader sees.
 """
@@ -180,7 +180,7 @@ class Draft:
             When the kernel does not accept the step; the parts show both sides, a hint, and an exact counterexample
             where there is one.
         """
-        before = self._form()
+        before = self.current
         if callable(by) and not isinstance(by, Fact):
             from .advice import propose
 
@@ -192,11 +192,11 @@ class Draft:
 
     def le(self, form: str | Node, by: Fact, because: str = "") -> Fact:
         """Continue the chain with a form that is at least as large."""
-        return self._append(self._placed(by, le(self._form(), self.p.term(form))), self.p.term(form), because)
+        return self._append(self._placed(by, le(self.current, self.p.term(form))), self.p.term(form), because)
 
     def lt(self, form: str | Node, by: Fact, because: str = "") -> Fact:
         """Continue the chain with a larger form."""
-        return self._append(self._placed(by, lt(self._form(), self.p.term(form))), self.p.term(form), because)
+        return self._append(self._placed(by, lt(self.current, self.p.term(form))), self.p.term(form), because)
 
     def to(self, form: str | Node, index: Node, limits: Sequence[Fact], because: str = "", *guards: Node) -> Fact:
         """End the chain with a limit: the last form, as a sequence in *index*, tends to *form*.
@@ -212,7 +212,7 @@ class Draft:
         *guards : Node
             What the chain assumes about *index*, such as 0 < n.
         """
-        line = limit(self.p, close(self._form(), (index.data, NAT)), limits)
+        line = limit(self.p, close(self.current, (index.data, NAT)), limits)
         target = self.p.term(form)
         if line.right != target:
             line = self.p.rewrite(line, algebra(self.p, eq(line.right, target)))
@@ -234,7 +234,9 @@ class Draft:
         self.chain, self.form, self.last = [], None, result
         return result
 
-    def _form(self) -> Node:
+    @property
+    def current(self) -> Node:
+        """The form at which the open chain stands."""
         if self.form is None:
             raise Refused("there is no open chain: call start first", {})
         return self.form
@@ -270,8 +272,4 @@ class Draft:
         fact = last or self.last
         if fact is None:
             raise Refused("the derivation shows nothing", {"name": self.p.name})
-        shown = [e[1] for e in self.story if e[0] == "step"]
-        needed = set(self.p._needed([fact.number]))
-        story = [e for e in self.story if e[0] != "step" or e[1] in needed]
-        del shown
-        return self.p.certificate(fact, story)
+        return self.p.certificate(fact, self.story)

@@ -313,25 +313,24 @@ class Proof:
 
     # the certificate
 
-    def certificate(self, last: Fact, story: Sequence[Sequence[Any]] = (), hypotheses: Sequence[Node] | None = None) -> str:
+    def certificate(self, last: Fact, story: Sequence[Sequence[Any]] = ()) -> str:
         """Return the canonical text that claims what the line *last* shows under the given hypotheses.
 
-        Unused lines are left out. Given hypotheses that the proof does not need are added by ``weaken``.
+        Unused lines are left out, and so are the steps of the story that show them. Given hypotheses that the proof
+        does not need are added by ``weaken``.
 
         Parameters
         ----------
         last : Fact
         story : sequence
             Entries as the renderer wants them; a step names a :class:`Fact` by its number.
-        hypotheses : sequence of Node, optional
-            The claim's hypotheses in their order; default the ones from :meth:`given`.
 
         Raises
         ------
         Refused
             When the line needs a hypothesis that is not given.
         """
-        claim = tuple(self.hypotheses if hypotheses is None else hypotheses)
+        claim = tuple(self.hypotheses)
         for hypothesis in last.sequent.hypotheses:
             if hypothesis not in claim:
                 raise Refused("the proof uses a hypothesis that is not given", {"hypothesis": hypothesis})
@@ -396,10 +395,9 @@ def match(pattern: Node, node: Node, count: int) -> tuple[Node, ...] | None:
 
 def _match(pattern: Node, node: Node, count: int, depth: int, found: dict[int, Node]) -> bool:
     if pattern.op == "bound" and depth <= pattern.data < depth + count:
-        if node.op not in ("bound", "idx") or (node.op == "bound" and node.data < depth) or (node.op == "idx" and node.loose):
-            return False
-        outside = bound(node.data - depth) if node.op == "bound" else node
-        return found.setdefault(pattern.data - depth, outside) == outside
+        inside = node.loose > 0 if node.op == "idx" else node.data < depth if node.op == "bound" else True
+        outside = bound(node.data - depth) if node.op == "bound" and not inside else node
+        return not inside and found.setdefault(pattern.data - depth, outside) == outside
     if pattern.loose <= depth:
         return pattern == node
     if (pattern.op, pattern.data, len(pattern.args)) != (node.op, node.data, len(node.args)):

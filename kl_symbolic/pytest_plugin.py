@@ -40,10 +40,15 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
         return None
     if file_path.name.endswith(_SUFFIX):
         return CertificateFile.from_parent(parent, path=file_path)
-    patterns = parent.config.getini("python_files")
-    if file_path.name.endswith(_DERIVATIONS) and not any(file_path.match(p) for p in patterns):
+    if file_path.name.endswith(_DERIVATIONS) and not _collected_anyway(file_path, parent):
         return pytest.Module.from_parent(parent, path=file_path)
     return None
+
+
+def _collected_anyway(file_path: Path, parent: pytest.Collector) -> bool:
+    """Whether pytest itself collects the file: by its name, or because it was given on the command line."""
+    patterns = parent.config.getini("python_files")
+    return parent.session.isinitpath(file_path) or any(file_path.match(p) for p in patterns)
 
 
 def pytest_pycollect_makeitem(collector: pytest.Collector, name: str, obj: object) -> pytest.Item | None:

@@ -22,7 +22,7 @@ from .kernel.terms import NAT, Node
 from .point import N_MARK, Entry, Point, Rest, Sequence
 from .solver import Bounds, Cell, Polynomials, Solver, Unsolved, clauses
 
-__all__ = ["Draw", "draw", "points"]
+__all__ = ["Draw", "draw", "points", "restrict"]
 
 REGIMES = ("plain", "plain", "equal", "ends", "near", "tiny", "ones", "rough", "product")
 """What an attempt prefers; attempts go through them in turn."""
@@ -65,11 +65,18 @@ class _Chance:
 @final
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """The points that were found, and how many attempts were made and gave a point of Γ."""
+    """What a search for points brought.
+
+    Attributes
+    ----------
+    points : tuple of Point
+        Different ones, in the order in which they were found.
+    exhausted : bool
+        Whether the attempts brought the same points again and again, so that there are hardly any others.
+    """
 
     points: tuple[Point, ...]
-    attempts: int
-    hits: int
+    exhausted: bool
 
 
 def points(
@@ -82,66 +89,80 @@ def points(
     hypotheses : sequence of Node
         Closed statements.
     conclusion : Node or None
-        Names in it that *scope* does not declare are an error; its truth does not matter.
+        Its names must be declared too; its truth does not matter.
     scope : mapping of str to Signature
         Every declared name gets a value.
     count : int
     seed : int
         Equal seeds give equal points.
 
+    Raises
+    ------
+    ValueError
+        When a name is not declared.
+
     Examples
     --------
     >>> from kl_symbolic.grammar import declare, parse
     >>> scope = declare({"X": "set", "p": "X -> number"})
-    >>> total = parse("sum(i in X: p[i]) = 1", "statement", scope)
-    >>> signs = parse("forall i in X: 0 <= p[i]", "statement", scope)
-    >>> for point in points([total, signs], None, scope, 3):
-    ...     print(point)
+    >>> given = [parse(s, "statement", scope) for s in ("forall i in X: 0 <= p[i]", "sum(i in X: p[i]) = 1")]
+    >>> print(next(points(given, None, scope, 3)))
+    |X| = 2, p[0] = 1/5, p[1] = 4/5
     """
     names = frozenset[str]().union(*(h.names for h in hypotheses), conclusion.names if conclusion else ())
-    unknown = sorted(names - scope.keys())
-    if unknown:
-        raise ValueError(f"expected a scope that declares every name, it lacks {', '.join(unknown)}")
-    yield from draw(hypotheses, scope, count, seed).points
+    missing = sorted(names - scope.keys())
+    if missing:
+        raise ValueError(f"expected a scope that declares every name; it lacks {', '.join(missing)}")
+    return (point for point in _search(hypotheses, scope, count, seed) if point is not None)
 
 
-def draw(hypotheses: Many[Node], scope: Scope, count: int, seed: int = 0, patience: int = 8) -> Draw:
-    """Return different points at which all hypotheses hold, and how the search went.
+def draw(hypotheses: Many[Node], scope: Scope, count: int, seed: int = 0) -> Draw:
+    """Return different points at which all hypotheses hold, and whether there seem to be others."""
+    found: list[Point] = []
+    repeated = 0
+    for point in _search(hypotheses, scope, count, seed):
+        if point is None:
+            repeated += 1
+        else:
+            found.append(point)
+    return Draw(tuple(found), repeated >= 3 * len(found) > 0)
 
-    Parameters
-    ----------
-    hypotheses : sequence of Node
-    scope : mapping of str to Signature
-    count : int
-        How many points are wanted.
-    seed : int
-    patience : int
-        Attempts per wanted point before the search ends; it ends early when the first forty attempts fail.
+
+def _search(hypotheses: Many[Node], scope: Scope, count: int, seed: int) -> Iterator[Point | None]:
+    """Yield each new point of Γ, and None for each attempt that brought an old one.
+
+    The search ends after eight attempts per wanted point, or sooner when a good many have brought nothing.
     """
-    found: dict[Point, None] = {}
-    hits = attempts = 0
-    limit = max(40, patience * count)
-    while attempts < limit and len(found) < count and (hits or attempts < max(40, 2 * count)):
-        point = _attempt(hypotheses, scope, attempts, seed)
-        attempts += 1
-        if point is not None:
-            hits += 1
-            found[point] = None
-        if hits > 60 and len(found) * 20 < hits:
-            break  # there are hardly any other points
-    return Draw(tuple(found), attempts, hits)
+    found: set[Point] = set()
+    repeated = 0
+    for attempt in range(max(40, 8 * count)):
+        if len(found) == count or repeated > 60 + 3 * len(found) or (not found and attempt >= max(40, 2 * count)):
+            return
+        point = _attempt(hypotheses, scope, attempt, seed)
+        if point in found:
+            repeated += 1
+            yield None
+        elif point is not None:
+            found.add(point)
+            yield point
+
+
+def restrict(scope: Scope, statements: Many[Node]) -> Scope:
+    """Return the part of a scope that statements, and the signatures of their names, need."""
+    names = frozenset[str]().union(*(s.names for s in statements))
+    needed = names.union(*((*over, values) for n, (over, values) in scope.items() if n in names))
+    return {n: signature for n, signature in scope.items() if n in needed}
 
 
 def _attempt(hypotheses: Many[Node], scope: Scope, number: int, seed: int) -> Point | None:
     chance = _Chance(f"{seed}/{number}")
-    regime = REGIMES[number % len(REGIMES)]
     try:
-        point = _Attempt(hypotheses, scope, chance, regime, number).point()
+        point = _Attempt(hypotheses, scope, chance, REGIMES[number % len(REGIMES)], number).point()
         reading = Reading(point, 50)
         if all(reading.truth(h, exact=True) is Truth.TRUE for h in hypotheses):
             return point
     except (Unsolved, Undefined, Undecided):
-        pass
+        pass  # the choices did not fit together; the next attempt makes others
     return None
 
 

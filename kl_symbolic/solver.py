@@ -392,6 +392,8 @@ class Solver:
         poly = self._poly(literal)
         if not set(poly) - {()}:
             return _compared(literal.op, poly.get((), ZERO))
+        if len(poly) > 8 and any(len(m) > 1 for m in poly):
+            return None  # bounds on long products say little and cost much
         total = self._range(poly)
         positive = total.low is not None and (total.low > 0 or (total.low == 0 and total.above))
         negative = total.high is not None and (total.high < 0 or (total.high == 0 and total.below))
@@ -429,7 +431,7 @@ class Solver:
 
     def _propagate(self) -> list[Literal]:
         """Return the literals that must hold, after bounding cells by them until nothing changes."""
-        for _ in range(12):
+        for _ in range(6):
             active, changed = [], False
             for clause in self.clauses:
                 if clause.done:

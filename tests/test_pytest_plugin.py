@@ -43,11 +43,12 @@ def log_of_a_sum(d):
 """
 
 
-@pytest.fixture(autouse=True)
-def plugin(pytester: pytest.Pytester) -> None:
-    """Load the plugin by name where the package is not installed, as in a bare checkout; else pytest has found it."""
-    if not entry_points(group="pytest11", name="kl_symbolic"):
-        pytester.plugins = ["kl_symbolic.pytest_plugin"]
+# Where the package is not installed, as in a bare checkout, the plugin is loaded by name; else pytest finds it.
+LOAD = () if entry_points(group="pytest11", name="kl_symbolic") else ("-p", "kl_symbolic.pytest_plugin")
+
+
+def run(pytester: pytest.Pytester, *args: str) -> pytest.RunResult:
+    return pytester.runpytest(*LOAD, *args)
 
 
 @pytest.fixture
@@ -71,24 +72,24 @@ def test_nothing_is_collected_unless_it_is_asked_for(pytester: pytest.Pytester) 
     copied(pytester, "log_one")
     pytester.makepyfile(mine_derivation=GOOD)
     pytester.makepyfile(test_mine=GOOD)
-    result = pytester.runpytest("--collect-only", "-q")
+    result = run(pytester, "--collect-only", "-q")
     assert "no tests collected" in result.stdout.str()
     pytester.makeini(ON)
-    result = pytester.runpytest("--collect-only", "-q")
+    result = run(pytester, "--collect-only", "-q")
     result.stdout.fnmatch_lines(["*5 tests collected*"])
 
 
 def test_certificates_are_items(project: pytest.Pytester) -> None:
     copied(project, "log_one")
     copied(project, "kl_nonneg")  # its lemmas are shipped
-    result = project.runpytest("-v")
+    result = run(project, "-v")
     result.assert_outcomes(passed=2)
     result.stdout.fnmatch_lines(["*kl_nonneg.klcert.json::kl_nonneg PASSED*", "*log_one.klcert.json::log_one PASSED*"])
 
 
 def test_a_refused_certificate_says_line_rule_and_reason_and_nothing_else(project: pytest.Pytester) -> None:
     copied(project, "log_one", ('["pos",[["<",0,1]],[]]', '["pos",[["<",0,-1]],[]]'))
-    result = project.runpytest()
+    result = run(project)
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(
         [
@@ -103,7 +104,7 @@ def test_a_refused_certificate_says_line_rule_and_reason_and_nothing_else(projec
 
 def test_a_certificate_must_have_the_name_of_its_file(project: pytest.Pytester) -> None:
     copied(project, "log_one").rename(project.path / f"log_two{library.SUFFIX}")
-    result = project.runpytest()
+    result = run(project)
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["log_two.klcert.json proves a theorem of another name: log_one"])
 
@@ -111,31 +112,31 @@ def test_a_certificate_must_have_the_name_of_its_file(project: pytest.Pytester) 
 @pytest.mark.parametrize("name", ["test_mine", "mine_derivation"])
 def test_derivations_are_items_wherever_they_stand(project: pytest.Pytester, name: str) -> None:
     project.makepyfile(**{name: GOOD + "\n\ndef test_beside():\n    pass\n"})
-    result = project.runpytest("-v")
+    result = run(project, "-v")
     result.assert_outcomes(passed=3)
     result.stdout.fnmatch_lines([f"*{name}.py::square_of_a_logarithm PASSED*", f"*{name}.py::uses_it PASSED*"])
 
 
 def test_one_derivation_can_be_run_alone(project: pytest.Pytester) -> None:
     project.makepyfile(mine_derivation=GOOD)
-    result = project.runpytest("mine_derivation.py::uses_it")
+    result = run(project, "mine_derivation.py::uses_it")
     result.assert_outcomes(passed=1)
 
 
 def test_imported_derivations_are_items_only_where_they_are_written(project: pytest.Pytester) -> None:
     project.makepyfile(mine_derivation=GOOD)
     project.makepyfile(test_other="from mine_derivation import *\nfrom kl_symbolic.theory.basics import log_one\n")
-    project.runpytest().assert_outcomes(passed=2)
+    run(project).assert_outcomes(passed=2)
 
 
 def test_a_file_that_pytest_collects_anyway_is_not_collected_twice(project: pytest.Pytester) -> None:
     project.makepyfile(test_my_derivation=GOOD)
-    project.runpytest().assert_outcomes(passed=2)
+    run(project).assert_outcomes(passed=2)
 
 
 def test_a_refused_derivation_shows_both_sides_and_no_traceback(project: pytest.Pytester) -> None:
     project.makepyfile(mine_derivation=WRONG)
-    result = project.runpytest()
+    result = run(project)
     result.assert_outcomes(failed=1)
     shown = result.stdout.str()
     assert "log_of_a_sum" in shown
@@ -146,13 +147,13 @@ def test_a_refused_derivation_shows_both_sides_and_no_traceback(project: pytest.
 
 def test_a_derivation_whose_lemma_fails_fails_too_and_the_others_pass(project: pytest.Pytester) -> None:
     project.makepyfile(mine_derivation=GOOD.replace('"2*log(x)"', '"3*log(x)"'))
-    result = project.runpytest()
+    result = run(project)
     result.assert_outcomes(failed=2)
 
 
 def test_an_error_in_the_authors_own_code_keeps_its_traceback(project: pytest.Pytester) -> None:
     project.makepyfile(mine_derivation=GOOD.replace('    d.start("log(x*x)")', "    d.start(1 // 0)"))
-    result = project.runpytest("mine_derivation.py::square_of_a_logarithm")
+    result = run(project, "mine_derivation.py::square_of_a_logarithm")
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*ZeroDivisionError*"])
 
@@ -166,5 +167,5 @@ def test_collecting_imports_no_computer_algebra(project: pytest.Pytester) -> Non
         "    assert len(session.items) == 3\n"
         "    print('imported:', [m for m in ('sympy', 'mpmath', 'numpy') if m in sys.modules])\n"
     )
-    result = project.runpytest_subprocess("--collect-only", "-s")
+    result = project.runpytest_subprocess(*LOAD, "--collect-only", "-s")
     result.stdout.fnmatch_lines(["imported: []"])

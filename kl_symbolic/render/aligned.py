@@ -210,12 +210,12 @@ _COLUMN = 11.0
 def aligned(display: Display, notation: Notation, line: float = LINE) -> str:
     r"""Return a display: a formula if it is one line, else an ``aligned`` block."""
     latex = Latex(notation)
-    first = latex.side(display.first.first, display.first)
+    first = latex.side(display.first.first, display.first, closed=bool(display.rows))
     after, after_width = "", 0.0
     if display.after:
         words = sentence(display.after, notation)[0].replace(r"\text{ ", r"\text{", 1)
         after, after_width = rf" \quad {words}", 1.0 + _width(display.after, notation)
-    sides = [_side(row, latex, notation) for row in display.rows]
+    sides = [_side(row, row is not display.rows[-1], latex, notation) for row in display.rows]
     if not sides:
         return _alone(first, display.reason, after, after_width, notation, line)
     last = sides[-1]
@@ -236,8 +236,8 @@ def aligned(display: Display, notation: Notation, line: float = LINE) -> str:
     return _table(first, sides, first.width > 0.4 * line or beside > line, 0.0, notation, line)
 
 
-def _side(row: Row, latex: Latex, notation: Notation) -> _Side:
-    box = latex.side(row.side.first, row.side)
+def _side(row: Row, closed: bool, latex: Latex, notation: Notation) -> _Side:
+    box = latex.side(row.side.first, row.side, closed)
     tail, width = (rf" \quad ({latex.name(row.variable).text} \to \infty)", 5.0) if row.variable else ("", 0.0)
     return _Side(RELATIONS[row.relation], box, tail, width, row.reason, _width(row.reason, notation))
 

@@ -15,7 +15,7 @@ from ..kernel.syntax import Scope
 from ..kernel.terms import NAT, Node, abstract, bound, unwrap
 from .notation import Formula, Inline, Names, Notation, Paragraph, Range
 
-__all__ = ["Display", "Row", "Steps", "conjunction", "ranges", "state"]
+__all__ = ["Display", "Peeled", "Row", "Steps", "conjunction", "letters", "peel", "quantifier", "reads_on", "state"]
 
 _READ_ON = ("=", "<=", "<", "<=>")
 _ROWS = (*_READ_ON, "!=", "=>", "->")
@@ -100,7 +100,7 @@ def ranges(pairs: list[tuple[str, str]], guards: list[Formula], plural: str = ""
     """Return ``i, j ∈ X and n ≥ 1 with …`` for index variables and the statements that restrict them."""
     items: list[Range] = []
     for name, over in pairs:
-        at = [g for g in guards if over == NAT and g.first == _positive(_index(name, g.stack))]
+        at = [g for g in guards if over == NAT and g == _positive(name, g)]
         guards = [g for g in guards if g not in at]
         if items and items[-1].over == over and not at and items[-1].how == "in":
             items[-1] = Range((*items[-1].names, name), over)
@@ -110,13 +110,14 @@ def ranges(pairs: list[tuple[str, str]], guards: list[Formula], plural: str = ""
     return (*shown, " with ", *conjunction([(g,) for g in guards])) if guards else shown
 
 
-def _index(name: str, stack: tuple[str, ...]) -> Node:
-    """Return the index *name* below the bound variables *stack*: one of them, or a free one."""
-    return bound(stack[::-1].index(name)) if name in stack else Node("idx", name)
+def _positive(name: str, like: Formula) -> Formula:
+    """Return 0 < n as a formula below the bound variables of *like*, among which n is, or free."""
+    stack = like.stack
+    (formula,) = formulas([_above_zero(bound(stack[::-1].index(name)) if name in stack else Node("idx", name))], (), like.taken)
+    return replace(formula, stack=stack)
 
 
-def _positive(index: Node) -> Node:
-    """Return 0 < n."""
+def _above_zero(index: Node) -> Node:
     return lt(0, Node("nat", None, (index,)))
 
 
@@ -125,18 +126,47 @@ def state(statement: Node, notation: Notation, reason: Paragraph = (), taken: fr
     found = peel(statement)
     taken = taken.union(notation.taken, statement.names)
     stack = letters(found.sets, notation, taken)
-    guards = [Formula(g, (), stack, taken) for g in found.guards]
-    after = (" for all ", *ranges(list(zip(stack, found.sets, strict=True)), guards)) if stack else ()
-    core = found.core
+    core, words = found.core, quantifier(found, stack, taken)
+    intro: Paragraph = ()
+    if words and not reads_on(core):
+        intro, words = (*words, ":"), ()
+        intro = ("For all ", *intro[1:])
     if core.op not in _ROWS:
-        return Display((), Formula(core, (), stack, taken), (), after, reason)
+        return Display(intro, Formula(core, (), stack, taken), (), words, reason)
     inner, variable = stack, ""
     if core.op == "->":
         (variable,) = letters((NAT,), notation, taken.union(stack))
         inner = (*stack, variable)
     first = Formula(unwrap(core.args[0]), (), inner, taken)
     row = Row(core.op, Formula(core.args[1], (), stack, taken), reason, variable)
-    return Display((), first, (row,), after)
+    return Display(intro, first, (row,), words)
+
+
+def quantifier(found: Peeled, stack: tuple[str, ...], taken: frozenset[str]) -> Paragraph:
+    """Return `` for all i ∈ X with …``, or nothing."""
+    if not stack:
+        return ()
+    return (" for all ", *ranges(list(zip(stack, found.sets, strict=True)), formulas(found.guards, stack, taken)))
+
+
+def reads_on(core: Node) -> bool:
+    """Whether ``for all`` behind a statement can only be meant for all of it: behind ⇔ or ⇒ it could be for a part."""
+    return core.op in ("=", "<=", "<", "!=", "->")
+
+
+def formulas(statements: Iterable[Node], stack: tuple[str, ...], taken: frozenset[str]) -> list[Formula]:
+    """Return statements below bound variables; u ≤ x and x ≤ v become u ≤ x ≤ v."""
+    merged: list[Formula] = []
+    for node in statements:
+        relation = node.op in ("<", "<=")
+        last = merged[-1] if merged else Formula(node)
+        if relation and last.links and len(last.links) == 1 and last.links[0][1] == node.args[:1]:
+            merged[-1] = replace(last, links=(*last.links, (node.op, node.args[1:])))
+        elif relation:
+            merged.append(Formula(node.args[0], ((node.op, node.args[1:]),), stack, taken))
+        else:
+            merged.append(Formula(node, (), stack, taken))
+    return merged
 
 
 @final
@@ -179,12 +209,12 @@ class Steps:
     def _display(self, chain: _Chain) -> Display:
         names = frozenset[str]().union(*(n.names for n in (*chain.nodes, *chain.extra)))
         taken = self.notation.taken.union(names)
-        local, extra = self._local(names), [Formula(h, (), (), taken) for h in chain.extra]
+        local, extra = self._local(names), formulas(chain.extra, (), taken)
         if len(chain.links) <= 1:
             alone = state(chain.single, self.notation, chain.reasons[0], taken)
-            return replace(alone, intro=self._intro(local, [], extra, []))
+            return replace(alone, intro=(*self._intro(local, [], extra, []), *alone.intro))
         stack = letters(chain.sets, self.notation, taken)
-        guards = [Formula(g, (), stack, taken) for g in chain.guards]
+        guards = formulas(chain.guards, stack, taken)
         rows = []
         inner, now = stack, stack
         if chain.starts_at_limit:
@@ -279,12 +309,12 @@ class _Chain:
         if found.guards:
             return None
         if self.sets == (*found.sets, NAT):
-            holds = set(self.guards) <= {_positive(bound(0))} and set(extra) == set(self.extra)
+            holds = set(self.guards) <= {_above_zero(bound(0))} and set(extra) == set(self.extra)
             return "" if body == last and holds else None
         if self.sets or found.sets:
             return None
         for point in sorted(last.points - self._known):
-            others = {h for h in self.extra if h != _positive(Node("idx", point))}
+            others = {h for h in self.extra if h != _above_zero(Node("idx", point))}
             if abstract(last, point) == body != last and others == set(extra) and all(point not in h.names for h in others):
                 return point
         return None

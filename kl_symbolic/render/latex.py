@@ -137,4 +137,4 @@ def _rests_on(page: Outline) -> str:
     if lemmas:
         parts.append(rf"\emph{{Lemmas:}} {lemmas}.")
     parts.append(rf"\emph{{Axioms:}} {axioms or 'none'}.")
-    return r"{\sloppy\textbf{What it rests on.} " + " ".join(parts) + r"\par}"
+    return r"{\raggedright\textbf{What it rests on.} " + " ".join(parts) + r"\par}"

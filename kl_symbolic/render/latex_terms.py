@@ -112,10 +112,14 @@ class Latex:
             tall = tall or any(b.tall for b in boxes)
         return Box(text, _RELATION if formula.links else shown.level, width, tall=tall)
 
-    def side(self, node: Node, around: Formula) -> Box:
-        """Return a term, or a statement, below the bound variables of *around*."""
+    def side(self, node: Node, around: Formula, closed: bool = False) -> Box:
+        """Return a term, or a statement, below the bound variables of *around*.
+
+        With *closed*, a statement that would swallow what follows it stands in brackets.
+        """
         self._taken = around.taken.union(node.names)
-        return self._any(node, around.stack)
+        box = self._any(node, around.stack)
+        return self._bracket(box) if closed and box.level < _RELATION else box
 
     def name(self, name: str) -> Box:
         """Return a declared or bound name without its arguments."""
@@ -190,7 +194,7 @@ class Latex:
             text = rf"\lim_{{{shown.text} \to \infty}} {body.text} = {value.text}"
             return Box(text, _RELATION, 3.6 + body.width + value.width, tall=True)
         own = {"<=>": _IFF, "=>": _IMPLIES}.get(node.op, _RELATION)
-        left = self._at_least(own + 1, node.args[0], stack)
+        left = self._at_least(_RELATION, node.args[0], stack)
         right = self._at_least(own if node.op == "=>" else own + 1, node.args[1], stack)
         wide = 2.4 if own < _RELATION else 1.4
         text = f"{left.text} {RELATIONS[node.op]} {right.text}"

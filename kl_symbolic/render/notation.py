@@ -15,7 +15,7 @@ from ..kernel.syntax import Scope, Signature
 from ..kernel.terms import Node, bound, lam, substitute, unwrap
 from ..text import bound_name
 
-__all__ = ["Code", "Formula", "Inline", "Names", "Notation", "Paragraph", "Range", "agree", "depends", "opened", "plain", "walk"]
+__all__ = ["Code", "Formula", "Inline", "Names", "Notation", "Paragraph", "Range", "agree", "depends", "opened", "plain", "plainly", "walk"]
 
 
 @final
@@ -154,6 +154,12 @@ def depends(node: Node, k: int) -> bool:
     return bool(node.data == k) if node.op == "bound" else any(depends(a, k + (node.op == "lam")) for a in node.args)
 
 
+def plainly(node: Node) -> bool:
+    """Whether the operands of a defined symbol are functions with different names."""
+    names = [plain(a) for a in node.args if a.op == "lam"]
+    return bool(names) and "" not in names and len(set(names)) == len(names)
+
+
 def opened(node: Node, scope: Scope) -> tuple[Node, Node]:
     """Return a defined symbol and what it stands for, about the operands of *node* where these are plain names.
 
@@ -165,7 +171,7 @@ def opened(node: Node, scope: Scope) -> tuple[Node, Node]:
     over = [n for n in names if names[n] == "set"]
     pairs = list(zip((n for n in names if n not in over), node.args, strict=True))
     by: dict[str, Node | str] = dict(zip(over, sets, strict=True))
-    if any(a.op == "lam" for _, a in pairs) and all(plain(a) for _, a in pairs if a.op == "lam"):
+    if plainly(node):
         by.update((n, a) for n, a in pairs if a.op == "lam")
         return _sides(substitute(statement, by))
     for formal, actual in pairs:

@@ -16,8 +16,8 @@ from ..kernel import Line, Theorem
 from ..kernel.certificate import parse as parse_certificate
 from ..kernel.syntax import Scope, read_scope
 from ..kernel.terms import NAT, Node, unwrap
-from .chains import Display, Peeled, Steps, conjunction, letters, peel, ranges, state
-from .notation import Formula, Names, Notation, Paragraph, Range, agree, opened, walk
+from .chains import Display, Peeled, Steps, conjunction, letters, peel, quantifier, reads_on, state
+from .notation import Formula, Names, Notation, Paragraph, Range, agree, opened, plainly, walk
 from .story import Heading, Prose, Step, read_prose, read_story
 from .units import scales, valid_base
 
@@ -247,8 +247,7 @@ def _hypotheses(statements: tuple[Node, ...], notation: Notation) -> Iterator[Pa
     for group in groups:
         found = group.found
         stack = letters(found.sets, notation, taken)
-        guards = [Formula(g, (), stack, taken) for g in found.guards]
-        after = (" for all ", *ranges(list(zip(stack, found.sets, strict=True)), guards)) if stack else ()
+        after = quantifier(found, stack, taken)
         core, shown = found.core, Formula(found.core, (), stack, taken)
         as_: Paragraph = ()
         if group.links:
@@ -257,7 +256,10 @@ def _hypotheses(statements: tuple[Node, ...], notation: Notation) -> Iterator[Pa
             (variable,) = letters((NAT,), notation, taken.union(stack))
             shown = Formula(unwrap(core.args[0]), (("->", (core.args[1],)),), (*stack, variable), taken)
             as_ = (" as ", Range((variable,), NAT, "infinity"), *[","] * bool(after))
-        yield (shown, *as_, *after)
+        if after and not reads_on(core):
+            yield ("for all ", *after[1:], ": ", shown)
+        else:
+            yield (shown, *as_, *after)
 
 
 # --- notes, axioms --------------------------------------------------------------------------------------------------
@@ -272,7 +274,7 @@ def _notes(nodes: list[Node], notation: Notation, wanted: int | None) -> Iterato
     while waiting:
         found = {}
         for node in walk(waiting):
-            if node.op == "def" and node.data[0] not in first:
+            if node.op == "def" and (node.data[0] not in first or not plainly(first[node.data[0]]) and plainly(node)):
                 found[node.data[0]] = first[node.data[0]] = node
             elif node.op in ("xlogy", "delta") and node.op not in first:
                 first[node.op] = node

@@ -132,10 +132,10 @@ class _Page:
 
     def display(self, display: Display) -> str:
         """Return a chain: the first form, then one relation and one reason a line."""
-        first = self.unicode.side(display.first.first, display.first)
+        first = self.unicode.side(display.first.first, display.first, closed=bool(display.rows))
         intro = [self.wrapped(display.intro), ""] if display.intro else []
         after = self.text(display.after).replace(_GLUE, " ")
-        sides = [self.unicode.side(r.side.first, r.side) for r in display.rows]
+        sides = [self.unicode.side(r.side.first, r.side, closed=r is not display.rows[-1]) for r in display.rows]
         tails = [f"  ({self.unicode.name(r.variable)} → ∞)" if r.variable else "" for r in display.rows]
         if not sides:
             return "\n".join([*intro, *self.row(self.broken(first, 2, after), display.reason, 0)])

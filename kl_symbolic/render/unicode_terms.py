@@ -59,10 +59,14 @@ class Unicode:
             text += f" {RELATIONS[relation]} " + ", ".join(self.side(r, around).text for r in rights)
         return text
 
-    def side(self, node: Node, around: Formula) -> Line:
-        """Return a term, or a statement, below the bound variables of *around*."""
+    def side(self, node: Node, around: Formula, closed: bool = False) -> Line:
+        """Return a term, or a statement, below the bound variables of *around*.
+
+        With *closed*, a statement that would swallow what follows it stands in brackets.
+        """
         self._taken = around.taken.union(node.names)
-        return self._any(node, around.stack)
+        line = self._any(node, around.stack)
+        return Line(f"({line.text})") if closed and line.level < _RELATION else line
 
     def name(self, name: str) -> str:
         """Return a declared or bound name without its arguments."""
@@ -124,7 +128,7 @@ class Unicode:
             body = self._any(unwrap(node.args[0]), (*stack, name)).text
             return Line(f"{body} → {self._any(node.args[1], stack).text} ({self.name(name)} → ∞)", _RELATION)
         own = {"<=>": _IFF, "=>": _IMPLIES}.get(node.op, _RELATION)
-        left = self._at_least(own + 1, node.args[0], stack)
+        left = self._at_least(_RELATION, node.args[0], stack)
         right = self._at_least(own if node.op == "=>" else own + 1, node.args[1], stack)
         return Line(f"{left} {RELATIONS[node.op]} {right}", own)
 

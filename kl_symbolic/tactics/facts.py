@@ -224,5 +224,3 @@ def _divisors(term: Node) -> list[Node]:
         out.append(term.args[1])
     exponent = integer_exponent(term)
     return [*out, term.args[0]] if exponent is not None and exponent < 0 else out
-
-

@@ -28,7 +28,8 @@ TABLE: dict[str, tuple[str, ...]] = {
         "cross_entropy_self", "cross_entropy_min", "cross_entropy_min_iff", "empirical_loss",
     ),
     "coin_flips": (
-        "flip_sequence", "likelihood_of_counts", "llr_per_flip", "coin_flips_finite", "coin_flips_deviation", "coin_flips",
+        "flip_sequence", "likelihood_of_counts", "llr_per_flip", "coin_flips_finite", "coin_flips_deviation",
+        "coin_flips",
         "die_rolls",
     ),
     "evidence": (

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..calc import Draft, derivation
-from ..kernel.statements import eq, forall, le, lt, ne
-from ..kernel.terms import Node, apply_abs, lam, num
-from ..proof import Fact
-from ..tactics import algebra, equal, linear, prove
+from ..kernel.statements import eq, le, lt, ne
+from ..kernel.terms import Node, bound, lam, num
+from ..proof import close
+from ..tactics import algebra, linear, prove
 
 
 @derivation("log_one")
@@ -59,7 +59,8 @@ def log_prod(d: Draft) -> None:
         by=p.congr(p.term("log(prod(t in T: f[t]))"), product),
         because="a product of positive factors is exp of the sum of their logs",
     )
-    d.eq("sum(t in T: log(f[t]))", by=p.scheme("log_exp", {"a": p.term("sum(t in T: log(f[t]))")}), because="log undoes exp")
+    total = p.term("sum(t in T: log(f[t]))")
+    d.eq(total, by=p.scheme("log_exp", {"a": total}), because="log undoes exp")
     d.close()
 
 
@@ -78,7 +79,7 @@ def log_le_sub_one(d: Draft) -> None:
     """The tangent of log at 1."""
     p = d.p
     (x,) = d.positive("x")
-    d.prose("The tangent of `log(x)` at 1 lies above it. This is one of the two facts on which the whole library rests.")
+    d.prose("The tangent of `log(x)` at 1 lies above it: one of the two facts on which the whole library rests.")
     d.show(p.scheme("log_le", {"a": x}, [p.known[0]]), "the tangent at 1 lies above log")
 
 
@@ -137,7 +138,8 @@ def exp_add(d: Draft) -> None:
     d.show(total, "the log of a product")
     d.start("exp(a + b)")
     d.eq("exp(log(exp(a)*exp(b)))", by=p.congr(p.term("exp(a + b)"), p.symm(total)), because="read backwards")
-    d.eq("exp(a)*exp(b)", by=p.cite("exp_log", {"x": ea * eb}, [p.pos(lt(0, ea * eb), pa, pb)]), because="exp undoes log")
+    positive = p.pos(lt(0, ea * eb), pa, pb)
+    d.eq("exp(a)*exp(b)", by=p.cite("exp_log", {"x": ea * eb}, [positive]), because="exp undoes log")
     d.close()
 
 
@@ -201,8 +203,7 @@ def delta_symm(d: Draft) -> None:
 
 
 def _delta_row(i: Node) -> Node:
-    from ..kernel.terms import bound
-
+    """Return λ k. δ(i, k)."""
     return lam(("X",), Node("delta", "X", (i, bound(0))))
 
 
@@ -215,22 +216,15 @@ def delta_idem(d: Draft) -> None:
     i, j = Node("idx", "i"), Node("idx", "j")
     point = p.fresh("X")
     ij, ik, jk = (Node("delta", "X", pair) for pair in ((i, j), (i, point), (j, point)))
-    close_over = lambda body: lam(("X",), apply_binder(body, point))  # noqa: E731
-    left = p.scheme("delta_sift", {"X": "X", "i": j, "f": close_over(ik * ik)})
-    right = p.scheme("delta_sift", {"X": "X", "i": i, "f": close_over(jk * ik)})
+    over = (point.data, "X")
+    left = p.scheme("delta_sift", {"X": "X", "i": j, "f": close(ik * ik, over)})
+    right = p.scheme("delta_sift", {"X": "X", "i": i, "f": close(jk * ik, over)})
     same = p.congr_under("sum", "X", p.gen(point, p.field(eq(jk * (ik * ik), ik * (jk * ik)))))
     chain = p.trans(p.symm(left), same, right)
     d.show(chain, "sift one sum in two ways")
     ones = p.scheme("delta_self", {"X": "X", "i": i})
     symm = p.cite("delta_symm", {"X": "X", "i": j, "j": i})
     d.show(linear(p, eq(ij * ij, ij), [chain, (Node("delta", "X", (j, i)), ones), symm]), "δ(i, i) = 1")
-
-
-def apply_binder(body: Node, point: Node) -> Node:
-    """Return *body* with the free index *point* turned into the bound variable 0."""
-    from ..kernel.terms import abstract
-
-    return abstract(body, point.data)
 
 
 @derivation("delta_nonneg")
@@ -268,8 +262,8 @@ def delta_subst(d: Draft) -> None:
     point = p.fresh("X")
     ik, jk = Node("delta", "X", (i, point)), Node("delta", "X", (j, point))
     f = Node("sym", "f", (point,))
-    left = p.scheme("delta_sift", {"X": "X", "i": j, "f": lam(("X",), apply_binder(ik * f, point))})
-    right = p.scheme("delta_sift", {"X": "X", "i": i, "f": lam(("X",), apply_binder(jk * f, point))})
+    left = p.scheme("delta_sift", {"X": "X", "i": j, "f": close(ik * f, (point.data, "X"))})
+    right = p.scheme("delta_sift", {"X": "X", "i": i, "f": close(jk * f, (point.data, "X"))})
     same = p.congr_under("sum", "X", p.gen(point, p.field(eq(jk * (ik * f), ik * (jk * f)))))
     chain = p.trans(p.symm(left), same, right)
     d.show(chain, "sift one sum in two ways")
@@ -326,15 +320,11 @@ def sum_eq_zero_of_nonneg(d: Draft) -> None:
     # (1 − δ)²·f ≥ 0 and δ² = δ give δ·f ≤ f.
     each = linear(p, le(djk * fk, fk), [(1 - djk, sign), (fk, idem)])
     d.show(p.gen(point, each), "an indicator picks one summand")
-    mono = p.scheme(
-        "sum_mono", {"X": "X", "f": lam(("X",), apply_binder(djk * fk, point)), "g": p.term("sum(i in X: f[i])").args[0]},
-        [p.gen(point, each)],
-    )
-    sift = p.scheme("delta_sift", {"X": "X", "i": j, "f": p.term("sum(i in X: f[i])").args[0]})
+    family = p.term("sum(i in X: f[i])").args[0]
+    picked = close(djk * fk, (point.data, "X"))
+    mono = p.scheme("sum_mono", {"X": "X", "f": picked, "g": family}, [p.gen(point, each)])
+    sift = p.scheme("delta_sift", {"X": "X", "i": j, "f": family})
     below = linear(p, le(Node("sym", "f", (j,)), 0), [mono, sift, total])
     d.show(below, "so each summand is at most the sum, which is 0")
     zero = p.scheme("antisymm", {"a": Node("sym", "f", (j,)), "b": num(0)}, [below, p.spec(signs, j)])
     d.show(p.gen(j, zero), "and not negative")
-
-
-_ = (Fact, forall, equal, apply_abs)

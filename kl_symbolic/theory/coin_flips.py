@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ..calc import Draft, derivation
 from ..kernel.statements import eq, lt
-from ..kernel.terms import NAT, Node, num
+from ..kernel.terms import NAT, Node, lam
 from ..proof import Fact, close
-from ..tactics import algebra, eventually, limit, linear, prove
+from ..tactics import eventually, limit, linear, prove
 
 RATIO = "p1^N_h*p2^N_t/(q1^N_h*q2^N_t)"
 KL = "p1*log(p1/q1) + p2*log(p2/q2)"
@@ -16,7 +16,10 @@ KL = "p1*log(p1/q1) + p2*log(p2/q2)"
 def flip_sequence(d: Draft) -> None:
     """The flips H, H, T, H, T under both coins, multiplied one by one, and their ratio."""
     d.positive("p1 p2 q1 q2")
-    d.prose("The sequence is heads, heads, tails, heads, tails. The flips are independent, so their probabilities multiply.")
+    d.prose(
+        """The sequence is heads, heads, tails, heads, tails. The flips are independent, so their probabilities
+        multiply: `p1*p1*p2*p1*p2` under the first coin, `q1*q1*q2*q1*q2` under the second."""
+    )
     d.start("p1*p1*p2*p1*p2/(q1*q1*q2*q1*q2)", "the ratio of the two probabilities, one factor for each flip")
     d.eq("p1/q1*(p1/q1)*(p2/q2)*(p1/q1)*(p2/q2)", because="flip by flip: each outcome multiplies the ratio by its own")
     d.eq("(p1/q1)^2*(p2/q2)*(p1/q1)*(p2/q2)", because="two heads")
@@ -39,17 +42,17 @@ def likelihood_of_counts(d: Draft) -> None:
     )
     left, right = p.term("prod(t in T: p[x(t)])"), p.term("prod(i in X: p[i]^count(x, i))")
     positive = [prove(p, lt(0, left)), prove(p, lt(0, right))]
-    logs = []
     d.start(Node("log", None, (left,)))
-    logs.append(d.eq("sum(t in T: log(p[x(t)]))", because="the log of a product is a sum of logs"))
-    logs.append(d.eq("sum(t in T: sum(i in X: delta(x(t), i)*log(p[i])))", because="name the outcome of each flip"))
-    logs.append(d.eq("sum(i in X: sum(t in T: delta(x(t), i))*log(p[i]))", because="collect equal outcomes"))
-    logs.append(d.eq("sum(i in X: count(x, i)*log(p[i]))", because="that is how often i occurs"))
-    logs.append(d.eq(Node("log", None, (right,)), because="logs of powers, and a sum of logs is the log of a product"))
+    d.eq("sum(t in T: log(p[x(t)]))", because="the log of a product is a sum of logs")
+    d.eq("sum(t in T: sum(i in X: delta(x(t), i)*log(p[i])))", because="name the outcome of each flip")
+    d.eq("sum(i in X: sum(t in T: delta(x(t), i))*log(p[i]))", because="collect equal outcomes")
+    d.eq("sum(i in X: count(x, i)*log(p[i]))", because="that is how often i occurs")
+    d.eq(Node("log", None, (right,)), because="logs of powers, and a sum of logs is the log of a product")
     same = d.close()
     d.start(left)
-    d.eq(Node("exp", None, (same.left,)), by=p.symm(p.cite("exp_log", {"x": left}, positive[:1])), because="exp undoes log")
-    d.eq(Node("exp", None, (same.right,)), by=p.congr(Node("exp", None, (same.left,)), same), because="the logs agree")
+    back = p.symm(p.cite("exp_log", {"x": left}, positive[:1]))
+    d.eq(back.right, by=back, because="exp undoes log")
+    d.eq(Node("exp", None, (same.right,)), by=p.congr(back.right, same), because="the logs agree")
     d.eq(right, by=p.cite("exp_log", {"x": right}, positive[1:]), because="exp undoes log")
     d.close()
 
@@ -107,12 +110,13 @@ def coin_flips_deviation(d: Draft) -> None:
     finite = p.cite("coin_flips_finite", {n: Node("sym", n) for n in "p1 p2 q1 q2 N_h N_t N".split()}, p.known[:6])
     d.start(f"1/N*log({RATIO}) - ({KL})", "the deviation from the divergence")
     form = p.term(f"N_h/N*log(p1/q1) + N_t/N*log(p2/q2) - ({KL})")
-    d.eq(form, by=linear(p, eq(d._form(), form), [finite]), because="the log-ratio per flip")
+    d.eq(form, by=linear(p, eq(d.current, form), [finite]), because="the log-ratio per flip")
     form = p.term("(N_h/N - p1)*log(p1/q1) + (N_t/N - p2)*log(p2/q2)")
     d.eq(form, because="collect the two logs")
     tails = linear(p, "N_t/N - p2 = -(N_h/N - p1)", [("1/N", total), one])
     form = p.term("(N_h/N - p1)*(log(p1/q1) - log(p2/q2))")
-    d.eq(form, by=linear(p, eq(d._form(), form), [("log(p2/q2)", tails)]), because="both frequencies and both probabilities sum to 1")
+    step = linear(p, eq(d.current, form), [("log(p2/q2)", tails)])
+    d.eq(form, by=step, because="frequencies and probabilities sum to 1")
     d.eq("(N_h/N - p1)*log(p1*q2/(q1*p2))", because="one log of the odds ratio")
     d.close()
 
@@ -159,8 +163,11 @@ def die_rolls(d: Draft) -> None:
     d.family("q", "X")
     d.declare(N="X, Nat -> number")
     d.given(
-        "forall i in X: 0 < p[i]", "forall i in X: 0 < q[i]", "sum(i in X: p[i]) = 1",
-        "forall n in Nat: 0 < n => sum(i in X: N[i, n]) = n", "forall i in X: lim(n: N[i, n]/n) -> p[i]",
+        "forall i in X: 0 < p[i]",
+        "forall i in X: 0 < q[i]",
+        "sum(i in X: p[i]) = 1",
+        "forall n in Nat: 0 < n => sum(i in X: N[i, n]) = n",
+        "forall i in X: lim(n: N[i, n]/n) -> p[i]",
     )
     d.declare(n="Nat")
     n = Node("idx", "n")
@@ -176,18 +183,11 @@ def die_rolls(d: Draft) -> None:
     freq = p.spec(p.known[4], i)
     inside = limit(p, close(Node("sym", "N", (i, n)) / Node("nat", None, (n,)) * p_log(i), ("n", NAT)), [freq])
     line = p.gen(i, inside)
-    body = line.statement.args[0].args[0]
-    from ..kernel.terms import lam
-
-    summed = p.scheme(
-        "limit_sum", {"X": "X", "u": lam(("X",), body.args[0]), "l": lam(("X",), body.args[1])}, [line]
-    )
+    sequence, value = line.statement.args[0].args[0].args
+    summed = p.scheme("limit_sum", {"X": "X", "u": lam(("X",), sequence), "l": lam(("X",), value)}, [line])
     d.to("sum(i in X: p[i]*log(p[i]/q[i]))", n, [summed], "each frequency tends to its probability", some.statement)
 
 
 def p_log(i: Node) -> Node:
     """Return log(p_i/q_i)."""
     return Node("log", None, (Node("sym", "p", (i,)) / Node("sym", "q", (i,)),))
-
-
-_ = (algebra, num)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ..calc import Draft, derivation
-from ..kernel.statements import eq, lt
+from ..kernel.statements import eq
 from ..kernel.terms import Node
-from ..tactics import algebra, linear, prove
+from ..proof import Proof
+from ..tactics import algebra, linear
 from .gibbs import iff_of, iff_trans, p_family
 
 
@@ -47,8 +48,12 @@ def surprise_additive(d: Draft) -> None:
     d.family("p", "X")
     d.family("r", "Y")
     d.given(
-        "forall i in X: 0 <= p[i]", "sum(i in X: p[i]) = 1", "forall i in Y: 0 <= r[i]", "sum(i in Y: r[i]) = 1",
-        "forall i in X: 0 < p[i]", "forall i in Y: 0 < r[i]",
+        "forall i in X: 0 <= p[i]",
+        "sum(i in X: p[i]) = 1",
+        "forall i in Y: 0 <= r[i]",
+        "sum(i in Y: r[i]) = 1",
+        "forall i in X: 0 < p[i]",
+        "forall i in Y: 0 < r[i]",
     )
     sp, sr = d.p.known[1], d.p.known[3]
     d.start("sum(i in X: sum(j in Y: -(p[i]*r[j])*log(p[i]*r[j])))")
@@ -59,10 +64,8 @@ def surprise_additive(d: Draft) -> None:
     split = algebra(
         d.p,
         eq(
-            d._form(),
-            d.p.term(
-                "sum(j in Y: r[j])*sum(i in X: -p[i]*log(p[i])) + sum(i in X: p[i])*sum(j in Y: -r[j]*log(r[j]))"
-            ),
+            d.current,
+            d.p.term("sum(j in Y: r[j])*sum(i in X: -p[i]*log(p[i])) + sum(i in X: p[i])*sum(j in Y: -r[j]*log(r[j]))"),
         ),
     )
     d.eq(split.right, by=split, because="sums of products factor")
@@ -70,7 +73,8 @@ def surprise_additive(d: Draft) -> None:
     d.eq(
         form,
         by=linear(
-            d.p, eq(split.right, form),
+            d.p,
+            eq(split.right, form),
             [(d.p.term("sum(i in X: -p[i]*log(p[i]))"), sr), (d.p.term("sum(j in Y: -r[j]*log(r[j]))"), sp)],
         ),
         because="probabilities sum to 1",
@@ -135,7 +139,8 @@ def cross_entropy_le_iff(d: Draft) -> None:
     d.show(iff_of(p, one, two, forward, backward), "the entropy cancels")
 
 
-def _over(first: str, second: str, p, actual: str = "") -> dict[str, Node | str]:  # type: ignore[no-untyped-def]
+def _over(first: str, second: str, p: Proof, actual: str = "") -> dict[str, Node | str]:
+    """Say that p and q (or the family *actual*) stand for themselves in a lemma about p and q."""
     return {"X": "X", first: p_family(p, first), second: p_family(p, actual or second)}
 
 
@@ -184,13 +189,19 @@ def cross_entropy_min_iff(d: Draft) -> None:
     d.show(identity, "cross-entropy is entropy plus divergence")
     d.show(case, "the equality case of Gibbs' inequality")
     first = iff_of(
-        p, tight, zero,
-        linear(p, zero, [identity, own, p.assume(tight)]), linear(p, tight, [identity, own, p.assume(zero)]),
+        p,
+        tight,
+        zero,
+        linear(p, zero, [identity, own, p.assume(tight)]),
+        linear(p, tight, [identity, own, p.assume(zero)]),
     )
     i = p.fresh("X")
     back = iff_of(
-        p, case.right, same,
-        p.gen(i, p.symm(p.spec(p.assume(case.right), i))), p.gen(i, p.symm(p.spec(p.assume(same), i))),
+        p,
+        case.right,
+        same,
+        p.gen(i, p.symm(p.spec(p.assume(case.right), i))),
+        p.gen(i, p.symm(p.spec(p.assume(same), i))),
     )
     d.show(iff_trans(p, iff_trans(p, first, case), back), "H(p, p) = H(p)")
 
@@ -198,7 +209,6 @@ def cross_entropy_min_iff(d: Draft) -> None:
 @derivation("empirical_loss")
 def empirical_loss(d: Draft) -> None:
     """The average negative log-likelihood of data is the entropy of their frequencies plus a divergence."""
-    p = d.p
     d.sets("T X")
     d.declare(x="T -> X")
     d.family("q", "X")
@@ -213,6 +223,3 @@ def empirical_loss(d: Draft) -> None:
     )
     d.eq("entropy(i in X: count(x, i)/card(T)) + kl(i in X: count(x, i)/card(T), q)", because="cross-entropy is H + D")
     d.close()
-
-
-_ = (lt, prove)

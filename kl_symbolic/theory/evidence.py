@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from ..calc import Draft, derivation
+from ..kernel.axioms import derivative
 from ..kernel.statements import eq, le, lt, ne
-from ..kernel.terms import NAT, Node, lam, num
+from ..kernel.syntax import encode
+from ..kernel.terms import NAT, Node, apply_abs, bound, lam, num
 from ..proof import Fact, Proof, close
-from ..tactics import algebra, eventually, limit, linear, prove
+from ..tactics import algebra, limit, linear, prove
 from .coin_flips import KL, RATIO
 
 
@@ -76,8 +79,7 @@ def evidence_growth(d: Draft) -> None:
 
 
 def _at(name: str) -> Node:
-    from ..kernel.terms import bound
-
+    """Return the n-th member of a sequence, n being the bound variable 0."""
     return Node("sym", name, (bound(0),))
 
 
@@ -100,8 +102,6 @@ def _samples(d: Draft) -> None:
 
 def expectation(p: Proof, marginal: Fact, values: Node, t: Node) -> Fact:
     """Return Σ_ω w_ω·g(x_t(ω)) = Σ_i p_i·g(i) from the marginal of x_t; *values* is λ i. g(i)."""
-    from ..kernel.terms import apply_abs
-
     o, i = p.fresh("Omega"), p.fresh("X")
     w, x = Node("sym", "w", (o,)), Node("idx", "x", (t, o))
     g_i = apply_abs(values, i)
@@ -135,7 +135,7 @@ def expected_llr(d: Draft) -> None:
     same = p.under("sum", t, one)
     d.eq(
         "1/card(T)*sum(t in T: sum(i in X: p[i]*log(p[i]/q[i])))",
-        by=p.congr(d._form(), same),
+        by=p.congr(d.current, same),
         because="each flip has the same mean",
     )
     d.eq("sum(i in X: p[i]*log(p[i]/q[i]))", because="there are |T| of them")
@@ -166,18 +166,17 @@ def change_of_measure(d: Draft) -> None:
     d.declare(o="Omega")
     o = Node("idx", "o")
     square, event, measure, sign = (p.spec(f, o) for f in p.known)
-    e, wp = p.term("e[o]"), p.term("wP[o]")
+    e = p.term("e[o]")
     goal = p.statement("e[o]*wQ[o] <= exp(-N*(D - eps))*(e[o]*wP[o])")
     zero = p.assume(eq(e, 0))
     outside = linear(p, goal, [("wQ[o]", zero), ("exp(-N*(D - eps))*wP[o]", zero)])
     some = p.assume(ne(e, 0))
     inside = p.order(eq(e, 1), [(1, 1 / e, square)], some)
     enough = p.mp(event, inside)
-    mono = p.cite("exp_mono", {"a": p.term("-L[o]"), "b": p.term("-N*(D - eps)")}, [linear(p, "-L[o] <= -N*(D - eps)", [enough])])
+    below = linear(p, "-L[o] <= -N*(D - eps)", [enough])
+    mono = p.cite("exp_mono", {"a": p.term("-L[o]"), "b": p.term("-N*(D - eps)")}, [below])
     d.show(mono, "in the event, the log-ratio is at least N(D − ε), and exp is increasing")
-    on = linear(
-        p, goal, [(1, sign, mono), measure, ("wQ[o]", inside), ("exp(-N*(D - eps))*wP[o]", inside)]
-    )
+    on = linear(p, goal, [(1, sign, mono), measure, ("wQ[o]", inside), ("exp(-N*(D - eps))*wP[o]", inside)])
     each = p.gen(o, p.cases(eq(e, 0), outside, on))
     d.show(each, "outside the event both sides are 0")
     body = each.statement.args[0].args[0]
@@ -187,7 +186,35 @@ def change_of_measure(d: Draft) -> None:
     goal = p.statement("sum(o in Omega: e[o]*wQ[o]) <= exp(-N*(D - eps))*sum(o in Omega: e[o]*wP[o])")
     pulled = algebra(p, eq(mono_sum.right, goal.args[1]))
     d.show(linear(p, goal, [mono_sum, pulled]), "sum over the event")
-    del wp
+
+
+def _coin_divergence(q: str) -> str:
+    return f"p*log(p/{q}) + (1 - p)*log((1 - p)/(1 - {q}))"
+
+
+def _grows(p: Proof, function: Node, slope_form: str, direction: Fact, strict: Sequence[Fact], ends: Fact) -> Fact:
+    """Return g(u) ≤ g(v) for u ≤ v, the two sides of *ends*, from the sign of g′ on the interval.
+
+    Parameters
+    ----------
+    p : Proof
+    function, slope_form : Node, str
+        g(x), and what its derivative is after simplification.
+    direction : Fact
+        The order of x and p that gives the slope its sign.
+    strict : sequence of Fact
+        0 < x, 0 < 1 − x and 0 < 1 − p.
+    ends : Fact
+    """
+    slope, conditions = derivative(function, "x")
+    domain = [prove(p, c, strict) for c in conditions]
+    top = p.term(slope_form)
+    root = p.pos(lt(0, p.term("1/(x*(1 - x))")), *strict[:2])
+    good = p.order(le(0, top), [(1, 1, direction, root)], *strict)
+    shaped = p.field(eq(top, slope), *domain, *strict)
+    nonneg = linear(p, le(0, slope), [good, shaped], [*strict, *domain])
+    low, high = ends.statement.args
+    return p.step("mono_of_deriv", ["x", encode(function), encode(low), encode(high)], [nonneg, ends, *domain])
 
 
 @derivation("binary_kl_nonneg_of_deriv")
@@ -196,45 +223,26 @@ def binary_kl_nonneg_of_deriv(d: Draft) -> None:
     p = d.p
     d.numbers("p q x")
     p0, p1, q0, q1 = d.given("0 < p", "p < 1", "0 < q", "q < 1")
-    function = p.term("p*log(p/x) + (1 - p)*log((1 - p)/(1 - x))")
-    at = lambda v: p.term(f"p*log(p/{v}) + (1 - p)*log((1 - p)/(1 - {v}))")  # noqa: E731
-    gap = prove(p, "0 < 1 - p")
-    zero = algebra(p, eq(at("p"), num(0)), [gap])
-    d.show(zero, "at q = p it is 0")
-    from ..kernel.axioms import derivative
-
-    def monotone(g: Node, low: str, high: str) -> Fact:
-        slope, conditions = derivative(g, "x")
-        above, below = p.assume(f"{low} <= x"), p.assume(f"x <= {high}")
-        strict = {"p": (p0, p1), "q": (q0, q1)}
-        px = linear(p, "0 < x", [above, strict[low][0]])
-        one = linear(p, "0 < 1 - x", [below, strict[high][1]])
-        facts = [px, one, gap]
-        domain = [prove(p, c, facts) for c in conditions]
-        sign = -1 if g.op == "neg" else 1
-        top = p.term("(x - p)/(x*(1 - x))") if sign == 1 else p.term("(p - x)/(x*(1 - x))")
-        order = above if sign == 1 else below
-        root = p.pos(lt(0, p.term("1/(x*(1 - x))")), px, one)
-        good = p.order(le(0, top), [(1, 1, order, root)], px, one)
-        shaped = p.field(eq(top, slope), *domain, px, one, gap)
-        d.show(shaped, "the derivative")
-        nonneg = linear(p, le(0, slope), [good, shaped], [px, one, gap, *domain])
-        ends = p.assume(f"{low} <= {high}")
-        from ..kernel.syntax import encode
-
-        return p.step("mono_of_deriv", ["x", encode(g), encode(p.term(low)), encode(p.term(high))], [nonneg, ends, *domain])
-
-    goal = p.statement("0 <= p*log(p/q) + (1 - p)*log((1 - p)/(1 - q))")
-    right = monotone(function, "p", "q")
-    d.show(right, "so for p ≤ q it has grown from 0")
-    first = p.order(goal, [(1, 1, right), (-1, 1, zero)], p0, gap, q0, prove(p, "0 < 1 - q"))
-    strict = p.assume("q < p")
-    left = monotone(-function, "q", "p")
-    d.show(left, "and for q ≤ p it falls to 0")
-    weak = p.order("q <= p", [(1, 1, strict)])
-    left = p.mp(p.disch("q <= p", left), weak)
-    second = p.order(goal, [(1, 1, left), (-1, 1, zero)], p0, gap, q0, prove(p, "0 < 1 - q"))
-    d.show(p.cases("p <= q", first, second), "in each of the two cases")
+    d.prose("The derivative of `" + _coin_divergence("x") + "` in `x` is `(x - p)/(x*(1 - x))`.")
+    function = p.term(_coin_divergence("x"))
+    gap, other_gap = prove(p, "0 < 1 - p"), prove(p, "0 < 1 - q")
+    zero = algebra(p, eq(p.term(_coin_divergence("p")), num(0)), [gap])
+    d.show(zero, "at x = p it is 0")
+    goal = p.statement(f"0 <= {_coin_divergence('q')}")
+    # p ≤ x ≤ q
+    above, below, ends = p.assume("p <= x"), p.assume("x <= q"), p.assume("p <= q")
+    strict = [linear(p, "0 < x", [above, p0]), linear(p, "0 < 1 - x", [below, q1]), gap]
+    right = _grows(p, function, "(x - p)/(x*(1 - x))", above, strict, ends)
+    d.show(right, "from p to q ≥ p it grows")
+    first = p.order(goal, [(1, 1, right), (-1, 1, zero)], p0, gap, q0, other_gap)
+    # q ≤ x ≤ p
+    above, below, ends = p.assume("q <= x"), p.assume("x <= p"), p.assume("q <= p")
+    strict = [linear(p, "0 < x", [above, q0]), linear(p, "0 < 1 - x", [below, p1]), gap]
+    left = _grows(p, -function, "(p - x)/(x*(1 - x))", below, strict, ends)
+    d.show(left, "from q ≤ p to p it falls")
+    left = p.mp(p.disch("q <= p", left), p.order("q <= p", [(1, 1, p.assume("q < p"))]))
+    second = p.order(goal, [(1, 1, left), (-1, 1, zero)], p0, gap, q0, other_gap)
+    d.show(p.cases("p <= q", first, second), "in each of the two cases it is at least its value 0 at p")
 
 
 @derivation("kl_not_symm")
@@ -252,9 +260,7 @@ def kl_not_symm(d: Draft) -> None:
 def kl_not_metric(d: Draft) -> None:
     """The triangle inequality fails for ¾, ½, ¼."""
     p = d.p
-    value = algebra(
-        p, "binary_kl(3/4, 1/4) - binary_kl(3/4, 1/2) - binary_kl(1/2, 1/4) = 1/4*log(3)"
-    )
+    value = algebra(p, "binary_kl(3/4, 1/4) - binary_kl(3/4, 1/2) - binary_kl(1/2, 1/4) = 1/4*log(3)")
     d.show(value, "the logs of rational numbers are logs of primes")
     tangent = p.scheme("log_le", {"a": p.term("1/3")}, [p.pos("0 < 1/3")])
     third = algebra(p, "log(1/3) = -log(3)")
@@ -263,6 +269,3 @@ def kl_not_metric(d: Draft) -> None:
     quarter = Fraction(1, 4)
     entries = [(quarter, 1, tangent), (Fraction(1, 6), 1), (-quarter, 1, third), (-1, 1, value)]
     d.show(p.order(goal, entries), "so log 3 is positive")
-
-
-_ = eventually

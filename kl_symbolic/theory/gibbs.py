@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from ..calc import Draft, derivation
-from ..kernel.statements import eq, forall, le, lt, ne
-from ..kernel.terms import Node, num
+from ..kernel.statements import eq, le, lt, ne
+from ..kernel.terms import Node, lam, num
 from ..proof import Fact, Proof, close
-from ..tactics import algebra, linear, prove
-
-
-def unfolded(p: Proof, term: Node) -> Fact:
-    """Return D(p‖q) = Σ … or the like for a defined term."""
-    return p.unfold(term)
+from ..tactics import algebra, linear
 
 
 @derivation("log_eq_sub_one_iff")
@@ -23,9 +18,6 @@ def log_eq_sub_one_iff(d: Draft) -> None:
     half = p.cite("log_le_half", {"x": x}, [p.known[0]])
     d.show(half, "twice the tangent at the square root")
     touch = p.assume("log(x) = x - 1")
-    positive = prove(p, lt(0, root))
-    power = p.cite("log_pow", {"a": x, "b": p.term("1/2")}, [p.known[0]])
-    double = p.congr(p.term("exp(2*log(x^(1/2)))"), power)
     # √x·√x = exp(½ log x + ½ log x) = x
     same = p.scheme("rpow_def", {"a": x, "b": p.term("1/2")}, [p.known[0]])
     add = p.cite("exp_add", {"a": p.term("1/2*log(x)"), "b": p.term("1/2*log(x)")})
@@ -49,7 +41,6 @@ def log_eq_sub_one_iff(d: Draft) -> None:
         p.step("iff_intro", [], [p.disch("log(x) = x - 1", forward), p.disch("x = 1", backward)]),
         "and at 1 both sides are 0",
     )
-    del double, positive
 
 
 @derivation("rel_entr_tangent")
@@ -59,7 +50,6 @@ def rel_entr_tangent(d: Draft) -> None:
     a, b, c = d.numbers("a b c")
     ha, hb, hac, hc = d.given("0 <= a", "0 <= b", "b = 0 => a = 0", "0 < c")
     goal = p.statement("a*log(c) + a - c*b <= rel_entr(a, b)")
-    opened = p.unfold(p.term("rel_entr(a, b)"))
     zero = p.assume(eq(a, 0))
     at_zero = algebra(p, "rel_entr(a, b) = 0", [zero])
     d.show(at_zero, "at a = 0, by 0 log 0 = 0")
@@ -81,7 +71,6 @@ def rel_entr_tangent(d: Draft) -> None:
     right = linear(p, goal, [(1, pa, tangent), (a, logs), values], [pa])
     d.show(right, "multiply by a and expand the log")
     d.show(p.cases(eq(a, 0), left, right), "in each of the two cases")
-    del opened
 
 
 @derivation("rel_entr_tangent_iff")
@@ -129,7 +118,9 @@ def _tangents(d: Draft) -> tuple[Node, Fact, dict[str, Node]]:
     d.sets("X")
     a, b, c = (d.family(n, "X") for n in "abc")
     d.given(
-        "forall i in X: 0 <= a[i]", "forall i in X: 0 <= b[i]", "forall i in X: b[i] = 0 => a[i] = 0",
+        "forall i in X: 0 <= a[i]",
+        "forall i in X: 0 <= b[i]",
+        "forall i in X: b[i] = 0 => a[i] = 0",
         "forall i in X: 0 < c[i]",
     )
     i = p.fresh("X")
@@ -143,8 +134,8 @@ def master_inequality(d: Draft) -> None:
     p = d.p
     i, point, _ = _tangents(d)
     d.show(p.gen(i, point), "the tangent, for each outcome")
-    values: dict[str, Node | str] = {"X": "X", "f": close(point.left, (i.data, "X")), "g": close(point.right, (i.data, "X"))}
-    d.show(p.scheme("sum_mono", values, [p.gen(i, point)]), "sum over the outcomes")
+    f, g = close(point.left, (i.data, "X")), close(point.right, (i.data, "X"))
+    d.show(p.scheme("sum_mono", {"X": "X", "f": f, "g": g}, [p.gen(i, point)]), "sum over the outcomes")
 
 
 @derivation("sum_eq_iff_of_le")
@@ -158,7 +149,8 @@ def sum_eq_iff_of_le(d: Draft) -> None:
     i = p.fresh("X")
     gap = g[i] - f[i]
     assumed = p.assume(total)
-    zero = linear(p, "sum(i in X: g[i] - f[i]) = 0", [algebra(p, "sum(i in X: g[i] - f[i]) = sum(i in X: g[i]) - sum(i in X: f[i])"), assumed])
+    split = algebra(p, "sum(i in X: g[i] - f[i]) = sum(i in X: g[i]) - sum(i in X: f[i])")
+    zero = linear(p, "sum(i in X: g[i] - f[i]) = 0", [split, assumed])
     nonneg = p.gen(i, p.order(le(0, gap), [(1, 1, p.spec(below, i))]))
     all_zero = p.cite("sum_eq_zero_of_nonneg", {"X": "X", "f": close(gap, (i.data, "X"))}, [nonneg, zero])
     d.show(all_zero, "the gaps are not negative and sum to 0")
@@ -172,7 +164,8 @@ def forall_congr_iff(d: Draft) -> None:
     """∀i (f = g) ⇔ ∀i (h = k) when f = g ⇔ h = k for each i."""
     p = d.p
     d.sets("X")
-    f, g, h, k = (d.family(n, "X") for n in "fghk")
+    for name in "fghk":
+        d.family(name, "X")
     (each,) = d.given("forall i in X: (f[i] = g[i] <=> h[i] = k[i])")
     first, second = p.statement("forall i in X: f[i] = g[i]"), p.statement("forall i in X: h[i] = k[i]")
     i = p.fresh("X")
@@ -185,8 +178,12 @@ def forall_congr_iff(d: Draft) -> None:
 def iff_trans(p: Proof, first: Fact, second: Fact) -> Fact:
     """φ ⇔ χ from φ ⇔ ψ and ψ ⇔ χ."""
     left, right = first.left, second.right
-    forward = p.mp(p.step("iff_elim", [], [second]), p.mp(p.step("iff_elim", [], [first]), p.assume(left)))
-    backward = p.mp(p.step("iff_elim", [], [p.symm(first)]), p.mp(p.step("iff_elim", [], [p.symm(second)]), p.assume(right)))
+    forward = p.assume(left)
+    for fact in (first, second):
+        forward = p.mp(p.step("iff_elim", [], [fact]), forward)
+    backward = p.assume(right)
+    for fact in (second, first):
+        backward = p.mp(p.step("iff_elim", [], [p.symm(fact)]), backward)
     return p.step("iff_intro", [], [p.disch(left, forward), p.disch(right, backward)])
 
 
@@ -215,9 +212,13 @@ def kl_nonneg(d: Draft) -> None:
     """**Gibbs' inequality**: the master inequality at c = 1."""
     p = d.p
     d.sets("X")
-    a, b = d.family("p", "X"), d.family("q", "X")
+    d.family("p", "X")
+    d.family("q", "X")
     hp, sp, hq, sq, ac = d.given(
-        "forall i in X: 0 <= p[i]", "sum(i in X: p[i]) = 1", "forall i in X: 0 <= q[i]", "sum(i in X: q[i]) <= 1",
+        "forall i in X: 0 <= p[i]",
+        "sum(i in X: p[i]) = 1",
+        "forall i in X: 0 <= q[i]",
+        "sum(i in X: q[i]) <= 1",
         "forall i in X: q[i] = 0 => p[i] = 0",
     )
     d.prose("The tangent of the logarithm, summed: the one inequality behind the others.")
@@ -227,16 +228,12 @@ def kl_nonneg(d: Draft) -> None:
     d.show(left, "log 1 = 0")
     opened = p.unfold(p.term("kl(p, q)"))
     d.show(linear(p, "0 <= kl(p, q)", [master, left, opened, sp, sq]), "Σp = 1 and Σq ≤ 1")
-    del a, b
 
 
 def _master(p: Proof, a: str, b: str, signs: list[Fact], lemma: str = "master_inequality") -> Fact:
     """The master inequality (or its equality case) with c = 1."""
-    from ..kernel.terms import lam
-
-    one = p.gen(i := p.fresh("X"), p.pos("0 < 1"))
+    one = p.gen(p.fresh("X"), p.pos("0 < 1"))
     values = {"a": p_family(p, a), "b": p_family(p, b), "c": lam(("X",), num(1))}
-    del i
     return p.cite(lemma, {"X": "X", **values}, [*signs, one])
 
 
@@ -249,7 +246,6 @@ def p_family(p: Proof, name: str, over: str = "X") -> Node:
 @derivation("kl_self")
 def kl_self(d: Draft) -> None:
     """D(p‖p) = 0."""
-    p = d.p
     d.sets("X")
     d.family("p", "X")
     d.given("forall i in X: 0 <= p[i]")
@@ -257,7 +253,6 @@ def kl_self(d: Draft) -> None:
     d.eq("sum(i in X: xlogy(p[i], p[i]) - xlogy(p[i], p[i]))", because="the definition")
     d.eq("0", because="each summand is 0")
     d.close()
-    del p
 
 
 @derivation("kl_eq_zero_iff")
@@ -267,7 +262,10 @@ def kl_eq_zero_iff(d: Draft) -> None:
     d.sets("X")
     a, b = d.family("p", "X"), d.family("q", "X")
     hp, sp, hq, sq, ac = d.given(
-        "forall i in X: 0 <= p[i]", "sum(i in X: p[i]) = 1", "forall i in X: 0 <= q[i]", "sum(i in X: q[i]) = 1",
+        "forall i in X: 0 <= p[i]",
+        "sum(i in X: p[i]) = 1",
+        "forall i in X: 0 <= q[i]",
+        "sum(i in X: q[i]) = 1",
         "forall i in X: q[i] = 0 => p[i] = 0",
     )
     case = _master(p, "p", "q", [hp, hq, ac], "master_inequality_iff")
@@ -284,6 +282,3 @@ def kl_eq_zero_iff(d: Draft) -> None:
     tight_back = p.mp(p.step("iff_elim", [], [p.symm(case)]), scaled)
     backward = linear(p, zero, [tight_back, left, sp, sq, opened])
     d.show(iff_of(p, zero, same, forward, backward), "Σp = 1 = Σq")
-
-
-_ = forall
