@@ -17,6 +17,11 @@ from .text import statement, text
 __all__ = ["Derivation", "Step", "Theorem", "certify", "check", "derive", "is_author", "load", "theorem"]
 
 
+def _need_checked(value: object) -> None:
+    if not isinstance(value, kernel.Theorem):
+        raise TypeError(f"expected a theorem that the kernel checked, got {type(value).__name__}")
+
+
 @final
 @dataclass(frozen=True, slots=True)
 class Theorem:
@@ -36,8 +41,7 @@ class Theorem:
     checked: kernel.Theorem
 
     def __post_init__(self) -> None:
-        if not isinstance(self.checked, kernel.Theorem):
-            raise TypeError(f"expected a theorem that the kernel checked, got {type(self.checked).__name__}")
+        _need_checked(self.checked)
 
     @property
     def name(self) -> str:
@@ -116,6 +120,9 @@ class Derivation:
     """
 
     checked: kernel.Theorem
+
+    def __post_init__(self) -> None:
+        _need_checked(self.checked)
 
     @property
     def theorem(self) -> Theorem:

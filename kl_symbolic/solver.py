@@ -95,6 +95,7 @@ class Clause:
 
     literals: list[Literal]
     done: bool = False
+    must: Literal | None = None
 
 
 _NEGATED = {"=": "!=", "!=": "="}
@@ -127,6 +128,9 @@ def _clauses(node: Node, size: Callable[[str], int], env: tuple[int, ...], wante
 def _either(left: list[list[Literal]], right: list[list[Literal]]) -> list[list[Literal]]:
     copies = [[Literal(x.op, x.left, x.right, x.env) for x in (*a, *b)] for a in left for b in right]
     return copies if left and right else []
+
+
+_UNIT = Bounds(ONE, False, ONE, False)
 
 
 # --- terms as polynomials in the unknown cells ---------------------------------------------------------------------
@@ -324,6 +328,8 @@ class Solver:
         self.terms = Polynomials(point, self.unknown)
         self.bounds: dict[Cell, Bounds] = {}
         self.avoided: dict[Cell, list[Fraction]] = {}
+        self._waiting = dict.fromkeys(found)
+        self._users: dict[Cell, dict[Clause, None]] = {}
 
     def solve(self) -> None:
         """Fill the point.
@@ -352,18 +358,18 @@ class Solver:
             raise Unsolved(f"{cell} cannot be {value}")
         del self.unknown[cell]
         self.point.number_of.setdefault(cell[0], {})[cell[1]] = value
-        complete = all(other[0] != cell[0] for other in self.unknown)
-        for clause in self.clauses:
+        for clause in self._users.get(cell, ()):
             for literal in clause.literals:
-                poly = literal.poly
-                if poly is None or clause.done:
-                    continue
-                if literal.opaque:
-                    # Reading it again is expensive, so it waits until all of a symbol is known.
-                    if complete and cell[0] in literal.names:
+                if literal.poly is not None and any(cell in monomial for monomial in literal.poly):
+                    literal.poly = _put(literal.poly, cell, value) if isinstance(value, Fraction) else None
+            self._waiting[clause] = None
+        if all(other[0] != cell[0] for other in self.unknown):
+            # Reading a term that is no polynomial is expensive, so it waits until all of a symbol is known.
+            for clause in self.clauses:
+                for literal in clause.literals:
+                    if literal.opaque and cell[0] in literal.names:
                         literal.poly = None
-                elif any(cell in monomial for monomial in poly):
-                    literal.poly = _put(poly, cell, value) if isinstance(value, Fraction) else None
+                        self._waiting[clause] = None
 
     def _poly(self, literal: Literal) -> Poly:
         if literal.poly is None:
@@ -376,11 +382,13 @@ class Solver:
         return self.terms.enclosed.get(cell) or self.bounds.get(cell, Bounds())
 
     def _monomial(self, monomial: Monomial) -> Bounds:
+        if len(monomial) == 1:
+            return self._of(monomial[0])
         if len(monomial) == 2 and monomial[0] == monomial[1]:
             square = self._of(monomial[0])
             product = square * square
             return product if product.low is not None and product.low > 0 else Bounds(ZERO, product.above, product.high)
-        result = Bounds(ONE, False, ONE, False)
+        result = _UNIT
         for cell in monomial:
             result = result * self._of(cell)
         return result
@@ -430,19 +438,23 @@ class Solver:
         return Bounds(low, above, high, below)
 
     def _propagate(self) -> list[Literal]:
-        """Return the literals that must hold, after bounding cells by them until nothing changes."""
-        for _ in range(6):
-            active, changed = [], False
-            for clause in self.clauses:
-                if clause.done:
-                    continue
-                literal = self._unit(clause)
-                if literal is not None:
-                    active.append(literal)
-                    changed = self._tighten(literal) or changed
-            if not changed:
-                return active
-        return active
+        """Return the literals that must hold, after bounding cells by them until nothing changes, or long enough."""
+        for _ in range(20 * len(self.clauses)):
+            if not self._waiting:
+                break
+            clause = next(iter(self._waiting))
+            del self._waiting[clause]
+            if clause.done:
+                continue
+            clause.must = self._unit(clause)
+            for literal in () if clause.done else clause.literals:
+                for monomial in self._poly(literal):
+                    for cell in monomial:
+                        self._users.setdefault(cell, {})[clause] = None
+            if clause.must is not None:
+                self._tighten(clause.must)
+        self._waiting.clear()
+        return [c.must for c in self.clauses if c.must is not None and not c.done]
 
     def _unit(self, clause: Clause) -> Literal | None:
         open_ones = []
@@ -457,62 +469,59 @@ class Solver:
             raise Unsolved("a hypothesis is violated")
         return open_ones[0] if len(open_ones) == 1 else None
 
-    def _tighten(self, literal: Literal) -> bool:
+    def _tighten(self, literal: Literal) -> None:
         poly = self._poly(literal)
         if literal.op == "!=":
-            return self._avoid(poly)
-        changed = self._at_most_zero(poly, literal.op == "<")
+            self._avoid(poly)
+            return
+        self._at_most_zero(poly, literal.op == "<")
         if literal.op == "=":
-            changed = self._at_most_zero({m: -v for m, v in poly.items()}, False) or changed
-        return changed
+            self._at_most_zero({m: -v for m, v in poly.items()}, False)
 
-    def _avoid(self, poly: Poly) -> bool:
+    def _avoid(self, poly: Poly) -> None:
         cells = {cell for monomial in poly for cell in monomial}
-        linear = len(cells) == 1 and all(len(m) <= 1 for m in poly)
-        if linear:
-            (cell,) = cells
-            value = -poly.get((), ZERO) / poly[(cell,)]
-            avoided = self.avoided.setdefault(cell, [])
-            bounds = self.bounds.get(cell, Bounds())
-            if value not in avoided:
-                avoided.append(value)
-            if value == bounds.low and not bounds.above:
-                return self._bound(cell, Bounds(value, True))
-            if value == bounds.high and not bounds.below:
-                return self._bound(cell, Bounds(None, False, value, True))
-        return False
+        if len(cells) != 1 or any(len(m) > 1 for m in poly):
+            return
+        (cell,) = cells
+        value = -poly.get((), ZERO) / poly[(cell,)]
+        avoided = self.avoided.setdefault(cell, [])
+        bounds = self.bounds.get(cell, Bounds())
+        if value not in avoided:
+            avoided.append(value)
+        if value == bounds.low and not bounds.above:
+            self._bound(cell, Bounds(value, True))
+        if value == bounds.high and not bounds.below:
+            self._bound(cell, Bounds(None, False, value, True))
 
-    def _at_most_zero(self, poly: Poly, strict: bool) -> bool:
+    def _at_most_zero(self, poly: Poly, strict: bool) -> None:
         """Bound cells by Σ c·monomial ≤ 0 (< 0 if *strict*): each against the least that the others can be."""
         parts = {m: self._monomial(m).scaled(v) for m, v in poly.items()}
         unbounded = [m for m, part in parts.items() if part.low is None]
         if len(unbounded) > 1:
-            return False
+            return
         least = sum((part.low for part in parts.values() if part.low is not None), ZERO)
         loose = [m for m, part in parts.items() if part.above]
-        changed = False
         for monomial in unbounded or parts:
             if len(monomial) != 1 or monomial[0] not in self.unknown:
                 continue
             own = parts[monomial].low
             end = -(least - (own or ZERO)) / poly[monomial]
             open_end = strict or any(m != monomial for m in loose)
-            new = Bounds(None, False, end, open_end) if poly[monomial] > 0 else Bounds(end, open_end)
-            changed = self._bound(monomial[0], new) or changed
-        return changed
+            self._bound(monomial[0], Bounds(None, False, end, open_end) if poly[monomial] > 0 else Bounds(end, open_end))
 
-    def _bound(self, cell: Cell, new: Bounds) -> bool:
+    def _bound(self, cell: Cell, new: Bounds) -> None:
         old = self.bounds.get(cell, Bounds())
         low, above, high, below = old.low, old.above, old.high, old.below
-        if new.low is not None and (low is None or (new.low, new.above) > (low, above)):
+        if new.low is not None and (low is None or new.low > low or (new.low == low and new.above > above)):
             low, above = new.low, new.above
-        if new.high is not None and (high is None or (new.high, not new.below) < (high, not below)):
+        if new.high is not None and (high is None or new.high < high or (new.high == high and new.below > below)):
             high, below = new.high, new.below
-        found = Bounds(low, above, high, below)
         if low is not None and high is not None and (low > high or (low == high and (above or below))):
             raise Unsolved(f"nothing is left for {cell}")
-        self.bounds[cell] = found
-        return found != old
+        found = Bounds(low, above, high, below)
+        if found != old:
+            self.bounds[cell] = found
+            self._waiting.update(self._users.get(cell, {}))
 
     # what is determined
 

@@ -45,10 +45,12 @@ def log_of_a_sum(d):
 
 # Where the package is not installed, as in a bare checkout, the plugin is loaded by name; else pytest finds it.
 LOAD = () if entry_points(group="pytest11", name="kl_symbolic") else ("-p", "kl_symbolic.pytest_plugin")
+ALONE = ("-p", "no:hypothesispytest", "-p", "no:cacheprovider")
+"""Other plugins would cost most of the time."""
 
 
 def run(pytester: pytest.Pytester, *args: str) -> pytest.RunResult:
-    return pytester.runpytest(*LOAD, *args)
+    return pytester.runpytest(*LOAD, *ALONE, *args)
 
 
 @pytest.fixture
@@ -167,5 +169,5 @@ def test_collecting_imports_no_computer_algebra(project: pytest.Pytester) -> Non
         "    assert len(session.items) == 3\n"
         "    print('imported:', [m for m in ('sympy', 'mpmath', 'numpy') if m in sys.modules])\n"
     )
-    result = project.runpytest_subprocess(*LOAD, "--collect-only", "-s")
+    result = project.runpytest_subprocess(*LOAD, *ALONE, "--collect-only", "-s")
     result.stdout.fnmatch_lines(["imported: []"])

@@ -1,8 +1,8 @@
 """Printing: a checked theorem → one outline → text, LaTeX, Markdown."""
 
-from .latex import to_latex
+from .latex import to_aligned, to_latex
 from .markdown import to_markdown
 from .outline import Outline, Section, outline
 from .terminal import to_text
 
-__all__ = ["Outline", "Section", "outline", "to_latex", "to_markdown", "to_text"]
+__all__ = ["Outline", "Section", "outline", "to_aligned", "to_latex", "to_markdown", "to_text"]

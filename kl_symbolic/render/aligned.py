@@ -5,14 +5,14 @@ Long forms are broken at their outermost + and −; a reason that does not fit b
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
-from .chains import Display, Row
-from .latex_terms import RELATIONS, Box, Latex, word
+from .boxes import Box, word
+from .displays import Display, Row
+from .latex_terms import RELATIONS, Latex
 from .notation import Code, Formula, Names, Notation, Paragraph, Range
 
-__all__ = ["LINE", "aligned", "math_text", "names", "running", "within"]
+__all__ = ["LINE", "aligned", "listed", "math_text", "sentence", "within"]
 
 LINE = 38.6
 """The width of a line in em."""
@@ -86,27 +86,20 @@ class _Word(NamedTuple):
     formula: bool = False
 
 
-def names(shown: Names, latex: Latex) -> Box:
-    """Return declared names with their signature."""
+def listed(shown: Names | Range, latex: Latex) -> Box:
+    """Return declared names with their signature, or index variables with what they run over."""
     boxes = [latex.name(n) for n in shown.names]
     text, width = ", ".join(b.text for b in boxes), sum(b.width + 0.4 for b in boxes)
+    if isinstance(shown, Range):
+        bounds = {"in": rf"\in {_set(shown.over, latex)}", "positive": r"\ge 1", "infinity": r"\to \infty"}
+        return Box(f"{text} {bounds[shown.how]}", width=width + 1.8)
     if shown.over:
-        sets = [r"\mathbb{N}" if s == "Nat" else latex.name(s).text for s in shown.over]
-        values = r"\mathbb{R}" if shown.values == "number" else latex.name(shown.values).text
-        domain = r" \times ".join(sets)
-        text += rf" \colon {domain} \to {values}"
-        width += 2.5 + 1.3 * len(sets)
-    elif shown.values not in ("number", "set"):
-        text, width = rf"{text} \in {_set(shown.values, latex)}", width + 1.8
-    return Box(text, width=width)
-
-
-def running(shown: Range, latex: Latex) -> Box:
-    """Return index variables and what they run over."""
-    boxes = [latex.name(n) for n in shown.names]
-    text, width = ", ".join(b.text for b in boxes), sum(b.width + 0.4 for b in boxes)
-    bounds = {"in": rf"\in {_set(shown.over, latex)}", "positive": r"\ge 1", "infinity": r"\to \infty"}
-    return Box(f"{text} {bounds[shown.how]}", width=width + 1.8)
+        domain = r" \times ".join(_set(s, latex) for s in shown.over)
+        values = r"\mathbb{R}" if shown.values == "number" else _set(shown.values, latex)
+        return Box(rf"{text} \colon {domain} \to {values}", width=width + 2.5 + 1.3 * len(shown.over))
+    if shown.values in ("number", "set"):
+        return Box(text, width=width)
+    return Box(rf"{text} \in {_set(shown.values, latex)}", width=width + 1.8)
 
 
 def _set(name: str, latex: Latex) -> str:
@@ -128,9 +121,7 @@ def _words(paragraph: Paragraph, notation: Notation) -> list[_Word]:
                         pieces.append(_Word(part, text_width(part)))
                     start = k
         else:
-            box = {Formula: latex.formula, Names: lambda p: names(p, latex), Range: lambda p: running(p, latex)}
-            show: Callable[[object], Box] = box[type(piece)]  # type: ignore[assignment]
-            made = show(piece)
+            made = latex.formula(piece) if isinstance(piece, Formula) else listed(piece, latex)
             pieces.append(_Word(made.text, made.width, True))
     return pieces
 
@@ -164,25 +155,32 @@ def _width(paragraph: Paragraph, notation: Notation) -> float:
     return sum(w.width for w in _words(paragraph, notation))
 
 
+def _atoms(box: Box, room: float) -> list[tuple[str, float, bool]]:
+    """Return what of a form stays on one line: text, width, and whether it is a factor of what stands before."""
+    if box.width <= room or len(box.parts) < 2:
+        return [(box.text.strip(), box.width, False)]
+    atoms: list[tuple[str, float, bool]] = []
+    for k, part in enumerate(box.parts):
+        (text, width, factor), *rest = _atoms(part, room)
+        atoms += [(text, width, factor or (box.product and k > 0)), *rest]
+    return atoms
+
+
 def broken(box: Box, room: float) -> list[str]:
     """Return a form in lines of at most *room* em where its summands, or factors, allow that."""
-    if box.width <= room or len(box.parts) < 2:
+    if box.width <= room:
         return [box.text]
+    room -= _INDENT
     lines: list[str] = []
     text, used = "", 0.0
-    for k, part in enumerate(box.parts):
-        times = box.level >= 6 and k > 0
-        if text and used + part.width > room - (_INDENT if lines else 0):
+    for shown, width, factor in _atoms(box, room):
+        if text and used + width > room:
             lines.append(text)
             text, used = "", 0.0
-            shown = part.text if not times or part.text.startswith(r"\cdot") else r"\cdot " + part.text.removeprefix(r"\, ")
-        else:
-            shown = part.text
-        inner = broken(part, room - used - _INDENT) if part.width > room - _INDENT and not text else [shown]
-        *before, last = inner
-        lines.extend(before)
-        text += (" " if text else "") + last
-        used += part.width
+            if factor and not shown.startswith(r"\cdot"):
+                shown = r"\cdot " + shown.removeprefix(r"\, ")
+        text += (" " if text else "") + shown
+        used += width
     return [*lines, text]
 
 

@@ -6,167 +6,28 @@ What a line assumes beyond the hypotheses of the theorem, and for which indices 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import final
 
-from ..kernel.statements import Sequent, lt
-from ..kernel.syntax import Scope
+from ..kernel.statements import Sequent
 from ..kernel.terms import NAT, Node, abstract, bound, unwrap
-from .notation import Formula, Inline, Names, Notation, Paragraph, Range
+from .displays import (
+    READ_ON,
+    ROWS,
+    Display,
+    Peeled,
+    Row,
+    above_zero,
+    conjunction,
+    formulas,
+    letters,
+    peel,
+    ranges,
+    state,
+)
+from .notation import Formula, Names, Notation, Paragraph
 
-__all__ = ["Display", "Peeled", "Row", "Steps", "conjunction", "letters", "peel", "quantifier", "reads_on", "state"]
-
-_READ_ON = ("=", "<=", "<", "<=>")
-_ROWS = (*_READ_ON, "!=", "=>", "->")
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One step of a chain: a relation and its right side, and the reason. *variable* is what runs in a limit."""
-
-    relation: str
-    side: Formula
-    reason: Paragraph = ()
-    variable: str = ""
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Display:
-    """A displayed chain or statement.
-
-    Attributes
-    ----------
-    intro : Paragraph
-        For which indices, and under which further assumptions, it holds.
-    first : Formula
-        The first form; the whole statement if there are no rows.
-    rows : tuple of Row
-    after : Paragraph
-        Words behind a short statement: for all i ∈ X.
-    reason : Paragraph
-        The reason of a statement without rows.
-    """
-
-    intro: Paragraph
-    first: Formula
-    rows: tuple[Row, ...] = ()
-    after: Paragraph = ()
-    reason: Paragraph = ()
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Peeled:
-    """A statement ∀ i ∈ X … (G ⇒ … core), taken apart."""
-
-    sets: tuple[str, ...]
-    guards: tuple[Node, ...]
-    core: Node
-
-
-def peel(statement: Node) -> Peeled:
-    """Return the sets over which *statement* is universal, the guards after them, and what is said then."""
-    sets: list[str] = []
-    guards: list[Node] = []
-    while statement.op == "all":
-        sets.append(statement.args[0].data)
-        statement = unwrap(statement.args[0])
-    while sets and statement.op == "=>":
-        guards.append(statement.args[0])
-        statement = statement.args[1]
-    return Peeled(tuple(sets), tuple(guards), statement)
-
-
-def letters(sets: Iterable[str], notation: Notation, taken: frozenset[str]) -> tuple[str, ...]:
-    """Return names for variables bound over *sets*, outermost first."""
-    stack: tuple[str, ...] = ()
-    for over in sets:
-        stack = (*stack, notation.letter(over, taken.union(stack)))
-    return stack
-
-
-def conjunction(items: list[Paragraph]) -> Paragraph:
-    """Return *items* joined by commas and ``and``."""
-    joined: list[Inline] = []
-    for k, item in enumerate(items):
-        joined.extend(["" if k == 0 else " and " if k == len(items) - 1 else ", ", *item])
-    return tuple(i for i in joined if i != "")
-
-
-def ranges(pairs: list[tuple[str, str]], guards: list[Formula], plural: str = "") -> Paragraph:
-    """Return ``i, j ∈ X and n ≥ 1 with …`` for index variables and the statements that restrict them."""
-    items: list[Range] = []
-    for name, over in pairs:
-        at = [g for g in guards if over == NAT and g == _positive(name, g)]
-        guards = [g for g in guards if g not in at]
-        if items and items[-1].over == over and not at and items[-1].how == "in":
-            items[-1] = Range((*items[-1].names, name), over)
-        else:
-            items.append(Range((name,), over, "positive" if at else "in"))
-    shown = conjunction([(i,) for i in items])
-    return (*shown, " with ", *conjunction([(g,) for g in guards])) if guards else shown
-
-
-def _positive(name: str, like: Formula) -> Formula:
-    """Return 0 < n as a formula below the bound variables of *like*, among which n is, or free."""
-    stack = like.stack
-    (formula,) = formulas([_above_zero(bound(stack[::-1].index(name)) if name in stack else Node("idx", name))], (), like.taken)
-    return replace(formula, stack=stack)
-
-
-def _above_zero(index: Node) -> Node:
-    return lt(0, Node("nat", None, (index,)))
-
-
-def state(statement: Node, notation: Notation, reason: Paragraph = (), taken: frozenset[str] = frozenset()) -> Display:
-    """Return how a statement by itself is displayed; no bound variable gets a name in *taken*."""
-    found = peel(statement)
-    taken = taken.union(notation.taken, statement.names)
-    stack = letters(found.sets, notation, taken)
-    core, words = found.core, quantifier(found, stack, taken)
-    intro: Paragraph = ()
-    if words and not reads_on(core):
-        intro, words = (*words, ":"), ()
-        intro = ("For all ", *intro[1:])
-    if core.op not in _ROWS:
-        return Display(intro, Formula(core, (), stack, taken), (), words, reason)
-    inner, variable = stack, ""
-    if core.op == "->":
-        (variable,) = letters((NAT,), notation, taken.union(stack))
-        inner = (*stack, variable)
-    first = Formula(unwrap(core.args[0]), (), inner, taken)
-    row = Row(core.op, Formula(core.args[1], (), stack, taken), reason, variable)
-    return Display(intro, first, (row,), words)
-
-
-def quantifier(found: Peeled, stack: tuple[str, ...], taken: frozenset[str]) -> Paragraph:
-    """Return `` for all i ∈ X with …``, or nothing."""
-    if not stack:
-        return ()
-    return (" for all ", *ranges(list(zip(stack, found.sets, strict=True)), formulas(found.guards, stack, taken)))
-
-
-def reads_on(core: Node) -> bool:
-    """Whether ``for all`` behind a statement can only be meant for all of it: behind ⇔ or ⇒ it could be for a part."""
-    return core.op in ("=", "<=", "<", "!=", "->")
-
-
-def formulas(statements: Iterable[Node], stack: tuple[str, ...], taken: frozenset[str]) -> list[Formula]:
-    """Return statements below bound variables; u ≤ x and x ≤ v become u ≤ x ≤ v."""
-    merged: list[Formula] = []
-    for node in statements:
-        relation = node.op in ("<", "<=")
-        last = merged[-1] if merged else Formula(node)
-        if relation and last.links and len(last.links) == 1 and last.links[0][1] == node.args[:1]:
-            merged[-1] = replace(last, links=(*last.links, (node.op, node.args[1:])))
-        elif relation:
-            merged.append(Formula(node.args[0], ((node.op, node.args[1:]),), stack, taken))
-        else:
-            merged.append(Formula(node, (), stack, taken))
-    return merged
+__all__ = ["Steps"]
 
 
 @final
@@ -236,7 +97,7 @@ class Steps:
     def _intro(
         self, local: list[str], pairs: list[tuple[str, str]], extra: list[Formula], guards: list[Formula]
     ) -> Paragraph:
-        scope: Scope = self.notation.scope
+        scope = self.notation.scope
         points = [(n, scope[n][1]) for n in local if not scope[n][0] and scope[n][1] != "number"]
         others: list[Paragraph] = [
             (Names((n,), *scope[n]),) if scope[n][0] else ("real ", Names((n,)))
@@ -268,8 +129,8 @@ class _Chain:
         self.single = statement
         self.sets, self.guards, self.extra = found.sets, found.guards, extra
         self.starts_at_limit = core.op == "->"
-        self.first = unwrap(core.args[0]) if core.op in _ROWS else core
-        self.links: list[tuple[str, Node, str]] = [(core.op, core.args[1], "")] if core.op in _ROWS else []
+        self.first = unwrap(core.args[0]) if core.op in ROWS else core
+        self.links: list[tuple[str, Node, str]] = [(core.op, core.args[1], "")] if core.op in ROWS else []
         self.reasons = [reason]
         self._known = known
         self._prefix = (found.sets, found.guards, frozenset(extra))
@@ -284,17 +145,17 @@ class _Chain:
         core, point = found.core, ""
         prefix = (found.sets, found.guards, frozenset(extra))
         before = [op for op, _, _ in self.links]
-        if not before or before[-1] not in (*_READ_ON, "->"):
+        if not before or before[-1] not in (*READ_ON, "->"):
             return False
         if core.op == "->":
             running = self._limit_of(found, extra) if set(before) == {"="} else None
             if running is None:
                 return False
             self._prefix, point = prefix, running
-        elif core.op not in _READ_ON or prefix != self._prefix or core.args[0] != self.links[-1][1]:
-            return False
-        elif "->" in before and core.op != "=":
-            return False
+        else:
+            allowed = ("=",) if "->" in before else READ_ON
+            if core.op not in allowed or prefix != self._prefix or core.args[0] != self.links[-1][1]:
+                return False
         self.links.append((core.op, core.args[1], point))
         self.reasons.append(reason)
         return True
@@ -309,12 +170,13 @@ class _Chain:
         if found.guards:
             return None
         if self.sets == (*found.sets, NAT):
-            holds = set(self.guards) <= {_above_zero(bound(0))} and set(extra) == set(self.extra)
+            holds = set(self.guards) <= {above_zero(bound(0))} and set(extra) == set(self.extra)
             return "" if body == last and holds else None
         if self.sets or found.sets:
             return None
         for point in sorted(last.points - self._known):
-            others = {h for h in self.extra if h != _above_zero(Node("idx", point))}
-            if abstract(last, point) == body != last and others == set(extra) and all(point not in h.names for h in others):
+            others = {h for h in self.extra if h != above_zero(Node("idx", point))}
+            arbitrary = others == set(extra) and all(point not in h.names for h in others)
+            if arbitrary and abstract(last, point) == body != last:
                 return point
         return None

@@ -2,13 +2,13 @@ r"""LaTeX: a fragment to include, or a complete document for plain pdflatex (ams
 
 from __future__ import annotations
 
-from .aligned import MATH_OF, PLAIN_OF, aligned, names, running, within
-from .chains import Display
+from .aligned import MATH_OF, PLAIN_OF, aligned, listed, sentence, within
+from .displays import Display
 from .latex_terms import Latex
-from .notation import Code, Formula, Names, Notation, Paragraph
-from .outline import Outline, Readable, Section, outline
+from .notation import Code, Formula, Notation, Paragraph
+from .outline import UNCHECKED, Outline, Readable, Section, outline
 
-__all__ = ["to_latex"]
+__all__ = ["escape", "to_aligned", "to_latex"]
 
 _TEXT_OF = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
@@ -53,6 +53,24 @@ def to_latex(theorem: Readable | Outline, document: bool = False, base: int | No
     return _HEAD + shown + "\\end{document}\n" if document else shown
 
 
+def to_aligned(theorem: Readable | Outline, base: int | None = None) -> str:
+    r"""Return the displays of a derivation as one formula, for a notebook: no headings, no prose.
+
+    Parameters
+    ----------
+    theorem : Theorem or Outline
+        Anything that is not a checked theorem is marked UNCHECKED.
+    base : int, optional
+        The base of the logarithms that are shown; see :func:`kl_symbolic.render.outline.outline`.
+    """
+    page = theorem if isinstance(theorem, Outline) else outline(theorem, base=base)
+    rows = [] if page.checked else [r"\text{UNCHECKED}"]
+    for display in [piece for piece in page.body if isinstance(piece, Display)] or [page.statement]:
+        rows += ["".join(sentence(display.intro, page.notation))] if display.intro else []
+        rows.append(aligned(display, page.notation))
+    return "\\begin{gathered}\n" + " \\\\\n".join(rows) + "\n\\end{gathered}"
+
+
 def escape(text: str) -> str:
     r"""Return running text in which nothing is a command.
 
@@ -79,7 +97,7 @@ def _page(page: Outline) -> list[str]:
     mark = " (UNCHECKED)" * (not page.checked)
     blocks = [rf"\section*{{\texttt{{{escape(page.title)}}}{mark}}}"]
     if not page.checked:
-        blocks.append(r"\fbox{\textbf{UNCHECKED}: a draft that the kernel has not accepted. Nothing on this page is proved.}")
+        blocks.append(rf"\fbox{{\textbf{{UNCHECKED}}: {UNCHECKED}}}")
     setting = _text(page.setting, notation)
     blocks.append(rf"\textbf{{{'Theorem' if page.checked else 'Claim'}.}} {setting}".strip())
     if len(page.hypotheses) == 1:
@@ -123,8 +141,7 @@ def _text(paragraph: Paragraph, notation: Notation) -> str:
         elif isinstance(piece, Formula):
             shown += f"${latex.formula(piece).text}$"
         else:
-            box = names(piece, latex) if isinstance(piece, Names) else running(piece, latex)
-            shown += f"${box.text}$"
+            shown += f"${listed(piece, latex).text}$"
     return shown
 
 

@@ -7,71 +7,37 @@ how wide it will be, so that a page can break long lines before TeX has seen the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import final
 
 from ..kernel.terms import NAT, Node, unwrap
-from .names import GREEK, Spelling, is_sequence, spell
+from .boxes import (
+    ATOM,
+    FRACTION,
+    GREEK_LETTERS,
+    IFF,
+    IMPLIES,
+    POWER,
+    PRODUCT,
+    RELATION,
+    SLASH,
+    SMALL,
+    SUM,
+    Box,
+    between,
+    mark,
+    word,
+)  # fmt: skip
+from .names import Spelling, is_sequence, spell
 from .notation import Formula, Notation, depends, plain
 
-__all__ = ["Box", "Latex", "RELATIONS", "word"]
+__all__ = ["RELATIONS", "Latex"]
 
 RELATIONS = {
     "=": "=", "<=": r"\le", "<": "<", "!=": r"\ne", "->": r"\longrightarrow", "=>": r"\Rightarrow", "<=>": r"\iff",
     ":=": ":=",
 }  # fmt: skip
-
-_IFF, _IMPLIES, _RELATION, _SUM, _SLASH, _PRODUCT, _POWER, _FRACTION, _ATOM = range(1, 10)
-_GREEK_LETTERS = {letter for letter, _ in GREEK.values()}
-_SMALL = 0.7
-"""Size of a sub- or superscript."""
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A piece of formula.
-
-    Attributes
-    ----------
-    text : str
-    level : int
-        How tightly its outermost operator binds.
-    width : float
-        In em, estimated.
-    head, tail : str
-        What it begins and ends with: ``letter``, ``word``, ``digit``, ``fraction``, ``bracket``, ``bar``, ``minus``
-        or ``operator``. An ``open`` tail, as in log x or Σ, would swallow what follows.
-    tall : bool
-        Whether brackets around it must grow.
-    parts : tuple of Box
-        The summands or factors, between which a long line may be broken; each with its sign in front.
-    """
-
-    text: str
-    level: int = _ATOM
-    width: float = 0.5
-    head: str = "letter"
-    tail: str = "letter"
-    tall: bool = False
-    parts: tuple[Box, ...] = ()
-
-
-def word(text: str) -> str:
-    """Return letters, digits and ``_`` as upright LaTeX."""
-    return r"\mathrm{" + text.replace("_", r"\_") + "}"
-
-
-def _mark(text: str) -> tuple[str, float]:
-    """Return a letter, number, Greek name or word, and its width."""
-    if text in GREEK:
-        return GREEK[text][0], 0.6
-    if text.isdigit():
-        return text, 0.5 * len(text)
-    if len(text) == 1:
-        return (r"\ell" if text == "l" else text), 0.75 if text.isupper() else 0.52
-    return word(text), 0.52 * len(text)
 
 
 @final
@@ -110,7 +76,7 @@ class Latex:
             text += f" {arrow} " + ", ".join(b.text for b in boxes)
             width += 1.4 + sum(b.width + 0.5 for b in boxes)
             tall = tall or any(b.tall for b in boxes)
-        return Box(text, _RELATION if formula.links else shown.level, width, tall=tall)
+        return Box(text, RELATION if formula.links else shown.level, width, tall=tall)
 
     def side(self, node: Node, around: Formula, closed: bool = False) -> Box:
         """Return a term, or a statement, below the bound variables of *around*.
@@ -119,7 +85,7 @@ class Latex:
         """
         self._taken = around.taken.union(node.names)
         box = self._any(node, around.stack)
-        return self._bracket(box) if closed and box.level < _RELATION else box
+        return self._bracket(box) if closed and box.level < RELATION else box
 
     def name(self, name: str) -> Box:
         """Return a declared or bound name without its arguments."""
@@ -139,16 +105,16 @@ class Latex:
         if spelling.whole:
             text, width = word(spelling.base), 0.52 * len(spelling.base)
         else:
-            text, width = _mark(spelling.base)
-        marks = [_mark(s) for s in spelling.subs] + [(b.text, b.width) for b in more]
+            text, width = mark(spelling.base)
+        marks = [mark(s) for s in spelling.subs] + [(b.text, b.width) for b in more]
         if marks:
-            single = not spelling.subs and all(len(m) == 1 or m in _GREEK_LETTERS for m, _ in marks)
+            single = not spelling.subs and all(len(m) == 1 or m in GREEK_LETTERS for m, _ in marks)
             inside = (" " if single else ", ").join(m for m, _ in marks)
             if single and "\\" not in inside:
                 inside = inside.replace(" ", "")
             text += f"_{inside}" if len(inside) == 1 else f"_{{{inside}}}"
-            width += _SMALL * sum(w for _, w in marks) + (0 if single else 0.3 * (len(marks) - 1))
-        return Box(text, _ATOM, width + 0.05, tail="word" if text.startswith(r"\mathrm") and not marks else "letter")
+            width += SMALL * sum(w for _, w in marks) + (0 if single else 0.3 * (len(marks) - 1))
+        return Box(text, ATOM, width + 0.05, tail="word" if text.startswith(r"\mathrm") and not marks else "letter")
 
     def _applied(self, spelling: Spelling, over: Sequence[str], inside: Sequence[Box], sort: str) -> Box:
         """Return p_i, r_{ij}, x_t(ω), N_h(n): arguments stand below a bare letter, else in brackets."""
@@ -161,7 +127,7 @@ class Latex:
         if not rest:
             return head
         shown = ", ".join(b.text for b in rest)
-        return Box(f"{head.text}({shown})", _ATOM, head.width + 0.8 + sum(b.width + 0.4 for b in rest), tail="bracket")
+        return Box(f"{head.text}({shown})", ATOM, head.width + 0.8 + sum(b.width + 0.4 for b in rest), tail="bracket")
 
     def _variable(self, name: str, index_set: str) -> tuple[str, float]:
         """Return what stands below Σ."""
@@ -183,20 +149,20 @@ class Latex:
             (over,) = node.args
             name = self._notation.letter(over.data, self._taken.union(stack))
             shown, of = self.name(name), r"\mathbb{N}" if over.data == NAT else self.name(over.data).text
-            body = self._at_least(_IMPLIES, over.args[0], (*stack, name))
+            body = self._at_least(IMPLIES, over.args[0], (*stack, name))
             head = rf"\forall\, {shown.text} \in {of}\colon\ "
-            return Box(head + body.text, _IMPLIES, body.width + shown.width + 3.5, tall=body.tall)
+            return Box(head + body.text, IMPLIES, body.width + shown.width + 3.5, tall=body.tall)
         if node.op == "->":
             over, limit = node.args
             name = self._notation.letter(NAT, self._taken.union(stack))
-            body, value = self._at_least(_PRODUCT, over.args[0], (*stack, name)), self._number(limit, stack)
+            body, value = self._at_least(PRODUCT, over.args[0], (*stack, name)), self._number(limit, stack)
             shown = self.name(name)
             text = rf"\lim_{{{shown.text} \to \infty}} {body.text} = {value.text}"
-            return Box(text, _RELATION, 3.6 + body.width + value.width, tall=True)
-        own = {"<=>": _IFF, "=>": _IMPLIES}.get(node.op, _RELATION)
-        left = self._at_least(_RELATION, node.args[0], stack)
+            return Box(text, RELATION, 3.6 + body.width + value.width, tall=True)
+        own = {"<=>": IFF, "=>": IMPLIES}.get(node.op, RELATION)
+        left = self._at_least(RELATION, node.args[0], stack)
         right = self._at_least(own if node.op == "=>" else own + 1, node.args[1], stack)
-        wide = 2.4 if own < _RELATION else 1.4
+        wide = 2.4 if own < RELATION else 1.4
         text = f"{left.text} {RELATIONS[node.op]} {right.text}"
         return Box(text, own, left.width + right.width + wide, tall=left.tall or right.tall)
 
@@ -205,13 +171,16 @@ class Latex:
         return box if box.level >= level else self._bracket(box)
 
     def _bracket(self, box: Box) -> Box:
-        if box.tall:
-            return Box(rf"\left( {box.text} \right)", _ATOM, box.width + 1.5, "bracket", "bracket", True)
-        return Box(f"({box.text})", _ATOM, box.width + 0.8, "bracket", "bracket")
+        ends = {"level": ATOM, "head": "bracket", "tail": "bracket", "product": False}
+        if not box.tall:
+            return replace(box.within("(", ")", 0.8), **ends)  # type: ignore[arg-type]
+        # A pair of growing brackets must be closed in its line, so where it is broken the brackets have a fixed size.
+        parts = box.within(r"\Bigl( ", r" \Bigr)", 1.5).parts
+        shown = rf"\left( {box.text} \right)"
+        return replace(box, text=shown, width=box.width + 1.5, parts=parts, **ends)  # type: ignore[arg-type]
 
     def _call(self, name: str, width: float, box: Box) -> Box:
-        inside = self._bracket(box)
-        return replace(inside, text=name + inside.text, width=inside.width + width, head="operator")
+        return replace(self._bracket(box).within(name, "", width), head="operator")
 
     def _number(self, node: Node, stack: tuple[str, ...]) -> Box:
         op, data, args = node.op, node.data, node.args
@@ -225,7 +194,7 @@ class Latex:
             return self._applied(spell(data, self._notation.scope), over, inside, "number")
         if op == "card":
             over_box = self.name(data)
-            return Box(f"|{over_box.text}|", _ATOM, over_box.width + 0.6, "bar", "bar")
+            return Box(f"|{over_box.text}|", ATOM, over_box.width + 0.6, "bar", "bar")
         if op in ("+", "-"):
             return self._sum(node, stack)
         if op in ("sum", "prod"):
@@ -235,7 +204,7 @@ class Latex:
         if op == "delta":
             inside = [self.index(a, stack) for a in args]
             shown = ", ".join(b.text for b in inside)
-            return Box(rf"\delta({shown})", _ATOM, 1.8 + sum(b.width for b in inside), tail="bracket")
+            return Box(rf"\delta({shown})", ATOM, 1.8 + sum(b.width for b in inside), tail="bracket")
         if op == "xlogy" and self._notation.xlogy:
             return self._product(args[0] * Node("log", None, args[1:]), stack)
         if op == "xlogy":
@@ -244,24 +213,23 @@ class Latex:
             return self._call(r"\exp", 1.6, self._number(args[0], stack))
         if op == "abs":
             inner = self._number(args[0], stack)
-            return Box(rf"\left| {inner.text} \right|", _ATOM, inner.width + 0.8, "bar", "bar", inner.tall)
+            return Box(rf"\left| {inner.text} \right|", ATOM, inner.width + 0.8, "bar", "bar", inner.tall)
         if op == "neg":
             inner = self._number(args[0], stack)
-            inner = inner if inner.level >= _SLASH and inner.head != "minus" else self._bracket(inner)
-            parts = inner.parts and (replace(inner.parts[0], text="-" + inner.parts[0].text), *inner.parts[1:])
-            return Box("-" + inner.text, _SUM, inner.width + 0.8, "minus", inner.tail, inner.tall, parts)
+            inner = inner if inner.level >= SLASH and inner.head != "minus" else self._bracket(inner)
+            return replace(inner.within("-", "", 0.8), level=SUM, head="minus")
         return {"*": self._product, "/": self._quotient, "^": self._power, "log": self._log}[op](node, stack)
 
     def _literal(self, value: Fraction) -> Box:
         top, bottom = abs(value.numerator), value.denominator
         if bottom == 1:
-            box = Box(str(top), _ATOM, 0.5 * len(str(top)), "digit", "digit")
+            box = Box(str(top), ATOM, 0.5 * len(str(top)), "digit", "digit")
         elif self._flat:
-            box = Box(f"{top}/{bottom}", _SLASH, 0.5 * len(f"{top}{bottom}") + 0.5, "digit", "digit")
+            box = Box(f"{top}/{bottom}", SLASH, 0.5 * len(f"{top}{bottom}") + 0.5, "digit", "digit")
         else:
             wide = 0.5 * max(len(str(top)), len(str(bottom))) + 0.25
-            box = Box(rf"\frac{{{top}}}{{{bottom}}}", _FRACTION, wide, "fraction", "fraction", True)
-        return box if value >= 0 else replace(box, text="-" + box.text, level=_SUM, width=box.width + 0.8, head="minus")
+            box = Box(rf"\frac{{{top}}}{{{bottom}}}", FRACTION, wide, "fraction", "fraction", True)
+        return box if value >= 0 else replace(box, text="-" + box.text, level=SUM, width=box.width + 0.8, head="minus")
 
     def _sum(self, node: Node, stack: tuple[str, ...]) -> Box:
         terms: list[tuple[str, Node]] = []
@@ -271,11 +239,11 @@ class Latex:
         first = self._number(node, stack)
         boxes = [first]
         for sign, term in reversed(terms):
-            box = self._at_least(_SLASH, term, stack)
-            boxes.append(replace(box, text=f"{sign} {box.text}", width=box.width + 1.2))
+            box = self._at_least(SLASH, term, stack)
+            boxes.append(box.within(f"{sign} ", "", 1.2))
         text = " ".join(b.text for b in boxes)
         width, tall = sum(b.width for b in boxes), any(b.tall for b in boxes)
-        return Box(text, _SUM, width, first.head, boxes[-1].tail, tall, tuple(boxes))
+        return Box(text, SUM, width, first.head, boxes[-1].tail, tall, tuple(boxes))
 
     def _product(self, node: Node, stack: tuple[str, ...]) -> Box:
         factors = self._factors(node)
@@ -283,16 +251,16 @@ class Latex:
         for k, factor in enumerate(factors):
             box, last = self._number(factor, stack), k == len(factors) - 1
             negative = k == 0 and factor.op in ("num", "neg")
-            if box.level < _PRODUCT and not negative or (box.tail == "open" and not last):
+            if (box.level < PRODUCT and not negative) or (box.tail == "open" and not last):
                 box = self._bracket(box)
             if boxes:
-                gap = _between(boxes[-1], box)
-                box = replace(box, text=gap + box.text, width=box.width + (0.75 if "cdot" in gap else 0.2))
+                gap = between(boxes[-1], box)
+                box = box.within(gap, "", 0.75 if "cdot" in gap else 0.2)
             boxes.append(box)
         text, width = "".join(b.text for b in boxes), sum(b.width for b in boxes)
-        level = _SUM if boxes[0].head == "minus" else _PRODUCT
-        parts = tuple(replace(b, text=b.text.strip()) for b in boxes)
-        return Box(text, level, width, boxes[0].head, boxes[-1].tail, any(b.tall for b in boxes), parts)
+        level = SUM if boxes[0].head == "minus" else PRODUCT
+        tall = any(b.tall for b in boxes)
+        return Box(text, level, width, boxes[0].head, boxes[-1].tail, tall, tuple(boxes), True)
 
     def _factors(self, node: Node) -> list[Node]:
         if node.op != "*":
@@ -304,39 +272,40 @@ class Latex:
             deep = self._depth > 0
             top, bottom = (self._inner(deep, self._depth + 1)._number(a, stack) for a in node.args)
             if not (deep and (top.tall or bottom.tall)):
-                width = (max(top.width, bottom.width) + 0.1) * (_SMALL if deep else 1) + 0.25
-                return Box(rf"\frac{{{top.text}}}{{{bottom.text}}}", _FRACTION, width, "fraction", "fraction", True)
+                width = (max(top.width, bottom.width) + 0.1) * (SMALL if deep else 1) + 0.25
+                return Box(rf"\frac{{{top.text}}}{{{bottom.text}}}", FRACTION, width, "fraction", "fraction", True)
         top, bottom = (self._number(a, stack) for a in node.args)
-        top = top if top.level >= _PRODUCT and top.tail != "open" else self._bracket(top)
-        bottom = bottom if bottom.level >= _POWER else self._bracket(bottom)
+        top = top if top.level >= PRODUCT and top.tail != "open" else self._bracket(top)
+        bottom = bottom if bottom.level >= POWER else self._bracket(bottom)
         tall = top.tall or bottom.tall
-        return Box(f"{top.text}/{bottom.text}", _SLASH, top.width + bottom.width + 0.5, top.head, bottom.tail, tall)
+        return Box(f"{top.text}/{bottom.text}", SLASH, top.width + bottom.width + 0.5, top.head, bottom.tail, tall)
 
     def _power(self, node: Node, stack: tuple[str, ...]) -> Box:
-        base = self._at_least(_ATOM, node.args[0], stack)
+        base = self._at_least(ATOM, node.args[0], stack)
         exponent = self._inner(True, 0)._number(node.args[1], stack)
         text = exponent.text if len(exponent.text) == 1 else f"{{{exponent.text}}}"
-        width = base.width + _SMALL * exponent.width
-        return Box(f"{base.text}^{text}", _POWER, width, base.head, "letter", base.tall or exponent.tall)
+        width = base.width + SMALL * exponent.width
+        return Box(f"{base.text}^{text}", POWER, width, base.head, "letter", base.tall or exponent.tall)
 
     def _log(self, node: Node, stack: tuple[str, ...]) -> Box:
         base = self._notation.base
         name, width = (r"\log", 1.45) if base is None else (rf"\log_{{{base}}}", 1.45 + 0.35 * len(str(base)))
         inner = self._number(node.args[0], stack)
-        bare = inner.level >= _FRACTION and inner.head != "operator"
+        bare = inner.level >= FRACTION and inner.head != "operator"
         if not bare and node.args[0].op not in ("sum", "prod"):
             inner = self._bracket(inner)
         space = "" if inner.head == "bracket" else " "
-        return Box(name + space + inner.text, _PRODUCT, inner.width + width, "operator", "open", inner.tall)
+        return replace(inner.within(name + space, "", width), level=PRODUCT, head="operator", tail="open")
 
     def _big(self, node: Node, stack: tuple[str, ...]) -> Box:
         (over,) = node.args
         name = self._notation.letter(over.data, self._taken.union(stack))
         below, narrow = self._variable(name, over.data)
-        body = self._at_least(_PRODUCT, over.args[0], (*stack, name))
-        width = max(1.45, _SMALL * narrow) + 0.2 + body.width
+        body = self._at_least(PRODUCT, over.args[0], (*stack, name))
+        width = max(1.45, SMALL * narrow) + 0.2 + body.width
         tall = body.tall or not self._flat
-        return Box(rf"\{node.op}_{{{below}}} {body.text}", _PRODUCT, width, "operator", "open", tall)
+        shown = body.within(rf"\{node.op}_{{{below}}} ", "", width - body.width)
+        return replace(shown, level=PRODUCT, head="operator", tail="open", tall=tall)
 
     # defined symbols
 
@@ -346,7 +315,7 @@ class Latex:
         text, tall = gap.join(b.text for b in boxes), any(b.tall for b in boxes)
         brackets = (r"\left( ", r" \right)") if tall else ("(", ")")
         width += 0.7 * tall
-        return Box(f"{name}{brackets[0]}{text}{brackets[1]}", _ATOM, width, tail="bracket", tall=tall)
+        return Box(f"{name}{brackets[0]}{text}{brackets[1]}", ATOM, width, tail="bracket", tall=tall)
 
     def _operand(self, node: Node, stack: tuple[str, ...]) -> Box:
         """Return an operand of a defined symbol; a family of numbers by its name, or as (…)_i."""
@@ -360,9 +329,9 @@ class Latex:
             return self._any(unwrap(node), (*stack, name))
         below, narrow = self._variable(name, node.data)
         if not unwrap(node).is_number:
-            return Box(rf"{self.name(name).text} \mapsto {body.text}", _RELATION, body.width + 2.0, tall=body.tall)
+            return Box(rf"{self.name(name).text} \mapsto {body.text}", RELATION, body.width + 2.0, tall=body.tall)
         inside = self._bracket(body)
-        return replace(inside, text=f"{inside.text}_{{{below}}}", width=inside.width + _SMALL * narrow)
+        return replace(inside, text=f"{inside.text}_{{{below}}}", width=inside.width + SMALL * narrow)
 
     def _defined(self, node: Node, stack: tuple[str, ...]) -> Box:
         name, args = node.data[0], node.args
@@ -376,20 +345,8 @@ class Latex:
             sequence, index = self._operand(args[0], stack), self.index(args[1], stack)
             head = f"N_{index.text}" if len(index.text) == 1 else f"N_{{{index.text}}}"
             if self._notation.counts:
-                return Box(head, _ATOM, 0.8 + _SMALL * index.width)
-            return Box(f"{head}({sequence.text})", _ATOM, 1.6 + index.width + sequence.width, tail="bracket")
+                return Box(head, ATOM, 0.8 + SMALL * index.width)
+            return Box(f"{head}({sequence.text})", ATOM, 1.6 + index.width + sequence.width, tail="bracket")
         if name == "rel_entr" and self._notation.rel_entr:
             return self._product(args[0] * Node("log", None, (args[0] / args[1],)), stack)
         return self._listed(word(name), 0.52 * len(name), args, stack)
-
-
-def _between(left: Box, right: Box) -> str:
-    """Return what stands between two factors so that they are read as factors."""
-    if right.text.startswith(r"\left"):
-        return " "  # growing brackets bring their own space
-    number = right.head == "digit" or (right.head == "fraction" and left.tail in ("digit", "fraction"))
-    if number or (right.head == "bracket" and left.text in ("H", "D", "d")):
-        return r" \cdot "
-    if left.level == _POWER or right.head in ("bracket", "bar") or left.tail in ("bracket", "bar", "word") or right.text.startswith(r"\mathrm"):
-        return r"\, "
-    return " "

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from .aligned import aligned, names, running
-from .chains import Display
+from .aligned import aligned, listed
+from .displays import Display
 from .latex_terms import Latex
-from .notation import Code, Formula, Names, Notation, Paragraph
-from .outline import Outline, Readable, Section, outline
+from .notation import Code, Formula, Notation, Paragraph
+from .outline import UNCHECKED, Outline, Readable, Section, outline
 
-__all__ = ["to_markdown"]
+__all__ = ["escape", "to_markdown"]
 
 _ESCAPED = set("\\`*_{}[]<>|~#")
 _HTML = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "$": "<span>$</span>"}
@@ -48,7 +48,7 @@ def _page(page: Outline) -> list[str]:
     notation = page.notation
     blocks = ["# " + escape(page.title) + " (UNCHECKED)" * (not page.checked)]
     if not page.checked:
-        blocks.append("> **UNCHECKED**: a draft that the kernel has not accepted. Nothing on this page is proved.")
+        blocks.append(f"> **UNCHECKED**: {UNCHECKED}")
     opening = f"**{'Theorem' if page.checked else 'Claim'}.** {_text(page.setting, notation)}".strip()
     if page.hypotheses:
         blocks.append(f"{opening} Assume")
@@ -101,6 +101,5 @@ def _text(paragraph: Paragraph, notation: Notation) -> str:
         elif isinstance(piece, Formula):
             shown += f"$`{latex.formula(piece).text}`$"
         else:
-            box = names(piece, latex) if isinstance(piece, Names) else running(piece, latex)
-            shown += f"$`{box.text}`$"
+            shown += f"$`{listed(piece, latex).text}`$"
     return shown

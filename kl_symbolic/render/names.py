@@ -1,4 +1,4 @@
-"""How declared names are spelled on a page: p1 as p with subscript 1, lambda as a Greek letter, N_h as N with subscript h.
+"""How declared names are spelled on a page: p1 as p with subscript 1, lambda in Greek, N_h as N with subscript h.
 
 The kernel refuses two names that differ only in ``_`` or in look-alike letters, so spelling cannot merge two names.
 What it could do is make a number called p_h look like the entry p_h of a family p; such a name is spelled out instead.

@@ -15,7 +15,21 @@ from ..kernel.syntax import Scope, Signature
 from ..kernel.terms import Node, bound, lam, substitute, unwrap
 from ..text import bound_name
 
-__all__ = ["Code", "Formula", "Inline", "Names", "Notation", "Paragraph", "Range", "agree", "depends", "opened", "plain", "plainly", "walk"]
+__all__ = [
+    "Code",
+    "Formula",
+    "Inline",
+    "Names",
+    "Notation",
+    "Paragraph",
+    "Range",
+    "agree",
+    "depends",
+    "opened",
+    "plain",
+    "plainly",
+    "walk",
+]
 
 
 @final
@@ -129,7 +143,7 @@ def agree(nodes: Iterable[Node], scope: Scope, taken: frozenset[str], base: int 
     nested = any(inner.op == "def" and inner.data[0] == "rel_entr" for a in doubled for inner in walk([a]))
     letters = [n for n, (_, values) in scope.items() if values == "set" and n not in ("T", "Omega")]
     sequences = {n.args[0] for n in pieces if n.op == "def" and n.data[0] == "count"}
-    other = any(n == "N" and over or n.startswith("N_") for n, (over, _) in scope.items())
+    other = any((n == "N" and over) or n.startswith("N_") for n, (over, _) in scope.items())
     return Notation(
         scope,
         taken,

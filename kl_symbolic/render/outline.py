@@ -8,57 +8,58 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any, Protocol, final
 
-from ..grammar import declare
 from ..kernel import Line, Theorem
 from ..kernel.certificate import parse as parse_certificate
 from ..kernel.syntax import Scope, read_scope
-from ..kernel.terms import NAT, Node, unwrap
-from .chains import Display, Peeled, Steps, conjunction, letters, peel, quantifier, reads_on, state
-from .notation import Formula, Names, Notation, Paragraph, Range, agree, opened, plainly, walk
+from ..kernel.terms import Node
+from .chains import Steps
+from .displays import Display, state
+from .hypotheses import hypotheses, setting
+from .notation import Formula, Notation, Paragraph, agree
+from .notes import gloss, notes
 from .story import Heading, Prose, Step, read_prose, read_story
 from .units import scales, valid_base
 
-__all__ = ["AXIOMS", "Outline", "Readable", "Section", "outline"]
-
-AXIOMS = {
-    "abs_def": "`abs(a)` is `a` where `0 <= a`, and `-a` where `a <= 0`",
-    "delta": "`sum(j in X: delta(i, j)*f[j]) = f[i]` and `delta(i, i) = 1`",
-    "exp_pos": "`0 < exp(a)`",
-    "limit_algebra": "limits of sums, products and quotients",
-    "limit_squeeze": "a sequence between two others with one limit has that limit",
-    "log_exp": "`log(exp(a)) = a`",
-    "log_le": "`log(a) <= a - 1` for `0 < a`",
-    "log_mul": "`log(a*b) = log(a) + log(b)` for `0 < a` and `0 < b`",
-    "mono_of_deriv": "a function with non-negative derivative does not decrease",
-    "prod_def": "`prod(i in X: f[i]) = exp(sum(i in X: log(f[i])))` for positive factors",
-    "rpow_def": "`a^b = exp(b*log(a))` for `0 < a`",
-    "xlogy_def": "0 log 0 := 0: a product with a logarithm counts as 0 where its first factor is 0",
-}
-"""What each axiom of the kernel says, in a few words."""
+__all__ = ["UNCHECKED", "Outline", "Readable", "Section", "outline"]
+UNCHECKED = "a draft that the kernel has not accepted. Nothing on this page is proved."
 
 
 class Readable(Protocol):
     """What an outline is made from: a :class:`kl_symbolic.kernel.Theorem`, or a draft that has the same attributes."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The name of the theorem."""
+
     @property
-    def scope(self) -> Scope: ...
+    def scope(self) -> Scope:
+        """The declared names."""
+
     @property
-    def hypotheses(self) -> tuple[Node, ...]: ...
+    def hypotheses(self) -> tuple[Node, ...]:
+        """Γ, in the order of the claim."""
+
     @property
-    def conclusion(self) -> Node: ...
+    def conclusion(self) -> Node:
+        """φ."""
+
     @property
-    def axioms(self) -> tuple[str, ...]: ...
+    def axioms(self) -> tuple[str, ...]:
+        """The axioms that the proof rests on."""
+
     @property
-    def uses(self) -> tuple[str, ...]: ...
+    def uses(self) -> tuple[str, ...]:
+        """The lemmas that it cites."""
+
     @property
-    def lines(self) -> tuple[Line, ...]: ...
+    def lines(self) -> tuple[Line, ...]:
+        """The replayed lines."""
+
     @property
-    def story(self) -> Any: ...
+    def story(self) -> Any:
+        """What the author wants shown."""
 
 
 @final
@@ -145,14 +146,14 @@ def outline(theorem: Readable, checked: bool = True, base: int | None = None) ->
         theorem.name,
         checked and type(theorem) is Theorem,
         notation,
-        _setting(theorem.scope),
-        tuple(_hypotheses(theorem.hypotheses, notation)),
+        setting(theorem.scope),
+        tuple(hypotheses(theorem.hypotheses, notation)),
         state(theorem.conclusion, notation),
-        tuple(_notes([*nodes, *prose], notation, wanted)),
+        tuple(notes([*nodes, *prose], notation, wanted)),
         body,
         None if said or not body else state(theorem.conclusion, notation),
         theorem.uses,
-        tuple((name, _gloss(name, notation.base)) for name in theorem.axioms),
+        tuple((name, gloss(name, notation.base)) for name in theorem.axioms),
     )
 
 
@@ -188,176 +189,3 @@ def _body(
         yield from steps.displays()
         yield Section(text) if isinstance(entry, Heading) else text
     yield from steps.displays()
-
-
-# --- names, hypotheses ---------------------------------------------------------------------------------------------
-
-
-def _setting(scope: Scope) -> Paragraph:
-    """Return ``Let X be a finite set, p, q : X → ℝ, and c a real number.``."""
-    groups: dict[tuple[tuple[str, ...], str], list[str]] = {}
-    for name, signature in scope.items():
-        groups.setdefault(signature, []).append(name)
-    items: list[Paragraph] = []
-    rank = {"set": 0, "number": 1}
-    for (over, values), names in sorted(groups.items(), key=lambda g: (rank.get(g[0][1], 2), len(g[0][0]))):
-        be, many = "" if items else "be ", len(names) > 1
-        listed = conjunction([(Names((n,)),) for n in names])
-        if over or values not in ("set", "number"):
-            items.append((Names(tuple(names), over, values),))
-        elif values == "set":
-            items.append((*listed, f" {be}finite sets" if many else f" {be}a finite set"))
-        else:
-            items.append((*listed, f" {be}real numbers" if many else f" {be}a real number"))
-    return ("Let ", *conjunction(items), ".") if items else ()
-
-
-@dataclass(slots=True)
-class _Group:
-    """Hypotheses that are read together: 0 < p, q or 0 < p < 1, for the same indices."""
-
-    found: Peeled
-    links: list[tuple[str, list[Node]]]
-
-    def takes(self, other: Peeled) -> bool:
-        """Take in a hypothesis, and say whether it fits."""
-        if (self.found.sets, self.found.guards) != (other.sets, other.guards) or not self.links:
-            return False
-        core, (op, rights) = other.core, self.links[-1]
-        if core.op not in ("<", "<=") or op not in ("<", "<="):
-            return False
-        same = len(self.links) == 1 and core.op == op and core.args[0] == self.found.core.args[0]
-        if same and core.args[0].op == "num":
-            rights.append(core.args[1])
-            return True
-        if len(self.links) == 1 and len(rights) == 1 and core.args[0] == rights[0]:
-            self.links.append((core.op, [core.args[1]]))
-            return True
-        return False
-
-
-def _hypotheses(statements: tuple[Node, ...], notation: Notation) -> Iterator[Paragraph]:
-    groups: list[_Group] = []
-    for found in map(peel, statements):
-        if groups and groups[-1].takes(found):
-            continue
-        core = found.core
-        groups.append(_Group(found, [(core.op, [core.args[1]])] if core.op in ("<", "<=", "=", "!=") else []))
-    taken = notation.taken.union(*(s.names for s in statements))
-    for group in groups:
-        found = group.found
-        stack = letters(found.sets, notation, taken)
-        after = quantifier(found, stack, taken)
-        core, shown = found.core, Formula(found.core, (), stack, taken)
-        as_: Paragraph = ()
-        if group.links:
-            shown = Formula(core.args[0], tuple((op, tuple(rights)) for op, rights in group.links), stack, taken)
-        elif core.op == "->":
-            (variable,) = letters((NAT,), notation, taken.union(stack))
-            shown = Formula(unwrap(core.args[0]), (("->", (core.args[1],)),), (*stack, variable), taken)
-            as_ = (" as ", Range((variable,), NAT, "infinity"), *[","] * bool(after))
-        if after and not reads_on(core):
-            yield ("for all ", *after[1:], ": ", shown)
-        else:
-            yield (shown, *as_, *after)
-
-
-# --- notes, axioms --------------------------------------------------------------------------------------------------
-
-_DEFINED = ("kl", "entropy", "cross_entropy", "binary_kl", "count", "rel_entr")
-
-
-def _notes(nodes: list[Node], notation: Notation, wanted: int | None) -> Iterator[Paragraph]:
-    """Yield what the symbols on the page mean: defined ones, and the conventions about zeros and indicators."""
-    first: dict[str, Node] = {}
-    waiting = list(nodes)
-    while waiting:
-        found = {}
-        for node in walk(waiting):
-            if node.op == "def" and (node.data[0] not in first or not plainly(first[node.data[0]]) and plainly(node)):
-                found[node.data[0]] = first[node.data[0]] = node
-            elif node.op in ("xlogy", "delta") and node.op not in first:
-                first[node.op] = node
-        hidden = "rel_entr" if notation.rel_entr else ""
-        waiting = [opened(node, notation.scope)[1] for name, node in found.items() if name != hidden]
-    items: list[Paragraph] = []
-    for name in _DEFINED:
-        if name in first and not (name == "rel_entr" and notation.rel_entr):
-            left, right = opened(first[name], notation.scope)
-            items.append((Formula(left, ((":=", (right,)),)),))
-    if items:
-        yield ("Here ", *conjunction(items), ".")
-    zeros = _zeros(first, notation)
-    if zeros:
-        yield zeros
-    if "xlogy" in first and not notation.xlogy:
-        yield read_prose("The value of `xlogy(a, b)` is 0 where `a = 0`, and `a*log(b)` where `0 < b`.", _AB)
-    if "delta" in first:
-        yield _indicator(notation)
-    used = {n.data[0] if n.op == "def" else n.op for n in walk(nodes)}
-    if wanted is not None and not used.isdisjoint(_LOGS):
-        yield _conversion(wanted, notation.base is not None)
-
-
-def _zeros(first: dict[str, Node], notation: Notation) -> Paragraph:
-    """Return what x log y and x log(x/y) are at 0, where xlogy and rel_entr are printed so."""
-    letters = [_fresh(pair, notation.scope) for pair in ("xuac", "yvbd")]
-    x, y = (Node("sym", letter) for letter in letters)
-    shown: list[Paragraph] = []
-    if "xlogy" in first and notation.xlogy:
-        shown.append((Formula(Node("xlogy", None, (x, y))),))
-    if "rel_entr" in first and notation.rel_entr:
-        shown.append((Formula(Node("def", ("rel_entr", ()), (x, y))),))
-    if not shown:
-        return ()
-    words = ("terms ", " count") if len(shown) > 1 else ("a term ", " counts")
-    zero = Node("num", Fraction(0))
-    return (
-        "As usual ",
-        Formula(zero * Node("log", None, (zero,)), ((":=", (zero,)),)),
-        f": {words[0]}",
-        *conjunction(shown),
-        f"{words[1]} as 0 where ",
-        Formula(x, (("=", (zero,)),)),
-        ".",
-    )
-
-
-def _fresh(letters: str, scope: Scope) -> str:
-    return next((c for c in letters if c not in scope), letters[0])
-
-
-_AB = declare({"X": "set", "i": "X", "a": "number", "b": "number", "f": "X -> number"})
-
-
-def _indicator(notation: Notation) -> Paragraph:
-    node = Node("delta", "X", (Node("idx", "i"), Node("idx", "j")))
-    return ("The indicator ", Formula(node), " is 1 where its two indices are equal, and 0 elsewhere.")
-
-
-_LOGS = {"log", "xlogy", "kl", "entropy", "cross_entropy", "binary_kl", "rel_entr"}
-
-
-def _conversion(base: int, fits: bool) -> Paragraph:
-    """Return what is true of logarithms to *base* on this page."""
-    unit = "in bits, to base 2" if base == 2 else f"to base {base}"
-    if fits:
-        return (
-            f"Logarithms, entropies and divergences are shown {unit}. What was checked is the same with natural "
-            f"logarithms: on every line of this page both sides scale alike when the base changes, and a logarithm to "
-            f"base {base} is the natural one divided by that of {base}.",
-        )
-    whole = Formula(Node("log", None, (Node("num", Fraction(base)),)))
-    return (
-        f"All logarithms are natural, because not every line of this page holds {unit} as it stands. A logarithm, "
-        "an entropy or a divergence ",
-        f"{unit} is its value here divided by ",
-        whole,
-        ".",
-    )
-
-
-def _gloss(name: str, base: int | None) -> Paragraph:
-    """Return what an axiom says. Its formula is about natural logarithms, so it is left out beside other ones."""
-    return () if base is not None else read_prose(AXIOMS.get(name, ""), _AB)
-

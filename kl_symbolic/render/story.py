@@ -8,6 +8,7 @@ scope, with the customary letters for indices; elsewhere it is shown as code.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, product
 from typing import Any, final
@@ -99,9 +100,8 @@ def _text(text: str, kind: str, where: str) -> str:
 
 def _shown(value: object) -> str:
     """Return *value* in ASCII, so that what is refused cannot write to a terminal, and in bounded length."""
-    if type(value) in (list, tuple):
-        value = f"a list of {len(value)}" if len(value) > 4 else [_short(v) for v in value]  # type: ignore[arg-type]
-        return str(value)
+    if isinstance(value, list):
+        return f"a list of {len(value)}" if len(value) > 4 else f"[{', '.join(map(_short, value))}]"
     return _short(value)
 
 
@@ -152,7 +152,7 @@ def _read(source: str, scope: Scope) -> Inline:
     return Code(source)
 
 
-def _scopes(source: str, scope: Scope) -> Any:
+def _scopes(source: str, scope: Scope) -> Iterator[Scope]:
     """Yield *scope*, and then with the customary letters that occur in *source* as indices of its sets."""
     yield scope
     sets = [n for n, (_, values) in scope.items() if values == "set"]
@@ -179,7 +179,7 @@ def _formula(source: str, scope: Scope) -> Formula | None:
         links = tuple((relation, (side,)) for relation, side in zip(pieces[1::2], sides[1:], strict=True) if side)
         return Formula(sides[0], links) if sides[0] else None
     head = _WORD.match(source)
-    over, values = scope.get(head[0], ((), "number")) if head else ((), "number")
+    _, values = scope.get(head[0], ((), "number")) if head else ((), "number")
     index = _parsed(source, values, scope) if values not in ("number", "set") else None
     return Formula(index) if index else None
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import textwrap
 from typing import Final
 
-from .chains import Display
-from .notation import Code, Formula, Names, Notation, Paragraph, Range
-from .outline import Outline, Readable, Section, outline
+from .displays import Display
+from .notation import Code, Formula, Names, Paragraph, Range
+from .outline import UNCHECKED, Outline, Readable, Section, outline
 from .unicode_terms import RELATIONS, Line, Unicode
 
 __all__ = ["to_text"]
@@ -55,7 +55,7 @@ class _Page:
         title = page.title + " (UNCHECKED)" * (not page.checked)
         blocks = [f"{title}\n{'=' * len(title)}"]
         if not page.checked:
-            blocks.append(self.wrapped(("UNCHECKED: a draft that the kernel has not accepted. Nothing here is proved.",)))
+            blocks.append(self.wrapped((f"UNCHECKED: {UNCHECKED}",)))
         opening = [self.wrapped(page.setting)] if page.setting else []
         if page.hypotheses:
             opening += ["Assume", *(self.wrapped(h, "  • ", "    ") for h in page.hypotheses)]
@@ -150,9 +150,9 @@ class _Page:
             lines = self.broken(side, 5 + len(relation), tail)
             forms.append([f"    {relation} {lines[0].lstrip()}", *lines[1:]])
         fitting = [
-            len(lines[0])
+            len(lines[-1])
             for lines, row in zip(forms, display.rows, strict=True)
-            if len(lines[0]) + 3 + len(self.text(row.reason)) <= self.width
+            if len(lines[-1]) + 3 + len(self.text(row.reason)) <= self.width
         ]
         column = max(fitting, default=0)
         rows = self.broken(first, 2, "")
@@ -165,18 +165,19 @@ class _Page:
         shown = self.text(reason).replace(_GLUE, " ")
         if not shown:
             return lines
-        beside = f"{lines[0]:{column}}   {shown}"
+        beside = f"{lines[-1]:{column}}   {shown}"
         if len(beside) <= self.width:
-            return [beside, *lines[1:]]
+            return [*lines[:-1], beside]
         return [*lines, self.wrapped(reason, "        ", "        ")]
 
     def broken(self, line: Line, indent: int, tail: str) -> list[str]:
         """Return a form in lines, broken between its summands or factors."""
         room = self.width - indent
-        if len(line.text) + len(tail) <= room or len(line.parts) < 2:
+        if len(line.text) + len(tail) <= room:
             return [" " * indent + line.text + tail]
-        lines, text = [], ""
-        for part in line.parts:
+        lines: list[str] = []
+        text = ""
+        for part in line.parts or (line.text,):
             joined = f"{text} {part}" if text else part
             if text and len(joined) > room - 2 * bool(lines):
                 lines.append(text)
@@ -184,5 +185,6 @@ class _Page:
             else:
                 text = joined
         lines.append(text + tail)
-        return [" " * (indent + 2 * bool(k)) + text for k, text in enumerate(lines)]
-
+        wrap = textwrap.TextWrapper(room, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+        shown = [piece for line in lines for piece in wrap.wrap(line)]
+        return [" " * (indent + 2 * bool(k)) + text for k, text in enumerate(shown)]

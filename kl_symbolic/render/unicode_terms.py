@@ -14,7 +14,7 @@ from ..kernel.terms import NAT, Node, unwrap
 from .names import GREEK, Spelling, is_sequence, spell
 from .notation import Formula, Notation, depends, plain
 
-__all__ = ["Line", "Unicode", "RELATIONS"]
+__all__ = ["RELATIONS", "Line", "Unicode"]
 
 RELATIONS = {
     "=": "=", "<=": "≤", "<": "<", "!=": "≠", "->": "→", "=>": "⇒", "<=>": "⇔", ":=": ":=",
@@ -207,7 +207,8 @@ class Unicode:
 
     def _power(self, node: Node, stack: tuple[str, ...]) -> Line:
         base, exponent = self._at_least(_ATOM, node.args[0], stack), node.args[1]
-        if exponent.op == "num" and exponent.data.denominator == 1 and exponent.data >= 0 and base[-1] not in "₀₁₂₃₄₅₆₇₈₉":
+        whole = exponent.op == "num" and _is_natural(exponent.data)
+        if whole and base[-1] not in "₀₁₂₃₄₅₆₇₈₉":
             return Line(base + str(exponent.data).translate(_RAISED), _POWER)
         return Line(f"{base}^{self._at_least(_ATOM, exponent, stack)}", _POWER)
 
