@@ -8,24 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from .calc import Author, Draft
+from .calc import write
 from .kernel import Theorem, check
 from .theory import authors
 
-__all__ = ["build", "compiled", "stale"]
-
-
-def compiled(name: str, author: Author, theorems: dict[str, Theorem]) -> Theorem:
-    """Run one derivation and return the theorem that its certificate proves.
-
-    Raises
-    ------
-    Refused
-        When a step, or the certificate, is refused.
-    """
-    draft = Draft(name, theorems.__getitem__)
-    author(draft)
-    return check(draft.certificate(), theorems)
+__all__ = ["build", "library", "stale"]
 
 
 def library(progress: Callable[[str], None] = lambda name: None) -> dict[str, Theorem]:
@@ -33,7 +20,7 @@ def library(progress: Callable[[str], None] = lambda name: None) -> dict[str, Th
     theorems: dict[str, Theorem] = {}
     for name, author in authors():
         progress(name)
-        theorems[name] = compiled(name, author, theorems)
+        theorems[name] = check(write(author, theorems.__getitem__), theorems)
     return theorems
 
 

@@ -14,6 +14,7 @@ Forms are terms of the kernel, or text in the little language. The form that the
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Sequence
 from typing import Any, final
 
@@ -23,7 +24,7 @@ from .kernel.terms import NAT, Node, num
 from .proof import Fact, Proof, close
 from .tactics import algebra, eventually, limit, linear
 
-__all__ = ["Draft", "Symbol", "absolute", "derivation", "exp", "log"]
+__all__ = ["Draft", "Symbol", "absolute", "derivation", "exp", "log", "write"]
 
 
 def log(argument: object) -> Node:
@@ -67,6 +68,30 @@ def derivation(name: str) -> Callable[[Author], Author]:
         return function
 
     return mark
+
+
+def write(author: Author, lemma: Callable[[str], Theorem]) -> str:
+    """Run a function marked by :func:`derivation` and return the certificate that it writes.
+
+    The first paragraph of its docstring opens the page.
+
+    Parameters
+    ----------
+    author : callable
+    lemma : callable
+        Returns the theorem of a name; raises ``KeyError`` when there is none.
+
+    Raises
+    ------
+    Refused
+        When a step is refused.
+    """
+    draft = Draft(author.__kl_derivation__, lemma)  # type: ignore[attr-defined]
+    opening = (inspect.getdoc(author) or "").split("\n\n")[0].replace("**", "").replace("``", "`")
+    if opening:
+        draft.prose(opening)
+    author(draft)
+    return draft.certificate()
 
 
 @final
@@ -257,7 +282,9 @@ class Draft:
         except Refused as refusal:
             from .advice import refused_step
 
-            raise refused_step(refusal, goal, self.p) from None
+            advised = refused_step(refusal, goal, self.p)
+            shown = sum(entry[0] == "step" for entry in self.story)
+            raise Refused(f"step {shown + 1}: {advised.reason}", advised.parts) from None
 
     def certificate(self, last: Fact | None = None) -> str:
         """Return the certificate that claims what the last line shows.

@@ -422,20 +422,29 @@ def _read(name: str) -> str:
 
 
 def _verify(args: argparse.Namespace) -> int:
-    from . import library
+    from . import library, numeric
     from .kernel import Refused
-    from .numeric import verify
 
     if args.all == (args.name is not None):
         raise _Unusable("expected a NAME or --all")
+    if not 15 <= args.digits <= 1000:
+        raise _Unusable(f"expected 15 to 1000 digits, got {args.digits}")
     status = ACCEPTED
     for name in _progress(library.names() if args.all else [args.name], "verifying"):
         try:
-            evidence = verify(_theorem(name), digits=args.digits)
+            found = numeric.verify(_theorem(name), digits=args.digits)
         except Refused as refusal:
             status = max(status, _say_refused(name, refusal))
             continue
-        print(evidence)
+        shown = found.reason
+        if found.verdict is numeric.Verdict.SUPPORTED:
+            looks = f"{found.points} points and {len(found.lines)} lines, {found.digits} digits"
+            shown = f"{looks}; first point: {found.point}"
+        elif found.counterexample is not None:
+            shown += f", at {found.counterexample}"
+        print(_visible(f"{found.verdict.value} {found.name}: {shown}"))
+        if found.verdict is not numeric.Verdict.SUPPORTED:
+            status = max(status, REFUSED)
     return status
 
 

@@ -162,7 +162,9 @@ def _refused(name: str, refusal: Refused) -> str:
 
 
 def _kind(refusal: Refused) -> str:
-    """Return what kind of failure it is: refused, refuted, or numerically equal but not proved."""
-    if "counterexample" in refusal.parts:
+    """Return what kind of failure it is: refuted by numbers, supported by numbers but not proved, or refused."""
+    from .derivation import COUNTEREXAMPLE, NUMERICALLY
+
+    if COUNTEREXAMPLE in refusal.parts:
         return "REFUTED"
-    return "NUMERICALLY EQUAL, BUT NOT PROVED" if "numerically_equal" in refusal.parts else "REFUSED"
+    return "NUMERICALLY TRUE, BUT NOT PROVED:" if NUMERICALLY in refusal.parts else "REFUSED"

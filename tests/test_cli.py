@@ -119,9 +119,8 @@ def test_check_in_json(tmp_path: Path, capsys: Captured) -> None:
 
 def test_what_a_hostile_file_says_does_not_move_the_cursor(tmp_path: Path, capsys: Captured) -> None:
     path = tmp_path / "hostile.klcert.json"
-    path.write_text(
-        library.certificate_text("log_one").replace('"log_one"', '"log\u001b[2Jone\u202e"'), encoding="utf-8"
-    )
+    source = library.certificate_text("log_one")
+    path.write_text(source.replace('"log_one"', '"log\\u001b[2Jone\u202e"'), encoding="utf-8")
     assert cli.main(["check", str(path)]) == 1
     out = capsys.readouterr().out
     assert "\x1b" not in out
@@ -195,6 +194,44 @@ def test_a_name_that_is_not_shipped(command: str, capsys: Captured) -> None:
     assert cli.main([command, "kl_noneg"]) == 2
     err = capsys.readouterr().err
     assert err.startswith("kl-symbolic: error: there is no shipped theorem 'kl_noneg'; near it: kl_nonneg")
+
+
+# --- verify ----------------------------------------------------------------------------------------------------------
+
+
+def test_verify_says_what_numbers_say(capsys: Captured) -> None:
+    assert cli.main(["verify", "log_le_sub_one", "--digits", "60"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("supported log_le_sub_one: ")
+    assert "60 digits" in line
+    assert "x = " in line
+
+
+def test_verify_of_what_is_refuted_or_unknown_is_no_success(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    from kl_symbolic import numeric
+
+    found = numeric.verify(library.theorem("log_le_sub_one"), points=2)
+    for verdict in (numeric.Verdict.REFUTED, numeric.Verdict.UNKNOWN):
+        changed = replace(found, verdict=verdict, reason="the reason", counterexample=found.point)
+        monkeypatch.setattr(numeric, "verify", lambda theorem, digits, shown=changed: shown)
+        assert cli.main(["verify", "log_le_sub_one"]) == 1
+        out = capsys.readouterr().out
+        assert out.startswith(f"{verdict.value} log_le_sub_one: the reason")
+        assert f"at {found.point}" in out
+
+
+@pytest.mark.parametrize("args", [[], ["--all", "kl_self"]])
+def test_verify_takes_a_name_or_all(args: list[str], capsys: Captured) -> None:
+    assert cli.main(["verify", *args]) == 2
+    assert "expected a NAME or --all" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("digits", ["14", "1001"])
+def test_verify_bounds_the_digits(digits: str, capsys: Captured) -> None:
+    assert cli.main(["verify", "kl_self", "--digits", digits]) == 2
+    assert f"expected 15 to 1000 digits, got {digits}" in capsys.readouterr().err
 
 
 # --- derive ----------------------------------------------------------------------------------------------------------

@@ -136,15 +136,27 @@ def test_a_file_that_pytest_collects_anyway_is_not_collected_twice(project: pyte
     run(project).assert_outcomes(passed=2)
 
 
-def test_a_refused_derivation_shows_both_sides_and_no_traceback(project: pytest.Pytester) -> None:
+def test_a_refuted_derivation_shows_both_sides_and_a_point_and_no_traceback(project: pytest.Pytester) -> None:
     project.makepyfile(mine_derivation=WRONG)
     result = run(project)
     result.assert_outcomes(failed=1)
     shown = result.stdout.str()
-    assert "log_of_a_sum" in shown
+    assert "REFUTED log_of_a_sum: the two sides are not equal" in shown
     assert "log(x + y)" in shown
     assert "log(x) + log(y)" in shown
+    assert "counterexample: x = 1/3, y = 1/2" in shown
     assert "Traceback" not in shown
+
+
+def test_numerically_true_but_not_proved_is_a_failure_of_its_own_kind(project: pytest.Pytester) -> None:
+    source = WRONG.replace('"log(x + y)"', '"exp(log(x + y) - log(y))"').replace('"log(x) + log(y)"', '"(x + y)/y"')
+    project.makepyfile(mine_derivation=source)
+    result = run(project)
+    result.assert_outcomes(failed=1)
+    shown = result.stdout.str()
+    assert "NUMERICALLY TRUE, BUT NOT PROVED: log_of_a_sum: " in shown
+    assert "that is no proof" in shown
+    assert "counterexample" not in shown
 
 
 def test_a_derivation_whose_lemma_fails_fails_too_and_the_others_pass(project: pytest.Pytester) -> None:

@@ -6,7 +6,7 @@ from .aligned import MATH_OF, PLAIN_OF, aligned, listed, sentence, within
 from .displays import Display
 from .latex_terms import Latex
 from .notation import Code, Formula, Notation, Paragraph
-from .outline import UNCHECKED, Outline, Readable, Section, outline
+from .outline import CHECKED, UNCHECKED, Outline, Readable, Section, outline
 
 __all__ = ["escape", "to_aligned", "to_latex"]
 
@@ -154,4 +154,6 @@ def _rests_on(page: Outline) -> str:
     if lemmas:
         parts.append(rf"\emph{{Lemmas:}} {lemmas}.")
     parts.append(rf"\emph{{Axioms:}} {axioms or 'none'}.")
+    if page.checked and page.body:
+        parts.append(CHECKED)
     return r"{\raggedright\textbf{What it rests on.} " + " ".join(parts) + r"\par}"

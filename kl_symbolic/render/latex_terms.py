@@ -324,9 +324,9 @@ class Latex:
         if short := plain(node):
             return self.name(short)
         name = self._notation.letter(node.data, self._taken.union(stack))
-        body = self._inner(True, self._depth)._any(unwrap(node), (*stack, name))
         if not depends(unwrap(node), 0):
             return self._any(unwrap(node), (*stack, name))
+        body = self._inner(True, self._depth)._any(unwrap(node), (*stack, name))
         below, narrow = self._variable(name, node.data)
         if not unwrap(node).is_number:
             return Box(rf"{self.name(name).text} \mapsto {body.text}", RELATION, body.width + 2.0, tall=body.tall)

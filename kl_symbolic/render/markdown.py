@@ -6,7 +6,7 @@ from .aligned import aligned, listed
 from .displays import Display
 from .latex_terms import Latex
 from .notation import Code, Formula, Notation, Paragraph
-from .outline import UNCHECKED, Outline, Readable, Section, outline
+from .outline import CHECKED, UNCHECKED, Outline, Readable, Section, outline
 
 __all__ = ["escape", "to_markdown"]
 
@@ -71,7 +71,8 @@ def _page(page: Outline) -> list[str]:
     if page.lemmas:
         rests.append("Lemmas: " + ", ".join(f"`{n}`" for n in page.lemmas) + ".")
     axioms = "; ".join(f"`{n}`" + (f" ({_text(g, notation)})" if g else "") for n, g in page.axioms)
-    blocks.append(" ".join([*rests, f"Axioms: {axioms or 'none'}."]))
+    rests.append(f"Axioms: {axioms or 'none'}.")
+    blocks.append(" ".join([*rests, *[CHECKED] * (page.checked and bool(page.body))]))
     return blocks
 
 

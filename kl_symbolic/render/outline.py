@@ -22,7 +22,8 @@ from .notes import gloss, notes
 from .story import Heading, Prose, Step, read_prose, read_story
 from .units import scales, valid_base
 
-__all__ = ["UNCHECKED", "Outline", "Readable", "Section", "outline"]
+__all__ = ["CHECKED", "UNCHECKED", "Outline", "Readable", "Section", "outline"]
+CHECKED = "The kernel replayed every displayed line; the prose and the reasons are the words of the author."
 UNCHECKED = "a draft that the kernel has not accepted. Nothing on this page is proved."
 
 

@@ -25,6 +25,8 @@ __all__ = ["LONGEST", "Heading", "Prose", "Step", "read_prose", "read_story"]
 LONGEST = {"heading": 200, "prose": 6000, "reason": 600}
 """The most characters of each kind of text."""
 MOST_ENTRIES = 3000
+MOST_CHARACTERS = 300_000
+_LONGEST_FORMULA = 600
 
 
 @final
@@ -71,7 +73,10 @@ def read_story(story: Any, count: int) -> tuple[Entry, ...]:
     """
     need(type(story) is list, "expected a story: a list of entries", got=_shown(story))
     need(len(story) <= MOST_ENTRIES, f"a story has at most {MOST_ENTRIES} entries", got=len(story))
-    return tuple(_entry(value, number, count) for number, value in enumerate(story))
+    entries = tuple(_entry(value, number, count) for number, value in enumerate(story))
+    total = sum(len(e.reason if isinstance(e, Step) else e.text) for e in entries)
+    need(total <= MOST_CHARACTERS, f"a story has at most {MOST_CHARACTERS} characters", got=total)
+    return entries
 
 
 def _entry(value: Any, number: int, count: int) -> Entry:
@@ -145,6 +150,8 @@ def read_prose(text: str, scope: Scope) -> Paragraph:
 def _read(source: str, scope: Scope) -> Inline:
     if source in scope and scope[source] != ((), "number"):
         return Names((source,))
+    if len(source) > _LONGEST_FORMULA:
+        return Code(source)
     for wider in islice(_scopes(source, scope), _TRIES):
         found = _formula(source, wider)
         if found is not None:

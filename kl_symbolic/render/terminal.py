@@ -7,7 +7,7 @@ from typing import Final
 
 from .displays import Display
 from .notation import Code, Formula, Names, Paragraph, Range
-from .outline import UNCHECKED, Outline, Readable, Section, outline
+from .outline import CHECKED, UNCHECKED, Outline, Readable, Section, outline
 from .unicode_terms import RELATIONS, Line, Unicode
 
 __all__ = ["to_text"]
@@ -72,11 +72,11 @@ class _Page:
         if page.closing:
             words = "This proves" if page.checked else "This would prove"
             blocks.append(f"{words}\n\n{self.display(page.closing)}")
-        rests: list[Paragraph] = [(f"Lemmas: {', '.join(page.lemmas)}.",)] if page.lemmas else []
-        if page.axioms:
-            blocks.append("\n".join([*map(self.wrapped, rests), "Axioms:", *map(self.axiom, page.axioms)]))
-        else:
-            blocks.append("\n".join(map(self.wrapped, [*rests, ("Axioms: none.",)])))
+        rests = [self.wrapped((f"Lemmas: {', '.join(page.lemmas)}.",))] if page.lemmas else []
+        rests += ["Axioms:", *map(self.axiom, page.axioms)] if page.axioms else ["Axioms: none."]
+        blocks.append("\n".join(rests))
+        if page.checked and page.body:
+            blocks.append(self.wrapped((CHECKED,)))
         return blocks
 
     def axiom(self, row: tuple[str, Paragraph]) -> str:

@@ -30,6 +30,7 @@ class Functions(Protocol):
     """The meaning of the functions of numbers: total, for the kernel promises theorems under any totalisation."""
 
     def add(self, a: Value, b: Value) -> Value: ...
+    def multiply(self, a: Value, b: Value) -> Value: ...
     def divide(self, a: Value, b: Value) -> Value: ...
     def power(self, a: Value, b: Value) -> Value: ...
     def log(self, a: Value) -> Value: ...
@@ -70,7 +71,7 @@ class Model:
         if op in ("+", "-"):
             return call.add(parts[0], parts[1] if op == "+" else -parts[1])
         if op == "*":
-            return parts[0] * parts[1]
+            return call.multiply(*parts)
         if op == "neg":
             return -parts[0]
         if op == "abs":
@@ -81,7 +82,7 @@ class Model:
         total = Fraction(int(op == "prod"))
         for k in range(self.sizes[over.data]):
             term = self.number(over.args[0], (*stack, k))
-            total = self.functions.add(total, term) if op == "sum" else total * term
+            total = self.functions.add(total, term) if op == "sum" else self.functions.multiply(total, term)
         return total
 
     def _defined(self, name: str, sets: tuple[str, ...], args: tuple[Node, ...], stack: Stack) -> Value:
@@ -148,6 +149,9 @@ class Scrambled:
 
     def add(self, a: Fraction, b: Fraction) -> Fraction:
         return a + b
+
+    def multiply(self, a: Fraction, b: Fraction) -> Fraction:
+        return a * b
 
     def divide(self, a: Fraction, b: Fraction) -> Fraction:
         return a / b if b else a + 5

@@ -152,7 +152,7 @@ class Point:
             table[key] = self.rng.choice(self._pools[name])
 
 
-def find(scope: Scope, hypotheses: Sequence[Node], rng: random.Random, repairs: int = 120) -> Point | None:
+def find(scope: Scope, hypotheses: Sequence[Node], rng: random.Random, repairs: int = 60) -> Point | None:
     """Return a point that satisfies all hypotheses, if one is found."""
     point = Point(scope, hypotheses, rng)
     instances = [i for h in hypotheses for i in point.instances(h)]
@@ -182,8 +182,9 @@ def evaluate(scope: Scope, hypotheses: Sequence[Node], conclusion: Node, seed: i
     rng = random.Random(seed)
     found = undecided = 0
     with mpmath.workdps(DIGITS):
-        for attempt in range(4 * wanted):
-            if found == wanted or (attempt >= wanted and not found):
+        for attempt in range(3 * wanted):
+            # A contradictory Γ, or one that random repair does not satisfy, is given up early.
+            if found == wanted or found < (attempt - 6) // 4:
                 break
             point = find(scope, hypotheses, rng)
             if point is None:
