@@ -6,21 +6,15 @@ Everything here is read from a checked theorem; nothing is searched and nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, final
 
 from . import kernel, library
-from .kernel import Refused
-from .kernel.syntax import Scope
-from .kernel.terms import STATEMENTS, Node
 from .text import statement, text
 
 __all__ = ["Derivation", "Step", "Theorem", "certify", "check", "derive", "is_author", "load", "theorem"]
-
-COUNTEREXAMPLE, NUMERICALLY = "counterexample", "numerically"
-"""The parts of a refusal that say what numbers say about the refused step."""
 
 
 def _need_checked(value: object) -> None:
@@ -278,33 +272,6 @@ def certify(author: Callable[..., object], lemmas: Mapping[str, kernel.Theorem] 
 
     if not is_author(author):
         raise TypeError(f"expected a function marked by @derivation, got {author!r}")
-    name: str = author.__kl_derivation__  # type: ignore[attr-defined]
     own = lemmas or {}
-    draft = Draft(name, lambda lemma: own[lemma] if lemma in own else library.theorem(lemma))
-    try:
-        author(draft)
-    except Refused as refusal:
-        raise _judged(refusal, draft.p.hypotheses, draft.p.scope) from None
-    return library.check_text(draft.certificate(), own)
-
-
-_LOOKS = 12
-"""At how many points a refused step is looked at."""
-
-
-def _judged(refusal: Refused, hypotheses: Sequence[Node], scope: Scope) -> Refused:
-    """Return the refusal of a step with what numbers say about it, under the hypotheses that were given so far."""
-    parts = dict(refusal.parts)
-    goal, left, right = (parts.get(k) for k in ("goal", "left", "right"))
-    if not isinstance(goal, Node) and isinstance(left, Node) and isinstance(right, Node):
-        goal = Node("=", None, (left, right))
-    if not isinstance(goal, Node) or goal.op not in STATEMENTS or {COUNTEREXAMPLE, NUMERICALLY} & parts.keys():
-        return refusal
-    from .numeric import Verdict, examine
-
-    found = examine(hypotheses, goal, scope, count=_LOOKS)
-    if found.verdict is Verdict.REFUTED:
-        parts[COUNTEREXAMPLE] = str(found.counterexample)
-    elif found.verdict is Verdict.SUPPORTED:
-        parts[NUMERICALLY] = f"true at {found.points} points, to {found.digits} digits; that is no proof"
-    return Refused(refusal.reason, parts, refusal.line, refusal.rule)
+    source = write(author, lambda lemma: own[lemma] if lemma in own else library.theorem(lemma))
+    return library.check_text(source, own)

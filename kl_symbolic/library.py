@@ -154,6 +154,7 @@ class Library:
                     raise Refused(found.reason, found.parts)
                 where = "" if found.line is None else f"line {found.line} rule {found.rule}: "
                 raise Refused(f"the lemma {name!r} is refused: {where}{found.reason}", found.parts)
+            need(found.name == name, f"the file found for the lemma {name!r} proves another theorem", got=found.name)
             theorems[name] = found
         return check(self._text(path), theorems)
 

@@ -199,8 +199,9 @@ class _Attempt:
             for where in self._cells(self.signatures[name])
             if where not in self.draft.number_of.get(name, {})
         ]
-        of_numbers = [h for h in self.hypotheses if h.names.isdisjoint(self.sequences) and h.op != "->"]
-        found = [c for h in of_numbers for c in clauses(h, self.draft.size_of.__getitem__)]
+        wanted = {name for name, _ in unknown}
+        about = [h for h in self.hypotheses if h.names.isdisjoint(self.sequences) and not h.names.isdisjoint(wanted)]
+        found = [c for h in about for c in clauses(h, self.draft.size_of.__getitem__)]
         Solver(self.draft, unknown, found, self).solve()
         for name in self.signatures:
             self.draft.number_of.setdefault(name, {})
@@ -258,7 +259,7 @@ class _Attempt:
                 flips *= self.draft.size_of[index_set]
             together = self.chance.below(6) == 0
             rows = list(product(range(sides), repeat=1 if together else flips))
-            if len(rows) > 27:
+            if len(rows) > 16:
                 raise Unsolved("the sample space is too large")
             self.draft.size_of[space.omega] = len(rows)
             places = list(product(*(range(self.draft.size_of[s]) for s in space.over)))

@@ -63,6 +63,13 @@ class Bounds:
         low, high = (None if end is None else end * factor for end in (self.low, self.high))
         return Bounds(low, self.above, high, self.below) if factor > 0 else Bounds(high, self.below, low, self.above)
 
+    def is_hardly_tighter(self, old: Bounds) -> bool:
+        """Whether both ends were known and less than an eighth was cut off; equations can go on like that for ever."""
+        if self.low is None or self.high is None or old.low is None or old.high is None or self.low == self.high:
+            return False
+        open_ends = (self.above, self.below) != (old.above, old.below)
+        return not open_ends and 8 * (self.high - self.low) > 7 * (old.high - old.low)
+
     def allows(self, value: Fraction) -> bool:
         """Whether *value* lies within the bounds."""
         if self.low is not None and (value < self.low or (self.above and value == self.low)):
@@ -152,6 +159,7 @@ class Polynomials:
         self.point, self.unknown = point, unknown
         self.level = Level(point, libmp.dps_to_prec(60))
         self.enclosed: dict[Cell, Bounds] = {}
+        self.open_names = {name for name, _ in unknown}  # symbols that are not yet known everywhere
         self._opaque = 0
 
     def of(self, node: Node, env: tuple[int, ...] = (), frame: Frame = None) -> Poly:
@@ -167,6 +175,8 @@ class Polynomials:
             return _constant(node.data)
         if op == "sym":
             return self._symbol(node, env, frame)
+        if frame is None and N_MARK not in env and node.names.isdisjoint(self.open_names):
+            return self._known(self.level.number(node, env))
         if op == "nat":
             n = self.level.index(args[0], env, frame)
             return {(("n", ()),): ONE} if n == N_MARK else _constant(Fraction(n))
@@ -364,6 +374,7 @@ class Solver:
                     literal.poly = _put(literal.poly, cell, value) if isinstance(value, Fraction) else None
             self._waiting[clause] = None
         if all(other[0] != cell[0] for other in self.unknown):
+            self.terms.open_names.discard(cell[0])
             # Reading a term that is no polynomial is expensive, so it waits until all of a symbol is known.
             for clause in self.clauses:
                 for literal in clause.literals:
@@ -439,7 +450,7 @@ class Solver:
 
     def _propagate(self) -> list[Literal]:
         """Return the literals that must hold, after bounding cells by them until nothing changes, or long enough."""
-        for _ in range(20 * len(self.clauses)):
+        for _ in range(6 * len(self.clauses) + 20):
             if not self._waiting:
                 break
             clause = next(iter(self._waiting))
@@ -519,7 +530,7 @@ class Solver:
         if low is not None and high is not None and (low > high or (low == high and (above or below))):
             raise Unsolved(f"nothing is left for {cell}")
         found = Bounds(low, above, high, below)
-        if found != old:
+        if found != old and not found.is_hardly_tighter(old):
             self.bounds[cell] = found
             self._waiting.update(self._users.get(cell, {}))
 

@@ -796,6 +796,13 @@ def test_sets_of_one_size_cannot_be_told_apart() -> None:
     assert from_sympy(Sum(P[i], (i, 1, K)), ranges={"X": (1, K), "Y": (0, M - 1)}).op == "sum"
 
 
+def test_a_given_range_is_the_only_one_of_its_size() -> None:
+    with pytest.raises(Refused, match="the index set X runs over two ranges") as refusal:
+        from_sympy(Sum(P[i], (i, 1, K)), ranges={"X": (0, K - 1)})
+    assert refusal.value.parts["first"] == "0 ... K - 1" and refusal.value.parts["second"] == "1 ... K"
+    assert from_sympy(Sum(P[i], (i, 1, M)), ranges={"X": (0, K - 1)}).op == "sum"
+
+
 def test_deep_expressions_are_refused() -> None:
     def tower(height: int) -> Any:
         e = Symbol("z", real=True)

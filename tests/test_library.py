@@ -117,7 +117,7 @@ def test_a_lemma_must_have_the_name_that_is_cited(tmp_path: Path) -> None:
     path = put(tmp_path, "two", "one")
     impostor = tmp_path / ("one" + library.SUFFIX)
     impostor.write_text(certificate("uno"), encoding="utf-8")
-    assert refusal(path).reason == "the lemma 'one' is no theorem of this name"
+    assert refusal(path).reason == "the file found for the lemma 'one' proves another theorem"
     impostor.write_text(certificate("one"), encoding="utf-8")
     assert library.check_file(path).name == "two"
 

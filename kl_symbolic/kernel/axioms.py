@@ -24,7 +24,7 @@ def _scheme(axiom: str, names: dict[str, str], hypotheses: list[Any], conclusion
     return axiom, scope, derive(decode(conclusion, "statement", scope), add=gamma)
 
 
-_A, _B = ["a"], ["b"]
+_A, _B, _LIM = ["a"], ["b"], "limit_algebra"
 _ONE, _TWO = {"a": "number"}, {"a": "number", "b": "number"}
 _F = {"X": "set", "f": "X -> number"}
 _FG = {**_F, "g": "X -> number"}
@@ -38,7 +38,6 @@ _ULIM = ["all", "X", ["->", ["u", 1, 0], ["l", 0]]]
 _EXP_SUM = ["exp", ["sum", "X", ["log", ["f", 0]]]]
 _XY = {"X": "set", "Y": "set", "f": "X, Y -> number"}
 _XLIM = {"X": "set", "l": "X -> number", "u": "X, Nat -> number"}
-_LIM = "limit_algebra"
 
 SCHEMES: dict[str, Scheme] = {
     # order and finite sums: not axioms

@@ -14,7 +14,7 @@ from typing import final
 
 __all__ = ["Column", "combine"]
 
-MAX_PIVOTS = 300
+MAX_PIVOTS = 150
 """After so many exchanges the search gives up."""
 
 _ZERO, _ONE = Fraction(0), Fraction(1)

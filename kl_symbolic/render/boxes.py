@@ -77,7 +77,7 @@ def mark(text: str) -> tuple[str, float]:
 
 def between(left: Box, right: Box) -> str:
     """Return what stands between two factors so that they are read as factors."""
-    if right.text.startswith(r"\left"):
+    if right.text.startswith(r"\left") or (left.text.endswith(r"\right)") and right.head != "digit"):
         return " "  # growing brackets bring their own space
     number = right.head == "digit" or (right.head == "fraction" and left.tail in ("digit", "fraction"))
     if number or (right.head == "bracket" and left.text in ("H", "D", "d")):

@@ -250,7 +250,8 @@ class Latex:
         boxes: list[Box] = []
         for k, factor in enumerate(factors):
             box, last = self._number(factor, stack), k == len(factors) - 1
-            negative = k == 0 and factor.op in ("num", "neg")
+            slash = self._flat and (factor.args or (factor,))[0].op in ("num", "/") and "/" in box.text
+            negative = k == 0 and factor.op in ("num", "neg") and not slash
             if (box.level < PRODUCT and not negative) or (box.tail == "open" and not last):
                 box = self._bracket(box)
             if boxes:

@@ -67,13 +67,17 @@ def spell(name: str, scope: Scope) -> Spelling:
     marked = _MARKED.match(name)
     if marked:
         base, marks = marked[1], (marked[2],)  # rX, a marginal of r
-    sets = [n for n, (_, values) in scope.items() if values == "set"]
     if base == "eps" and "epsilon" not in scope:
         base = "epsilon"
-    entry = bool(scope.get(base, ((), ""))[0]) and not (len(marks) == 1 and marks[0].isdigit())
-    if marks and entry and not set(marks[0]) <= set(sets):
+    entry = bool(scope.get(base, ((), ""))[0])
+    if marks and entry and _could_be_an_index(marks[0], scope):
         return Spelling(name, whole=True)
     return Spelling(base, marks)
+
+
+def _could_be_an_index(mark: str, scope: Scope) -> bool:
+    letters = ("i", "j", "k", "h", "t", "s", "r", "n", "m", "omega", "psi", "chi")
+    return mark.rstrip("0123456789") in letters or scope.get(mark, ((), "set"))[1] not in ("set", "number")
 
 
 def is_sequence(index_set: str, sort: str) -> bool:

@@ -106,19 +106,17 @@ _LOGS = {"log", "xlogy", "kl", "entropy", "cross_entropy", "binary_kl", "rel_ent
 
 def _conversion(base: int, fits: bool) -> Paragraph:
     """Return what is true of logarithms to *base* on this page."""
-    unit = "in bits, to base 2" if base == 2 else f"to base {base}"
+    unit = f"to base {base}" + ", that is in bits" * (base == 2)
     if fits:
         return (
             f"Logarithms, entropies and divergences are shown {unit}. What was checked is the same with natural "
-            f"logarithms: on every line of this page both sides scale alike when the base changes, and a logarithm to "
+            "logarithms: on every line of this page both sides scale alike when the base changes, and a logarithm to "
             f"base {base} is the natural one divided by that of {base}.",
         )
-    whole = Formula(Node("log", None, (Node("num", Fraction(base)),)))
     return (
-        f"All logarithms are natural, because not every line of this page holds {unit} as it stands. A logarithm, "
-        "an entropy or a divergence ",
-        f"{unit} is its value here divided by ",
-        whole,
+        "All logarithms on this page are natural: not every line keeps its form in another base. "
+        f"The value of a logarithm, an entropy or a divergence {unit}{',' * (base == 2)} is the one here divided by ",
+        Formula(Node("log", None, (Node("num", Fraction(base)),))),
         ".",
     )
 

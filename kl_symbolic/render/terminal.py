@@ -39,10 +39,10 @@ def to_text(theorem: Readable | Outline, width: int = 88, base: int | None = Non
     if width < _NARROWEST:
         raise ValueError(f"expected a width of at least {_NARROWEST}, got {width}")
     page = theorem if isinstance(theorem, Outline) else outline(theorem, base=base)
-    return "\n\n".join(_Page(page, width).blocks()) + "\n"
+    return "\n\n".join(Page(page, width).blocks()) + "\n"
 
 
-class _Page:
+class Page:
     """Lays out one outline at one width."""
 
     def __init__(self, page: Outline, width: int) -> None:
@@ -178,12 +178,11 @@ class _Page:
         lines: list[str] = []
         text = ""
         for part in line.parts or (line.text,):
-            joined = f"{text} {part}" if text else part
-            if text and len(joined) > room - 2 * bool(lines):
+            if text and len(text + part) > room - 2 * bool(lines):
                 lines.append(text)
-                text = part if part[0] in "+-" else f"· {part}"
+                text = part.strip() if part[:2] in (" +", " -") else "· " + part.lstrip(" ·")
             else:
-                text = joined
+                text += part
         lines.append(text + tail)
         wrap = textwrap.TextWrapper(room, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
         shown = [piece for line in lines for piece in wrap.wrap(line)]

@@ -28,9 +28,17 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 @final
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A piece of formula: its text, how tightly it binds, and the summands or factors where it may be broken.
+    """A piece of formula.
 
-    ``open`` says that it ends in log x or Σ, which would swallow what follows.
+    Attributes
+    ----------
+    text : str
+    level : int
+        How tightly its outermost operator binds.
+    open : bool
+        Whether it ends in log x or Σ, which would swallow what follows.
+    parts : tuple of str
+        The summands or factors, in front of which it may be broken; joined they are the text.
     """
 
     text: str
@@ -174,9 +182,9 @@ class Unicode:
             terms.append((node.op, node.args[1]))
             node = node.args[0]
         lines = [(sign, self._number(t, stack)) for sign, t in reversed(terms)]
-        signed = [f"{sign} {f'({t.text})' if t.level < _PRODUCT else t.text}" for sign, t in lines]
+        signed = [f" {sign} {f'({t.text})' if t.level < _PRODUCT else t.text}" for sign, t in lines]
         parts = (self._number(node, stack).text, *signed)
-        return Line(" ".join(parts), _SUM, lines[-1][1].open, parts)
+        return Line("".join(parts), _SUM, lines[-1][1].open, parts)
 
     def _factors(self, node: Node) -> list[Node]:
         if node.op != "*":
@@ -192,12 +200,11 @@ class Unicode:
             loose = line.level < _PRODUCT and not (k == 0 and factor.op in ("num", "neg"))
             if loose or (line.open and not last) or (_is_quotient(factor) and k > 0):
                 line = Line(f"({line.text})")
-            if parts:
-                slash = k == 1 and _is_quotient(factors[0])
-                parts.append(" · " if slash else " " if line.text.startswith(("log", "Σ", "Π")) else "·")
-            parts.append(line.text)
+            slash = k == 1 and _is_quotient(factors[0])
+            gap = "" if k == 0 else " · " if slash else " " if line.text.startswith(("log", "Σ", "Π")) else "·"
+            parts.append(gap + line.text)
         level = _SUM if parts[0].startswith("-") else _PRODUCT
-        return Line("".join(parts), level, line.open, tuple(parts[::2]))
+        return Line("".join(parts), level, line.open, tuple(parts))
 
     def _quotient(self, node: Node, stack: tuple[str, ...]) -> Line:
         top, bottom = node.args

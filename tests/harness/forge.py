@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kl_symbolic.kernel import Line, Refused, Theorem, canonical_statement, check
+from kl_symbolic.kernel.certificate import _MAX_WORK, _step
+from kl_symbolic.kernel.normal_form import Budget
 from kl_symbolic.kernel.syntax import read_scope
 from kl_symbolic.text import statement
 
@@ -146,9 +148,6 @@ class Forger:
 
 
 def _last(rows: list[Row], lines: list[Line | None], work: Work) -> Line | None:
-    from kl_symbolic.kernel.certificate import _MAX_WORK, _step
-    from kl_symbolic.kernel.normal_form import Budget
-
     row = json.loads(json.dumps(rows[-1]))
     try:
         if any(lines[k] is None for k in row[2]):

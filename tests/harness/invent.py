@@ -33,7 +33,8 @@ class Inventor:
     def remember(self, sequent: Sequent) -> None:
         """Take the terms of a line as material for new ones."""
         for node in _parts(sequent.conclusion):
-            (self.statements if node.op in STATEMENTS else self.terms).append(node) if node.op != "lam" else None
+            if node.op != "lam":
+                (self.statements if node.op in STATEMENTS else self.terms).append(node)
 
     def lines(self, *ops: str) -> list[int]:
         """Return the lines whose conclusion has one of the operators, all if none is given."""
@@ -224,8 +225,10 @@ class Inventor:
         """Squeeze a sequence between two that have a limit, under a guard."""
         limits = self.lines("->")
         if not limits:
+            yield ["limit_const", [{"a": encode(self.term())}], []]
             return
-        low, high = self.rng.choice(limits), self.rng.choice(limits)
+        low = self.rng.choice(limits)
+        high = self.rng.choice([low, *limits])
         a, c = (self.shown[k].conclusion.args[0].args[0] for k in (low, high))
         b = self.rng.choice([a, c, self.term(1)])
         positive = Node("<", None, (num(0), Node("nat", None, (bound(0),))))
@@ -247,6 +250,15 @@ class Inventor:
         symbol = Node("sym", x)
         g = self.rng.choice((symbol * self.term(), symbol + self.term(), self.term(), symbol ** self.rng.randrange(1, 4)))
         low, high = self.term(), self.term()
+        if self.rng.random() < 0.5:
+            # 0 ≤ x is enough for these, so the slope can be shown and need not be assumed.
+            g = self.rng.choice((symbol**2, symbol**3, symbol * symbol, symbol**2 + symbol, symbol**3 * symbol))
+            low = self.rng.choice((num(0), num(0), low))
+            yield ["assume", [encode(Node("<=", None, (low, symbol)))], []]
+            yield ["pos", [encode(Node("<=", None, (num(0), derivative(g, x)[0])))], [-1]]
+            yield ["assume", [encode(Node("<=", None, (low, high)))], []]
+            yield ["mono_of_deriv", [x, encode(g), encode(low), encode(high)], [-2, -1]]
+            return
         slope, conditions = derivative(g, x)
         wanted = [Node("<=", None, (num(0), slope)), Node("<=", None, (low, high)), *conditions]
         for statement in wanted:
@@ -290,7 +302,7 @@ class Inventor:
         kinds: tuple[Callable[[], Any], ...] = (
             self.assume, self.weaken, self.disch, self.mp, self.gen, self.gen, self.spec, self.spec, self.iff, self.symm, self.trans,
             self.cases, self.absurd, self.congr, self.congr, self.rewrite, self.rewrite, self.inst, self.inst, self.scheme, self.scheme,
-            self.unfold, self.pos, self.field, self.field, self.order, self.order, self.squeeze, self.mono,
+            self.unfold, self.pos, self.field, self.field, self.order, self.order, self.squeeze, self.squeeze, self.mono, self.mono,
         )  # fmt: skip
         try:
             found = self.rng.choice(kinds)()

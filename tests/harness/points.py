@@ -177,16 +177,29 @@ class Verdict:
     refuted: Point | None
 
 
+def _sides(conclusion: Node) -> list[Node]:
+    """Return, under the same ∀, what an implication assumes, and both sides of an equivalence."""
+    if conclusion.op == "all":
+        over = conclusion.args[0]
+        return [Node("all", None, (Node("lam", over.data, (s,)),)) for s in _sides(over.args[0])]
+    if conclusion.op == "=>":
+        return [conclusion.args[0]]
+    return list(conclusion.args) if conclusion.op == "<=>" else []
+
+
 def evaluate(scope: Scope, hypotheses: Sequence[Node], conclusion: Node, seed: int, wanted: int = 20) -> Verdict:
     """Evaluate φ at up to *wanted* points that satisfy Γ."""
     rng = random.Random(seed)
     found = undecided = 0
+    extra = [(), *((side,) for side in _sides(conclusion))]
     with mpmath.workdps(DIGITS):
         for attempt in range(3 * wanted):
             # A contradictory Γ, or one that random repair does not satisfy, is given up early.
             if found == wanted or found < (attempt - 6) // 4:
                 break
-            point = find(scope, hypotheses, rng)
+            point = find(scope, (*hypotheses, *extra[attempt % len(extra)]), rng)
+            # A point of Γ alone still counts where no point of Γ with a side of φ is found.
+            point = point or (find(scope, hypotheses, rng) if extra[attempt % len(extra)] else None)
             if point is None:
                 continue
             try:

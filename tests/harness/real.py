@@ -86,7 +86,7 @@ class Real:
         if gap > mp(_TINY) * (1 + scale):
             return 1 if a > b else -1
         # Equality of transcendental numbers is believed only when nearly all digits of numbers of ordinary size agree.
-        return 0 if _TINY < scale and gap <= mpmath.mpf(10) ** (15 - DIGITS) * scale else None
+        return 0 if mp(_TINY) < scale and gap <= mpmath.mpf(10) ** (15 - DIGITS) * scale else None
 
     def limit(self, sequence: Callable[[int], Any], limit: Any) -> bool | None:
         gaps = [abs(mp(sequence(n)) - mp(limit)) for n in FAR]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from importlib import import_module
@@ -36,8 +36,11 @@ MAY_BE_ZERO = "normal_form: division by a term that no premise shows to be non-z
 UNCLAIMED = "certificate: the proof uses a hypothesis that is not claimed"
 UNUSED = "certificate: declared but not used"
 OTHER_CLAIM = "certificate: the last line does not show the claim"
-NO_SUBSTITUTION = "table: expected an object that says what each name becomes, sorted"
+STRAY = "certificate: the proof presupposes points that the statement does not mention"
 """Checks of the kernel: the module in which one stands, and how its message begins."""
+
+NO_LINE = -1
+"""Says that the changed line is accepted, and the claim refused that it was changed for."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +143,7 @@ class Page:
         row : tuple, optional
             The wrong step: its number, rule, arguments and premises.
         at : int, optional
-            The line that is refused, when it is not the one that was changed but one that leans on it.
+            The line that is refused, when it is not the one that was changed but one that leans on it, or ``NO_LINE``.
         hypothesis : tuple, optional
             The number of a hypothesis of the claim, and what becomes of it: a statement, or None to drop it.
         conclusion : object, optional
@@ -169,6 +172,7 @@ class Page:
         if change is not None:
             change(data)
         line = at if at is not None else row[0] if row is not None else None
+        line = None if line == NO_LINE else line
         named = rule if rule is not None else data["lines"][line][0] if line is not None else ""
         return self._case(dump(data), says, line, named, off, point, replay)
 
@@ -254,18 +258,11 @@ def switched_off(checks: Sequence[str]) -> Iterator[set[str]]:
     for name in checks:
         module, _, reason = name.partition(": ")
         by_module.setdefault(module, []).append(reason)
-    with mock.patch.dict("sys.modules"):
-        patches = [
-            mock.patch.object(import_module(f"kl_symbolic.kernel.{module}"), "need", _deaf(module, reasons, overlooked))
-            for module, reasons in by_module.items()
-        ]
-        for patch in patches:
-            patch.start()
-        try:
-            yield overlooked
-        finally:
-            for patch in patches:
-                patch.stop()
+    with ExitStack() as stack:
+        for module, reasons in by_module.items():
+            place = import_module(f"kl_symbolic.kernel.{module}")
+            stack.enter_context(mock.patch.object(place, "need", _deaf(module, reasons, overlooked)))
+        yield overlooked
 
 
 def _deaf(module: str, reasons: list[str], overlooked: set[str]) -> Callable[..., None]:
@@ -278,8 +275,3 @@ def _deaf(module: str, reasons: list[str], overlooked: set[str]) -> Callable[...
 
     return deaf
 
-
-def only(values: Mapping[str, Any]) -> Any:
-    """Return the value of a mapping that has one."""
-    (value,) = values.values()
-    return value
