@@ -81,7 +81,7 @@ class Reading:
         return interval.mpf(self._residual)
 
     def _precisions(self, count: int) -> Iterator[Level]:
-        """Yield the point at the working precision, then at twice and four times that."""
+        """Yield the point at the working precision, then at twice, four and eight times that."""
         for k in range(count):
             if k == len(self._levels):
                 prec = libmp.dps_to_prec((self.digits + _SPARE) * 2**k)
@@ -116,8 +116,8 @@ class Reading:
         ----------
         statement : Node
         exact : bool
-            Whether numbers within the tolerance must be compared exactly, or at four times the digits, before they
-            count as equal; for hypotheses.
+            Whether numbers within the tolerance must be compared exactly, or at eight times the digits, before they
+            count as equal; for hypotheses, and for the sides of ⇔ and the left side of ⇒ in any case.
         env : tuple of int
             The values of the variables bound around it.
 
@@ -131,10 +131,11 @@ class Reading:
             over = NATURALS if args[0].data == NAT else range(self.point.size_of[args[0].data])
             return _both(self.truth(args[0].args[0], exact, (*env, k)) for k in over)
         if op in ("=>", "<=>"):
-            left = self.truth(args[0], exact, env)
+            # A side that is true within the tolerance only would make the other side look false where it is.
+            left = self.truth(args[0], True, env)
             if op == "=>" and left is Truth.FALSE:
                 return Truth.TRUE
-            right = self.truth(args[1], exact, env)
+            right = self.truth(args[1], exact or op == "<=>", env)
             if Truth.UNKNOWN in (left, right):
                 return Truth.TRUE if op == "=>" and right is Truth.TRUE else Truth.UNKNOWN
             return Truth.TRUE if left is right else Truth.FALSE
@@ -255,7 +256,7 @@ def evaluate(node: Node, point: Point, digits: int = 50) -> Any:
     Undefined
         When a subterm has no value.
     Undecided
-        When four times the digits do not tell its sign where it matters.
+        When eight times the digits do not tell a sign where it matters.
 
     Examples
     --------

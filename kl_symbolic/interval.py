@@ -15,6 +15,7 @@ from mpmath import libmp
 __all__ = [
     "Interval", "Undecided", "Value",
     "add", "divide", "enclose", "exp", "log", "mpf", "multiply", "negate", "rational_power", "sign",
+    "whole_power",
 ]  # fmt: skip
 
 Interval = tuple[Any, Any]
@@ -109,6 +110,11 @@ def divide(left: Value, right: Value, prec: int) -> Value:
     if left == ZERO:
         return ZERO
     return libmp.mpi_div(enclose(left, prec), enclose(right, prec), prec)  # type: ignore[no-any-return]
+
+
+def whole_power(base: Value, exponent: int, prec: int) -> Value:
+    """Return a power with an integer exponent, for a base whose sign is known where the exponent is negative."""
+    return _wider(libmp.mpi_pow_int(enclose(base, prec + 16), exponent, prec + 10), prec)
 
 
 def rational_power(base: Fraction, exponent: Fraction) -> Fraction | None:

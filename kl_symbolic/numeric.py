@@ -7,7 +7,8 @@ sequent.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence as Many
+from collections.abc import Iterator
+from collections.abc import Sequence as Many
 from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
@@ -20,7 +21,8 @@ from .kernel.statements import Sequent, forall
 from .kernel.syntax import Scope, read_scope
 from .kernel.terms import Node
 from .point import Point, Rest, Sequence
-from .sampler import Draw, draw, points as points_of, restrict
+from .sampler import Draw, draw, restrict
+from .sampler import points as points_of
 from .text import text
 
 __all__ = ["Evidence", "LineEvidence", "Verdict", "examine", "refute", "verify"]
@@ -93,6 +95,8 @@ class Evidence:
     control : tuple of int
         For limits: at how many points, and of how many, the statement fails when every sequence is given a limit
         that is larger by 1/10.
+    errors : tuple of mpmath.mpf
+        For limits: how far the sequence is from its limit at the first point, at n = 10, 100, …, 10¹².
     point : Point or None
         The first point: all hypotheses hold there, exactly.
     counterexample : Point or None
@@ -109,6 +113,7 @@ class Evidence:
     points: int
     constructed: int
     control: tuple[int, int]
+    errors: tuple[Any, ...]
     point: Point | None
     counterexample: Point | None
     residual: Any
@@ -288,30 +293,53 @@ class _Search:
     ) -> LineEvidence:
         """Look at a line: at few points of its own hypotheses, and where it is shown, at *points* ones of Γ as well."""
         found = self.look(number, False, sequent.conclusion, self.draw(sequent.hypotheses, scope, LINE_POINTS).points)
-        if not points or found.verdict is Verdict.REFUTED:
-            return replace(found, shown=points > 0)
         both = tuple(dict.fromkeys((*gamma, *sequent.hypotheses)))
-        return self.look(number, True, sequent.conclusion, self.draw(both, scope, points).points)
+        if found.verdict is not Verdict.REFUTED and points:
+            return self.look(number, True, sequent.conclusion, self.draw(both, scope, points).points)
+        if not found.points and found.undefined:
+            # The line needs more hypotheses than it has to have a value, as reflexivity does: lend it those of Γ.
+            found = self.look(number, False, sequent.conclusion, self.draw(both, scope, LINE_POINTS).points)
+        return replace(found, shown=points > 0)
 
     def statement(self, name: str, sequent: Sequent, scope: Scope, points: int) -> Evidence:
         """Look at a statement, at points constructed for its equality case, and at false limits."""
         gamma, conclusion = sequent.hypotheses, sequent.conclusion
         drawn = self.draw(gamma, scope, points)
-        extra: dict[Point, None] = {}
-        for case in list(_cases(gamma, conclusion))[1:]:
-            extra.update(dict.fromkeys(self.draw(case, scope, EQUALITY_POINTS).points))
+        constructed = [self.draw(case, scope, EQUALITY_POINTS) for case in list(_cases(gamma, conclusion))[1:]]
+        extra = dict.fromkeys(point for one in constructed for point in one.points)
         at = (*drawn.points, *(p for p in extra if p not in drawn.points))
         found = self.look(-1, True, conclusion, at)
         verdict, reason = found.verdict, found.reason
         tight = self._tight(conclusion, at) if conclusion.op == "<=>" else 0
         control = self._control(gamma, conclusion, drawn.points)
+        errors = self._errors(conclusion, drawn.points)
         if verdict is Verdict.SUPPORTED:
-            reason = _shortage(drawn, points, conclusion, tight, control)
+            few = tight < EQUALITY_POINTS and not any(one.exhausted and one.points for one in constructed)
+            missing = f"only {tight}" if few and conclusion.op == "<=>" else ""
+            reason = _shortage(drawn, points, missing, control, errors)
             verdict = Verdict.UNKNOWN if reason else verdict
-        point = drawn.points[0] if drawn.points else None
-        counterexample = found.counterexample
-        result = (name, verdict, reason, self.digits, len(at), tight, control, point, counterexample, self.residual)
-        return Evidence(*result, ())
+        return Evidence(
+            name=name,
+            verdict=verdict,
+            reason=reason,
+            digits=self.digits,
+            points=len(at),
+            constructed=tight,
+            control=control,
+            errors=errors,
+            point=drawn.points[0] if drawn.points else None,
+            counterexample=found.counterexample,
+            residual=self.residual,
+            lines=(),
+        )
+
+    def _errors(self, conclusion: Node, at: Many[Point]) -> tuple[Any, ...]:
+        if conclusion.op != "->" or not at:
+            return ()
+        try:
+            return self.reading(at[0]).errors(conclusion)
+        except (Undefined, Undecided):
+            return ()
 
     def _tight(self, conclusion: Node, at: Many[Point]) -> int:
         count = 0
@@ -342,12 +370,14 @@ def _is_limit(statement: Node) -> bool:
     return statement.op == "->"
 
 
-def _shortage(drawn: Draw, points: int, conclusion: Node, tight: int, control: tuple[int, int]) -> str:
+def _shortage(drawn: Draw, points: int, tight: str, control: tuple[int, int], errors: tuple[Any, ...]) -> str:
     """Return what is missing, or the empty string."""
     if len(drawn.points) < points and not drawn.exhausted:
         return f"only {len(drawn.points)} points of Γ were found, {points} are wanted"
-    if conclusion.op == "<=>" and not tight:
-        return "no point was found at which the left side holds"
+    if tight:
+        return f"{tight} points were found at which the left side holds, {EQUALITY_POINTS} are wanted"
+    if errors and errors[-1] and 10 * errors[-1] > errors[0]:
+        return "the errors do not shrink from n = 10 to n = 10^12"
     if control[1] and not control[0]:
         return "the statement also holds for sequences with another limit, so they tell nothing"
     return ""

@@ -51,8 +51,8 @@ class Sequence:
 
     def __str__(self) -> str:
         if self.kind == "near":
-            return f"{self.rate} + {self.swing}*(floor(sqrt(n)) + 1)/(n + 1)"
-        return f"floor({self.rate}*n + {self.swing}*sqrt(n))"
+            return _joined((self.rate, ""), (self.swing, "(floor(sqrt(n)) + 1)/(n + 1)"))
+        return f"floor({_joined((self.rate, 'n'), (self.swing, 'sqrt(n)'))})"
 
 
 @final
@@ -69,7 +69,17 @@ class Rest:
         return self.rate * n + self.offset + sum((c * s.at(n) for c, s in self.others), _ZERO)
 
     def __str__(self) -> str:
-        return " + ".join([f"{self.rate}*n + {self.offset}", *(f"{c}*({s})" for c, s in self.others)])
+        return _joined((self.rate, "n"), (self.offset, ""), *((c, f"({s})") for c, s in self.others))
+
+
+def _joined(*parts: tuple[Fraction, str]) -> str:
+    """Return Σ coefficient·factor as it is written by hand."""
+    shown = ""
+    for value, factor in parts:
+        size = "" if abs(value) == 1 and factor else str(abs(value))
+        sign = (" - " if value < 0 else " + ") if shown else "-" if value < 0 else ""
+        shown += sign + size + ("*" if size and factor else "") + factor if value else ""
+    return shown or "0"
 
 
 Entry = Fraction | Node | Sequence | Rest

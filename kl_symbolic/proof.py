@@ -342,7 +342,7 @@ class Proof:
         renumber = {old: new for new, old in enumerate(keep)}
         rows = [[r, a, [renumber[k] for k in ps]] for r, a, ps in (self.rows[k] for k in keep)]
         used = frozenset(row[1][0] for row in rows if row[0] == "gen")
-        used = used.union(*(self.facts[k].statement.names for k in keep))
+        used = used.union(*(self.facts[k].statement.names for k in keep), *(h.names for h in claim))
         used = used.union(*(set(self.scope[n][0]) | {self.scope[n][1]} for n in used))
         uses = sorted({row[1][0] for row in rows if row[0] == "cite"})
         return dump(

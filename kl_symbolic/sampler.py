@@ -8,7 +8,8 @@ a given limit are ⌊l·n + √n⌋ and the like. Whatever the attempt produced 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence as Many
+from collections.abc import Iterator
+from collections.abc import Sequence as Many
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -31,9 +32,9 @@ MAX_CELLS = 96
 """The most cells that one symbol or index function may have."""
 
 _T = TypeVar("_T")
-_PARTS = tuple(Fraction(a, b) for a, b in ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), (3, 7), (1, 10)))
-_STEPS = tuple(Fraction(a, b) for a, b in ((1, 1), (1, 2), (2, 1), (1, 3), (3, 2), (3, 1), (5, 4), (7, 1), (1, 10)))
-_ANY = tuple(Fraction(a, b) for a, b in ((1, 2), (2, 1), (-1, 1), (3, 2), (1, 1), (-3, 2), (0, 1), (7, 3), (-1, 3), (3, 1)))
+_PARTS = tuple(map(Fraction, "1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/7 1/10".split()))
+_STEPS = tuple(map(Fraction, "1 1/2 2 1/3 3/2 3 5/4 7 1/10".split()))
+_ANY = tuple(map(Fraction, "1/2 2 -1 3/2 1 -3/2 0 7/3 -1/3 3".split()))
 _TINY = Fraction(1, 10**30)
 _NATURALS = (1, 2, 3, 10, 100, 1, 7, 1000, 0, 10**6)
 
@@ -263,9 +264,10 @@ class _Attempt:
                 raise Unsolved("the sample space is too large")
             self.draft.size_of[space.omega] = len(rows)
             places = list(product(*(range(self.draft.size_of[s]) for s in space.over)))
-            self.draft.index_of[space.function] = {
-                (*where, k): row[0 if together else flip] for k, row in enumerate(rows) for flip, where in enumerate(places)
-            }
+            outcomes: dict[tuple[int, ...], int] = {}
+            for k, row in enumerate(rows):
+                outcomes.update({(*where, k): row[0 if together else flip] for flip, where in enumerate(places)})
+            self.draft.index_of[space.function] = outcomes
             distribution = self._distribution(sides)
             self.draft.number_of[space.law] = {(i,): value for i, value in enumerate(distribution)}
             weights: dict[tuple[int, ...], Entry] = {}
@@ -343,7 +345,9 @@ class _Attempt:
                 return chance.one_of(ends)
         if regime == "ones" and bounds.allows(ONE) and (high is None or high > 1):
             return ONE
-        step = chance.one_of(_STEPS)
+        # The first points are easy to read; later ones are more different from each other.
+        step = chance.one_of(_STEPS) if self.number < 12 else Fraction(1 + chance.below(15), 1 + chance.below(15))
+        part = chance.one_of(_PARTS) if self.number < 12 else step / (1 + step)
         if regime == "tiny" and chance.below(2):
             step *= _TINY
         if regime == "rough":
@@ -352,7 +356,6 @@ class _Attempt:
             return chance.one_of(_ANY) * (step if regime in ("tiny", "rough") else 1)
         if low is None or high is None:
             return step if low == 0 else low + step if low is not None else (high or ZERO) - step
-        part = chance.one_of(_PARTS)
         if regime == "tiny" and chance.below(2):
             part = chance.one_of((_TINY, 1 - _TINY))
         return low + (high - low) * part

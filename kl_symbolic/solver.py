@@ -518,7 +518,8 @@ class Solver:
             own = parts[monomial].low
             end = -(least - (own or ZERO)) / poly[monomial]
             open_end = strict or any(m != monomial for m in loose)
-            self._bound(monomial[0], Bounds(None, False, end, open_end) if poly[monomial] > 0 else Bounds(end, open_end))
+            new = Bounds(None, False, end, open_end) if poly[monomial] > 0 else Bounds(end, open_end)
+            self._bound(monomial[0], new)
 
     def _bound(self, cell: Cell, new: Bounds) -> None:
         old = self.bounds.get(cell, Bounds())
@@ -563,7 +564,9 @@ class Solver:
         self._assign(cell, zero / (zero - one))
         return True
 
-    def ground(self, node: Node, env: tuple[int, ...], frame: Frame = None, also: dict[Cell, Node] | None = None) -> Node:
+    def ground(
+        self, node: Node, env: tuple[int, ...], frame: Frame = None, also: dict[Cell, Node] | None = None
+    ) -> Node:
         """Return *node* as a closed term without names: sums written out, symbols replaced by their values."""
         op, args, level = node.op, node.args, self.terms.level
         if op == "num":

@@ -95,6 +95,7 @@ class Level:
         return self.point.index_of[name][where]
 
     def operand(self, node: Node, env: tuple[int, ...], frame: Any) -> tuple[Node, tuple[int, ...], Frame]:
+        """Return what an operand of a definition stands for, and where it is to be read."""
         body, inner = frame[1][node.data], frame[2]
         for argument in node.args:
             body, inner = body.args[0], (*inner, self.index(argument, env, frame))
@@ -213,7 +214,7 @@ class Level:
             if found is not None:
                 return found
         if literal is not None:
-            return libmp.mpi_pow_int(interval.enclose(base, self.prec), literal, self.prec)  # type: ignore[no-any-return]
+            return interval.whole_power(base, literal, self.prec)
         return interval.exp(interval.multiply(exponent, interval.log(base, self.prec), self.prec), self.prec)
 
     def _xlogy(self, node: Node, env: tuple[int, ...], frame: Frame) -> Value:

@@ -131,7 +131,7 @@ class Reader:
                 total, slashed = quotient(total, self.factor()), True
             elif self.peek() in (r"\cdot", "·"):
                 self.take()
-                total *= self.factor()
+                total, slashed = total * self.factor(), False
             elif self.begins():
                 assert not slashed, f"a/b c could be read in two ways: {self.tokens}"
                 total *= self.factor()

@@ -90,9 +90,13 @@ def constant(term: Node) -> Fraction | None:
     if term.op == "num":
         return Fraction(term.data)
     values = [constant(a) for a in term.args]
-    if None in values or (term.op == "^" and integer_exponent(term) is None):
+    exponent = integer_exponent(term)
+    if None in values or (term.op == "^" and exponent is None):
         return None
-    poly = expand(term) if term.op != "/" or values[1] else {}
+    divisor = values[1] if term.op == "/" else values[0] if (exponent or 0) < 0 else 1
+    if not divisor:
+        return None
+    poly = expand(term)
     return poly.get((), Fraction(0)) if set(poly) <= {()} else None
 
 

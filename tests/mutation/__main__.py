@@ -27,7 +27,7 @@ from typing import Any
 
 from .equivalent import EQUIVALENT
 from .mutants import Mutant, mutants
-from .worker import Recorded, enter, forked, look, run_pytest
+from .worker import Recorded, enter, forked, look, look_quickly, replayed, run_pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = ("test_kernel_*.py", "property/test_*.py", "rejects/test_*.py", "test_statements.py", "test_tamper.py")
@@ -35,6 +35,7 @@ _SPARED = ("__init__.py", "errors.py")
 """Files of the kernel that hold nothing but names and texts of errors."""
 _QUICK = 4.0
 _BASELINE = 1800.0
+ROUNDS = ("replay", "quick", "whole suite")
 
 
 @dataclass
@@ -43,6 +44,7 @@ class Suite:
 
     seconds: dict[str, float]
     called: dict[str, set[tuple[str, int]]]
+    digests: dict[str, str]
 
     def __post_init__(self) -> None:
         self.kills: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
@@ -99,11 +101,13 @@ def baseline(root: Path, paths: list[str]) -> Suite:
 
     def work() -> dict[str, Any]:
         enter(root)
+        digests = replayed(root, {})
         plugin = Recorded(None, kernel=str(root / "kl_symbolic" / "kernel"))
         run_pytest(root, paths, plugin)
         target = root / "baseline.json"
         called = {t: sorted(c) for t, c in plugin.called.items()}
-        target.write_text(json.dumps({"seconds": plugin.seconds, "called": called, "broken": plugin.broken}))
+        found = {"seconds": plugin.seconds, "called": called, "broken": plugin.broken, "digests": digests}
+        target.write_text(json.dumps(found))
         return {"status": "done"}
 
     found = answer_of(*forked(work, _BASELINE), _BASELINE)
@@ -114,7 +118,7 @@ def baseline(root: Path, paths: list[str]) -> Suite:
         print(f"left out, it does not pass on the kernel as it is: {test}")
     seconds = {t: s for t, s in data["seconds"].items() if t not in data["broken"]}
     called = {t: {(f, k) for f, k in c} for t, c in data["called"].items()}
-    return Suite(seconds, called)
+    return Suite(seconds, called, data["digests"])
 
 
 def spans(tree: ast.Module) -> dict[str, tuple[int, int]]:
@@ -156,13 +160,19 @@ def survey(args: argparse.Namespace, results: dict[str, dict[str, Any]]) -> None
         for name in [n for n in results if n not in names and (not args.only or n.split()[0] == args.only)]:
             del results[name]
         print(f"{len(names)} mutants, {len(todo)} to try", flush=True)
-        for quick in (_QUICK, None):
-            last = todo if quick is not None else [t for t in todo if results[t[0].name]["status"] == "survived"]
-            limit = 30.0 + 10 * (quick or 0) if quick is not None else 60.0 + 5 * whole
-            if quick is None and args.quick:
-                break
-            print(f"{'quick' if quick else 'whole suite'}: {len(last)} mutants", flush=True)
-            _round(root, paths, suite, last, quick, limit, args, results)
+        rounds: list[tuple[str, float | None, float]] = [
+            ("replay", 0.0, 60.0),
+            ("quick", _QUICK, 30.0 + 10 * _QUICK),
+            ("whole suite", None, 60.0 + 5 * whole),
+        ]
+        for label, quick, limit in rounds:
+            if label == "replay":
+                chosen = [t for t in todo if t[0].name not in results]
+            else:
+                chosen = [t for t in todo if results[t[0].name]["status"] == "survived"]
+            if label in args.rounds:
+                print(f"{label}: {len(chosen)} mutants", flush=True)
+                _round(root, paths, suite, chosen, quick, limit, args, results)
 
 
 def _round(
@@ -181,7 +191,7 @@ def _round(
     while waiting or running:
         while waiting and len(running) < args.jobs:
             mutant, tree, (first, last) = waiting.pop()
-            order = suite.order(mutant, first, last, quick)
+            order = suite.order(mutant, first, last, quick) if quick != 0 else {"": 0}
             needed = [p for p in paths if any(t.startswith(p + "::") for t in order)]
             if not order:
                 results[mutant.name] = {"status": "survived", "by": "", "ran": 0}
@@ -191,6 +201,8 @@ def _round(
                 mutant: Mutant = mutant, tree: ast.Module = tree, order: dict[str, int] = order, needed: list[str] = needed
             ) -> dict[str, Any]:
                 mutant.apply()
+                if quick == 0:
+                    return look_quickly(root, mutant.file, tree, suite.digests)
                 return look(root, mutant.file, tree, needed, order)
 
             pid, pipe = forked(work, limit)
@@ -247,7 +259,7 @@ def main() -> int:
     parser.add_argument("--tests", nargs="+", default=TESTS, metavar="PATTERN", help="test files, relative to tests/")
     parser.add_argument("--only", metavar="FILE", help="one file of the kernel")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--quick", action="store_true", help="leave out the round with the whole suite")
+    parser.add_argument("--rounds", nargs="+", default=ROUNDS, choices=ROUNDS, help="leave out some of the rounds")
     parser.add_argument("--report", action="store_true", help="print the table of the results and run nothing")
     args = parser.parse_args()
     results: dict[str, dict[str, Any]] = json.loads(args.results.read_text()) if args.results.exists() else {}
