@@ -21,7 +21,8 @@ from .interval import ONE, ZERO
 from .kernel.syntax import Scope
 from .kernel.terms import NAT, Node
 from .point import N_MARK, Entry, Point, Rest, Sequence
-from .solver import Bounds, Cell, Polynomials, Solver, Unsolved, clauses
+from .polynomials import Bounds, Cell, Polynomials
+from .solver import Solver, Unsolved, clauses
 
 __all__ = ["Draw", "draw", "points", "restrict"]
 

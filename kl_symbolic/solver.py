@@ -14,67 +14,20 @@ from fractions import Fraction
 from math import isqrt
 from typing import Protocol, final
 
-from mpmath import libmp
-
-from .interval import ONE, ZERO, Interval, Undecided, Value
-from .kernel.normal_form import integer_exponent
+from .interval import ONE, ZERO, Undecided
 from .kernel.terms import NAT, RELATIONS, Node, num
-from .point import N_MARK, Point
-from .values import Frame, Level, Unassigned, Undefined
+from .point import Point
+from .polynomials import Bounds, Cell, Monomial, Poly, Polynomials, combine, is_known, put
+from .values import Frame, Unassigned, Undefined
 
-__all__ = ["Bounds", "Cell", "Choices", "Clause", "Literal", "Polynomials", "Solver", "Unsolved", "clauses"]
+__all__ = ["Choices", "Clause", "Literal", "Solver", "Unsolved", "clauses"]
 
-Cell = tuple[str, tuple[int, ...]]
-"""A symbol at given indices. What is opaque has a name of its own: ``?`` unknown, ``!`` known but irrational."""
-Monomial = tuple[Cell, ...]
-Poly = dict[Monomial, Fraction]
-
-_MAX_TERMS = 100
+_UNIT = Bounds(ONE, False, ONE, False)
 
 
 @final
 class Unsolved(Exception):
     """The choices so far cannot be completed."""
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What is known of a number: at least ``low`` (more, if ``above``), at most ``high`` (less, if ``below``)."""
-
-    low: Fraction | None = None
-    above: bool = False
-    high: Fraction | None = None
-    below: bool = False
-
-    def __mul__(self, other: Bounds) -> Bounds:
-        if self.low is not None and other.low is not None and self.low >= 0 and other.low >= 0:
-            high = None if self.high is None or other.high is None else self.high * other.high
-            strict = (self.above and (other.low > 0 or other.above)) or (other.above and (self.low > 0 or self.above))
-            return Bounds(self.low * other.low, strict, high, False)
-        ends = (self.low, self.high, other.low, other.high)
-        if None in ends:
-            return Bounds()
-        corners = [a * b for a in ends[:2] for b in ends[2:] if a is not None and b is not None]
-        return Bounds(min(corners), False, max(corners), False)
-
-    def scaled(self, factor: Fraction) -> Bounds:
-        """Return the bounds of factor times the number."""
-        low, high = (None if end is None else end * factor for end in (self.low, self.high))
-        return Bounds(low, self.above, high, self.below) if factor > 0 else Bounds(high, self.below, low, self.above)
-
-    def is_hardly_tighter(self, old: Bounds) -> bool:
-        """Whether both ends were known and less than an eighth was cut off; equations can go on like that for ever."""
-        if self.low is None or self.high is None or old.low is None or old.high is None or self.low == self.high:
-            return False
-        open_ends = (self.above, self.below) != (old.above, old.below)
-        return not open_ends and 8 * (self.high - self.low) > 7 * (old.high - old.low)
-
-    def allows(self, value: Fraction) -> bool:
-        """Whether *value* lies within the bounds."""
-        if self.low is not None and (value < self.low or (self.above and value == self.low)):
-            return False
-        return self.high is None or value < self.high or (not self.below and value == self.high)
 
 
 @final
@@ -135,161 +88,6 @@ def _clauses(node: Node, size: Callable[[str], int], env: tuple[int, ...], wante
 def _either(left: list[list[Literal]], right: list[list[Literal]]) -> list[list[Literal]]:
     copies = [[Literal(x.op, x.left, x.right, x.env) for x in (*a, *b)] for a in left for b in right]
     return copies if left and right else []
-
-
-_UNIT = Bounds(ONE, False, ONE, False)
-
-
-# --- terms as polynomials in the unknown cells ---------------------------------------------------------------------
-
-
-@final
-class Polynomials:
-    """Number terms as polynomials in unknown cells, at a point that is not complete.
-
-    Parameters
-    ----------
-    point : Point
-        ``number_of`` holds the cells that are known, and grows.
-    unknown : dict of Cell
-        The others.
-    """
-
-    def __init__(self, point: Point, unknown: dict[Cell, None]) -> None:
-        self.point, self.unknown = point, unknown
-        self.level = Level(point, libmp.dps_to_prec(60))
-        self.enclosed: dict[Cell, Bounds] = {}
-        self.open_names = {name for name, _ in unknown}  # symbols that are not yet known everywhere
-        self._opaque = 0
-
-    def of(self, node: Node, env: tuple[int, ...] = (), frame: Frame = None) -> Poly:
-        """Return *node* as a polynomial in what is unknown.
-
-        Raises
-        ------
-        Undefined, Undecided
-            When a known part has no value.
-        """
-        op, args = node.op, node.args
-        if op == "num":
-            return _constant(node.data)
-        if op == "sym":
-            return self._symbol(node, env, frame)
-        if frame is None and N_MARK not in env and node.names.isdisjoint(self.open_names):
-            return self._known(self.level.number(node, env))
-        if op == "nat":
-            n = self.level.index(args[0], env, frame)
-            return {(("n", ()),): ONE} if n == N_MARK else _constant(Fraction(n))
-        if op in ("card", "delta"):
-            return self._known(self.level.number(node, env, frame))
-        if op in ("+", "-"):
-            return _add(self.of(args[0], env, frame), self.of(args[1], env, frame), ONE if op == "+" else -ONE)
-        if op == "neg":
-            return _add({}, self.of(args[0], env, frame), -ONE)
-        if op == "*":
-            left, right = self.of(args[0], env, frame), self.of(args[1], env, frame)
-            return _times(left, right) if len(left) * len(right) <= _MAX_TERMS else self._something()
-        if op == "def":
-            return self.of(*self.level.opened(node, env, frame))
-        if op in ("sum", "prod"):
-            return self._over(node, env, frame)
-        return self._function(node, [self.of(a, env, frame) for a in args], env, frame)
-
-    def _symbol(self, node: Node, env: tuple[int, ...], frame: Frame) -> Poly:
-        if frame is not None and node.data in frame[1]:
-            return self.of(*self.level.operand(node, env, frame))
-        cell = (node.data, tuple(self.level.index(a, env, frame) for a in node.args))
-        if cell in self.unknown:
-            return {(cell,): ONE}
-        if N_MARK in cell[1]:
-            return {(cell,): ONE}
-        return self._known(self.level.number(node, env, frame))
-
-    def _over(self, node: Node, env: tuple[int, ...], frame: Frame) -> Poly:
-        over = node.args[0]
-        total: Poly = {} if node.op == "sum" else {(): ONE}
-        for k in range(self.level.size(over.data, frame)):
-            part = self.of(over.args[0], (*env, k), frame)
-            total = _add(total, part, ONE) if node.op == "sum" else _times(total, part)
-            if len(total) > _MAX_TERMS:
-                return self._something()
-        return total
-
-    def _function(self, node: Node, parts: list[Poly], env: tuple[int, ...], frame: Frame) -> Poly:
-        """Return the value of a function of known numbers, a quotient by one, a power, or something opaque."""
-        if all(_is_known(p) for p in parts):
-            return self._known(self.level.number(node, env, frame))
-        exponent = integer_exponent(node)
-        if node.op == "/" and set(parts[1]) == {()}:
-            return _add({}, parts[0], 1 / parts[1][()])
-        if node.op == "xlogy" and not parts[0]:
-            return {}
-        if exponent is not None and 0 <= exponent <= 8:
-            result: Poly = {(): ONE}
-            for _ in range(exponent):
-                result = _times(result, parts[0])
-            return result
-        return self._something()
-
-    def _something(self) -> Poly:
-        """Return an unknown of its own, for a term that is no short polynomial."""
-        self._opaque += 1
-        return {(("?", (self._opaque,)),): ONE}
-
-    def _known(self, value: Value) -> Poly:
-        if isinstance(value, Fraction):
-            return _constant(value)
-        cell = ("!", (len(self.enclosed),))
-        low, high = _rational_ends(value)
-        self.enclosed[cell] = Bounds(low, True, high, True)
-        return {(cell,): ONE}
-
-
-def _rational_ends(value: Interval) -> tuple[Fraction, Fraction]:
-    """Return both ends as rationals.
-
-    Raises
-    ------
-    Undecided
-        When they are too large or too small to be written down.
-    """
-    if any(abs(end[2]) > 4_000 for end in value):
-        raise Undecided("a number is too large or too small")
-    low, high = (Fraction(*map(int, libmp.to_rational(end))) for end in value)
-    return low, high
-
-
-def _is_known(poly: Poly) -> bool:
-    return all(cell[0] == "!" for monomial in poly for cell in monomial)
-
-
-def _constant(value: Fraction) -> Poly:
-    return {(): value} if value else {}
-
-
-def _add(left: Poly, right: Poly, factor: Fraction) -> Poly:
-    result = dict(left)
-    for monomial, value in right.items():
-        result[monomial] = result.get(monomial, ZERO) + factor * value
-    return {m: v for m, v in result.items() if v}
-
-
-def _times(left: Poly, right: Poly) -> Poly:
-    result: Poly = {}
-    for m1, v1 in left.items():
-        for m2, v2 in right.items():
-            monomial = tuple(sorted(m1 + m2))
-            result[monomial] = result.get(monomial, ZERO) + v1 * v2
-    return {m: v for m, v in result.items() if v}
-
-
-def _put(poly: Poly, cell: Cell, value: Fraction) -> Poly:
-    result: Poly = {}
-    for monomial, coefficient in poly.items():
-        rest = tuple(c for c in monomial if c != cell)
-        scaled = coefficient * value ** (len(monomial) - len(rest))
-        result[rest] = result.get(rest, ZERO) + scaled
-    return {m: v for m, v in result.items() if v}
 
 
 class Choices(Protocol):
@@ -371,7 +169,7 @@ class Solver:
         for clause in self._users.get(cell, ()):
             for literal in clause.literals:
                 if literal.poly is not None and any(cell in monomial for monomial in literal.poly):
-                    literal.poly = _put(literal.poly, cell, value) if isinstance(value, Fraction) else None
+                    literal.poly = put(literal.poly, cell, value) if isinstance(value, Fraction) else None
             self._waiting[clause] = None
         if all(other[0] != cell[0] for other in self.unknown):
             self.terms.open_names.discard(cell[0])
@@ -419,12 +217,12 @@ class Solver:
         if literal.op in ("=", "!=") and (positive or negative):
             return literal.op == "!="
         if literal.op in ("=", "!="):
-            return self._exactly(literal) if _is_known(poly) else None
+            return self._exactly(literal) if is_known(poly) else None
         if negative or (literal.op == "<=" and total.high is not None and total.high <= 0):
             return True
         if positive or (literal.op == "<" and total.low is not None and total.low >= 0):
             return False
-        return self._exactly(literal) if _is_known(poly) else None
+        return self._exactly(literal) if is_known(poly) else None
 
     def _exactly(self, literal: Literal) -> bool | None:
         """Decide a literal between irrational numbers whose enclosures overlap."""
@@ -556,7 +354,7 @@ class Solver:
             return False
         for side, other in ((literal.left, literal.right), (literal.right, literal.left)):
             alone = side.op == "sym" and self.terms.of(side, literal.env) == {(cell,): ONE}
-            if alone and _is_known(self.terms.of(other, literal.env)):
+            if alone and is_known(self.terms.of(other, literal.env)):
                 self._assign(cell, self.ground(other, literal.env))
                 return True
         difference = Node("-", None, (literal.left, literal.right))
@@ -630,13 +428,13 @@ class Solver:
         for row in rows:
             for pivot, other in done:
                 if pivot in row:
-                    row = _add(row, other, -row[pivot] / other[pivot])
+                    row = combine(row, other, -row[pivot] / other[pivot])
             pivot_now = next((m for m in row if m), None)
             if pivot_now is None:
                 if row:
                     raise Unsolved("linear equations contradict each other")
                 continue
-            done = [(p, _add(o, row, -o[pivot_now] / row[pivot_now]) if pivot_now in o else o) for p, o in done]
+            done = [(p, combine(o, row, -o[pivot_now] / row[pivot_now]) if pivot_now in o else o) for p, o in done]
             done.append((pivot_now, row))
         for pivot, row in done:
             if set(row) <= {(), pivot}:

@@ -200,7 +200,7 @@ class Unicode:
             loose = line.level < _PRODUCT and not (k == 0 and factor.op in ("num", "neg"))
             if loose or (line.open and not last) or (_is_quotient(factor) and k > 0):
                 line = Line(f"({line.text})")
-            slash = k == 1 and _is_quotient(factors[0])
+            slash = k == 1 and _is_quotient(factors[0].args[0] if factors[0].op == "neg" else factors[0])
             gap = "" if k == 0 else " · " if slash else " " if line.text.startswith(("log", "Σ", "Π")) else "·"
             parts.append(gap + line.text)
         level = _SUM if parts[0].startswith("-") else _PRODUCT

@@ -11,7 +11,7 @@ from ..kernel.statements import eq, le, lt, ne
 from ..kernel.syntax import encode
 from ..kernel.terms import NAT, Node, apply_abs, bound, lam, num
 from ..proof import Fact, Proof, close
-from ..tactics import algebra, limit, linear, prove
+from ..tactics import algebra, eventually, limit, linear, prove
 from .coin_flips import KL, RATIO
 
 
@@ -74,8 +74,9 @@ def evidence_growth(d: Draft) -> None:
     d.show(grown, "exp is continuous")
     ratio = inside.args[1].args[0]
     power = p.scheme("rpow_def", {"a": ratio, "b": p.term("1/n")}, [prove(p, lt(0, ratio))])
-    d.show(power, "what a real power is")
-    d.show(p.rewrite(grown, p.gen(n, p.symm(power))), "so the n-th root of the ratio tends to exp D")
+    some = lt(0, p.term("n"))
+    power = d.show(p.step("weaken", [encode(some)], [power]), "what a real power is")
+    d.show(eventually(p, grown, power, n, some), "so the n-th root of the ratio tends to exp D")
 
 
 def _at(name: str) -> Node:

@@ -6,7 +6,18 @@ from fractions import Fraction
 
 from kl_symbolic.point import Point
 
-from .pair import MAY_BE_ZERO, NO_SIGN, NOT_COMBINED, NOT_EQUAL, UNCLAIMED, WRONG_PREMISE, WRONG_SIGNS, Case, Page, proof
+from .pair import (
+    MAY_BE_ZERO,
+    NO_SIGN,
+    NOT_COMBINED,
+    NOT_EQUAL,
+    UNCLAIMED,
+    WRONG_PREMISE,
+    WRONG_SIGNS,
+    Case,
+    Page,
+    proof,
+)
 
 
 def quotient_by_itself() -> Case:

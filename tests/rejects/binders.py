@@ -18,11 +18,11 @@ def index_below_a_sum() -> Case:
     """From ∀i Σ_j f(i, j) = g(i) at i := j: not Σ_j f(j, j)."""
     p = proof(X="set", j="X", f="X, X -> number", g="X -> number")
     row = p.spec(p.given("forall i in X: sum(k in X: f[i, k]) = g[i]"), Node("idx", "j"))
-    page = Page.of(p, p.order("sum(k in X: f[j, k]) - g[j] = 0", [(-1, 1, row)]))
+    page = Page.of(p, p.order("sum(k in X: f[j, k]) - g[j] = 0", [(1, 1, row)]))
     claim = "sum(k in X: f[k, k]) - g[j] = 0"
     return page.spoil(
         ("right - left of the goal is not the given combination of the premises", "sum(i in X: f[i, i]) - g[j] = 0"),
-        row=(2, "order", [page.statement(claim), [[-1, 1, [0]]]], [1]),
+        row=(2, "order", [page.statement(claim), [[1, 1, [0]]]], [1]),
         conclusion=claim,
         off=(NOT_COMBINED,),
         point=Point.of({"X": 2}, {"j": 0}, {"f": TABLE, "g": {(0,): 3, (1,): 8}}),
@@ -54,23 +54,16 @@ def index_bound_by_the_wrong_quantifier() -> Case:
 def equation_for_one_index_below_a_sum() -> Case:
     """p_j = q_j for one j, put below Σ as if it held for every index."""
     p = proof(X="set", j="X", p="X -> number", q="X -> number")
-    every = p.given("forall i in X: p[i] = q[i]")
-    page = Page.of(p, p.congr_under("sum", "X", every))
+    sums = p.congr_under("sum", "X", p.given("forall i in X: p[i] = q[i]"))
+    page = Page.of(p, p.order("sum(i in X: p[i]) + p[j] = sum(i in X: q[i]) + p[j]", [(1, 1, sums)]))
     one = "p[j] = q[j]"
-    page = _with_names(page, {"X": "set", "j": "X", "p": "X -> number", "q": "X -> number"})
     return page.spoil(
-        ("'_' takes 0 operands",),
+        "'_' takes 0 operands",
         row=(0, "assume", [page.statement(one)], []),
         at=1,
         hypothesis=(0, one),
         point=Point.of({"X": 2}, {"j": 0}, {"p": {(0,): 1, (1,): 1}, "q": {(0,): 1, (1,): 2}}),
     )
-
-
-def _with_names(page: Page, names: dict[str, str]) -> Page:
-    """Return a page that also declares names that only the wrong step needs."""
-    page.data["names"] = names
-    return page
 
 
 # --- a term put below a binder of a name that it mentions --------------------------------------------------------------
@@ -81,7 +74,6 @@ def factor_that_depends_on_the_index() -> Case:
     p = proof(X="set", j="X", c="number", f="X -> number", p="X -> number")
     law = p.scheme("sum_mul", {"X": "X", "a": p.term("c"), "f": p.term("sum(i in X: f[i])").args[0]})
     page = Page.of(p, p.inst(law, {"c": p.term("p[j]")}))
-    page.data["names"] = dict(p.names)
     captured = "sum(i in X: p[i]*f[i]) = p[j]*sum(i in X: f[i])"
     return page.spoil(
         ("expected an index in X", "got: [0]"),
@@ -96,7 +88,9 @@ def factor_that_depends_on_the_index_in_a_scheme() -> Case:
     p = proof(X="set", c="number", f="X -> number")
     law = p.scheme("sum_mul", {"X": "X", "a": p.term("c"), "f": p.term("sum(i in X: f[i])").args[0]})
     page = Page.of(p, law)
-    return page.spoil(("expected an index in X", "got: [0]"), row=(0, "sum_mul", [{"X": "X", "a": ["f", 0], "f": ["f", 0]}], []))
+    return page.spoil(
+        ("expected an index in X", "got: [0]"), row=(0, "sum_mul", [{"X": "X", "a": ["f", 0], "f": ["f", 0]}], [])
+    )
 
 
 def function_with_an_index_too_many() -> Case:
@@ -114,11 +108,11 @@ def function_below_a_sum() -> Case:
     law = p.scheme("sum_mul", {"X": "X", "a": p.term("c"), "f": p.term("sum(i in X: g[i])").args[0]})
     row = lam(("X",), Node("sym", "f", (Node("idx", "j"), bound(0))))
     shown = p.inst(law, {"g": row})
-    page = Page.of(p, p.order("sum(i in X: c*f[j, i]) - c*sum(i in X: f[j, i]) = 0", [(-1, 1, shown)]))
+    page = Page.of(p, p.order("sum(i in X: c*f[j, i]) - c*sum(i in X: f[j, i]) = 0", [(1, 1, shown)]))
     claim = "sum(i in X: c*f[i, i]) - c*sum(i in X: f[j, i]) = 0"
     return page.spoil(
         "right - left of the goal is not the given combination of the premises",
-        row=(2, "order", [page.statement(claim), [[-1, 1, [0]]]], [1]),
+        row=(2, "order", [page.statement(claim), [[1, 1, [0]]]], [1]),
         conclusion=claim,
         off=(NOT_COMBINED,),
         point=Point.of({"X": 2}, {"j": 0}, {"c": 1, "f": TABLE}),
@@ -129,14 +123,16 @@ def function_below_a_sum() -> Case:
 
 
 def factor_pulled_through_its_own_sum() -> Case:
-    """Σ_x Σ_y w(x, y)·f(y) with w pulled out of the sum over y."""
-    p = proof(X="set", Y="set", i1="X", w="X, Y -> number", f="Y -> number", v="X -> number")
-    inner = p.scheme("sum_mul", {"X": "Y", "a": p.term("v[i1]"), "f": p.term("sum(j in Y: f[j])").args[0]})
-    page = Page.of(p, p.under("sum", Node("idx", "i1"), inner))
-    page.data["names"] = dict(sorted(p.names.items()))
+    """Σ_x Σ_y w(x, y)·f(y) = Σ_x w(x, j)·Σ_y f(y), with w pulled out of the sum over its own index."""
+    p = proof(X="set", Y="set", i="X", j="Y", w="X, Y -> number", f="Y -> number")
+    inner = p.scheme("sum_mul", {"X": "Y", "a": p.term("w[i, j]"), "f": p.term("sum(k in Y: f[k])").args[0]})
+    page = Page.of(p, p.under("sum", Node("idx", "i"), inner))
+    one = {(0,): 1, (1,): 1}
     return page.spoil(
         ("expected an index in Y", "got: [0]"),
-        row=(0, "sum_mul", [{"X": "Y", "a": ["w", "i1", 0], "f": ["f", 0]}], []),
+        row=(0, "sum_mul", [{"X": "Y", "a": ["w", "i", 0], "f": ["f", 0]}], []),
+        conclusion="sum(i in X: sum(k in Y: w[i, k]*f[k])) = sum(i in X: w[i, j]*sum(k in Y: f[k]))",
+        point=Point.of({"X": 2, "Y": 2}, {"i": 0, "j": 0}, {"w": TABLE, "f": one}),
     )
 
 
@@ -145,11 +141,13 @@ def swapped_with_a_wrong_summand() -> Case:
     p = proof(X="set", f="X, X -> number")
     two = lam(("X", "X"), Node("sym", "f", (bound(1), bound(0))))
     swap = p.scheme("sum_swap", {"X": "X", "Y": "X", "f": two})
-    page = Page.of(p, p.order("sum(i in X: sum(k in X: f[i, k])) - sum(k in X: sum(i in X: f[i, k])) = 0", [(-1, 1, swap)]))
+    page = Page.of(
+        p, p.order("sum(i in X: sum(k in X: f[i, k])) - sum(k in X: sum(i in X: f[i, k])) = 0", [(1, 1, swap)])
+    )
     claim = "sum(i in X: sum(k in X: f[i, k])) - sum(k in X: sum(i in X: f[k, k])) = 0"
     return page.spoil(
         "right - left of the goal is not the given combination of the premises",
-        row=(1, "order", [page.statement(claim), [[-1, 1, [0]]]], [0]),
+        row=(1, "order", [page.statement(claim), [[1, 1, [0]]]], [0]),
         conclusion=claim,
         off=(NOT_COMBINED,),
         point=Point.of({"X": 2}, {}, {"f": TABLE}),
@@ -185,12 +183,12 @@ def set_of_minus_one_elements() -> Case:
 def set_that_is_a_number() -> Case:
     """0 ≤ |X| at X := c for a number c."""
     p = proof(X="set", c="number")
-    page = Page.of(p, p.cite("card_nonneg", {"X": "X"}))
-    page.data["names"] = dict(p.names)
+    size = p.cite("card_nonneg", {"X": "X"})
+    page = Page.of(p, p.order("c <= card(X) + c", [(1, 1, size)]))
     return page.spoil(
         ("expected a declared index set", "got: c"),
         row=(0, "cite", ["card_nonneg", {"X": "c"}], []),
-        conclusion="0 <= c",
+        conclusion="c <= c + c",
         point=Point.of(numbers={"c": -1}),
     )
 

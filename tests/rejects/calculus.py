@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from kl_symbolic.kernel.syntax import encode
 from kl_symbolic.point import Point
 from kl_symbolic.proof import Fact, Proof
 
-from .pair import UNUSED, Case, Page, proof
+from .pair import NOT_COMBINED, UNUSED, WRONG_SIGNS, Case, Page, proof
 
 VARIABLE = "axioms: the variable is not arbitrary"
 
@@ -65,7 +67,7 @@ def pole_at_the_end() -> Case:
         row=(0, "assume", [page.statement("0 <= u")], []),
         at=page.where("order", '"<",0,["x"]'),
         hypothesis=(0, "0 <= u"),
-        off=("rules: the multipliers do not have the signs that the goal needs",),
+        off=(WRONG_SIGNS,),
     )
 
 
@@ -82,18 +84,18 @@ def slope_of_another_function() -> Case:
 
 
 def slope_that_is_negative_somewhere() -> Case:
-    """x² grows, between any two points."""
+    """x² grows, from −1 on."""
     p = proof(u="number", v="number", x="number")
     positive, ends, above = p.given("0 < u"), p.given("u <= v"), p.assume("u <= x")
     inside = p.order("0 < x", [(1, 1, positive), (1, 1, above)])
     page = Page.of(p, _grows(p, "x^2", "u", "v", p.pos("0 <= 2*x^1*1", inside), ends))
     return page.spoil(
-        ("the multipliers do not have the signs that the goal needs", "goal:  0 < x"),
-        row=(0, "assume", [page.statement("u != 0")], []),
+        ("right - left of the goal is not the given combination of the premises", "goal: 0 < x"),
+        row=(0, "assume", [page.statement("-1 < u")], []),
         at=page.where("order"),
-        hypothesis=(0, "u != 0"),
-        off=("rules: the multipliers do not have the signs that the goal needs",),
-        point=Point.of(numbers={"u": -1, "v": 0, "x": 0}),
+        hypothesis=(0, "-1 < u"),
+        off=(NOT_COMBINED,),
+        point=Point.of(numbers={"u": Fraction(-1, 2), "v": 0}),
     )
 
 
@@ -120,18 +122,19 @@ def end_that_moves_along() -> Case:
         row=(k, rule, [variable, function, low, ["x"]], premises),
         conclusion="log(u) <= log(x)",
         off=("statements: wrong premise", VARIABLE),
-        point=Point.of(numbers={"u": 1, "v": 2, "x": "1/2"} | {"x": 0}) if False else None,
+        point=Point.of(numbers={"u": 2, "v": 2, "x": 1}),
     )
 
 
 def function_without_a_derivative() -> Case:
-    """|x| grows."""
+    """x³ + |x| grows."""
     p = proof(u="number", v="number", x="number")
     ends = p.given("u <= v")
-    page = Page.of(p, _grows(p, "x + abs(u)", "u", "v", p.pos("0 <= 1 + 0"), ends))
+    page = Page.of(p, _grows(p, "x^3 + abs(u)", "u", "v", p.pos("0 <= 3*x^2*1 + 0"), ends))
     rule, (variable, _, low, high), premises = page.data["lines"][2]
     return page.spoil(
         ("no derivative is known", "term: abs(x)"),
-        row=(2, rule, [variable, page.number("x + abs(x)"), low, high], premises),
-        conclusion="u + abs(u) <= v + abs(v)",
+        row=(2, rule, [variable, page.number("x^3 + abs(x)"), low, high], premises),
+        conclusion="u^3 + abs(u) <= v^3 + abs(v)",
+        point=Point.of(numbers={"u": Fraction(-1, 2), "v": 0}),
     )

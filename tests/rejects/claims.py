@@ -7,7 +7,7 @@ from typing import Any
 
 from kl_symbolic.point import Point
 
-from .pair import OTHER_CLAIM, UNCLAIMED, UNUSED, Case, Page, proof
+from .pair import NO_LINE, OTHER_CLAIM, UNCLAIMED, UNUSED, Case, Page, proof
 
 
 def hypothesis_dropped() -> Case:
@@ -85,8 +85,8 @@ def a_then_a_with_modus_ponens() -> Case:
         ("the last line does not show the claim", "claimed: 0 < y", "shown:   0 < x"),
         row=(0, "assume", [page.statement("0 < x => 0 < x")], []),
         hypothesis=(0, "0 < x => 0 < x"),
-        refused_as_a_whole=True,
-        off=(OTHER_CLAIM,),
+        at=NO_LINE,
+        off=(OTHER_CLAIM, UNUSED),
         point=Point.of(numbers={"x": 1, "y": 0}),
     )
 
@@ -135,37 +135,28 @@ def _swapped(value: Any) -> Any:
 def line_without_a_use() -> Case:
     """A line that nothing leans on."""
     page = Page.shipped("log_one")
-    k = page.where("symm")
-    rule, args, _ = page.data["lines"][k]
-    del rule, args
     last = len(page.data["lines"]) - 1
-    shown = page.data["conclusion"]
+    other = page.statement("1*log(1) = log(1)")
     return page.spoil(
-        ("declared but not used", "unused: ['line 5']"),
-        row=(last, "field", [["=", ["*", shown[1], 1], shown[1]]], []),
-        refused_as_a_whole=True,
-        conclusion=["=", ["*", shown[1], 1], shown[1]],
+        ("declared but not used", f"unused: ['line {last - 1}']"),
+        row=(last, "field", [other], []),
+        at=NO_LINE,
+        conclusion=other,
         off=(UNUSED,),
     )
 
 
 def line_twice() -> Case:
     """A line that stands there already."""
-    p = proof(x="number", y="number")
-    x, y = p.assume("0 < x"), p.assume("0 < y")
-    page = Page.of(p, p.pos("0 < x*y", x, y)) if p.hypotheses else _positives()
+    p = proof(x="number")
+    page = Page.of(p, p.pos("0 < x*x", p.given("0 < x"), p.given("0 < x*x")))
     return page.spoil(
         "a line appears twice",
         row=(1, "assume", [page.statement("0 < x")], []),
         hypothesis=(1, None),
-        refused_as_a_whole=True,
-        conclusion="0 < x*x",
+        at=NO_LINE,
+        off=("certificate: a line appears twice",),
     )
-
-
-def _positives() -> Page:
-    p = proof(x="number", y="number")
-    return Page.of(p, p.pos("0 < x*y", p.given("0 < x"), p.given("0 < y")))
 
 
 def name_without_a_use() -> Case:

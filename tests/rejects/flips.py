@@ -178,10 +178,10 @@ def for_every_n_under_a_hypothesis_about_n() -> Case:
     page = Page.shipped("coin_flips")
     k = page.where("disch", '["nat","n"]', first=True)
     (bound_line,) = page.data["lines"][k][2]
-    goal = page.data["lines"][bound_line][1][0]
+    (goal, _) = page.data["lines"][bound_line][1]
     return page.spoil(
         ("the index is not arbitrary", "index:   n", "free in: 0 < n"),
-        row=(k, "order", [goal, [[1, 1, [0]]]], [bound_line]),
+        row=(k, "order", [goal, [[1, 1, [0]]]], [bound_line, page.where("assume", '["nat","n"]')]),
         at=k + 1,
         rule="gen",
     )

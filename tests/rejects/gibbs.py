@@ -122,7 +122,7 @@ def equality_with_q_below_one() -> Case:
     page = Page.shipped("kl_eq_zero_iff")
     below = "sum(i in X: q[i]) <= 1"
     return page.spoil(
-        ("the multipliers do not have the signs that the goal needs", "'<='"),
+        ("the multipliers do not have the signs that the goal needs", "signs: ['=', '=', '?', '=', '=']"),
         row=(page.where("assume", '"=",["sum","X",["q",0]]'), "assume", [page.statement(below)], []),
         at=page.where("order", '"=",["sum"'),
         hypothesis=(3, below),
@@ -135,7 +135,7 @@ def equality_with_p_below_one() -> Case:
     page = Page.shipped("kl_eq_zero_iff")
     below = "sum(i in X: p[i]) <= 1"
     return page.spoil(
-        ("the multipliers do not have the signs that the goal needs", "'<='"),
+        ("the multipliers do not have the signs that the goal needs", "signs: ['=', '<=', '=', '=', '=']"),
         row=(page.where("assume", '"=",["sum","X",["p",0]]'), "assume", [page.statement(below)], []),
         at=page.where("order", '"=",["sum"'),
         hypothesis=(1, below),

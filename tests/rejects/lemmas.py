@@ -11,7 +11,7 @@ from kl_symbolic.kernel import Theorem, check, digest
 from kl_symbolic.point import Point
 from kl_symbolic.proof import Proof
 
-from .pair import UNCLAIMED, UNUSED, WRONG_PREMISE, Case, Page, proof
+from .pair import NO_LINE, UNCLAIMED, UNUSED, WRONG_PREMISE, Case, Page, proof
 
 
 def _beside(name: str, others: dict[str, str], start: str) -> Callable[[str], Theorem]:
@@ -38,9 +38,8 @@ def circle() -> Case:
     return page.spoil(
         ("a theorem rests on itself", "circle: second -> first -> second"),
         row=(0, "cite", ["second", {"x": ["x"]}], []),
-        at=None,
         change=lambda data: data["uses"].update(second=digest(check(other, {"first": known}))),
-        refused_as_a_whole=True,
+        at=NO_LINE,
         replay=_beside("first", {"second": other}, "second"),
     )
 
@@ -54,7 +53,7 @@ def citation_of_itself() -> Case:
         "there is no theorem for the lemma 'twin'",
         row=(0, "cite", ["twin", {"x": ["x"]}], []),
         change=lambda data: data["uses"].update(twin=own),
-        refused_as_a_whole=True,
+        at=NO_LINE,
     )
 
 
@@ -79,7 +78,7 @@ def lemma_with_an_altered_statement() -> Case:
         "the lemma 'log_le_half' has another statement",
         row=(k, rule, [page.statement(weaker), [*entries, [1, 1, []]]], premises),
         conclusion=weaker,
-        refused_as_a_whole=True,
+        at=NO_LINE,
         replay=_beside("log_le_half", {cites: library.certificate_text(cites)}, cites),
     )
 
@@ -95,7 +94,7 @@ def lemma_that_is_false() -> Case:
         (f"the lemma 'log_le_half' is refused: line {k} rule order: right - left", f"goal: {false}"),
         row=(k, rule, [page.statement(false), entries], premises),
         conclusion=false,
-        refused_as_a_whole=True,
+        at=NO_LINE,
         point=Point.of(numbers={"x": 4}),
         replay=_beside("log_le_half", {cites: library.certificate_text(cites)}, cites),
     )
@@ -121,8 +120,8 @@ def lemma_that_is_not_needed() -> Case:
     )
 
 
-def lemma_at_a_point_outside_its_hypotheses() -> Case:
-    """exp(log 0) = 0, by exp(log x) = x for 0 < x."""
+def lemma_with_a_weaker_premise() -> Case:
+    """exp(log x) = x for 0 < x, cited with a premise that only says 0 ≤ x."""
     page = Page.shipped("exp_zero")
     k = page.where("pos")
     return page.spoil(
@@ -145,16 +144,14 @@ def lemma_with_a_name_too_few() -> Case:
 
 def lemma_with_a_hypothesis_forgotten() -> Case:
     """A citation without the premise for a hypothesis of the lemma: it becomes one of the proof."""
-    page = Page.shipped("exp_zero")
-    k = page.where("cite", "exp_log")
     p = proof(x="number")
     inside = p.cite("exp_log", {"x": p.term("x")}, [p.given("0 < x")])
-    page = Page.of(p, p.order("exp(log(x)) - x = 0", [(-1, 1, inside)]))
+    page = Page.of(p, p.order("exp(log(x)) - x = 0", [(1, 1, inside)]))
     k = page.where("cite")
     return page.spoil(
         ("the proof uses a hypothesis that is not claimed", "hypothesis: 0 < x"),
         row=(k, "cite", ["exp_log", {"x": ["x"]}], []),
         hypothesis=(0, None),
-        refused_as_a_whole=True,
+        at=NO_LINE,
         off=(UNCLAIMED, UNUSED),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kl_symbolic.point import Point
 
-from .pair import NOT_ASSUMED, UNCLAIMED, UNUSED, Case, Page, proof
+from .pair import NOT_ASSUMED, UNCLAIMED, UNUSED, WRONG_PREMISE, Case, Page, proof
 
 
 def discharge_of_what_was_not_assumed() -> Case:
@@ -151,12 +151,14 @@ def one_instance_for_all() -> Case:
     p = proof(X="set", i="X", p="X -> number", q="X -> number")
     every = p.given("forall k in X: p[k] <= q[k]")
     values = {"X": "X", "f": p.term("sum(k in X: p[k])").args[0], "g": p.term("sum(k in X: q[k])").args[0]}
-    page = Page.of(p, p.scheme("sum_mono", values, [every]))
-    page.data["names"] = dict(p.names)
+    sums = p.scheme("sum_mono", values, [every])
+    page = Page.of(p, p.order("sum(k in X: p[k]) + p[i] <= sum(k in X: q[k]) + p[i]", [(1, 1, sums)]))
     one = "p[i] <= q[i]"
     return page.spoil(
         ("wrong premise", "expected: forall i in X: p[i] <= q[i]", "got:      p[i] <= q[i]"),
         row=(0, "assume", [page.statement(one)], []),
         at=1,
         hypothesis=(0, one),
+        off=(WRONG_PREMISE, UNCLAIMED),
+        point=Point.of({"X": 2}, {"i": 0}, {"p": {(0,): 1, (1,): 1}, "q": {(0,): 1, (1,): 0}}),
     )

@@ -94,7 +94,7 @@ def product_without_a_premise() -> Case:
     p = proof(x="number", y="number")
     x, y = p.given("0 < x"), p.given("0 < y")
     law = p.scheme("log_mul", {"a": p.term("x"), "b": p.term("y")}, [x, y])
-    page = Page.of(p, p.order("log(x*y) - log(x) = log(y)", [(-1, 1, law)]))
+    page = Page.of(p, p.order("log(x*y) - log(x) = log(y)", [(1, 1, law)]))
     return page.spoil(
         ("the proof uses a hypothesis that is not claimed", "hypothesis: 0 < y"),
         hypothesis=(1, None),

@@ -202,7 +202,9 @@ class Page:
         replay: Callable[[str], Theorem] | None,
     ) -> Case:
         shown = (says,) if isinstance(says, str) else tuple(says)
-        lemmas = {n: library.theorem(n) for text in (self.source, false) for n in library.cited_names(text) if _ships(n)}
+        lemmas = {
+            n: library.theorem(n) for text in (self.source, false) for n in library.cited_names(text) if _ships(n)
+        }
         again = replay or (lambda text: check(text, lemmas))
         return Case(self.source, false, line, rule, shown, off, point, again)
 
@@ -237,9 +239,10 @@ def _parts(text: str) -> dict[str, list[str]]:
     for line in text.split("\n"):
         key = _KEY.match(line)
         name = key[1] if key else name
-        # A list's own brackets are no row of it; nor is the comma after a row a part of the row.
-        if line not in ("]", "],", f'"{name}": [', f'"{name}": [],'):
-            parts.setdefault(name, []).append(line.removesuffix(","))
+        # Brackets on lines of their own are no rows; nor is the comma after a row a part of the row.
+        row = line.removesuffix(",")
+        if row not in ("{", "}", "]", "", f'"{name}": ['):
+            parts.setdefault(name, []).append(row)
     return parts
 
 
@@ -274,4 +277,3 @@ def _deaf(module: str, reasons: list[str], overlooked: set[str]) -> Callable[...
             overlooked.add(f"{module}: {heard}")
 
     return deaf
-

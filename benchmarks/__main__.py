@@ -1,0 +1,41 @@
+"""``python -m benchmarks``: every comparison, in one run. ``python -m benchmarks replay`` runs one."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+
+from . import replay
+
+NAMES = ("replay", "imports", "equality")
+
+
+def _equality(every: int) -> Iterator[str]:
+    from . import equality  # SymPy is imported here and not before the imports are measured
+
+    return equality.report(every)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Side by side with peers; reports ratios.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)}; default: all")
+    parser.add_argument("--every", type=int, default=1, metavar="K", help="only each K-th equality line")
+    args = parser.parse_args()
+    unknown = [n for n in args.names if n not in NAMES]
+    if unknown:
+        parser.error(f"there is no benchmark {unknown[0]!r}; there are {', '.join(NAMES)}")
+    reports: dict[str, Callable[[], Iterator[str]]] = {
+        "replay": replay.report,
+        "imports": replay.imports,
+        "equality": lambda: _equality(args.every),
+    }
+    for name in args.names or NAMES:
+        for row in reports[name]():
+            print(row, flush=True)
+        print()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

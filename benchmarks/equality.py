@@ -1,0 +1,302 @@
+"""Is left = right? Our decision beside ``sympy.simplify(left - right) == 0``.
+
+Two collections. *Certificate lines*: every identity that the rules ``field`` and ``order`` decide in the shipped
+certificates; for ``order`` that is ``right − left = Σ multiplier·premise``. Ours is one application of the rule, from the
+JSON of the line and the premises' sequents. *Logarithms*: a written list; there logarithms must be expanded first, so
+ours is the tactic ``algebra``, which searches, and then ``check``, which replays what it found – everything that a user
+waits for. The time of the rule alone stands beside it.
+
+SymPy gets expressions that are built already, with the assumptions that Γ and the premises give (``border``), and a
+cleared cache. Both sides get the best of three runs; SymPy one run only, where that takes more than a second.
+
+A false line is a neighbour of a true one. *Wrong* is a false line that is accepted; *undecided* a true line that is not
+shown to be true, whether it was cut or came out as something else.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import sympy
+from sympy.core.cache import clear_cache
+
+from kl_symbolic import library
+from kl_symbolic.border import to_sympy
+from kl_symbolic.grammar import declare, parse
+from kl_symbolic.kernel import Refused, Theorem, check
+from kl_symbolic.kernel.normal_form import Budget
+from kl_symbolic.kernel.rules import _entry
+from kl_symbolic.kernel.statements import Sequent, eq, lt
+from kl_symbolic.kernel.syntax import Scope, decode, encode, read_scope
+from kl_symbolic.kernel.table import apply_rule
+from kl_symbolic.kernel.terms import Node, num
+from kl_symbolic.proof import Proof
+from kl_symbolic.tactics import algebra
+
+from .identities import IDENTITIES
+from .timing import cut, timed
+
+LIMIT = 60.0
+_WORK = 4_000_000
+_RUNS = 3
+
+
+@dataclass
+class Item:
+    """One question, in both languages."""
+
+    label: str
+    true: bool
+    left: Node
+    right: Node
+    difference: Any
+    ours: Callable[[], object]
+    rule_only: Callable[[], object] | None = None
+
+
+@dataclass
+class Outcome:
+    """What both sides said, and when."""
+
+    item: Item
+    ours: bool
+    our_seconds: float
+    sympy: bool
+    cut: bool
+    sympy_seconds: float
+    rule_seconds: float | None = None
+
+    @property
+    def ratio(self) -> float:
+        """How many times longer SymPy takes."""
+        return self.sympy_seconds / self.our_seconds
+
+
+# --- the lines of the shipped certificates ------------------------------------------------------------------------
+
+
+def _rows(theorem: Theorem) -> list[list[Any]]:
+    import json
+
+    return list(json.loads(theorem.certificate)["lines"])
+
+
+def _scope(theorem: Theorem) -> Scope:
+    import json
+
+    return read_scope(json.loads(theorem.certificate)["names"])
+
+
+def certificate_lines() -> Iterator[Item | str]:
+    """Yield each identity once; where SymPy cannot express it, why."""
+    seen = set()
+    for name in library.names():
+        theorem = library.theorem(name)
+        scope = _scope(theorem)
+        for number, (row, line) in enumerate(zip(_rows(theorem), theorem.lines, strict=True)):
+            if line.rule not in ("field", "order"):
+                continue
+            premises = tuple(theorem.lines[k].sequent for k in line.premises)
+            rule, args, _ = row
+            for true, args in ((True, args), (False, _falsified(args))):  # noqa: B020, PLW2901
+                if args is None:
+                    continue
+                left, right = _identity(rule, args, premises, scope)
+                if (left, right) in seen:
+                    continue
+                seen.add((left, right))
+                try:
+                    facts = [*theorem.hypotheses, *(p.conclusion for p in premises)]
+                    difference = to_sympy(left, scope, facts) - to_sympy(right, scope, facts)
+                except Refused as refusal:
+                    if true:
+                        yield f"{name} line {number}: {refusal.reason}"
+                    continue
+                if not true and not _really_false(difference):
+                    continue
+
+                def ours(rule: str = rule, args: Any = args, premises: Any = premises, scope: Scope = scope) -> object:
+                    return apply_rule(rule, args, premises, scope, Budget(_WORK))
+
+                yield Item(f"{name} line {number}", true, left, right, difference, ours)
+
+
+def _identity(rule: str, args: list[Any], premises: tuple[Sequent, ...], scope: Scope) -> tuple[Node, Node]:
+    goal = decode(args[0], "statement", scope)
+    left, right = goal.args
+    if rule == "field":
+        return left, right
+    total: Node | None = None
+    for factor, term, positions in args[1]:
+        multiplier = decode(factor, "number", scope).data
+        value = _entry(multiplier, decode(term, "number", scope), tuple(premises[k].conclusion for k in positions))[1]
+        total = value if total is None else total + value
+    return right - left, total if total is not None else num(0)
+
+
+def _falsified(args: list[Any]) -> list[Any] | None:
+    """Return the arguments with a sign of the goal's right side changed: the last + or −, or else a minus before it."""
+    op, left, right = args[0]
+    found = list(_signs(right, ()))
+    if found:
+        path, old = found[-1]
+        new: Any = _at(right, path, {"+": "-", "-": "+"}[old])
+    else:
+        new = ["neg", right]
+    return [[op, left, new], *args[1:]]
+
+
+def _signs(value: Any, path: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], str]]:
+    if isinstance(value, list):
+        for k, inside in enumerate(value):
+            if k == 0 and inside in ("+", "-") and len(value) == 3:
+                yield (*path, 0), inside
+            else:
+                yield from _signs(inside, (*path, k))
+
+
+def _at(value: Any, path: tuple[int, ...], new: Any) -> Any:
+    if not path:
+        return new
+    return [_at(v, path[1:], new) if k == path[0] else v for k, v in enumerate(value)]
+
+
+def _really_false(difference: Any) -> bool:
+    """Whether the difference is clearly not 0 at a random point; sums, limits and the like are left out."""
+    if difference.has(sympy.Sum, sympy.Product, sympy.Limit, sympy.KroneckerDelta):
+        return False
+    rng = random.Random(7)
+    values = {
+        part: sympy.Rational(rng.randrange(1, 97), 97)
+        for part in sorted(difference.atoms(sympy.Indexed, sympy.core.function.AppliedUndef), key=str)
+    }
+    plain = difference.xreplace(values)
+    plain = plain.xreplace({s: sympy.Rational(rng.randrange(1, 89), 89) for s in sorted(plain.free_symbols, key=str)})
+    try:
+        value = complex(plain.evalf(30))
+    except (TypeError, ValueError):
+        return False
+    return value == value and abs(value) > 1e-9
+
+
+# --- logarithms ---------------------------------------------------------------------------------------------------
+
+
+def logarithms() -> Iterator[Item]:
+    """Yield the written identities and their false neighbours."""
+    names = {letter: "number" for letter in "abcdmnpqrsN"}
+    scope = declare(names)
+    for source, *rights in IDENTITIES:
+        for k, shown in enumerate(rights):
+            left, right = parse(source, "number", scope), parse(shown, "number", scope)
+            free = sorted(left.names | right.names)
+            gamma = [lt(0, Node("sym", n)) for n in free]
+            difference = to_sympy(left, scope, gamma) - to_sympy(right, scope, gamma)
+            if k and not _really_false(difference):
+                raise ValueError(f"the neighbour {source} = {shown} is not false")
+            yield Item(
+                f"{source} = {shown}", k == 0, left, right, difference, _searched(free, gamma, eq(left, right))
+            )
+
+
+def _searched(free: list[str], gamma: list[Node], goal: Node) -> Callable[[], object]:
+    def ours() -> object:
+        p = Proof("line", library.theorem)
+        p.declare(**dict.fromkeys(free, "number"))
+        for hypothesis in gamma:
+            p.given(hypothesis)
+        text = p.certificate(algebra(p, goal))
+        return check(text, _lemmas(text))
+
+    return ours
+
+
+def _lemmas(text: str) -> dict[str, Theorem]:
+    return {name: library.theorem(name) for name in library.cited_names(text)}
+
+
+# --- the comparison -----------------------------------------------------------------------------------------------
+
+
+def _decided(function: Callable[[], object]) -> bool:
+    try:
+        function()
+    except Refused:
+        return False
+    return True
+
+
+def _simplified(item: Item) -> bool:
+    return bool(sympy.simplify(item.difference) == 0)
+
+
+def measure(item: Item) -> Outcome:
+    """Ask both sides."""
+    ours = _decided(item.ours)
+    seconds = min(timed(lambda: _decided(item.ours)) for _ in range(_RUNS))
+    best, verdict, was_cut = LIMIT, False, False
+    for _ in range(_RUNS):
+        clear_cache()
+        found, took = cut(lambda: _simplified(item), LIMIT)
+        was_cut = found is None
+        verdict, best = bool(found), min(best, took)
+        if took > 1:
+            break
+    return Outcome(item, ours, seconds, verdict, was_cut, best)
+
+
+def _table(title: str, outcomes: list[Outcome]) -> Iterator[str]:
+    true, false = [o for o in outcomes if o.item.true], [o for o in outcomes if not o.item.true]
+    yield title
+    yield f"  {len(true)} true lines, {len(false)} false neighbours"
+    ratios = sorted(o.ratio for o in true)
+    low, high = ratios[len(ratios) // 10], ratios[-1 - len(ratios) // 10]
+    yield f"  median ratio {statistics.median(ratios):.0f}x (a tenth below {low:.0f}x, a tenth above {high:.0f}x)"
+    ours, peer = (statistics.median(s) * 1000 for s in ([o.our_seconds for o in true], [o.sympy_seconds for o in true]))
+    yield f"  median time: ours {ours:.2f} ms, SymPy {peer:.1f} ms; total: ours {sum(o.our_seconds for o in true):.2f} s, SymPy {sum(o.sympy_seconds for o in true):.1f} s"
+    if false:
+        yield f"  on the false ones: median ratio {statistics.median(o.ratio for o in false):.0f}x"
+    cuts = sum(o.cut for o in outcomes)
+    yield f"  wrong (a false line accepted): ours {sum(o.ours for o in false)}, SymPy {sum(o.sympy for o in false)}"
+    yield f"  undecided (a true line not shown): ours {sum(not o.ours for o in true)}, SymPy {sum(not o.sympy for o in true)}, cut at {LIMIT:.0f} s: {cuts}"
+    for label, rows in (
+        ("wrong, ours", [o for o in false if o.ours]),
+        ("wrong, SymPy", [o for o in false if o.sympy]),
+        ("undecided, ours", [o for o in true if not o.ours]),
+        ("undecided, SymPy", [o for o in true if not o.sympy]),
+    ):
+        for outcome in rows[:6]:
+            yield f"    {label}: {outcome.item.label}"
+        if len(rows) > 6:
+            yield f"    {label}: … and {len(rows) - 6} more"
+
+
+def _measured(items: Iterable[Item], of: int) -> list[Outcome]:
+    outcomes = []
+    began = time.perf_counter()
+    for k, item in enumerate(items, 1):
+        outcomes.append(measure(item))
+        if k % 20 == 0:
+            print(f"    {k}/{of} lines, {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
+    return outcomes
+
+
+def report(every: int = 1) -> Iterator[str]:
+    """Yield the rows of the report; with *every* = 3, of each third line only."""
+    sympy.simplify(sympy.log(sympy.Symbol("w", positive=True) ** 2) + Fraction(1, 3))  # what is imported late, is imported
+    found = list(certificate_lines())
+    items = [i for i in found if isinstance(i, Item)][::every]
+    yield f"equality lines, SymPy {sympy.__version__}"
+    outcomes = _measured(items, len(items))
+    yield from _table("lines of the shipped certificates: the rules field and order", outcomes)
+    yield f"  {sum(isinstance(i, str) for i in found)} more that SymPy cannot express"
+    logs = list(logarithms())[::every]
+    outcomes = _measured(logs, len(logs))
+    yield from _table("identities of logarithms: the tactic algebra and check", outcomes)

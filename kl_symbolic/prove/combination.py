@@ -1,0 +1,253 @@
+"""Comparisons as combinations of facts, with multipliers that are found exactly; the rule ``order`` adds them up.
+
+What may be combined grows from stage to stage: facts as they are; signs, tangents and instances of theorems; products;
+squares. Each stage is bounded, and the first that succeeds ends the search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import combinations_with_replacement, permutations
+from typing import final
+
+from ..kernel.statements import eq
+from ..kernel.terms import Node, num
+from ..proof import Fact, Proof
+from ..tactics import arrange, nonzero
+from .ring import Monomial, Poly, Ring, add, join, multiply
+from .simplex import Column, combine
+from .sources import (
+    Prover,
+    arranged,
+    at_hand,
+    attempt,
+    divergences,
+    elements,
+    exponentials,
+    instances,
+    positive,
+    powers,
+    sign,
+    tangents,
+)
+
+__all__ = ["STAGES", "Combination"]
+
+STAGES = ("the facts at hand", "signs, tangents and theorems", "products", "squares")
+MAX_COLUMNS = 160
+"""At most so many contributions are combined."""
+
+_ONE = num(1)
+
+
+@final
+class Combination:
+    """The search for one comparison.
+
+    Parameters
+    ----------
+    p : Proof
+    goal : Node
+        A comparison with =, ≤ or <.
+    extra : sequence of Fact
+        Facts to use beside the known ones.
+    show : Prover
+        Shows premises of lemmas.
+    """
+
+    def __init__(self, p: Proof, goal: Node, extra: Sequence[Fact], show: Prover) -> None:
+        self.p, self.goal, self.extra, self.show = p, goal, extra, show
+        self.ring = Ring()
+        self.entries: list[tuple[Node, tuple[Fact, ...]]] = []
+        self.columns: list[Column] = []
+        self._seen: dict[tuple[object, bool, bool], None] = {}
+        self._polys: dict[int, Poly] = {}
+        # Each side as it stands is related to its arrangement by an equality, which the combination uses too.
+        self.tidy = [attempt(arrange, p, side, extra) for side in goal.args]
+        left, right = (t.right if t else side for t, side in zip(self.tidy, goal.args, strict=True))
+        self.wanted = add(self.ring.read(right), self.ring.read(left), Fraction(-1))
+        self.facts: list[Fact] = []
+        self.signs: list[Fact] = []
+
+    def find(self, stages: int) -> Fact | None:
+        """Return a line that shows the goal, using the first *stages* stages; or None."""
+        gather = (self._facts, self._sources, self._products, self._squares)
+        for stage in gather[:stages]:
+            before = len(self.columns)
+            stage()
+            if stage == self._facts or len(self.columns) > before:
+                found = combine(self.columns, self.wanted, self.goal.op == "<")
+                line = None if found is None else attempt(self._emit, found)
+                if line is not None:
+                    return line
+        return None
+
+    def _emit(self, multipliers: dict[int, Fraction]) -> Fact:
+        rows: list[tuple[object, ...]] = [(m, *_flat(self.entries[k])) for k, m in multipliers.items()]
+        rows += [(factor, _ONE, t) for factor, t in zip((1, -1), self.tidy, strict=True) if t is not None]
+        facts = [f for _, _, *used in rows for f in used if isinstance(f, Fact)]
+        terms = [*self.goal.args, *(s for f in facts for s in f.statement.args)]
+        terms += [t for _, t, *_ in rows if isinstance(t, Node)]
+        return self.p.order(self.goal, rows, *nonzero(self.p, terms, self.extra))
+
+    # columns
+
+    def _poly(self, fact: Fact) -> Poly:
+        if fact.number not in self._polys:
+            self._polys[fact.number] = add(self.ring.read(fact.right), self.ring.read(fact.left), Fraction(-1))
+        return self._polys[fact.number]
+
+    def _add(self, term: Poly, *facts: Fact) -> None:
+        """Offer c·t²·Π(right − left), or c·t·Π(…) with an equality."""
+        if len(self.columns) >= MAX_COLUMNS:
+            return
+        free = any(f.statement.op == "=" for f in facts)
+        value = term if free else multiply(term, term)
+        for fact in facts:
+            value = multiply(value, self._poly(fact))
+        plain = term == {(): Fraction(1)}
+        strict = not free and plain and all(f.statement.op == "<" for f in facts)
+        key = (tuple(sorted(value.items())), free, strict)
+        if value and key not in self._seen:
+            self._seen[key] = None
+            self.entries.append((self.ring.term(term), facts))
+            self.columns.append(Column(value, free, strict))
+
+    def _use(self, fact: Fact) -> Fact:
+        """Offer a fact in its arrangement."""
+        line = arranged(self.p, fact, self.extra)
+        if line.statement.op in ("=", "<=", "<"):
+            self._add({(): Fraction(1)}, line)
+            self.facts.append(line)
+        return line
+
+    # stages
+
+    def _facts(self) -> None:
+        if self.goal.op != "=":
+            self._add({(): Fraction(1)})
+        for fact in at_hand(self.p, self.goal, self.extra):
+            self._use(fact)
+
+    def _atoms(self) -> list[Node]:
+        """Return the atoms that occur, those of the goal first."""
+        numbers = dict.fromkeys(a for poly in self._all_polys() for m in poly for a, _ in m)
+        return [self.ring.atoms[k] for k in numbers]
+
+    def _all_polys(self) -> list[Poly]:
+        return [self.wanted, *(self._poly(f) for f in self.facts)]
+
+    def _sources(self) -> None:
+        p, extra = self.p, self.extra
+        atoms = self._atoms()
+        if self.goal.op != "=":
+            statements = [self.goal, *(f.statement for f in self.facts)]
+            found = [*divergences(p, statements, extra, self.show), *elements(p, atoms, extra)]
+            found += tangents(p, atoms, extra)
+        else:
+            statements, found = [self.goal], []
+        found += powers(p, atoms, extra)
+        found += instances(p, statements, extra, self.show)
+        for fact in found:
+            self._use(fact)
+        for fact in exponentials(p, self._atoms()):
+            self._use(fact)
+        if self.goal.op != "=":
+            self._signs()
+        for atom in self._atoms():
+            if atom.op == "/" and atom.args[0] == _ONE:
+                self._reciprocal(atom)
+
+    def _signs(self) -> None:
+        """Offer the signs of atoms, of reciprocals that occur, and of the goal's monomials."""
+        monomials: dict[Monomial, None] = {}
+        for poly in self._all_polys():
+            for monomial in poly:
+                for atom, exponent in monomial:
+                    monomials[((atom, 1 if exponent > 0 else -1),)] = None
+        monomials.update(dict.fromkeys(m for m in self.wanted if len(m) > 1))
+        for monomial in monomials:
+            fact = sign(self.p, self.ring.product(monomial), self.extra) if monomial else None
+            if fact is not None:
+                self._add({(): Fraction(1)}, fact)
+                self.signs.append(fact)
+
+    def _reciprocal(self, atom: Node) -> None:
+        """Offer d·(1/d) = 1 times the cofactors with which 1/d occurs."""
+        divisor = atom.args[1]
+        nonzeros = nonzero(self.p, [atom], self.extra)
+        fact = attempt(self.p.field, eq(divisor * atom, _ONE), *nonzeros)
+        if fact is None:
+            return
+        number = self.ring.number(atom) if atom.op != "/" else next(iter(self.ring.read(atom)))[0][0]
+        cofactors: dict[Monomial, None] = {(): None}
+        for poly in self._all_polys():
+            for monomial in poly:
+                if (number, 1) in monomial:
+                    cofactors[tuple(x for x in monomial if x != (number, 1))] = None
+        for cofactor in list(cofactors)[:12]:
+            self._add({cofactor: Fraction(1)}, fact)
+
+    def _products(self) -> None:
+        """Offer equalities times what makes their monomials those of the goal, and products of two inequalities."""
+        equalities = [f for f in self.facts if f.statement.op == "="][:10]
+        wanted = [m for poly in self._all_polys()[:8] for m in poly]
+        for fact in equalities:
+            cofactors: dict[Monomial, None] = {}
+            for own in self._poly(fact):
+                if own:
+                    cofactors.update(dict.fromkeys(join(m, own, -1) for m in wanted if _divides(own, m)))
+            for cofactor in [c for c in cofactors if c][:10]:
+                self._add({cofactor: Fraction(1)}, fact)
+        if self.goal.op != "=":
+            own = [f for f in self.facts if f.statement.op in ("<=", "<")][:7]
+            both = list(dict.fromkeys([*own, *self.signs[:7]]))
+            for one, two in combinations_with_replacement(both, 2):
+                if one != two:
+                    self._add({(): Fraction(1)}, one, two)
+
+    def _squares(self) -> None:
+        """Offer squares, by themselves and times what is known to be positive."""
+        if self.goal.op == "=":
+            return
+        names = [k for k in dict.fromkeys(a for m in self.wanted for a, _ in m) if self.ring.atoms[k].op != "/"][:5]
+        terms: list[Poly] = []
+        for order in (names, names[::-1]):
+            terms += self._completed(order)
+        units: list[Poly] = [{(): Fraction(1)}, *({((a, 1),): Fraction(1)} for a in names)]
+        for one, two in permutations(units, 2):
+            if units.index(one) < units.index(two):
+                terms += [add(two, one, Fraction(-1)), add(one, two, Fraction(1))]
+        terms += units[1:]
+        signs = self.signs[:6]
+        for term in terms:
+            self._add(term)
+        for term in terms:
+            for fact in signs:
+                self._add(term, fact)
+
+    def _completed(self, order: Sequence[int]) -> list[Poly]:
+        """Return the terms u + L/(2a) that complete the squares a·u² + u·L of the goal, one symbol after the other."""
+        rest, found = dict(self.wanted), []
+        for symbol in order:
+            square = rest.get(((symbol, 2),), Fraction(0))
+            if square <= 0:
+                continue
+            linear = {join(m, ((symbol, 1),), -1): v for m, v in rest.items() if (symbol, 1) in m}
+            term = add({((symbol, 1),): Fraction(1)}, linear, 1 / (2 * square))
+            rest = add(rest, multiply(term, term), -square)
+            found.append(term)
+        return found
+
+
+def _flat(entry: tuple[Node, tuple[Fact, ...]]) -> tuple[object, ...]:
+    return (entry[0], *entry[1])
+
+
+def _divides(own: Monomial, monomial: Monomial) -> bool:
+    powers = dict(monomial)
+    return all(powers.get(a, 0) >= e if e > 0 else powers.get(a, 0) <= e for a, e in own)
+
+
+_ = positive

@@ -1,0 +1,151 @@
+"""The written table of what must be refused, and of the cases that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from . import arithmetic, binders, calculus, claims, flips, gibbs, hostile, lemmas, logic, logs, spelling
+from .pair import Case
+
+Builder = Callable[[], Case]
+
+REQUIRED: dict[str, tuple[Builder, ...]] = {
+    "log(x+y) = log x + log y": (
+        logs.of_a_sum, logs.of_a_sum_by_a_step_inside, logs.of_a_sum_in_the_coin_derivation, logs.of_a_power_of_a_sum,
+    ),
+    "a log law without positivity": (
+        logs.quotient_of_any_divisor, logs.product_of_non_zero_numbers, logs.product_without_a_premise,
+        logs.product_over_a_set_with_zeros, logs.tangent_at_zero, logs.power_of_any_number,
+    ),
+    "Gibbs without Σq ≤ 1": (
+        gibbs.without_a_total, gibbs.without_a_total_in_the_last_step, gibbs.with_a_larger_total,
+    ),
+    "Gibbs with q_i = 0 < p_i": (
+        gibbs.with_continuity_the_wrong_way, gibbs.without_continuity_for_one_outcome, gibbs.xlogy_at_a_zero,
+    ),
+    "equality case with only Σq ≤ 1": (gibbs.equality_with_q_below_one, gibbs.equality_with_p_below_one),
+    "N = 0": (flips.none_at_all, flips.perhaps_none, flips.sequence_that_may_be_empty),
+    "a limit through log 0": (
+        flips.impossible_heads, flips.heads_without_a_sign, flips.log_of_a_limit_that_may_be_zero,
+        flips.log_of_a_limit_without_a_sign,
+    ),
+    "x/x = 1 without x ≠ 0": (
+        arithmetic.quotient_by_itself, arithmetic.quotient_by_itself_out_of_nothing,
+        arithmetic.quotient_by_itself_inside_a_logarithm, arithmetic.cancelled_factor,
+        arithmetic.cancelled_factor_of_an_equation, arithmetic.divisor_that_is_zero_as_written,
+    ),
+    "first-order capture": (
+        binders.index_below_a_sum, binders.index_that_points_out_of_the_line, binders.index_bound_by_the_wrong_quantifier,
+        binders.equation_for_one_index_below_a_sum,
+    ),
+    "second-order capture": (
+        binders.factor_that_depends_on_the_index, binders.factor_that_depends_on_the_index_in_a_scheme,
+        binders.function_with_an_index_too_many, binders.function_below_a_sum,
+    ),
+    "index-set size instantiated by −1": (
+        binders.set_of_minus_one_elements, binders.set_that_is_a_number, binders.set_of_all_numbers,
+    ),
+    "∀ introduced over a variable free in Γ": (
+        binders.for_every_index_under_a_hypothesis_about_it, flips.for_every_n_under_a_hypothesis_about_n,
+    ),
+    "wrong hypothesis discharged": (logic.discharge_of_what_was_not_assumed, logic.discharge_of_the_other_side),
+    "case split with a missing branch": (
+        logic.case_that_is_missing, logic.case_that_is_left_out, logic.case_without_its_opposite,
+    ),
+    "negative multiplier": (
+        arithmetic.negative_multiplier, arithmetic.multiplier_of_unknown_sign, arithmetic.product_of_two_inequalities,
+        arithmetic.multiplier_a_little_off,
+    ),
+    "< from ≤": (
+        arithmetic.strict_from_weak, arithmetic.strict_square, arithmetic.strict_multiple, arithmetic.unequal_from_weak,
+    ),
+    "dependent sums swapped": (
+        binders.factor_pulled_through_its_own_sum, binders.swapped_with_a_wrong_summand,
+        binders.swapped_without_their_indices,
+    ),
+    "x^(1/2) for x < 0": (logs.root_of_a_negative_number, logs.root_of_a_square, logs.negative_power_of_zero),
+    "pole inside the interval of mono_of_deriv": (
+        calculus.pole_that_nothing_excludes, calculus.pole_inside_the_interval, calculus.pole_at_the_end,
+    ),
+    "circular citation": (lemmas.circle, lemmas.citation_of_itself),
+    "cited lemma with an altered statement": (
+        lemmas.lemma_with_another_digest, lemmas.lemma_with_an_altered_statement, lemmas.lemma_that_is_false,
+    ),
+    "dropped hypothesis": (claims.hypothesis_dropped, claims.hypothesis_weakened, lemmas.lemma_with_a_hypothesis_forgotten),
+    "A → A presented as B": (claims.a_then_a_for_b, claims.a_then_a_for_a_then_b, claims.a_then_a_with_modus_ponens),
+    "look-alike names": (
+        spelling.letter_for_a_digit, spelling.underscore_that_is_overlooked, spelling.name_that_looks_reserved,
+        spelling.letter_of_another_alphabet, spelling.title_in_another_alphabet,
+    ),
+    "duplicate JSON keys": (spelling.key_twice, spelling.key_twice_inside_a_line),
+    "true for 1": (
+        spelling.true_for_a_number, spelling.true_for_a_multiplier, spelling.true_for_a_premise,
+        spelling.false_for_a_position, spelling.false_for_a_bound_variable,
+    ),
+    "10⁵-digit integers": (hostile.integer_of_100000_digits, hostile.fraction_of_100000_digits),
+    "depth 10⁵": (hostile.depth_of_100000, hostile.depth_of_1000, hostile.depth_of_121, hostile.lists_in_lists),
+}  # fmt: skip
+"""What the kernel must refuse, in the words of the promise that it does, and how it is shown."""
+
+MORE: dict[str, tuple[Builder, ...]] = {
+    "limits": (flips.quotient_with_a_limit_zero, flips.squeeze_for_small_n_only, flips.squeeze_between_two_limits),
+    "rules of logic": (
+        logic.implication_from_something_else, logic.equivalence_from_one_direction, logic.contradiction_that_is_none,
+        logic.inequality_turned_around, logic.chain_with_a_gap, logic.one_instance_for_all,
+    ),
+    "inequalities": (
+        arithmetic.sum_of_two_inequations, arithmetic.equality_from_one_side, arithmetic.difference_of_positives,
+        arithmetic.absolute_value_of_any_number,
+    ),
+    "derivatives": (
+        calculus.slope_of_another_function, calculus.slope_that_is_negative_somewhere, calculus.ends_the_wrong_way,
+        calculus.end_that_moves_along, calculus.function_without_a_derivative,
+    ),
+    "sets that may be empty": (binders.index_that_vanished, binders.function_into_an_empty_set),
+    "sorts": (
+        binders.index_of_another_set, spelling.number_for_an_index, spelling.statement_for_a_number,
+        spelling.hole_in_a_statement,
+    ),
+    "citations": (
+        lemmas.lemma_that_is_not_listed, lemmas.lemma_that_is_not_needed, lemmas.lemma_with_a_weaker_premise,
+        lemmas.lemma_with_a_name_too_few,
+    ),
+    "the claim": (
+        gibbs.of_the_other_direction, claims.hypothesis_added, claims.hypothesis_twice,
+        claims.strict_where_weak_was_shown, claims.coins_mixed_up, claims.line_without_a_use, claims.line_twice,
+        claims.name_without_a_use,
+    ),
+    "names": (
+        spelling.name_of_a_function, spelling.names_out_of_order, spelling.name_that_is_not_declared,
+        spelling.signature_that_is_none,
+    ),
+    "keys and form": (
+        spelling.key_that_is_unknown, spelling.key_that_is_missing, spelling.space_too_many,
+        spelling.letter_written_as_a_code, spelling.minus_zero, spelling.format_of_the_future, spelling.text_that_goes_on,
+        spelling.mark_before_the_text,
+    ),
+    "literals": (
+        spelling.fraction_that_is_not_reduced, spelling.fraction_that_is_an_integer, spelling.fraction_over_zero,
+        spelling.fraction_in_other_digits, spelling.decimal_number, spelling.number_with_an_exponent,
+        spelling.not_a_number, spelling.infinity, spelling.nothing, spelling.multiplier_zero,
+    ),
+    "lines": (
+        spelling.rule_that_is_unknown, spelling.premise_ahead, spelling.premise_that_is_the_line_itself,
+        spelling.premise_counted_from_the_end, spelling.argument_too_many, spelling.line_of_two_parts,
+        spelling.lines_that_are_none,
+    ),
+    "sizes": (
+        hostile.term_of_20001_parts, hostile.lines_5001, hostile.premises_201, hostile.hypotheses_201, hostile.names_251,
+        hostile.symbol_of_nine_indices, hostile.text_of_5_megabytes, hostile.name_of_41_letters,
+    ),
+}  # fmt: skip
+"""What else must be refused."""
+
+MODULES = (arithmetic, binders, calculus, claims, flips, gibbs, hostile, lemmas, logic, logs, spelling)
+"""The topics; a test looks that no case of theirs is left out of the tables."""
+
+
+def cases() -> dict[str, Builder]:
+    """Return every case of both tables by its name, ``module.function``."""
+    builders = [b for table in (REQUIRED, MORE) for row in table.values() for b in row]
+    return {f"{b.__module__.rpartition('.')[2]}.{b.__name__}": b for b in builders}
