@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from .calc import derivation as derivation
     from .derivation import Derivation as Derivation
     from .derivation import Theorem as Theorem
+    from .derivation import assert_proved as assert_proved
     from .derivation import check as check
     from .derivation import derive as derive
+    from .derivation import prove as prove
     from .derivation import theorem as theorem
     from .expressions import ClosedForm as ClosedForm
     from .expressions import closed_form as closed_form
@@ -29,16 +31,20 @@ if TYPE_CHECKING:
     from .kernel import Refused as Refused
     from .library import NoSuchTheorem as NoSuchTheorem
     from .library import names as names
-    from .prove import assert_proved as assert_proved
-    from .prove import prove as prove
+    from .prove import Counterexample as Counterexample
+    from .prove import NotProved as NotProved
+    from .prove import Unknown as Unknown
 
 _HOME = {
     "ClosedForm": "expressions",
+    "Counterexample": "prove",
     "Derivation": "derivation",
     "NoSuchTheorem": "library",
+    "NotProved": "prove",
     "Refused": "kernel",
     "Theorem": "derivation",
-    "assert_proved": "prove",
+    "Unknown": "prove",
+    "assert_proved": "derivation",
     "check": "derivation",
     "closed_form": "expressions",
     "cross_entropy": "expressions",
@@ -47,7 +53,7 @@ _HOME = {
     "entropy": "expressions",
     "kl_divergence": "expressions",
     "names": "library",
-    "prove": "prove",
+    "prove": "derivation",
     "theorem": "derivation",
 }
 """The public names, and the module in which each is written."""

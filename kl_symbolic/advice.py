@@ -1,34 +1,331 @@
-"""What SymPy proposes, and what is said when the kernel refuses a step. Nothing here is trusted."""
+"""What SymPy proposes, and what is said when the kernel refuses a step. Nothing here is trusted.
+
+* :func:`propose` lets a SymPy function compute the next form of a term, and lays it out as it stands in textbooks.
+* :func:`hint` names the rule or lemma that is nearest to a claim, and what it would need.
+* :func:`refused_step` adds both sides, the hint and an exact counterexample, where there is one, to a refusal.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import reduce
 from typing import Any
 
 from .kernel import Refused
+from .kernel.axioms import SCHEMES
+from .kernel.normal_form import integer_exponent
+from .kernel.statements import forall, lt, ne
 from .kernel.syntax import Scope
-from .kernel.terms import Node
-from .proof import Proof
+from .kernel.terms import Node, apply_abs, lam, num, substitute
+from .proof import Fact, Proof, close
+from .tactics import prove
+from .text import text
 
-__all__ = ["hint", "propose", "refused_step"]
+__all__ = ["hint", "lay_out", "propose", "refused_step"]
+
+
+# --- what SymPy proposes -------------------------------------------------------------------------------------------
 
 
 def propose(by: Callable[[Any], Any], term: Node, hypotheses: Sequence[Node], scope: Scope) -> Node:
     """Return what a SymPy function makes of a term, laid out as a term again.
 
+    Parameters
+    ----------
+    by : callable
+        Such as ``sympy.expand_log``; it gets and returns a SymPy expression.
+    term : Node
+        A closed number term.
+    hypotheses : sequence of Node
+        What they say of signs, SymPy gets as assumptions.
+    scope : mapping of str to Signature
+
     Raises
     ------
     Refused
         When the term or the proposal has no counterpart on the other side of the border.
+
+    Examples
+    --------
+    >>> import sympy
+    >>> from kl_symbolic.grammar import declare, parse
+    >>> scope = declare({"p": "number", "k": "number", "n": "number"})
+    >>> given = [parse("0 < p", "statement", scope)]
+    >>> text(propose(sympy.expand_log, parse("log(p^k)/n", "number", scope), given, scope))
+    'k/n*log(p)'
     """
-    raise NotImplementedError
+    from .border import from_sympy, to_sympy
+
+    return lay_out(from_sympy(by(to_sympy(term, scope, hypotheses)), scope))
 
 
-def refused_step(refusal: Refused, goal: Node, p: Proof) -> Refused:
-    """Return a refusal of a step with a hint and, where there is one, an exact counterexample point."""
-    return refusal
+_BEHIND = ("log", "xlogy", "def", "sum", "prod")
+"""What stands behind the fraction that it is multiplied by."""
 
 
-def hint(goal: Node) -> str:
-    """Return the name of the rule or lemma that would be nearest."""
-    return ""
+def lay_out(term: Node) -> Node:
+    """Return a term with the fraction before a logarithm or a sum: k/n·log p and not k·log p/n.
+
+    Examples
+    --------
+    >>> from kl_symbolic.grammar import declare, parse
+    >>> scope = declare({"p": "number", "k": "number"})
+    >>> text(lay_out(parse("3*log(p)/2 - k*p/2", "number", scope)))
+    '3/2*log(p) - k*p/2'
+    """
+    args = tuple(lay_out(a) if a.op not in ("bound", "idx") else a for a in term.args)
+    node = term if args == term.args else Node(term.op, term.data, args)
+    if node.op != "/":
+        return node
+    above, below = _factors(node.args[0]), _factors(node.args[1])
+    behind = [f for f in above if f.op in _BEHIND]
+    if not behind or any(f.op in _BEHIND for f in below):
+        return node
+    front = [f for f in above if f.op not in _BEHIND]
+    values = [reduce(lambda a, b: a * b, (f.data for f in fs if f.op == "num"), Fraction(1)) for fs in (front, below)]
+    literal = values[0] / values[1]
+    over = _times(literal if all(f.op == "num" for f in below) else values[0], front)
+    under = None if all(f.op == "num" for f in below) else _times(values[1], below)
+    fraction = over if under is None else over / under
+    return reduce(lambda a, b: a * b, behind, fraction)
+
+
+def _factors(term: Node) -> list[Node]:
+    return [f for a in term.args for f in _factors(a)] if term.op == "*" else [term]
+
+
+def _times(literal: Fraction, factors: Sequence[Node]) -> Node:
+    """Return a product that starts with a literal, unless that is 1."""
+    nodes = [f for f in factors if f.op != "num"]
+    return reduce(lambda a, b: a * b, nodes if nodes and literal == 1 else [num(literal), *nodes])
+
+
+# --- what would help -----------------------------------------------------------------------------------------------
+
+
+def hint(goal: Node, hypotheses: Sequence[Node], scope: Scope) -> str:
+    """Return the rule or lemma that is nearest to a claim and what it would need, or the empty string.
+
+    Parameters
+    ----------
+    goal : Node
+        A closed statement.
+    hypotheses : sequence of Node
+    scope : mapping of str to Signature
+
+    Examples
+    --------
+    >>> from kl_symbolic.grammar import declare, parse
+    >>> scope = declare({"x": "number", "y": "number"})
+    >>> given = [parse("0 < x", "statement", scope)]
+    >>> hint(parse("log(x*y) = log(x) + log(y)", "statement", scope), given, scope)
+    'log_mul needs 0 < y: add it to the hypotheses'
+    """
+    from . import library
+
+    p = Proof("hint", library.theorem)
+    p.declare(**{n: f"{', '.join(over)} -> {values}" if over else values for n, (over, values) in scope.items()})
+    for hypothesis in hypotheses:
+        p.given(hypothesis)
+    return next(_hints(p, goal, ()), "")
+
+
+def _hints(p: Proof, goal: Node, extra: Sequence[Fact]) -> Iterator[str]:
+    """Yield what may help, the most specific first."""
+    point = goal
+    while point.op in ("all", "=>"):
+        if point.op == "=>":
+            extra, point = (*extra, p.assume(point.args[0])), point.args[1]
+        else:
+            point = apply_abs(point.args[0], p.fresh(point.args[0].data))
+    yield from _nearest(p, point, extra)
+    yield from _demands(p, point, extra)
+    yield from _about(point)
+
+
+def _shows(p: Proof, statement: Node, extra: Sequence[Fact]) -> bool:
+    try:
+        prove(p, statement, extra)
+    except (Refused, KeyError):
+        return False
+    return True
+
+
+_TOO_GENERAL = ("antisymm", "lt_of_le_ne", "forall_congr_iff")
+"""Rules whose conclusion has any form."""
+
+
+def _nearest(p: Proof, goal: Node, extra: Sequence[Fact]) -> Iterator[str]:
+    """Yield rules and theorems that show just this, with the hypotheses that are missing; the fewest first."""
+    from .prove.lemmas import matches, shipped
+
+    table = [(name, scope, rule.hypotheses, rule.conclusion) for name, (_, scope, rule) in SCHEMES.items()]
+    table += [(x.name, x.scope, x.hypotheses, x.conclusion) for x in shipped()]
+    found: list[tuple[int, str]] = []
+    for name, scope, hypotheses, conclusion in table:
+        if name in _TOO_GENERAL or conclusion.op != goal.op or not hypotheses:
+            continue
+        for values in matches(conclusion, goal, scope):
+            if set(values) == set(scope):
+                instances = [substitute(h, values) for h in hypotheses]
+                missing = [text(h) for h in instances if not _shows(p, h, extra)]
+                if missing:
+                    found.append((len(missing), _needs(name, missing)))
+            break
+    yield from (shown for _, shown in sorted(found, key=lambda row: row[0]))
+
+
+def _needs(name: str, missing: Sequence[str]) -> str:
+    them = "it" if len(missing) == 1 else "them"
+    return f"{name} needs {', '.join(missing)}: add {them} to the hypotheses"
+
+
+_LAWS = {"*": "log_mul", "/": "log_div", "^": "log_pow", "prod": "log_prod"}
+
+
+def _demands(p: Proof, goal: Node, extra: Sequence[Fact]) -> Iterator[str]:
+    """Yield rules that would apply to parts of a claim if what they need were known."""
+    seen: dict[str, None] = {}
+    for name, needed in _needed(p, goal, ()):
+        if not _shows(p, needed, extra):
+            term = needed.args[0] if needed.op == "!=" else needed.args[-1]
+            shown = f"{text(term)}/{text(term)} = 1" if name == "/" and term.op == "sym" else name
+            shown = f"dividing by {text(term)}" if shown == "/" else shown
+            seen.setdefault(_needs(shown, [text(_general(p, needed))]))
+    yield from seen
+
+
+def _general(p: Proof, statement: Node) -> Node:
+    """Return a statement with the free indices that were invented for it bound by ∀."""
+    for name in sorted(statement.points):
+        if name in p.scope and name[1:].isdigit() and name[0] in "in" and not p.scope[name][0]:
+            over = p.scope[name][1]
+            statement = forall(over, close(statement, (name, over)).args[0])
+    return statement
+
+
+def _needed(p: Proof, node: Node, below: tuple[Node, ...]) -> Iterator[tuple[str, Node]]:
+    """Yield (rule, what it needs) for the operators in a node, with the variables of its binders made free."""
+    op, args = node.op, node.args
+    if op == "lam":
+        yield from _needed(p, apply_abs(node, p.fresh(node.data)), below)
+        return
+    for a in args:
+        yield from _needed(p, a, below)
+    if op == "log" and args[0].op in _LAWS and integer_exponent(args[0]) != 0:
+        inside = args[0]
+        if inside.op == "prod":
+            over = inside.args[0]
+            yield _LAWS["prod"], forall(over.data, lt(0, over.args[0]))
+        else:
+            for part in inside.args[: 1 if inside.op == "^" else 2]:
+                yield _LAWS[inside.op], lt(0, part)
+    if op == "/" and args[1].op != "num":
+        yield "/", ne(args[1], 0)
+    if op == "^" and integer_exponent(node) is None:
+        yield "rpow_def", lt(0, args[0])
+    if op == "xlogy" or (op == "def" and node.data[0] == "rel_entr"):
+        yield "xlogy_mul", lt(0, args[1])
+    if op == "prod":
+        yield "prod_def", forall(args[0].data, lt(0, args[0].args[0]))
+
+
+def _about(goal: Node) -> Iterator[str]:
+    """Yield what is to be known about the operators in a claim."""
+    sides = [dict.fromkeys(_inside(a)) for a in goal.args if a.is_number]
+    everything = {n: None for side in sides for n in side}
+    for node in everything:
+        if node.op == "log" and node.args[0].op in ("+", "-") and any(node not in side for side in sides):
+            yield f"log has no law for a sum such as {text(node)}: log_mul is about products, log_div about quotients"
+    operators = dict.fromkeys(n.data[0] if n.op == "def" else n.op for n in everything)
+    for operator, statement in (("^", ""), *_ABOUT.items()):
+        if operator in operators and statement:
+            yield statement
+    if goal.op in _RELATIONS:
+        yield _RELATIONS[goal.op]
+
+
+def _inside(node: Node) -> Iterator[Node]:
+    if not node.loose:
+        yield node
+    for a in node.args:
+        yield from _inside(a)
+
+
+_ABOUT = {
+    "prod": "a product is opened by its logarithm: log_prod, or prod_def",
+    "abs": "|a| is a where 0 <= a (abs_of_nonneg) and -a where a <= 0 (abs_of_nonpos); abs_nonneg and abs_sq need neither",
+    "xlogy": "xlogy(a, b) is 0 at a = 0 (xlogy_zero) and a*log(b) where 0 < b (xlogy_mul): split at a = 0",
+    "rel_entr": "rel_entr(a, b) is 0 at a = 0 (xlogy_zero); elsewhere it needs 0 < b (xlogy_mul): split at a = 0",
+    "exp": "exp_add, exp_neg and exp_log are the laws of exp; log_exp takes it out of a logarithm",
+    "delta": "delta_sift takes an indicator out of a sum; delta_self, delta_symm and delta_idem are its laws",
+    "sum": "sum_add and sum_mul open a sum, sum_swap exchanges two; a sum of products is no product of sums",
+    "log": "log_mul, log_div and log_pow are the laws of log; each needs positive operands",
+}
+"""What is to be known about an operator, by the name of the operator."""
+_RELATIONS = {
+    "->": "limit_add, limit_mul, limit_div, limit_sum and exp_limit are the laws of limits; limit_squeeze gives others",
+}
+
+
+# --- what is said when a step is refused -------------------------------------------------------------------------
+
+
+def refused_step(refusal: Refused, goal: Node, p: Proof, using: Sequence[Fact] = ()) -> Refused:
+    """Return a refusal of a step with both sides, a hint and, where there is one, an exact counterexample.
+
+    Parameters
+    ----------
+    refusal : Refused
+        What the tactic said.
+    goal : Node
+        The step: a closed comparison.
+    p : Proof
+        Its hypotheses, and the assumptions of its known facts, hold at the counterexample.
+    using : sequence of Fact
+        Further facts that the step could use; their assumptions hold there, too.
+    """
+    parts: dict[str, object] = dict(zip(("left", "right"), goal.args, strict=False)) if _compares(goal) else {}
+    for side in ("left", "right"):
+        arranged = refusal.parts.get(f"{side}_arranged")
+        if isinstance(arranged, Node) and arranged != parts.get(side):
+            parts[f"{side}_arranged"] = arranged
+    parts.update({k: v for k, v in refusal.parts.items() if k not in ("left", "right", *parts) and "arranged" not in k})
+    divisor = refusal.parts.get("divisor")
+    numbers = _numbers(goal, p, using)
+    advice = _division(divisor) if isinstance(divisor, Node) else next(_hints(p, goal, using), "")
+    if advice:
+        parts["hint"] = advice
+    return Refused(refusal.reason, {**parts, **numbers}, refusal.line, refusal.rule)
+
+
+def _compares(goal: Node) -> bool:
+    return len(goal.args) == 2 and all(a.is_number for a in goal.args)
+
+
+def _division(divisor: Node) -> str:
+    shown = text(divisor)
+    head = f"{shown}/{shown} = 1" if divisor.op == "sym" and not divisor.loose else f"dividing by {shown}"
+    return f"{head} needs {shown} != 0: add it to the hypotheses"
+
+
+def _numbers(goal: Node, p: Proof, using: Sequence[Fact]) -> Mapping[str, object]:
+    """Return a counterexample and the values of both sides there, or at how many points the step holds."""
+    from .prove.points import look, value
+    from .prove.verdicts import shown
+
+    assumed = (h for f in (*p.known, *using) for h in f.sequent.hypotheses)
+    hypotheses = tuple(dict.fromkeys((*p.hypotheses, *assumed)))
+    found = look(hypotheses, goal, p.scope, drawn=12, simple=80)
+    if found.goal is not None and found.point is not None:
+        values = (shown(value(found.goal.part, k, found.point)).removeprefix("= ") for k in (0, 1))
+        return {"counterexample": found.point, **dict(zip(("left_there", "right_there"), values, strict=True))}
+    if found.doubt:
+        return {"doubtful": found.doubt}
+    if found.points and goal.op == "=":
+        return {"numerically_equal": f"at {found.points} points of the hypotheses"}
+    return {"numerically_true": f"at {found.points} points of the hypotheses"} if found.points else {}
+
+
+_ = lam

@@ -8,11 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from . import render
 from .calc import write
 from .kernel import Theorem, check
-from .theory import authors
+from .numeric import Evidence, Verdict, verify
+from .pages import PAGES
+from .text import text
+from .theory import TABLE, authors
 
 __all__ = ["build", "library", "stale"]
+
+DIGITS = 50
+"""To how many digits the shipped theorems are verified."""
 
 
 def library(progress: Callable[[str], None] = lambda name: None) -> dict[str, Theorem]:
@@ -24,10 +31,52 @@ def library(progress: Callable[[str], None] = lambda name: None) -> dict[str, Th
     return theorems
 
 
-def files(theorems: dict[str, Theorem]) -> Iterator[tuple[str, str]]:
-    """Yield the name and the content of each file of the book."""
+def files(
+    theorems: dict[str, Theorem], progress: Callable[[str], None] = lambda name: None
+) -> Iterator[tuple[str, str]]:
+    """Yield the name and the content of each file of the book: certificates, reading copies, and the ledger."""
+    evidence = {}
     for name, theorem in theorems.items():
+        progress(name)
+        evidence[name] = verify(theorem, digits=DIGITS)
         yield f"{name}.klcert.json", theorem.certificate
+        if name in PAGES:
+            yield f"{name}.md", render.page_to_markdown(PAGES[name], theorems.__getitem__)
+            yield f"{name}.tex", render.page_to_latex(PAGES[name], theorems.__getitem__, document=True)
+        else:
+            yield f"{name}.md", render.to_markdown(theorem)
+            yield f"{name}.tex", render.to_latex(theorem, document=True)
+    yield "index.md", ledger(theorems, evidence)
+
+
+def ledger(theorems: dict[str, Theorem], evidence: dict[str, Evidence]) -> str:
+    """Return the ledger: for each theorem its statement, the axioms that it rests on, and what numbers said."""
+    axioms = sorted({a for t in theorems.values() for a in t.axioms})
+    blocks = [
+        "# The book of derivations",
+        "Every theorem below is what the kernel returned for its certificate. The library rests on "
+        "log(xy) = log x + log y and log x ≤ x − 1, and on what the "
+        + f"{len(axioms)} axioms say: {', '.join(f'`{a}`' for a in axioms)} "
+        + "([what they are](../docs/trust.md#the-axioms)).",
+        f"*Verified* means that numbers failed to refute the statement and every line of its proof: at exact points that "
+        f"satisfy the hypotheses, to {DIGITS} digits. It is evidence, not proof.",
+    ]
+    for module, names in TABLE.items():
+        rows = [
+            f"| [{name}]({name}.md) | `{text(theorems[name].conclusion)}` "
+            f"| {', '.join(theorems[name].axioms) or 'none'} | {_numbers(evidence[name])} | [certificate]({name}.klcert.json) |"
+            for name in names
+        ]
+        head = "| theorem | statement | axioms | verified | proof |\n|---|---|---|---|---|"
+        blocks += [f"## {module.replace('_', ' ').capitalize()}", "\n".join([head, *rows])]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _numbers(evidence: Evidence) -> str:
+    if evidence.verdict is not Verdict.SUPPORTED:
+        raise ValueError(f"{evidence.name} is not shipped: numbers say {evidence.verdict.value}, {evidence.reason}")
+    plural = "s" * (evidence.points != 1)
+    return f"{evidence.points} point{plural}, {evidence.digits} digits"
 
 
 def build(directory: Path, progress: Callable[[str], None] = lambda name: None) -> list[Path]:
@@ -41,7 +90,7 @@ def build(directory: Path, progress: Callable[[str], None] = lambda name: None) 
     """
     directory.mkdir(parents=True, exist_ok=True)
     changed = []
-    wanted = dict(files(library(progress)))
+    wanted = dict(files(library(progress), progress))
     for path in sorted(directory.iterdir()):
         if path.name not in wanted and path.is_file():
             path.unlink()
@@ -56,6 +105,6 @@ def build(directory: Path, progress: Callable[[str], None] = lambda name: None) 
 
 def stale(directory: Path, progress: Callable[[str], None] = lambda name: None) -> list[str]:
     """Return the names of the files that are missing, superfluous or different."""
-    wanted = dict(files(library(progress)))
+    wanted = dict(files(library(progress), progress))
     have = {p.name: p.read_text(encoding="utf-8") for p in sorted(directory.iterdir()) if p.is_file()}
     return sorted(n for n in {*wanted, *have} if wanted.get(n) != have.get(n))

@@ -121,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--only", metavar="NAME", help="of a Python file, only this derivation")
     one.add_argument("--format", choices=("text", "latex", "markdown", "json"), default="text")
     one.add_argument("--document", action="store_true", help="with --format latex: a document that compiles by itself")
+    one.add_argument("--alone", action="store_true", help="without the story that the package tells around it")
     one.add_argument(
         "--base", metavar="B", type=int, help="the base of the logarithms, 2 for bits (default: e, for nats)"
     )
@@ -340,20 +341,20 @@ def _derivations(args: argparse.Namespace) -> tuple[list[Theorem], int]:
 
 
 def _rendered(theorem: Theorem, args: argparse.Namespace) -> str:
-    from . import render
+    from .derivation import Derivation
 
-    reports = _reports(theorem, args)
+    reports, shown = _reports(theorem, args), Derivation(theorem)
     if args.format == "json":
         return json.dumps(_record(theorem, reports))
     if args.format == "latex":
-        page = render.to_latex(theorem, document=args.document, base=args.base)
+        page = shown.to_latex(document=args.document, base=args.base, alone=args.alone)
         more = "\n\n".join(r.to_latex() for r in reports)
         body, end, _ = page.rpartition(r"\end{document}") if args.document else (page, "", "")
         return f"{body.rstrip()}\n\n{more}\n{end}\n" if more else page
     if args.format == "text":
-        parts = [render.to_text(theorem, base=args.base), *(r.to_text() for r in reports)]
+        parts = [shown.to_text(base=args.base, alone=args.alone), *(r.to_text() for r in reports)]
     else:
-        parts = [render.to_markdown(theorem, base=args.base), *(r.to_markdown() for r in reports)]
+        parts = [shown.to_markdown(base=args.base, alone=args.alone), *(r.to_markdown() for r in reports)]
     return "\n\n".join(part.rstrip("\n") for part in parts)
 
 
@@ -374,8 +375,14 @@ def _record(theorem: Theorem, reports: Sequence[Report]) -> dict[str, Any]:
         "uses": theorem.uses,
         "steps": steps,
         "certificate": theorem.certificate,
-        "numbers": [{"title": r.title, **r.facts} for r in reports],
+        "numbers": [{"title": r.title, **r.facts, **_rows(r)} for r in reports],
     }
+
+
+def _rows(report: Report) -> dict[str, list[dict[str, str]]]:
+    """Return the rows of the tables of a report by the names of their columns."""
+    rows = [dict(zip(t.header, row, strict=True)) for t in report.tables() for row in t.rows]
+    return {"rows": rows} if rows else {}
 
 
 def _reports(theorem: Theorem, args: argparse.Namespace) -> list[Report]:

@@ -6,15 +6,19 @@ Everything here is read from a checked theorem; nothing is searched and nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, final
 
 from . import kernel, library
+from .pages import PAGES, Page
 from .text import statement, text
 
-__all__ = ["Derivation", "Step", "Theorem", "certify", "check", "derive", "is_author", "load", "theorem"]
+__all__ = [
+    "Derivation", "Step", "Theorem", "assert_proved", "certify", "check", "derive", "is_author", "load", "prove",
+    "theorem",
+]  # fmt: skip
 
 
 def _need_checked(value: object) -> None:
@@ -139,29 +143,54 @@ class Derivation:
         shown = [e for e in entries if isinstance(e, story.Step)]
         return tuple(Step(e.line, lines[e.line].rule, text(lines[e.line].sequent.conclusion), e.reason) for e in shown)
 
-    def to_text(self) -> str:
-        """Return the derivation for a terminal."""
-        from .render import to_text
+    @property
+    def story(self) -> Page | None:
+        """The page that tells several theorems as one story around this one, where the package ships one."""
+        shipped = self.checked.name in PAGES and library.theorem(self.checked.name) is self.checked
+        return PAGES[self.checked.name] if shipped else None
 
-        return to_text(self.checked)
+    def to_text(self, base: int | None = None, alone: bool = False) -> str:
+        """Return the derivation for a terminal.
 
-    def to_markdown(self) -> str:
-        """Return the derivation in the Markdown of GitHub."""
-        from .render import to_markdown
+        Parameters
+        ----------
+        base : int, optional
+            The base of the logarithms that are shown, where every line says the same in it.
+        alone : bool
+            Whether to leave out the story around the theorem.
+        """
+        from . import render
 
-        return to_markdown(self.checked)
+        page = None if alone else self.story
+        if page is None:
+            return render.to_text(self.checked, base=base)
+        return render.page_to_text(page, library.theorem, base=base)
 
-    def to_latex(self, document: bool = False) -> str:
+    def to_markdown(self, base: int | None = None, alone: bool = False) -> str:
+        """Return the derivation in the Markdown of GitHub; the parameters are those of :meth:`to_text`."""
+        from . import render
+
+        page = None if alone else self.story
+        if page is None:
+            return render.to_markdown(self.checked, base=base)
+        return render.page_to_markdown(page, library.theorem, base=base)
+
+    def to_latex(self, document: bool = False, base: int | None = None, alone: bool = False) -> str:
         """Return the derivation in LaTeX.
 
         Parameters
         ----------
         document : bool
             Whether to return a document that compiles by itself, rather than a fragment.
+        base, alone
+            As in :meth:`to_text`.
         """
-        from .render import to_latex
+        from . import render
 
-        return to_latex(self.checked, document=document)
+        page = None if alone else self.story
+        if page is None:
+            return render.to_latex(self.checked, document=document, base=base)
+        return render.page_to_latex(page, library.theorem, document=document, base=base)
 
     def __str__(self) -> str:
         return self.to_text()
@@ -227,6 +256,45 @@ def check(path: str | Path, among: Iterable[str | Path] = ()) -> Theorem:
     return Theorem(library.check_file(path, among))
 
 
+def prove(claim: Any, given: Sequence[Any] = (), names: Mapping[str, str] | None = None) -> Any:
+    """Prove a claim, or refute it, or say that neither was found; see :func:`kl_symbolic.prove.prove`.
+
+    Parameters
+    ----------
+    claim : str or SymPy statement
+    given : sequence of the same
+        The hypotheses.
+    names : mapping of str to str, optional
+        Signatures of the names in text, such as ``{"X": "set", "p": "X -> number"}``.
+
+    Returns
+    -------
+    Theorem, Counterexample or Unknown
+
+    Examples
+    --------
+    >>> print(prove("log(x/y) <= x/y - 1", given=["0 < x", "0 < y"]))
+    claim: 0 < x, 0 < y ⊢ log(x/y) <= x/y - 1
+    """
+    from .prove import prove as search
+
+    answer = search(claim, given, names)
+    return Theorem(answer) if isinstance(answer, kernel.Theorem) else answer
+
+
+def assert_proved(claim: Any, given: Sequence[Any] = (), names: Mapping[str, str] | None = None) -> Theorem:
+    """Return the theorem that a claim is; the parameters are those of :func:`prove`.
+
+    Raises
+    ------
+    NotProved
+        An ``AssertionError`` that shows the counterexample, or what was tried.
+    """
+    from .prove import assert_proved as search
+
+    return Theorem(search(claim, given, names))
+
+
 def load(path: Path) -> list[Callable[..., object]]:
     """Run a Python file as the user's own code, and return its functions marked by ``@derivation``, in their order.
 
@@ -245,6 +313,7 @@ def load(path: Path) -> list[Callable[..., object]]:
         raise ImportError(f"expected a Python file, got {path}")
     module = module_from_spec(spec)
     sys.modules[spec.name] = module  # as an import does: classes of the file look their own module up
+    sys.path.insert(0, str(path.resolve().parent))  # as `python FILE` does: the file may import its neighbours
     spec.loader.exec_module(module)
     return [f for f in vars(module).values() if is_author(f) and f.__module__ == module.__name__]
 

@@ -23,9 +23,9 @@ from .interval import ONE, ZERO, Interval, Undecided, Value
 from .kernel.terms import NAT, Node
 from .point import Point
 from .text import text
-from .values import Level, Undefined, combine, vanishes
+from .values import Level, Unassigned, Undefined, combine, vanishes
 
-__all__ = ["Reading", "Truth", "Undecided", "Undefined", "evaluate", "holds"]
+__all__ = ["Reading", "Truth", "Unassigned", "Undecided", "Undefined", "evaluate", "holds"]
 
 NATURALS = (0, 1, 2, 3, 5, 10, 101, 1000, 10**6, 10**12)
 """Where a statement about every n is looked at."""
@@ -128,7 +128,7 @@ class Reading:
         """
         op, args = statement.op, statement.args
         if op == "all":
-            over = NATURALS if args[0].data == NAT else range(self.point.size_of[args[0].data])
+            over = NATURALS if args[0].data == NAT else range(next(self._precisions(1)).size(args[0].data, None))
             return _both(self.truth(args[0].args[0], exact, (*env, k)) for k in over)
         if op in ("=>", "<=>"):
             # A side that is true within the tolerance only would make the other side look false where it is.
@@ -292,6 +292,8 @@ def holds(statement: Node, point: Point, digits: int = 50) -> Truth:
     ------
     Undefined
         When a number term in it has no value; the right side of an implication counts only if its left side holds.
+    Unassigned
+        When the point does not say what a name is; so for :func:`evaluate`.
 
     Examples
     --------

@@ -151,18 +151,15 @@ class _Summand:
         The summand, of p and q.
     sign : int
         By which their sum is multiplied.
-    positive : bool
-        Whether it asks for 0 < p; otherwise 0 ≤ p is enough.
     """
 
     of: Callable[[Any, Any], Any]
     sign: int
-    positive: bool
 
 
-_DIVERGENCE = _Summand(lambda p, q: p * sympy.log(p / q), 1, True)
-_ENTROPY = _Summand(lambda p, _: p * sympy.log(p), -1, True)
-_CROSS = _Summand(lambda p, q: p * sympy.log(q), -1, False)
+_DIVERGENCE = _Summand(lambda p, q: p * sympy.log(p / q), 1)
+_ENTROPY = _Summand(lambda p, _: p * sympy.log(p), -1)
+_CROSS = _Summand(lambda p, q: p * sympy.log(q), -1)
 
 
 def _two(P: Any, Q: Any, summand: _Summand, base: Any, normalize: bool) -> tuple[Any, tuple[Any, ...], str]:
@@ -186,7 +183,7 @@ def _measure(
     for (p, wp, sp), (q, wq, sq) in pairs:
         if sp != "0" and sq != "0" and not infinite:
             terms.append(summand.sign * summand.of(p, q))
-            conditions += [wp > 0 if summand.positive else wp >= 0, wq > 0]
+            conditions += [wp > 0, wq > 0]
             continue
         conditions += [wp >= 0, wq >= 0]
         if sp == "?" and sq == "0" and not infinite:

@@ -28,6 +28,7 @@ __all__ = ["declare", "parse"]
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}\Z")
 _TOKEN = re.compile(r"\s*([0-9]+|[A-Za-z_][A-Za-z0-9_]*|<=>|=>|->|<=|!=|[-+*/^()\[\],:=<]|\Z)")
+_MAX_LENGTH = 100_000
 _TRUTH = {*RELATIONS, "->", "=>", "<=>"}
 
 
@@ -72,12 +73,17 @@ def parse(source: str, sort: str, scope: Scope, over: tuple[str, ...] = ()) -> N
     'log(x*y)'
     """
     need(isinstance(source, str), f"expected the text of a {sort}", got=source)
+    need(len(source) <= _MAX_LENGTH, f"the text has {len(source)} characters; at most {_MAX_LENGTH} are read")
     reader = _Reader(source, scope)
     try:
         node = reader.abstraction(over, sort)
+        need(reader.peek() == "", "the text goes on after the term", rest=source[reader.starts[reader.at] :])
     except RecursionError:
         raise Refused("the text is nested too deeply", {}) from None
-    need(reader.peek() == "", "the text goes on after the term", rest=source[reader.starts[reader.at] :])
+    except Refused as refusal:
+        read = source[: reader.starts[reader.at]].rstrip()
+        shown = read if len(read) <= 60 else "..." + read[-57:]
+        raise Refused(refusal.reason, {**refusal.parts, "read_so_far": shown or "nothing"}) from None
     return node
 
 
@@ -86,7 +92,7 @@ class _Reader:
     """A recursive-descent parser over one text."""
 
     def __init__(self, source: str, scope: Scope) -> None:
-        self.scope, self.at, self.found, place = scope, 0, "", 0
+        self.source, self.scope, self.at, self.found, place = source, scope, 0, "", 0
         self.tokens: list[str] = []
         self.starts: list[int] = []
         self.stack: list[tuple[str, str]] = []
@@ -97,6 +103,7 @@ class _Reader:
             self.tokens.append(found[1])
             self.starts.append(found.start(1))
             place = found.end()
+        self.groups = _statement_groups(self.tokens)
 
     def peek(self, ahead: int = 0) -> str:
         return self.tokens[min(self.at + ahead, len(self.tokens) - 1)]
@@ -113,8 +120,10 @@ class _Reader:
             return self.statement()
         if sort == "number":
             return self.sum()
+        start = self.at
         node, self.found = self.index()
-        need(sort in ("", self.found), f"expected an index in {sort}, got one in {self.found}", index=node)
+        shown = self.source[self.starts[start] : self.starts[self.at]].rstrip()
+        need(sort in ("", self.found), f"expected an index in {sort}, got one in {self.found}", index=shown)
         return node
 
     # statements
@@ -135,24 +144,13 @@ class _Reader:
             sequence = self.group(lambda: self.bind(self.take(), NAT, "number"))
             self.take("->")
             return Node("->", None, (sequence, self.sum()))
-        if self.peek() == "(" and self.holds_statement():
+        if self.peek() == "(" and self.at in self.groups:
             self.take()
             inside = self.statement()
             self.take(")")
             return inside
         left = self.sum()
         return Node(self.take(*RELATIONS), None, (left, self.sum()))
-
-    def holds_statement(self) -> bool:
-        depth, k = 0, self.at
-        while k < len(self.tokens) - 1:
-            depth += (self.tokens[k] == "(") - (self.tokens[k] == ")")
-            if depth == 0:
-                return False
-            if self.tokens[k] in _TRUTH:
-                return True
-            k += 1
-        return False
 
     # binders
 
@@ -182,10 +180,11 @@ class _Reader:
         if not over:
             return self.read(sort)
         if self.peek(1) != "in":
-            name = self.take()
-            found = self.scope.get(name)
-            need(found == (over, sort), f"expected a function of {', '.join(over)} with values in {sort}", got=name)
-            return lam(over, Node("sym" if sort == "number" else "idx", name, tuple(map(bound, reversed(range(len(over)))))))
+            fits = self.scope.get(self.peek()) == (over, sort) and not self.is_bound(self.peek())
+            kind = "numbers as values" if sort == "number" else f"values in {sort}"
+            need(fits, f"expected a function of {', '.join(over)} with {kind}", got=self.peek() or "the end")
+            arguments = tuple(map(bound, reversed(range(len(over)))))
+            return lam(over, Node("sym" if sort == "number" else "idx", self.take(), arguments))
         name = self.take()
         self.take("in")
         need(known_set(self.take(), self.scope, True) == over[0], f"expected a variable bound over {over[0]}", got=name)
@@ -206,7 +205,8 @@ class _Reader:
         while self.peek() in ("*", "/"):
             op, literal = self.take(), self.peek().isdigit()
             right = self.signed()
-            if op == "/" and bare and literal and right.op == "num" and right.data > 1 and gcd(int(node.data), int(right.data)) == 1:
+            ratio = op == "/" and bare and literal and right.op == "num" and right.data > 1
+            if ratio and gcd(int(node.data), int(right.data)) == 1:
                 node = num(Fraction(node.data, right.data))
             else:
                 node = Node(op, None, (node, right))
@@ -233,7 +233,8 @@ class _Reader:
             self.take(")")
             return inside
         if head.isdigit():
-            need(len(head) <= MAX_DIGITS and str(int(head[:9])) == head[:9], "a malformed or overlong integer", got=head[:40])
+            need(len(head) <= MAX_DIGITS, f"an integer has {len(head)} digits; at most {MAX_DIGITS} are read")
+            need(head == "0" or head[0] != "0", "expected an integer without leading zeros", got=head[:40])
             return num(int(self.take()))
         if head in ("sum", "prod"):
             return Node(head, None, (self.group(lambda: self.binder("number")),))
@@ -241,11 +242,16 @@ class _Reader:
             return self.group(lambda: Node("card", known_set(self.take(), self.scope)))
         if head in (*UNARY[1:], "xlogy", "delta") or head in DEFINITIONS:
             return self.call(self.take())
-        if self.scope.get(head, ((), ""))[1] == "number" and all(head != name for name, _ in self.stack):
+        need(head != "-", "expected a number, in parentheses if it is negative", got=head)
+        if self.scope.get(head, ((), ""))[1] == "number" and not self.is_bound(head):
             return Node("sym", self.take(), self.indices(self.scope[head][0], "[", "]"))
         node, found = self.index()
         need(found == NAT, "expected a number, got an index", got=head)
         return Node("nat", None, (node,))
+
+    def is_bound(self, name: str) -> bool:
+        """Whether a binder around has taken the name."""
+        return any(name == taken for taken, _ in self.stack)
 
     def indices(self, over: tuple[str, ...], opening: str, closing: str) -> tuple[Node, ...]:
         nodes = []
@@ -303,12 +309,31 @@ class _Reader:
             node, found = self.index()
             learned = {values: found}
         else:
-            known, self.found = self.scope.get(self.peek(), ((), ""))
-            actual_over = (self.peek(2),) if self.peek(1) == "in" else known
-            need(len(actual_over) == 1, f"expected a function of one index in {over}", got=self.peek())
-            node = self.abstraction(actual_over, self.found if known == actual_over else values if values == "number" else "")
-            learned = {over: actual_over[0]} | ({} if values == "number" else {values: self.found})
+            # A bare name says itself what it is a function of; otherwise its variable does.
+            bare = self.peek(1) != "in"
+            actual_over, found = self.scope.get(self.peek(), ((), "")) if bare else ((self.peek(2),), "")
+            fits = len(actual_over) == 1 and (found != "number" or values == "number")
+            need(fits, f"expected a function of one index in {over}", got=self.peek() or "the end")
+            node = self.abstraction(actual_over, "number" if values == "number" else found)
+            learned = {over: actual_over[0]} | ({} if values == "number" else {values: found or self.found})
         for formal, actual in learned.items():
             need(sets[formal] in ("", actual) and actual != NAT, f"expected the set {sets[formal]}", got=actual)
             sets[formal] = actual
         return node
+
+
+def _statement_groups(tokens: list[str]) -> frozenset[int]:
+    """Return where the parentheses open that hold a statement and not a number: those around a sign such as <=."""
+    found: set[int] = set()
+    around: list[int] = []
+    for k, token in enumerate(tokens):
+        if token == "(":
+            around.append(k)
+        elif token in _TRUTH and around:
+            found.add(around[-1])
+        if around and token in (")", ""):
+            inner = [around.pop()] if token else around[::-1]
+            # What holds a group that holds a statement holds one too.
+            for one, outer in zip(inner, [*inner[1:], *around[-1:]], strict=False):
+                found.update([outer] if one in found else [])
+    return frozenset(found)

@@ -163,6 +163,15 @@ def _refused(name: str, refusal: Refused) -> str:
 
 def _kind(refusal: Refused) -> str:
     """Return what kind of failure it is: refuted by numbers, supported by numbers but not proved, or refused."""
-    if "counterexample" in refusal.parts:
-        return "REFUTED"
-    return "NUMERICALLY TRUE, BUT NOT PROVED:" if "numerically" in refusal.parts else "REFUSED"
+    for part, kind in _KINDS.items():
+        if part in refusal.parts:
+            return kind
+    return "REFUSED"
+
+
+_KINDS = {
+    "counterexample": "REFUTED",
+    "numerically_equal": "NUMERICALLY EQUAL, BUT NOT PROVED:",
+    "numerically_true": "NUMERICALLY TRUE, BUT NOT PROVED:",
+}
+"""What a part of a refusal makes of it. A step that numbers support fails like any other that is not proved."""

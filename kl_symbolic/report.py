@@ -123,6 +123,10 @@ class Report:
     blocks: tuple[Block, ...]
     facts: dict[str, str]
 
+    def tables(self) -> list[Table]:
+        """Return the tables of the report."""
+        return [block for block in self.blocks if isinstance(block, Table)]
+
     def to_text(self) -> str:
         """Return the report for a terminal."""
         parts = [f"{self.title}\n{'-' * len(self.title)}"]

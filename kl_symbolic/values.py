@@ -81,6 +81,8 @@ class Level:
         """Return how many elements a set has."""
         while frame is not None and name in frame[0]:
             name, frame = frame[0][name], frame[3]
+        if name not in self.point.size_of:
+            raise Unassigned(f"the point does not say how large {name} is")
         return self.point.size_of[name]
 
     def index(self, node: Node, env: tuple[int, ...], frame: Frame) -> int:
@@ -91,8 +93,10 @@ class Level:
         if frame is not None and node.data in frame[1]:
             return self.index(*self.operand(node, env, frame))
         where = tuple(self.index(a, env, frame) for a in node.args)
-        name: str = node.data
-        return self.point.index_of[name][where]
+        rows = self.point.index_of.get(node.data, {})
+        if where not in rows:
+            raise Unassigned(f"the point has no value for {node.data} at {where}")
+        return rows[where]
 
     def operand(self, node: Node, env: tuple[int, ...], frame: Any) -> tuple[Node, tuple[int, ...], Frame]:
         """Return what an operand of a definition stands for, and where it is to be read."""

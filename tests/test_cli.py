@@ -247,11 +247,16 @@ def test_derive_prints_what_the_renderer_makes(how: str, capsys: Captured) -> No
 
 
 def test_derive_in_json_carries_a_certificate_that_checks(tmp_path: Path, capsys: Captured) -> None:
-    assert cli.main(["derive", "coin_flips", "--format", "json", "--p", "7/10", "--q", "1/2"]) == 0
+    flips = tmp_path / "flips.txt"
+    flips.write_text("HHT", encoding="utf-8")
+    args = ["derive", "coin_flips", "--format", "json", "--p", "7/10", "--q", "1/2", "--outcomes", str(flips)]
+    assert cli.main(args) == 0
     record = json.loads(capsys.readouterr().out)
     assert record["name"] == "coin_flips"
     assert record["steps"][0]["reason"]
     assert record["numbers"][0]["limit"] == "0.0822828785050518"
+    assert record["numbers"][1]["ratio"] == "147/125"
+    assert [row["n"] for row in record["numbers"][1]["rows"]] == ["1", "2", "3"]
     path = tmp_path / "again.klcert.json"
     path.write_text(record["certificate"], encoding="utf-8")
     assert cli.main(["check", str(path)]) == 0
@@ -379,6 +384,17 @@ def test_a_users_file_without_what_is_wanted(
     authors.write_text(source, encoding="utf-8")
     assert cli.main(["derive", str(authors), *more]) == 2
     assert why in capsys.readouterr().err
+
+
+def test_a_users_file_may_import_its_neighbours(
+    authors: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    (authors.parent / "neighbour_of_mine.py").write_text("REASON = 'told by a neighbour'\n", encoding="utf-8")
+    source = "from neighbour_of_mine import REASON\n" + AUTHORS.replace('because="collect"', "because=REASON")
+    authors.write_text(source, encoding="utf-8")
+    assert cli.main(["derive", str(authors)]) == 0
+    assert "told by a neighbour" in capsys.readouterr().out
 
 
 def test_a_users_file_that_is_missing(tmp_path: Path, capsys: Captured) -> None:

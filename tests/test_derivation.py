@@ -155,6 +155,23 @@ def test_a_notebook_gets_mathematics_between_dollars() -> None:
     assert found._repr_latex_() == found.to_latex()
 
 
+# --- proving ---------------------------------------------------------------------------------------------------------
+
+
+def test_prove_answers_with_a_theorem_a_counterexample_or_unknown() -> None:
+    found = kl.prove("log(x/y) <= x/y - 1", given=["0 < x", "0 < y"])
+    assert isinstance(found, kl.Theorem)
+    assert str(found).endswith("0 < x, 0 < y ⊢ log(x/y) <= x/y - 1")
+    assert isinstance(kl.prove("log(x + y) = log(x) + log(y)", given=["0 < x", "0 < y"]), kl.Counterexample)
+
+
+def test_assert_proved_fails_on_what_is_not_proved() -> None:
+    assert kl.assert_proved("x <= 2", given=["x < 2"]).axioms == ()
+    with pytest.raises(AssertionError, match="false: x <= 1") as caught:
+        kl.assert_proved("x <= 1", given=["x < 2"])
+    assert isinstance(caught.value, kl.NotProved)
+
+
 # --- authors ---------------------------------------------------------------------------------------------------------
 
 

@@ -83,6 +83,8 @@ def test_outcomes_of_dicts_are_matched_by_key() -> None:
     first, second = {"rain": 0.1, "sun": 0.9}, {"sun": 0.5, "rain": 0.5}
     assert kl_divergence(first, second) == kl_divergence([0.1, 0.9], [0.5, 0.5])
     assert kl_divergence(first, {"sun": 0.9, "rain": 0.1}) == 0
+    assert kl_divergence({"a": 1, "b": 0}, {"b": 0, "a": 1}) == 0
+    assert kl_divergence({"a": 1, "b": 0}, {"b": 1, "a": 0}) is oo
     assert kl_divergence({1: 1, (2, "x"): 1}, {(2, "x"): 1, 1: 3}, normalize=True) == kl_divergence(0.5, 0.75)
     assert entropy(first) == entropy(0.1)
     assert kl_divergence({"a": p, "b": 1 - p}, {"b": HALF, "a": HALF}) == kl_divergence(p, HALF)
@@ -94,6 +96,9 @@ def test_numbers_of_sympy_need_not_be_rational() -> None:
     assert closed_form(root, [HALF, HALF]).conditions == ()
     circle = [sympy.sin(1) ** 2, sympy.cos(1) ** 2]
     assert closed_form(circle, [HALF, HALF]).conditions == ()
+    with pytest.raises(ValueError, match=r"P\[0\] is negative: 1/2 - Sum\("):
+        kl_divergence([HALF - Sum(HALF**i, (i, 1, 5)), HALF + Sum(HALF**i, (i, 1, 5))], FAIR)
+    assert closed_form([HALF - Sum(HALF**i, (i, 2, 3)), HALF + Sum(HALF**i, (i, 2, 3))], FAIR).conditions == ()
     with pytest.raises(ValueError, match=r"the entries of P sum to .*sqrt\(2\).*; the difference is "):
         kl_divergence([sqrt(2) - 1, HALF], [HALF, HALF])
 
@@ -250,6 +255,7 @@ def test_other_bases() -> None:
     assert kl_divergence(1, 0, base=2) is oo
     found = closed_form(0.5, 0.25, base=b)
     assert found.expression == kl_divergence(0.5, 0.25) / log(b) and found.conditions == (b > 1,)
+    assert closed_form(FAIR, [1, 0], base=b) == ClosedForm(oo, (b > 1,), "")
 
 
 # --- zeros and infinity ----------------------------------------------------------------------------------------------
@@ -363,6 +369,9 @@ def test_indexed_symbols_are_normalized_under_an_index_of_their_own() -> None:
     assert found.conditions == (ForAll(P[i] > 0, (i, 1, K)), ForAll(Q[i] > 0, (i, 1, K)))
     weights = {P[1]: 3, P[2]: 1, Q[1]: 1, Q[2]: 1}
     assert found.expression.subs(K, 2).doit().subs(weights).equals(kl_divergence(0.75, 0.5))
+    other = kl_divergence(P[j], Q[j], normalize=True)
+    assert other.subs(K, 2).doit().subs(weights).equals(kl_divergence(0.75, 0.5))
+    assert {v for t in other.atoms(Sum) for v in t.variables} == {j, Symbol("k", integer=True)}
 
 
 def test_indexed_symbols_with_numbers_are_entries() -> None:

@@ -26,7 +26,7 @@ THREE, OTHER = distribution("a=1/2,b=1/4,c=1/4"), distribution("a=1/4,b=1/4,c=1/
 
 
 def table(found: Report) -> Table:
-    (only,) = [b for b in found.blocks if isinstance(b, Table)]
+    (only,) = found.tables()
     return only
 
 

@@ -206,7 +206,7 @@ LATEX = r"\\left\(|\\right\)|\\[A-Za-z]+|\\,|_\{i\}|[Nf]_[hi]|p_1|a|[0-9]+|[-+/^
 UNICODE = r"log|exp|[ΣΠ]|_i|[Nf]_[hi]|p₁|λ|a|[0-9]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]|[-+/^()·]|\s"
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(whole)
 def test_lines_are_read_as_they_are_meant(node: Node) -> None:
     notation, expected = agree([node], SCOPE, frozenset()), value(node)
@@ -218,7 +218,7 @@ def test_lines_are_read_as_they_are_meant(node: Node) -> None:
     assert Reader(UNICODE, line).read() == expected, line
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(whole, st.sampled_from([2.0, 5.0, 9.0]))
 def test_broken_lines_are_read_as_they_are_meant(node: Node, room: float) -> None:
     notation, expected = agree([node], SCOPE, frozenset()), value(node)

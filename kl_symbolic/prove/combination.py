@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import combinations_with_replacement, permutations
+from itertools import combinations
 from typing import final
 
 from ..kernel.statements import eq
@@ -19,6 +19,7 @@ from .ring import Monomial, Poly, Ring, add, join, multiply
 from .simplex import Column, combine
 from .sources import (
     Prover,
+    absolutes,
     arranged,
     at_hand,
     attempt,
@@ -26,7 +27,6 @@ from .sources import (
     elements,
     exponentials,
     instances,
-    positive,
     powers,
     sign,
     tangents,
@@ -35,10 +35,11 @@ from .sources import (
 __all__ = ["STAGES", "Combination"]
 
 STAGES = ("the facts at hand", "signs, tangents and theorems", "products", "squares")
-MAX_COLUMNS = 160
+MAX_COLUMNS = 240
 """At most so many contributions are combined."""
 
 _ONE = num(1)
+_UNIT: Poly = {(): Fraction(1)}
 
 
 @final
@@ -106,7 +107,7 @@ class Combination:
         value = term if free else multiply(term, term)
         for fact in facts:
             value = multiply(value, self._poly(fact))
-        plain = term == {(): Fraction(1)}
+        plain = term == _UNIT
         strict = not free and plain and all(f.statement.op == "<" for f in facts)
         key = (tuple(sorted(value.items())), free, strict)
         if value and key not in self._seen:
@@ -118,7 +119,7 @@ class Combination:
         """Offer a fact in its arrangement."""
         line = arranged(self.p, fact, self.extra)
         if line.statement.op in ("=", "<=", "<"):
-            self._add({(): Fraction(1)}, line)
+            self._add(_UNIT, line)
             self.facts.append(line)
         return line
 
@@ -126,9 +127,13 @@ class Combination:
 
     def _facts(self) -> None:
         if self.goal.op != "=":
-            self._add({(): Fraction(1)})
+            self._add(_UNIT)
         for fact in at_hand(self.p, self.goal, self.extra):
             self._use(fact)
+
+    def _compared(self, goal: Node) -> Fact | None:
+        """Show another comparison, without lemmas and squares."""
+        return Combination(self.p, goal, self.extra, lambda *_: None).find(3)
 
     def _atoms(self) -> list[Node]:
         """Return the atoms that occur, those of the goal first."""
@@ -153,6 +158,8 @@ class Combination:
             self._use(fact)
         for fact in exponentials(p, self._atoms()):
             self._use(fact)
+        for fact in absolutes(p, self._atoms(), extra, self._compared):
+            self._use(fact)
         if self.goal.op != "=":
             self._signs()
         for atom in self._atoms():
@@ -170,7 +177,7 @@ class Combination:
         for monomial in monomials:
             fact = sign(self.p, self.ring.product(monomial), self.extra) if monomial else None
             if fact is not None:
-                self._add({(): Fraction(1)}, fact)
+                self._add(_UNIT, fact)
                 self.signs.append(fact)
 
     def _reciprocal(self, atom: Node) -> None:
@@ -190,41 +197,41 @@ class Combination:
             self._add({cofactor: Fraction(1)}, fact)
 
     def _products(self) -> None:
-        """Offer equalities times what makes their monomials those of the goal, and products of two inequalities."""
+        """Offer products of two inequalities, then equalities times what makes their monomials those that occur."""
+        if self.goal.op != "=":
+            own = [f for f in self.facts if f.statement.op in ("<=", "<")]
+            signs = list(dict.fromkeys([*(f for f in own if _is_sign(f)), *self.signs]))[:8]
+            for one in signs:
+                for two in list(dict.fromkeys([*own, *signs]))[:16]:
+                    if two not in signs or signs.index(one) < signs.index(two):
+                        self._add(_UNIT, one, two)
+            for one, two in combinations([f for f in own if f not in signs][:6], 2):
+                self._add(_UNIT, one, two)
         equalities = [f for f in self.facts if f.statement.op == "="][:10]
-        wanted = [m for poly in self._all_polys()[:8] for m in poly]
+        wanted = list(dict.fromkeys(m for poly in (self.wanted, *(c.values for c in self.columns)) for m in poly))
         for fact in equalities:
             cofactors: dict[Monomial, None] = {}
-            for own in self._poly(fact):
-                if own:
-                    cofactors.update(dict.fromkeys(join(m, own, -1) for m in wanted if _divides(own, m)))
+            for own_monomial in self._poly(fact):
+                if own_monomial:
+                    cofactors.update(dict.fromkeys(join(m, own_monomial, -1) for m in wanted if _divides(own_monomial, m)))
             for cofactor in [c for c in cofactors if c][:10]:
                 self._add({cofactor: Fraction(1)}, fact)
-        if self.goal.op != "=":
-            own = [f for f in self.facts if f.statement.op in ("<=", "<")][:7]
-            both = list(dict.fromkeys([*own, *self.signs[:7]]))
-            for one, two in combinations_with_replacement(both, 2):
-                if one != two:
-                    self._add({(): Fraction(1)}, one, two)
 
     def _squares(self) -> None:
         """Offer squares, by themselves and times what is known to be positive."""
         if self.goal.op == "=":
             return
         names = [k for k in dict.fromkeys(a for m in self.wanted for a, _ in m) if self.ring.atoms[k].op != "/"][:5]
-        terms: list[Poly] = []
-        for order in (names, names[::-1]):
-            terms += self._completed(order)
-        units: list[Poly] = [{(): Fraction(1)}, *({((a, 1),): Fraction(1)} for a in names)]
-        for one, two in permutations(units, 2):
-            if units.index(one) < units.index(two):
-                terms += [add(two, one, Fraction(-1)), add(one, two, Fraction(1))]
+        terms = [t for order in (names, names[::-1]) for t in self._completed(order)]
+        units: list[Poly] = [_UNIT, *({((a, 1),): Fraction(1)} for a in names)]
+        units += [{half: Fraction(1)} for m in self.wanted if (half := _half(m)) and {half: Fraction(1)} not in units]
+        for one, two in combinations(units[:7], 2):
+            terms += [add(two, one, Fraction(-1)), add(one, two, Fraction(1))]
         terms += units[1:]
-        signs = self.signs[:6]
         for term in terms:
             self._add(term)
         for term in terms:
-            for fact in signs:
+            for fact in self.signs[:6]:
                 self._add(term, fact)
 
     def _completed(self, order: Sequence[int]) -> list[Poly]:
@@ -241,6 +248,16 @@ class Combination:
         return found
 
 
+def _is_sign(fact: Fact) -> bool:
+    return fact.left == num(0)
+
+
+def _half(monomial: Monomial) -> Monomial:
+    """Return the square root of a monomial with even exponents, else 1."""
+    even = all(e % 2 == 0 for _, e in monomial)
+    return tuple((a, e // 2) for a, e in monomial) if even else ()
+
+
 def _flat(entry: tuple[Node, tuple[Fact, ...]]) -> tuple[object, ...]:
     return (entry[0], *entry[1])
 
@@ -249,5 +266,3 @@ def _divides(own: Monomial, monomial: Monomial) -> bool:
     powers = dict(monomial)
     return all(powers.get(a, 0) >= e if e > 0 else powers.get(a, 0) <= e for a, e in own)
 
-
-_ = positive

@@ -24,7 +24,7 @@ __all__ = ["Found", "Goal", "look", "opened", "value"]
 
 SIMPLE = tuple(
     Fraction(a, b)
-    for a, b in ((1, 1), (2, 1), (1, 2), (3, 1), (1, 3), (0, 1), (-1, 1), (2, 3), (1, 4), (3, 4), (-2, 1), (4, 1))
+    for a, b in ((1, 1), (2, 1), (1, 2), (3, 1), (1, 3), (0, 1), (-1, 1), (3, 2), (2, 3), (1, 4), (3, 4), (-2, 1))
 )
 """The numbers that are tried first, the simplest ones first."""
 MAX_TABLES, MAX_POINTS = 150, 240

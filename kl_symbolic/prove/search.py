@@ -6,20 +6,21 @@ A search is bounded by the number of goals that it looks at, never by time, so t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from typing import final
 
 from ..kernel import Refused
-from ..kernel.statements import eq, forall, le, lt, ne
+from ..kernel.statements import eq, le, lt, ne
 from ..kernel.syntax import encode
 from ..kernel.terms import NAT, RELATIONS, Node, apply_abs, bound, lam, num, substitute
-from ..proof import HOLE, Fact, Proof, close
+from ..kernel.rules import HOLE
+from ..proof import Fact, Proof, close
 from ..tactics import algebra, eventually, limit, linear, prove
 from ..tactics.facts import sum_zero
 from .combination import STAGES, Combination
+from .domain import domain
 from .lemmas import matches, shipped
 from .ring import Poly, Ring
-from .sources import at_hand, attempt, by_logarithms, cited, from_contraposition, strictly
+from .sources import at_hand, attempt, by_logarithms, cited, from_contraposition, indices, strictly
 
 __all__ = ["TACTICS", "Search"]
 
@@ -69,6 +70,8 @@ class Search:
         self.left -= 1
         if self.left < 0:
             return None
+        if goal.op in RELATIONS and effort == FULL:
+            extra = (*extra, *domain(self.p, [goal, *(f.statement for f in extra)], extra))
         for name, least, tactic in TACTICS:
             if effort < least:
                 continue
@@ -187,7 +190,7 @@ def _two_inequalities(search: Search, goal: Node, extra: tuple[Fact, ...], effor
 
 
 def _logarithms(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
-    return by_logarithms(search.p, goal, extra) if goal.op in ("=", "<=", "<") else None
+    return by_logarithms(search.p, goal, extra) if goal.op == "=" else None
 
 
 def _limits(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
@@ -201,6 +204,7 @@ def _limits(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) ->
     for fact in (*extra, *p.known):
         if fact.statement.op == "all" and fact.statement.args[0].data != NAT:
             facts += [p.spec(fact, i) for i in _points(p, fact) if fact.statement.args[0].args[0].op == "->"]
+    facts += _continuous(p, sequence.args[0], facts, extra)
     line = attempt(limit, p, sequence, facts, extra) or _arranged_limit(search, sequence, facts, extra)
     if line is None:
         return None
@@ -232,13 +236,26 @@ def _in_reciprocals(ring: Ring, poly: Poly, number: int, n: Node) -> Node:
     """Return a polynomial with 1/n for every division by n, so that limits of known sequences can be recognised."""
     total: Node | None = None
     for monomial in sorted(poly, key=lambda m: (not m, m)):
-        rest = tuple((a, e) for a, e in monomial if a != number)
-        part = num(poly[monomial]) * ring.product(rest) if rest else num(poly[monomial])
-        for exponent in (e for a, e in monomial if a == number):
+        part = num(poly[monomial])
+        for atom, exponent in monomial:
+            node = _ONE / n if atom == number else ring.atoms[atom]
+            above = exponent < 0 if atom == number else exponent > 0
             for _ in range(abs(exponent)):
-                part = part * (_ONE / n) if exponent < 0 else part * n
+                part = part * node if above else part / node if atom != number else part * n
         total = part if total is None else total + part
     return num(0) if total is None else total
+
+
+def _continuous(p: Proof, body: Node, facts: Sequence[Fact], extra: Sequence[Fact]) -> list[Fact]:
+    """Return limits of exp aₙ for the exponentials in a sequence, innermost first."""
+    found: list[Fact] = []
+    for a in body.args:
+        found += _continuous(p, a, [*facts, *found], extra)
+    if body.op == "exp" and body.loose == 1:
+        inside = attempt(limit, p, lam((NAT,), body.args[0]), [*facts, *found], extra)
+        if inside is not None:
+            found.append(p.cite("exp_limit", {"a": inside.right, "u": inside.statement.args[0]}, [inside]))
+    return found
 
 
 def _substitution(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
@@ -296,7 +313,7 @@ def _summands(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) 
     if goal.op not in ("=", "<="):
         return None
     ring = Ring()
-    sides = [_opened_sums(p, side) for side in goal.args]
+    sides = [_totals(p, _opened_sums(p, side), extra) for side in goal.args]
     over, parts = "", list[tuple[Node, Node]]()
     for factor, side in zip((-1, 1), sides, strict=True):
         for monomial, value in ring.read(side).items():
@@ -325,8 +342,19 @@ def _summands(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) 
         below = p.congr_under("sum", over, p.gen(point, each))
     else:
         below = p.scheme("sum_mono", {"X": over, "f": lam((over,), _ZERO), "g": summed}, [p.gen(point, each)])
-    spread = algebra(p, eq(Node("sum", None, (summed,)), goal.args[1] - goal.args[0]), extra)
-    return linear(p, goal, [below, spread, sum_zero(p, over)], extra)
+    spread = algebra(p, eq(Node("sum", None, (summed,)), sides[1] - sides[0]), extra)
+    opened = [algebra(p, eq(a, b), extra) for a, b in zip(goal.args, sides, strict=True) if not b.op == "*"]
+    known = [f for f in (*extra, *p.known) if f.statement.op == "=" and f.left.op == "sum"]
+    return linear(p, goal, [below, spread, sum_zero(p, over), *opened, *known], extra)
+
+
+def _totals(p: Proof, term: Node, extra: Sequence[Fact]) -> Node:
+    """Return a number as a multiple of Σ_i f(i) where Σ_i f(i) = 1 is known, any other term as it is."""
+    if term.op == "num" and term.data:
+        for fact in (*extra, *p.known):
+            if fact.statement.op == "=" and fact.left.op == "sum" and fact.right == _ONE:
+                return term * fact.left
+    return term
 
 
 def _opened_sums(p: Proof, term: Node) -> Node:
@@ -371,8 +399,6 @@ def _cases(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> 
 
 def _implications(p: Proof, goal: Node, extra: Sequence[Fact]) -> list[Fact]:
     """Return the implications between equations at the indices that the goal mentions."""
-    from .sources import indices
-
     points = indices([goal, *(f.statement for f in extra)])
     queue, found = [*extra, *p.known], list[Fact]()
     while queue:
@@ -421,4 +447,3 @@ TACTICS: tuple[tuple[str, int, Tactic], ...] = (
 )
 """The tactics in the order in which they are tried: a name, the least effort that includes it, and the function."""
 
-_ = (forall, Fraction)

@@ -10,20 +10,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 
 from ..kernel import Refused
-from ..kernel.statements import eq, forall, le, lt, ne
+from ..kernel.statements import eq, le, lt, ne
 from ..kernel.syntax import encode
 from ..kernel.terms import NAT, RELATIONS, Node, apply_abs, lam, num, substitute
 from ..proof import Fact, Proof, close
-from ..tactics import algebra, arrange, linear, nonzero, prove
+from ..tactics import algebra, arrange, linear, prove
 from .lemmas import Lemma, matches, shipped, subterms
 
 __all__ = [
-    "arranged", "at_hand", "attempt", "divergences", "elements", "exponentials", "from_contraposition", "indices",
-    "instances", "positive", "powers", "sign", "tangents",
+    "absolutes", "arranged", "at_hand", "attempt", "by_logarithms", "cited", "divergences", "elements",
+    "exponentials", "from_contraposition", "indices", "instances", "powers", "sign", "strictly", "tangents",
 ]  # fmt: skip
 
 Prover = Callable[[Node, Sequence[Fact]], "Fact | None"]
 """Shows a premise of a lemma, or gives up."""
+Comparer = Callable[[Node], "Fact | None"]
+"""Shows a comparison, or gives up."""
 
 MAX_FACTS, MAX_INSTANCES = 40, 24
 _ZERO, _ONE, _HOLE = num(0), num(1), Node("sym", "_")
@@ -210,16 +212,30 @@ def powers(p: Proof, atoms: Sequence[Node], extra: Sequence[Fact]) -> Iterator[F
             yield p.scheme("rpow_def", {"a": base, "b": exponent}, [above])
 
 
-def by_logarithms(p: Proof, goal: Node, extra: Sequence[Fact]) -> Fact | None:
-    """Prove a = b, a ≤ b or so for positive a and b, from the same for log a and log b."""
-    left, right = goal.args
-    both = [prove(p, lt(0, side), extra) for side in (left, right)]
-    logs = [Node("log", None, (side,)) for side in (left, right)]
-    ends = [p.cite("exp_log", {"x": side}, [f]) for side, f in zip((left, right), both, strict=True)]
-    if goal.op == "=":
-        same = algebra(p, eq(*logs), extra)
-        return p.trans(p.symm(ends[0]), p.congr(Node("exp", None, (_HOLE,)), same), ends[1])
-    return None
+def by_logarithms(p: Proof, goal: Node, extra: Sequence[Fact]) -> Fact:
+    """Prove a = b for positive a and b from log a = log b.
+
+    Raises
+    ------
+    Refused
+        When a side is not known to be positive, or the logarithms are not equal by algebra.
+    """
+    positive_sides = [prove(p, lt(0, side), extra) for side in goal.args]
+    left, right = (p.cite("exp_log", {"x": f.right}, [f]) for f in positive_sides)
+    same = algebra(p, eq(*(Node("log", None, (side,)) for side in goal.args)), extra)
+    return p.trans(p.symm(left), p.congr(Node("exp", None, (_HOLE,)), same), right)
+
+
+def absolutes(p: Proof, atoms: Sequence[Node], extra: Sequence[Fact], compare: Comparer) -> Iterator[Fact]:
+    """Yield |a| = a or |a| = −a where the sign of a is known."""
+    for atom in atoms:
+        if atom.op == "abs":
+            (inside,) = atom.args
+            for rule, goal in (("abs_of_nonneg", le(0, inside)), ("abs_of_nonpos", le(inside, 0))):
+                shown = attempt(prove, p, goal, extra) or compare(goal)
+                if shown is not None:
+                    yield p.scheme(rule, {"a": inside}, [shown])
+                    break
 
 
 # --- finite sums ---------------------------------------------------------------------------------------------------
@@ -294,6 +310,9 @@ def divergences(p: Proof, statements: Sequence[Node], extra: Sequence[Fact], sho
     """Yield 0 ≤ D(u‖v) for families u, v that stand in logarithms of the statements' sums."""
     gibbs = next((x for x in shipped() if x.name == "kl_nonneg"), None)
     families: dict[str, list[Node]] = {}
+    sizes = [t for s in statements for t in subterms(s) if t.op == "card"]
+    for size in dict.fromkeys(sizes):
+        families[size.data] = [lam((size.data,), _ONE / size)]
     for statement in statements:
         for over, family in _families(statement, []):
             known = families.setdefault(over, [])
@@ -321,5 +340,3 @@ def _families(node: Node, stack: list[str]) -> Iterator[tuple[str, Node]]:
     for a in node.args:
         yield from _families(a, stack)
 
-
-_ = (forall, nonzero)

@@ -36,16 +36,19 @@ class Counterexample:
     ----------
     claim : Node
     hypotheses : tuple of Node
+    assumed : tuple of Node
+        The left sides of implications in the claim; they hold at the point, too.
     point : Point
         It also says for which index a claim about all of them fails.
     part : Node
-        The comparison, or the equivalence, that is false there.
-    left, right : Fraction, mpmath.mpf or bool
+        The comparison that is false there.
+    left, right : Fraction or mpmath.mpf
         The values of its two sides: exact where they are rational, else the digits of an enclosure that decides.
     """
 
     claim: Node
     hypotheses: tuple[Node, ...]
+    assumed: tuple[Node, ...]
     point: Point
     part: Node
     left: Any
@@ -63,7 +66,7 @@ class Counterexample:
         sides = [text(a) for a in self.part.args]
         width = max(map(len, sides))
         values = (f"  {side:{width}} {shown(value)}" for side, value in zip(sides, (self.left, self.right), strict=True))
-        given = f"\n  given {', '.join(map(text, self.hypotheses))}" if self.hypotheses else ""
+        given = _given((*self.hypotheses, *self.assumed))
         return "\n".join([f"false: {text(self.claim)}{given}", f"  at {self.point}", *values])
 
 
@@ -84,6 +87,8 @@ class Unknown:
         At how many exact points of the hypotheses the claim was found to hold, as far as 50 digits tell.
     undefined : int
         At how many others a term of it has no value.
+    doubt : str
+        Where it looks false although that is no exact refutation, for limits and for hypotheses about every n.
     """
 
     claim: Node
@@ -92,6 +97,7 @@ class Unknown:
     hint: str
     points: int
     undefined: int
+    doubt: str = ""
 
     @property
     def verdict(self) -> Verdict:
@@ -104,16 +110,17 @@ class Unknown:
     @property
     def numbers(self) -> str:
         """What the points say."""
+        if self.doubt:
+            return self.doubt
         how = "numerically equal" if self.claim.op == "=" else "numerically true"
         if self.points:
-            return f"{how} at {self.points} points, but not proved" + (
-                f"; at {self.undefined} others it has no value" if self.undefined else ""
-            )
+            others = f"; it has no value at {self.undefined} more" if self.undefined else ""
+            return f"{how} at {self.points} points, but not proved{others}"
         return "it has no value where its hypotheses hold" if self.undefined else "no point of the hypotheses was found"
 
     def __str__(self) -> str:
-        given = f"\n  given {', '.join(map(text, self.hypotheses))}" if self.hypotheses else ""
-        rows = [f"unknown: {text(self.claim)}{given}", f"  {self.numbers}", f"  tried: {', '.join(self.tried)}"]
+        rows = [f"unknown: {text(self.claim)}{_given(self.hypotheses)}", f"  {self.numbers}"]
+        rows.append(f"  tried: {', '.join(self.tried)}")
         return "\n".join([*rows, *([f"  hint: {self.hint}"] if self.hint else [])])
 
 
@@ -149,10 +156,14 @@ def verdict(answer: Answer) -> Verdict:
     raise TypeError(f"expected what prove returned, got {type(answer).__name__}")
 
 
+def _given(hypotheses: tuple[Node, ...]) -> str:
+    return f"\n  given {', '.join(map(text, hypotheses))}" if hypotheses else ""
+
+
 def shown(value: Any) -> str:
     """Return a value as text: exact where it is rational, else 15 digits."""
-    if isinstance(value, bool | Fraction):
-        return f"= {value}" if isinstance(value, Fraction) else f"is {str(value).lower()}"
+    if isinstance(value, Fraction):
+        return f"= {value}"
     import mpmath
 
     return f"≈ {mpmath.nstr(value, 15)}"

@@ -3,6 +3,18 @@
 from .latex import to_aligned, to_latex
 from .markdown import to_markdown
 from .outline import Outline, Section, outline
+from .pages import page_to_latex, page_to_markdown, page_to_text
 from .terminal import to_text
 
-__all__ = ["Outline", "Section", "outline", "to_aligned", "to_latex", "to_markdown", "to_text"]
+__all__ = [
+    "Outline",
+    "Section",
+    "outline",
+    "page_to_latex",
+    "page_to_markdown",
+    "page_to_text",
+    "to_aligned",
+    "to_latex",
+    "to_markdown",
+    "to_text",
+]

@@ -20,7 +20,7 @@ _GAP = 1.6
 _INDENT = 2.0
 
 _NARROW = {*"ijlft.,:;'!|()[]I- "}
-_WIDE = {*"mwMWABCDEFGHKNOPQRSTUVXYZ=+<>—…≤≥≠∈Σ‖×−√±"}
+_WIDE = {*"mwMWABCDEFGHKNOPQRSTUVXYZ=+<>%&#~^—…≤≥≠∈Σ‖×−√±"}
 _ARROWS = {*"→⇒⇔∞"}
 
 MATH_OF = {
@@ -49,7 +49,17 @@ def within(char: str) -> bool:
 
 def text_width(text: str) -> float:
     """Return the estimated width of running text in em."""
-    return sum(0.32 if c in _NARROW else 0.78 if c in _WIDE else 1.05 if c in _ARROWS else 0.5 for c in text)
+    return sum(map(_char_width, text))
+
+
+def _char_width(char: str) -> float:
+    if char in _NARROW:
+        return 0.32
+    if char in _WIDE:
+        return 0.8
+    if char in _ARROWS:
+        return 1.05
+    return 0.5 if within(char) or char in MATH_OF or char in PLAIN_OF else 3.5  # U+222E is written out
 
 
 def math_text(text: str) -> str:

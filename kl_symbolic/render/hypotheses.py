@@ -47,7 +47,7 @@ class _Group:
         if core.op not in ("<", "<=") or op not in ("<", "<="):
             return False
         same = len(self.links) == 1 and core.op == op and core.args[0] == self.found.core.args[0]
-        if same and core.args[0].op == "num":
+        if same and core.args[0].op == "num" and rights[-1].op == core.args[1].op == "sym":
             rights.append(core.args[1])
             return True
         if len(self.links) == 1 and len(rights) == 1 and core.args[0] == rights[0]:

@@ -97,7 +97,7 @@ def _page(page: Outline) -> list[str]:
     mark = " (UNCHECKED)" * (not page.checked)
     blocks = [rf"\section*{{\texttt{{{escape(page.title)}}}{mark}}}"]
     if not page.checked:
-        blocks.append(rf"\fbox{{\textbf{{UNCHECKED}}: {UNCHECKED}}}")
+        blocks.append(rf"\fbox{{\parbox{{0.95\linewidth}}{{\textbf{{UNCHECKED}}: {UNCHECKED}}}}}")
     setting = _text(page.setting, notation)
     blocks.append(rf"\textbf{{{'Theorem' if page.checked else 'Claim'}.}} {setting}".strip())
     if len(page.hypotheses) == 1:

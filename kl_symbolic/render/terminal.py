@@ -6,7 +6,7 @@ import textwrap
 from typing import Final
 
 from .displays import Display
-from .notation import Code, Formula, Names, Paragraph, Range
+from .notation import Code, Formula, Names, Notation, Paragraph, Range
 from .outline import CHECKED, UNCHECKED, Outline, Readable, Section, outline
 from .unicode_terms import RELATIONS, Line, Unicode
 
@@ -39,19 +39,18 @@ def to_text(theorem: Readable | Outline, width: int = 88, base: int | None = Non
     if width < _NARROWEST:
         raise ValueError(f"expected a width of at least {_NARROWEST}, got {width}")
     page = theorem if isinstance(theorem, Outline) else outline(theorem, base=base)
-    return "\n\n".join(Page(page, width).blocks()) + "\n"
+    return "\n\n".join(Page(page.notation, width).blocks(page)) + "\n"
 
 
 class Page:
-    """Lays out one outline at one width."""
+    """Lays out what has one notation, at one width."""
 
-    def __init__(self, page: Outline, width: int) -> None:
-        self.page, self.width = page, width
-        self.unicode = Unicode(page.notation)
+    def __init__(self, notation: Notation, width: int) -> None:
+        self.width = width
+        self.unicode = Unicode(notation)
 
-    def blocks(self) -> list[str]:
-        """Return the blocks of the page, between which there is an empty line."""
-        page = self.page
+    def blocks(self, page: Outline) -> list[str]:
+        """Return the blocks of a page, between which there is an empty line."""
         title = page.title + " (UNCHECKED)" * (not page.checked)
         blocks = [f"{title}\n{'=' * len(title)}"]
         if not page.checked:

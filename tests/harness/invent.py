@@ -62,6 +62,8 @@ class Inventor:
         if sort == "set":
             return self.rng.choice([n for n, s in self.scope.items() if s[1] == "set"] or ["X"])
         if sort == "number":
+            if self.rng.random() < 0.25:
+                return self.rng.choice((-1, 0, 1, 2, "1/2", "-3/2"))
             body = self.term(len(over))
             points = [n for n, s in self.scope.items() if not s[0] and s[1] not in ("number", "set")]
             if over and points and self.rng.random() < 0.5:
@@ -96,8 +98,14 @@ class Inventor:
         return ["mp", [], [k, self.rng.choice(fits or self.lines())]]
 
     def gen(self) -> Row | None:
-        points = [n for n, s in self.scope.items() if not s[0] and s[1] not in ("number", "set")]
-        return ["gen", [self.rng.choice(points)], [self.rng.choice(self.lines())]] if points else None
+        k = self.rng.choice(self.lines())
+        if self.rng.random() < 0.3:
+            points = [n for n, s in self.scope.items() if not s[0] and s[1] not in ("number", "set")]
+        else:
+            # An index that the line mentions, in Γ above all: then it is not arbitrary.
+            k = self.rng.choice([j for j, s in self.shown.items() if s.points] or [k])
+            points = sorted(n for n in self.shown[k].points if not self.scope[n][0])
+        return ["gen", [self.rng.choice(points)], [k]] if points else None
 
     def spec(self) -> Row | None:
         k = self._one("all")
@@ -124,8 +132,16 @@ class Inventor:
         return ["trans", [], [k, self.rng.choice(fits or self.lines("="))]]
 
     def cases(self) -> Iterator[Row]:
-        """Weaken one line by a case and another, or the same, by its opposite, and join them."""
+        """Weaken one line by a case and another, or the same, by its opposite, and join them; or split a hypothesis."""
         k = self.rng.choice(self.lines())
+        split = [h for h in self.shown[k].hypotheses if h.op in ("=", "<=")]
+        if split and self.rng.random() < 0.5:
+            case = self.rng.choice(split)
+            left, right = case.args
+            opposite = Node("!=", None, (left, right)) if case.op == "=" else Node("<", None, (right, left))
+            yield ["weaken", [encode(opposite)], [self.rng.choice(self.lines())]]
+            yield ["cases", [encode(case)], [k, -1]]
+            return
         a, b = self.term(), self.term()
         op, other, flipped = self.rng.choice((("=", "!=", (a, b)), ("<=", "<", (b, a)), ("<=", "<", (a, b))))
         case, opposite = Node(op, None, (a, b)), Node(other, None, flipped)

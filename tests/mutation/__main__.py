@@ -2,20 +2,21 @@
 
     python -m tests.mutation --results mutation.json
 
-A test that fails kills the mutant. Each mutant first meets the tests that are quick and call the function in which it
-lies; whatever survives them meets the whole suite. A run continues where the last one with the same results file
-ended, so after new tests have been written only the survivors are tried again. ``--report`` prints the table.
+A test that fails kills the mutant. Each mutant first replays some shipped certificates, then meets the tests that are
+quick and call the function in which it lies; whatever survives meets the whole suite. A run continues where the last
+one with the same results file ended: after new tests have been written only the survivors are tried again.
+``--report`` prints the table and runs nothing.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import gc
+import hashlib
 import json
-import os
 import select
 import shutil
-import signal
 import sys
 import tempfile
 import time
@@ -25,36 +26,41 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from .equivalent import EQUIVALENT
 from .mutants import Mutant, mutants
-from .worker import Recorded, enter, forked, look, look_quickly, replayed, run_pytest
+from .patch import ORDER, holders, put, trees_of
+from .worker import answer_of, forked, host, look, recorded, replayed
 
 ROOT = Path(__file__).resolve().parents[2]
-TESTS = ("test_kernel_*.py", "property/test_*.py", "rejects/test_*.py", "test_statements.py", "test_tamper.py")
-_SPARED = ("__init__.py", "errors.py")
-"""Files of the kernel that hold nothing but names and texts of errors."""
-_QUICK = 4.0
+TESTS = ("test_kernel_*.py", "property/test_*.py", "rejects/test_*.py", "test_rejects.py", "test_statements.py", "test_tamper.py")
+ROUNDS = ("replay", "quick", "whole")
+_QUICK = 3.0
 _BASELINE = 1800.0
-ROUNDS = ("replay", "quick", "whole suite")
+_REPLAYED = 14_000
+"""The certificates that are replayed first: those of at most so many characters, which use nearly every rule."""
+
+Results = dict[str, dict[str, Any]]
 
 
 @dataclass
 class Suite:
     """The tests as they run on the kernel as it is."""
 
+    items: dict[str, pytest.Item]
     seconds: dict[str, float]
     called: dict[str, set[tuple[str, int]]]
-    digests: dict[str, str]
 
     def __post_init__(self) -> None:
         self.kills: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
 
-    def order(self, mutant: Mutant, first: int, last: int, quick: float | None) -> dict[str, int]:
+    def order(self, mutant: Mutant, span: tuple[int, int], quick: float | None) -> list[pytest.Item]:
         """Return the tests for a mutant, in order; for *quick* seconds only those that call its function."""
 
         def calls(test: str) -> bool:
             return mutant.function == "module" or any(
-                f == mutant.file and first <= line <= last for f, line in self.called[test]
+                f == mutant.file and span[0] <= line <= span[1] for f, line in self.called[test]
             )
 
         killers = self.kills[mutant.file, mutant.function]
@@ -66,7 +72,16 @@ class Suite:
                     chosen.append(test)
                     left -= self.seconds[test]
             tests = chosen
-        return {test: k for k, test in enumerate(tests)}
+        return [self.items[test] for test in tests]
+
+
+@dataclass
+class Task:
+    """A mutant to try, and what it changes."""
+
+    mutant: Mutant
+    tree: ast.Module
+    span: tuple[int, int]
 
 
 def copied(target: Path) -> None:
@@ -84,41 +99,14 @@ def files_of(root: Path, patterns: Iterable[str]) -> list[str]:
     return [str(p.relative_to(root)) for pattern in patterns for p in sorted((root / "tests").glob(pattern))]
 
 
-def answer_of(pid: int, pipe: int, seconds: float) -> dict[str, Any]:
-    """Return what a child said, or that it was ended."""
-    data = b""
-    while chunk := os.read(pipe, 1 << 20):
-        data += chunk
-    os.close(pipe)
-    _, status = os.waitpid(pid, 0)
-    if data:
-        return dict(json.loads(data))
-    return {"status": "timeout" if os.WTERMSIG(status) == signal.SIGALRM else "crashed", "by": f"{seconds:.0f} s"}
-
-
-def baseline(root: Path, paths: list[str]) -> Suite:
-    """Run the suite once on the kernel as it is, and leave out what does not pass."""
-
-    def work() -> dict[str, Any]:
-        enter(root)
-        digests = replayed(root, {})
-        plugin = Recorded(None, kernel=str(root / "kl_symbolic" / "kernel"))
-        run_pytest(root, paths, plugin)
-        target = root / "baseline.json"
-        called = {t: sorted(c) for t, c in plugin.called.items()}
-        found = {"seconds": plugin.seconds, "called": called, "broken": plugin.broken, "digests": digests}
-        target.write_text(json.dumps(found))
-        return {"status": "done"}
-
-    found = answer_of(*forked(work, _BASELINE), _BASELINE)
-    if found["status"] != "done":
-        raise SystemExit(f"the suite did not end: {found}")
-    data = json.loads((root / "baseline.json").read_text())
-    for test in data["broken"]:
-        print(f"left out, it does not pass on the kernel as it is: {test}")
-    seconds = {t: s for t, s in data["seconds"].items() if t not in data["broken"]}
-    called = {t: {(f, k) for f, k in c} for t, c in data["called"].items()}
-    return Suite(seconds, called, data["digests"])
+def small(root: Path) -> dict[str, str]:
+    """Return the digests of the smaller certificates, and of no certificate without those that it cites."""
+    found: dict[str, str] = {}
+    for name, value in replayed(root, None).items():
+        data = (root / "derivations" / f"{name}.klcert.json").read_text(encoding="utf-8")
+        if len(data) <= _REPLAYED and found.keys() >= json.loads(data)["uses"].keys():
+            found[name] = value
+    return found
 
 
 def spans(tree: ast.Module) -> dict[str, tuple[int, int]]:
@@ -136,120 +124,154 @@ def spans(tree: ast.Module) -> dict[str, tuple[int, int]]:
     return found
 
 
-def survey(args: argparse.Namespace, results: dict[str, dict[str, Any]]) -> None:
-    """Try every mutant that the results do not settle."""
-    with tempfile.TemporaryDirectory(prefix="mutation-") as scratch:
-        root = Path(scratch)
-        copied(root)
-        paths = files_of(root, args.tests)
+def shuffled(name: str) -> str:
+    """Return what mutants are sorted by, so that a run that is cut short is a random sample."""
+    return hashlib.sha256(name.encode()).hexdigest()
+
+
+@dataclass
+class Survey:
+    """One run over the mutants."""
+
+    root: Path
+    args: argparse.Namespace
+    results: Results
+
+    def __call__(self, items: list[pytest.Item]) -> None:
+        root = self.root
         began = time.perf_counter()
-        suite = baseline(root, paths)
+        suite = self.baseline(items)
+        items = [suite.items[t] for t in suite.seconds]
         whole = time.perf_counter() - began
-        print(f"{len(suite.seconds)} tests in {len(paths)} files, {whole:.0f} s with tracing", flush=True)
-        todo: list[tuple[Mutant, ast.Module, tuple[int, int]]] = []
-        names = set()
-        for path in sorted((root / "kl_symbolic" / "kernel").glob(args.only or "*.py")):
-            if path.name in _SPARED:
+        say(f"{len(suite.seconds)} tests, {whole:.0f} s with tracing")
+        expected = small(root) if "replay" in self.args.rounds else None
+        trees = trees_of(root)
+        tasks = []
+        for stem in ORDER:
+            lines = spans(trees[stem])
+            for mutant in mutants(f"{stem}.py", trees[stem]):
+                tasks.append(Task(mutant, trees[stem], lines.get(mutant.function, (0, 0))))
+        tasks.sort(key=lambda t: shuffled(t.mutant.name))
+        names = {t.mutant.name for t in tasks}
+        for name in [n for n in self.results if n not in names]:
+            del self.results[name]
+        functions = holders()
+        if self.args.only:
+            tasks = [t for t in tasks if t.mutant.file == self.args.only]
+        gc.collect()
+        gc.freeze()
+        untouched = answer_of(*forked(lambda: look(root, lambda: None, items, expected), _BASELINE), _BASELINE)
+        say(f"the kernel as it is: {untouched['status']} {untouched['by']}")
+        for label, quick, limit in (("replay", 0.0, 60.0), ("quick", _QUICK, 60.0 + 10 * _QUICK), ("whole", None, 60 + 5 * whole)):
+            if label not in self.args.rounds:
                 continue
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            lines = spans(tree)
-            for mutant in mutants(path.name, tree):
-                names.add(mutant.name)
-                if results.get(mutant.name, {}).get("status", "survived") == "survived":
-                    todo.append((mutant, tree, lines.get(mutant.function, (0, 0))))
-        for name in [n for n in results if n not in names and (not args.only or n.split()[0] == args.only)]:
-            del results[name]
-        print(f"{len(names)} mutants, {len(todo)} to try", flush=True)
-        rounds: list[tuple[str, float | None, float]] = [
-            ("replay", 0.0, 60.0),
-            ("quick", _QUICK, 30.0 + 10 * _QUICK),
-            ("whole suite", None, 60.0 + 5 * whole),
-        ]
-        for label, quick, limit in rounds:
-            if label == "replay":
-                chosen = [t for t in todo if t[0].name not in results]
-            else:
-                chosen = [t for t in todo if results[t[0].name]["status"] == "survived"]
-            if label in args.rounds:
-                print(f"{label}: {len(chosen)} mutants", flush=True)
-                _round(root, paths, suite, chosen, quick, limit, args, results)
+            new = label == self.args.rounds[0]
+            chosen = [t for t in tasks if self.open(t.mutant.name, label, new)]
+            say(f"{label}: {len(chosen)} of {len(tasks)} mutants")
+            self.round(suite, trees, functions, chosen, quick, limit, expected if label == "replay" else None)
+
+    def open(self, name: str, label: str, new: bool) -> bool:
+        """Whether a mutant is still to be tried in this round."""
+        found = self.results.get(name)
+        if found is None:
+            return new
+        return label != "replay" and found["status"] == "survived" and name not in EQUIVALENT
+
+    def baseline(self, items: list[pytest.Item]) -> Suite:
+        """Run the suite once on the kernel as it is, and leave out what does not pass."""
+        target = self.root / "baseline.json"
+
+        def work() -> dict[str, Any]:
+            target.write_text(json.dumps(recorded(items, str(self.root / "kl_symbolic" / "kernel"))))
+            return {"status": "done"}
+
+        found = answer_of(*forked(work, _BASELINE), _BASELINE)
+        if found["status"] != "done":
+            raise SystemExit(f"the suite did not end: {found}")
+        data = json.loads(target.read_text())
+        for test in data["broken"]:
+            say(f"left out, it does not pass on the kernel as it is: {test}")
+        slow = self.args.slowest
+        seconds = {t: s for t, s in data["seconds"].items() if t not in data["broken"] and s <= slow}
+        called = {t: {(f, k) for f, k in c} for t, c in data["called"].items()}
+        return Suite({i.nodeid: i for i in items}, seconds, called)
+
+    def round(
+        self, suite: Suite, trees: Any, functions: Any, todo: list[Task], quick: float | None, limit: float, expected: Any
+    ) -> None:
+        """Try mutants, so many at a time as there are jobs."""
+        running: dict[int, tuple[int, Mutant]] = {}
+        waiting = list(reversed(todo))
+        began, done = time.perf_counter(), 0
+        while waiting or running:
+            while waiting and len(running) < self.args.jobs:
+                task = waiting.pop()
+                items = suite.order(task.mutant, task.span, quick)
+                if not items and expected is None:
+                    self.results[task.mutant.name] = {"status": "survived", "by": "", "ran": 0}
+                    continue
+
+                def work(task: Task = task, items: list[pytest.Item] = items) -> dict[str, Any]:
+                    stem = task.mutant.file.removesuffix(".py")
+                    task.mutant.apply()
+                    return look(
+                        self.root, lambda: put(stem, functions[stem], trees, _is_table(task)), items, expected
+                    )
+
+                pid, pipe = forked(work, limit)
+                running[pipe] = (pid, task.mutant)
+            for pipe in select.select([*running], [], [])[0] if running else ():
+                pid, mutant = running.pop(pipe)
+                found = answer_of(pid, pipe, limit)
+                self.results[mutant.name] = found
+                if found["status"] == "killed":
+                    suite.kills[mutant.file, mutant.function][found["by"]] += 1
+                done += 1
+                if done % 100 == 0:
+                    counts = Counter(r["status"] for r in self.results.values())
+                    say(f"{done}/{len(todo)} in {time.perf_counter() - began:.0f} s: {dict(counts)}")
+                    save(self.args.results, self.results)
+        save(self.args.results, self.results)
 
 
-def _round(
-    root: Path,
-    paths: list[str],
-    suite: Suite,
-    todo: list[tuple[Mutant, ast.Module, tuple[int, int]]],
-    quick: float | None,
-    limit: float,
-    args: argparse.Namespace,
-    results: dict[str, dict[str, Any]],
-) -> None:
-    running: dict[int, tuple[int, Mutant]] = {}
-    waiting = list(reversed(todo))
-    began, done = time.perf_counter(), 0
-    while waiting or running:
-        while waiting and len(running) < args.jobs:
-            mutant, tree, (first, last) = waiting.pop()
-            order = suite.order(mutant, first, last, quick) if quick != 0 else {"": 0}
-            needed = [p for p in paths if any(t.startswith(p + "::") for t in order)]
-            if not order:
-                results[mutant.name] = {"status": "survived", "by": "", "ran": 0}
-                continue
-
-            def work(
-                mutant: Mutant = mutant, tree: ast.Module = tree, order: dict[str, int] = order, needed: list[str] = needed
-            ) -> dict[str, Any]:
-                mutant.apply()
-                if quick == 0:
-                    return look_quickly(root, mutant.file, tree, suite.digests)
-                return look(root, mutant.file, tree, needed, order)
-
-            pid, pipe = forked(work, limit)
-            running[pipe] = (pid, mutant)
-        for pipe in select.select([*running], [], [])[0] if running else ():
-            pid, mutant = running.pop(pipe)
-            found = answer_of(pid, pipe, limit)
-            results[mutant.name] = found
-            if found["status"] == "killed":
-                suite.kills[mutant.file, mutant.function][found["by"]] += 1
-            done += 1
-            if done % 100 == 0:
-                counts = Counter(r["status"] for r in results.values())
-                print(f"{done}/{len(todo)} in {time.perf_counter() - began:.0f} s: {dict(counts)}", flush=True)
-                args.results.write_text(json.dumps(results, indent=0, ensure_ascii=False))
+def _is_table(task: Task) -> bool:
+    """Whether the change is in what a module computes when it is imported, and not only in a function."""
+    return task.mutant.function == "module" or task.mutant.function.split(".")[0] in ("_scheme", "_relation")
 
 
-def report(results: dict[str, dict[str, Any]]) -> str:
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+def save(path: Path, results: Results) -> None:
+    path.write_text(json.dumps(results, indent=0, ensure_ascii=False))
+
+
+def report(results: Results) -> str:
     """Return the table by file, and the survivors with their verdicts, as Markdown."""
     rows = ["| file | mutants | killed | equivalent | left | killed of those that differ |", "|---|---:|---:|---:|---:|---:|"]
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     left, listed = [], []
-    for name, found in results.items():
-        verdict = found["status"]
-        if verdict == "unborn":
-            kind = "unborn"
-        elif verdict != "survived":
-            kind = "killed"
-        elif name in EQUIVALENT:
+    for name in sorted(results):
+        status = results[name]["status"]
+        kind = "unborn" if status == "unborn" else "killed" if status != "survived" else "left"
+        if kind == "left" and name in EQUIVALENT:
             kind = "equivalent"
             listed.append(f"* `{name}` – {EQUIVALENT[name]}")
-        else:
-            kind = "left"
+        elif kind == "left":
             left.append(f"* `{name}`")
         for key in (name.split()[0], "all"):
             counts[key][kind] += 1
     for key in (*sorted(set(counts) - {"all"}), "all"):
         c = counts[key]
-        total = c["killed"] + c["equivalent"] + c["left"]
         share = c["killed"] / max(1, c["killed"] + c["left"])
+        total = c["killed"] + c["equivalent"] + c["left"]
         rows.append(f"| {key} | {total} | {c['killed']} | {c['equivalent']} | {c['left']} | {share:.1%} |")
-    unborn = counts["all"]["unborn"]
-    stale = [n for n in EQUIVALENT if results.get(n, {}).get("status") != "survived"]
-    parts = ["\n".join(rows), f"{unborn} more mutants do not import and are not counted."]
-    parts += ["Equivalent:\n\n" + "\n".join(listed)] if listed else []
-    parts += ["Left:\n\n" + "\n".join(left)] if left else []
-    parts += ["Listed as equivalent, but not a survivor:\n\n" + "\n".join(f"* `{n}`" for n in stale)] if stale else []
+    stale = [f"* `{n}`" for n in EQUIVALENT if results.get(n, {}).get("status") != "survived"]
+    parts = ["\n".join(rows), f"{counts['all']['unborn']} more do not even import and are not counted."]
+    for title, found in (("Equivalent", listed), ("Left", left), ("Listed as equivalent, but no survivor", stale)):
+        if found:
+            parts.append(f"{title}:\n\n" + "\n".join(found))
     return "\n\n".join(parts)
 
 
@@ -257,18 +279,22 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--results", type=Path, default=Path("mutation.json"), help="where results are kept")
     parser.add_argument("--tests", nargs="+", default=TESTS, metavar="PATTERN", help="test files, relative to tests/")
-    parser.add_argument("--only", metavar="FILE", help="one file of the kernel")
-    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--only", metavar="FILE", help="one file of the kernel, such as rules.py")
+    parser.add_argument("--jobs", type=int, default=2, help="processes at a time")
+    parser.add_argument("--slowest", type=float, default=60.0, metavar="S", help="leave out tests that take longer")
     parser.add_argument("--rounds", nargs="+", default=ROUNDS, choices=ROUNDS, help="leave out some of the rounds")
     parser.add_argument("--report", action="store_true", help="print the table of the results and run nothing")
     args = parser.parse_args()
-    results: dict[str, dict[str, Any]] = json.loads(args.results.read_text()) if args.results.exists() else {}
+    args.results = args.results.absolute()
+    results: Results = json.loads(args.results.read_text()) if args.results.exists() else {}
     if not args.report:
-        try:
-            survey(args, results)
-        finally:
-            args.results.write_text(json.dumps(results, indent=0, ensure_ascii=False))
-    print(report(results))
+        with tempfile.TemporaryDirectory(prefix="mutation-") as scratch:
+            copied(Path(scratch))
+            paths = files_of(Path(scratch), args.tests)
+            say(f"{len(paths)} files of tests")
+            host(Path(scratch), paths, Survey(Path(scratch), args, results))
+        save(args.results, results)
+    say(report(results))
     return 0
 
 

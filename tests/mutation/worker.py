@@ -1,30 +1,26 @@
-"""One child process: a mutated kernel, and the tests that look at it.
-
-The parent has imported pytest and Hypothesis but not the package; it forks a child for each mutant. The child imports
-the package from a frozen copy of the checkout, with the code of one module replaced, and runs tests until one fails.
-"""
+"""The process that has collected the tests, and its children: one for each mutant."""
 
 from __future__ import annotations
 
-import ast
-import importlib.abc
-import importlib.machinery
-import importlib.util
+import gc
+import importlib
 import json
 import os
 import resource
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import pytest
+from _pytest.runner import runtestprotocol
 from hypothesis import HealthCheck, Phase, settings
 
-KERNEL = "kl_symbolic.kernel"
+from .patch import KERNEL, ORDER, Unborn, clear_caches
+
+HOME = Path(__file__).resolve().parents[2]
 _MEMORY = 3 * 2**30
 
 settings.register_profile(
@@ -38,106 +34,10 @@ settings.register_profile(
 )
 
 
-class Mutated(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Imports one module of the kernel from a changed tree, and the others as they are."""
-
-    def __init__(self, root: Path, file: str, tree: ast.Module) -> None:
-        self.path = root / "kl_symbolic" / "kernel" / file
-        self.module = f"{KERNEL}.{self.path.stem}"
-        self.code = compile(tree, str(self.path), "exec")
-
-    def find_spec(self, name: str, path: Any = None, target: Any = None) -> importlib.machinery.ModuleSpec | None:
-        return importlib.util.spec_from_file_location(name, self.path, loader=self) if name == self.module else None  # type: ignore[arg-type]
-
-    def create_module(self, spec: Any) -> None:
-        return None
-
-    def exec_module(self, module: Any) -> None:
-        exec(self.code, module.__dict__)  # noqa: S102
-
-
-@dataclass
-class Chosen:
-    """A pytest plugin: runs the chosen tests in the given order, and says which one failed."""
-
-    order: dict[str, int] | None
-    ran: int = 0
-    failed: str = ""
-
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        if self.order is not None:
-            order = self.order
-            items[:] = sorted((i for i in items if i.nodeid in order), key=lambda i: order[i.nodeid])
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        self.ran += report.when == "call"
-        if report.failed and not self.failed:
-            self.failed = report.nodeid
-
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed and not self.failed:
-            self.failed = f"collection of {report.nodeid}"
-
-
-@dataclass
-class Recorded(Chosen):
-    """A pytest plugin: records how long each test takes and which functions of the kernel it calls."""
-
-    kernel: str = ""
-    order: dict[str, int] | None = None
-    seconds: dict[str, float] = field(default_factory=dict)
-    called: dict[str, set[tuple[str, int]]] = field(default_factory=dict)
-    broken: list[str] = field(default_factory=list)
-
-    @pytest.hookimpl(hookwrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Any:
-        here = self.called[item.nodeid] = set()
-        kernel = self.kernel
-
-        def trace(frame: FrameType, event: str, arg: object) -> None:
-            code = frame.f_code
-            if code.co_filename.startswith(kernel):
-                here.add((os.path.basename(code.co_filename), code.co_firstlineno))
-
-        sys.settrace(trace)
-        yield
-        sys.settrace(None)
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        self.seconds[report.nodeid] = self.seconds.get(report.nodeid, 0.0) + report.duration
-        if not report.passed:
-            self.broken.append(report.nodeid)
-
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed:
-            self.broken.append(report.nodeid)
-
-
-def run_pytest(root: Path, paths: Sequence[str], plugin: object) -> int:
-    """Run tests of the copy in *root*, quietly."""
-    sys.stdout.flush()
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(quiet, 1)
-    os.dup2(quiet, 2)
-    options = ["-q", "-x", "--tb=no", "-p", "no:cacheprovider", "-p", "no:faulthandler", "-p", "no:xdist"]
-    if isinstance(plugin, Recorded):
-        options.remove("-x")
-    return int(pytest.main([*options, f"--rootdir={root}", *paths], plugins=[plugin]))
-
-
-def enter(root: Path) -> None:
-    """Make the copy in *root* the place that is imported from."""
-    os.chdir(root)
-    # Nothing of the checkout that was imported for the parent's own use may be seen by the tests.
-    for name in [n for n in sys.modules if n.split(".")[0] in ("tests", "kl_symbolic")]:
-        del sys.modules[name]
-    sys.path[:] = [str(root), *(p for p in sys.path if p and Path(p).resolve() != root)]
-    settings.load_profile("mutation")
-
-
 def forked(work: Callable[[], dict[str, Any]], seconds: float) -> tuple[int, int]:
     """Start *work* in a child that is ended after *seconds*; return its process id and the pipe of its answer."""
     reading, writing = os.pipe()
+    sys.stdout.flush()
     child = os.fork()
     if child:
         os.close(writing)
@@ -147,62 +47,124 @@ def forked(work: Callable[[], dict[str, Any]], seconds: float) -> tuple[int, int
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, seconds)
-        answer = work()
-        os.write(writing, json.dumps(answer).encode())
+        quiet = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(quiet, 1)
+        os.dup2(quiet, 2)
+        os.write(writing, json.dumps(work()).encode())
     except BaseException as error:  # whatever a mutant does, the child ends here
-        os.write(writing, json.dumps({"status": "crashed", "by": repr(error)[:200]}).encode())
+        os.write(writing, json.dumps({"status": "killed", "by": f"crash: {error!r}"[:200]}).encode())
     finally:
         os._exit(0)
 
 
-def replayed(root: Path, expected: dict[str, str]) -> dict[str, str]:
-    """Replay the shipped certificates until one is refused or proves something else; return the digests so far.
+def answer_of(pid: int, pipe: int, seconds: float) -> dict[str, Any]:
+    """Return what a child said, or that it was ended."""
+    data = b""
+    while chunk := os.read(pipe, 1 << 20):
+        data += chunk
+    os.close(pipe)
+    _, status = os.waitpid(pid, 0)
+    if data:
+        return dict(json.loads(data))
+    ended = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM
+    return {"status": "timeout" if ended else "killed", "by": f"ended after at most {seconds:.0f} s"}
 
-    That is what ``test_statements`` asks too, but without the price of starting pytest for every mutant.
+
+def replayed(root: Path, expected: dict[str, str] | None) -> dict[str, str]:
+    """Replay the smaller shipped certificates until one is refused or proves something else; return the digests.
+
+    That is what ``test_statements`` asks too, of all of them.
     """
     kernel = importlib.import_module(KERNEL)
-    waiting = {p.name.split(".")[0]: p.read_text(encoding="utf-8") for p in sorted((root / "derivations").glob("*.json"))}
-    uses = {name: json.loads(text)["uses"] for name, text in waiting.items()}
+    sources = {p.name.split(".")[0]: p.read_text(encoding="utf-8") for p in sorted((root / "derivations").glob("*.json"))}
+    uses = {name: json.loads(text)["uses"] for name, text in sources.items()}
+    waiting = sorted(sources, key=lambda name: (len(sources[name]), name))
     theorems: dict[str, Any] = {}
     found: dict[str, str] = {}
-    while waiting:
-        for name in [n for n in waiting if theorems.keys() >= uses[n].keys()]:
-            theorems[name] = kernel.check(waiting.pop(name), {n: theorems[n] for n in uses[name]})
-            found[name] = kernel.digest(theorems[name])
-            if expected and found[name] != expected[name]:
-                raise ValueError(f"{name} has another statement")
+    while waiting and (expected is None or len(found) < len(expected)):
+        name = next(n for n in waiting if theorems.keys() >= uses[n].keys() and (expected is None or n in expected))
+        waiting.remove(name)
+        theorems[name] = kernel.check(sources[name], {n: theorems[n] for n in uses[name]})
+        found[name] = kernel.digest(theorems[name])
+        if expected and found[name] != expected[name]:
+            raise ValueError(f"{name} has another statement")
     return found
 
 
-def look_quickly(root: Path, file: str, tree: ast.Module, expected: dict[str, str]) -> dict[str, Any]:
-    """Return what becomes of a mutant when it replays the shipped certificates."""
-    sys.meta_path.insert(0, Mutated(root, file, tree))
-    enter(root)
-    try:
-        for module in (KERNEL, f"{KERNEL}.table"):
-            importlib.import_module(module)
-    except Exception as error:
-        return {"status": "unborn", "by": repr(error)[:200]}
-    try:
-        replayed(root, expected)
-    except Exception as error:
-        return {"status": "killed", "by": f"replay: {error!r}"[:200]}
-    return {"status": "survived", "by": "", "ran": 0}
+def run(items: Sequence[pytest.Item]) -> tuple[str, int]:
+    """Run tests until one fails; return its name, or nothing, and how many were run."""
+    for count, item in enumerate(items, 1):
+        for report in runtestprotocol(item, log=False, nextitem=None):
+            if report.failed:
+                return item.nodeid, count
+    return "", len(items)
 
 
-def look(root: Path, file: str, tree: ast.Module, paths: Sequence[str], order: dict[str, int]) -> dict[str, Any]:
+def recorded(items: Sequence[pytest.Item], kernel: str) -> dict[str, Any]:
+    """Run all tests once; return how long each takes, which functions of the kernel it calls, and which do not pass."""
+    seconds: dict[str, float] = {}
+    called: dict[str, list[tuple[str, int]]] = {}
+    broken = []
+    for item in items:
+        here: set[tuple[str, int]] = set()
+
+        def trace(frame: FrameType, event: str, arg: object, here: set[tuple[str, int]] = here) -> None:
+            if frame.f_code.co_filename.startswith(kernel):
+                here.add((os.path.basename(frame.f_code.co_filename), frame.f_code.co_firstlineno))
+
+        sys.settrace(trace)
+        reports = runtestprotocol(item, log=False, nextitem=None)
+        sys.settrace(None)
+        seconds[item.nodeid] = sum(r.duration for r in reports)
+        called[item.nodeid] = sorted(here)
+        if not all(r.passed for r in reports):
+            broken.append(item.nodeid)
+    return {"seconds": seconds, "called": called, "broken": broken}
+
+
+def look(
+    root: Path, mutate: Callable[[], None], items: Sequence[pytest.Item], expected: dict[str, str] | None
+) -> dict[str, Any]:
     """Return what becomes of a mutant: ``unborn``, ``killed`` by a test, or ``survived``."""
-    sys.meta_path.insert(0, Mutated(root, file, tree))
-    enter(root)
     try:
-        for module in (KERNEL, f"{KERNEL}.table"):
-            importlib.import_module(module)
-    except Exception as error:
-        return {"status": "unborn", "by": repr(error)[:200]}
-    plugin = Chosen(order)
-    code = run_pytest(root, paths, plugin)
-    if plugin.failed:
-        return {"status": "killed", "by": plugin.failed, "ran": plugin.ran}
-    if code not in (0, 5):
-        return {"status": "killed", "by": f"pytest ended with {code}", "ran": plugin.ran}
-    return {"status": "survived", "by": "", "ran": plugin.ran}
+        mutate()
+        clear_caches()
+    except Unborn as error:
+        return {"status": "unborn", "by": str(error)}
+    if expected is not None:
+        try:
+            replayed(root, expected)
+        except Exception as error:
+            return {"status": "killed", "by": f"replay: {error!r}"[:200]}
+    failed, count = run(items)
+    return {"status": "killed" if failed else "survived", "by": failed, "ran": count}
+
+
+class Host:
+    """A pytest plugin: where pytest would run the tests, *work* is given the collected ones."""
+
+    def __init__(self, work: Callable[[list[pytest.Item]], None]) -> None:
+        self.work = work
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Hand over the tests."""
+        self.work(list(session.items))
+        return True
+
+
+def host(root: Path, paths: Sequence[str], work: Callable[[list[pytest.Item]], None]) -> None:
+    """Collect the tests of the copy in *root* and hand them to *work*."""
+    os.chdir(root)
+    for name in [n for n in sys.modules if n.split(".")[0] == "kl_symbolic"]:
+        del sys.modules[name]
+    # The package ``tests`` of the copy takes the place of the checkout's; this program itself goes on as it is.
+    for name in [n for n in sys.modules if n.split(".")[0] == "tests" and not n.startswith("tests.mutation")]:
+        del sys.modules[name]
+    sys.path[:] = [str(root), *(p for p in sys.path if p and Path(p).resolve() not in (root, HOME))]
+    settings.load_profile("mutation")
+    for name in ORDER:
+        importlib.import_module(f"{KERNEL}.{name}")
+    options = ["-q", "-s", "--tb=no", "-p", "no:cacheprovider", "-p", "no:faulthandler", "-p", "no:xdist"]
+    gc.collect()
+    pytest.main([*options, f"--rootdir={root}", *paths], plugins=[Host(work)])

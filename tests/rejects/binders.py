@@ -66,7 +66,7 @@ def equation_for_one_index_below_a_sum() -> Case:
     )
 
 
-# --- a term put below a binder of a name that it mentions --------------------------------------------------------------
+# --- a term put below a binder of a name that it mentions ------------------------------------------------------------
 
 
 def factor_that_depends_on_the_index() -> Case:

@@ -52,6 +52,20 @@ def hypothesis_twice() -> Case:
     )
 
 
+def hypothesis_left_behind_by_a_substitution() -> Case:
+    """From 0 < c ⊢ 0 < 2c at c := d: the claim keeps 0 < c."""
+    p = proof(c="number", d="number")
+    line = p.order("0 < 2*c", [(2, 1, p.assume("0 < c"))])
+    p.hypotheses.append(p.statement("0 < d"))
+    page = Page.of(p, p.inst(line, {"c": p.term("d")}))
+    return page.spoil(
+        ("the proof uses a hypothesis that is not claimed", "hypothesis: 0 < d"),
+        hypothesis=(0, "0 < c"),
+        off=(UNCLAIMED, "certificate: the proof does not have a claimed hypothesis"),
+        point=Point.of(numbers={"c": 1, "d": -1}),
+    )
+
+
 def a_then_a_for_b() -> Case:
     """0 < x ⇒ 0 < x, presented as 0 < x."""
     p = proof(x="number")

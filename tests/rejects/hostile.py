@@ -56,7 +56,7 @@ def depth_of_100000() -> Case:
 
 
 def depth_of_1000() -> Case:
-    """A term that Python's JSON still reads."""
+    """A term that is 1000 deep, which some readers of JSON read."""
     return _deep(1000, "the certificate is nested too deeply")
 
 
@@ -169,3 +169,48 @@ def name_of_41_letters() -> Case:
         "expected a name of letters, digits and _ (ASCII, at most 40)",
         change=lambda data: data.update(names={name + "a": "number"}),
     )
+
+
+def _same(term: Any) -> list[Any]:
+    return ["=", term, ["*", 1, term]]
+
+
+def exponents_upon_exponents() -> Case:
+    """x to the power 200³."""
+    power = ["^", ["^", X, 200], 200]
+    wrong = _same(["^", power, 200])
+    return _page(_same(power)).spoil(
+        "an exponent is too large",
+        row=(0, "field", [wrong], []),
+        conclusion=wrong,
+        off=("normal_form: an exponent is too large",),
+    )
+
+
+def coefficient_of_100000_bits() -> Case:
+    """7 to the power 200²."""
+    wrong = _same(["^", ["^", 7, 200], 200])
+    return _page(_same(["+", X, ["^", 7, 200]])).spoil(
+        "a coefficient has too many digits",
+        row=(0, "field", [wrong], []),
+        conclusion=wrong,
+        off=("normal_form: a coefficient has too many digits", UNUSED),
+    )
+
+
+def substitution_that_explodes() -> Case:
+    """An index function with a large value, put into a symbol that has it as each of its eight indices."""
+    names = {"X": "set", "f": "X -> X", "g": "X, X -> X", "i": "X", "p": ", ".join(["X"] * 8) + " -> number"}
+    here = ["p", *[["f", "i"]] * 8]
+    small = ["p", *[["g", "i", "i"]] * 8]
+    page = _page(
+        ["=", small, small],
+        names=names,
+        lines=[["field", [["=", here, here]], []], ["inst", [{"f": ["g", 0, 0]}], [0]]],
+    )
+    return page.spoil("a term is too large", row=(1, "inst", [{"f": _tree(2000)}], [0]))
+
+
+def _tree(leaves: int) -> Any:
+    """Return a balanced tree of g over so many bound variables."""
+    return 0 if leaves == 1 else ["g", _tree(leaves // 2), _tree(leaves - leaves // 2)]

@@ -36,6 +36,7 @@ MAY_BE_ZERO = "normal_form: division by a term that no premise shows to be non-z
 UNCLAIMED = "certificate: the proof uses a hypothesis that is not claimed"
 UNUSED = "certificate: declared but not used"
 OTHER_CLAIM = "certificate: the last line does not show the claim"
+OTHER_FORM = "certificate: the certificate is not in canonical form"
 STRAY = "certificate: the proof presupposes points that the statement does not mention"
 """Checks of the kernel: the module in which one stands, and how its message begins."""
 

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from . import arithmetic, binders, calculus, claims, flips, gibbs, hostile, lemmas, logic, logs, spelling
+from . import (
+    arithmetic,
+    binders,
+    calculus,
+    claims,
+    flips,
+    gibbs,
+    hostile,
+    lemmas,
+    literals,
+    logic,
+    logs,
+    shapes,
+    spelling,
+)
 from .pair import Case
 
 Builder = Callable[[], Case]
@@ -35,8 +49,8 @@ REQUIRED: dict[str, tuple[Builder, ...]] = {
         arithmetic.cancelled_factor_of_an_equation, arithmetic.divisor_that_is_zero_as_written,
     ),
     "first-order capture": (
-        binders.index_below_a_sum, binders.index_that_points_out_of_the_line, binders.index_bound_by_the_wrong_quantifier,
-        binders.equation_for_one_index_below_a_sum,
+        binders.index_below_a_sum, binders.index_that_points_out_of_the_line,
+        binders.index_bound_by_the_wrong_quantifier, binders.equation_for_one_index_below_a_sum,
     ),
     "second-order capture": (
         binders.factor_that_depends_on_the_index, binders.factor_that_depends_on_the_index_in_a_scheme,
@@ -71,7 +85,10 @@ REQUIRED: dict[str, tuple[Builder, ...]] = {
     "cited lemma with an altered statement": (
         lemmas.lemma_with_another_digest, lemmas.lemma_with_an_altered_statement, lemmas.lemma_that_is_false,
     ),
-    "dropped hypothesis": (claims.hypothesis_dropped, claims.hypothesis_weakened, lemmas.lemma_with_a_hypothesis_forgotten),
+    "dropped hypothesis": (
+        claims.hypothesis_dropped, claims.hypothesis_weakened, claims.hypothesis_left_behind_by_a_substitution,
+        lemmas.lemma_with_a_hypothesis_forgotten,
+    ),
     "A → A presented as B": (claims.a_then_a_for_b, claims.a_then_a_for_a_then_b, claims.a_then_a_with_modus_ponens),
     "look-alike names": (
         spelling.letter_for_a_digit, spelling.underscore_that_is_overlooked, spelling.name_that_looks_reserved,
@@ -79,8 +96,8 @@ REQUIRED: dict[str, tuple[Builder, ...]] = {
     ),
     "duplicate JSON keys": (spelling.key_twice, spelling.key_twice_inside_a_line),
     "true for 1": (
-        spelling.true_for_a_number, spelling.true_for_a_multiplier, spelling.true_for_a_premise,
-        spelling.false_for_a_position, spelling.false_for_a_bound_variable,
+        literals.true_for_a_number, literals.true_for_a_multiplier, literals.true_for_a_premise,
+        literals.false_for_a_position, literals.false_for_a_bound_variable,
     ),
     "10⁵-digit integers": (hostile.integer_of_100000_digits, hostile.fraction_of_100000_digits),
     "depth 10⁵": (hostile.depth_of_100000, hostile.depth_of_1000, hostile.depth_of_121, hostile.lists_in_lists),
@@ -103,8 +120,8 @@ MORE: dict[str, tuple[Builder, ...]] = {
     ),
     "sets that may be empty": (binders.index_that_vanished, binders.function_into_an_empty_set),
     "sorts": (
-        binders.index_of_another_set, spelling.number_for_an_index, spelling.statement_for_a_number,
-        spelling.hole_in_a_statement,
+        binders.index_of_another_set, shapes.number_for_an_index, shapes.statement_for_a_number,
+        shapes.hole_in_a_statement,
     ),
     "citations": (
         lemmas.lemma_that_is_not_listed, lemmas.lemma_that_is_not_needed, lemmas.lemma_with_a_weaker_premise,
@@ -117,31 +134,54 @@ MORE: dict[str, tuple[Builder, ...]] = {
     ),
     "names": (
         spelling.name_of_a_function, spelling.names_out_of_order, spelling.name_that_is_not_declared,
-        spelling.signature_that_is_none,
+        spelling.signature_that_is_none, spelling.signature_that_is_no_text,
     ),
     "keys and form": (
         spelling.key_that_is_unknown, spelling.key_that_is_missing, spelling.space_too_many,
-        spelling.letter_written_as_a_code, spelling.minus_zero, spelling.format_of_the_future, spelling.text_that_goes_on,
-        spelling.mark_before_the_text,
+        spelling.letter_written_as_a_code, spelling.minus_zero, spelling.format_of_the_future,
+        spelling.text_that_goes_on, spelling.mark_before_the_text, spelling.lines_that_are_no_list,
+        spelling.uses_out_of_order,
     ),
     "literals": (
-        spelling.fraction_that_is_not_reduced, spelling.fraction_that_is_an_integer, spelling.fraction_over_zero,
-        spelling.fraction_in_other_digits, spelling.decimal_number, spelling.number_with_an_exponent,
-        spelling.not_a_number, spelling.infinity, spelling.nothing, spelling.multiplier_zero,
+        literals.fraction_that_is_not_reduced, literals.fraction_that_is_an_integer, literals.fraction_over_zero,
+        literals.fraction_in_other_digits, literals.decimal_number, literals.number_with_an_exponent,
+        literals.not_a_number, literals.infinity, literals.nothing, literals.multiplier_zero,
     ),
     "lines": (
-        spelling.rule_that_is_unknown, spelling.premise_ahead, spelling.premise_that_is_the_line_itself,
-        spelling.premise_counted_from_the_end, spelling.argument_too_many, spelling.line_of_two_parts,
-        spelling.lines_that_are_none,
+        shapes.rule_that_is_unknown, shapes.premise_ahead, shapes.premise_that_is_the_line_itself,
+        shapes.premise_counted_from_the_end, shapes.argument_too_many, shapes.line_of_two_parts,
+        shapes.lines_that_are_none,
+    ),
+    "arguments of a rule": (
+        shapes.premises_too_few_for_a_guard, shapes.hypothesis_that_is_there_already, shapes.case_that_has_no_opposite,
+        shapes.template_without_a_hole, shapes.sign_that_is_none, shapes.combination_that_is_no_comparison,
+        shapes.combination_with_a_premise_that_is_missing, shapes.modus_ponens_without_an_implication,
+        shapes.instance_of_what_is_not_universal, shapes.divergence_of_one_distribution, shapes.divergence_over_no_set,
+        shapes.sum_of_nothing, shapes.definition_of_something_else, shapes.instance_of_nothing,
     ),
     "sizes": (
-        hostile.term_of_20001_parts, hostile.lines_5001, hostile.premises_201, hostile.hypotheses_201, hostile.names_251,
-        hostile.symbol_of_nine_indices, hostile.text_of_5_megabytes, hostile.name_of_41_letters,
+        hostile.term_of_20001_parts, hostile.lines_5001, hostile.premises_201, hostile.hypotheses_201,
+        hostile.names_251, hostile.symbol_of_nine_indices, hostile.text_of_5_megabytes, hostile.name_of_41_letters,
+        hostile.exponents_upon_exponents, hostile.coefficient_of_100000_bits, hostile.substitution_that_explodes,
     ),
 }  # fmt: skip
 """What else must be refused."""
 
-MODULES = (arithmetic, binders, calculus, claims, flips, gibbs, hostile, lemmas, logic, logs, spelling)
+MODULES = (
+    arithmetic,
+    binders,
+    calculus,
+    claims,
+    flips,
+    gibbs,
+    hostile,
+    lemmas,
+    literals,
+    logic,
+    logs,
+    shapes,
+    spelling,
+)
 """The topics; a test looks that no case of theirs is left out of the tables."""
 
 

@@ -1,0 +1,100 @@
+"""Several theorems told as one story: headings and prose between the pages of checked theorems."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+from ..grammar import declare
+from ..kernel import Theorem
+from ..kernel.terms import Node
+from . import latex, markdown, terminal
+from .notation import Formula, Notation, Paragraph, agree
+from .outline import Outline, outline
+from .story import read_prose
+
+__all__ = ["Story", "page_to_latex", "page_to_markdown", "page_to_text"]
+
+_Piece = Outline | tuple[str, Paragraph, Notation]
+
+
+class Story(Protocol):
+    """A title, the names in the prose, and parts ``("heading", text)``, ``("prose", text)``, ``("theorem", name)``."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def names(self) -> dict[str, str]: ...
+    @property
+    def parts(self) -> tuple[tuple[str, str], ...]: ...
+
+
+def _pieces(story: Story, theorem: Callable[[str], Theorem], base: int | None) -> Iterator[_Piece]:
+    scope = declare(story.names)
+    for kind, content in story.parts:
+        if kind == "theorem":
+            yield outline(theorem(content), base=base)
+        else:
+            paragraph = read_prose(content, scope)
+            nodes: list[Node] = [p.first for p in paragraph if isinstance(p, Formula)]
+            yield kind, paragraph, agree(nodes, scope, frozenset(scope), None)
+
+
+def page_to_text(story: Story, theorem: Callable[[str], Theorem], width: int = 88, base: int | None = None) -> str:
+    """Return a story for the terminal.
+
+    Parameters
+    ----------
+    story : Story
+    theorem : callable
+        Returns the checked theorem of a name.
+    width : int
+    base : int, optional
+        The base of the logarithms that are shown.
+    """
+    blocks = [f"{story.title}\n{'=' * len(story.title)}"]
+    for piece in _pieces(story, theorem, base):
+        if isinstance(piece, Outline):
+            first, *rest = terminal.Page(piece.notation, width).blocks(piece)
+            blocks += [first.split("\n")[0] + "\n" + "~" * len(piece.title), *rest]
+        else:
+            kind, paragraph, notation = piece
+            shown = terminal.Page(notation, width).wrapped(paragraph)
+            line = "\n" + "-" * max(map(len, shown.splitlines()))
+            blocks.append(shown + line * (kind == "heading"))
+    return "\n\n".join(blocks) + "\n"
+
+
+def page_to_markdown(story: Story, theorem: Callable[[str], Theorem], base: int | None = None) -> str:
+    """Return a story in the Markdown of GitHub; the parameters are those of :func:`page_to_text`."""
+    blocks = [f"# {markdown.escape(story.title)}"]
+    for piece in _pieces(story, theorem, base):
+        if isinstance(piece, Outline):
+            blocks += [f"##{block}" if block.startswith("#") else block for block in markdown._page(piece)]
+        else:
+            kind, paragraph, notation = piece
+            blocks.append("## " * (kind == "heading") + markdown._text(paragraph, notation))
+    return "\n\n".join(blocks) + "\n"
+
+
+def page_to_latex(
+    story: Story, theorem: Callable[[str], Theorem], document: bool = False, base: int | None = None
+) -> str:
+    r"""Return a story in LaTeX, as a fragment or a complete document; the parameters are those of :func:`page_to_text`."""
+    blocks = [rf"\section*{{{latex.escape(story.title)}}}"]
+    for piece in _pieces(story, theorem, base):
+        if isinstance(piece, Outline):
+            blocks += map(_lower, latex._page(piece))
+        else:
+            kind, paragraph, notation = piece
+            shown = latex._text(paragraph, notation)
+            blocks.append(rf"\subsection*{{{shown}}}" if kind == "heading" else shown)
+    shown = "\n\n".join(blocks) + "\n"
+    return f"{latex._HEAD}{shown}\\end{{document}}\n" if document else shown
+
+
+def _lower(block: str) -> str:
+    for command, lower in ((r"\subsection*", r"\paragraph*"), (r"\section*", r"\subsubsection*")):
+        if block.startswith(command):
+            return lower + block.removeprefix(command)
+    return block
