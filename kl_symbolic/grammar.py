@@ -329,11 +329,8 @@ def _statement_groups(tokens: list[str]) -> frozenset[int]:
     for k, token in enumerate(tokens):
         if token == "(":
             around.append(k)
-        elif token in _TRUTH and around:
-            found.add(around[-1])
-        if around and token in (")", ""):
-            inner = [around.pop()] if token else around[::-1]
-            # What holds a group that holds a statement holds one too.
-            for one, outer in zip(inner, [*inner[1:], *around[-1:]], strict=False):
-                found.update([outer] if one in found else [])
+        elif token in _TRUTH:
+            found.update(around[-1:])
+        elif token == ")" and around and around.pop() in found:
+            found.update(around[-1:])  # what holds a group with a statement holds a statement
     return frozenset(found)

@@ -40,7 +40,7 @@ _TEXTS = {
     "b": ("a",), "f": ("g",), "g": ("f",), "u": ("v",), "v": ("u",), "X": ("Y",), "Y": ("X",), "p": ("q",), "q": ("p",),
 }  # fmt: skip
 _NAMES = {"any": "all", "all": "any", "min": "max", "max": "min"}
-_UNWRAPPED = {"sorted", "abs", "bool", "reversed", "len"}
+_UNWRAPPED = {"sorted", "abs", "reversed"}
 _MERGES = {"union", "difference"}
 _MAKERS_OF_MESSAGES = {"Refused", "TypeError"}
 _ALIASES = {"tuple", "dict", "Mapping", "Callable"}
@@ -102,7 +102,7 @@ def _call(node: ast.Call, skipped: set[int]) -> Iterator[Change]:
     name = node.func.id if isinstance(node.func, ast.Name) else ""
     if name in _NAMES:
         yield "any/all", ast.Call(ast.Name(_NAMES[name], ast.Load()), node.args, node.keywords)
-    if name in _UNWRAPPED and len(node.args) == 1 and name != "len":
+    if name in _UNWRAPPED and len(node.args) == 1:
         yield "unwrap", node.args[0]
     if isinstance(node.func, ast.Attribute) and node.func.attr in _MERGES:
         yield "merge", node.func.value
@@ -111,13 +111,14 @@ def _call(node: ast.Call, skipped: set[int]) -> Iterator[Change]:
     for k, arg in enumerate(node.args):
         if isinstance(arg, ast.Starred):
             yield "argument", call(_without(node.args, k), node.keywords)
-    for k in range(len(node.args) - 1):
+    ordered = not (isinstance(node.func, ast.Attribute) and node.func.attr in _MERGES)
+    for k in range(len(node.args) - 1 if ordered else 0):
         yield "swap", call(_swapped(node.args, k), node.keywords)
     for k in range(len(node.keywords)):
         yield "argument", call(node.args, _without(node.keywords, k))
 
 
-def _expression(node: ast.expr, skipped: set[int]) -> Iterator[Change]:
+def _expression(node: ast.expr, skipped: set[int], unordered: set[int]) -> Iterator[Change]:
     if isinstance(node, ast.Compare):
         for k, op in enumerate(node.ops):
             for other in _COMPARE[type(op)]:
@@ -147,7 +148,7 @@ def _expression(node: ast.expr, skipped: set[int]) -> Iterator[Change]:
             if len(node.elts) > 1 or not isinstance(node, ast.Set):
                 yield "element", make(_without(node.elts, k))
         for k in range(len(node.elts) - 1):
-            if not isinstance(node, ast.Set):
+            if not isinstance(node, ast.Set) and id(node) not in unordered:
                 yield "swap", make(_swapped(node.elts, k))
     elif isinstance(node, ast.Dict):
         for k in range(len(node.keys)):
@@ -225,6 +226,9 @@ def _messages(tree: ast.AST) -> set[int]:
             skip(node.annotation)
         elif isinstance(node, ast.FunctionDef):
             skip(node.returns)
+            for default in node.args.defaults:
+                if isinstance(default, ast.Constant) and isinstance(default.value, str):
+                    skip(default)  # the only such parameters are said in messages
             for decorator in node.decorator_list:
                 skip(decorator)
         elif isinstance(node, ast.ClassDef):
@@ -262,12 +266,18 @@ def _only_said(tree: ast.AST, skipped: set[int]) -> None:
                 skipped.update(id(n) for n in ast.walk(node))
 
 
+def _asks(node: ast.Compare) -> bool:
+    return all(isinstance(op, ast.In | ast.NotIn) for op in node.ops)
+
+
 # --- walking -------------------------------------------------------------------------------------------------------
 
 
 def mutants(file: str, tree: ast.Module) -> list[Mutant]:
     """Return the mutants of a module; each changes *tree* in place when it is applied."""
     skipped = _messages(tree)
+    # In what is asked only whether it contains something, the order does not matter.
+    unordered = {id(c) for n in ast.walk(tree) if isinstance(n, ast.Compare) for c in n.comparators if _asks(n)}
     found: list[Mutant] = []
     seen: Counter[tuple[str, str, str, str]] = Counter()
 
@@ -282,7 +292,7 @@ def mutants(file: str, tree: ast.Module) -> list[Mutant]:
                 here = getattr(child, "lineno", line)
                 around = _context(child, context)
                 if isinstance(child, ast.expr | ast.stmt):
-                    changes = _expression(child, skipped) if isinstance(child, ast.expr) else _statement(child)
+                    changes = _expression(child, skipped, unordered) if isinstance(child, ast.expr) else _statement(child)
                     for kind, new in changes:
                         add(node, name, k, child, kind, new, function, here, around)
                 visit(child, function, here, around)
