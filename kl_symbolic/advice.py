@@ -17,7 +17,7 @@ from .kernel.axioms import SCHEMES
 from .kernel.normal_form import integer_exponent
 from .kernel.statements import forall, lt, ne
 from .kernel.syntax import Scope
-from .kernel.terms import Node, apply_abs, lam, num, substitute
+from .kernel.terms import RELATIONS, Node, apply_abs, num, substitute
 from .proof import Fact, Proof, close
 from .tactics import prove
 from .text import text
@@ -139,8 +139,13 @@ def _hints(p: Proof, goal: Node, extra: Sequence[Fact]) -> Iterator[str]:
             extra, point = (*extra, p.assume(point.args[0])), point.args[1]
         else:
             point = apply_abs(point.args[0], p.fresh(point.args[0].data))
+    if point.op in RELATIONS:
+        from .search.domain import domain
+
+        extra = (*extra, *domain(p, [point], extra))
     yield from _nearest(p, point, extra)
-    yield from _demands(p, point, extra)
+    if point.op != "->":
+        yield from _demands(p, point, extra)
     yield from _about(point)
 
 
@@ -158,7 +163,7 @@ _TOO_GENERAL = ("antisymm", "lt_of_le_ne", "forall_congr_iff")
 
 def _nearest(p: Proof, goal: Node, extra: Sequence[Fact]) -> Iterator[str]:
     """Yield rules and theorems that show just this, with the hypotheses that are missing; the fewest first."""
-    from .prove.lemmas import matches, shipped
+    from .search.lemmas import matches, shipped
 
     table = [(name, scope, rule.hypotheses, rule.conclusion) for name, (_, scope, rule) in SCHEMES.items()]
     table += [(x.name, x.scope, x.hypotheses, x.conclusion) for x in shipped()]
@@ -312,8 +317,7 @@ def _division(divisor: Node) -> str:
 
 def _numbers(goal: Node, p: Proof, using: Sequence[Fact]) -> Mapping[str, object]:
     """Return a counterexample and the values of both sides there, or at how many points the step holds."""
-    from .prove.points import look, value
-    from .prove.verdicts import shown
+    from .search.points import look, shown, value
 
     assumed = (h for f in (*p.known, *using) for h in f.sequent.hypotheses)
     hypotheses = tuple(dict.fromkeys((*p.hypotheses, *assumed)))
@@ -327,5 +331,3 @@ def _numbers(goal: Node, p: Proof, using: Sequence[Fact]) -> Mapping[str, object
         return {"numerically_equal": f"at {found.points} points of the hypotheses"}
     return {"numerically_true": f"at {found.points} points of the hypotheses"} if found.points else {}
 
-
-_ = lam

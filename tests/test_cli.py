@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kl_symbolic import cli, library
+from kl_symbolic.derivation import derive
 
 ROOT = Path(__file__).resolve().parent.parent
 COIN = library.directory() / "coin_flips.klcert.json"
@@ -238,12 +239,13 @@ def test_verify_bounds_the_digits(digits: str, capsys: Captured) -> None:
 
 
 @pytest.mark.parametrize("how", ["text", "latex", "markdown"])
-def test_derive_prints_what_the_renderer_makes(how: str, capsys: Captured) -> None:
-    from kl_symbolic import render
-
+def test_derive_prints_the_derivation(how: str, capsys: Captured) -> None:
+    found = derive("coin_flips")
+    make = {"text": found.to_text, "latex": found.to_latex, "markdown": found.to_markdown}[how]
     assert cli.main(["derive", "coin_flips", "--format", how]) == 0
-    make = {"text": render.to_text, "latex": render.to_latex, "markdown": render.to_markdown}[how]
-    assert capsys.readouterr().out.strip() == make(library.theorem("coin_flips")).strip()
+    assert capsys.readouterr().out.strip() == make().strip()
+    assert cli.main(["derive", "coin_flips", "--format", how, "--alone"]) == 0
+    assert capsys.readouterr().out.strip() == make(alone=True).strip() != make().strip()
 
 
 def test_derive_in_json_carries_a_certificate_that_checks(tmp_path: Path, capsys: Captured) -> None:

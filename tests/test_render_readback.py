@@ -18,11 +18,8 @@ from kl_symbolic.kernel.terms import Node, bound, lam, num
 from kl_symbolic.render.aligned import broken
 from kl_symbolic.render.latex_terms import Latex
 from kl_symbolic.render.notation import Formula, agree
-from kl_symbolic.render.outline import outline
 from kl_symbolic.render.terminal import Page
 from kl_symbolic.render.unicode_terms import Unicode
-
-from .render_samples import sum_of_fractions
 
 SCOPE = declare({"X": "set", "a": "number", "p1": "number", "N_h": "number", "lambda": "number", "f": "X -> number"})
 VALUES = {"a": Fraction(3, 7), "p1": Fraction(-5, 11), "N_h": Fraction(13, 3), "lambda": Fraction(2, 19)}
@@ -227,9 +224,7 @@ def test_broken_lines_are_read_as_they_are_meant(node: Node, room: float) -> Non
     assert Reader(LATEX, joined).read() == expected, lines
     for line in lines:
         assert line.count(r"\left") == line.count(r"\right") and line.count("{") == line.count("}")
-    shown = Page(outline(sum_of_fractions()), 40)
-    shown.width = int(4 * room)
-    text = shown.broken(Unicode(notation).side(node, Formula(node)), 2, "")
+    text = Page(notation, int(4 * room)).broken(Unicode(notation).side(node, Formula(node)), 2, "")
     assert Reader(UNICODE, " ".join(text)).read() == expected, text
 
 

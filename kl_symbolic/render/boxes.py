@@ -60,8 +60,8 @@ class Box:
 
 
 def word(text: str) -> str:
-    """Return letters, digits and ``_`` as upright LaTeX."""
-    return r"\mathrm{" + text.replace("_", r"\_") + "}"
+    """Return letters, digits, ``_`` and ``+`` as upright LaTeX."""
+    return r"\mathrm{" + text.replace("_", r"\_").replace("+", "{+}") + "}"
 
 
 def mark(text: str) -> tuple[str, float]:

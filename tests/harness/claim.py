@@ -7,7 +7,7 @@ lemmas and lines that are used. So a forged proof is refused only for what is wr
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kl_symbolic.kernel import Line, Refused, Theorem, digest
@@ -57,6 +57,17 @@ def prune(rows: Sequence[Row], last: int) -> list[Row]:
     return kept
 
 
+def _words(value: Any, keys: bool) -> Iterator[str]:
+    """Yield the strings in a JSON value, with the keys of its objects if these are declared names."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from value if keys else ()
+        value = list(value.values())
+    for inside in value if isinstance(value, list) else ():
+        yield from _words(inside, keys)
+
+
 def complete(
     name: str, names: Mapping[str, str], rows: Sequence[Row], lemmas: Mapping[str, Theorem], last: int | None = None
 ) -> str:
@@ -74,7 +85,8 @@ def complete(
     for row in kept:
         lines.append(_step(row, lines, scope, dict(lemmas), budget))
     shown = lines[-1].sequent
-    used = _restrict(scope, frozenset[str]().union(*(line.sequent.conclusion.names for line in lines)))
+    mentioned = {w for rule, args, _ in kept for w in _words(args, rule == "inst")}
+    used = _restrict(scope, frozenset(mentioned.intersection(scope)))
     cited = sorted({line.lemma for line in lines} - {""})
     return dump(
         {

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from typing import Any
 
 from kl_symbolic.grammar import declare, parse
-from kl_symbolic.kernel import Theorem, check
+from kl_symbolic.kernel import Line, Refused, Theorem, check
+from kl_symbolic.kernel.certificate import _MAX_WORK, _step
+from kl_symbolic.kernel.normal_form import Budget
 from kl_symbolic.kernel.rules import HOLE
 from kl_symbolic.kernel.syntax import encode
 from kl_symbolic.kernel.terms import NAT, Node, abstract, unwrap
+from kl_symbolic.text import explain, statement, text
 
 from .claim import Row, complete
 
@@ -101,3 +105,40 @@ def _renamed(value: Any) -> Any:
     if isinstance(value, list):
         return [HOLE if k == 0 and v == "hole" else _renamed(v) for k, v in enumerate(value)]
     return value
+
+
+def shown(draft: Draft) -> str:
+    """Return what the last line of a draft shows, as text, after its certificate was checked."""
+    return statement(draft.check())
+
+
+def conclusion(draft: Draft) -> str:
+    """Return what the last line of a draft concludes, without checking a certificate of it."""
+    return text(_last(draft).sequent.conclusion)
+
+
+def refusal(draft: Draft) -> str:
+    """Return why the last line of a draft is refused, as a user reads it.
+
+    Raises
+    ------
+    AssertionError
+        When that line is accepted, or an earlier one is refused: then the draft tests something else than it says.
+    """
+    before = copy.copy(draft)
+    before.rows = draft.rows[:-1]
+    if before.rows:
+        _last(before)
+    try:
+        found = _last(draft)
+    except Refused as refused:
+        return explain(refused)
+    raise AssertionError(f"accepted: {text(found.sequent.conclusion)}")
+
+
+def _last(draft: Draft) -> Line:
+    lines: list[Line] = []
+    budget = Budget(_MAX_WORK)
+    for row in draft.rows:
+        lines.append(_step(row, lines, draft.scope, draft.lemmas, budget))
+    return lines[-1]

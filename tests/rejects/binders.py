@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from kl_symbolic.kernel.terms import Node, bound, lam
-from kl_symbolic.point import Point
+from kl_symbolic.point import Entry, Point
 
 from .pair import NO_LINE, NOT_ARBITRARY, NOT_COMBINED, OTHER_CLAIM, STRAY, Case, Page, proof
 
-TABLE = {(0, 0): 1, (0, 1): 2, (1, 0): 3, (1, 1): 5}
+TABLE: dict[tuple[int, ...], int | Entry] = {(0, 0): 1, (0, 1): 2, (1, 0): 3, (1, 1): 5}
 """A function of two indices that is not symmetric."""
 
 
@@ -127,7 +127,7 @@ def factor_pulled_through_its_own_sum() -> Case:
     p = proof(X="set", Y="set", i="X", j="Y", w="X, Y -> number", f="Y -> number")
     inner = p.scheme("sum_mul", {"X": "Y", "a": p.term("w[i, j]"), "f": p.term("sum(k in Y: f[k])").args[0]})
     page = Page.of(p, p.under("sum", Node("idx", "i"), inner))
-    one = {(0,): 1, (1,): 1}
+    one: dict[tuple[int, ...], int | Entry] = {(0,): 1, (1,): 1}
     return page.spoil(
         ("expected an index in Y", "got: [0]"),
         row=(0, "sum_mul", [{"X": "Y", "a": ["w", "i", 0], "f": ["f", 0]}], []),

@@ -87,11 +87,14 @@ def _balanced(parts: list[Any]) -> Any:
 
 
 def term_of_20001_parts() -> Case:
-    """A statement with one part too many, beside one of 19999."""
-    left, right = _balanced([X] * 9998), ["*", 9998, X]
-    return _page(["=", left, right]).spoil(
+    """A term with one part too many, as the multiplier of an equation. The twin has one of 19989."""
+    goal = ["=", X, X]
+    page = _page(
+        goal, lines=[["field", [["=", X, ["+", X, 0]]], []], ["order", [goal, [[1, _balanced([X] * 9995), [0]]]], [0]]]
+    )
+    return page.spoil(
         ("a term is too large", "size:  20001"),
-        row=(0, "field", [["=", left, ["neg", ["neg", right]]]], []),
+        row=(1, "order", [goal, [[1, _balanced([X] * 10_001), [0]]]], [0]),
     )
 
 
@@ -208,7 +211,7 @@ def substitution_that_explodes() -> Case:
         names=names,
         lines=[["field", [["=", here, here]], []], ["inst", [{"f": ["g", 0, 0]}], [0]]],
     )
-    return page.spoil("a term is too large", row=(1, "inst", [{"f": _tree(2000)}], [0]))
+    return page.spoil("a term is too large", row=(1, "inst", [{"f": _tree(1300)}], [0]))
 
 
 def _tree(leaves: int) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kl_symbolic.kernel.terms import Node
 from kl_symbolic.point import Point
 
 from .pair import NOT_ASSUMED, UNCLAIMED, UNUSED, WRONG_PREMISE, Case, Page, proof
@@ -150,7 +151,11 @@ def one_instance_for_all() -> Case:
     """Σp ≤ Σq from p_i ≤ q_i for one i."""
     p = proof(X="set", i="X", p="X -> number", q="X -> number")
     every = p.given("forall k in X: p[k] <= q[k]")
-    values = {"X": "X", "f": p.term("sum(k in X: p[k])").args[0], "g": p.term("sum(k in X: q[k])").args[0]}
+    values: dict[str, Node | str] = {
+        "X": "X",
+        "f": p.term("sum(k in X: p[k])").args[0],
+        "g": p.term("sum(k in X: q[k])").args[0],
+    }
     sums = p.scheme("sum_mono", values, [every])
     page = Page.of(p, p.order("sum(k in X: p[k]) + p[i] <= sum(k in X: q[k]) + p[i]", [(1, 1, sums)]))
     one = "p[i] <= q[i]"

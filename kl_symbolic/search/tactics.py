@@ -5,21 +5,22 @@ A search is bounded by the number of goals that it looks at, never by time, so t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 from typing import final
 
 from ..kernel import Refused
+from ..kernel.rules import HOLE
 from ..kernel.statements import eq, le, lt, ne
 from ..kernel.syntax import encode
 from ..kernel.terms import NAT, RELATIONS, Node, apply_abs, bound, lam, num, substitute
-from ..kernel.rules import HOLE
-from ..proof import Fact, Proof, close
+from ..proof import Fact, Proof, close, replace
 from ..tactics import algebra, eventually, limit, linear, prove
 from ..tactics.facts import sum_zero
 from .combination import STAGES, Combination
 from .domain import domain
 from .lemmas import matches, shipped
-from .ring import Poly, Ring
+from .ring import Poly, Ring, add, multiply
 from .sources import at_hand, attempt, by_logarithms, cited, from_contraposition, indices, strictly
 
 __all__ = ["TACTICS", "Search"]
@@ -184,9 +185,30 @@ def _two_inequalities(search: Search, goal: Node, extra: tuple[Fact, ...], effor
     if goal.op != "=" or not any(f.statement.op in ("<=", "<") for f in at_hand(p, goal, extra)):
         return None
     left, right = goal.args
-    below = Combination(p, le(left, right), extra, search.show).find(2)
-    above = Combination(p, le(right, left), extra, search.show).find(2) if below else None
+    below = Combination(p, le(left, right), extra, search.show).find(3)
+    above = Combination(p, le(right, left), extra, search.show).find(3) if below else None
     return p.scheme("antisymm", {"a": left, "b": right}, [below, above]) if below and above else None
+
+
+def _by_contradiction(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+    """Show a comparison from what its negation would lead to."""
+    p = search.p
+    if goal.op not in ("=", "<=", "<"):
+        return None
+    left, right = goal.args
+    if goal.op == "=":
+        case = goal
+        unequal = p.assume(ne(left, right))
+        gap = left - right
+        other = p.pos(lt(0, gap * gap), p.order(ne(gap, 0), [(1, 1, unequal)]))
+    else:
+        case = goal if goal.op == "<=" else le(right, left)
+        other = p.assume(lt(right, left) if goal.op == "<=" else case)
+    line = Combination(p, lt(0, 0), (other, *extra), lambda *_: None).find(3)
+    if line is None:
+        return None
+    clash = _anything(p, line, goal)
+    return p.cases(case, clash, p.assume(goal)) if goal.op == "<" else p.cases(case, p.assume(goal), clash)
 
 
 def _logarithms(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
@@ -220,16 +242,51 @@ def _points(p: Proof, fact: Fact) -> list[Node]:
 
 
 def _arranged_limit(search: Search, sequence: Node, facts: Sequence[Fact], extra: tuple[Fact, ...]) -> Fact | None:
+    """Show a limit of the arrangement of a sequence, with which it agrees for 0 < n."""
     p = search.p
     point = p.fresh(NAT)
     n = Node("nat", None, (point,))
     guard = p.assume(lt(0, n))
-    ring = Ring()
+    more = (guard, *extra)
     body = apply_abs(sequence, point)
-    tidy = _in_reciprocals(ring, ring.read(body), ring.number(n), n)
-    same = algebra(p, eq(body, tidy), (guard, *extra))
-    line = limit(p, close(tidy, (point.data, NAT)), facts, extra)
-    return eventually(p, line, same, point, guard.statement)
+    for start in (body, *_solved(p, body, point, more)):
+        ring = Ring()
+        number = ring.number(n)
+        for tidy in _forms(ring, start, number, n):
+            line = attempt(limit, p, close(tidy, (point.data, NAT)), facts, extra)
+            if line is None:
+                continue
+            same = attempt(algebra, p, eq(body, tidy), more) or Combination(p, eq(body, tidy), more, search.show).find(3)
+            if same is not None:
+                return eventually(p, line, same, point, guard.statement)
+    return None
+
+
+def _solved(p: Proof, body: Node, point: Node, extra: tuple[Fact, ...]) -> Iterator[Node]:
+    """Yield the term with a sequence in it replaced by what an equation for all n says of it."""
+    for fact in at_hand(p, eq(body, body), extra):
+        if fact.statement.op != "=" or point.data not in fact.statement.points:
+            continue
+        ring = Ring()
+        poly = add(ring.read(fact.right), ring.read(fact.left), Fraction(-1))
+        for monomial, value in poly.items():
+            symbol = ring.atoms[monomial[0][0]] if len(monomial) == 1 and monomial[0][1] == 1 else None
+            alone = symbol is not None and sum(m[0][0] == monomial[0][0] for m in poly if m) == 1
+            if symbol is not None and alone and symbol.op == "sym" and point.data in symbol.points:
+                rest = {m: -v / value for m, v in poly.items() if m != monomial}
+                yield replace(body, symbol, ring.term(rest))
+
+
+def _forms(ring: Ring, body: Node, number: int, n: Node) -> Iterator[Node]:
+    """Yield a term as a polynomial in 1/n, and a quotient with both parts divided by the largest power of n below."""
+    yield _in_reciprocals(ring, ring.read(body), number, n)
+    if body.op == "/":
+        above, below = map(ring.read, body.args)
+        degree = max((e for m in below for a, e in m if a == number), default=0)
+        if degree > 0:
+            shift: Poly = {((number, -degree),): Fraction(1)}
+            top, bottom = (_in_reciprocals(ring, multiply(part, shift), number, n) for part in (above, below))
+            yield top / bottom
 
 
 def _in_reciprocals(ring: Ring, poly: Poly, number: int, n: Node) -> Node:
@@ -343,7 +400,7 @@ def _summands(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) 
     else:
         below = p.scheme("sum_mono", {"X": over, "f": lam((over,), _ZERO), "g": summed}, [p.gen(point, each)])
     spread = algebra(p, eq(Node("sum", None, (summed,)), sides[1] - sides[0]), extra)
-    opened = [algebra(p, eq(a, b), extra) for a, b in zip(goal.args, sides, strict=True) if not b.op == "*"]
+    opened = [algebra(p, eq(a, b), extra) for a, b in zip(goal.args, sides, strict=True) if b.op != "*"]
     known = [f for f in (*extra, *p.known) if f.statement.op == "=" and f.left.op == "sum"]
     return linear(p, goal, [below, spread, sum_zero(p, over), *opened, *known], extra)
 
@@ -441,6 +498,7 @@ TACTICS: tuple[tuple[str, int, Tactic], ...] = (
     ("a combination of the hypotheses", SHORT, _combination),
     ("two inequalities", FULL, _two_inequalities),
     ("comparing logarithms", FULL, _logarithms),
+    ("contradiction with the negation", FULL, _by_contradiction),
     ("substitution", FULL, _substitution),
     ("summand by summand", FULL, _summands),
     ("cases", FULL, _cases),

@@ -7,7 +7,8 @@ n, so a failure that rests on it raises a doubt and refutes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence as Many
+from collections.abc import Iterator
+from collections.abc import Sequence as Many
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, product
@@ -20,7 +21,7 @@ from ..point import Entry, Point
 from ..sampler import draw, restrict
 from ..text import bound_name, text
 
-__all__ = ["Found", "Goal", "look", "opened", "value"]
+__all__ = ["Found", "Goal", "look", "opened", "shown", "value"]
 
 SIMPLE = tuple(
     Fraction(a, b)
@@ -168,6 +169,15 @@ def _endless(statement: Node) -> bool:
 def value(part: Node, side: int, point: Point) -> Any:
     """Return the value of one side of a comparison at a point."""
     return Reading(point).value(part.args[side])
+
+
+def shown(value: Any) -> str:
+    """Return a value as text: exact where it is rational, else 15 digits."""
+    if isinstance(value, Fraction):
+        return f"= {value}"
+    import mpmath
+
+    return f"≈ {mpmath.nstr(value, 15)}"
 
 
 def _weight(point: Point) -> int:

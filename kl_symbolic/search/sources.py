@@ -19,7 +19,7 @@ from .lemmas import Lemma, matches, shipped, subterms
 
 __all__ = [
     "absolutes", "arranged", "at_hand", "attempt", "by_logarithms", "cited", "divergences", "elements",
-    "exponentials", "from_contraposition", "indices", "instances", "powers", "sign", "strictly", "tangents",
+    "exponentials", "from_contraposition", "indices", "instances", "numbers", "powers", "sign", "strictly", "tangents",
 ]  # fmt: skip
 
 Prover = Callable[[Node, Sequence[Fact]], "Fact | None"]
@@ -83,6 +83,9 @@ def at_hand(p: Proof, goal: Node, extra: Sequence[Fact]) -> list[Fact]:
             queue += [p.step("iff_elim", [], [f]) for f in (fact, p.symm(fact))]
         elif op in RELATIONS:
             found.setdefault(fact.statement, fact)
+            undone = inverse(p, fact, extra) if op == "=" and {"log", "exp"} & {a.op for a in args} else None
+            if undone is not None:
+                found.setdefault(undone.statement, undone)
     return list(found.values())
 
 
@@ -158,6 +161,53 @@ def _quotient_tangent(p: Proof, t: Node, s: Node, above: Fact, below: Fact) -> F
     if t != _ONE:
         return linear(p, le(law.right, t / s - 1), [tangent, law], [below])
     return linear(p, le(-law.right.args[1], t / s - 1), [tangent, law, p.cite("log_one", {})], [below])
+
+
+_NEAR = ((16, 15), (25, 24), (81, 80), (126, 125), (225, 224), (2401, 2400))
+"""Ratios close to 1 of numbers with the prime factors 2, 3, 5 and 7: their tangents bound logarithms of such numbers."""
+
+
+def numbers(p: Proof, atoms: Sequence[Node]) -> Iterator[Fact]:
+    """Yield tangents of log at ratios close to 1, where logarithms of numbers are among *atoms*."""
+    values = [a.args[0].data for a in atoms if a.op == "log" and a.args[0].op == "num"]
+    if not values:
+        return
+    # A prime above 7 is bound to smaller ones by q²/(q² − 1) = q·q/((q − 1)·(q + 1)).
+    larger = [int(v) for v in values if v.denominator == 1 and 7 < v < 60]
+    for top, low in (*_NEAR, *((q * q, q * q - 1) for q in larger)):
+        a, b = num(top), num(low)
+        above, below = p.pos(lt(0, a)), p.pos(lt(0, b))
+        yield _quotient_tangent(p, a, b, above, below)
+        yield _quotient_tangent(p, b, a, below, above)
+
+
+def inverse(p: Proof, fact: Fact, extra: Sequence[Fact]) -> Fact | None:
+    """Return u = exp r from log u = r, and u = log r from exp u = r; log v, exp v, 0 and 1 on the right are undone."""
+    for line in (fact, p.symm(fact)):
+        left, right = line.statement.args
+        other = {"log": "exp", "exp": "log"}.get(left.op)
+        if other is None:
+            continue
+        undone = attempt(_undo, p, Node(other, None, (left,)), extra)
+        if undone is not None:
+            both = p.trans(p.symm(undone), p.congr(Node(other, None, (_HOLE,)), line))
+            again = attempt(_undo, p, both.right, extra)
+            return p.trans(both, again)
+    return None
+
+
+def _undo(p: Proof, term: Node, extra: Sequence[Fact]) -> Fact:
+    """Return log exp a = a, exp log x = x for a positive x, exp 0 = 1 or log 1 = 0."""
+    (inside,) = term.args
+    if term == Node("exp", None, (_ZERO,)):
+        return p.cite("exp_zero", {})
+    if term == Node("log", None, (_ONE,)):
+        return p.cite("log_one", {})
+    if term.op == "log" and inside.op == "exp":
+        return p.scheme("log_exp", {"a": inside.args[0]})
+    if term.op == "exp" and inside.op == "log":
+        return p.cite("exp_log", {"x": inside.args[0]}, [prove(p, lt(0, inside.args[0]), extra)])
+    raise Refused("nothing to undo", {"term": term})
 
 
 def exponentials(p: Proof, atoms: Sequence[Node]) -> Iterator[Fact]:

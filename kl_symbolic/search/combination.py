@@ -27,6 +27,7 @@ from .sources import (
     elements,
     exponentials,
     instances,
+    numbers,
     powers,
     sign,
     tangents,
@@ -59,6 +60,7 @@ class Combination:
 
     def __init__(self, p: Proof, goal: Node, extra: Sequence[Fact], show: Prover) -> None:
         self.p, self.goal, self.extra, self.show = p, goal, extra, show
+        self.nested = False
         self.ring = Ring()
         self.entries: list[tuple[Node, tuple[Fact, ...]]] = []
         self.columns: list[Column] = []
@@ -69,6 +71,7 @@ class Combination:
         left, right = (t.right if t else side for t, side in zip(self.tidy, goal.args, strict=True))
         self.wanted = add(self.ring.read(right), self.ring.read(left), Fraction(-1))
         self.facts: list[Fact] = []
+        self.given = 0
         self.signs: list[Fact] = []
 
     def find(self, stages: int) -> Fact | None:
@@ -130,10 +133,15 @@ class Combination:
             self._add(_UNIT)
         for fact in at_hand(self.p, self.goal, self.extra):
             self._use(fact)
+        self.given = len(self.facts)
 
     def _compared(self, goal: Node) -> Fact | None:
-        """Show another comparison, without lemmas and squares."""
-        return Combination(self.p, goal, self.extra, lambda *_: None).find(3)
+        """Show another comparison, without lemmas and squares; that one may not ask for a third."""
+        if self.nested:
+            return None
+        other = Combination(self.p, goal, self.extra, lambda *_: None)
+        other.nested = True
+        return other.find(3)
 
     def _atoms(self) -> list[Node]:
         """Return the atoms that occur, those of the goal first."""
@@ -149,7 +157,7 @@ class Combination:
         if self.goal.op != "=":
             statements = [self.goal, *(f.statement for f in self.facts)]
             found = [*divergences(p, statements, extra, self.show), *elements(p, atoms, extra)]
-            found += tangents(p, atoms, extra)
+            found += [*tangents(p, atoms, extra), *numbers(p, atoms)]
         else:
             statements, found = [self.goal], []
         found += powers(p, atoms, extra)
@@ -162,9 +170,7 @@ class Combination:
             self._use(fact)
         if self.goal.op != "=":
             self._signs()
-        for atom in self._atoms():
-            if atom.op == "/" and atom.args[0] == _ONE:
-                self._reciprocal(atom)
+        self._reciprocals([self.wanted, *(self._poly(f) for f in self.facts)])
 
     def _signs(self) -> None:
         """Offer the signs of atoms, of reciprocals that occur, and of the goal's monomials."""
@@ -174,48 +180,48 @@ class Combination:
                 for atom, exponent in monomial:
                     monomials[((atom, 1 if exponent > 0 else -1),)] = None
         monomials.update(dict.fromkeys(m for m in self.wanted if len(m) > 1))
+        below = {a: -1 for m in self.wanted for a, e in m if e < 0}
+        monomials[tuple(sorted(below.items()))] = None
         for monomial in monomials:
             fact = sign(self.p, self.ring.product(monomial), self.extra) if monomial else None
             if fact is not None:
                 self._add(_UNIT, fact)
                 self.signs.append(fact)
 
-    def _reciprocal(self, atom: Node) -> None:
-        """Offer d·(1/d) = 1 times the cofactors with which 1/d occurs."""
-        divisor = atom.args[1]
-        nonzeros = nonzero(self.p, [atom], self.extra)
-        fact = attempt(self.p.field, eq(divisor * atom, _ONE), *nonzeros)
-        if fact is None:
-            return
-        number = self.ring.number(atom) if atom.op != "/" else next(iter(self.ring.read(atom)))[0][0]
-        cofactors: dict[Monomial, None] = {(): None}
-        for poly in self._all_polys():
-            for monomial in poly:
-                if (number, 1) in monomial:
-                    cofactors[tuple(x for x in monomial if x != (number, 1))] = None
-        for cofactor in list(cofactors)[:12]:
-            self._add({cofactor: Fraction(1)}, fact)
+    def _reciprocals(self, polys: Sequence[Poly]) -> None:
+        """Offer d·(1/d) = 1 times the cofactors with which 1/d occurs in some polynomials."""
+        for number, atom in enumerate(self.ring.atoms):
+            if atom.op != "/":
+                continue
+            divisor = atom.args[1]
+            fact = attempt(self.p.field, eq(divisor * atom, _ONE), *nonzero(self.p, [atom], self.extra))
+            here = (m for poly in polys for m in poly if (number, 1) in m)
+            cofactors = dict.fromkeys(tuple(x for x in m if x != (number, 1)) for m in here)
+            for cofactor in [*cofactors][:16] if fact else ():
+                self._add({cofactor: Fraction(1)}, fact)
 
     def _products(self) -> None:
         """Offer products of two inequalities, then equalities times what makes their monomials those that occur."""
         if self.goal.op != "=":
-            own = [f for f in self.facts if f.statement.op in ("<=", "<")]
-            signs = list(dict.fromkeys([*(f for f in own if _is_sign(f)), *self.signs]))[:8]
-            for one in signs:
-                for two in list(dict.fromkeys([*own, *signs]))[:16]:
-                    if two not in signs or signs.index(one) < signs.index(two):
-                        self._add(_UNIT, one, two)
-            for one, two in combinations([f for f in own if f not in signs][:6], 2):
+            multipliers = self._multipliers()
+            others = [f for f in self.facts if f.statement.op in ("<=", "<") and f not in multipliers]
+            for one, two in combinations(multipliers, 2):
                 self._add(_UNIT, one, two)
-        equalities = [f for f in self.facts if f.statement.op == "="][:10]
+            for one in multipliers:
+                for two in others[:18]:
+                    self._add(_UNIT, one, two)
+            self._reciprocals([dict(c.values) for c in self.columns])
         wanted = list(dict.fromkeys(m for poly in (self.wanted, *(c.values for c in self.columns)) for m in poly))
-        for fact in equalities:
-            cofactors: dict[Monomial, None] = {}
-            for own_monomial in self._poly(fact):
-                if own_monomial:
-                    cofactors.update(dict.fromkeys(join(m, own_monomial, -1) for m in wanted if _divides(own_monomial, m)))
+        for fact in [f for f in self.facts if f.statement.op == "="][:10]:
+            own = [m for m in self._poly(fact) if m]
+            cofactors = dict.fromkeys(join(m, part, -1) for part in own for m in wanted if _divides(part, m))
             for cofactor in [c for c in cofactors if c][:10]:
                 self._add({cofactor: Fraction(1)}, fact)
+
+    def _multipliers(self) -> list[Fact]:
+        """Return the inequalities by which others are multiplied: what is at hand, and signs."""
+        own = [f for f in self.facts[: self.given] if f.statement.op in ("<=", "<")]
+        return list(dict.fromkeys([*own[:6], *self.signs]))[:9]
 
     def _squares(self) -> None:
         """Offer squares, by themselves and times what is known to be positive."""
@@ -231,7 +237,7 @@ class Combination:
         for term in terms:
             self._add(term)
         for term in terms:
-            for fact in self.signs[:6]:
+            for fact in self._multipliers()[:6]:
                 self._add(term, fact)
 
     def _completed(self, order: Sequence[int]) -> list[Poly]:
@@ -248,10 +254,6 @@ class Combination:
         return found
 
 
-def _is_sign(fact: Fact) -> bool:
-    return fact.left == num(0)
-
-
 def _half(monomial: Monomial) -> Monomial:
     """Return the square root of a monomial with even exponents, else 1."""
     even = all(e % 2 == 0 for _, e in monomial)
@@ -263,6 +265,7 @@ def _flat(entry: tuple[Node, tuple[Fact, ...]]) -> tuple[object, ...]:
 
 
 def _divides(own: Monomial, monomial: Monomial) -> bool:
+    """Whether a monomial has the factors of *own* above the fraction bar; those below may always be multiplied out."""
     powers = dict(monomial)
-    return all(powers.get(a, 0) >= e if e > 0 else powers.get(a, 0) <= e for a, e in own)
+    return all(powers.get(a, 0) >= e for a, e in own if e > 0)
 
