@@ -48,12 +48,12 @@ def timed(function: Callable[[], Any]) -> float:
     return time.perf_counter() - began
 
 
-def process(arguments: Sequence[str], **environment: str) -> tuple[float, str, int]:
+def process(arguments: Sequence[str], python: str = sys.executable, **environment: str) -> tuple[float, str, int]:
     """Run Python in a fresh process of this checkout: the seconds it takes, its output, its exit status."""
     paths = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
     began = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, env={**os.environ, **paths, **environment}, capture_output=True, text=True
+        [python, *arguments], cwd=ROOT, env={**os.environ, **paths, **environment}, capture_output=True, text=True
     )
     return time.perf_counter() - began, done.stdout + done.stderr, done.returncode
 

@@ -18,11 +18,11 @@ from .kernel.normal_form import integer_exponent
 from .kernel.statements import forall, lt, ne
 from .kernel.syntax import Scope
 from .kernel.terms import RELATIONS, Node, apply_abs, num, substitute
-from .proof import Fact, Proof, close
+from .proof import Fact, Proof, close, replace
 from .tactics import prove
 from .text import text
 
-__all__ = ["hint", "lay_out", "propose", "refused_step"]
+__all__ = ["hint", "lay_out", "propose", "propose_limit", "refused_step"]
 
 
 # --- what SymPy proposes -------------------------------------------------------------------------------------------
@@ -58,6 +58,39 @@ def propose(by: Callable[[Any], Any], term: Node, hypotheses: Sequence[Node], sc
     from .border import from_sympy, to_sympy
 
     return lay_out(from_sympy(by(to_sympy(term, scope, hypotheses)), scope))
+
+
+def propose_limit(term: Node, index: Node, limits: Sequence[Fact], p: Proof) -> Node:
+    """Return what SymPy gives as the limit of a term in *index*, from known limits.
+
+    SymPy has no sequences about which only a limit is known, so each known aₙ becomes a symbol that tends to its limit.
+
+    Parameters
+    ----------
+    term : Node
+        aₙ at the free index *index* over ℕ.
+    index : Node
+    limits : sequence of Fact
+        Lines aₙ → l.
+    p : Proof
+
+    Raises
+    ------
+    Refused
+        When the term or the proposal has no counterpart on the other side of the border.
+    """
+    import sympy
+
+    from .border import from_sympy, to_sympy
+
+    symbols = []
+    for fact in limits:
+        symbols.append((p.fresh_number(), fact.right))
+        term = replace(term, apply_abs(fact.statement.args[0], index), symbols[-1][0])
+    shown = to_sympy(term, p.scope, p.hypotheses)
+    for symbol, value in symbols:
+        shown = sympy.limit(shown, to_sympy(symbol, p.scope), to_sympy(value, p.scope, p.hypotheses))
+    return lay_out(from_sympy(shown, p.scope))
 
 
 _BEHIND = ("log", "xlogy", "def", "sum", "prod")
@@ -260,7 +293,7 @@ def _inside(node: Node) -> Iterator[Node]:
 
 _ABOUT = {
     "prod": "a product is opened by its logarithm: log_prod, or prod_def",
-    "abs": "|a| is a where 0 <= a (abs_of_nonneg) and -a where a <= 0 (abs_of_nonpos); abs_nonneg and abs_sq need neither",
+    "abs": "|a| is a where 0 <= a (abs_of_nonneg) and -a where a <= 0 (abs_of_nonpos); abs_sq needs neither",
     "xlogy": "xlogy(a, b) is 0 at a = 0 (xlogy_zero) and a*log(b) where 0 < b (xlogy_mul): split at a = 0",
     "rel_entr": "rel_entr(a, b) is 0 at a = 0 (xlogy_zero); elsewhere it needs 0 < b (xlogy_mul): split at a = 0",
     "exp": "exp_add, exp_neg and exp_log are the laws of exp; log_exp takes it out of a logarithm",
@@ -330,4 +363,3 @@ def _numbers(goal: Node, p: Proof, using: Sequence[Fact]) -> Mapping[str, object
     if found.points and goal.op == "=":
         return {"numerically_equal": f"at {found.points} points of the hypotheses"}
     return {"numerically_true": f"at {found.points} points of the hypotheses"} if found.points else {}
-

@@ -111,6 +111,8 @@ class Draft:
         self.story: list[list[Any]] = []
         self.chain: list[Fact] = []
         self.form: Node | None = None
+        self.proposals: list[tuple[Node, Node]] = []
+        """What SymPy proposed, and the form that was taken."""
         self.last: Fact | None = None
 
     # names and hypotheses
@@ -211,6 +213,7 @@ class Draft:
 
             proposed = propose(by, before, self.p.hypotheses, self.p.scope)
             form = proposed if form is None else form
+            self.proposals.append((proposed, self.p.term(form)))
         target = self.p.term(form if form is not None else before)
         fact = by if isinstance(by, Fact) else self._proved(eq(before, target), using)
         return self._append(fact, target, because)
@@ -223,12 +226,17 @@ class Draft:
         """Continue the chain with a larger form."""
         return self._append(self._placed(by, lt(self.current, self.p.term(form))), self.p.term(form), because)
 
-    def to(self, form: str | Node, index: Node, limits: Sequence[Fact], because: str = "", *guards: Node) -> Fact:
+    def to(
+        self, form: str | Node | None, index: Node, limits: Sequence[Fact], because: str = "", *guards: Node
+    ) -> Fact:
         """End the chain with a limit: the last form, as a sequence in *index*, tends to *form*.
+
+        SymPy proposes the limit; the kernel proves it by the algebra of limits.
 
         Parameters
         ----------
-        form : str or Node
+        form : str, Node or None
+            What the reader sees; None takes the proposal.
         index : Node
             The free index over ℕ in which the chain is written.
         limits : sequence of Fact
@@ -237,8 +245,19 @@ class Draft:
         *guards : Node
             What the chain assumes about *index*, such as 0 < n.
         """
+        from .advice import propose_limit
+
+        try:
+            proposed = propose_limit(self.current, index, limits, self.p)
+        except (Refused, NotImplementedError):
+            # Advice may fail where the author knows the answer.
+            if form is None:
+                raise
+            target = self.p.term(form)
+        else:
+            target = proposed if form is None else self.p.term(form)
+            self.proposals.append((proposed, target))
         line = limit(self.p, close(self.current, (index.data, NAT)), limits)
-        target = self.p.term(form)
         if line.right != target:
             line = self.p.rewrite(line, algebra(self.p, eq(line.right, target)))
         self.story.append(["step", line.number, because])

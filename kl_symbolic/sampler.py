@@ -27,7 +27,7 @@ from .solver import Solver, Unsolved, clauses
 __all__ = ["Draw", "draw", "points", "restrict"]
 
 REGIMES = ("plain", "plain", "equal", "ends", "near", "tiny", "ones", "rough", "product")
-"""What an attempt prefers; attempts go through them in turn."""
+"""What an attempt prefers; attempts go through them in turn, later ones through those that brought points."""
 
 MAX_CELLS = 96
 """The most cells that one symbol or index function may have."""
@@ -137,10 +137,19 @@ def _search(hypotheses: Many[Node], scope: Scope, count: int, seed: int) -> Iter
     """
     found: set[Point] = set()
     repeated = 0
+    tried = dict.fromkeys(REGIMES, 0)
+    brought = dict.fromkeys(REGIMES, 0)
     for attempt in range(max(40, 8 * count)):
         if len(found) == count or repeated > 60 + 3 * len(found) or (not found and attempt >= max(40, 2 * count)):
             return
-        point = _attempt(hypotheses, scope, attempt, seed)
+        regime = REGIMES[attempt % len(REGIMES)]
+        fertile = [name for name in tried if brought[name]]
+        if fertile and not brought[regime] and tried[regime] >= 3:
+            # Some hypotheses, D(p‖q) = 0 for one, hold at hardly any points but those of one kind.
+            regime = fertile[attempt // len(REGIMES) % len(fertile)]
+        point = _attempt(hypotheses, scope, attempt, regime, seed)
+        tried[regime] += 1
+        brought[regime] += point is not None
         if point in found:
             repeated += 1
             yield None
@@ -156,10 +165,10 @@ def restrict(scope: Scope, statements: Many[Node]) -> Scope:
     return {n: signature for n, signature in scope.items() if n in needed}
 
 
-def _attempt(hypotheses: Many[Node], scope: Scope, number: int, seed: int) -> Point | None:
+def _attempt(hypotheses: Many[Node], scope: Scope, number: int, regime: str, seed: int) -> Point | None:
     chance = _Chance(f"{seed}/{number}")
     try:
-        point = _Attempt(hypotheses, scope, chance, REGIMES[number % len(REGIMES)], number).point()
+        point = _Attempt(hypotheses, scope, chance, regime, number).point()
         reading = Reading(point, 50)
         if all(reading.truth(h, exact=True) is Truth.TRUE for h in hypotheses):
             return point
@@ -334,7 +343,7 @@ class _Attempt:
     def _value(self, cell: Cell, bounds: Bounds) -> Fraction:
         regime, chance = self.regime, self.chance
         low, high = bounds.low, bounds.high
-        if regime in ("equal", "near") and chance.below(4):
+        if regime in ("equal", "near") and chance.below(16):
             twin = self._twin(cell)
             if twin is not None:
                 if regime == "equal":
@@ -455,7 +464,7 @@ class _Sequences:
                 if not isinstance(value, Fraction):
                     raise Unsolved("a sequence with an irrational limit")
                 where = tuple(self.terms.level.index(a, (*env, N_MARK), None) for a in inside.args)
-                swing = self.chance.one_of((ONE, ONE, Fraction(1, 2), Fraction(-1, 2), Fraction(2)))
+                swing = self.chance.one_of((ONE, ONE, Fraction(1, 2), Fraction(-1, 2), Fraction(1 + self.chance.below(20), 7)))
                 self.draft.number_of[inside.data][where] = Sequence(kind, value, swing)
                 limited[(inside.data, where)] = None
         return limited

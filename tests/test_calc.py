@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 
 import pytest
+import sympy
 
 from kl_symbolic import library
-from kl_symbolic.calc import Draft, absolute, derivation, exp, log, write
+from kl_symbolic.calc import Author, Draft, absolute, derivation, exp, log, write
 from kl_symbolic.grammar import declare, parse
 from kl_symbolic.kernel import Refused, Theorem, check
+from kl_symbolic.kernel.statements import eq
+from kl_symbolic.tactics import algebra
 from kl_symbolic.text import explain, text
+from kl_symbolic.theory import coin_flips
 
 
 def draft(name: str = "mine") -> Draft:
@@ -136,3 +140,29 @@ def test_counts_and_families() -> None:
     family = d.family("r", "X")
     d.declare(j="X")
     assert text(family[parse("j", "X", d.p.scope)]) == "r[j]"
+
+
+@pytest.mark.parametrize("author", [coin_flips.coin_flips_finite, coin_flips.coin_flips, coin_flips.die_rolls])
+def test_what_sympy_proposes_equals_the_form_that_the_author_wrote(author: Author) -> None:
+    d = draft(author.__kl_derivation__)  # type: ignore[attr-defined]
+    author(d)
+    assert d.proposals
+    for proposed, form in d.proposals:
+        assert algebra(d.p, eq(proposed, form)).statement == eq(proposed, form)
+
+
+def test_without_a_form_the_proposal_is_laid_out() -> None:
+    d = draft()
+    d.positive("p q")
+    d.start("log(p^2/q)")
+    d.eq(by=sympy.expand_log, because="laws of logs")
+    d.close()
+    assert text(checked(d).conclusion) == "log(p^2/q) = 2*log(p) - log(q)"
+
+
+def test_a_wrong_proposal_is_refused() -> None:
+    d = draft()
+    d.positive("p q")
+    d.start("log(p + q)")
+    with pytest.raises(Refused, match="step 1"):
+        d.eq(by=lambda e: sympy.log(sympy.Symbol("p", positive=True)) + sympy.log(sympy.Symbol("q", positive=True)))

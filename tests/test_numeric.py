@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import FrozenInstanceError, replace
+from dataclasses import FrozenInstanceError
 from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any
 
 import mpmath
@@ -268,7 +269,9 @@ PLANTED: dict[str, tuple[list[str], str, list[str], str]] = {
         [*P, *Q, *AC, *KERNEL], "kl(p, q) <= kl(j in Y: sum(i in X: p[i]*W[i, j]), j in Y: sum(i in X: q[i]*W[i, j]))",
         [*P, *Q, *AC, *KERNEL], "kl(j in Y: sum(i in X: p[i]*W[i, j]), j in Y: sum(i in X: q[i]*W[i, j])) <= kl(p, q)",
     ),
-    "sums swapped too far": (KERNEL, "sum(i in X: sum(j in Y: i0)) = card(Y)", KERNEL, "sum(j in Y: sum(i in X: W[i, j])) = card(X)"),
+    "sums swapped": (
+        KERNEL, "sum(j in Y: sum(i in X: W[i, j])) = card(Y)", KERNEL, "sum(j in Y: sum(i in X: W[i, j])) = card(X)"
+    ),
     "all n": (["lim(n: u[n]) -> z"], "forall n in Nat: u[n] <= z", ["lim(n: u[n]) -> z"], "forall n in Nat: u[n] <= u[n]"),
     "mean without the marginal": (
         SPACE[:2] + SPACE[3:], "sum(o in Omega: w[o]*sum(t in T: log(p[x(t, o)]/q[x(t, o)]))) = card(T)*sum(i in X: p[i]*log(p[i]/q[i]))",
@@ -279,9 +282,6 @@ PLANTED: dict[str, tuple[list[str], str, list[str], str]] = {
         [*SPACE, INDEPENDENT, "sum(i in X: p[i]*a[i]) = 0"], "sum(o in Omega: w[o]*sum(t in T: a[x(t, o)])^2) = card(T)*sum(i in X: p[i]*a[i]^2)",
     ),
 }  # fmt: skip
-PLANTED["sums swapped too far"] = (
-    KERNEL, "sum(j in Y: sum(i in X: W[i, j])) = card(Y)", KERNEL, "sum(j in Y: sum(i in X: W[i, j])) = card(X)"
-)  # fmt: skip
 UNDEFINED = {"undefined subterm", "undefined divergence", "no flips", "half a power", "law of logs without positivity"}
 
 
@@ -330,7 +330,7 @@ def test_a_counterexample_is_easy_to_read() -> None:
 
 
 def test_equality_cases_are_looked_at_where_they_hold() -> None:
-    scope, gamma, (claim,) = read(*[PLANTED["equality case"][k] for k in (2,)], PLANTED["equality case"][3])
+    scope, gamma, (claim,) = read(*PLANTED["equality case"][2:])
     evidence = examine(gamma, claim, scope)
     assert evidence.constructed >= 8
     scope, gamma, (claim,) = read(["0 < y"], "log(y) = y - 1 <=> y = 1")
@@ -359,10 +359,12 @@ def test_a_limit_is_controlled_by_sequences_that_tend_elsewhere() -> None:
 
 
 def test_too_few_points_are_not_enough() -> None:
-    scope, gamma, (claim,) = read([*P, *Q, *AC, "kl(p, q) = 0"], "0 <= kl(p, q)")
-    evidence = examine(gamma, claim, scope, count=400)
+    close = [f"abs({k} - z) <= 10^(-11)" for k in ("y", "p1", "p2", "q1")]
+    scope, gamma, (claim,) = read(["0 < y", "0 < z", "y != z", *close], "y <= 2*z")
+    assert examine(gamma, claim, scope, count=1).verdict is Verdict.SUPPORTED
+    evidence = examine(gamma, claim, scope, count=100)
     assert evidence.verdict is Verdict.UNKNOWN
-    assert evidence.reason.endswith("points of Γ were found, 400 are wanted")
+    assert evidence.reason == f"only {evidence.points} points of Γ were found, 100 are wanted"
 
 
 def test_what_the_digits_do_not_decide_is_unknown() -> None:
@@ -401,13 +403,14 @@ def test_evidence_for_a_theorem(name: str, digits: int) -> None:
 
 
 def planted_line(theorem: Any, number: int, claim: str, given: list[str] | None = None) -> Any:
-    """Return a theorem object, which no check would return, with one line replaced."""
+    """Return what looks like a theorem, with one line that its proof does not have."""
     scope = declare({n: " -> ".join([", ".join(over), values]) if over else values for n, (over, values) in theorem.scope.items()})
     old = theorem.lines[number]
     gamma = old.sequent.hypotheses if given is None else tuple(parse(s, "statement", scope) for s in given)
     sequent = Sequent(gamma, parse(claim, "statement", scope), frozenset())
     lines = (*theorem.lines[:number], Line(old.rule, old.premises, old.lemma, sequent), *theorem.lines[number + 1 :])
-    return replace(theorem, lines=lines)
+    kept = ("name", "scope", "hypotheses", "conclusion", "story", "certificate")
+    return SimpleNamespace(lines=lines, **{key: getattr(theorem, key) for key in kept})
 
 
 def test_a_false_line_inside_a_proof_is_found() -> None:
@@ -435,10 +438,10 @@ def test_a_shown_line_without_a_value_is_reported_and_a_hidden_one_is_not() -> N
     theorem = library.theorem("coin_flips_finite")
     shown = next(entry[1] for entry in theorem.story if entry[0] == "step")
     hidden = next(k for k in range(len(theorem.lines)) if all(entry[1] != k for entry in theorem.story if entry[0] == "step"))
-    evidence = verify(planted_line(theorem, shown, "1/N_h = 1/N_h"), points=16)
+    evidence = verify(planted_line(theorem, shown, "log(N_h) = log(N_h)"), points=16)
     assert evidence.verdict is Verdict.REFUTED
-    assert evidence.reason == f"line {shown}: it has no value: division by zero: 1/N_h"
-    assert verify(planted_line(theorem, hidden, "1/N_h = 1/N_h"), points=16).verdict is Verdict.SUPPORTED
+    assert evidence.reason == f"line {shown}: it has no value: log of a number that is not positive: log(N_h)"
+    assert verify(planted_line(theorem, hidden, "log(N_h) = log(N_h)"), points=16).verdict is Verdict.SUPPORTED
 
 
 def test_a_theorem_whose_statement_has_a_hole_is_not_supported() -> None:

@@ -253,6 +253,14 @@ def test_definitions_use_letters_that_mean_nothing_else() -> None:
     assert "Here d(x‖b) := x log(x/b) + (1 - x) log((1 - x)/(1 - b))." in page
 
 
+def test_a_statement_without_names_is_simply_said() -> None:
+    theorem = assumed({}, "0 < 1")
+    assert "Let" not in to_text(theorem) and "Assume\n  • 0 < 1\nThen" in to_text(theorem)
+    alone = inverse_limit()
+    assert "\nAlways\n\n  1·1/n → 0" in to_text(alone)
+    assert "\\textbf{Theorem.}\n\\[" in to_latex(alone) and "**Theorem.**\n\n```math" in to_markdown(alone)
+
+
 def test_the_statement_is_said_once_more_unless_it_was_said_last() -> None:
     assert "This proves\n\n  a/b + c/b = (c + a)/b" in to_text(sum_of_fractions())
     assert "This proves" not in to_text(sum_of_fractions([["step", 3, "together"]]))
@@ -447,7 +455,8 @@ PORTABLE = set(
     r"""\frac \sum \prod \lim \log \exp \left \right \Bigl \Bigr \mathrm \mathbb \begin \end \text \parallel \cdot \le
     \ne \ge \in \forall \iff \Rightarrow \Leftrightarrow \to \longrightarrow \mapsto \infty \colon \times \quad \qquad
     \delta
-    \ell \surd \pm \backslash \sim \wedge \square \alpha \beta \gamma \varepsilon \zeta \eta \theta \iota \kappa \lambda
+    \ell \circ
+    \surd \pm \backslash \sim \wedge \square \alpha \beta \gamma \varepsilon \zeta \eta \theta \iota \kappa \lambda
     \mu \nu \xi \pi \rho \sigma \tau \varphi \chi \psi \omega \Gamma \Delta \Theta \Lambda \Xi \Phi \Psi \Omega \Sigma
     \Pi""".split()
 )

@@ -105,7 +105,7 @@ def _page(page: Outline) -> list[str]:
     elif page.hypotheses:
         items = "\n".join(rf"\item {_text(h, notation)}" for h in page.hypotheses)
         blocks[-1] += " Assume\n\\begin{itemize}\\setlength{\\itemsep}{0pt}\n" + items + "\n\\end{itemize}\nThen"
-    else:
+    elif setting:
         blocks[-1] += " Then"
     blocks[-1] += "\n" + _display(page.statement, notation)
     if page.notes:

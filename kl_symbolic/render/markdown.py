@@ -55,7 +55,7 @@ def _page(page: Outline) -> list[str]:
         blocks.append("\n".join(f"- {_text(h, notation)}" for h in page.hypotheses))
         blocks.append("Then")
     else:
-        blocks.append(f"{opening} Then")
+        blocks.append(opening + " Then" * bool(page.setting))
     blocks.append(_display(page.statement, notation))
     if page.notes:
         blocks.append(" ".join(_text(n, notation) for n in page.notes))

@@ -36,7 +36,7 @@ from .sources import (
 __all__ = ["STAGES", "Combination"]
 
 STAGES = ("the facts at hand", "signs, tangents and theorems", "products", "squares")
-MAX_COLUMNS = 240
+MAX_COLUMNS = 280
 """At most so many contributions are combined."""
 
 _ONE = num(1)
@@ -195,9 +195,11 @@ class Combination:
                 continue
             divisor = atom.args[1]
             fact = attempt(self.p.field, eq(divisor * atom, _ONE), *nonzero(self.p, [atom], self.extra))
+            if fact is None:
+                continue
             here = (m for poly in polys for m in poly if (number, 1) in m)
             cofactors = dict.fromkeys(tuple(x for x in m if x != (number, 1)) for m in here)
-            for cofactor in [*cofactors][:16] if fact else ():
+            for cofactor in [*cofactors][:16]:
                 self._add({cofactor: Fraction(1)}, fact)
 
     def _products(self) -> None:
@@ -208,7 +210,7 @@ class Combination:
             for one, two in combinations(multipliers, 2):
                 self._add(_UNIT, one, two)
             for one in multipliers:
-                for two in others[:18]:
+                for two in others[:24]:
                     self._add(_UNIT, one, two)
             self._reciprocals([dict(c.values) for c in self.columns])
         wanted = list(dict.fromkeys(m for poly in (self.wanted, *(c.values for c in self.columns)) for m in poly))
@@ -229,8 +231,12 @@ class Combination:
             return
         names = [k for k in dict.fromkeys(a for m in self.wanted for a, _ in m) if self.ring.atoms[k].op != "/"][:5]
         terms = [t for order in (names, names[::-1]) for t in self._completed(order)]
-        units: list[Poly] = [_UNIT, *({((a, 1),): Fraction(1)} for a in names)]
-        units += [{half: Fraction(1)} for m in self.wanted if (half := _half(m)) and {half: Fraction(1)} not in units]
+        roots: dict[Monomial, None] = {
+            (): None,
+            **{((a, 1),): None for a in names},
+            **dict.fromkeys(map(_half, self.wanted)),
+        }
+        units: list[Poly] = [{root: Fraction(1)} for root in roots]
         for one, two in combinations(units[:7], 2):
             terms += [add(two, one, Fraction(-1)), add(one, two, Fraction(1))]
         terms += units[1:]
@@ -268,4 +274,3 @@ def _divides(own: Monomial, monomial: Monomial) -> bool:
     """Whether a monomial has the factors of *own* above the fraction bar; those below may always be multiplied out."""
     powers = dict(monomial)
     return all(powers.get(a, 0) >= e for a, e in own if e > 0)
-

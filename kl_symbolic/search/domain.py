@@ -1,4 +1,4 @@
-"""Where the partial functions in a statement are defined: 0 < t for what stands in logarithms and below fraction bars."""
+"""Where partial functions are defined: 0 < t for what stands in logarithms and below fraction bars."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ cited is replayed by the kernel, like any other.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import final
@@ -120,16 +120,13 @@ def _match(
         return
     if op != node.op or len(pattern.args) != len(node.args):
         return
+    pairs: list[tuple[str, str]] = []
     if op in ("lam", "card", "delta"):
-        pairs = ((data, node.data),)
-    elif op == "def":
-        if data[0] != node.data[0]:
-            return
-        pairs = tuple(zip(data[1], node.data[1], strict=True))
+        pairs = [(data, node.data)]
+    elif op == "def" and data[0] == node.data[0]:
+        pairs = list(zip(data[1], node.data[1], strict=True))
     elif data != node.data:
         return
-    else:
-        pairs = ()
     values = _sets(pairs, found, scope)
     if values is None:
         return
@@ -152,7 +149,7 @@ def _all(
         yield from _all(rest, stack, values, more, scope)
 
 
-def _sets(pairs: tuple[tuple[str, str], ...], found: Values, scope: Scope) -> Values | None:
+def _sets(pairs: Sequence[tuple[str, str]], found: Values, scope: Scope) -> Values | None:
     values = dict(found)
     for mine, theirs in pairs:
         if mine in scope and theirs != NAT:

@@ -184,7 +184,8 @@ def _weight(point: Point) -> int:
     """How much there is to read in a point."""
     entries = [e for _, rows in point.numbers for _, e in rows]
     return sum(size for _, size in point.sizes) + sum(
-        e.numerator.bit_length() + e.denominator.bit_length() + (e < 0) if isinstance(e, Fraction) else 40 for e in entries
+        e.numerator.bit_length() + e.denominator.bit_length() + (e < 0) if isinstance(e, Fraction) else 40
+        for e in entries
     )
 
 

@@ -81,10 +81,10 @@ class Ring:
             part = self.product(monomial)
             size = abs(value)
             node = num(size) if part == num(1) else part if size == 1 else num(size) * part
-            if result is None:
-                result = node if value > 0 else -node
-            else:
+            if result is not None:
                 result = result + node if value > 0 else result - node
+            else:
+                result = node if value > 0 else -node
         return num(0) if result is None else result
 
     def product(self, monomial: Monomial) -> Node:

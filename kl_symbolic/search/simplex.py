@@ -1,8 +1,7 @@
 """Exact search for multipliers: Σ λₖ·columnₖ = goal with λₖ ≥ 0 for inequalities, in rational numbers.
 
 This is Farkas' lemma read as a program. Equalities may have any multiplier, so they are eliminated first; the rest is
-the first phase of the simplex method with Bland's rule, which cannot cycle. Nothing here is trusted: the kernel adds
-the combination up again.
+the first phase of the simplex method. Nothing here is trusted: the kernel adds the combination up again.
 """
 
 from __future__ import annotations
@@ -10,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import final
+from typing import Any, final
 
 __all__ = ["Column", "combine"]
 
-MAX_PIVOTS = 150
-"""After so many exchanges the search gives up."""
+SPARSE_PIVOTS, MAX_PIVOTS = 110, 180
+"""After so many exchanges Bland's rule, which cannot cycle, chooses; after so many the search gives up."""
 
 _ZERO, _ONE = Fraction(0), Fraction(1)
 Row = dict[int, Fraction]
@@ -36,13 +35,13 @@ class Column:
         Whether the contribution is more than 0, and not only at least 0.
     """
 
-    values: Mapping[Hashable, Fraction]
+    values: Mapping[Any, Fraction]
     free: bool = False
     strict: bool = False
 
 
 def combine(
-    columns: Sequence[Column], goal: Mapping[Hashable, Fraction], strict: bool = False
+    columns: Sequence[Column], goal: Mapping[Any, Fraction], strict: bool = False
 ) -> dict[int, Fraction] | None:
     """Return multipliers other than 0 of columns that add up to *goal*, or None when none are found.
 
@@ -90,7 +89,7 @@ _GOAL = -1
 """Where a row keeps the coefficient of the goal."""
 
 
-def _useful(columns: Sequence[Column], goal: Mapping[Hashable, Fraction]) -> list[int] | None:
+def _useful(columns: Sequence[Column], goal: Mapping[Any, Fraction]) -> list[int] | None:
     """Return the columns that can have a multiplier at all; None when a monomial of the goal cannot be reached."""
     active = dict.fromkeys(range(len(columns)))
     while True:
@@ -112,7 +111,7 @@ def _useful(columns: Sequence[Column], goal: Mapping[Hashable, Fraction]) -> lis
         active = {k: None for k in active if k not in dead}
 
 
-def _rows(columns: Sequence[Column], useful: list[int], goal: Mapping[Hashable, Fraction]) -> list[Row]:
+def _rows(columns: Sequence[Column], useful: list[int], goal: Mapping[Any, Fraction]) -> list[Row]:
     rows: dict[Hashable, Row] = {m: {_GOAL: v} for m, v in goal.items() if v}
     for k in useful:
         for monomial, value in columns[k].values.items():
@@ -182,9 +181,10 @@ class _Tableau:
     def _minimise(self, cost: Row, done: Callable[[], object]) -> bool:
         """Exchange until the cost cannot fall or *done*; False when it is unbounded, or too many exchanges are made."""
         while not done():
-            entering = min((k for k, v in cost.items() if k >= 0 and v < 0), default=None)
-            if entering is None:
+            falling = sorted(k for k, v in cost.items() if k >= 0 and v < 0)
+            if not falling:
                 return True
+            entering = self._sparsest(falling) if self.pivots < SPARSE_PIVOTS else falling[0]
             upward = [(r, row) for r, row in enumerate(self.rows) if row.get(entering, _ZERO) > 0]
             ratios = [(row.get(_GOAL, _ZERO) / row[entering], self.basis[r], r) for r, row in upward]
             self.pivots += 1
@@ -192,6 +192,15 @@ class _Tableau:
                 return False
             self._exchange(min(ratios)[2], entering, cost)
         return True
+
+    def _sparsest(self, candidates: list[int]) -> int:
+        """Return the variable that stands in the fewest rows: its exchange changes the least."""
+        count = dict.fromkeys(candidates, 0)
+        for row in self.rows:
+            for k in row:
+                if k in count:
+                    count[k] += 1
+        return min(candidates, key=lambda k: (count[k], k))
 
     def _exchange(self, r: int, entering: int, cost: Row) -> None:
         scale = self.rows[r][entering]

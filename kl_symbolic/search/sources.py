@@ -164,7 +164,7 @@ def _quotient_tangent(p: Proof, t: Node, s: Node, above: Fact, below: Fact) -> F
 
 
 _NEAR = ((16, 15), (25, 24), (81, 80), (126, 125), (225, 224), (2401, 2400))
-"""Ratios close to 1 of numbers with the prime factors 2, 3, 5 and 7: their tangents bound logarithms of such numbers."""
+"""Ratios close to 1 of numbers with the prime factors 2, 3, 5, 7: their tangents bound logarithms of such numbers."""
 
 
 def numbers(p: Proof, atoms: Sequence[Node]) -> Iterator[Fact]:
@@ -184,7 +184,7 @@ def numbers(p: Proof, atoms: Sequence[Node]) -> Iterator[Fact]:
 def inverse(p: Proof, fact: Fact, extra: Sequence[Fact]) -> Fact | None:
     """Return u = exp r from log u = r, and u = log r from exp u = r; log v, exp v, 0 and 1 on the right are undone."""
     for line in (fact, p.symm(fact)):
-        left, right = line.statement.args
+        left = line.left
         other = {"log": "exp", "exp": "log"}.get(left.op)
         if other is None:
             continue
@@ -389,4 +389,3 @@ def _families(node: Node, stack: list[str]) -> Iterator[tuple[str, Node]]:
         stack = [*stack, node.data]
     for a in node.args:
         yield from _families(a, stack)
-

@@ -256,7 +256,9 @@ def _arranged_limit(search: Search, sequence: Node, facts: Sequence[Fact], extra
             line = attempt(limit, p, close(tidy, (point.data, NAT)), facts, extra)
             if line is None:
                 continue
-            same = attempt(algebra, p, eq(body, tidy), more) or Combination(p, eq(body, tidy), more, search.show).find(3)
+            same = attempt(algebra, p, eq(body, tidy), more) or Combination(p, eq(body, tidy), more, search.show).find(
+                3
+            )
             if same is not None:
                 return eventually(p, line, same, point, guard.statement)
     return None
@@ -504,4 +506,3 @@ TACTICS: tuple[tuple[str, int, Tactic], ...] = (
     ("cases", FULL, _cases),
 )
 """The tactics in the order in which they are tried: a name, the least effort that includes it, and the function."""
-

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sympy
+
 from ..calc import Draft, derivation
 from ..kernel.statements import eq, lt
 from ..kernel.terms import NAT, Node, lam
@@ -93,9 +95,14 @@ def coin_flips_finite(d: Draft) -> None:
     )
     d.eq(
         "1/N*(N_h*log(p1) + N_t*log(p2) - (N_h*log(q1) + N_t*log(q2)))",
+        by=sympy.expand_log,
         because="the log of a power is a multiple of the log",
     )
-    d.eq("N_h/N*log(p1/q1) + N_t/N*log(p2/q2)", because="collect heads and tails, divide by the number of flips")
+    d.eq(
+        "N_h/N*log(p1/q1) + N_t/N*log(p2/q2)",
+        by=sympy.factor,
+        because="collect heads and tails, divide by the number of flips",
+    )
     d.close()
 
 

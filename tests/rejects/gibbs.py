@@ -118,7 +118,10 @@ def xlogy_at_a_zero() -> Case:
 
 
 def equality_with_q_below_one() -> Case:
-    """The equality case with only Σq ≤ 1: an equation is not the sum of equations and an inequality."""
+    """The equality case with only Σq ≤ 1: an equation is not the sum of equations and an inequality.
+
+    What is claimed happens to be true, for D = 0 forces Σq = 1; but these lines do not show it. The next case is false.
+    """
     page = Page.shipped("kl_eq_zero_iff")
     below = "sum(i in X: q[i]) <= 1"
     return page.spoil(

@@ -87,10 +87,10 @@ def _balanced(parts: list[Any]) -> Any:
 
 
 def term_of_20001_parts() -> Case:
-    """A term with one part too many, as the multiplier of an equation. The twin has one of 19989."""
+    """A term with one part too many, as the multiplier of an equation. The twin has one of 19987."""
     goal = ["=", X, X]
     page = _page(
-        goal, lines=[["field", [["=", X, ["+", X, 0]]], []], ["order", [goal, [[1, _balanced([X] * 9995), [0]]]], [0]]]
+        goal, lines=[["field", [["=", X, ["+", X, 0]]], []], ["order", [goal, [[1, _balanced([X] * 9994), [0]]]], [0]]]
     )
     return page.spoil(
         ("a term is too large", "size:  20001"),

@@ -38,7 +38,7 @@ UNUSED = "certificate: declared but not used"
 OTHER_CLAIM = "certificate: the last line does not show the claim"
 OTHER_FORM = "certificate: the certificate is not in canonical form"
 STRAY = "certificate: the proof presupposes points that the statement does not mention"
-"""Checks of the kernel: the module in which one stands, and how its message begins."""
+"""Checks of the kernel that several cases run into: the module in which one stands, and how its message begins."""
 
 NO_LINE = -1
 """Says that the changed line is accepted, and the claim refused that it was changed for."""
@@ -185,12 +185,10 @@ class Page:
         at: int | None = None,
         rule: str = "",
         off: Off = (),
-        count: int = 1,
     ) -> Case:
         """Return the pair of this certificate and a copy in whose text *old*, which stands there once, is *new*."""
-        assert self.source.count(old) == count, (old, self.source.count(old))
-        before, after = self.source.split(old, 1)
-        return self._case(before + new + after, says, at, rule, off, None, None)
+        assert self.source.count(old) == 1, (old, self.source.count(old))
+        return self._case(self.source.replace(old, new), says, at, rule, off, None, None)
 
     def _case(
         self,

@@ -1,0 +1,86 @@
+"""The same book, byte for byte, whatever the hash seed and whether SymPy is 1.13 or 1.14.
+
+``python -m benchmarks.determinism`` makes a virtual environment for each of two versions of SymPy in a temporary directory, writes the
+book into another with each of them and several hash seeds, and compares. ``--python 1.13=/path/to/python`` takes an
+environment that is there. The exit status is 1 when something differs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import subprocess
+import sys
+import tempfile
+import venv
+from collections.abc import Iterator
+from pathlib import Path
+
+from .timing import process
+
+VERSIONS = ("1.13", "1.14")
+SEEDS = ("0", "1", "12345")
+_WRITE = """
+import sys
+from pathlib import Path
+from kl_symbolic import book
+import sympy
+book.build(Path(sys.argv[1]))
+print(sympy.__version__)
+"""
+
+
+def environment(version: str, directory: Path) -> str:
+    """Make a virtual environment with this SymPy, and return its Python."""
+    venv.create(directory, with_pip=True)
+    python = str(directory / "bin" / "python")
+    wanted = [f"sympy=={version}.*", "mpmath>=1.3", "numpy>=1.26"]
+    subprocess.run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", *wanted], check=True)
+    return python
+
+
+def digests(directory: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file of a book."""
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(directory.iterdir()) if p.is_file()}
+
+
+def books(pythons: dict[str, str], scratch: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """Write a book with each Python and seed; yield what made it, and its digests."""
+    for version, python in pythons.items():
+        for seed in SEEDS:
+            target = scratch / f"book-{version}-{seed}"
+            target.mkdir()
+            seconds, output, status = process(["-c", _WRITE, str(target)], python, PYTHONHASHSEED=seed)
+            if status:
+                raise SystemExit(f"the book could not be written with SymPy {version}, seed {seed}:\n{output}")
+            label = f"SymPy {output.split()[-1]}, PYTHONHASHSEED={seed}"
+            found = digests(target)
+            print(f"  {label}: {len(found)} files in {seconds:.0f} s", flush=True)
+            yield label, found
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.determinism", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--python", action="append", default=[], metavar="VERSION=PATH", help="an environment that is there")
+    args = parser.parse_args()
+    given = dict(entry.split("=", 1) for entry in args.python)
+    print("the book, written anew")
+    with tempfile.TemporaryDirectory(prefix="determinism-") as name:
+        scratch = Path(name)
+        pythons = {v: given.get(v) or environment(v, scratch / f"sympy-{v}") for v in (given or VERSIONS)}
+        made = list(books(pythons, scratch))
+    (first, wanted), *others = made
+    status = 0
+    for label, found in others:
+        differ = sorted(n for n in {*wanted, *found} if wanted.get(n) != found.get(n))
+        if differ:
+            status = 1
+            print(f"  {label} differs from {first} in {len(differ)} files: {', '.join(differ[:8])}")
+    if not status:
+        text = "\n".join(f"{n} {d}" for n, d in wanted.items())
+        print(f"  all {len(made)} books have the same bytes: {hashlib.sha256(text.encode()).hexdigest()[:16]}")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
