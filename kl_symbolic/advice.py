@@ -83,13 +83,14 @@ def propose_limit(term: Node, index: Node, limits: Sequence[Fact], p: Proof) -> 
 
     from .border import from_sympy, to_sympy
 
-    symbols = []
-    for fact in limits:
-        symbols.append((p.fresh_number(), fact.right))
-        term = replace(term, apply_abs(fact.statement.args[0], index), symbols[-1][0])
-    shown = to_sympy(term, p.scope, p.hypotheses)
-    for symbol, value in symbols:
-        shown = sympy.limit(shown, to_sympy(symbol, p.scope), to_sympy(value, p.scope, p.hypotheses))
+    # The stand-ins are not declared in the proof: its certificate must not depend on what SymPy can do.
+    scope: Scope = {**p.scope, **{f"limit{k}": ((), "number") for k in range(len(limits))}}
+    stand_ins = [Node("sym", f"limit{k}") for k in range(len(limits))]
+    for fact, stand_in in zip(limits, stand_ins, strict=True):
+        term = replace(term, apply_abs(fact.statement.args[0], index), stand_in)
+    shown = to_sympy(term, scope, p.hypotheses)
+    for fact, stand_in in zip(limits, stand_ins, strict=True):
+        shown = sympy.limit(shown, to_sympy(stand_in, scope), to_sympy(fact.right, scope, p.hypotheses))
     return lay_out(from_sympy(shown, p.scope))
 
 

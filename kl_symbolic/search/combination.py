@@ -157,7 +157,7 @@ class Combination:
         if self.goal.op != "=":
             statements = [self.goal, *(f.statement for f in self.facts)]
             found = [*divergences(p, statements, extra, self.show), *elements(p, atoms, extra)]
-            found += [*tangents(p, atoms, extra), *numbers(p, atoms)]
+            found += tangents(p, atoms, extra)
         else:
             statements, found = [self.goal], []
         found += powers(p, atoms, extra)
@@ -205,6 +205,8 @@ class Combination:
     def _products(self) -> None:
         """Offer products of two inequalities, then equalities times what makes their monomials those that occur."""
         if self.goal.op != "=":
+            for fact in numbers(self.p, self._atoms()):
+                self._use(fact)
             multipliers = self._multipliers()
             others = [f for f in self.facts if f.statement.op in ("<=", "<") and f not in multipliers]
             for one, two in combinations(multipliers, 2):

@@ -20,7 +20,7 @@ from ..tactics.facts import sum_zero
 from .combination import STAGES, Combination
 from .domain import domain
 from .lemmas import matches, shipped
-from .ring import Poly, Ring, add, multiply
+from .ring import Monomial, Poly, Ring, add, join, multiply
 from .sources import at_hand, attempt, by_logarithms, cited, from_contraposition, indices, strictly
 
 __all__ = ["TACTICS", "Search"]
@@ -251,8 +251,8 @@ def _arranged_limit(search: Search, sequence: Node, facts: Sequence[Fact], extra
     body = apply_abs(sequence, point)
     for start in (body, *_solved(p, body, point, more)):
         ring = Ring()
-        number = ring.number(n)
-        for tidy in _forms(ring, start, number, n):
+        known = _sequences(ring, facts, point)
+        for tidy in _forms(ring, start, ring.number(n), known):
             line = attempt(limit, p, close(tidy, (point.data, NAT)), facts, extra)
             if line is None:
                 continue
@@ -279,30 +279,50 @@ def _solved(p: Proof, body: Node, point: Node, extra: tuple[Fact, ...]) -> Itera
                 yield replace(body, symbol, ring.term(rest))
 
 
-def _forms(ring: Ring, body: Node, number: int, n: Node) -> Iterator[Node]:
+Known = Sequence[tuple[Monomial, Node]]
+"""Sequences with a known limit that are one monomial, such as u(n)/n, and 1/n itself last."""
+
+
+def _sequences(ring: Ring, facts: Sequence[Fact], point: Node) -> Known:
+    found = []
+    for fact in facts:
+        body = apply_abs(fact.left, point)
+        poly = ring.read(body)
+        if len(poly) == 1 and list(poly.values()) == [1]:
+            found.append((next(iter(poly)), body))
+    return sorted((row for row in found if row[0]), key=lambda row: -len(row[0]))
+
+
+def _forms(ring: Ring, body: Node, number: int, known: Known) -> Iterator[Node]:
     """Yield a term as a polynomial in 1/n, and a quotient with both parts divided by the largest power of n below."""
-    yield _in_reciprocals(ring, ring.read(body), number, n)
+    yield _in_known(ring, ring.read(body), known)
     if body.op == "/":
         above, below = map(ring.read, body.args)
         degree = max((e for m in below for a, e in m if a == number), default=0)
         if degree > 0:
             shift: Poly = {((number, -degree),): Fraction(1)}
-            top, bottom = (_in_reciprocals(ring, multiply(part, shift), number, n) for part in (above, below))
+            top, bottom = (_in_known(ring, multiply(part, shift), known) for part in (above, below))
             yield top / bottom
 
 
-def _in_reciprocals(ring: Ring, poly: Poly, number: int, n: Node) -> Node:
-    """Return a polynomial with 1/n for every division by n, so that limits of known sequences can be recognised."""
+def _in_known(ring: Ring, poly: Poly, known: Known) -> Node:
+    """Return a polynomial as a sum of products of known sequences and of what remains."""
     total: Node | None = None
     for monomial in sorted(poly, key=lambda m: (not m, m)):
-        part = num(poly[monomial])
-        for atom, exponent in monomial:
-            node = _ONE / n if atom == number else ring.atoms[atom]
-            above = exponent < 0 if atom == number else exponent > 0
+        part, rest = num(poly[monomial]), monomial
+        for pattern, node in known:
+            while _contains(rest, pattern):
+                part, rest = part * node, join(rest, pattern, -1)
+        for atom, exponent in rest:
             for _ in range(abs(exponent)):
-                part = part * node if above else part / node if atom != number else part * n
+                part = part * ring.atoms[atom] if exponent > 0 else part / ring.atoms[atom]
         total = part if total is None else total + part
     return num(0) if total is None else total
+
+
+def _contains(monomial: Monomial, pattern: Monomial) -> bool:
+    powers = dict(monomial)
+    return all(powers.get(a, 0) * e >= e * e for a, e in pattern)
 
 
 def _continuous(p: Proof, body: Node, facts: Sequence[Fact], extra: Sequence[Fact]) -> list[Fact]:
