@@ -64,7 +64,7 @@ class Theorem:
         """The hypotheses Γ as SymPy expressions, in the order of the claim."""
         from .border import statement_to_sympy
 
-        return tuple(statement_to_sympy(h, self.checked.scope) for h in self.checked.hypotheses)
+        return tuple(statement_to_sympy(h, self.checked.scope, self.checked.hypotheses) for h in self.checked.hypotheses)
 
     @property
     def axioms(self) -> tuple[str, ...]:
