@@ -18,7 +18,9 @@ def _equality(every: int) -> Iterator[str]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Side by side with peers; reports ratios.")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description="Side by side with peers; reports ratios."
+    )
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)}; default: all")
     parser.add_argument("--every", type=int, default=1, metavar="K", help="only each K-th equality line")
     args = parser.parse_args()

@@ -36,7 +36,7 @@ from kl_symbolic.kernel import Refused, Theorem, check
 from kl_symbolic.kernel.normal_form import Budget
 from kl_symbolic.kernel.rules import _entry
 from kl_symbolic.kernel.statements import Sequent, eq, lt
-from kl_symbolic.kernel.syntax import Scope, decode, encode, read_scope
+from kl_symbolic.kernel.syntax import Scope, decode, read_scope
 from kl_symbolic.kernel.table import apply_rule
 from kl_symbolic.kernel.terms import Node, num
 from kl_symbolic.proof import Proof
@@ -147,7 +147,7 @@ def certificate_lines() -> Iterator[Item | str]:
                 continue
             premises = tuple(theorem.lines[k].sequent for k in line.premises)
             rule, args, _ = row
-            for true, args in ((True, args), (False, _falsified(args))):  # noqa: B020, PLW2901
+            for true, args in ((True, args), (False, _falsified(args))):  # noqa: B020
                 if args is None:
                     continue
                 left, right = _identity(rule, args, premises, scope)
@@ -233,7 +233,7 @@ def _really_false(difference: Any) -> bool:
 
 def logarithms() -> Iterator[Item]:
     """Yield the written identities and their false neighbours."""
-    names = {letter: "number" for letter in "abcdmnpqrsN"}
+    names = dict.fromkeys("abcdmnpqrsN", "number")
     scope = declare(names)
     for source, *rights in IDENTITIES:
         for k, shown in enumerate(rights):
@@ -354,7 +354,9 @@ def _measured(items: Iterable[Item], of: int) -> list[Outcome]:
 
 def report(every: int = 1) -> Iterator[str]:
     """Yield the rows of the report; with *every* = 3, of each third line only."""
-    sympy.simplify(sympy.log(sympy.Symbol("w", positive=True) ** 2) + Fraction(1, 3))  # what is imported late, is imported
+    sympy.simplify(
+        sympy.log(sympy.Symbol("w", positive=True) ** 2) + Fraction(1, 3)
+    )  # what is imported late, is imported
     found = list(certificate_lines())
     items = [i for i in found if isinstance(i, Item)][::every]
     yield f"equality lines, SymPy {sympy.__version__}"

@@ -32,8 +32,16 @@ IDENTITIES: tuple[tuple[str, ...], ...] = (
     ("(1/N)*log(p^n*r^m/(q^n*s^m))", "(n/N)*log(p/q) + (m/N)*log(r/s)", "(n/N)*log(p/q) + (m/N)*log(s/r)"),
     ("log(p*p*r/(q*q*s))", "2*log(p/q) + log(r/s)", "2*log(p/q) + 2*log(r/s)"),
     ("log(p*r*p*p*r/(q*s*q*q*s))", "3*log(p/q) + 2*log(r/s)", "2*log(p/q) + 3*log(r/s)"),
-    ("log(p^7*r^3/(q^7*s^3))", "7*log(p) + 3*log(r) - 7*log(q) - 3*log(s)", "7*log(p) + 3*log(r) - 3*log(q) - 7*log(s)"),
-    ("p*log(p/q) + r*log(r/s)", "p*log(p) + r*log(r) - p*log(q) - r*log(s)", "p*log(p) + r*log(r) - q*log(p) - s*log(r)"),
+    (
+        "log(p^7*r^3/(q^7*s^3))",
+        "7*log(p) + 3*log(r) - 7*log(q) - 3*log(s)",
+        "7*log(p) + 3*log(r) - 3*log(q) - 7*log(s)",
+    ),
+    (
+        "p*log(p/q) + r*log(r/s)",
+        "p*log(p) + r*log(r) - p*log(q) - r*log(s)",
+        "p*log(p) + r*log(r) - q*log(p) - s*log(r)",
+    ),
     ("(p/N)*log(p*s/(q*r))", "(p/N)*(log(p) - log(q) + log(s) - log(r))", "(p/N)*(log(p) - log(q) - log(s) + log(r))"),
     (
         "(n/N - p)*log(p*s/(q*r))",
@@ -50,7 +58,11 @@ IDENTITIES: tuple[tuple[str, ...], ...] = (
     ("(1/2)*log((1/2)/(1/4)) + (1/2)*log((1/2)/(3/4))", "log(2) - (1/2)*log(3)", "log(3) - (1/2)*log(2)"),
     ("(1/4)*log((1/4)/(1/2)) + (3/4)*log((3/4)/(1/2))", "(3/4)*log(3) - log(2)", "(3/4)*log(3) + log(2)"),
     ("(3/4)*log(3) - (1/4)*log(3)", "(1/2)*log(3)", "log(3)"),
-    ("(7/10)*log((7/10)/(1/2)) + (3/10)*log((3/10)/(1/2))", "(7/10)*log(7/5) + (3/10)*log(3/5)", "(7/10)*log(7/5) - (3/10)*log(3/5)"),
+    (
+        "(7/10)*log((7/10)/(1/2)) + (3/10)*log((3/10)/(1/2))",
+        "(7/10)*log(7/5) + (3/10)*log(3/5)",
+        "(7/10)*log(7/5) - (3/10)*log(3/5)",
+    ),
     ("log(256/243)", "8*log(2) - 5*log(3)", "8*log(2) - 4*log(3)"),
     ("log(1024)/10", "log(2)", "log(2)/10"),
     ("4*log(2) + 2*log(3)", "log(144)", "log(72)"),

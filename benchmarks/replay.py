@@ -13,7 +13,9 @@ HEAVY = ("sympy", "mpmath", "numpy")
 def _loaded(arguments: list[str]) -> tuple[str, int, int]:
     """Return which heavy packages a command has loaded, its exit status, and how many files it accepted."""
     code = f"import atexit, sys; atexit.register(lambda: print('LOADED', [n for n in {HEAVY!r} if n in sys.modules]))\n"
-    _, output, status = process(["-c", code + "from kl_symbolic.cli import main; sys.exit(main(sys.argv[1:]))", *arguments])
+    _, output, status = process(
+        ["-c", code + "from kl_symbolic.cli import main; sys.exit(main(sys.argv[1:]))", *arguments]
+    )
     said = next((row for row in output.splitlines() if row.startswith("LOADED ")), "LOADED ?")
     return said.removeprefix("LOADED "), status, sum(row.startswith("accepted") for row in output.splitlines())
 

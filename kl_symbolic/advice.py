@@ -228,11 +228,15 @@ def _demands(p: Proof, goal: Node, extra: Sequence[Fact]) -> Iterator[str]:
     seen: dict[str, None] = {}
     for name, needed in _needed(p, goal, ()):
         if not _shows(p, needed, extra):
-            term = needed.args[0] if needed.op == "!=" else needed.args[-1]
-            shown = f"{text(term)}/{text(term)} = 1" if name == "/" and term.op == "sym" else name
-            shown = f"dividing by {text(term)}" if shown == "/" else shown
-            seen.setdefault(_needs(shown, [text(_general(p, needed))]))
+            general = _general(p, needed)
+            shown = "a division" if general != needed else _quotient(needed.args[0]) if name == "/" else name
+            seen.setdefault(_needs(shown if name == "/" else name, [text(general)]))
     yield from seen
+
+
+def _quotient(divisor: Node) -> str:
+    shown = text(divisor)
+    return f"{shown}/{shown} = 1" if divisor.op == "sym" else f"a division by {shown}"
 
 
 def _general(p: Proof, statement: Node) -> Node:
@@ -333,7 +337,8 @@ def refused_step(refusal: Refused, goal: Node, p: Proof, using: Sequence[Fact] =
     parts.update({k: v for k, v in refusal.parts.items() if k not in ("left", "right", *parts) and "arranged" not in k})
     divisor = refusal.parts.get("divisor")
     numbers = _numbers(goal, p, using)
-    advice = _division(divisor) if isinstance(divisor, Node) else next(_hints(p, goal, using), "")
+    named = isinstance(divisor, Node) and divisor.op != "num" and not divisor.loose
+    advice = _needs(_quotient(divisor), [text(ne(divisor, 0))]) if named else next(_hints(p, goal, using), "")
     if advice:
         parts["hint"] = advice
     return Refused(refusal.reason, {**parts, **numbers}, refusal.line, refusal.rule)
@@ -341,12 +346,6 @@ def refused_step(refusal: Refused, goal: Node, p: Proof, using: Sequence[Fact] =
 
 def _compares(goal: Node) -> bool:
     return len(goal.args) == 2 and all(a.is_number for a in goal.args)
-
-
-def _division(divisor: Node) -> str:
-    shown = text(divisor)
-    head = f"{shown}/{shown} = 1" if divisor.op == "sym" and not divisor.loose else f"dividing by {shown}"
-    return f"{head} needs {shown} != 0: add it to the hypotheses"
 
 
 def _numbers(goal: Node, p: Proof, using: Sequence[Fact]) -> Mapping[str, object]:

@@ -58,18 +58,20 @@ def ledger(theorems: dict[str, Theorem], evidence: dict[str, Evidence]) -> str:
         "log(xy) = log x + log y and log x ≤ x − 1, and on what the "
         + f"{len(axioms)} axioms say: {', '.join(f'`{a}`' for a in axioms)} "
         + "([what they are](../docs/trust.md#the-axioms)).",
-        f"*Verified* means that numbers failed to refute the statement and every line of its proof: at exact points that "
-        f"satisfy the hypotheses, to {DIGITS} digits. It is evidence, not proof.",
+        "*Verified* means that numbers failed to refute the statement and every line of its proof: at exact points "
+        f"that satisfy the hypotheses, to {DIGITS} digits. It is evidence, not proof.",
     ]
     for module, names in TABLE.items():
-        rows = [
-            f"| [{name}]({name}.md) | `{text(theorems[name].conclusion)}` "
-            f"| {', '.join(theorems[name].axioms) or 'none'} | {_numbers(evidence[name])} | [certificate]({name}.klcert.json) |"
-            for name in names
-        ]
         head = "| theorem | statement | axioms | verified | proof |\n|---|---|---|---|---|"
+        rows = [_row(theorems[name], evidence[name]) for name in names]
         blocks += [f"## {module.replace('_', ' ').capitalize()}", "\n".join([head, *rows])]
     return "\n\n".join(blocks) + "\n"
+
+
+def _row(theorem: Theorem, evidence: Evidence) -> str:
+    name, axioms = theorem.name, ", ".join(theorem.axioms) or "none"
+    page, proof = f"[{name}]({name}.md)", f"[certificate]({name}.klcert.json)"
+    return f"| {page} | `{text(theorem.conclusion)}` | {axioms} | {_numbers(evidence)} | {proof} |"
 
 
 def _numbers(evidence: Evidence) -> str:

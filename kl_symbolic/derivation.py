@@ -64,7 +64,9 @@ class Theorem:
         """The hypotheses Γ as SymPy expressions, in the order of the claim."""
         from .border import statement_to_sympy
 
-        return tuple(statement_to_sympy(h, self.checked.scope, self.checked.hypotheses) for h in self.checked.hypotheses)
+        return tuple(
+            statement_to_sympy(h, self.checked.scope, self.checked.hypotheses) for h in self.checked.hypotheses
+        )
 
     @property
     def axioms(self) -> tuple[str, ...]:
@@ -204,7 +206,9 @@ class Derivation:
         return re.sub(r"\$`(.*?)`\$", r"$\1$", shown)
 
     def _repr_latex_(self) -> str:
-        return self.to_latex()
+        from .render import to_aligned
+
+        return to_aligned(self.checked)
 
 
 def theorem(name: str) -> Theorem:

@@ -146,9 +146,7 @@ class Reading:
             return _truth({"=": sign == 0, "<=": sign <= 0, "<": sign < 0, "!=": sign != 0}[op])
         return Truth.TRUE if close and op in ("=", "<=") else Truth.UNKNOWN
 
-    def _compare(
-        self, left: Node, right: Node, op: str, exact: bool, env: tuple[int, ...]
-    ) -> tuple[int | None, bool]:
+    def _compare(self, left: Node, right: Node, op: str, exact: bool, env: tuple[int, ...]) -> tuple[int | None, bool]:
         """Return the sign of left - right, if it is known, and whether they differ by less than the tolerance."""
         tried, close = False, False
         for level in self._precisions(4):

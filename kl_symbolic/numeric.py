@@ -288,9 +288,7 @@ class _Search:
         verdict = Verdict.UNKNOWN if reason else Verdict.SUPPORTED
         return LineEvidence(line, shown, verdict, seen, undefined, reason, None)
 
-    def line(
-        self, number: int, sequent: Sequent, gamma: tuple[Node, ...], scope: Scope, points: int
-    ) -> LineEvidence:
+    def line(self, number: int, sequent: Sequent, gamma: tuple[Node, ...], scope: Scope, points: int) -> LineEvidence:
         """Look at a line: at few points of its own hypotheses, and where it is shown, at *points* ones of Γ as well."""
         found = self.look(number, False, sequent.conclusion, self.draw(sequent.hypotheses, scope, LINE_POINTS).points)
         both = tuple(dict.fromkeys((*gamma, *sequent.hypotheses)))

@@ -59,8 +59,9 @@ class Counterexample:
         It also says for which index a claim about all of them fails.
     part : Node
         The comparison that is false there.
-    left, right : Fraction or mpmath.mpf
-        The values of its two sides: exact where they are rational, else the digits of an enclosure that decides.
+    left, right : Fraction, mpmath.mpf or None
+        The values of its two sides: exact where they are rational, else 50 digits; None where 200 digits are all 0
+        and an exact argument is missing.
     """
 
     claim: Node

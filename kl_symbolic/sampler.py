@@ -81,9 +81,7 @@ class Draw:
     exhausted: bool
 
 
-def points(
-    hypotheses: Many[Node], conclusion: Node | None, scope: Scope, count: int, seed: int = 0
-) -> Iterator[Point]:
+def points(hypotheses: Many[Node], conclusion: Node | None, scope: Scope, count: int, seed: int = 0) -> Iterator[Point]:
     """Yield points at which all hypotheses hold, at most *count* different ones.
 
     Parameters
@@ -464,7 +462,9 @@ class _Sequences:
                 if not isinstance(value, Fraction):
                     raise Unsolved("a sequence with an irrational limit")
                 where = tuple(self.terms.level.index(a, (*env, N_MARK), None) for a in inside.args)
-                swing = self.chance.one_of((ONE, ONE, Fraction(1, 2), Fraction(-1, 2), Fraction(1 + self.chance.below(20), 7)))
+                swing = self.chance.one_of(
+                    (ONE, ONE, Fraction(1, 2), Fraction(-1, 2), Fraction(1 + self.chance.below(20), 7))
+                )
                 self.draft.number_of[inside.data][where] = Sequence(kind, value, swing)
                 limited[(inside.data, where)] = None
         return limited

@@ -41,7 +41,7 @@ ALLOWED: dict[str, set[str]] = {
 }
 """Rooms whose imports are bounded from above."""
 
-MAKERS = {"proof", "tactics", "advice", "calc", "theory", "prove"}
+MAKERS = {"proof", "tactics", "advice", "calc", "theory", "prove", "search"}
 """The left of the hourglass: finds proofs. It may use the leaves, and numbers to look for counterexamples."""
 
 DOORS = {"__init__", "__main__", "book", "cli", "derivation", "expressions", "pytest_plugin"}

@@ -60,7 +60,11 @@ def test_the_sign_of_two_operands(op: str, table: dict[tuple[str, str], str]) ->
             if wanted in holds.split():
                 conclusion(d)
             else:
-                assert refusal(d).startswith("the structure of the term and the premises do not tell"), (left, op, right)
+                assert refusal(d).startswith("the structure of the term and the premises do not tell"), (
+                    left,
+                    op,
+                    right,
+                )
 
 
 @pytest.mark.parametrize(
@@ -115,7 +119,9 @@ def test_the_sign_of_other_terms(term: str, premises: list[str], holds: str) -> 
             assert "do not tell" in refusal(d), wanted
 
 
-@pytest.mark.parametrize("goal", ["a < 0", "a <= 0", "0 = a", "0 != a", "1 < a", "0 < a => 0 < a", "a = 0", "lim(n: a) -> 0"])
+@pytest.mark.parametrize(
+    "goal", ["a < 0", "a <= 0", "0 = a", "0 != a", "1 < a", "0 < a => 0 < a", "a = 0", "lim(n: a) -> 0"]
+)
 def test_pos_has_three_goals(goal: str) -> None:
     d = Draft(a="number")
     d.goal("pos", goal, d.assume("0 < a"))
@@ -213,7 +219,9 @@ def test_a_divisor_inside_a_function_is_matched_as_written() -> None:
     assert conclusion(goal_of("field", "log(a*c/(b*c)) = log(a/b)", "b*c != 0", "b != 0"))
 
 
-@pytest.mark.parametrize("goal", ["a <= a", "a != b", "0 < 1", "a = a <=> a = a", "lim(m: a) -> a", "forall k in X: a = a"])
+@pytest.mark.parametrize(
+    "goal", ["a <= a", "a != b", "0 < 1", "a = a <=> a = a", "lim(m: a) -> a", "forall k in X: a = a"]
+)
 def test_field_shows_equalities_only(goal: str) -> None:
     assert refusal(goal_of("field", goal)).startswith("expected a goal of the form a = b\n  got: ")
 
@@ -317,7 +325,9 @@ def test_order_combines(goal: str, entries: Entries, premises: list[str]) -> Non
         ("0 < -1", [(-1, "1", [])], [], "['!=']"),
     ],
 )  # fmt: skip
-def test_order_refuses_multipliers_of_the_wrong_sign(goal: str, entries: Entries, premises: list[str], signs: str) -> None:
+def test_order_refuses_multipliers_of_the_wrong_sign(
+    goal: str, entries: Entries, premises: list[str], signs: str
+) -> None:
     found = refusal(combination(goal, entries, *premises))
     assert found.startswith("the multipliers do not have the signs that the goal needs\n")
     assert found.endswith(f"signs: {signs}")

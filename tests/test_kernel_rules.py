@@ -13,7 +13,16 @@ from kl_symbolic.text import explain
 from .harness.draft import Draft, conclusion, refusal, shown
 
 AB = {"a": "number", "b": "number", "c": "number"}
-FAMILY = {"X": "set", "Y": "set", "p": "X -> number", "q": "X -> number", "r": "X, Y -> number", "i": "X", "j": "X", "y": "Y"}
+FAMILY = {
+    "X": "set",
+    "Y": "set",
+    "p": "X -> number",
+    "q": "X -> number",
+    "r": "X, Y -> number",
+    "i": "X",
+    "j": "X",
+    "y": "Y",
+}
 FAMILY |= {"f": "X -> X", "g": "Y -> X"}
 
 
@@ -58,9 +67,7 @@ def test_disch_moves_a_hypothesis_into_the_statement() -> None:
 def test_disch_refuses_what_was_not_assumed() -> None:
     d = Draft(**AB)
     d.goal("disch", "b = a", d.assume("a = b"))
-    assert refusal(d) == (
-        "the premise does not assume what is discharged\n  expected: b = a\n  have:     a = b"
-    )
+    assert refusal(d) == ("the premise does not assume what is discharged\n  expected: b = a\n  have:     a = b")
 
 
 def test_mp_joins_the_hypotheses_of_both() -> None:
@@ -432,7 +439,9 @@ def test_an_index_function_is_a_point_too() -> None:
 
 
 @pytest.mark.parametrize(("replacement", "stray"), [("j", None), ("h", "points: ['h']")])
-def test_a_point_that_an_instance_removes_is_replaced_by_what_stands_for_it(replacement: str, stray: str | None) -> None:
+def test_a_point_that_an_instance_removes_is_replaced_by_what_stands_for_it(
+    replacement: str, stray: str | None
+) -> None:
     d = Draft(X="set", p="X -> number", a="number", f="X -> X", i="X", j="X", h="X")
     line = d.add("spec", [["f", "i"]], d.assume("forall k in X: p[k]*0 = a"))
     vanished = d.add("trans", [], d.goal("field", "0 = p[f(i)]*0"), line)

@@ -31,15 +31,47 @@ INDEPENDENT = (
 )
 MARGINAL = "forall t in T: forall i in X: sum(o in Omega: w[o]*delta(x(t, o), i)) = p[i]"
 NAMES = {
-    "X": "set", "Y": "set", "T": "set", "Omega": "set", "K": "set",
-    "p": "X -> number", "q": "X -> number", "a": "X -> number", "b": "X -> number", "c": "X -> number", "l": "X -> number",
-    "V": "X, Y -> number", "W": "X, Y -> number", "S": "X, X -> number", "r": "X, Y, K -> number",
-    "g": "K, Y -> number", "h": "X -> number", "m": "K, X -> number",
-    "w": "Omega -> number", "e": "Omega -> number", "L": "Omega -> number", "wP": "Omega -> number", "wQ": "Omega -> number",
-    "x": "T, Omega -> X", "f": "X -> Y", "i": "X", "eps": "number", "N": "number", "D": "number",
-    "p1": "number", "p2": "number", "q1": "number", "q2": "number", "y": "number", "z": "number",
-    "N_h": "Nat -> number", "N_t": "Nat -> number", "C": "X, Nat -> number", "u": "Nat -> number", "n": "Nat",
-}  # fmt: skip
+    "X": "set",
+    "Y": "set",
+    "T": "set",
+    "Omega": "set",
+    "K": "set",
+    "p": "X -> number",
+    "q": "X -> number",
+    "a": "X -> number",
+    "b": "X -> number",
+    "c": "X -> number",
+    "l": "X -> number",
+    "V": "X, Y -> number",
+    "W": "X, Y -> number",
+    "S": "X, X -> number",
+    "r": "X, Y, K -> number",
+    "g": "K, Y -> number",
+    "h": "X -> number",
+    "m": "K, X -> number",
+    "w": "Omega -> number",
+    "e": "Omega -> number",
+    "L": "Omega -> number",
+    "wP": "Omega -> number",
+    "wQ": "Omega -> number",
+    "x": "T, Omega -> X",
+    "f": "X -> Y",
+    "i": "X",
+    "eps": "number",
+    "N": "number",
+    "D": "number",
+    "p1": "number",
+    "p2": "number",
+    "q1": "number",
+    "q2": "number",
+    "y": "number",
+    "z": "number",
+    "N_h": "Nat -> number",
+    "N_t": "Nat -> number",
+    "C": "X, Nat -> number",
+    "u": "Nat -> number",
+    "n": "Nat",
+}
 P = ["forall i in X: 0 <= p[i]", "sum(i in X: p[i]) = 1"]
 Q = ["forall i in X: 0 <= q[i]", "sum(i in X: q[i]) = 1"]
 AC = ["forall i in X: q[i] = 0 => p[i] = 0"]
@@ -50,7 +82,16 @@ FLIPS = [*COINS, "forall n in Nat: 0 < n => N_h[n] + N_t[n] = n", "lim(n: N_h[n]
 SPACE = ["forall o in Omega: 0 <= w[o]", "sum(o in Omega: w[o]) = 1", MARGINAL, *POSITIVE, "0 < card(T)"]
 EVENT = "forall o in Omega: e[o]*e[o] = e[o]"
 KERNEL = ["forall i in X: forall j in Y: 0 <= W[i, j]", "forall i in X: sum(j in Y: W[i, j]) = 1"]
-TOUCH = ["forall i in X: 0 <= a[i]", "forall i in X: 0 <= b[i]", "forall i in X: b[i] = 0 => a[i] = 0", "forall i in X: 0 < c[i]"]
+ENOUGH = "forall o in Omega: e[o] = 1 => eps <= abs(sum(t in T: log(p[x(t, o)]/q[x(t, o)]))/card(T) - kl(p, q))"
+BOTH = "sum(i in X: a[i]*log(c[i]) + a[i] - c[i]*b[i]) = sum(i in X: rel_entr(a[i], b[i]))"
+MEAN = "sum(o in Omega: w[o]*sum(t in T: log(p[x(t, o)]/q[x(t, o)])))"
+SQUARE = "sum(o in Omega: w[o]*sum(t in T: a[x(t, o)])^2)"
+TOUCH = [
+    "forall i in X: 0 <= a[i]",
+    "forall i in X: 0 <= b[i]",
+    "forall i in X: b[i] = 0 => a[i] = 0",
+    "forall i in X: 0 < c[i]",
+]
 RATIO = "1/n*log(p1^N_h[n]*p2^N_t[n]/(q1^N_h[n]*q2^N_t[n]))"
 
 
@@ -77,20 +118,39 @@ SHAPES = {
     "counts": ["N = p1 + p2", "0 < N"],
     "interval": ["0 < y", "y < 1", "0 < z", "z < 1", "y <= z"],
     "two bounds": ["0 < y", "y < 1", "z <= 1/2*y", "z <= 1/2*(1 - y)", "-z <= 1/2*y"],
-    "event": [EVENT, "forall o in Omega: e[o] = 1 => N*(D - eps) <= L[o]",
-              "forall o in Omega: wQ[o] = wP[o]*exp(-L[o])", "forall o in Omega: 0 <= wP[o]"],
+    "event": [
+        EVENT,
+        "forall o in Omega: e[o] = 1 => N*(D - eps) <= L[o]",
+        "forall o in Omega: wQ[o] = wP[o]*exp(-L[o])",
+        "forall o in Omega: 0 <= wP[o]",
+    ],
     "marginals": SPACE,
     "independent": [*SPACE, INDEPENDENT],
-    "deviation": [*SPACE, INDEPENDENT, EVENT, "0 < eps",
-                  "forall o in Omega: e[o] = 1 => eps <= abs(sum(t in T: log(p[x(t, o)]/q[x(t, o)]))/card(T) - kl(p, q))"],
-    "kernels": [*P, *KERNEL, "forall i in X: forall j in Y: 0 <= V[i, j]", "forall i in X: sum(j in Y: V[i, j]) = 1",
-                "forall i in X: forall j in Y: W[i, j] = 0 => V[i, j] = 0"],
-    "stationary": [*Q, "forall i in X: forall j in X: 0 <= S[i, j]", "forall i in X: sum(j in X: S[i, j]) = 1",
-                   "forall j in X: sum(i in X: q[i]*S[i, j]) = q[j]"],
-    "doubly stochastic": [*P, "forall i in X: forall j in X: 0 <= S[i, j]", "forall i in X: sum(j in X: S[i, j]) = 1",
-                          "forall j in X: sum(i in X: S[i, j]) = 1"],
-    "statistic": ["forall k in K: forall i in X: 0 <= m[k, i]", "forall k in K: sum(i in X: m[k, i]) = 1",
-                  "forall k in K: forall i in X: m[k, i] = g[k, f(i)]*h[i]"],
+    "deviation": [*SPACE, INDEPENDENT, EVENT, "0 < eps", ENOUGH],
+    "kernels": [
+        *P,
+        *KERNEL,
+        "forall i in X: forall j in Y: 0 <= V[i, j]",
+        "forall i in X: sum(j in Y: V[i, j]) = 1",
+        "forall i in X: forall j in Y: W[i, j] = 0 => V[i, j] = 0",
+    ],
+    "stationary": [
+        *Q,
+        "forall i in X: forall j in X: 0 <= S[i, j]",
+        "forall i in X: sum(j in X: S[i, j]) = 1",
+        "forall j in X: sum(i in X: q[i]*S[i, j]) = q[j]",
+    ],
+    "doubly stochastic": [
+        *P,
+        "forall i in X: forall j in X: 0 <= S[i, j]",
+        "forall i in X: sum(j in X: S[i, j]) = 1",
+        "forall j in X: sum(i in X: S[i, j]) = 1",
+    ],
+    "statistic": [
+        "forall k in K: forall i in X: 0 <= m[k, i]",
+        "forall k in K: sum(i in X: m[k, i]) = 1",
+        "forall k in K: forall i in X: m[k, i] = g[k, f(i)]*h[i]",
+    ],
     "lengths": ["forall i in X: 0 < p[i]", "forall i in X: -log(p[i]) <= l[i]", "forall i in X: l[i] < -log(p[i]) + 1"],
     "kraft": [*P, "sum(i in X: exp(-l[i])) <= 1"],
     "case zero": [*P, "p[i] = 0"],
@@ -99,13 +159,17 @@ SHAPES = {
     "equivalence": ["forall i in X: (p[i] = q[i] <=> a[i] = b[i])"],
     "same sums": [*P, "sum(i in X: p[i]) = sum(i in X: q[i])", "forall i in X: 0 < q[i]"],
     "flips": FLIPS,
-    "rolls": [*POSITIVE, "sum(i in X: p[i]) = 1", "forall n in Nat: 0 < n => sum(i in X: C[i, n]) = n",
-              "forall i in X: lim(n: C[i, n]/n) -> p[i]"],
+    "rolls": [
+        *POSITIVE,
+        "sum(i in X: p[i]) = 1",
+        "forall n in Nat: 0 < n => sum(i in X: C[i, n]) = n",
+        "forall i in X: lim(n: C[i, n]/n) -> p[i]",
+    ],
     "sequence": ["lim(n: u[n]) -> z", "0 < z"],
     "sequence and n": ["lim(n: u[n]) -> z", "u[n] < z + 1", "0 < n"],
     "away from its limit": ["lim(n: u[n]) -> 0", "forall n in Nat: u[n] != 0"],
     "equal": [*P, *Q, *AC, "kl(p, q) = 0", "0 < card(X)"],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -180,9 +244,17 @@ def test_sequences_are_chosen_to_have_their_limits() -> None:
 
 @pytest.mark.parametrize(
     "given",
-    [["y = 0", "y != 0"], ["0 < y", "y < 0"], ["y*y = 2", "y = 1"], [*P, "card(X) = 0"], ["forall i in X: p[i] < p[i]", "0 < card(X)"],
-     ["y < z", "z < y"], ["lim(n: u[n]) -> 0", "lim(n: u[n]) -> 1"], ["log(y) = y"]],
-)  # fmt: skip
+    [
+        ["y = 0", "y != 0"],
+        ["0 < y", "y < 0"],
+        ["y*y = 2", "y = 1"],
+        [*P, "card(X) = 0"],
+        ["forall i in X: p[i] < p[i]", "0 < card(X)"],
+        ["y < z", "z < y"],
+        ["lim(n: u[n]) -> 0", "lim(n: u[n]) -> 1"],
+        ["log(y) = y"],
+    ],
+)
 def test_contradictory_hypotheses_have_no_points_and_no_verdict(given: list[str]) -> None:
     scope, gamma, (claim,) = read(given, "1 = 2")
     assert not list(points(gamma, None, scope, 8))
@@ -209,7 +281,11 @@ def test_points_do_not_depend_on_the_hash_seed() -> None:
     shown = []
     for seed in ("1", "2"):
         run = subprocess.run(
-            [sys.executable, "-c", program], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}
+            [sys.executable, "-c", program],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
         )
         shown.append(run.stdout)
     assert shown[0] == shown[1]
@@ -240,48 +316,108 @@ PLANTED: dict[str, tuple[list[str], str, list[str], str]] = {
     "inequality": (GIBBS, "kl(p, q) <= sum(i in X: abs(p[i] - q[i]))", GIBBS, "0 <= kl(p, q)"),
     "strictness": (GIBBS, "0 < kl(p, q)", [*GIBBS, "sum(i in X: q[i]) < 1"], "0 < kl(p, q)"),
     "strictness of the tangent": (["0 < y"], "log(y) < y - 1", ["0 < y", "y != 1"], "log(y) < y - 1"),
-    "strictness by irrational logs": (["0 < y", "0 < z"], "log(y*z) < log(y) + log(z)", ["0 < y", "0 < z"], "log(y*z) <= log(y) + log(z)"),
+    "strictness by irrational logs": (
+        ["0 < y", "0 < z"],
+        "log(y*z) < log(y) + log(z)",
+        ["0 < y", "0 < z"],
+        "log(y*z) <= log(y) + log(z)",
+    ),
     "constant": (["0 < y"], "log(y) <= y - 101/100", ["0 < y"], "log(y) <= y - 1"),
     "constant of Pinsker": (
-        ["0 <= y", "y <= 1", "0 < z", "z < 1"], "201/100*(y - z)^2 <= binary_kl(y, z)",
-        ["0 <= y", "y <= 1", "0 < z", "z < 1"], "2*(y - z)^2 <= binary_kl(y, z)",
+        ["0 <= y", "y <= 1", "0 < z", "z < 1"],
+        "201/100*(y - z)^2 <= binary_kl(y, z)",
+        ["0 <= y", "y <= 1", "0 < z", "z < 1"],
+        "2*(y - z)^2 <= binary_kl(y, z)",
     ),
     "equality case": (
-        TOUCH, "sum(i in X: a[i]*log(c[i]) + a[i] - c[i]*b[i]) = sum(i in X: rel_entr(a[i], b[i])) <=> (forall i in X: a[i] = b[i])",
-        TOUCH, "sum(i in X: a[i]*log(c[i]) + a[i] - c[i]*b[i]) = sum(i in X: rel_entr(a[i], b[i])) <=> (forall i in X: a[i] = c[i]*b[i])",
+        TOUCH,
+        f"{BOTH} <=> (forall i in X: a[i] = b[i])",
+        TOUCH,
+        f"{BOTH} <=> (forall i in X: a[i] = c[i]*b[i])",
     ),
     "equality case, too few": (
-        [*P, *Q, *AC], "kl(p, q) = 0 <=> (forall i in X: p[i] = q[i] + 1 - card(X)*p[i])",
-        [*P, *Q, *AC], "kl(p, q) = 0 <=> (forall i in X: p[i] = q[i])",
+        [*P, *Q, *AC],
+        "kl(p, q) = 0 <=> (forall i in X: p[i] = q[i] + 1 - card(X)*p[i])",
+        [*P, *Q, *AC],
+        "kl(p, q) = 0 <=> (forall i in X: p[i] = q[i])",
     ),
-    "implication": ([*P, *Q], "(forall i in X: p[i] = q[i]) => 0 < kl(p, q)", [*P, *Q], "(forall i in X: p[i] = q[i]) => kl(p, q) = 0"),
-    "implication under forall": (POSITIVE, "forall i in X: p[i] = q[i] => log(p[i]) < log(q[i])", POSITIVE, "forall i in X: p[i] = q[i] => log(p[i]) <= log(q[i])"),
-    "limit": (FLIPS, f"lim(n: {RATIO}) -> q1*log(q1/p1) + q2*log(q2/p2)", FLIPS, f"lim(n: {RATIO}) -> p1*log(p1/q1) + p2*log(p2/q2)"),
-    "limit, wrong by a little": (FLIPS, f"lim(n: {RATIO}) -> p1*log(p1/q1) + p2*log(p2/q2) + 1/1000", FLIPS, "lim(n: N_t[n]/n) -> p2"),
-    "undefined subterm": (P, "sum(i in X: p[i]*log(p[i])) <= 0", [*P, "forall i in X: 0 < p[i]"], "sum(i in X: p[i]*log(p[i])) <= 0"),
+    "implication": (
+        [*P, *Q],
+        "(forall i in X: p[i] = q[i]) => 0 < kl(p, q)",
+        [*P, *Q],
+        "(forall i in X: p[i] = q[i]) => kl(p, q) = 0",
+    ),
+    "implication under forall": (
+        POSITIVE,
+        "forall i in X: p[i] = q[i] => log(p[i]) < log(q[i])",
+        POSITIVE,
+        "forall i in X: p[i] = q[i] => log(p[i]) <= log(q[i])",
+    ),
+    "limit": (
+        FLIPS,
+        f"lim(n: {RATIO}) -> q1*log(q1/p1) + q2*log(q2/p2)",
+        FLIPS,
+        f"lim(n: {RATIO}) -> p1*log(p1/q1) + p2*log(p2/q2)",
+    ),
+    "limit, wrong by a little": (
+        FLIPS,
+        f"lim(n: {RATIO}) -> p1*log(p1/q1) + p2*log(p2/q2) + 1/1000",
+        FLIPS,
+        "lim(n: N_t[n]/n) -> p2",
+    ),
+    "undefined subterm": (
+        P,
+        "sum(i in X: p[i]*log(p[i])) <= 0",
+        [*P, "forall i in X: 0 < p[i]"],
+        "sum(i in X: p[i]*log(p[i])) <= 0",
+    ),
     "undefined divergence": ([*P, *Q], "0 <= kl(p, q)", [*P, *Q, *AC], "0 <= kl(p, q)"),
     "no flips": (["p1 + p2 = N"], "p1/N + p2/N = 1", ["p1 + p2 = N", "0 < N"], "p1/N + p2/N = 1"),
-    "no outcomes": (["forall i in X: 0 <= p[i]"], "0 < sum(i in X: 1 + p[i])", ["forall i in X: 0 <= p[i]", "0 < card(X)"], "0 < sum(i in X: 1 + p[i])"),
-    "law of logs without positivity": (["y != 0", "z != 0"], "log(y*z) = log(y) + log(z)", ["0 < y", "0 < z"], "log(y*z) = log(y) + log(z)"),
+    "no outcomes": (
+        ["forall i in X: 0 <= p[i]"],
+        "0 < sum(i in X: 1 + p[i])",
+        ["forall i in X: 0 <= p[i]", "0 < card(X)"],
+        "0 < sum(i in X: 1 + p[i])",
+    ),
+    "law of logs without positivity": (
+        ["y != 0", "z != 0"],
+        "log(y*z) = log(y) + log(z)",
+        ["0 < y", "0 < z"],
+        "log(y*z) = log(y) + log(z)",
+    ),
     "half a power": (["0 <= y"], "(y*y)^(1/2) = y", ["0 < y"], "(y*y)^(1/2) = y"),
     "Gibbs without a bound on q": ([*P, "forall i in X: 0 <= q[i]", *AC], "0 <= kl(p, q)", GIBBS, "0 <= kl(p, q)"),
     "data processing, wrong way": (
-        [*P, *Q, *AC, *KERNEL], "kl(p, q) <= kl(j in Y: sum(i in X: p[i]*W[i, j]), j in Y: sum(i in X: q[i]*W[i, j]))",
-        [*P, *Q, *AC, *KERNEL], "kl(j in Y: sum(i in X: p[i]*W[i, j]), j in Y: sum(i in X: q[i]*W[i, j])) <= kl(p, q)",
+        [*P, *Q, *AC, *KERNEL],
+        "kl(p, q) <= kl(j in Y: sum(i in X: p[i]*W[i, j]), j in Y: sum(i in X: q[i]*W[i, j]))",
+        [*P, *Q, *AC, *KERNEL],
+        "kl(j in Y: sum(i in X: p[i]*W[i, j]), j in Y: sum(i in X: q[i]*W[i, j])) <= kl(p, q)",
     ),
     "sums swapped": (
-        KERNEL, "sum(j in Y: sum(i in X: W[i, j])) = card(Y)", KERNEL, "sum(j in Y: sum(i in X: W[i, j])) = card(X)"
+        KERNEL,
+        "sum(j in Y: sum(i in X: W[i, j])) = card(Y)",
+        KERNEL,
+        "sum(j in Y: sum(i in X: W[i, j])) = card(X)",
     ),
-    "all n": (["lim(n: u[n]) -> z"], "forall n in Nat: u[n] <= z", ["lim(n: u[n]) -> z"], "forall n in Nat: u[n] <= u[n]"),
+    "all n": (
+        ["lim(n: u[n]) -> z"],
+        "forall n in Nat: u[n] <= z",
+        ["lim(n: u[n]) -> z"],
+        "forall n in Nat: u[n] <= u[n]",
+    ),
     "mean without the marginal": (
-        SPACE[:2] + SPACE[3:], "sum(o in Omega: w[o]*sum(t in T: log(p[x(t, o)]/q[x(t, o)]))) = card(T)*sum(i in X: p[i]*log(p[i]/q[i]))",
-        SPACE, "sum(o in Omega: w[o]*sum(t in T: log(p[x(t, o)]/q[x(t, o)]))) = card(T)*sum(i in X: p[i]*log(p[i]/q[i]))",
+        SPACE[:2] + SPACE[3:],
+        f"{MEAN} = card(T)*sum(i in X: p[i]*log(p[i]/q[i]))",
+        SPACE,
+        f"{MEAN} = card(T)*sum(i in X: p[i]*log(p[i]/q[i]))",
     ),
     "variance without independence": (
-        [*SPACE, "sum(i in X: p[i]*a[i]) = 0"], "sum(o in Omega: w[o]*sum(t in T: a[x(t, o)])^2) = card(T)*sum(i in X: p[i]*a[i]^2)",
-        [*SPACE, INDEPENDENT, "sum(i in X: p[i]*a[i]) = 0"], "sum(o in Omega: w[o]*sum(t in T: a[x(t, o)])^2) = card(T)*sum(i in X: p[i]*a[i]^2)",
+        [*SPACE, "sum(i in X: p[i]*a[i]) = 0"],
+        f"{SQUARE} = card(T)*sum(i in X: p[i]*a[i]^2)",
+        [*SPACE, INDEPENDENT, "sum(i in X: p[i]*a[i]) = 0"],
+        f"{SQUARE} = card(T)*sum(i in X: p[i]*a[i]^2)",
     ),
-}  # fmt: skip
+}
 UNDEFINED = {"undefined subterm", "undefined divergence", "no flips", "half a power", "law of logs without positivity"}
 
 
@@ -319,7 +455,7 @@ def test_refute_finds_a_point_where_the_claim_is_false_and_none_for_the_twin(kin
         assert all(holds(h, point) is Truth.TRUE for h in gamma)
         assert holds(claim, point) is Truth.FALSE
     scope, gamma, (twin,) = read(twin_given, true)
-    assert refute(gamma, twin, scope, count=16) is None
+    assert refute(gamma, twin, scope, count=8) is None
 
 
 def test_a_counterexample_is_easy_to_read() -> None:
@@ -359,11 +495,13 @@ def test_a_limit_is_controlled_by_sequences_that_tend_elsewhere() -> None:
 
 
 def test_too_few_points_are_not_enough() -> None:
-    close = [f"abs({k} - z) <= 10^(-11)" for k in ("y", "p1", "p2", "q1")]
-    scope, gamma, (claim,) = read(["0 < y", "0 < z", "y != z", *close], "y <= 2*z")
-    assert examine(gamma, claim, scope, count=1).verdict is Verdict.SUPPORTED
+    near = ["0 < y", "0 < z", "abs(y - z) <= 10^(-11)"]
+    scope, gamma, (claim,) = read(near, "y <= 2*z")
+    assert examine(gamma, claim, scope, count=8).verdict is Verdict.SUPPORTED
+    scope, gamma, (claim,) = read([*near, "y != z", *(f"abs({k} - z) <= 10^(-11)" for k in ("p1", "p2"))], "y <= 2*z")
     evidence = examine(gamma, claim, scope, count=100)
     assert evidence.verdict is Verdict.UNKNOWN
+    assert 0 < evidence.points < 100
     assert evidence.reason == f"only {evidence.points} points of Γ were found, 100 are wanted"
 
 
@@ -380,14 +518,16 @@ def test_what_the_digits_do_not_decide_is_unknown() -> None:
 
 @pytest.mark.parametrize("name", library.names())
 def test_every_shipped_theorem_is_supported(name: str) -> None:
-    evidence = verify(library.theorem(name), points=6)
+    evidence = verify(library.theorem(name), points=4)
     assert evidence.verdict is Verdict.SUPPORTED, evidence.reason
     assert evidence.point is not None
     assert all(holds(h, evidence.point, 60) is Truth.TRUE for h in library.theorem(name).hypotheses)
     assert evidence.residual < mpmath.mpf(10) ** -40
 
 
-@pytest.mark.parametrize(("name", "digits"), [("coin_flips", 50), ("kl_eq_zero_iff", 50), ("kl_nonneg", 300), ("change_of_measure", 100)])
+@pytest.mark.parametrize(
+    ("name", "digits"), [("coin_flips", 50), ("kl_eq_zero_iff", 50), ("kl_nonneg", 300), ("log_div", 1000)]
+)
 def test_evidence_for_a_theorem(name: str, digits: int) -> None:
     theorem = library.theorem(name)
     evidence = verify(theorem, digits=digits)
@@ -397,14 +537,24 @@ def test_evidence_for_a_theorem(name: str, digits: int) -> None:
     assert evidence.constructed >= (8 if theorem.conclusion.op == "<=>" else 0)
     assert (evidence.control[0] > 0) == (theorem.conclusion.op == "->")
     shown = [line for line in evidence.lines if line.shown]
-    assert shown and all(line.verdict is Verdict.SUPPORTED and line.points >= 32 and not line.undefined for line in shown)
+    assert shown and all(
+        line.verdict is Verdict.SUPPORTED and line.points >= 32 and not line.undefined for line in shown
+    )
     assert len(evidence.lines) == len({(frozenset(k.sequent.hypotheses), k.sequent.conclusion) for k in theorem.lines})
-    assert evidence == verify(theorem, digits=digits)
+
+
+def test_equal_seeds_give_equal_evidence() -> None:
+    theorem = library.theorem("coin_flips_finite")
+    one, two, other = (verify(theorem, points=8, seed=seed) for seed in (5, 5, 6))
+    assert one == two
+    assert one.point != other.point
 
 
 def planted_line(theorem: Any, number: int, claim: str, given: list[str] | None = None) -> Any:
     """Return what looks like a theorem, with one line that its proof does not have."""
-    scope = declare({n: " -> ".join([", ".join(over), values]) if over else values for n, (over, values) in theorem.scope.items()})
+    scope = declare(
+        {n: " -> ".join([", ".join(over), values]) if over else values for n, (over, values) in theorem.scope.items()}
+    )
     old = theorem.lines[number]
     gamma = old.sequent.hypotheses if given is None else tuple(parse(s, "statement", scope) for s in given)
     sequent = Sequent(gamma, parse(claim, "statement", scope), frozenset())
@@ -437,10 +587,12 @@ def test_a_line_is_looked_at_under_its_own_hypotheses() -> None:
 def test_a_shown_line_without_a_value_is_reported_and_a_hidden_one_is_not() -> None:
     theorem = library.theorem("coin_flips_finite")
     shown = next(entry[1] for entry in theorem.story if entry[0] == "step")
-    hidden = next(k for k in range(len(theorem.lines)) if all(entry[1] != k for entry in theorem.story if entry[0] == "step"))
+    hidden = next(
+        k for k in range(len(theorem.lines)) if all(entry[1] != k for entry in theorem.story if entry[0] == "step")
+    )
     evidence = verify(planted_line(theorem, shown, "log(N_h) = log(N_h)"), points=16)
     assert evidence.verdict is Verdict.REFUTED
-    assert evidence.reason == f"line {shown}: it has no value: log of a number that is not positive: log(N_h)"
+    assert evidence.reason == f"line {shown[0]}: it has no value: log of a number that is not positive: log(N_h)"
     assert verify(planted_line(theorem, hidden, "log(N_h) = log(N_h)"), points=16).verdict is Verdict.SUPPORTED
 
 

@@ -85,8 +85,7 @@ ROWS: dict[str, tuple[dict[str, str], list[str], str]] = {
     "coin_flips_deviation": (
         FLIPS,
         [*COUNTED, "p1 + p2 = 1", "q1 + q2 = 1"],
-        "1/N*log(p1^N_h*p2^N_t/(q1^N_h*q2^N_t)) - (p1*log(p1/q1) + p2*log(p2/q2))"
-        " = (N_h/N - p1)*log(p1*q2/(q1*p2))",
+        "1/N*log(p1^N_h*p2^N_t/(q1^N_h*q2^N_t)) - (p1*log(p1/q1) + p2*log(p2/q2)) = (N_h/N - p1)*log(p1*q2/(q1*p2))",
     ),
     "die_rolls": (
         {**FAMILY, "N": "X, Nat -> number"},
@@ -109,7 +108,13 @@ ROWS: dict[str, tuple[dict[str, str], list[str], str]] = {
         "sum(o in Omega: w[o]*(1/card(T))*sum(t in T: log(p[x(t, o)]/q[x(t, o)]))) = sum(i in X: p[i]*log(p[i]/q[i]))",
     ),
     "change_of_measure": (
-        {"Omega": SET, "N": NUMBER, "D": NUMBER, "eps": NUMBER, **dict.fromkeys(("e", "L", "wP", "wQ"), "Omega -> number")},
+        {
+            "Omega": SET,
+            "N": NUMBER,
+            "D": NUMBER,
+            "eps": NUMBER,
+            **dict.fromkeys(("e", "L", "wP", "wQ"), "Omega -> number"),
+        },
         [
             "forall o in Omega: e[o]*e[o] = e[o]",
             "forall o in Omega: e[o] = 1 => N*(D - eps) <= L[o]",
@@ -125,8 +130,7 @@ ROWS: dict[str, tuple[dict[str, str], list[str], str]] = {
             "forall s in T: forall t in T: forall i in X: forall j in X: "
             "delta(s, t) = 0 => sum(o in Omega: w[o]*(delta(x(s, o), i)*delta(x(t, o), j))) = p[i]*p[j]",
             "forall o in Omega: e[o]*e[o] = e[o]",
-            "forall o in Omega: e[o] = 1 => "
-            "eps <= abs(sum(t in T: log(p[x(t, o)]/q[x(t, o)]))/card(T) - kl(p, q))",
+            "forall o in Omega: e[o] = 1 => eps <= abs(sum(t in T: log(p[x(t, o)]/q[x(t, o)]))/card(T) - kl(p, q))",
             "0 < eps",
         ],
         "sum(o in Omega: e[o]*w[o]) <= sum(i in X: p[i]*(log(p[i]/q[i]) - kl(p, q))^2)/(card(T)*eps^2)",

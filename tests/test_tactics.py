@@ -19,7 +19,15 @@ def proof(**names: str) -> Proof:
 
 
 NUMBERS = dict.fromkeys(("x", "y", "z"), "number")
-FAMILIES = {"X": "set", "Y": "set", "T": "set", "p": "X -> number", "q": "X -> number", "W": "X, Y -> number", "s": "T -> X"}
+FAMILIES = {
+    "X": "set",
+    "Y": "set",
+    "T": "set",
+    "p": "X -> number",
+    "q": "X -> number",
+    "W": "X, Y -> number",
+    "s": "T -> X",
+}
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from .terms import Node
 FORMAT = "kl_symbolic certificate 1"
 KEYS = ("format", "name", "names", "hypotheses", "conclusion", "uses", "lines", "story")
 
-_MAX_BYTES, _MAX_LINES, _MAX_LIST, _MAX_WORK = 4_000_000, 5_000, 200, 4_000_000
+_MAX_BYTES, _MAX_LINES, _MAX_LIST, _MAX_WORK = 4_000_000, 5_000, 200, 1_000_000
 _SEAL = object()
 
 

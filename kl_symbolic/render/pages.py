@@ -22,11 +22,16 @@ class Story(Protocol):
     """A title, the names in the prose, and parts ``("heading", text)``, ``("prose", text)``, ``("theorem", name)``."""
 
     @property
-    def title(self) -> str: ...
+    def title(self) -> str:
+        """The title of the page."""
+
     @property
-    def names(self) -> dict[str, str]: ...
+    def names(self) -> dict[str, str]:
+        """The signatures of the names in the prose."""
+
     @property
-    def parts(self) -> tuple[tuple[str, str], ...]: ...
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """What is told, in order."""
 
 
 def _pieces(story: Story, theorem: Callable[[str], Theorem], base: int | None) -> Iterator[_Piece]:
@@ -80,7 +85,7 @@ def page_to_markdown(story: Story, theorem: Callable[[str], Theorem], base: int 
 def page_to_latex(
     story: Story, theorem: Callable[[str], Theorem], document: bool = False, base: int | None = None
 ) -> str:
-    r"""Return a story in LaTeX, as a fragment or a complete document; the parameters are those of :func:`page_to_text`."""
+    r"""Return a story in LaTeX, a fragment or a complete document; the parameters are those of :func:`page_to_text`."""
     blocks = [rf"\section*{{{latex.escape(story.title)}}}"]
     for piece in _pieces(story, theorem, base):
         if isinstance(piece, Outline):

@@ -14,8 +14,9 @@ from typing import final
 
 from ..kernel.normal_form import integer_exponent
 from ..kernel.syntax import Scope, decode, read_scope
-from ..kernel.terms import NAT, RELATIONS, Node, instantiate, lam, substitute
+from ..kernel.terms import NAT, RELATIONS, Node, abstract, instantiate, lam, substitute, unwrap
 from ..library import certificate_text, names
+from ..proof import match
 
 __all__ = ["Lemma", "anchors", "matches", "shipped", "subterms"]
 
@@ -103,11 +104,38 @@ def matches(pattern: Node, node: Node, scope: Scope, found: Mapping[str, Node | 
     ('T', 't in T: p[t]^2')
     """
     for values, later in _match(pattern, node, (), dict(found or {}), (), scope):
-        if all(substitute(p, values) == n for p, n in later):
-            yield values
+        for complete in _later(list(later), values, scope):
+            if all(substitute(p, complete) == n for p, n, _ in later):
+                yield complete
 
 
-Later = tuple[tuple[Node, Node], ...]
+Later = tuple[tuple[Node, Node, tuple[str, ...]], ...]
+
+
+def _later(rest: list[tuple[Node, Node, tuple[str, ...]]], found: Values, scope: Scope) -> Iterator[Values]:
+    """Match names whose arguments are no bound variables, such as p[x(t)]: the others are known by now."""
+    if not rest:
+        yield found
+        return
+    ready = next((k for k, (pattern, _, _) in enumerate(rest) if pattern.data in found), 0)
+    pattern, node, stack = rest.pop(ready)
+    if pattern.data not in found:
+        points = [substitute(a, found) for a in pattern.args]
+        if all(p.op == "idx" and not p.args and scope.get(p.data) != ((), "set") for p in points):
+            # f[j] for a known j: whatever stands there, as a function of j.
+            over = [str(found.get(s, s)) for s in scope[pattern.data][0]]
+            body = node
+            for point, index_set in zip(reversed(points), reversed(over), strict=True):
+                body = lam((index_set,), abstract(body, point.data))
+            yield from _later(rest, {**found, pattern.data: body}, scope)
+        return
+    value = found[pattern.data]
+    indices = match(unwrap(value), node, len(pattern.args)) if isinstance(value, Node) else None
+    if indices is None:
+        yield from _later(rest, found, scope)
+        return
+    for values, later in _all(list(zip(pattern.args, indices, strict=True)), stack, found, (), scope):
+        yield from _later([*rest, *later], values, scope)
 
 
 def _match(
@@ -167,7 +195,7 @@ def _variable(
         return
     places = [a.data for a in pattern.args if a.op == "bound"]
     if len(set(places)) != len(pattern.args):
-        yield found, (*later, (pattern, node))
+        yield found, (*later, (pattern, node, stack))
         return
     # The bound indices that are arguments become those of an abstraction; any other one must not occur.
     inside = [_NOWHERE] * len(stack)

@@ -167,12 +167,17 @@ def _endless(statement: Node) -> bool:
 
 
 def value(part: Node, side: int, point: Point) -> Any:
-    """Return the value of one side of a comparison at a point."""
-    return Reading(point).value(part.args[side])
+    """Return the value of one side of a comparison at a point; None where its digits cannot be told, for they are 0."""
+    try:
+        return Reading(point).value(part.args[side])
+    except Undecided:
+        return None
 
 
 def shown(value: Any) -> str:
     """Return a value as text: exact where it is rational, else 15 digits."""
+    if value is None:
+        return "≈ 0, to 50 digits"
     if isinstance(value, Fraction):
         return f"= {value}"
     import mpmath

@@ -319,9 +319,18 @@ def _element(p: Proof, over: str, summand: Node, j: Node, extra: Sequence[Fact])
 
 
 def cited(p: Proof, lemma: Lemma, values: dict[str, Node | str], extra: Sequence[Fact], show: Prover) -> Fact | None:
-    """Return an instance of a lemma with its hypotheses shown, or None."""
-    if set(values) != set(lemma.scope):
-        return None
+    """Return an instance of a lemma with its hypotheses shown, or None.
+
+    Names that stand in its hypotheses only are found by matching those with the known facts.
+    """
+    while missing := [n for n in lemma.scope if n not in values]:
+        telling = [h for h in lemma.hypotheses if missing[0] in h.names]
+        known = (f.statement for f in (*extra, *p.known))
+        found = (more for fact in known for h in telling for more in matches(h, fact, lemma.scope, values))
+        extended = next(found, None)
+        if extended is None or len(extended) == len(values):
+            return None
+        values = extended
     premises: list[Fact] = []
     for hypothesis in lemma.hypotheses:
         shown = show(substitute(hypothesis, values), extra)

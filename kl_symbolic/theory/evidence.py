@@ -58,7 +58,7 @@ def exp_limit(d: Draft) -> None:
 
 @derivation("evidence_growth")
 def evidence_growth(d: Draft) -> None:
-    """The likelihood ratio grows like e^{nD}: its n-th root tends to exp D."""
+    """The likelihood ratio grows exponentially, at the rate D: its n-th root tends to exp D."""
     p = d.p
     d.positive("p1 p2 q1 q2")
     d.declare(N_h="Nat -> number", N_t="Nat -> number")
@@ -121,7 +121,7 @@ def expected_llr(d: Draft) -> None:
     _samples(d)
     marginal = p.known[2]
     d.prose(
-        """Each outcome `x(t, o)` has the distribution `p`; the flips need not be independent, for a mean of a sum is
+        """Each outcome `x(t, omega)` has the distribution `p`; the flips need not be independent, for a mean of a sum is
         the sum of the means."""
     )
     t = p.fresh("T")
@@ -248,7 +248,7 @@ def binary_kl_nonneg_of_deriv(d: Draft) -> None:
 
 @derivation("kl_not_symm")
 def kl_not_symm(d: Draft) -> None:
-    """D(½‖¼) and D(¼‖½) differ."""
+    """``binary_kl(1/2, 1/4)`` and ``binary_kl(1/4, 1/2)`` differ."""
     p = d.p
     value = algebra(p, "binary_kl(1/2, 1/4) - binary_kl(1/4, 1/2) = 1/4*(-log(243/256))")
     d.show(value, "the logs of rational numbers are logs of primes")

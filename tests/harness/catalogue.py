@@ -62,7 +62,9 @@ def catalogue() -> tuple[Entry, ...]:
         When a certificate of the book is not accepted as it is.
     """
     found = [Entry(name, text, lemmas, check(text, lemmas)) for name, text, lemmas in samples()]
-    texts = {p.name.removesuffix(_SUFFIX): p.read_text(encoding="utf-8") for p in sorted(DERIVATIONS.glob("*" + _SUFFIX))}
+    texts = {
+        p.name.removesuffix(_SUFFIX): p.read_text(encoding="utf-8") for p in sorted(DERIVATIONS.glob("*" + _SUFFIX))
+    }
     theorems: dict[str, Theorem] = {}
     while waiting := [n for n in texts if n not in theorems]:
         ready = [n for n in waiting if theorems.keys() >= json.loads(texts[n])["uses"].keys()]

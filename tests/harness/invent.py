@@ -52,7 +52,9 @@ class Inventor:
 
     def statement(self) -> Node:
         """Return a random closed statement."""
-        found = [s for s in self.rng.choices(self.statements or [Node("=", None, (num(0), num(0)))], k=8) if not s.loose]
+        found = [
+            s for s in self.rng.choices(self.statements or [Node("=", None, (num(0), num(0)))], k=8) if not s.loose
+        ]
         if found and self.rng.random() < 0.6:
             return self.rng.choice(found)
         return Node(self.rng.choice(RELATIONS), None, (self.term(), self.term()))
@@ -264,7 +266,9 @@ class Inventor:
             return
         x = self.rng.choice(names)
         symbol = Node("sym", x)
-        g = self.rng.choice((symbol * self.term(), symbol + self.term(), self.term(), symbol ** self.rng.randrange(1, 4)))
+        g = self.rng.choice(
+            (symbol * self.term(), symbol + self.term(), self.term(), symbol ** self.rng.randrange(1, 4))
+        )
         low, high = self.term(), self.term()
         if self.rng.random() < 0.5:
             # 0 ≤ x is enough for these, so the slope can be shown and need not be assumed.

@@ -37,7 +37,7 @@ class Point:
         self.scope, self.rng = scope, rng
         self.tables: dict[str, dict[Key, Any]] = {n: {} for n in scope}
         self.reads: dict[tuple[str, Key], None] = {}
-        self._pools = {n: _ANY for n in scope}
+        self._pools = dict.fromkeys(scope, _ANY)
         self._lines: dict[tuple[str, Key], tuple[Fraction, Fraction]] = {}
         for hypothesis in hypotheses:
             self._hint(hypothesis)
@@ -113,7 +113,11 @@ class Point:
             for n in FAR:
                 self._solve(lambda k=n: self._gap(statement, stack, k), Fraction(self.rng.randrange(-3, 4), n), n)
         else:
-            target = Fraction(0) if statement.op == "=" else self.rng.choice(_POSITIVE if statement.op != "<=" else _NOT_NEGATIVE)
+            target = (
+                Fraction(0)
+                if statement.op == "="
+                else self.rng.choice(_POSITIVE if statement.op != "<=" else _NOT_NEGATIVE)
+            )
             left, right = statement.args
             self._solve(lambda: self._minus(self.model.number(right, stack), self.model.number(left, stack)), target)
 

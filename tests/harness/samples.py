@@ -51,7 +51,9 @@ def sums() -> Draft:
     tidy = d.goal("field", "p[i]*1 = p[i]")
     constant = d.add("rewrite", [d.template("sum(k in X: hole) = p[i]*sum(k in X: 1)", "statement")], tidy, one)
     constant = d.add("rewrite", [d.template("sum(k in X: p[i]) = p[i]*hole", "statement")], card, constant)
-    term = d.add("rewrite", [d.template("sum(k in X: p[i] + q[k]) = hole + sum(k in X: q[k])", "statement")], constant, split)
+    term = d.add(
+        "rewrite", [d.template("sum(k in X: p[i] + q[k]) = hole + sum(k in X: q[k])", "statement")], constant, split
+    )
     every = d.add("gen", ["i"], term)
     outer = d.add("congr", [d.template("sum(k in X: hole[k])", "number", "X")], every)
     again = d.scheme("sum_add", {"X": "X", "f": ("i", "p[i]*card(X)"), "g": ("i", "sum(k in X: q[k])")})
@@ -204,12 +206,27 @@ def two_lines() -> Draft:
     return d
 
 
-DRAFTS = (log_of_quotient, half_gibbs, sums, equality_case, iff_use, powers, indicators, divergence, limits, squeezed, rising, two_lines)
+DRAFTS = (
+    log_of_quotient,
+    half_gibbs,
+    sums,
+    equality_case,
+    iff_use,
+    powers,
+    indicators,
+    divergence,
+    limits,
+    squeezed,
+    rising,
+    two_lines,
+)
 
 
 def citing(lemmas: dict[str, Theorem]) -> Draft:
     """A citation that proves the lemma's hypotheses, and one that keeps them."""
-    d = Draft({n: lemmas[n] for n in ("log_of_quotient", "half_gibbs")}, T="set", r="T -> number", s="T -> number", t="T")
+    d = Draft(
+        {n: lemmas[n] for n in ("log_of_quotient", "half_gibbs")}, T="set", r="T -> number", s="T -> number", t="T"
+    )
     every = d.assume("forall k in T: 0 < r[k]")
     r = d.add("spec", ["t"], every)
     two = d.goal("pos", "0 < 2")

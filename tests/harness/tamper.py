@@ -45,7 +45,9 @@ class Report:
         self.forged += other.forged
 
     def __str__(self) -> str:
-        counts = f"{self.mutants} mutants: {self.refused} refused, {len(self.same)} are other proofs of the same statement"
+        counts = (
+            f"{self.mutants} mutants: {self.refused} refused, {len(self.same)} are other proofs of the same statement"
+        )
         return f"{counts}, {len(self.forged)} accepted with another statement"
 
 

@@ -170,14 +170,15 @@ def _comprehension(node: Any) -> Iterator[Change]:
     for k, generator in enumerate(node.generators):
         for j in range(len(generator.ifs)):
             yield "filter", again(k, ifs=_without(generator.ifs, j))
-            yield "filter", again(k, ifs=[*generator.ifs[:j], ast.UnaryOp(ast.Not(), generator.ifs[j]), *generator.ifs[j + 1 :]])
+            yield (
+                "filter",
+                again(k, ifs=[*generator.ifs[:j], ast.UnaryOp(ast.Not(), generator.ifs[j]), *generator.ifs[j + 1 :]]),
+            )
         yield "loop", again(k, iter=ast.Tuple([], ast.Load()))
 
 
 def _statement(node: ast.stmt) -> Iterator[Change]:
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        yield "statement", ast.Pass()
-    elif isinstance(node, ast.Raise):
+    if (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)) or isinstance(node, ast.Raise):
         yield "statement", ast.Pass()
     elif isinstance(node, ast.AugAssign):
         yield "statement", ast.Pass()
@@ -216,13 +217,9 @@ def _messages(tree: ast.AST) -> set[int]:
             elif node.func.id == "sides":
                 for part in node.args[2:]:
                     skip(part)
-        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        elif (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)) or isinstance(node, ast.JoinedStr):
             skip(node)
-        elif isinstance(node, ast.JoinedStr):
-            skip(node)
-        elif isinstance(node, ast.AnnAssign):
-            skip(node.annotation)
-        elif isinstance(node, ast.arg):
+        elif isinstance(node, ast.AnnAssign) or isinstance(node, ast.arg):
             skip(node.annotation)
         elif isinstance(node, ast.FunctionDef):
             skip(node.returns)
@@ -234,9 +231,7 @@ def _messages(tree: ast.AST) -> set[int]:
         elif isinstance(node, ast.ClassDef):
             for part in (*node.bases, *node.decorator_list):
                 skip(part)
-        elif isinstance(node, ast.Import | ast.ImportFrom):
-            skip(node)
-        elif isinstance(node, ast.Assign) and _is_alias(node):
+        elif isinstance(node, ast.Import | ast.ImportFrom) or (isinstance(node, ast.Assign) and _is_alias(node)):
             skip(node)
         elif isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == "frozenset":
             skip(node.slice)
@@ -262,7 +257,11 @@ def _only_said(tree: ast.AST, skipped: set[int]) -> None:
             if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load) and id(n) not in skipped
         }
         for node in ast.walk(function):
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id not in used:
+            if (
+                isinstance(node, ast.Assign)
+                and isinstance(node.targets[0], ast.Name)
+                and node.targets[0].id not in used
+            ):
                 skipped.update(id(n) for n in ast.walk(node))
 
 
@@ -292,13 +291,23 @@ def mutants(file: str, tree: ast.Module) -> list[Mutant]:
                 here = getattr(child, "lineno", line)
                 around = _context(child, context)
                 if isinstance(child, ast.expr | ast.stmt):
-                    changes = _expression(child, skipped, unordered) if isinstance(child, ast.expr) else _statement(child)
+                    changes = (
+                        _expression(child, skipped, unordered) if isinstance(child, ast.expr) else _statement(child)
+                    )
                     for kind, new in changes:
                         add(node, name, k, child, kind, new, function, here, around)
                 visit(child, function, here, around)
 
     def add(
-        parent: ast.AST, name: str, k: int | None, old: Any, kind: str, new: Any, function: str, line: int, around: ast.AST
+        parent: ast.AST,
+        name: str,
+        k: int | None,
+        old: Any,
+        kind: str,
+        new: Any,
+        function: str,
+        line: int,
+        around: ast.AST,
     ) -> None:
         ast.copy_location(new, old)
         ast.fix_missing_locations(new)

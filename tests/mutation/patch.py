@@ -85,7 +85,9 @@ def _again(module: ModuleType, tree: ast.Module) -> None:
                 continue
             exec(compile(ast.Module([node], []), str(module.__file__), "exec"), vars(module))  # noqa: S102
     changed: dict[str, tuple[Any, Any]] = {
-        name: (before[name], value) for name, value in vars(module).items() if name in before and before[name] is not value
+        name: (before[name], value)
+        for name, value in vars(module).items()
+        if name in before and before[name] is not value
     }
     for other in [m for n, m in sys.modules.items() if n.split(".")[0] in ("kl_symbolic", "tests") and m is not None]:
         for name, (old, new) in changed.items():
