@@ -49,12 +49,12 @@ def books(pythons: dict[str, str], scratch: Path) -> Iterator[tuple[str, dict[st
     for version, seed in RUNS:
         target = scratch / f"book-{version}-{seed}"
         target.mkdir()
-        seconds, output, status = process(["-c", _WRITE, str(target)], pythons[version], PYTHONHASHSEED=seed)
-        if status:
-            raise SystemExit(f"the book could not be written with SymPy {version}, seed {seed}:\n{output}")
-        label = f"SymPy {output.split()[-1]}, PYTHONHASHSEED={seed}"
+        run = process(["-c", _WRITE, str(target)], pythons[version], PYTHONHASHSEED=seed)
+        if run.status:
+            raise SystemExit(f"the book could not be written with SymPy {version}, seed {seed}:\n{run.output}")
+        label = f"SymPy {run.output.split()[-1]}, PYTHONHASHSEED={seed}"
         found = digests(target)
-        print(f"  {label}: {len(found)} files in {seconds:.0f} s", flush=True)
+        print(f"  {label}: {len(found)} files in {run.clock:.0f} s", flush=True)
         yield label, found
 
 

@@ -1,10 +1,10 @@
 """Is left = right? Our decision beside ``sympy.simplify(left - right) == 0``.
 
 Two collections. *Certificate lines*: every identity that the rules ``field`` and ``order`` decide in the shipped
-certificates; for ``order`` that is ``right − left = Σ multiplier·premise``. Ours is one application of the rule, from the
-JSON of the line and the sequents of its premises. *Logarithms*: a written list; there logarithms must be expanded, so
-ours is the tactic ``algebra``, which searches, and then ``check``, which replays what it found: everything that a user
-waits for. The replay alone stands beside it.
+certificates; for ``order`` that is ``right − left = Σ multiplier·premise``. Ours is one application of the rule, from
+the JSON of the line and the sequents of its premises. *Logarithms*: a written list; there logarithms must be expanded,
+so ours is the tactic ``algebra``, which searches, and then ``check``, which replays what it found: everything that a
+user waits for. The replay alone stands beside it.
 
 SymPy starts from the same tree: its symbols, with the assumptions that Γ and the premises give, and its sums and
 indicators are there already; the arithmetic, logarithms and exponentials are built, subtracted and simplified, with a
@@ -308,7 +308,8 @@ def measure(item: Item) -> Outcome:
 
 def _ratios(title: str, ratios: list[float]) -> str:
     low, high = sorted(ratios)[len(ratios) // 10], sorted(ratios)[-1 - len(ratios) // 10]
-    return f"  {title}: median ratio {statistics.median(ratios):.0f}x (a tenth below {low:.0f}x, a tenth above {high:.0f}x)"
+    middle = statistics.median(ratios)
+    return f"  {title}: median ratio {middle:.1f}x (a tenth below {low:.1f}x, a tenth above {high:.1f}x)"
 
 
 def _table(title: str, outcomes: list[Outcome]) -> Iterator[str]:
@@ -317,7 +318,8 @@ def _table(title: str, outcomes: list[Outcome]) -> Iterator[str]:
     yield f"  {len(true)} true lines, {len(false)} false neighbours"
     yield _ratios("true lines", [o.ratio for o in true])
     unsettled = [o for o in true if not o.built]
-    yield _ratios(f"the {len(unsettled)} that SymPy does not settle while it builds them", [o.ratio for o in unsettled])
+    title = f"the {len(unsettled)} of them that SymPy does not settle while it builds them"
+    yield _ratios(title, [o.ratio for o in unsettled])
     if false:
         yield _ratios("false neighbours", [o.ratio for o in false])
     replays = [o.sympy_seconds / o.replay_seconds for o in true if o.replay_seconds is not None]
@@ -329,7 +331,7 @@ def _table(title: str, outcomes: list[Outcome]) -> Iterator[str]:
     cuts = sum(o.cut for o in outcomes)
     yield f"  wrong (a false line accepted): ours {sum(o.ours for o in false)}, SymPy {sum(o.sympy for o in false)}"
     undecided = [sum(not o.ours for o in true), sum(not o.sympy for o in true)]
-    yield f"  undecided (a true line not shown): ours {undecided[0]}, SymPy {undecided[1]}; cut at {LIMIT:.0f} s: {cuts}"
+    yield f"  undecided (a true line not shown): ours {undecided[0]}, SymPy {undecided[1]} (cut: {cuts})"
     for label, rows in (
         ("wrong, ours", [o for o in false if o.ours]),
         ("wrong, SymPy", [o for o in false if o.sympy]),

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
-import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 ROOT = Path(__file__).resolve().parent.parent
 T = TypeVar("T")
@@ -48,18 +48,38 @@ def timed(function: Callable[[], Any]) -> float:
     return time.perf_counter() - began
 
 
-def process(arguments: Sequence[str], python: str = sys.executable, **environment: str) -> tuple[float, str, int]:
-    """Run Python in a fresh process of this checkout: the seconds it takes, its output, its exit status."""
-    paths = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
+class Run(NamedTuple):
+    """A finished process: seconds by the clock, seconds of the processor, output, exit status."""
+
+    clock: float
+    processor: float
+    output: str
+    status: int
+
+
+def process(arguments: Sequence[str], python: str = sys.executable, **environment: str) -> Run:
+    """Run Python in a fresh process of this checkout."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
     done = subprocess.run(
-        [python, *arguments], cwd=ROOT, env={**os.environ, **paths, **environment}, capture_output=True, text=True
+        [python, *arguments],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        text=True,
     )
-    return time.perf_counter() - began, done.stdout + done.stderr, done.returncode
+    clock = time.perf_counter() - began
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    return Run(clock, processor, done.stdout + done.stderr, done.returncode)
 
 
-def fresh(arguments: Sequence[str], times: int) -> tuple[float, float]:
-    """Return the median and the least number of seconds of a fresh process, after one to warm the disk."""
+def fresh(arguments: Sequence[str], times: int) -> list[Run]:
+    """Run a command in fresh processes, after one to warm the disk."""
     process(arguments)
-    seconds = [process(arguments)[0] for _ in range(times)]
-    return statistics.median(seconds), min(seconds)
+    return [process(arguments) for _ in range(times)]
+
+
+def least(runs: Sequence[Run]) -> str:
+    """Return the least time of several runs, by the clock and of the processor."""
+    return f"{min(r.clock for r in runs):.2f} s by the clock, {min(r.processor for r in runs):.2f} s of the processor"

@@ -139,7 +139,7 @@ def refute(
     >>> scope = declare({"x": "number", "y": "number"})
     >>> given = [parse(s, "statement", scope) for s in ("0 < x", "0 < y")]
     >>> print(refute(given, parse("log(x + y) = log(x) + log(y)", "statement", scope), scope))
-    x = 1/3, y = 1/2
+    x = 7, y = 3
     """
     own = restrict(scope, [*hypotheses, conclusion])
     for gamma in _cases(tuple(hypotheses), conclusion):
@@ -182,24 +182,21 @@ def verify(theorem: Theorem, digits: int = 50, points: int = 32, seed: int = 0) 
     search = _Search(digits, seed)
     gamma, scope = theorem.hypotheses, read_scope(parse(theorem.certificate)["names"])
     result = search.statement(theorem.name, Sequent(gamma, theorem.conclusion, frozenset()), theorem.scope, points)
-    shown = {entry[1] for entry in _steps(theorem.story)}
-    first: dict[tuple[frozenset[Node], Node], int] = {}
-    visible: set[int] = set()
-    for number, line in enumerate(theorem.lines):
-        key = (frozenset(line.sequent.hypotheses), line.sequent.conclusion)
-        visible.update({first.setdefault(key, number)} & ({first[key]} if number in shown else set()))
+    keys = [(frozenset(line.sequent.hypotheses), line.sequent.conclusion) for line in theorem.lines]
+    shown = {keys[number] for number in _steps(theorem.story) if 0 <= number < len(keys)}
+    first = {key: number for number, key in reversed(list(enumerate(keys)))}
     lines = tuple(
-        search.line(number, theorem.lines[number].sequent, gamma, scope, points if number in visible else 0)
-        for number in first.values()
+        search.line(number, theorem.lines[number].sequent, gamma, scope, points if keys[number] in shown else 0)
+        for number in sorted(first.values())
     )
     return _judged(replace(result, lines=lines, residual=search.residual))
 
 
-def _steps(story: Any) -> Iterator[Any]:
-    """Yield the steps of a story; what is malformed is the renderer's to refuse."""
+def _steps(story: Any) -> Iterator[int]:
+    """Yield the lines that a story shows; what is malformed is the renderer's to refuse."""
     for entry in story if isinstance(story, list) else []:
-        if isinstance(entry, list) and len(entry) == 3 and entry[0] == "step" and isinstance(entry[1], int):
-            yield entry
+        if isinstance(entry, list) and len(entry) == 3 and entry[0] == "step" and type(entry[1]) is int:
+            yield entry[1]
 
 
 def _judged(evidence: Evidence) -> Evidence:
@@ -247,7 +244,7 @@ class _Search:
     @property
     def residual(self) -> Any:
         """The largest difference that counted as none."""
-        return max((r.residual for r in self._readings.values()), default=Reading(Point((), (), ()), 50).residual)
+        return max((r.residual for r in self._readings.values()), default=Reading(Point.of()).residual)
 
     def draw(self, hypotheses: tuple[Node, ...], scope: Scope, count: int) -> Draw:
         """Return points of Γ, the same ones for the same Γ."""

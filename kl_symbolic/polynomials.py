@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import final
@@ -12,7 +13,7 @@ from .interval import ONE, ZERO, Interval, Undecided, Value
 from .kernel.normal_form import integer_exponent
 from .kernel.terms import Node
 from .point import N_MARK, Point
-from .values import Frame, Level
+from .values import Frame, Level, Unassigned
 
 __all__ = ["Bounds", "Cell", "Monomial", "Poly", "Polynomials", "combine", "is_known", "put"]
 
@@ -139,7 +140,10 @@ class Polynomials:
     def _function(self, node: Node, parts: list[Poly], env: tuple[int, ...], frame: Frame) -> Poly:
         """Return the value of a function of known numbers, a quotient by one, a power, or something opaque."""
         if all(is_known(p) for p in parts):
-            return self._known(self.level.number(node, env, frame))
+            # A factor 0 may hide a cell without a value, and then the value of the function is unknown after all.
+            with suppress(Unassigned):
+                return self._known(self.level.number(node, env, frame))
+            return self._something()
         exponent = integer_exponent(node)
         if node.op == "/" and set(parts[1]) == {()}:
             return combine({}, parts[0], 1 / parts[1][()])

@@ -276,10 +276,15 @@ class _Search:
         if line is None:
             return None
         try:
-            return library.check_text(p.certificate(line, [["step", line.number, search.by]]))
+            theorem = library.check_text(p.certificate(line, [["step", line.number, search.by]]))
         except Refused as refusal:
             self.rejected = refusal
             return None
+        return theorem if self._is_claimed(theorem) else None
+
+    def _is_claimed(self, theorem: Theorem) -> bool:
+        """Whether a theorem says what was claimed, under just the hypotheses that were given."""
+        return theorem.conclusion == self.claim.statement and theorem.hypotheses == self.claim.hypotheses
 
 
 def _refuted(claim: Claim, found: Found) -> Counterexample | None:

@@ -352,15 +352,21 @@ class Solver:
         poly = self._poly(literal)
         if cell not in self.unknown or any(m.count(cell) > 1 for m in poly):
             return False
+        try:
+            value = self._left_for(literal, cell)
+        except Unassigned:
+            return False  # a factor 0 hides a cell without a value; its turn will come
+        self._assign(cell, value)
+        return True
+
+    def _left_for(self, literal: Literal, cell: Cell) -> Node:
         for side, other in ((literal.left, literal.right), (literal.right, literal.left)):
             alone = side.op == "sym" and self.terms.of(side, literal.env) == {(cell,): ONE}
             if alone and is_known(self.terms.of(other, literal.env)):
-                self._assign(cell, self.ground(other, literal.env))
-                return True
+                return self.ground(other, literal.env)
         difference = Node("-", None, (literal.left, literal.right))
         zero, one = (self.ground(difference, literal.env, None, {cell: num(k)}) for k in (0, 1))
-        self._assign(cell, zero / (zero - one))
-        return True
+        return zero / (zero - one)
 
     def ground(
         self, node: Node, env: tuple[int, ...], frame: Frame = None, also: dict[Cell, Node] | None = None

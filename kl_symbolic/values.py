@@ -222,10 +222,10 @@ class Level:
         return interval.exp(interval.multiply(exponent, interval.log(base, self.prec), self.prec), self.prec)
 
     def _xlogy(self, node: Node, env: tuple[int, ...], frame: Frame) -> Value:
-        factor = self.number(node.args[0], env, frame)
+        # The second operand must have a value even where the first is 0: no subterm may be a hole.
+        factor, value = (self.number(a, env, frame) for a in node.args)
         if factor == ZERO:
             return ZERO
-        value = self.number(node.args[1], env, frame)
         if self.sign(node.args[1], value, env, frame) > 0:
             return interval.multiply(factor, interval.log(value, self.prec), self.prec)
         if self.sign(node.args[0], factor, env, frame) == 0:

@@ -10,7 +10,7 @@ import pytest
 import sympy
 
 import kl_symbolic as kl
-from kl_symbolic import kernel, library
+from kl_symbolic import kernel, library, render
 from kl_symbolic.derivation import Theorem, certify, is_author, load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -152,7 +152,8 @@ def test_a_notebook_gets_mathematics_between_dollars() -> None:
     assert "```" not in shown
     assert "$`" not in shown
     assert shown.count("$$\n") == 2 * found.to_markdown().count("```math")
-    assert found._repr_latex_() == found.to_latex()
+    assert found._repr_latex_() == render.to_aligned(found.checked)
+    assert "section" not in found._repr_latex_()
 
 
 # --- proving ---------------------------------------------------------------------------------------------------------

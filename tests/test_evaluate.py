@@ -191,6 +191,7 @@ def test_what_no_exact_argument_tells_stays_undecided() -> None:
             "sum(k in X: log(p[k]))",
         ),
         ("kl(p, k in X: delta(k, j))", "xlogy(a, b) where", "kl(k in X: delta(k, j), p)"),
+        ("xlogy(0, 1/z)", "division by zero: 1/z", "xlogy(0, z)"),
         ("0*log(z)", "log of a number that is not positive", "xlogy(0, z)"),
     ],
 )

@@ -168,7 +168,7 @@ def test_known_signs_read_only_comparisons_with_zero() -> None:
     [
         ("a + b = b + a", []), ("a*(b + c) = a*b + a*c", []), ("(a + b)^2 = a^2 + 2*a*b + b^2", []), ("a - a = 0", []),
         ("a^0 = 1", []), ("0^0 = 1", []), ("a^1 = a", []), ("a^3*a^(-1) = a^2", ["a != 0"]), ("a^(-2) = 1/(a*a)", ["0 < a"]),
-        ("a/a = 1", ["a != 0"]), ("a*b/(a*b) = 1", ["a*b != 0"]), ("a/(a*b) = 1/b", ["a*b != 0"]), ("1/(1/a) = a", ["a != 0"]),
+        ("a/a = 1", ["a != 0"]), ("a*b/(a*b) = 1", ["a*b != 0"]), ("a/(a*b) = 1/b", ["a*b != 0", "b != 0"]), ("1/(1/a) = a", ["a != 0"]),
         ("(a^2 - b^2)/(a - b) = a + b", ["a - b != 0"]), ("1/(a + b) + 1/(a - b) = 2*a/(a^2 - b^2)", ["a + b != 0", "a - b != 0", "a^2 - b^2 != 0"]),
         ("a/(b + c) = 2*a/(2*b + 2*c)", ["b + c != 0", "2*b + 2*c != 0"]), ("1/2 + 1/3 = 5/6", []), ("3*(1/3) = 1", []), ("-a = (-1)*a", []), ("--a = a", []),
         ("log(a + b) = log(b + a)", []), ("log(a/b*b) = log(a)", ["b != 0"]), ("xlogy(a + a, b) = xlogy(2*a, b)", []), ("abs(a - b) - abs(a - b + 0) = 0", []),
@@ -235,7 +235,7 @@ def test_the_field_has_bounds() -> None:
     with pytest.raises(Refused, match="more work than the kernel allows"):
         is_zero("((a + b)*(a - b) - (a^2 - b^2))*x", units=5)
     with pytest.raises(Refused, match="more work than the kernel allows"):
-        is_zero("(a + b + c + x + y)^40")
+        is_zero("(a + b + c + x + y)^40", units=100_000)
     with pytest.raises(Refused, match="too many digits"):
         is_zero("(2^200)^200")
     tower = "a"
@@ -248,7 +248,7 @@ def test_the_field_has_bounds() -> None:
 
 def test_monomials_of_small_negative_powers_do_not_collide() -> None:
     # hash(-1) == hash(-2) in Python: a product of (1/x + 1/x²) would make every key of a dictionary collide.
-    letters = [chr(k) for k in range(ord("a"), ord("m"))]
+    letters = [chr(k) for k in range(ord("a"), ord("k"))]
     term = num(1)
     for letter in letters:
         x = Node("sym", letter)
@@ -295,7 +295,7 @@ def combination(goal: str, entries: Entries, *premises: str) -> Draft:
         ("a*c = b*c", [(1, "c", [0])], ["a = b"]),
         ("c/b <= a/b", [(1, "1/b", [0, 1])], ["c <= a", "0 < b"]),
         ("2*a <= 2*b", [(2, "1", [0])], ["a <= b"]), ("a/2 < b/2", [("1/2", "1", [0])], ["a < b"]),
-        ("a <= 0", [("1/2", "1", [0]), ("-1/3", "1", [1])], ["2*a <= b", "3*b = 0"]),
+        ("a <= 0", [("1/2", "1", [0]), ("1/6", "1", [1])], ["2*a <= b", "3*b = 0"]),
         ("a*b <= a*a", [(1, "1", [0, 1])], ["b <= a", "0 <= a"]),
         ("0 <= -a", [(1, "1", [0])], ["a <= 0"]),
         ("0 <= a*a*b", [(1, "1", [0, 0, 1])], ["0 <= a", "0 <= b"]),

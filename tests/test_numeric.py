@@ -586,14 +586,14 @@ def test_a_line_is_looked_at_under_its_own_hypotheses() -> None:
 
 def test_a_shown_line_without_a_value_is_reported_and_a_hidden_one_is_not() -> None:
     theorem = library.theorem("coin_flips_finite")
-    shown = next(entry[1] for entry in theorem.story if entry[0] == "step")
-    hidden = next(
-        k for k in range(len(theorem.lines)) if all(entry[1] != k for entry in theorem.story if entry[0] == "step")
-    )
-    evidence = verify(planted_line(theorem, shown, "log(N_h) = log(N_h)"), points=16)
+    shown = [entry[1] for entry in theorem.story if entry[0] == "step"]
+    hidden = next(k for k in range(len(theorem.lines)) if k not in shown)
+    evidence = verify(planted_line(theorem, shown[0], "log(N_h) = log(N_h)"), points=16)
     assert evidence.verdict is Verdict.REFUTED
-    assert evidence.reason == f"line {shown[0]}: it has no value: log of a number that is not positive: log(N_h)"
-    assert verify(planted_line(theorem, hidden, "log(N_h) = log(N_h)"), points=16).verdict is Verdict.SUPPORTED
+    reason = "it has no value: log of a number that is not positive: log(N_h)"
+    assert evidence.reason == f"line {shown[0]}: {reason}"
+    evidence = verify(planted_line(theorem, hidden, "log(N_h) = log(N_h)"), points=16)
+    assert evidence.verdict is Verdict.SUPPORTED
 
 
 def test_a_theorem_whose_statement_has_a_hole_is_not_supported() -> None:
@@ -621,3 +621,10 @@ def test_evidence_is_frozen_and_a_verdict_is_no_bool() -> None:
     for verdict in Verdict:
         with pytest.raises(TypeError, match="has three values; compare it with"):
             bool(verdict)
+
+
+def test_a_cell_hidden_behind_a_factor_zero_is_chosen_all_the_same() -> None:
+    scope, gamma, _ = read(["y = 0", "z = log(2 + y*p1)", "q1 = log(3)*(1 + y*p2)"])
+    found = list(points(gamma, None, scope, 6))
+    assert len(found) == 6
+    assert len({point.number_of["p1"][()] for point in found}) > 1

@@ -57,12 +57,13 @@ def _structural(term: Node, known: Mapping[Node, Sign]) -> Sign:
         return "<" if term.data > 0 else "<=" if term.data == 0 else "!="
     if term.op not in ("+", "*", "/", "neg") and exponent is None:
         return ""
-    left, right = sign(term.args[0], known), sign(term.args[-1], known)
+    found = [sign(a, known) for a in term.args]
+    left, right = found[0], found[-1]
     some, signed = {left, right} <= {"<", "!="}, {left, right} <= {"<", "<="}
+    if term.op == "neg" or (term.op == "+" and not signed):
+        return "!=" if term.op == "neg" and some else ""
     if term.op == "+":
-        return stronger(left, right) if signed else ""
-    if term.op == "neg":
-        return "!=" if some else ""
+        return stronger(left, right)
     if exponent is None and not (term.op == "*" and term.args[0] == term.args[1]):
         if some:
             return "<" if signed else "!="
@@ -128,7 +129,8 @@ class Field:
         key: Hashable = term
         if term.op in _FUNCTIONS:
             with suppress(Refused):
-                key = (term.op, *(tuple(map(_freeze, self._form(a))) for a in term.args))
+                sides = [poly for a in term.args for poly in self._form(a)]
+                key = (term.op, *(tuple(sorted((m, str(v)) for m, v in poly.items())) for poly in sides))
         return self._atoms.setdefault(key, len(self._atoms))
 
     def _invert(self, divisor: Node) -> Quotient:
@@ -170,7 +172,3 @@ class Field:
         need(bits <= _MAX_BITS, "a coefficient has too many digits")
         need(all(abs(e) <= _MAX_DEGREE for _, e in monomial), "an exponent is too large")
         poly[monomial] = value
-
-
-def _freeze(poly: Poly) -> Hashable:
-    return tuple(sorted((m, str(v)) for m, v in poly.items()))

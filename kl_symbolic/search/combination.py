@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
-from typing import final
+from typing import Protocol, final
 
 from ..kernel.statements import eq
 from ..kernel.terms import Node, num
@@ -33,7 +33,7 @@ from .sources import (
     tangents,
 )
 
-__all__ = ["STAGES", "Combination"]
+__all__ = ["STAGES", "Combination", "Host"]
 
 STAGES = ("the facts at hand", "signs, tangents and theorems", "products", "squares")
 MAX_COLUMNS = 280
@@ -43,26 +43,47 @@ _ONE = num(1)
 _UNIT: Poly = {(): Fraction(1)}
 
 
+class Host(Protocol):
+    """The search that a combination is part of.
+
+    Attributes
+    ----------
+    p : Proof
+        Its known facts are used.
+    work : int
+        How many contributions may still be looked at, in all combinations of the search together.
+    """
+
+    p: Proof
+    work: int
+
+    def show(self, goal: Node, extra: Sequence[Fact]) -> Fact | None:
+        """Show a premise of a lemma, or give up."""
+
+
 @final
 class Combination:
     """The search for one comparison.
 
     Parameters
     ----------
-    p : Proof
+    host : Host
+        The search that this one is part of.
     goal : Node
         A comparison with =, ≤ or <.
     extra : sequence of Fact
         Facts to use beside the known ones.
-    show : Prover
-        Shows premises of lemmas.
+    lemmas : bool
+        Whether lemmas with hypotheses may be used, which the host then has to show.
     """
 
-    def __init__(self, p: Proof, goal: Node, extra: Sequence[Fact], show: Prover) -> None:
-        self.p, self.goal, self.extra, self.show = p, goal, extra, show
+    def __init__(self, host: Host, goal: Node, extra: Sequence[Fact], lemmas: bool = True) -> None:
+        self.host, self.goal, self.extra = host, goal, extra
+        self.p = p = host.p
+        self.show: Prover = host.show if lemmas else lambda *_: None
         self.nested = False
         self.ring = Ring()
-        self.entries: list[tuple[Node, tuple[Fact, ...]]] = []
+        self.entries: list[tuple[Poly, tuple[Fact, ...]]] = []
         self.columns: list[Column] = []
         self._seen: dict[tuple[object, bool, bool], None] = {}
         self._polys: dict[int, Poly] = {}
@@ -88,7 +109,8 @@ class Combination:
         return None
 
     def _emit(self, multipliers: dict[int, Fraction]) -> Fact:
-        rows: list[tuple[object, ...]] = [(m, *_flat(self.entries[k])) for k, m in multipliers.items()]
+        entries = ((m, *self.entries[k]) for k, m in multipliers.items())
+        rows: list[tuple[object, ...]] = [(m, self.ring.term(term), *facts) for m, term, facts in entries]
         rows += [(factor, _ONE, t) for factor, t in zip((1, -1), self.tidy, strict=True) if t is not None]
         facts = [f for _, _, *used in rows for f in used if isinstance(f, Fact)]
         terms = [*self.goal.args, *(s for f in facts for s in f.statement.args)]
@@ -104,8 +126,9 @@ class Combination:
 
     def _add(self, term: Poly, *facts: Fact) -> None:
         """Offer c·t²·Π(right − left), or c·t·Π(…) with an equality."""
-        if len(self.columns) >= MAX_COLUMNS:
+        if len(self.columns) >= MAX_COLUMNS or self.host.work <= 0:
             return
+        self.host.work -= 1
         free = any(f.statement.op == "=" for f in facts)
         value = term if free else multiply(term, term)
         for fact in facts:
@@ -115,7 +138,7 @@ class Combination:
         key = (tuple(sorted(value.items())), free, strict)
         if value and key not in self._seen:
             self._seen[key] = None
-            self.entries.append((self.ring.term(term), facts))
+            self.entries.append((term, facts))
             self.columns.append(Column(value, free, strict))
 
     def _use(self, fact: Fact) -> Fact:
@@ -139,7 +162,7 @@ class Combination:
         """Show another comparison, without lemmas and squares; that one may not ask for a third."""
         if self.nested:
             return None
-        other = Combination(self.p, goal, self.extra, lambda *_: None)
+        other = Combination(self.host, goal, self.extra, lemmas=False)
         other.nested = True
         return other.find(3)
 
@@ -205,7 +228,7 @@ class Combination:
     def _products(self) -> None:
         """Offer products of two inequalities, then equalities times what makes their monomials those that occur."""
         if self.goal.op != "=":
-            for fact in numbers(self.p, self._atoms()):
+            for fact in numbers(self.p, [self.ring.atoms[a] for m in self.wanted for a, _ in m]):
                 self._use(fact)
             multipliers = self._multipliers()
             others = [f for f in self.facts if f.statement.op in ("<=", "<") and f not in multipliers]
@@ -266,10 +289,6 @@ def _half(monomial: Monomial) -> Monomial:
     """Return the square root of a monomial with even exponents, else 1."""
     even = all(e % 2 == 0 for _, e in monomial)
     return tuple((a, e // 2) for a, e in monomial) if even else ()
-
-
-def _flat(entry: tuple[Node, tuple[Fact, ...]]) -> tuple[object, ...]:
-    return (entry[0], *entry[1])
 
 
 def _divides(own: Monomial, monomial: Monomial) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from ..kernel.normal_form import integer_exponent
 from ..kernel.statements import lt
 from ..kernel.terms import Node, apply_abs, lam
-from ..proof import Fact, Proof
+from ..proof import Fact
 from ..tactics import prove
-from .combination import Combination
+from .combination import Combination, Host
 from .sources import attempt
 
 __all__ = ["demanding", "domain"]
@@ -18,15 +18,16 @@ _PARTIAL = {"log": 0, "/": 1, "^": 0, "xlogy": 1}
 """Operators whose operand at this position must be positive, or at least not 0."""
 
 
-def domain(p: Proof, statements: Sequence[Node], extra: Sequence[Fact]) -> list[Fact]:
+def domain(host: Host, statements: Sequence[Node], extra: Sequence[Fact]) -> list[Fact]:
     """Return 0 < t for terms t on which statements make a demand, where it follows from several facts together."""
+    p = host.p
     found: list[Fact] = []
     for term, sets in dict.fromkeys(t for s in statements for t in demanding(s)):
         points = [p.fresh(s) for s in sets]
         goal = lt(0, apply_abs(lam(sets, term), *points))
         if attempt(prove, p, goal, (*extra, *found)) is not None:
             continue
-        line = Combination(p, goal, (*extra, *found), lambda *_: None).find(1)
+        line = Combination(host, goal, (*extra, *found), lemmas=False).find(1)
         for point in reversed(points):
             line = line and p.gen(point, line)
         found += [line] if line else []

@@ -27,6 +27,8 @@ __all__ = ["TACTICS", "Search"]
 
 MAX_GOALS = 90
 """How many goals one search looks at."""
+MAX_WORK = 4_000
+"""How many contributions to combinations one search looks at."""
 FULL, SHORT = 2, 1
 """How much is tried: everything for the claim, less for the premises of a lemma."""
 
@@ -50,7 +52,7 @@ class Search:
 
     def __init__(self, p: Proof) -> None:
         self.p = p
-        self.left = MAX_GOALS
+        self.left, self.work = MAX_GOALS, MAX_WORK
         self.splits = 0
         self.by = ""
         for fact in list(p.known):
@@ -72,7 +74,7 @@ class Search:
         if self.left < 0:
             return None
         if goal.op in RELATIONS and effort == FULL:
-            extra = (*extra, *domain(self.p, [goal, *(f.statement for f in extra)], extra))
+            extra = (*extra, *domain(self, [goal, *(f.statement for f in extra)], extra))
         for name, least, tactic in TACTICS:
             if effort < least:
                 continue
@@ -153,7 +155,7 @@ def _contradiction(search: Search, goal: Node, extra: tuple[Fact, ...], effort: 
             return p.step("absurd", [encode(goal)], [fact, unequal])
     if not any(f.statement.op in RELATIONS for f in extra):
         return None
-    line = Combination(p, lt(0, 0), extra, search.show).find(1)
+    line = Combination(search, lt(0, 0), extra).find(1)
     return None if line is None else _anything(p, line, goal)
 
 
@@ -166,16 +168,16 @@ def _combination(search: Search, goal: Node, extra: tuple[Fact, ...], effort: in
     p = search.p
     stages = len(STAGES) if effort == FULL else 1
     if goal.op in ("=", "<=", "<"):
-        return Combination(p, goal, extra, search.show).find(stages)
+        return Combination(search, goal, extra).find(stages)
     if goal.op != "!=":
         return None
     left, right = goal.args
     for low, high in ((left, right), (right, left)):
-        line = Combination(p, lt(low, high), extra, search.show).find(stages)
+        line = Combination(search, lt(low, high), extra).find(stages)
         if line is not None:
             return p.order(goal, [(1 if low == left else -1, 1, line)])
     assumed = p.assume(eq(left, right))
-    line = Combination(p, lt(0, 0), (assumed, *extra), search.show).find(2)
+    line = Combination(search, lt(0, 0), (assumed, *extra)).find(2)
     return None if line is None else p.cases(eq(left, right), _anything(p, line, goal), p.assume(goal))
 
 
@@ -185,8 +187,8 @@ def _two_inequalities(search: Search, goal: Node, extra: tuple[Fact, ...], effor
     if goal.op != "=" or not any(f.statement.op in ("<=", "<") for f in at_hand(p, goal, extra)):
         return None
     left, right = goal.args
-    below = Combination(p, le(left, right), extra, search.show).find(3)
-    above = Combination(p, le(right, left), extra, search.show).find(3) if below else None
+    below = Combination(search, le(left, right), extra).find(3)
+    above = Combination(search, le(right, left), extra).find(3) if below else None
     return p.scheme("antisymm", {"a": left, "b": right}, [below, above]) if below and above else None
 
 
@@ -204,7 +206,7 @@ def _by_contradiction(search: Search, goal: Node, extra: tuple[Fact, ...], effor
     else:
         case = goal if goal.op == "<=" else le(right, left)
         other = p.assume(lt(right, left) if goal.op == "<=" else case)
-    line = Combination(p, lt(0, 0), (other, *extra), lambda *_: None).find(3)
+    line = Combination(search, lt(0, 0), (other, *extra), lemmas=False).find(3)
     if line is None:
         return None
     clash = _anything(p, line, goal)
@@ -256,9 +258,7 @@ def _arranged_limit(search: Search, sequence: Node, facts: Sequence[Fact], extra
             line = attempt(limit, p, close(tidy, (point.data, NAT)), facts, extra)
             if line is None:
                 continue
-            same = attempt(algebra, p, eq(body, tidy), more) or Combination(p, eq(body, tidy), more, search.show).find(
-                3
-            )
+            same = attempt(algebra, p, eq(body, tidy), more) or Combination(search, eq(body, tidy), more).find(3)
             if same is not None:
                 return eventually(p, line, same, point, guard.statement)
     return None

@@ -121,8 +121,8 @@ def expected_llr(d: Draft) -> None:
     _samples(d)
     marginal = p.known[2]
     d.prose(
-        """Each outcome `x(t, omega)` has the distribution `p`; the flips need not be independent, for a mean of a sum is
-        the sum of the means."""
+        """Each outcome `x(t, omega)` has the distribution `p`; the flips need not be independent, for a mean of a sum
+        is the sum of the means."""
     )
     t = p.fresh("T")
     ratio = close(Node("log", None, (p.term("p[" + p_i(p) + "]") / p.term("q[" + p_i(p) + "]"),)), (p_i(p), "X"))

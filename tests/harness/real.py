@@ -102,7 +102,7 @@ def exact(value: Any) -> Any:
         return value
     scaled = value * _DENOMINATOR
     nearest = mpmath.nint(scaled)
-    if nearest and abs(scaled - nearest) < abs(nearest) * _LOST:
+    if abs(scaled - nearest) <= abs(nearest) * _LOST:
         return Fraction(int(nearest), _DENOMINATOR)
     return value
 

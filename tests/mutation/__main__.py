@@ -61,21 +61,34 @@ class Suite:
 
     def __post_init__(self) -> None:
         self.kills: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        # A test that calls little of the kernel is about what it calls.
+        self._near_first = sorted(self.seconds, key=lambda t: (len(self.called[t]), self.seconds[t], t))
+        self._calling: dict[tuple[str, str], list[str]] = {}
+
+    def calling(self, mutant: Mutant, span: tuple[int, int]) -> list[str]:
+        """Return the tests that call the function of a mutant, the nearest first."""
+        place = (mutant.file, mutant.function)
+        if place not in self._calling:
+            self._calling[place] = [
+                t
+                for t in self._near_first
+                if mutant.function == "module"
+                or any(f == mutant.file and span[0] <= line <= span[1] for f, line in self.called[t])
+            ]
+        return self._calling[place]
 
     def order(self, mutant: Mutant, span: tuple[int, int], quick: float | None) -> list[pytest.Item]:
         """Return the tests for a mutant, in order; for *quick* seconds only those that call its function."""
-
-        def calls(test: str) -> bool:
-            return mutant.function == "module" or any(
-                f == mutant.file and span[0] <= line <= span[1] for f, line in self.called[test]
-            )
-
         killers = self.kills[mutant.file, mutant.function]
-        tests = sorted(self.seconds, key=lambda t: (not calls(t), -killers[t], self.seconds[t], t))
+        tests = self.calling(mutant, span)
+        if quick is None:
+            here = frozenset(tests)
+            tests = [*tests, *(t for t in self._near_first if t not in here)]
+        tests = sorted(tests, key=lambda t: -killers[t])
         if quick is not None:
             chosen, left = [], quick
             for test in tests:
-                if calls(test) and self.seconds[test] <= left:
+                if self.seconds[test] <= left:
                     chosen.append(test)
                     left -= self.seconds[test]
             tests = chosen
@@ -186,7 +199,7 @@ class Survey:
         target = self.root / "baseline.json"
 
         def work() -> dict[str, Any]:
-            target.write_text(json.dumps(recorded(items, str(self.root / "kl_symbolic" / "kernel"))))
+            target.write_text(json.dumps(recorded(items, str(self.root / "kl_symbolic" / "kernel"), self.args.slowest)))
             return {"status": "done"}
 
         found = answer_of(*forked(work, _BASELINE), _BASELINE)
@@ -195,8 +208,7 @@ class Survey:
         data = json.loads(target.read_text())
         for test in data["broken"]:
             say(f"left out, it does not pass on the kernel as it is: {test}")
-        slow = self.args.slowest
-        seconds = {t: s for t, s in data["seconds"].items() if t not in data["broken"] and s <= slow}
+        seconds = {t: s for t, s in data["seconds"].items() if t not in data["broken"]}
         called = {t: {(f, k) for f, k in c} for t, c in data["called"].items()}
         return Suite({i.nodeid: i for i in items}, seconds, called)
 
@@ -293,7 +305,7 @@ def main() -> int:
     parser.add_argument("--tests", nargs="+", default=TESTS, metavar="PATTERN", help="test files, relative to tests/")
     parser.add_argument("--only", metavar="FILE", help="one file of the kernel, such as rules.py")
     parser.add_argument("--jobs", type=int, default=2, help="processes at a time")
-    parser.add_argument("--slowest", type=float, default=60.0, metavar="S", help="leave out tests that take longer")
+    parser.add_argument("--slowest", type=float, default=20.0, metavar="S", help="leave out tests that take longer")
     parser.add_argument("--rounds", nargs="+", default=ROUNDS, choices=ROUNDS, help="leave out some of the rounds")
     parser.add_argument("--report", action="store_true", help="print the table of the results and run nothing")
     args = parser.parse_args()

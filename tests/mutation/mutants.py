@@ -43,6 +43,7 @@ _NAMES = {"any": "all", "all": "any", "min": "max", "max": "min"}
 _UNWRAPPED = {"sorted", "abs", "reversed"}
 _MERGES = {"union", "difference"}
 _MAKERS_OF_MESSAGES = {"Refused", "TypeError"}
+_TEXT = (ast.JoinedStr, ast.Import, ast.ImportFrom)
 _ALIASES = {"tuple", "dict", "Mapping", "Callable"}
 
 
@@ -219,7 +220,7 @@ def _messages(tree: ast.AST) -> set[int]:
                     skip(part)
         elif (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)) or isinstance(node, ast.JoinedStr):
             skip(node)
-        elif isinstance(node, ast.AnnAssign) or isinstance(node, ast.arg):
+        elif isinstance(node, ast.AnnAssign | ast.arg):
             skip(node.annotation)
         elif isinstance(node, ast.FunctionDef):
             skip(node.returns)
@@ -229,7 +230,8 @@ def _messages(tree: ast.AST) -> set[int]:
             for decorator in node.decorator_list:
                 skip(decorator)
         elif isinstance(node, ast.ClassDef):
-            for part in (*node.bases, *node.decorator_list):
+            # What a dataclass declares was used when the class was made; no later change of it is seen.
+            for part in (*node.bases, *node.decorator_list, *(n for n in node.body if isinstance(n, ast.AnnAssign))):
                 skip(part)
         elif isinstance(node, ast.Import | ast.ImportFrom) or (isinstance(node, ast.Assign) and _is_alias(node)):
             skip(node)
@@ -237,6 +239,13 @@ def _messages(tree: ast.AST) -> set[int]:
             skip(node.slice)
     _only_said(tree, skipped)
     return skipped
+
+
+def _is_text(node: ast.AST) -> bool:
+    """Whether a node is a docstring, a formatted text, an import or the name of a type."""
+    docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    alias = isinstance(node, ast.Assign) and _is_alias(node)
+    return docstring or alias or isinstance(node, _TEXT)
 
 
 def _is_alias(node: ast.Assign) -> bool:

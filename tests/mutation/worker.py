@@ -102,8 +102,20 @@ def run(items: Sequence[pytest.Item]) -> tuple[str, int]:
     return "", len(items)
 
 
-def recorded(items: Sequence[pytest.Item], kernel: str) -> dict[str, Any]:
-    """Run all tests once; return how long each takes, which functions of the kernel it calls, and which do not pass."""
+class _Slow(BaseException):
+    """A test takes too long to be asked about every mutant."""
+
+
+def _slow(number: int, frame: FrameType | None) -> None:
+    raise _Slow
+
+
+def recorded(items: Sequence[pytest.Item], kernel: str, slowest: float) -> dict[str, Any]:
+    """Run all tests once; return how long each takes, which functions of the kernel it calls, and which do not pass.
+
+    A test that is not done after *slowest* seconds (with tracing) counts among those that do not pass.
+    """
+    signal.signal(signal.SIGALRM, _slow)
     seconds: dict[str, float] = {}
     called: dict[str, list[tuple[str, int]]] = {}
     broken = []
@@ -114,9 +126,11 @@ def recorded(items: Sequence[pytest.Item], kernel: str) -> dict[str, Any]:
             if frame.f_code.co_filename.startswith(kernel):
                 here.add((os.path.basename(frame.f_code.co_filename), frame.f_code.co_firstlineno))
 
+        signal.setitimer(signal.ITIMER_REAL, slowest)
         sys.settrace(trace)
         reports = runtestprotocol(item, log=False, nextitem=None)
         sys.settrace(None)
+        signal.setitimer(signal.ITIMER_REAL, 0)
         seconds[item.nodeid] = sum(r.duration for r in reports)
         called[item.nodeid] = sorted(here)
         if not all(r.passed for r in reports):

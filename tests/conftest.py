@@ -1,0 +1,10 @@
+"""Settings that all tests share."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+# The same examples on every run; `--hypothesis-profile=search` looks further, with new ones each time.
+settings.register_profile("same", derandomize=True, deadline=None, max_examples=120, database=None)
+settings.register_profile("search", deadline=None, max_examples=5_000)
+settings.load_profile("same")
