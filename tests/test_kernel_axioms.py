@@ -72,7 +72,9 @@ def test_numbers_refute_every_scheme_without_one_of_its_hypotheses(name: str) ->
     _, scope, sequent = SCHEMES[name]
     for k in range(len(sequent.hypotheses)):
         fewer = sequent.hypotheses[:k] + sequent.hypotheses[k + 1 :]
-        assert evaluate(scope, fewer, sequent.conclusion, seed=3, wanted=60).refuted is not None, text(sequent.hypotheses[k])
+        assert evaluate(scope, fewer, sequent.conclusion, seed=3, wanted=60).refuted is not None, text(
+            sequent.hypotheses[k]
+        )
 
 
 def test_definitions_say_what_they_are_known_for() -> None:
@@ -146,9 +148,7 @@ def test_the_set_of_a_sum_is_an_index_set() -> None:
 def test_unfold_opens_definitions() -> None:
     d = Draft(T="set", r="T -> number", t="T")
     d.unfold("kl", {"X": "T", "p": ("t", "r[t]"), "q": ("t", "sum(s in T: r[s]*r[t])")})
-    assert shown(d) == (
-        "⊢ kl(r, t in T: sum(s in T: r[s]*r[t])) = sum(t in T: rel_entr(r[t], sum(s in T: r[s]*r[t])))"
-    )
+    assert shown(d) == ("⊢ kl(r, t in T: sum(s in T: r[s]*r[t])) = sum(t in T: rel_entr(r[t], sum(s in T: r[s]*r[t])))")
     d = Draft(T="set", r="T -> number")
     d.add("unfold", ["mutual_information", {}])
     assert refusal(d) == "expected a defined symbol\n  got: mutual_information"
@@ -161,7 +161,9 @@ def test_unfold_opens_definitions() -> None:
 SEQUENCES = dict.fromkeys(("u", "v", "w", "s", "t"), "Nat -> number") | {"a": "number", "b": "number"}
 
 
-def squeeze(below: str, above: str, *guards: str, lower: str = "lim(n: u[n]) -> a", upper: str = "lim(n: w[n]) -> a") -> Draft:
+def squeeze(
+    below: str, above: str, *guards: str, lower: str = "lim(n: u[n]) -> a", upper: str = "lim(n: w[n]) -> a"
+) -> Draft:
     """Return a draft that squeezes from assumptions."""
     d = Draft(**SEQUENCES)
     d.add("limit_squeeze", [], *[d.assume(p) for p in (lower, upper, below, above, *guards)])
@@ -179,7 +181,11 @@ GUARD = ("lim(n: s[n]) -> a", "lim(n: t[n]) -> b", "a < b")
         ("forall n in Nat: 0 < n => u[n] <= v[n]", HIGH, ()),
         (LOW, "forall n in Nat: 0 < n => 0 < n => v[n] <= w[n]", ()),
         ("forall n in Nat: s[n] < t[n] => u[n] <= v[n]", HIGH, GUARD),
-        ("forall n in Nat: 0 < n => s[n] < t[n] => u[n] <= v[n]", "forall n in Nat: s[n] < t[n] => v[n] <= w[n]", GUARD),
+        (
+            "forall n in Nat: 0 < n => s[n] < t[n] => u[n] <= v[n]",
+            "forall n in Nat: s[n] < t[n] => v[n] <= w[n]",
+            GUARD,
+        ),
         (LOW, HIGH, GUARD),
     ],
 )
@@ -256,7 +262,9 @@ def test_the_table_of_derivatives(g: str, slope: str, conditions: list[str]) -> 
     assert slope_of(g) == (slope, conditions)
 
 
-@pytest.mark.parametrize("g", ["x^a", "x^(-1)", "x^0", "x^(1/2)", "2^x", "abs(x)", "xlogy(x, 2)", "c*abs(x)", "x^(1+1)"])
+@pytest.mark.parametrize(
+    "g", ["x^a", "x^(-1)", "x^0", "x^(1/2)", "2^x", "abs(x)", "xlogy(x, 2)", "c*abs(x)", "x^(1+1)"]
+)
 def test_no_derivative_is_invented(g: str) -> None:
     with pytest.raises(Refused, match="no derivative is known"):
         slope_of(g)
@@ -274,7 +282,7 @@ def test_derivatives_agree_with_difference_quotients() -> None:
         slope, _ = derivative(term, "x")
 
         def value(node: Node, x: Any) -> Any:
-            return Model({}, {"x": lambda: x, "c": lambda: mpf(3) / 2}, Real(False)).number(node)  # noqa: B023
+            return Model({}, {"x": lambda: x, "c": lambda: mpf(3) / 2}, Real(False)).number(node)
 
         with mp.workdps(60):
             x, h = mpf(5) / 7, mpf(10) ** -20

@@ -18,7 +18,7 @@ from kl_symbolic.text import explain, statement
 from .harness.samples import samples
 
 ROOT = Path(__file__).resolve().parent.parent
-REFLEXIVE = {
+REFLEXIVE: dict[str, Any] = {
     "format": FORMAT,
     "name": "reflexive",
     "names": {"a": "number", "b": "number"},
@@ -172,7 +172,9 @@ def test_names_are_declared(names: Any, reason: str) -> None:
     ],
 )  # fmt: skip
 def test_names_that_can_be_declared(names: Any) -> None:
-    assert "declared but not used" in why(changed(names={**names}, conclusion=["=", 1, 1], hypotheses=[], lines=[["field", [["=", 1, 1]], []]]))
+    assert "declared but not used" in why(
+        changed(names={**names}, conclusion=["=", 1, 1], hypotheses=[], lines=[["field", [["=", 1, 1]], []]])
+    )
 
 
 # --- the claim -----------------------------------------------------------------------------------------------
@@ -182,9 +184,9 @@ def test_names_that_can_be_declared(names: Any) -> None:
     ("parts", "reason"),
     [
         ({"conclusion": ["=", ["a"], ["b"]]}, "the last line does not show the claim\n  claimed: a = b\n  shown:   b = a"),
-        ({"hypotheses": REFLEXIVE["hypotheses"][:1]}, "the proof uses a hypothesis that is not claimed\n  hypothesis: a = b"),  # type: ignore[index]
-        ({"hypotheses": [*REFLEXIVE["hypotheses"], ["=", 1, 1]]}, "the proof does not have a claimed hypothesis\n  hypothesis: 1 = 1"),  # type: ignore[misc]
-        ({"hypotheses": [*REFLEXIVE["hypotheses"], ["<", 0, ["a"]]]}, "a hypothesis is claimed twice"),  # type: ignore[misc]
+        ({"hypotheses": REFLEXIVE["hypotheses"][:1]}, "the proof uses a hypothesis that is not claimed\n  hypothesis: a = b"),
+        ({"hypotheses": [*REFLEXIVE["hypotheses"], ["=", 1, 1]]}, "the proof does not have a claimed hypothesis\n  hypothesis: 1 = 1"),
+        ({"hypotheses": [*REFLEXIVE["hypotheses"], ["<", 0, ["a"]]]}, "a hypothesis is claimed twice"),
         ({"hypotheses": [["<", 0, ["a"]], ["=", ["b"], ["a"]]]}, "the proof uses a hypothesis that is not claimed"),
         ({"hypotheses": [], "conclusion": ["=>", ["<", 0, ["a"]], ["=", ["b"], ["a"]]]}, "the last line does not show the claim"),
     ],
@@ -194,7 +196,7 @@ def test_the_claim_is_what_the_last_line_shows(parts: dict[str, Any], reason: st
 
 
 def test_the_order_of_the_hypotheses_is_the_authors() -> None:
-    swapped = changed(hypotheses=REFLEXIVE["hypotheses"][::-1])  # type: ignore[index]
+    swapped = changed(hypotheses=REFLEXIVE["hypotheses"][::-1])
     assert statement(check(swapped)) == "a = b, 0 < a ⊢ b = a"
     assert digest(check(swapped)) == digest(check(changed())), "a statement has a set of hypotheses"
 
@@ -207,7 +209,8 @@ def test_the_order_of_the_hypotheses_is_the_authors() -> None:
     ],
 )
 def test_no_line_is_idle(lines: list[Any], unused: str) -> None:
-    rows = REFLEXIVE["lines"][:2] + [["symm", [], [1]]] + lines + [["weaken", [["<", 0, ["a"]]], [1]]]  # type: ignore[index]
+    start: list[Any] = REFLEXIVE["lines"][:2]
+    rows = [*start, ["symm", [], [1]], *lines, ["weaken", [["<", 0, ["a"]]], [1]]]
     found = why(changed(lines=rows))
     assert found.startswith("declared but not used\n  unused: ['line 2', "), found
     assert unused[2:-2] in found
@@ -225,12 +228,15 @@ def test_no_line_appears_twice() -> None:
 def test_no_name_and_no_lemma_is_idle() -> None:
     assert why(changed(names={"a": "number", "b": "number", "c": "number"})) == "declared but not used\n  unused: ['c']"
     lemma = check(changed())
-    assert why(changed(uses={"reflexive": digest(lemma)}), {"reflexive": lemma}) == "declared but not used\n  unused: ['reflexive']"
+    assert (
+        why(changed(uses={"reflexive": digest(lemma)}), {"reflexive": lemma})
+        == "declared but not used\n  unused: ['reflexive']"
+    )
 
 
 def test_a_refusal_names_the_line_and_the_rule() -> None:
     with pytest.raises(Refused) as caught:
-        check(changed(lines=[*REFLEXIVE["lines"][:2], ["trans", [], [0, 0]]]))  # type: ignore[index]
+        check(changed(lines=[*REFLEXIVE["lines"][:2], ["trans", [], [0, 0]]]))
     assert (caught.value.line, caught.value.rule) == (2, "trans")
     assert explain(caught.value).startswith("line 2 rule trans: the middle terms differ")
     with pytest.raises(Refused) as caught:
@@ -244,8 +250,20 @@ def test_a_refusal_names_the_line_and_the_rule() -> None:
 def cite(lemma: Theorem, value: Any, *, name: str | None = None, expected: str | None = None, **parts: Any) -> str:
     """Return a certificate with one line, a citation."""
     cited = name or lemma.name
-    head: dict[str, Any] = {"names": {"b": "number"}, "hypotheses": [["<", 0, ["b"]], ["=", ["b"], 7]], "conclusion": ["=", 7, ["b"]]}
-    return changed(**{**head, "name": "citing", "uses": {cited: expected or digest(lemma)}, "lines": [["cite", [cited, value], []]], **parts})
+    head: dict[str, Any] = {
+        "names": {"b": "number"},
+        "hypotheses": [["<", 0, ["b"]], ["=", ["b"], 7]],
+        "conclusion": ["=", 7, ["b"]],
+    }
+    return changed(
+        **{
+            **head,
+            "name": "citing",
+            "uses": {cited: expected or digest(lemma)},
+            "lines": [["cite", [cited, value], []]],
+            **parts,
+        }
+    )
 
 
 def test_a_lemma_is_cited_with_values_for_all_its_names() -> None:
@@ -263,11 +281,11 @@ def test_a_missing_and_an_altered_lemma_are_refused() -> None:
     assert why(text, {"other": lemma}) == "there is no theorem for the lemma 'reflexive'"
     other = check(changed(name="other"))
     assert why(text, {"reflexive": other}) == "there is no theorem for the lemma 'reflexive'"
-    weaker = check(changed(hypotheses=REFLEXIVE["hypotheses"][1:], lines=REFLEXIVE["lines"][:2]))  # type: ignore[index]
+    weaker = check(changed(hypotheses=REFLEXIVE["hypotheses"][1:], lines=REFLEXIVE["lines"][:2]))
     found = why(text, {"reflexive": weaker})
     assert found.startswith("the lemma 'reflexive' has another statement\n  expected: " + digest(lemma))
     assert why(cite(lemma, {}, expected="0" * 64), {"reflexive": lemma}).startswith("the lemma 'reflexive' has another")
-    assert why(text, {"reflexive": "a theorem"}) == "there is no theorem for the lemma 'reflexive'"  # type: ignore[dict-item]
+    assert why(text, {"reflexive": "a theorem"}) == "there is no theorem for the lemma 'reflexive'"
 
 
 def test_a_citation_needs_a_lemma_that_is_listed() -> None:
@@ -294,7 +312,9 @@ def test_axioms_are_inherited() -> None:
 def test_a_canonical_statement_has_the_signatures_that_it_needs_and_no_others() -> None:
     name, text, lemmas = next(s for s in samples() if s[0] == "half_gibbs")
     theorem = check(text, lemmas)
-    scope, hypotheses, conclusion = json.loads(canonical_statement(theorem.scope, theorem.hypotheses, theorem.conclusion))
+    scope, hypotheses, conclusion = json.loads(
+        canonical_statement(theorem.scope, theorem.hypotheses, theorem.conclusion)
+    )
     assert list(scope) == ["X", "p", "q"], "the index i occurs in the proof only"
     assert scope["p"] == [["X"], "number"]
     assert hypotheses == sorted(hypotheses)
@@ -310,9 +330,9 @@ def test_different_statements_have_different_digests() -> None:
 def test_a_theorem_is_made_by_check_only() -> None:
     theorem = check(changed())
     with pytest.raises(TypeError, match="a Theorem is what"):
-        Theorem("made up", {}, (), theorem.conclusion, (), (), (), [], "", object())  # type: ignore[call-arg]
+        Theorem("made up", {}, (), theorem.conclusion, (), (), (), [], "", object())
     with pytest.raises((AttributeError, TypeError)):
-        theorem.name = "other"  # type: ignore[misc]
+        theorem.name = "other"
 
 
 # --- a fresh process -----------------------------------------------------------------------------------------

@@ -10,7 +10,17 @@ import pytest
 from kl_symbolic.kernel import Refused
 from kl_symbolic.kernel.syntax import decode, decode_abs, encode, read_scope
 from kl_symbolic.kernel.terms import (
-    MAX_DEPTH, MAX_SIZE, NAT, Node, abstract, apply_abs, bound, instantiate, lam, num, substitute,
+    MAX_DEPTH,
+    MAX_SIZE,
+    NAT,
+    Node,
+    abstract,
+    apply_abs,
+    bound,
+    instantiate,
+    lam,
+    num,
+    substitute,
 )  # fmt: skip
 from kl_symbolic.text import explain, text
 
@@ -47,7 +57,7 @@ def test_a_number_term_is_no_float_and_no_bool(wrong: Any) -> None:
     with pytest.raises(TypeError, match="expected a number term, an int or a Fraction"):
         num(wrong)
     with pytest.raises(TypeError, match="expected a number term"):
-        A + wrong
+        _ = A + wrong
 
 
 def test_literals() -> None:
@@ -87,7 +97,7 @@ def test_size_and_depth_are_bounded() -> None:
         node = -node
     assert (node.depth, node.size) == (MAX_DEPTH, MAX_DEPTH)
     with pytest.raises(Refused, match="a term is too large"):
-        -node
+        _ = -node
     wide = A
     while wide.size * 2 + 1 <= MAX_SIZE:
         wide = wide + wide
@@ -128,7 +138,11 @@ def test_substitute_does_not_capture() -> None:
 
 def test_substitute_is_simultaneous_and_renames_sets_everywhere() -> None:
     assert substitute(A / B, {"a": B, "b": A}) == B / A
-    node = Node("def", ("kl", ("X",)), (lam(("X",), A), lam(("X",), Node("card", "X") * Node("delta", "X", (bound(0), bound(0))))))
+    node = Node(
+        "def",
+        ("kl", ("X",)),
+        (lam(("X",), A), lam(("X",), Node("card", "X") * Node("delta", "X", (bound(0), bound(0))))),
+    )
     renamed = substitute(node, {"X": "Y"})
     assert renamed.names == {"Y", "a"}
     assert renamed.data == ("kl", ("Y",))

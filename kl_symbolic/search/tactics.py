@@ -54,6 +54,7 @@ class Search:
         self.p = p
         self.left, self.work = MAX_GOALS, MAX_WORK
         self.splits = 0
+        self.replaced: list[str] = []
         self.by = ""
         for fact in list(p.known):
             if fact.statement.op == "<=>":
@@ -350,9 +351,12 @@ def _substitution(search: Search, goal: Node, extra: tuple[Fact, ...], effort: i
             indices = tuple(map(bound, reversed(range(len(sets)))))
             if left.op != "sym" or left.args != indices or left.data in right.names or left.data not in goal.names:
                 continue
-            if fact.statement in search.p.hypotheses and NAT in sets:
+            # A symbol that was replaced does not come back, or two equations would undo each other for ever.
+            if len(search.replaced) >= MAX_REPLACED or not right.names.isdisjoint(search.replaced):
                 continue
+            search.replaced.append(left.data)
             line = _replaced(search, goal, extra, fact, left.data, lam(sets, right), left == body.args[0], effort)
+            search.replaced.pop()
             if line is not None:
                 return line
     return None
@@ -445,7 +449,8 @@ def _opened_sums(p: Proof, term: Node) -> Node:
     return term
 
 
-MAX_SPLITS = 3
+MAX_SPLITS, MAX_REPLACED = 3, 3
+"""How many case splits, and how many replacements, may stand inside each other."""
 
 
 def _cases(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:

@@ -37,7 +37,7 @@ def reachable(rows: Sequence[Row], last: int) -> list[int]:
     found = {last}
     for k in range(last, -1, -1):
         if k in found:
-            found.update(rows[k][2])
+            found.update(p for p in rows[k][2] if p < k)
     return sorted(found)
 
 

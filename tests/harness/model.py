@@ -76,7 +76,9 @@ class Model:
             return -parts[0]
         if op == "abs":
             return abs(parts[0])
-        return {"/": call.divide, "^": call.power, "xlogy": call.xlogy, "log": call.log, "exp": call.exp}[op](*parts)
+        if op in ("log", "exp"):
+            return call.log(parts[0]) if op == "log" else call.exp(parts[0])
+        return {"/": call.divide, "^": call.power, "xlogy": call.xlogy}[op](*parts)
 
     def _fold(self, op: str, over: Node, stack: Stack) -> Value:
         total = Fraction(int(op == "prod"))
@@ -106,7 +108,7 @@ class Model:
     def index(self, node: Node, stack: Stack = ()) -> int:
         """Return the value of an index."""
         if node.op == "bound":
-            return stack[-1 - node.data]
+            return stack[-1 - int(node.data)]
         return int(self.values[node.data](*(self.index(a, stack) for a in node.args)))
 
     def truth(self, node: Node, stack: Stack = ()) -> bool | None:

@@ -11,6 +11,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import mpmath
@@ -58,7 +59,7 @@ class Point:
                 self._pools[statement.args[1].data] = pool
 
     def _reader(self, name: str) -> Callable[..., Any]:
-        over, sort = self.scope[name]
+        sort = self.scope[name][1]
 
         def read(*key: int) -> Any:
             table = self.tables[name]
@@ -107,17 +108,14 @@ class Point:
                     return
                 statement, stack = self.rng.choice(failing)
             else:
-                left = self.model.truth(statement.args[0], stack)
-                statement = statement.args[1 if statement.op == "=>" or left else 0]
+                second = statement.op == "=>" or self.model.truth(statement.args[0], stack)
+                statement = statement.args[1 if second else 0]
         if statement.op == "->":
             for n in FAR:
-                self._solve(lambda k=n: self._gap(statement, stack, k), Fraction(self.rng.randrange(-3, 4), n), n)
+                self._solve(partial(self._gap, statement, stack, n), Fraction(self.rng.randrange(-3, 4), n), n)
         else:
-            target = (
-                Fraction(0)
-                if statement.op == "="
-                else self.rng.choice(_POSITIVE if statement.op != "<=" else _NOT_NEGATIVE)
-            )
+            slack = self.rng.choice(_NOT_NEGATIVE if statement.op == "<=" else _POSITIVE)
+            target = Fraction(0) if statement.op == "=" else slack
             left, right = statement.args
             self._solve(lambda: self._minus(self.model.number(right, stack), self.model.number(left, stack)), target)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -54,7 +54,9 @@ class Terms:
             return Node(rng.choice(("neg", "log", "exp", "abs")), None, (self.number(depth - 1, stack),))
         if kind < 9:
             over = rng.choice(self.sets)
-            return Node(rng.choice(("sum", "sum", "prod")), None, (lam((over,), self.number(depth - 1, (*stack, over))),))
+            return Node(
+                rng.choice(("sum", "sum", "prod")), None, (lam((over,), self.number(depth - 1, (*stack, over))),)
+            )
         return self._defined(depth, stack) or self._leaf(stack)
 
     def _defined(self, depth: int, stack: Stack) -> Node | None:
@@ -88,7 +90,9 @@ class Terms:
             return Node("delta", over, (first, second))
         if kind == 1 and count is not None:
             return Node("nat", None, (count,))
-        return Node("card", over) if kind == 2 else num(Fraction(self.rng.randrange(-3, 5), self.rng.choice((1, 1, 2, 3))))
+        return (
+            Node("card", over) if kind == 2 else num(Fraction(self.rng.randrange(-3, 5), self.rng.choice((1, 1, 2, 3))))
+        )
 
     def index(self, sort: str, stack: Stack = (), depth: int = 2) -> Node | None:
         """Return an index of a set, if there is one: a bound variable, a free index, or a function of some."""
@@ -111,7 +115,9 @@ class Terms:
             return Node("all", None, (lam((over,), self.statement(depth - 1, (*stack, over))),))
         if kind < 7:
             return Node("->", None, (lam((NAT,), self.number(depth - 1, (*stack, NAT))), self.number(depth - 1, stack)))
-        return Node(rng.choice(("=>", "<=>")), None, (self.statement(depth - 1, stack), self.statement(depth - 1, stack)))
+        return Node(
+            rng.choice(("=>", "<=>")), None, (self.statement(depth - 1, stack), self.statement(depth - 1, stack))
+        )
 
 
 def model(scope: Scope, rng: random.Random) -> Model:
@@ -157,9 +163,10 @@ def replacements(names: Scope, over: Terms, wanted: list[str] | None = None) -> 
 def pulled_back(inner: Model, names: Scope, by: Substitution) -> Model:
     """Return the model of *names* in which each has the value, in *inner*, of what *by* says that it becomes."""
     sizes = {n: inner.sizes[by.get(n, n)] for n, s in names.items() if s[1] == "set"}  # type: ignore[index]
-    values: Mapping[str, Callable[..., Any]] = {
-        n: _closure(inner, by[n], names[n][1]) if n in by else inner.values[n] for n in names if names[n][1] != "set"  # type: ignore[arg-type]
-    }
+    values = {n: inner.values[n] for n in names if names[n][1] != "set" and n not in by}
+    for name, value in by.items():
+        if isinstance(value, Node):
+            values[name] = _closure(inner, value, names[name][1])
     return Model(sizes, values, inner.functions, inner.naturals)
 
 

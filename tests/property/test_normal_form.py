@@ -28,7 +28,13 @@ def random_model(rng: random.Random, pool: list[Fraction] = POOL) -> Model:
 
 def random_term(rng: random.Random, depth: int, functions: bool = True, divide: bool = True) -> Node:
     if depth == 0 or rng.random() < 0.15:
-        return rng.choice([*(Node("sym", n) for n in NAMES), num(rng.randrange(-2, 4)), num(Fraction(rng.randrange(1, 4), rng.choice((2, 3))))])
+        return rng.choice(
+            [
+                *(Node("sym", n) for n in NAMES),
+                num(rng.randrange(-2, 4)),
+                num(Fraction(rng.randrange(1, 4), rng.choice((2, 3)))),
+            ]
+        )
     kind = rng.random()
     if kind < 0.62:
         op = rng.choice(("+", "-", "*", "*", "/" if divide else "*"))
@@ -70,7 +76,8 @@ def rewritten(term: Node, rng: random.Random) -> Node:
         return Node(args[0].op, None, (args[0].args[0] * args[1], args[0].args[1] * args[1]))
     if term.op == "^" and term.args[1].data > 1:
         return args[0] * args[0] ** (args[1].data - 1)
-    return rng.choice((term + 0, 1 * term, term - 0, num(2) * term - term, term**1, term / 1))
+    equal: tuple[Node, ...] = (term + 0, 1 * term, term - 0, num(2) * term - term, term**1, term / 1)
+    return rng.choice(equal)
 
 
 def usable(term: Node, model: Model) -> bool:
@@ -123,7 +130,11 @@ def test_terms_that_are_equal_by_the_laws_of_a_field_are_found_equal(seed: int) 
 @given(SEEDS)
 def test_equal_polynomials_with_different_atoms_are_found_equal(seed: int) -> None:
     rng = random.Random(seed)
-    atoms = [Node("log", None, (random_term(rng, 2),)), Node("sum", None, (Node("lam", "X", (Node("sym", "p", (Node("bound", 0),)),)),)), Node("sym", "a")]
+    atoms = [
+        Node("log", None, (random_term(rng, 2),)),
+        Node("sum", None, (Node("lam", "X", (Node("sym", "p", (Node("bound", 0),)),)),)),
+        Node("sym", "a"),
+    ]
     x, y, z = rng.sample(atoms, 3)
     assert Field({x: "<", y: "<"}, Budget(10_000)).is_zero((x + y) * z / (x * y) - z / y - z / x)
     assert not Field({x: "<", y: "<"}, Budget(10_000)).is_zero((x + y) * z / (x * y) - z / y - 2 * z / x)

@@ -66,7 +66,33 @@ def test_what_a_substitution_makes_is_well_sorted(seed: int) -> None:
 def test_ill_sorted_terms_are_refused_and_nothing_else_happens(seed: int) -> None:
     rng = random.Random(seed)
     written = encode(Terms(SCOPE, rng).statement(3))
-    words = ["X", "Y", "Nat", "p", "r", "f", "i", "y", "sum", "all", "+", "=", 0, 1, 7, -1, "1/2", True, None, [], {}, ["i"], [[]], "def", "lam"]
+    words = [
+        "X",
+        "Y",
+        "Nat",
+        "p",
+        "r",
+        "f",
+        "i",
+        "y",
+        "sum",
+        "all",
+        "+",
+        "=",
+        0,
+        1,
+        7,
+        -1,
+        "1/2",
+        True,
+        None,
+        [],
+        {},
+        ["i"],
+        [[]],
+        "def",
+        "lam",
+    ]
 
     def spoil(value: object) -> object:
         if rng.random() < 0.12:
