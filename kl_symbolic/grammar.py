@@ -27,9 +27,11 @@ from .kernel.terms import NAT, RELATIONS, UNARY, Node, bound, lam, num
 __all__ = ["declare", "parse"]
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}\Z")
-_TOKEN = re.compile(r"\s*([0-9]+|[A-Za-z_][A-Za-z0-9_]*|<=>|=>|->|<=|!=|[-+*/^()\[\],:=<]|\Z)")
+_TOKEN = re.compile(r"\s*([0-9]+|[A-Za-z_][A-Za-z0-9_]*|<=>|=>|->|<=|>=|!=|[-+*/^()\[\],:=<>]|\Z)")
 _MAX_LENGTH = 100_000
-_TRUTH = {*RELATIONS, "->", "=>", "<=>"}
+_FLIPPED = {">": "<", ">=": "<="}
+"""``a > b`` is read as ``b < a``: the kernel has one order."""
+_TRUTH = {*RELATIONS, "->", "=>", "<=>", ">", ">="}
 
 
 def declare(names: Mapping[str, str]) -> Scope:
@@ -150,7 +152,11 @@ class _Reader:
             self.take(")")
             return inside
         left = self.sum()
-        return Node(self.take(*RELATIONS), None, (left, self.sum()))
+        relation = self.take(*RELATIONS, *_FLIPPED)
+        right = self.sum()
+        if relation in _FLIPPED:
+            return Node(_FLIPPED[relation], None, (right, left))
+        return Node(relation, None, (left, right))
 
     # binders
 

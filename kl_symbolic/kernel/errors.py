@@ -20,7 +20,7 @@ class Refused(Exception):
     """
 
     def __init__(self, reason: str, parts: dict[str, object], line: int | None = None, rule: str = "") -> None:
-        super().__init__(reason, parts, line, rule)
+        super().__init__(reason)
         self.reason, self.parts, self.line, self.rule = reason, parts, line, rule
 
 

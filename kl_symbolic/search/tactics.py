@@ -355,7 +355,8 @@ def _substitution(search: Search, goal: Node, extra: tuple[Fact, ...], effort: i
             if len(search.replaced) >= MAX_REPLACED or not right.names.isdisjoint(search.replaced):
                 continue
             search.replaced.append(left.data)
-            line = _replaced(search, goal, extra, fact, left.data, lam(sets, right), left == body.args[0], effort)
+            by, forward = lam(sets, right), left == body.args[0]
+            line = attempt(_replaced, search, goal, extra, fact, left.data, by, forward, effort)
             search.replaced.pop()
             if line is not None:
                 return line
