@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .kernel import Refused
 from .kernel.axioms import SCHEMES
@@ -21,6 +21,9 @@ from .kernel.terms import RELATIONS, Node, apply_abs, num, substitute
 from .proof import Fact, Proof, close, replace
 from .tactics import prove
 from .text import text
+
+if TYPE_CHECKING:
+    from .search.tactics import Search
 
 __all__ = ["hint", "lay_out", "propose", "propose_limit", "refused_step"]
 
@@ -180,9 +183,10 @@ def _hints(p: Proof, goal: Node) -> Iterator[str]:
             extra, point = [*extra, p.assume(point.args[0])], point.args[1]
         else:
             point = apply_abs(point.args[0], p.fresh(point.args[0].data))
+    search = Search(p)
     if point.op in RELATIONS:
-        extra += domain(Search(p), [point], extra)
-    yield from _nearest(p, point, extra, own)
+        extra += domain(search, [point], extra)
+    yield from _nearest(search, point, extra, own)
     if point.op != "->":
         yield from _demands(p, point, extra, own)
     yield from _about(point)
@@ -200,7 +204,7 @@ _TOO_GENERAL = ("antisymm", "lt_of_le_ne", "forall_congr_iff")
 """Rules whose conclusion has any form."""
 
 
-def _nearest(p: Proof, goal: Node, extra: Sequence[Fact], own: frozenset[str]) -> Iterator[str]:
+def _nearest(search: Search, goal: Node, extra: Sequence[Fact], own: frozenset[str]) -> Iterator[str]:
     """Yield rules and theorems that show just this, with the hypotheses that are missing; the fewest first."""
     from .search.lemmas import matches, shipped
 
@@ -213,7 +217,7 @@ def _nearest(p: Proof, goal: Node, extra: Sequence[Fact], own: frozenset[str]) -
         for values in matches(conclusion, goal, scope):
             if set(values) == set(scope):
                 instances = [substitute(h, values) for h in hypotheses]
-                missing = [text(_general(p, h, own)) for h in instances if not _shows(p, h, extra)]
+                missing = [text(_general(search.p, h, own)) for h in instances if search.show(h, extra) is None]
                 found.append((len(missing), _needs(name, missing)))
             break
     yield from (shown for _, shown in sorted(found, key=lambda row: row[0]))

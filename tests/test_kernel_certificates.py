@@ -285,7 +285,7 @@ def test_a_missing_and_an_altered_lemma_are_refused() -> None:
     found = why(text, {"reflexive": weaker})
     assert found.startswith("the lemma 'reflexive' has another statement\n  expected: " + digest(lemma))
     assert why(cite(lemma, {}, expected="0" * 64), {"reflexive": lemma}).startswith("the lemma 'reflexive' has another")
-    assert why(text, {"reflexive": "a theorem"}) == "there is no theorem for the lemma 'reflexive'"
+    assert why(text, {"reflexive": "a theorem"}) == "there is no theorem for the lemma 'reflexive'"  # type: ignore[dict-item]
 
 
 def test_a_citation_needs_a_lemma_that_is_listed() -> None:
@@ -332,7 +332,7 @@ def test_a_theorem_is_made_by_check_only() -> None:
     with pytest.raises(TypeError, match="a Theorem is what"):
         Theorem("made up", {}, (), theorem.conclusion, (), (), (), [], "", object())
     with pytest.raises((AttributeError, TypeError)):
-        theorem.name = "other"
+        theorem.name = "other"  # type: ignore[misc]
 
 
 # --- a fresh process -----------------------------------------------------------------------------------------

@@ -122,6 +122,27 @@ def _theorem(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -
     return None
 
 
+def _half_of_a_theorem(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+    """Match the goal with one side of a shipped equivalence, or the right side of an implication; show the other."""
+    p = search.p
+    for lemma in shipped():
+        sides = {"<=>": (0, 1), "=>": (1,)}.get(lemma.conclusion.op, ())
+        for side in sides:
+            for values in matches(lemma.conclusion.args[side], goal, lemma.scope):
+                # What does not mention the other side's names is no statement about them.
+                if set(values) != set(lemma.scope):
+                    continue
+                other = search.show(substitute(lemma.conclusion.args[1 - side], values), extra)
+                fact = cited(p, lemma, values, extra, search.show) if other is not None else None
+                if fact is None or other is None:
+                    continue
+                if fact.statement.op == "<=>":
+                    fact = p.step("iff_elim", [], [p.symm(fact) if side == 0 else fact])
+                if fact.right == goal:
+                    return p.mp(fact, other)
+    return None
+
+
 def _as(p: Proof, fact: Fact, target: Node, extra: Sequence[Fact]) -> Fact | None:
     """Return *fact* in the form of *target*, from which it differs by arithmetic at most."""
     if fact.statement == target:
@@ -520,6 +541,7 @@ TACTICS: tuple[tuple[str, int, Tactic], ...] = (
     ("a fact at hand, or a sign", SHORT, _at_hand),
     ("algebra", SHORT, _algebra),
     ("an instance of a shipped theorem", FULL, _theorem),
+    ("one side of a shipped equivalence", FULL, _half_of_a_theorem),
     ("∀, ⇒ and ⇔ one by one", SHORT, _introduction),
     ("a contradiction between the assumptions", SHORT, _contradiction),
     ("limits", SHORT, _limits),
