@@ -110,22 +110,43 @@ def lay_out(term: Node) -> Node:
     >>> scope = declare({"p": "number", "k": "number"})
     >>> text(lay_out(parse("3*log(p)/2 - k*p/2", "number", scope)))
     '3/2*log(p) - k*p/2'
+    >>> text(lay_out(parse("-((k - p)*log(p)/2)", "number", scope)))
+    '(p - k)/2*log(p)'
     """
     args = tuple(lay_out(a) if a.op not in ("bound", "idx") else a for a in term.args)
     node = term if args == term.args else Node(term.op, term.data, args)
+    if node.op == "neg":
+        return _turned(node.args[0]) or node
     if node.op != "/":
         return node
     above, below = _factors(node.args[0]), _factors(node.args[1])
-    behind = [f for f in above if f.op in _BEHIND]
-    if not behind or any(f.op in _BEHIND for f in below):
+    behind = [f for f in above if _is_behind(f)]
+    if not behind or any(map(_is_behind, below)):
         return node
-    front = [f for f in above if f.op not in _BEHIND]
+    front = [f for f in above if not _is_behind(f)]
     values = [reduce(lambda a, b: a * b, (f.data for f in fs if f.op == "num"), Fraction(1)) for fs in (front, below)]
-    literal = values[0] / values[1]
-    over = _times(literal if all(f.op == "num" for f in below) else values[0], front)
-    under = None if all(f.op == "num" for f in below) else _times(values[1], below)
-    fraction = over if under is None else over / under
+    # A rational coefficient is one literal, 3/2·p·log q; before a sum in parentheses it stays below: (p + q)/2·log q.
+    literal = all(f.op == "num" for f in below) and all(f.op not in ("+", "-") for f in front)
+    over, under = (values[0] / values[1], None) if literal else (values[0], _times(values[1], below))
+    fraction = _times(over, front) if under is None else _times(over, front) / under
     return reduce(lambda a, b: a * b, behind, fraction)
+
+
+def _is_behind(factor: Node) -> bool:
+    return factor.op in _BEHIND or (factor.op in ("+", "-") and any(map(_is_behind, factor.args)))
+
+
+def _turned(term: Node) -> Node | None:
+    """Return −term for a product with a difference a − b among its factors, as the product with b − a."""
+    if term.op == "-":
+        return Node("-", None, term.args[::-1])
+    if term.op not in ("*", "/"):
+        return None
+    first = _turned(term.args[0])
+    if first is not None:
+        return Node(term.op, None, (first, term.args[1]))
+    second = _turned(term.args[1]) if term.op == "*" else None
+    return None if second is None else Node("*", None, (term.args[0], second))
 
 
 def _factors(term: Node) -> list[Node]:

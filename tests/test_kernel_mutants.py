@@ -13,14 +13,35 @@ from kl_symbolic import library
 from kl_symbolic.grammar import declare, parse
 from kl_symbolic.kernel import Refused, Theorem, check, digest
 from kl_symbolic.kernel.axioms import SCHEMES, defining_equation, derivative, limit_squeeze, mono_of_deriv
-from kl_symbolic.kernel.certificate import KEYS, canonical_statement, dump
+from kl_symbolic.kernel.certificate import KEYS, Line, _step, canonical_statement, dump
 from kl_symbolic.kernel.definitions import DEFINITIONS
 from kl_symbolic.kernel.normal_form import MAX_EXPONENT, Budget, Field, integer_exponent, sign
 from kl_symbolic.kernel.rules import _entry, _licensed
 from kl_symbolic.kernel.statements import Sequent, body_over, derive, lt
-from kl_symbolic.kernel.syntax import MAX_ARGUMENTS, MAX_DIGITS, MAX_NAMES, decode, encode, known_set, read_scope
+from kl_symbolic.kernel.syntax import (
+    MAX_ARGUMENTS,
+    MAX_DIGITS,
+    MAX_NAMES,
+    RESERVED,
+    decode,
+    encode,
+    known_set,
+    read_scope,
+)
 from kl_symbolic.kernel.table import AXIOM_OF, RULES, apply_rule
-from kl_symbolic.kernel.terms import MAX_DEPTH, MAX_SIZE, NAT, Node, apply_abs, bound, instantiate, lam, num, substitute
+from kl_symbolic.kernel.terms import (
+    MAX_DEPTH,
+    MAX_SIZE,
+    NAT,
+    Node,
+    abstract,
+    apply_abs,
+    bound,
+    instantiate,
+    lam,
+    num,
+    substitute,
+)
 from kl_symbolic.text import text
 
 NAMES = dict.fromkeys("abcdwxy", "number") | {
@@ -191,6 +212,36 @@ def test_a_squeeze_needs_one_sequence_and_one_limit() -> None:
             limit_squeeze(*wrong)
     with pytest.raises(Refused, match=r"forall (n|i) in Nat"):
         limit_squeeze(low, high, below, given("forall i in X: f[i] <= 1"))
+
+
+def test_two_guards_each_with_its_three_premises() -> None:
+    first = [given("lim(n: v[n]) -> c"), given("lim(n: u[n]) -> d"), given("c < d", "c < d")]
+    second = [given("lim(n: 1/n) -> 0"), given("lim(n: v[n]) -> c"), given("0 < c", "0 < c")]
+    guard = "v[n] < u[n] => 1/n < v[n] => "
+    found = _squeezed(guard, *first, *second)
+    assert [text(h) for h in found.hypotheses] == ["a < b", "c < d", "0 < c"]
+    assert _squeezed(guard, *second, *first).conclusion == found.conclusion
+    for wrong in (given("c < d"), given("0 < d")):
+        with pytest.raises(Refused, match="wrong premise"):
+            _squeezed(guard, *first, *second[:2], wrong)
+    with pytest.raises(Refused, match="guard"):
+        _squeezed(guard, *first)
+
+
+def test_hypotheses_come_in_the_order_of_the_premises() -> None:
+    under = [claim(f"a < {k}") for k in range(7)]
+    limits = [derive(claim(f"lim(n: {s}1/n) -> 0"), add=[h]) for s, h in zip(("-", ""), under, strict=False)]
+    bounds = [
+        derive(claim(f"forall n in Nat: {b}"), add=[h])
+        for b, h in zip(("-1/n <= u[n]", "u[n] <= 1/n"), under[2:], strict=False)
+    ]
+    guards = [
+        derive(claim(g), add=[h])
+        for g, h in zip(("lim(n: v[n]) -> c", "lim(n: u[n]) -> d", "c < d"), under[4:], strict=True)
+    ]
+    assert list(limit_squeeze(*limits, *bounds, *guards).hypotheses) == under
+    found = _growing(slope=given("c < d", "0 <= 1/x - 0"), domain=(given("0 < c", "0 < x"),), ends=given("a <= b"))
+    assert [text(h) for h in found.hypotheses] == ["c < d", "0 < c"]
 
 
 # --- the tables --------------------------------------------------------------------------------------------------
@@ -444,6 +495,56 @@ def test_large_monomials_cost_more() -> None:
     assert long.left < short.left
 
 
+def _cost(node: Node, *nonzero: str) -> int:
+    budget = Budget(10_000)
+    Field({term(p): "!=" for p in nonzero}, budget).is_zero(node)
+    return 10_000 - budget.left
+
+
+def test_what_every_step_of_arithmetic_costs() -> None:
+    # Two checkers that count alike accept the same certificates.
+    assert (_cost(num(1)), _cost(term("a"))) == (1, 1)
+    # Three terms; the product of a and b has two atoms, that of the denominators none; every coefficient takes two bits.
+    assert _cost(term("a*b")) == 3 + (1 + 2) + 1
+    assert _cost(num(2**7998) * term("a")) == 3 + (1 + 1 + 8000 // 64) + 1
+    # The divisor is read term by term, costs its size, and is multiplied into a bottom that is 1.
+    assert _cost(term("a/b"), "b") == 3 + 1 + (1 + 1) + (1 + 2) + 1
+    assert _cost(term("a + b")) == 3 + 2
+
+
+@pytest.mark.parametrize(("longest", "longer"), [(2**7998, 2**7999), (Fraction(1, 2**7998), Fraction(1, 2**7999))])
+def test_the_longest_coefficients(longest: Fraction, longer: Fraction) -> None:
+    for factor in (1, -1):
+        assert not Field({}, Budget(1000)).is_zero(num(factor * longest) * term("a"))
+        with pytest.raises(Refused, match="too many digits"):
+            Field({}, Budget(1000)).is_zero(num(factor * longer) * term("a"))
+
+
+def test_the_largest_exponents() -> None:
+    most = "((a^200)^50)^49*(a^200)^49*a^199"
+    assert not _zero(most)
+    with pytest.raises(Refused, match="an exponent is too large"):
+        _zero(f"({most})*a")
+    least = "((a^(-200))^50)^50"
+    assert not _zero(least, "a")
+    with pytest.raises(Refused, match="an exponent is too large"):
+        _zero(f"{least}*a^(-1)", "a")
+
+
+def test_powers_beyond_the_bound_are_matched_as_written() -> None:
+    assert _zero(f"a^(-{MAX_EXPONENT}) - a^(-{MAX_EXPONENT - 1})*a^(-1)", "a")
+    assert not _zero(f"a^(-{MAX_EXPONENT + 1}) - a^(-{MAX_EXPONENT})*a^(-1)", "a")
+    assert _zero(f"a^(-{MAX_EXPONENT + 1}) - a^(-{MAX_EXPONENT + 1})")
+
+
+def test_zero_coefficients_leave_no_trace() -> None:
+    assert _zero("0")
+    assert _zero("log(0) - log(a - a)")
+    assert _zero("log((a + b)*(a - b)) - log(a*a - b*b)")
+    assert _zero("log(a/(c + d) + b/(c + d)) - log((a + b)/(c + d))", "c + d")
+    assert not _zero("log(a/(c + d) - b/(c + d)) - log((a + b)/(c + d))", "c + d")
+
+
 # --- combinations ------------------------------------------------------------------------------------------------
 
 
@@ -471,11 +572,17 @@ def test_the_kind_of_a_summand(multiplier: int, source: str, factors: list[str],
     [
         ([], "= <="), (["="], "= <="), (["<="], "<="), (["<"], "<= < !="), (["=", "<"], "<= < !="), (["<=", "<"], "<= < !="),
         (["!="], "!="), (["=", "!="], "!="), (["!=", "!="], ""), (["!=", "<"], ""), (["!=", "<="], ""), (["?"], ""),
-        (["?", "<"], ""), (["=", "?"], ""),
+        (["?", "<"], ""), (["=", "?"], ""), (["=", "<=", "<"], "<= < !="),
     ],
 )  # fmt: skip
 def test_which_goals_a_combination_licenses(kinds: list[str], allowed: str) -> None:
     assert [op for op in ("=", "<=", "<", "!=") if _licensed(op, kinds)] == allowed.split()
+
+
+def test_the_sign_of_a_small_multiplier() -> None:
+    half = Fraction(1, 2)
+    assert [_entry(k, num(1), (claim("0 < a"),))[0] for k in (-half, half)] == ["!=", "<"]
+    assert [_entry(k, term("b"), (claim("0 < a"),))[0] for k in (-half, half)] == ["?", "<="]
 
 
 # --- terms -------------------------------------------------------------------------------------------------------
@@ -593,7 +700,24 @@ def test_indices_are_raised_and_lowered() -> None:
     )
 
 
+def test_binders_are_written_outermost_first() -> None:
+    node = lam(("X", "Y"), term("a"))
+    assert (node.data, node.args[0].data) == ("X", "Y")
+
+
+def test_a_point_is_not_a_symbol_of_the_same_name() -> None:
+    node = Node("sym", "i", (Node("idx", "i"),))
+    assert abstract(node, "i") == Node("sym", "i", (bound(0),))
+    assert abstract(Node("idx", "h", (Node("idx", "i"),)), "i") == Node("idx", "h", (bound(0),))
+
+
 # --- reading -----------------------------------------------------------------------------------------------------
+
+
+def test_the_bounds_of_what_is_read() -> None:
+    assert (MAX_DIGITS, MAX_NAMES, MAX_ARGUMENTS) == (1100, 250, 8)
+    assert (MAX_SIZE, MAX_DEPTH, MAX_EXPONENT) == (20_000, 120, 200)
+    assert {"sum", "prod", "delta", "card", "lim", "forall", "in", "set", "number", NAT, "log", "all", "kl"} <= RESERVED
 
 
 @pytest.mark.parametrize(
@@ -655,6 +779,9 @@ def test_sets_that_are_known() -> None:
         (["kl"], "number", "takes a list"), (["kl", [NAT], 1, 1], "number", "declared index set"),
         (["+", 1], "number", "takes 2 operands"), (["log", 1, 2], "number", "takes 1 operands"), (["nat", "i"], "number", "expected an index in Nat"),
         (["=", 1, 2], "number", "unknown operator"), (["+", 1, 2], "statement", "unknown operator"), (["=>", 1, 2], "statement", "expected a statement"),
+        (["f", [["i"]]], "number", "expected an index in X"), (["sum", "X", ["f", [0, 0]]], "number", "expected an index in X"),
+        (["card", "X"], "statement", "unknown operator"), (["delta", "X", "i", "i"], "statement", "unknown operator"),
+        (["kl", ["X"], ["f", 0], ["g", 0]], "statement", "unknown operator"),
         (["a"], "statement", "unknown operator"), (1, "statement", "expected a statement"), (["sum", "X", 1], "statement", "unknown operator"),
     ],
 )  # fmt: skip
@@ -714,6 +841,41 @@ def test_a_theorem_comes_from_check_only() -> None:
 )  # fmt: skip
 def test_certificates_that_are_refused(changes: dict[str, Any], words: str) -> None:
     refused(words, **changes)
+
+
+def test_the_most_lines() -> None:
+    same = ["=", ["a"], ["a"]]
+    lines = [["assume", [same], []], *(["symm", [], [k]] for k in range(5_000))]
+    assert len(check(written(hypotheses=[same], conclusion=same, lines=lines[:5_000])).lines) == 5_000
+    refused("expected 1 to 5000 lines", hypotheses=[same], conclusion=same, lines=lines)
+
+
+def test_the_most_hypotheses() -> None:
+    gamma = [["<", -k, ["a"]] for k in range(201)]
+    lines = [["assume", gamma[:1], []], *(["weaken", [h], [k]] for k, h in enumerate(gamma[1:]))]
+    assert len(check(written(hypotheses=gamma[:200], lines=lines[:200])).hypotheses) == 200
+    refused("at most 200 hypotheses", hypotheses=gamma, lines=lines)
+
+
+def test_the_most_premises() -> None:
+    first = ["assume", [["<", 0, ["a"]]], []]
+    assert check(written(lines=[first, ["pos", [["<", 0, ["a"]]], [0] * 200]])).lines[1].premises == (0,) * 200
+    refused("at most 200 premises", lines=[first, ["pos", [["<", 0, ["a"]]], [0] * 201]])
+
+
+def test_a_line_costs_the_hypotheses_of_its_premises() -> None:
+    premise = given("0 < a", "0 < b", "a = b")
+    budget = Budget(1000)
+    line = _step(["symm", [], [0]], [Line("assume", (), "", premise)], SCOPE, {}, budget)
+    assert text(line.sequent.conclusion) == "b = a"
+    assert 1000 - budget.left == 2 + 3 * 3, "two hypotheses, and three statements of size 3"
+
+
+@pytest.mark.parametrize("value", [["a"], "a", None, 1])
+def test_replacements_are_an_object(value: Any) -> None:
+    assert apply_rule("exp_pos", [{"a": 1}], (), SCOPE, Budget(1000))
+    with pytest.raises(Refused, match="expected an object that says what each name becomes"):
+        apply_rule("exp_pos", [value], (), SCOPE, Budget(1000))
 
 
 @pytest.mark.parametrize("key", ["hypotheses", "lines", "story"])

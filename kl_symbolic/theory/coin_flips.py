@@ -158,7 +158,7 @@ def coin_flips(d: Draft) -> None:
     finite = p.cite("coin_flips_finite", names, [*p.known[:4], adds, p.known[-1]])
     d.start(finite.left, "after n flips")
     d.eq(finite.right, by=finite, because="the log of the ratio, per flip")
-    d.to(KL, n, [heads, tails], "`N_h[n]/n -> p1`, hence `N_t[n]/n = 1 - N_h[n]/n -> p2`", p.known[-1].statement)
+    d.to(KL, n, [heads, tails], "`N_h[n]/n -> p1`, hence `N_t[n]/n -> p2`", p.known[-1].statement)
 
 
 @derivation("die_rolls")

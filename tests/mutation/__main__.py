@@ -194,7 +194,9 @@ class Survey:
     def open(self, name: str) -> bool:
         """Whether a mutant is still to be tried."""
         found = self.results.get(name)
-        return found is None or (found["status"] == "survived" and name not in EQUIVALENT)
+        return (found is None and not self.args.survivors) or (
+            found is not None and found["status"] == "survived" and name not in EQUIVALENT
+        )
 
     def baseline(self, items: list[pytest.Item]) -> Suite:
         """Run the suite once on the kernel as it is, and leave out what does not pass."""
@@ -309,6 +311,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2, help="processes at a time")
     parser.add_argument("--slowest", type=float, default=20.0, metavar="S", help="leave out tests that take longer")
     parser.add_argument("--rounds", nargs="+", default=ROUNDS, choices=ROUNDS, help="leave out some of the rounds")
+    parser.add_argument("--survivors", action="store_true", help="try only mutants that survived an earlier run")
     parser.add_argument("--report", action="store_true", help="print the table of the results and run nothing")
     args = parser.parse_args()
     args.results = args.results.absolute()

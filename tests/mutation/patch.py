@@ -56,6 +56,11 @@ def put(stem: str, functions: list[FunctionType], trees: dict[str, ast.Module], 
                 for function in functions:
                     if function.__name__ == node.name and function.__defaults__:
                         function.__defaults__ = values
+        for node in trees[stem].body:
+            if isinstance(node, ast.ClassDef):
+                # The class stays as it is; this tells only whether the mutant could have been imported.
+                body: list[ast.stmt] = [n for n in node.body if isinstance(n, ast.Assign)]
+                exec(compile(ast.Module(body, []), str(module.__file__), "exec"), dict(vars(module)))  # noqa: S102
         if tables:
             for name, other in modules().items():
                 _again(other, trees[name])
