@@ -13,7 +13,7 @@ from kl_symbolic import library
 from kl_symbolic.grammar import declare, parse
 from kl_symbolic.kernel import Refused, Theorem, check, digest
 from kl_symbolic.kernel.axioms import SCHEMES, defining_equation, derivative, limit_squeeze, mono_of_deriv
-from kl_symbolic.kernel.certificate import KEYS, Line, _step, canonical_statement, dump
+from kl_symbolic.kernel.certificate import KEYS, Line, _restrict, _step, canonical_statement, dump
 from kl_symbolic.kernel.definitions import DEFINITIONS
 from kl_symbolic.kernel.normal_form import MAX_EXPONENT, Budget, Field, integer_exponent, sign
 from kl_symbolic.kernel.rules import _entry, _licensed
@@ -495,9 +495,9 @@ def test_large_monomials_cost_more() -> None:
     assert long.left < short.left
 
 
-def _cost(node: Node, *nonzero: str) -> int:
+def _cost(node: Node, *nonzero: Node) -> int:
     budget = Budget(10_000)
-    Field({term(p): "!=" for p in nonzero}, budget).is_zero(node)
+    Field(dict.fromkeys(nonzero, "!="), budget).is_zero(node)
     return 10_000 - budget.left
 
 
@@ -508,8 +508,21 @@ def test_what_every_step_of_arithmetic_costs() -> None:
     assert _cost(term("a*b")) == 3 + (1 + 2) + 1
     assert _cost(num(2**7998) * term("a")) == 3 + (1 + 1 + 8000 // 64) + 1
     # The divisor is read term by term, costs its size, and is multiplied into a bottom that is 1.
-    assert _cost(term("a/b"), "b") == 3 + 1 + (1 + 1) + (1 + 2) + 1
+    assert _cost(term("a/b"), term("b")) == 3 + 1 + (1 + 1) + (1 + 2) + 1
     assert _cost(term("a + b")) == 3 + 2
+
+
+def test_partial_sums_are_priced_in_the_order_in_which_they_come() -> None:
+    # The long part of the coefficient of a*b comes first when the left factor has it, and is then priced twice.
+    long, short, other = num(2**100) * term("a") + term("b"), term("a + b"), term("a + 2*b")
+    assert (_cost(long * short), _cost(short * long)) == (31, 30)
+    quotients = [
+        (1 / long) * (1 / short), (1 / short) * (1 / long), 1 / long + 1 / short, 1 / short + 1 / long,
+        long / other + 1 / short, 1 / short + long / other,
+    ]  # fmt: skip
+    assert [_cost(q, long, short, other) for q in quotients] == [54, 53, 67, 66, 83, 88]
+    left, right = num(2**61) * term("a"), term("b")
+    assert (_cost((left + right) ** 3), _cost((right + left) ** 3)) == (52, 51)
 
 
 @pytest.mark.parametrize(("longest", "longer"), [(2**7998, 2**7999), (Fraction(1, 2**7998), Fraction(1, 2**7999))])
@@ -944,6 +957,16 @@ def test_a_lemma_must_be_the_one_that_is_meant() -> None:
     unused = written(uses={"log_one": digest(lemma)})
     with pytest.raises(Refused, match="declared but not used"):
         check(unused, {"log_one": lemma})
+
+
+def test_a_theorem_declares_what_its_names_need() -> None:
+    names = {"X": "set", "Y": "set", "h": "X -> Y", "i": "X", "r": "Y -> number"}
+    goal = ["<", 0, ["r", ["h", "i"]]]
+    found = check(written(names=names, hypotheses=[goal], conclusion=goal, lines=[["assume", [goal], []]]))
+    assert dict(found.scope) == dict(read_scope(names))
+    assert _restrict(SCOPE, frozenset({"h"})).keys() == {"X", "Y", "h"}
+    assert _restrict(SCOPE, frozenset({"i", "a"})).keys() == {"X", "i", "a"}
+    assert _restrict(SCOPE, frozenset({"g"})).keys() == {"X", "g"}
 
 
 def test_the_canonical_statement_depends_on_no_order() -> None:

@@ -49,8 +49,10 @@ def main(argv: list[str] | None = None) -> int:
     with ProcessPoolExecutor(options.jobs) as pool:
         if options.tamper != 0:
             work = partial(_tamper, seed=options.seed, each=1, only=only)
-            for report in pool.map(work, range(len(entries))):
+            for k, report in enumerate(pool.map(work, range(len(entries)))):
                 tampered.add(report)
+                if k % 8 == 7:
+                    print(f"tamper: {k + 1} certificates, {tampered}", flush=True)
             print(f"tamper: {tampered} ({time.monotonic() - start:.0f} s)", flush=True)
         chunks = -(-forgeries // _CHUNK)
         for k, piece in enumerate(pool.map(partial(_forge, seed=options.seed, count=_CHUNK), range(chunks))):

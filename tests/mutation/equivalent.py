@@ -1,4 +1,4 @@
-"""Mutants that no test can kill, each with the reason: the changed kernel says the same, and only words or speed differ."""
+"""Mutants that no test can kill, each with the reason: the changed kernel accepts the same certificates."""
 
 from __future__ import annotations
 
@@ -17,18 +17,10 @@ EQUIVALENT: dict[str, str] = {
     'certificate.py _restrict: swap: ((*over, values) for n, (over, values) in scope.items() if n in names)  ⟶  ((values, *over) for n, (over, values) in scope.items() if n in names)': 'a set is made of them',
     "certificate.py parse: swap: ('hypotheses', 'lines', 'story')  ⟶  ('hypotheses', 'story', 'lines')": 'each of the three is looked at, in any order',
     "certificate.py parse: swap: ('hypotheses', 'lines', 'story')  ⟶  ('lines', 'hypotheses', 'story')": 'each of the three is looked at, in any order',
-    'normal_form.py Field._add: swap: self._times(a, d)  ⟶  self._times(d, a)': 'multiplication of polynomials commutes; at most the price of partial sums differs',
-    'normal_form.py Field._add: swap: self._times(b, d)  ⟶  self._times(d, b)': 'multiplication of polynomials commutes; at most the price of partial sums differs',
-    'normal_form.py Field._add: swap: self._times(c, b)  ⟶  self._times(b, c)': 'multiplication of polynomials commutes; at most the price of partial sums differs',
-    'normal_form.py Field._atom: swap: (term.op, *(tuple(map(_freeze, self._form(a))) for a in term.args))  ⟶  (*(tuple(map(_freeze, self._form(a))) for a in term.args), term.op)': 'a key is compared with keys of the same making only, and no frozen argument equals the name of an operator',
+    'normal_form.py Field._atom: swap: ((m, str(v)) for m, v in poly.items())  ⟶  ((str(v), m) for m, v in poly.items())': 'a key is compared with keys of the same making only',
     'normal_form.py Field._atom: swap: (term.op, *(tuple(sorted(((m, str(v)) for m, v in poly.items()))) for poly in sides))  ⟶  (*(tuple(sorted(((m, str(v)) for m, v in poly.items()))) for poly in sides), term.op)': 'a key is compared with keys of the same making only, and no tuple equals the name of an operator',
-    'normal_form.py Field._form: swap: self._multiply(result, factor)  ⟶  self._multiply(factor, result)': 'multiplication of quotients commutes; at most the price of partial sums differs',
-    "normal_form.py Field._form: swap: self._multiply(self._form(args[0]), (self._form if op == '*' else self._invert)(args[1]))  ⟶  self._multiply((self._form if op == '*' else self._invert)(args[1]), self._form(args[0]))": 'multiplication of quotients commutes; only the order in which two refusals would come changes',
-    'normal_form.py Field._invert: swap: self._times(bottom, {tuple(((a, 2 - e) for a, e in monomial)): 1 / value})  ⟶  self._times({tuple(((a, 2 - e) for a, e in monomial)): 1 / value}, bottom)': 'multiplication of polynomials commutes; at most the price of partial sums differs',
-    'normal_form.py Field._multiply: swap: self._times(left[0], right[0])  ⟶  self._times(right[0], left[0])': 'multiplication of polynomials commutes; at most the price of partial sums differs',
-    'normal_form.py Field._multiply: swap: self._times(left[1], right[1])  ⟶  self._times(right[1], left[1])': 'multiplication of polynomials commutes; at most the price of partial sums differs',
+    'normal_form.py Field._invert: swap: self._times(bottom, {tuple(((a, 2 - e) for a, e in monomial)): 1 / value})  ⟶  self._times({tuple(((a, 2 - e) for a, e in monomial)): 1 / value}, bottom)': 'multiplication commutes, and by a single monomial there are no partial sums',
     'normal_form.py Field._put: compare: abs(e) <= _MAX_DEGREE  ⟶  abs(e) < _MAX_DEGREE': 'stored exponents are odd, the bound is even',
-    'normal_form.py _freeze: swap: ((m, str(v)) for m, v in poly.items())  ⟶  ((str(v), m) for m, v in poly.items())': 'a key is compared with keys of the same making only',
     'normal_form.py _structural: compare: (exponent or 2) > 0  ⟶  (exponent or 2) >= 0': 'an exponent that is 0 or missing stands here as 2',
     "normal_form.py _structural: compare: left == '<=' and exponent > 0  ⟶  left == '<=' and exponent >= 0": 'exponents here are odd, so none is 0',
     'normal_form.py _structural: constant: (exponent or 2) > 0  ⟶  (exponent or 1) > 0': 'any positive number says the same',
@@ -39,6 +31,7 @@ EQUIVALENT: dict[str, str] = {
     "normal_form.py _structural: operand: left == '<=' and exponent > 0  ⟶  exponent > 0": 'the other facts are returned, or are the empty one, either way',
     'normal_form.py _structural: swap: stronger(left, right)  ⟶  stronger(right, left)': 'what two facts tell together does not depend on their order',
     'normal_form.py module: constant: (200, 8000, 1000000)  ⟶  (200, 8000, 999999)': 'stored exponents are odd: the largest is 999999 either way',
+    "normal_form.py module: swap: ('log', 'exp', 'abs', 'xlogy', '^')  ⟶  ('log', 'exp', 'abs', '^', 'xlogy')": 'asked only for what it contains',
     "normal_form.py sign: swap: stronger(known.get(term, ''), _structural(term, known))  ⟶  stronger(_structural(term, known), known.get(term, ''))": 'what two facts tell together does not depend on their order',
     "normal_form.py stronger: element: '<' in (first, second)  ⟶  '<' in (second,)": 'a first fact < is returned by `first or second`',
     "rules.py _entry: compare: multiplier > 0 and '!=' not in ops  ⟶  multiplier >= 0 and '!=' not in ops": 'the certificate reader refuses a multiplier 0',
@@ -85,5 +78,10 @@ EQUIVALENT: dict[str, str] = {
     'terms.py _shift: constant: node.loose <= cutoff or by == 0  ⟶  node.loose <= cutoff or by == -1': 'raising by 0 gives an equal node, and nothing is raised by −1',
     'terms.py _shift: operand: node.loose <= cutoff or by == 0  ⟶  node.loose <= cutoff': 'raising by 0 gives an equal node; the test is for speed',
     'terms.py abstract: branch: if point not in node.points: …  ⟶  if False: …': 'a node without the point comes back as an equal node; the test is for speed',
+    "terms.py module: swap: ('+', '-', '*', '/', '^', 'xlogy')  ⟶  ('+', '*', '-', '/', '^', 'xlogy')": 'asked only for what it contains, or turned into a set or the keys of a table',
+    "terms.py module: swap: ('+', '-', '*', '/', '^', 'xlogy')  ⟶  ('+', '-', '/', '*', '^', 'xlogy')": 'asked only for what it contains, or turned into a set or the keys of a table',
+    "terms.py module: swap: ('neg', 'log', 'exp', 'abs')  ⟶  ('neg', 'log', 'abs', 'exp')": 'asked only for what it contains, or turned into a set or the keys of a table',
+    "terms.py module: swap: (*RELATIONS, '->', '=>', '<=>', 'all')  ⟶  ('->', *RELATIONS, '=>', '<=>', 'all')": 'asked only for what it contains, or turned into a set or the keys of a table',
+    "terms.py module: swap: (*RELATIONS, '->', '=>', '<=>', 'all')  ⟶  (*RELATIONS, '=>', '->', '<=>', 'all')": 'asked only for what it contains, or turned into a set or the keys of a table',
     'terms.py unwrap: constant: unwrap(node.args[0])  ⟶  unwrap(node.args[-1])': 'λ has one operand',
 }  # fmt: skip
