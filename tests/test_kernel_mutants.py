@@ -863,6 +863,15 @@ def test_the_most_lines() -> None:
     refused("expected 1 to 5000 lines", hypotheses=[same], conclusion=same, lines=lines)
 
 
+def test_the_most_work() -> None:
+    wide = ["=", ["a"], encode(_of_size(4875))]
+    lines = [["assume", [wide], []], *(["symm", [], [k]] for k in range(101))]
+    # 102 lines that cost 2·4877, and 1 for the hypothesis of the premise; then one of 3 + 4877, and 1 for each premise.
+    parts: dict[str, Any] = {"hypotheses": [wide], "conclusion": ["<=", 0, 1]}
+    assert check(written(**parts, lines=[*lines, ["pos", [["<=", 0, 1]], [101] * 111]]))
+    assert refused("more work", **parts, lines=[*lines, ["pos", [["<=", 0, 1]], [101] * 112]]).line == 102
+
+
 def test_the_most_hypotheses() -> None:
     gamma = [["<", -k, ["a"]] for k in range(201)]
     lines = [["assume", gamma[:1], []], *(["weaken", [h], [k]] for k, h in enumerate(gamma[1:]))]

@@ -14,24 +14,13 @@ from typing import Protocol, final
 from ..kernel.statements import eq
 from ..kernel.terms import Node, num
 from ..proof import Fact, Proof
-from ..tactics import arrange, nonzero
+from ..tactics import nonzero
+from .functions import absolutes, exponentials, numbers, powers, tangents
+from .hand import arranged, at_hand
 from .ring import Monomial, Poly, Ring, add, join, multiply
+from .signs import Prover, attempt, sign
 from .simplex import Column, combine
-from .sources import (
-    Prover,
-    absolutes,
-    arranged,
-    at_hand,
-    attempt,
-    divergences,
-    elements,
-    exponentials,
-    instances,
-    numbers,
-    powers,
-    sign,
-    tangents,
-)
+from .sources import divergences, elements, instances
 
 __all__ = ["STAGES", "Combination", "Host"]
 
@@ -60,6 +49,9 @@ class Host(Protocol):
     def show(self, goal: Node, extra: Sequence[Fact]) -> Fact | None:
         """Show a premise of a lemma, or give up."""
 
+    def tidy(self, term: Node, extra: Sequence[Fact]) -> Fact | None:
+        """Return term = its arrangement; None when it is arranged already, or has none."""
+
 
 @final
 class Combination:
@@ -79,7 +71,7 @@ class Combination:
 
     def __init__(self, host: Host, goal: Node, extra: Sequence[Fact], lemmas: bool = True) -> None:
         self.host, self.goal, self.extra = host, goal, extra
-        self.p = p = host.p
+        self.p = host.p
         self.show: Prover = host.show if lemmas else lambda *_: None
         self.nested = False
         self.ring = Ring()
@@ -88,7 +80,7 @@ class Combination:
         self._seen: dict[tuple[object, bool, bool], None] = {}
         self._polys: dict[int, Poly] = {}
         # Each side as it stands is related to its arrangement by an equality, which the combination uses too.
-        self.tidy = [attempt(arrange, p, side, extra) for side in goal.args]
+        self.tidy = [host.tidy(side, extra) for side in goal.args]
         left, right = (t.right if t else side for t, side in zip(self.tidy, goal.args, strict=True))
         self.wanted = add(self.ring.read(right), self.ring.read(left), Fraction(-1))
         self.facts: list[Fact] = []
@@ -143,7 +135,7 @@ class Combination:
 
     def _use(self, fact: Fact) -> Fact:
         """Offer a fact in its arrangement."""
-        line = arranged(self.p, fact, self.extra)
+        line = arranged(self.p, fact, lambda term: self.host.tidy(term, self.extra))
         if line.statement.op in ("=", "<=", "<"):
             self._add(_UNIT, line)
             self.facts.append(line)

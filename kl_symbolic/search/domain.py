@@ -10,7 +10,7 @@ from ..kernel.terms import Node, apply_abs, lam
 from ..proof import Fact
 from ..tactics import prove
 from .combination import Combination, Host
-from .sources import attempt
+from .signs import attempt
 
 __all__ = ["demanding", "domain"]
 

@@ -119,8 +119,8 @@ def look(hypotheses: tuple[Node, ...], claim: Node, scope: Scope, drawn: int = 2
     """
     total, undefined, doubt = 0, 0, ""
     for goal in opened(hypotheses, claim, scope):
-        # What the sampler would have to solve for must be arithmetic, or it is slow and finds nothing.
-        hard = any(_transcendental(h) for h in goal.hypotheses if h not in hypotheses)
+        # What the sampler would have to solve for besides must be linear, or it is slow and finds nothing.
+        hard = not all(map(_is_linear, (h for h in goal.hypotheses if h not in hypotheses)))
         seen: dict[Point, None] = {}
         for point in chain(_simple(goal, simple), _drawn(goal, 0 if hard else drawn)):
             if point in seen:
@@ -138,8 +138,13 @@ def look(hypotheses: tuple[Node, ...], claim: Node, scope: Scope, drawn: int = 2
     return Found(None, None, total, undefined, doubt)
 
 
-def _transcendental(statement: Node) -> bool:
-    return statement.op in ("log", "exp", "xlogy", "def") or any(map(_transcendental, statement.args))
+def _is_linear(node: Node) -> bool:
+    """Whether no two symbols are multiplied in a statement, and no function is applied to one."""
+    opaque = node.op in ("log", "exp", "abs", "xlogy", "def", "^", "prod") and bool(node.names)
+    product = node.op in ("*", "/") and all(a.names for a in node.args)
+    return (
+        not opaque and not product and not (node.op == "/" and node.args[1].names) and all(map(_is_linear, node.args))
+    )
 
 
 def _truth(part: Node, point: Point) -> Truth | None:

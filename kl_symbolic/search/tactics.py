@@ -5,23 +5,24 @@ A search is bounded by the number of goals that it looks at, never by time, so t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Sequence
 from typing import final
 
 from ..kernel import Refused
-from ..kernel.rules import HOLE
 from ..kernel.statements import eq, le, lt, ne
 from ..kernel.syntax import encode
-from ..kernel.terms import NAT, RELATIONS, Node, apply_abs, bound, lam, num, substitute
-from ..proof import Fact, Proof, close, replace
-from ..tactics import algebra, eventually, limit, linear, prove
-from ..tactics.facts import sum_zero
+from ..kernel.terms import RELATIONS, Node, apply_abs, num, substitute
+from ..proof import Fact, Proof
+from ..tactics import arrange, equal, linear, prove
 from .combination import STAGES, Combination
 from .domain import domain
+from .functions import by_logarithms
+from .hand import at_hand, from_contraposition
 from .lemmas import matches, shipped
-from .ring import Monomial, Poly, Ring, add, join, multiply
-from .sources import at_hand, attempt, by_logarithms, cited, from_contraposition, indices, strictly
+from .limits import limits
+from .reductions import cases, substitution, summands
+from .signs import attempt
+from .sources import cited
 
 __all__ = ["TACTICS", "Search"]
 
@@ -56,6 +57,7 @@ class Search:
         self.splits = 0
         self.replaced: list[str] = []
         self.by = ""
+        self._tidy: dict[tuple[Node, tuple[int, ...]], Fact | None] = {}
         for fact in list(p.known):
             if fact.statement.op == "<=>":
                 p.known += [p.step("iff_elim", [], [f]) for f in (fact, p.symm(fact))]
@@ -92,6 +94,13 @@ class Search:
         """Show a premise of a lemma, with less effort."""
         return self.solve(goal, extra, SHORT)
 
+    def tidy(self, term: Node, extra: Sequence[Fact]) -> Fact | None:
+        """Return term = its arrangement; None when it is arranged already, or has none."""
+        key = term, tuple(f.number for f in extra)
+        if key not in self._tidy:
+            self._tidy[key] = attempt(arrange, self.p, term, extra)
+        return self._tidy[key]
+
 
 Tactic = Callable[[Search, Node, tuple[Fact, ...], int], "Fact | None"]
 
@@ -101,7 +110,16 @@ def _at_hand(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -
 
 
 def _algebra(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
-    return algebra(search.p, goal, extra) if goal.op == "=" else None
+    """Show an equality by the arrangements of both sides, as :func:`kl_symbolic.tactics.algebra` does."""
+    if goal.op != "=":
+        return None
+    p = search.p
+    found = attempt(equal, p, *goal.args, extra)
+    if found is not None:
+        return found
+    first, second = (search.tidy(side, extra) for side in goal.args)
+    left, right = (tidy.right if tidy else side for tidy, side in zip((first, second), goal.args, strict=True))
+    return p.trans(first, equal(p, left, right, extra), p.symm(second) if second else None)
 
 
 def _theorem(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
@@ -239,304 +257,6 @@ def _logarithms(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int
     return by_logarithms(search.p, goal, extra) if goal.op == "=" else None
 
 
-def _limits(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
-    """Use the algebra of limits, on the sequence as it stands and on its arrangement for 0 < n."""
-    if goal.op != "->":
-        return None
-    p = search.p
-    sequence, value = goal.args
-    # 1/n is a polynomial in itself, so any sequence that is one in 1/n has a limit that the algebra of limits finds.
-    facts = [f for f in (*extra, *p.known) if f.statement.op == "->"] + [p.scheme("limit_inv_nat", {})]
-    for fact in (*extra, *p.known):
-        if fact.statement.op == "all" and fact.statement.args[0].data != NAT:
-            facts += [p.spec(fact, i) for i in _points(p, fact) if fact.statement.args[0].args[0].op == "->"]
-    facts += _continuous(p, sequence.args[0], facts, extra)
-    line = attempt(limit, p, sequence, facts, extra) or _arranged_limit(search, sequence, facts, extra)
-    if line is None:
-        return None
-    if line.right != value:
-        same = search.solve(eq(line.right, value), extra, SHORT)
-        line = p.rewrite(line, same) if same is not None else line
-    return line
-
-
-def _points(p: Proof, fact: Fact) -> list[Node]:
-    over = fact.statement.args[0].data
-    return [Node("idx", n) for n, (args, values) in p.scope.items() if not args and values == over]
-
-
-def _arranged_limit(search: Search, sequence: Node, facts: Sequence[Fact], extra: tuple[Fact, ...]) -> Fact | None:
-    """Show a limit of the arrangement of a sequence, with which it agrees for 0 < n."""
-    p = search.p
-    point = p.fresh(NAT)
-    n = Node("nat", None, (point,))
-    guard = p.assume(lt(0, n))
-    more = (guard, *extra)
-    body = apply_abs(sequence, point)
-    for start in (body, *_solved(p, body, point, more)):
-        ring = Ring()
-        known = _sequences(ring, facts, point)
-        for tidy in _forms(ring, start, ring.number(n), known):
-            line = attempt(limit, p, close(tidy, (point.data, NAT)), facts, extra)
-            if line is None:
-                continue
-            same = attempt(algebra, p, eq(body, tidy), more) or Combination(search, eq(body, tidy), more).find(3)
-            if same is not None:
-                return eventually(p, line, same, point, guard.statement)
-    return None
-
-
-def _solved(p: Proof, body: Node, point: Node, extra: tuple[Fact, ...]) -> Iterator[Node]:
-    """Yield the term with a sequence in it replaced by what an equation for all n says of it."""
-    for fact in at_hand(p, eq(body, body), extra):
-        if fact.statement.op != "=" or point.data not in fact.statement.points:
-            continue
-        ring = Ring()
-        poly = add(ring.read(fact.right), ring.read(fact.left), Fraction(-1))
-        for monomial, value in poly.items():
-            symbol = ring.atoms[monomial[0][0]] if len(monomial) == 1 and monomial[0][1] == 1 else None
-            alone = symbol is not None and sum(m[0][0] == monomial[0][0] for m in poly if m) == 1
-            if symbol is not None and alone and symbol.op == "sym" and point.data in symbol.points:
-                rest = {m: -v / value for m, v in poly.items() if m != monomial}
-                yield replace(body, symbol, ring.term(rest))
-
-
-Known = Sequence[tuple[Monomial, Node]]
-"""Sequences with a known limit that are one monomial, such as u(n)/n, and 1/n itself last."""
-
-
-def _sequences(ring: Ring, facts: Sequence[Fact], point: Node) -> Known:
-    found = []
-    for fact in facts:
-        body = apply_abs(fact.left, point)
-        poly = ring.read(body)
-        if len(poly) == 1 and list(poly.values()) == [1]:
-            found.append((next(iter(poly)), body))
-    return sorted((row for row in found if row[0]), key=lambda row: -len(row[0]))
-
-
-def _forms(ring: Ring, body: Node, number: int, known: Known) -> Iterator[Node]:
-    """Yield a term as a polynomial in 1/n, and a quotient with both parts divided by the largest power of n below."""
-    yield _in_known(ring, ring.read(body), known)
-    if body.op == "/":
-        above, below = map(ring.read, body.args)
-        degree = max((e for m in below for a, e in m if a == number), default=0)
-        if degree > 0:
-            shift: Poly = {((number, -degree),): Fraction(1)}
-            top, bottom = (_in_known(ring, multiply(part, shift), known) for part in (above, below))
-            yield top / bottom
-
-
-def _in_known(ring: Ring, poly: Poly, known: Known) -> Node:
-    """Return a polynomial as a sum of products of known sequences and of what remains."""
-    total: Node | None = None
-    for monomial in sorted(poly, key=lambda m: (not m, m)):
-        part, rest = num(poly[monomial]), monomial
-        for pattern, node in known:
-            while _contains(rest, pattern):
-                part, rest = part * node, join(rest, pattern, -1)
-        for atom, exponent in rest:
-            for _ in range(abs(exponent)):
-                part = part * ring.atoms[atom] if exponent > 0 else part / ring.atoms[atom]
-        total = part if total is None else total + part
-    return num(0) if total is None else total
-
-
-def _contains(monomial: Monomial, pattern: Monomial) -> bool:
-    powers = dict(monomial)
-    return all(powers.get(a, 0) * e >= e * e for a, e in pattern)
-
-
-def _continuous(p: Proof, body: Node, facts: Sequence[Fact], extra: Sequence[Fact]) -> list[Fact]:
-    """Return limits of exp aₙ for the exponentials in a sequence, innermost first."""
-    found: list[Fact] = []
-    for a in body.args:
-        found += _continuous(p, a, [*facts, *found], extra)
-    if body.op == "exp" and body.loose == 1:
-        inside = attempt(limit, p, lam((NAT,), body.args[0]), [*facts, *found], extra)
-        if inside is not None:
-            found.append(p.cite("exp_limit", {"a": inside.right, "u": inside.statement.args[0]}, [inside]))
-    return found
-
-
-def _substitution(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
-    """Replace a symbol by the other side of an equation for it, in the goal and in the facts."""
-    p = search.p
-    for fact in (*extra, *p.known):
-        body, sets = fact.statement, tuple[str, ...]()
-        while body.op == "all":
-            body, sets = body.args[0].args[0], (*sets, body.args[0].data)
-        if body.op != "=":
-            continue
-        for left, right in (body.args, body.args[::-1]):
-            indices = tuple(map(bound, reversed(range(len(sets)))))
-            if left.op != "sym" or left.args != indices or left.data in right.names or left.data not in goal.names:
-                continue
-            # A symbol that was replaced does not come back, or two equations would undo each other for ever.
-            if len(search.replaced) >= MAX_REPLACED or not right.names.isdisjoint(search.replaced):
-                continue
-            search.replaced.append(left.data)
-            by, forward = lam(sets, right), left == body.args[0]
-            line = attempt(_replaced, search, goal, extra, fact, left.data, by, forward, effort)
-            search.replaced.pop()
-            if line is not None:
-                return line
-    return None
-
-
-def _replaced(
-    search: Search, goal: Node, extra: tuple[Fact, ...], fact: Fact, name: str, by: Node, forward: bool, effort: int
-) -> Fact | None:
-    p = search.p
-    sets, inside = [], by
-    while inside.op == "lam":
-        sets.append(inside.data)
-        inside = inside.args[0]
-    hole = lam(sets, Node("sym", HOLE, tuple(map(bound, reversed(range(len(sets)))))))
-    line = fact
-    points = [p.fresh(s) for s in sets]
-    back = p.spec(fact, *points)
-    back = p.symm(back)
-    for point in reversed(points):
-        back = p.gen(point, back)
-    there, again = (line, back) if forward else (back, line)
-    more = []
-    for known in (*extra, *p.known):
-        if known is not fact and name in known.statement.names:
-            template = substitute(known.statement, {name: hole})
-            more.append(p.step("rewrite", [encode(template)], [there, known]))
-    target = substitute(goal, {name: by})
-    shown = search.solve(target, (*more, *extra), effort)
-    if shown is None:
-        return None
-    return p.step("rewrite", [encode(substitute(goal, {name: hole}))], [again, shown])
-
-
-def _summands(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
-    """Show Σ_i f(i) = Σ_i g(i), or ≤, for each i; both sides may be combinations of sums over one set."""
-    p = search.p
-    if goal.op not in ("=", "<="):
-        return None
-    ring = Ring()
-    sides = [_totals(p, _opened_sums(p, side), extra) for side in goal.args]
-    over, parts = "", list[tuple[Node, Node]]()
-    for factor, side in zip((-1, 1), sides, strict=True):
-        for monomial, value in ring.read(side).items():
-            sums = [a for a, e in monomial if ring.atoms[a].op == "sum" and e == 1]
-            if len(sums) != 1:
-                return None
-            summand = ring.atoms[sums[0]].args[0]
-            over = over or summand.data
-            if summand.data != over:
-                return None
-            rest = ring.product(tuple((a, e) for a, e in monomial if a != sums[0]))
-            parts.append((num(factor * value) * rest, summand))
-    if not parts:
-        return None
-    point = p.fresh(over)
-    total: Node | None = None
-    for factor_term, summand in parts:
-        piece = factor_term * apply_abs(summand, point)
-        total = piece if total is None else total + piece
-    gap = total if total is not None else _ZERO
-    each = search.solve(Node(goal.op, None, (_ZERO, gap)), extra, effort)
-    if each is None:
-        return None
-    summed = close(gap, (point.data, over))
-    if goal.op == "=":
-        below = p.congr_under("sum", over, p.gen(point, each))
-    else:
-        below = p.scheme("sum_mono", {"X": over, "f": lam((over,), _ZERO), "g": summed}, [p.gen(point, each)])
-    spread = algebra(p, eq(Node("sum", None, (summed,)), sides[1] - sides[0]), extra)
-    opened = [algebra(p, eq(a, b), extra) for a, b in zip(goal.args, sides, strict=True) if b.op != "*"]
-    known = [f for f in (*extra, *p.known) if f.statement.op == "=" and f.left.op == "sum"]
-    return linear(p, goal, [below, spread, sum_zero(p, over), *opened, *known], extra)
-
-
-def _totals(p: Proof, term: Node, extra: Sequence[Fact]) -> Node:
-    """Return a number as a multiple of Σ_i f(i) where Σ_i f(i) = 1 is known, any other term as it is."""
-    if term.op == "num" and term.data:
-        for fact in (*extra, *p.known):
-            if fact.statement.op == "=" and fact.left.op == "sum" and fact.right == _ONE:
-                return term * fact.left
-    return term
-
-
-def _opened_sums(p: Proof, term: Node) -> Node:
-    """Return a term with its definitions opened, down to sums."""
-    if term.op == "def" and term.data[0] != "rel_entr":
-        return _opened_sums(p, p.unfold(term).right)
-    if term.op in ("+", "-", "*", "/", "neg"):
-        return Node(term.op, None, tuple(_opened_sums(p, a) for a in term.args))
-    return term
-
-
-MAX_SPLITS, MAX_REPLACED = 3, 3
-"""How many case splits, and how many replacements, may stand inside each other."""
-
-
-def _cases(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
-    """Split at a = 0 for a hypothesis b = 0 ⇒ a = 0 and for a·log b, and at a ≤ 0 for |a|."""
-    p = search.p
-    if goal.op not in RELATIONS or search.splits >= MAX_SPLITS:
-        return None
-    assumed = {f.statement for f in extra}
-    for case in _splits(search, goal, extra):
-        if case in assumed or ne(*case.args) in assumed or lt(*case.args[::-1]) in assumed:
-            continue
-        search.splits += 1
-        try:
-            yes = p.assume(case)
-            true = search.solve(goal, (yes, *extra), effort)
-            if true is None:
-                continue
-            no = p.assume(ne(*case.args) if case.op == "=" else lt(*case.args[::-1]))
-            more = [no]
-            if case.op == "=":
-                more = [strictly(p, no, extra), no]
-                more += from_contraposition(p, (*more, *_implications(p, goal, extra)))
-            false = search.solve(goal, (*more, *extra), effort)
-            if false is not None:
-                return p.cases(case, true, false)
-        finally:
-            search.splits -= 1
-    return None
-
-
-def _implications(p: Proof, goal: Node, extra: Sequence[Fact]) -> list[Fact]:
-    """Return the implications between equations at the indices that the goal mentions."""
-    points = indices([goal, *(f.statement for f in extra)])
-    queue, found = [*extra, *p.known], list[Fact]()
-    while queue:
-        fact = queue.pop(0)
-        if fact.statement.op == "all":
-            over = fact.statement.args[0].data
-            queue += [p.spec(fact, i) for i in points if p.scope[i.data][1] == over]
-        elif fact.statement.op == "=>":
-            found.append(fact)
-    return found
-
-
-def _splits(search: Search, goal: Node, extra: Sequence[Fact]) -> list[Node]:
-    """Return the equations and inequalities at which a split may help."""
-    found: dict[Node, None] = {}
-    for fact in _implications(search.p, goal, extra):
-        left, right = fact.statement.args
-        if left.op == right.op == "=" and right.args[1] == _ZERO and right.names & goal.names:
-            found[right] = None
-
-    def walk(node: Node) -> None:
-        if not node.loose and (node.op == "xlogy" or (node.op == "def" and node.data[0] == "rel_entr")):
-            found.setdefault(eq(node.args[0], 0))
-        if not node.loose and node.op == "abs":
-            found.setdefault(le(node.args[0], 0))
-        for a in node.args:
-            walk(a)
-
-    walk(goal)
-    return list(found)[:4]
-
-
 TACTICS: tuple[tuple[str, int, Tactic], ...] = (
     ("a fact at hand, or a sign", SHORT, _at_hand),
     ("algebra", SHORT, _algebra),
@@ -544,13 +264,13 @@ TACTICS: tuple[tuple[str, int, Tactic], ...] = (
     ("one side of a shipped equivalence", FULL, _half_of_a_theorem),
     ("∀, ⇒ and ⇔ one by one", SHORT, _introduction),
     ("a contradiction between the assumptions", SHORT, _contradiction),
-    ("limits", SHORT, _limits),
+    ("limits", SHORT, limits),
     ("a combination of the hypotheses", SHORT, _combination),
     ("two inequalities", FULL, _two_inequalities),
     ("comparing logarithms", FULL, _logarithms),
     ("contradiction with the negation", FULL, _by_contradiction),
-    ("substitution", FULL, _substitution),
-    ("summand by summand", FULL, _summands),
-    ("cases", FULL, _cases),
+    ("substitution", FULL, substitution),
+    ("summand by summand", FULL, summands),
+    ("cases", FULL, cases),
 )
 """The tactics in the order in which they are tried: a name, the least effort that includes it, and the function."""
