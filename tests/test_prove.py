@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -72,6 +73,7 @@ PROVED: list[tuple[str, list[str]]] = [
     ("1/b <= 1/a", ["0 < a", "a <= b"]),
     ("x*y <= z", ["x <= 1", "y <= z", "0 <= y"]),
     ("x <= abs(x)", []),
+    ("abs(x*y) = abs(x)*abs(y)", []),
     # equalities from hypotheses
     ("x^2 + 2*x*y + y^2 = 1", ["x + y = 1"]),
     ("log(y) = 2*log(x)", ["y = x^2", "0 < x"]),
@@ -585,6 +587,33 @@ def test_the_search_is_bounded() -> None:
     assert search.solve(parse("1 = 1", "statement", {})) is None
     search.left = 1
     assert search.solve(parse("1 = 1", "statement", {})) is not None
+
+
+def term(chance: random.Random, depth: int) -> str:
+    if depth == 0 or chance.random() < 0.2:
+        return chance.choice(["x", "y", "1", "2", "1/2", "p[i]", "card(X)"])
+    inside = [term(chance, depth - 1) for _ in range(2)]
+    if chance.random() < 0.5:
+        return f"({inside[0]}{chance.choice('+-*/')}{inside[1]})"
+    return chance.choice(["log({0})", "exp({0})", "abs({0})", "({0})^2", "xlogy({0}, {1})"]).format(*inside)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_no_claim_is_both_proved_and_refuted(seed: int) -> None:
+    chance = random.Random(seed)
+    names = {"X": "set", "p": "X -> number", "i": "X", "x": "number", "y": "number"}
+    hypotheses = ["0 < x", "x <= y", "forall i in X: 0 <= p[i]", "sum(i in X: p[i]) = 1"]
+    for _ in range(8):
+        relation = chance.choice(["=", "<=", "<", "!="])
+        claim = f"{term(chance, 2)} {relation} {term(chance, 2)}"
+        answer = prove(claim, chance.sample(hypotheses, 3), names)
+        if isinstance(answer, Theorem):
+            scope = declare(names)
+            assert look(answer.hypotheses, answer.conclusion, scope).point is None, claim
+        elif isinstance(answer, Counterexample):
+            reading = Reading(answer.point)
+            assert all(reading.truth(h, exact=True) is Truth.TRUE for h in answer.hypotheses), claim
+            assert reading.truth(answer.part) is Truth.FALSE, claim
 
 
 # --- the same answer every time --------------------------------------------------------------------------------------
