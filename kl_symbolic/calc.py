@@ -211,7 +211,7 @@ class Draft:
         if callable(by) and not isinstance(by, Fact):
             from .advice import propose
 
-            proposed = propose(by, before, self.p.hypotheses, self.p.scope)
+            proposed = propose(by, before, [f.statement for f in self.p.known], self.p.scope)
             form = proposed if form is None else form
             self.proposals.append((proposed, self.p.term(form)))
         target = self.p.term(form if form is not None else before)
@@ -301,7 +301,7 @@ class Draft:
         except Refused as refusal:
             from .advice import refused_step
 
-            advised = refused_step(refusal, goal, self.p)
+            advised = refused_step(refusal, goal, self.p, using)
             shown = sum(entry[0] == "step" for entry in self.story)
             raise Refused(f"step {shown + 1}: {advised.reason}", advised.parts) from None
 

@@ -95,7 +95,7 @@ class Proof:
 
     # names and terms
 
-    def declare(self, **names: str) -> None:
+    def declare(self, /, **names: str) -> None:
         """Declare names with their signatures.
 
         Raises
