@@ -84,7 +84,7 @@ def swap_premises(work: Work) -> int | None:
 def other_premise(work: Work) -> int | None:
     """Let a line use another earlier line."""
     k = work.pick()
-    if not work.rows[k][2]:
+    if not k or not work.rows[k][2]:
         return None
     work.rows[k][2][work.rng.randrange(len(work.rows[k][2]))] = work.rng.randrange(k)
     return k
