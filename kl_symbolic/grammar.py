@@ -313,16 +313,19 @@ class _Reader:
             return self.sum()
         if not over:
             node, found = self.index()
-            learned = {values: found}
+            learned = [(values, found)]
         else:
             # A bare name says itself what it is a function of; otherwise its variable does.
-            bare = self.peek(1) != "in"
-            actual_over, found = self.scope.get(self.peek(), ((), "")) if bare else ((self.peek(2),), "")
-            fits = len(actual_over) == 1 and (found != "number" or values == "number")
-            need(fits, f"expected a function of one index in {over}", got=self.peek() or "the end")
+            formals, bare = over.split(", "), self.peek(1) != "in"
+            written = tuple(self.peek(4 * k + 2) for k in range(len(formals)))
+            actual_over, found = self.scope.get(self.peek(), ((), "")) if bare else (written, "")
+            fits = len(actual_over) == len(formals) and (found != "number" or values == "number")
+            count = "one index" if len(formals) == 1 else f"{len(formals)} indices"
+            need(fits, f"expected a function of {count} in {over}", got=self.peek() or "the end")
             node = self.abstraction(actual_over, "number" if values == "number" else found)
-            learned = {over: actual_over[0]} | ({} if values == "number" else {values: found or self.found})
-        for formal, actual in learned.items():
+            result = [] if values == "number" else [(values, found or self.found)]
+            learned = [*zip(formals, actual_over, strict=True), *result]
+        for formal, actual in learned:
             need(sets[formal] in ("", actual) and actual != NAT, f"expected the set {sets[formal]}", got=actual)
             sets[formal] = actual
         return node

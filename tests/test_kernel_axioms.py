@@ -85,6 +85,13 @@ def test_definitions_say_what_they_are_known_for() -> None:
         "entropy": "entropy(p) = -sum(i in X: xlogy(p[i], p[i]))",
         "cross_entropy": "cross_entropy(p, q) = -sum(i in X: xlogy(p[i], q[i]))",
         "binary_kl": "binary_kl(a, b) = rel_entr(a, b) + rel_entr(1 - a, 1 - b)",
+        "joint_entropy": "joint_entropy(r) = -sum(i in X: sum(j in Y: xlogy(r[i, j], r[i, j])))",
+        "cond_entropy": "cond_entropy(r) = -sum(i in X: sum(j in Y: rel_entr(r[i, j], sum(k in X: r[k, j]))))",
+        "mutual_info": "mutual_info(r) = sum(i in X: sum(j in Y: "
+        "rel_entr(r[i, j], sum(k in Y: r[i, k])*sum(k in X: r[k, j]))))",
+        "cond_mutual_info": "cond_mutual_info(r) = sum(i in X: sum(j in Y: sum(k in Z: "
+        "xlogy(r[i, j, k], r[i, j, k]) + xlogy(r[i, j, k], sum(h in X: sum(i1 in Y: r[h, i1, k]))) - "
+        "xlogy(r[i, j, k], sum(h in Y: r[i, h, k])) - xlogy(r[i, j, k], sum(h in X: r[h, j, k])))))",
         "count": "count(x, i) = sum(t in T: delta(x(t), i))",
     }
 
@@ -92,8 +99,8 @@ def test_definitions_say_what_they_are_known_for() -> None:
 @pytest.mark.parametrize("name", list(DEFINITIONS))
 def test_a_definition_defines_a_new_symbol_by_older_ones(name: str) -> None:
     # Conservative: the symbol stands once, alone on the left, applied to distinct names, and the right side has no more.
-    _, scope, sequent = defining_equation(name)
-    assert not sequent.hypotheses
+    axiom, scope, sequent = defining_equation(name)
+    assert (axiom, sequent.hypotheses) == ("", ())
     left, right = sequent.conclusion.args
     older = list(DEFINITIONS)[: list(DEFINITIONS).index(name)]
     assert left.op == "def"

@@ -247,18 +247,6 @@ def test_hypotheses_come_in_the_order_of_the_premises() -> None:
 # --- the tables --------------------------------------------------------------------------------------------------
 
 
-def test_the_defining_equations() -> None:
-    assert {n: text(defining_equation(n)[2].conclusion) for n in DEFINITIONS} == {
-        "rel_entr": "rel_entr(a, b) = xlogy(a, a) - xlogy(a, b)",
-        "kl": "kl(p, q) = sum(i in X: rel_entr(p[i], q[i]))",
-        "entropy": "entropy(p) = -sum(i in X: xlogy(p[i], p[i]))",
-        "cross_entropy": "cross_entropy(p, q) = -sum(i in X: xlogy(p[i], q[i]))",
-        "binary_kl": "binary_kl(a, b) = rel_entr(a, b) + rel_entr(1 - a, 1 - b)",
-        "count": "count(x, i) = sum(t in T: delta(x(t), i))",
-    }
-    assert all(defining_equation(n)[0] == "" and not defining_equation(n)[2].hypotheses for n in DEFINITIONS)
-
-
 FIGURES = {
     "antisymm": "a <= b, b <= a ⊢ a = b",
     "lt_of_le_ne": "a <= b, a != b ⊢ a < b",

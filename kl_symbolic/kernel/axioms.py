@@ -24,20 +24,15 @@ def _scheme(axiom: str, names: dict[str, str], hypotheses: list[Any], conclusion
     return axiom, scope, derive(decode(conclusion, "statement", scope), add=gamma)
 
 
-_A, _B, _LIM = ["a"], ["b"], "limit_algebra"
-_ONE, _TWO = {"a": "number"}, {"a": "number", "b": "number"}
-_F = {"X": "set", "f": "X -> number"}
-_FG = {**_F, "g": "X -> number"}
+_A, _B, _LIM, _ONE, _TWO = ["a"], ["b"], "limit_algebra", {"a": "number"}, {"a": "number", "b": "number"}
+_F, _FG = {"X": "set", "f": "X -> number"}, {"X": "set", "f": "X -> number", "g": "X -> number"}
 _SEQ = {**_TWO, "u": "Nat -> number", "v": "Nat -> number"}
-_U, _V = ["->", ["u", 0], _A], ["->", ["v", 0], _B]
-_SF, _SG = ["sum", "X", ["f", 0]], ["sum", "X", ["g", 0]]
-_LOG_AB = ["=", ["log", ["*", _A, _B]], ["+", ["log", _A], ["log", _B]]]
-_FIJ = ["sum", "Y", ["f", 1, 0]]
 _DELTA_F = ["sum", "X", ["*", ["delta", "X", "i", 0], ["f", 0]]]
-_ULIM = ["all", "X", ["->", ["u", 1, 0], ["l", 0]]]
-_EXP_SUM = ["exp", ["sum", "X", ["log", ["f", 0]]]]
-_XY = {"X": "set", "Y": "set", "f": "X, Y -> number"}
-_XLIM = {"X": "set", "l": "X -> number", "u": "X, Nat -> number"}
+_U, _V, _SF, _SG = ["->", ["u", 0], _A], ["->", ["v", 0], _B], ["sum", "X", ["f", 0]], ["sum", "X", ["g", 0]]
+_LOG_AB = ["=", ["log", ["*", _A, _B]], ["+", ["log", _A], ["log", _B]]]
+_ULIM, _EXP_SUM = ["all", "X", ["->", ["u", 1, 0], ["l", 0]]], ["exp", ["sum", "X", ["log", ["f", 0]]]]
+_FXY, _FYX = ["sum", "X", ["sum", "Y", ["f", 1, 0]]], ["sum", "Y", ["sum", "X", ["f", 0, 1]]]
+_XY, _XLIM = {"X": "set", "Y": "set", "f": "X, Y -> number"}, {"X": "set", "l": "X -> number", "u": "X, Nat -> number"}
 
 SCHEMES: dict[str, Scheme] = {
     # order and finite sums: not axioms
@@ -46,7 +41,7 @@ SCHEMES: dict[str, Scheme] = {
     "sum_add": _scheme("", _FG, [], ["=", ["sum", "X", ["+", ["f", 0], ["g", 0]]], ["+", _SF, _SG]]),
     "sum_mul": _scheme("", {**_F, **_ONE}, [], ["=", ["sum", "X", ["*", _A, ["f", 0]]], ["*", _A, _SF]]),
     "sum_one": _scheme("", {"X": "set"}, [], ["=", ["sum", "X", 1], ["card", "X"]]),
-    "sum_swap": _scheme("", _XY, [], ["=", ["sum", "X", _FIJ], ["sum", "Y", ["sum", "X", ["f", 0, 1]]]]),
+    "sum_swap": _scheme("", _XY, [], ["=", _FXY, _FYX]),
     "sum_mono": _scheme("", _FG, [["all", "X", ["<=", ["f", 0], ["g", 0]]]], ["<=", _SF, _SG]),
     # logarithm, exponential, powers, products
     "log_mul": _scheme("log_mul", _TWO, [["<", 0, _A], ["<", 0, _B]], _LOG_AB),
@@ -150,9 +145,6 @@ def mono_of_deriv(x: str, g: Node, low: Node, high: Node, slope: Sequent, ends: 
     return derive(le(*at), *pieces, ends)
 
 
-_DIFFERENTIABLE = ("+", "-", "*", "/", "neg", "log", "exp")
-
-
 def derivative(term: Node, variable: str) -> tuple[Node, tuple[Node, ...]]:
     """Return the derivative of *term* by the table, as written, and the conditions under which it holds.
 
@@ -166,22 +158,19 @@ def derivative(term: Node, variable: str) -> tuple[Node, tuple[Node, ...]]:
     if term == Node("sym", variable):
         return num(1), ()
     exponent = integer_exponent(term)
-    known = term.op in _DIFFERENTIABLE or (exponent or 0) > 0
+    known = term.op in ("+", "-", "*", "/", "neg", "log", "exp") or (exponent or 0) > 0
     need(known, "no derivative is known", term=term)
     parts = [derivative(a, variable) for a in term.args]
     slopes, conditions = [s for s, _ in parts], tuple(c for _, cs in parts for c in cs)
-    if term.op in ("+", "-"):
+    if term.op in ("+", "-", "neg"):
         return Node(term.op, None, tuple(slopes)), conditions
-    if term.op == "neg":
-        return -slopes[0], conditions
+    a, b = term.args[0], term.args[-1]
     if term.op == "*":
-        a, b = term.args
         return slopes[0] * b + a * slopes[1], conditions
     if term.op == "/":
-        a, b = term.args
         return (slopes[0] * b - a * slopes[1]) / (b * b), (*conditions, ne(b, 0))
     if term.op == "log":
-        return slopes[0] / term.args[0], (*conditions, lt(0, term.args[0]))
+        return slopes[0] / a, (*conditions, lt(0, a))
     if term.op == "exp":
         return term * slopes[0], conditions
-    return num(exponent) * term.args[0] ** (exponent - 1) * slopes[0], conditions  # type: ignore[operator]
+    return num(exponent) * a ** (exponent - 1) * slopes[0], conditions  # type: ignore[operator]

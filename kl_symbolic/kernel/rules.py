@@ -334,6 +334,5 @@ def _licensed(op: str, kinds: list[str]) -> bool:
     summed = found <= {"=", "<=", "<"}
     if op == "<=":
         return summed
-    if op == "<":
-        return summed and "<" in found
-    return (summed and "<" in found) or (kinds.count("!=") == 1 and found <= {"=", "!="})
+    strict = summed and "<" in found
+    return strict or (op == "!=" and kinds.count("!=") == 1 and found <= {"=", "!="})
