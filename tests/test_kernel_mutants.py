@@ -12,9 +12,8 @@ import pytest
 from kl_symbolic import library
 from kl_symbolic.grammar import declare, parse
 from kl_symbolic.kernel import Refused, Theorem, check, digest
-from kl_symbolic.kernel.axioms import SCHEMES, defining_equation, derivative, limit_squeeze, mono_of_deriv
+from kl_symbolic.kernel.axioms import SCHEMES, derivative, limit_squeeze, mono_of_deriv
 from kl_symbolic.kernel.certificate import KEYS, Line, _restrict, _step, canonical_statement, dump
-from kl_symbolic.kernel.definitions import DEFINITIONS
 from kl_symbolic.kernel.normal_form import MAX_EXPONENT, Budget, Field, integer_exponent, sign
 from kl_symbolic.kernel.rules import _entry, _licensed
 from kl_symbolic.kernel.statements import Sequent, body_over, derive, lt
