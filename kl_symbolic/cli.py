@@ -7,10 +7,12 @@ Every command imports what it needs when it runs: ``check`` needs nothing but th
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -251,7 +253,8 @@ def _check(args: argparse.Namespace) -> int:
     for name in _progress([str(f) for f in args.files], "checking"):
         record: dict[str, Any] = {"file": name}
         try:
-            theorem = shelf.check(Path(name))
+            with _without_collection():
+                theorem = shelf.check(Path(name))
         except Refused as refusal:
             status = REFUSED
             why = explain(Refused(refusal.reason, refusal.parts))
@@ -273,6 +276,18 @@ def _check(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(records, indent=2, ensure_ascii=False))
     return worst
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Suspend the search for reference cycles, which takes a fifth of a replay: terms have none."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 # --- derive ----------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import isqrt
+from math import ceil, floor, isqrt
 from typing import Protocol, final
 
 from .interval import ONE, ZERO, Undecided
@@ -23,6 +23,8 @@ from .values import Frame, Unassigned, Undefined
 __all__ = ["Choices", "Clause", "Literal", "Solver", "Unsolved", "clauses"]
 
 _UNIT = Bounds(ONE, False, ONE, False)
+_GRID = 2**600
+"""Ends of intervals with more digits are rounded to a multiple of its inverse."""
 
 
 @final
@@ -322,10 +324,11 @@ class Solver:
     def _bound(self, cell: Cell, new: Bounds) -> None:
         old = self.bounds.get(cell, Bounds())
         low, above, high, below = old.low, old.above, old.high, old.below
-        if new.low is not None and (low is None or new.low > low or (new.low == low and new.above > above)):
-            low, above = new.low, new.above
-        if new.high is not None and (high is None or new.high < high or (new.high == high and new.below > below)):
-            high, below = new.high, new.below
+        least, most = _short(new.low, floor), _short(new.high, ceil)
+        if least is not None and (low is None or least > low or (least == low and new.above > above)):
+            low, above = least, new.above
+        if most is not None and (high is None or most < high or (most == high and new.below > below)):
+            high, below = most, new.below
         if low is not None and high is not None and (low > high or (low == high and (above or below))):
             raise Unsolved(f"nothing is left for {cell}")
         found = Bounds(low, above, high, below)
@@ -459,6 +462,16 @@ def _folded(node: Node) -> Node:
         folded = {"+": a + b, "-": a - b, "*": a * b, "neg": -a, "abs": abs(a)}
         return num(a / b if node.op == "/" else folded[node.op])
     return node
+
+
+def _short(end: Fraction | None, outward: Callable[[Fraction], int]) -> Fraction | None:
+    """Return an end of an interval that may lie further out, but has a bounded number of digits.
+
+    Where bounds are products of bounds, their digits would double each round.
+    """
+    if end is None or end.numerator.bit_length() + end.denominator.bit_length() <= 2 * _GRID.bit_length():
+        return end
+    return Fraction(outward(end * _GRID), _GRID) if abs(end) < _GRID else None
 
 
 def _square_root(value: Fraction) -> Fraction | None:

@@ -184,6 +184,13 @@ def test_every_shape_of_hypotheses_has_points(shape: str) -> None:
         assert Point.from_json(point.json()) == point
 
 
+def test_bounds_that_are_products_of_bounds_stay_short() -> None:
+    # Without rounding their digits double each round, and the search never ends.
+    scope, gamma, _ = read(["y + z = 1", "D*D + y^2 < y*z*D"])
+    (point,) = points(gamma, None, scope, 1)
+    assert all(Reading(point, 120).truth(h, exact=True) is Truth.TRUE for h in gamma)
+
+
 def test_points_satisfy_the_hypotheses_in_plain_fractions() -> None:
     scope, gamma, _ = read(GIBBS)
     for point in points(gamma, None, scope, 32):
