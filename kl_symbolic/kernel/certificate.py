@@ -234,9 +234,8 @@ def _all_used(rows: list[Any], lines: tuple[Line, ...], scope: Scope, lemmas: di
     used = {k for line in lines for k in line.premises} | {len(lines) - 1}
     unused = [f"line {k}" for k in range(len(lines)) if k not in used]
     need(len(set(map(_compact, rows))) == len(rows), "a line appears twice")
-    names = frozenset(row[1][0] for row in rows if row[0] == "gen")
-    names = names.union(*(line.sequent.conclusion.names for line in lines))
-    names = names.union(*(h.names for h in lines[-1].sequent.hypotheses))
+    shown = (*(line.sequent.conclusion for line in lines), *lines[-1].sequent.hypotheses)
+    names = frozenset(row[1][0] for row in rows if row[0] == "gen").union(*(statement.names for statement in shown))
     unused += [n for n in lemmas if all(line.lemma != n for line in lines)]
     unused += [n for n in scope if n not in _restrict(scope, names)]
     need(not unused, "declared but not used", unused=unused)

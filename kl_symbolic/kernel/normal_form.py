@@ -108,9 +108,8 @@ class Field:
         return not self._form(term)[0]
 
     def _form(self, term: Node) -> Quotient:
-        self._budget.spend(1)
-        op, args = term.op, term.args
-        exponent = integer_exponent(term)
+        op, args, exponent = term.op, term.args, integer_exponent(term)
+        self._budget.spend(1 + min(abs(exponent or 0), MAX_EXPONENT))
         if op == "num":
             return ({(): term.data} if term.data else {}), _ONE
         if op in ("+", "-", "neg"):
@@ -156,6 +155,8 @@ class Field:
         return {m: v for m, v in result.items() if v}, b
 
     def _times(self, left: Poly, right: Poly) -> Poly:
+        if _ONE in (left, right):
+            return left if right == _ONE else right
         result: Poly = {}
         for m1, v1 in left.items():
             for m2, v2 in right.items():

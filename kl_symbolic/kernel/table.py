@@ -48,13 +48,12 @@ def apply_rule(name: Any, args: Any, premises: Premises, scope: Scope, budget: B
         When there is no such rule, an argument is malformed, or the rule refuses.
     """
     need(type(name) is str and name in {*RULES, *SCHEMES, "unfold", "inst"}, "there is no such rule", got=name)
-    if name in SCHEMES:
-        return instantiate(SCHEMES[name][2], SCHEMES[name][1], a_list(args, 1)[0], premises, scope, budget)
-    if name == "unfold":
-        symbol, value = a_list(args, 2)
-        need(type(symbol) is str and symbol in DEFINITIONS, "expected a defined symbol", got=symbol)
-        row = defining_equation(symbol)
-        return instantiate(row[2], row[1], value, premises, scope, budget)
+    if name in SCHEMES or name == "unfold":
+        symbol, value = a_list(args, 2) if name == "unfold" else (name, *a_list(args, 1))
+        known = name in SCHEMES or (type(symbol) is str and symbol in DEFINITIONS)
+        need(known, "expected a defined symbol", got=symbol)
+        _, names, source = SCHEMES[name] if name in SCHEMES else defining_equation(symbol)
+        return instantiate(source, names, value, premises, scope, budget)
     if name == "inst":
         (value,) = a_list(args, 1)
         need(bool(premises) and type(value) is dict, "expected an object of replacements and a premise")

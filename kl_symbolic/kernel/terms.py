@@ -24,7 +24,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from operator import attrgetter
 from typing import Any, final
 
 from .errors import need
@@ -37,7 +36,6 @@ NAT = "Nat"
 """The index set ℕ of limits; sums, products and indicators never run over it."""
 
 MAX_SIZE, MAX_DEPTH = 20_000, 120
-_LOOSE, _NAMES, _POINTS, _SIZE, _DEPTH = map(attrgetter, ("loose", "names", "points", "size", "depth"))
 
 
 def _operator(op: str) -> Callable[[Node, object], Node]:
@@ -83,15 +81,17 @@ class Node:
     _hash: int = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        op, data, args = self.op, self.data, self.args
-        loose = max(map(_LOOSE, args), default=data + 1 if op == "bound" else 0)
+        op, data, args, put = self.op, self.data, self.args, object.__setattr__
         own = {data} if op in ("sym", "idx", "card", "delta", "lam") and data != NAT else data[1] if op == "def" else ()
-        size, depth = 1 + sum(map(_SIZE, args)), 1 + max(map(_DEPTH, args), default=0)
+        names, points = frozenset(own), frozenset(own if op == "idx" else ())
+        loose, size, depth = data + 1 if op == "bound" else 0, 1, 1
+        for a in args:
+            names, points = names | a.names if names else a.names, points | a.points if points else a.points
+            loose, size, depth = max(loose, a.loose), size + a.size, max(depth, a.depth + 1)
         need(size <= MAX_SIZE and depth <= MAX_DEPTH, "a term is too large", size=size, depth=depth)
-        put = object.__setattr__
         put(self, "loose", max(0, loose - 1) if op == "lam" else loose)
-        put(self, "names", frozenset(own).union(*map(_NAMES, args)))
-        put(self, "points", frozenset(own if op == "idx" else ()).union(*map(_POINTS, args)))
+        put(self, "names", names)
+        put(self, "points", points)
         put(self, "size", size)
         put(self, "depth", depth)
         put(self, "_hash", hash((op, str(data), args)))
