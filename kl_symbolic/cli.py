@@ -1,4 +1,4 @@
-"""The command line: list, derive, check, verify, axioms, book.
+"""The command line: list, derive, check, verify, axioms, book, rocq.
 
 Every command imports what it needs when it runs: ``check`` needs nothing but the standard library and the kernel, and
 ``--help`` not even that.
@@ -11,6 +11,7 @@ import gc
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .kernel import Refused, Theorem
     from .report import Report
+    from .rocq.files import Exported
 
 __all__ = ["main"]
 
@@ -33,6 +35,7 @@ examples:
   kl-symbolic derive coin_flips --format latex --document -o coin_flips.tex
   kl-symbolic check derivations/*.klcert.json             replay certificates, standard library only
   kl-symbolic axioms kl_nonneg                            what a theorem rests on
+  kl-symbolic rocq kl_nonneg --run                        let Coq check it, as a second kernel
 
 exit status: 0 accepted, 1 something was refused or refuted, 2 the command cannot be carried out
 """
@@ -56,6 +59,18 @@ examples:
 A lemma is looked for among the files given, then beside the file that cites it, then among the shipped theorems.
 
 exit status: 0 all accepted, 1 one refused, 2 one unusable
+"""
+
+_ROCQ = """\
+examples:
+  kl-symbolic rocq log_div                     the Coq proof, in the terminal
+  kl-symbolic rocq kl_nonneg -o coq            it and its lemmas as files, to be compiled or stepped through
+  kl-symbolic rocq kl_nonneg --run             let Coq check it and everything below it, and keep no files
+  kl-symbolic rocq --all --run                 ... the whole library, compared with the record
+
+Exporting needs nothing. --run needs coqc and Coquelicot: in Debian the packages coq and libcoq-coquelicot.
+
+exit status: 0 all accepted, 1 one refused or the record out of date, 2 the command cannot be carried out
 """
 
 
@@ -151,6 +166,14 @@ def _parser() -> argparse.ArgumentParser:
     one = add("book", _book, "write the printed book of derivations; with --check, say what in it is out of date")
     one.add_argument("directory", metavar="DIR", nargs="?", type=Path, help="default: the derivations of this checkout")
     one.add_argument("--check", action="store_true", help="write nothing; exit status 1 when something is out of date")
+
+    one = add("rocq", _rocq, "export theorems to Rocq (Coq), and let it check them as a second kernel", epilog=_ROCQ)
+    one.add_argument("name", metavar="NAME", nargs="?", help="a shipped theorem; its lemmas come with it")
+    one.add_argument("--all", action="store_true", help="every shipped theorem")
+    one.add_argument("-o", "--output", metavar="DIR", type=Path, help="write the .v files to this directory")
+    one.add_argument("--run", action="store_true", help="compile them with coqc and look at what each rests on")
+    one.add_argument("--jobs", metavar="N", type=int, default=2, help="files that are compiled at a time (default: 2)")
+    one.add_argument("--record", action="store_true", help="with --all --run: write down what was accepted")
     return parser
 
 
@@ -244,17 +267,21 @@ _FIGURES = {
 
 
 def _check(args: argparse.Namespace) -> int:
+    with _without_collection():
+        return _checked(args)
+
+
+def _checked(args: argparse.Namespace) -> int:
     from .kernel import Refused
     from .library import Library
-    from .text import explain, statement, text
+    from .text import explain, sequent, text
 
     shelf = Library(args.files)
     worst, records = ACCEPTED, []
     for name in _progress([str(f) for f in args.files], "checking"):
         record: dict[str, Any] = {"file": name}
         try:
-            with _without_collection():
-                theorem = shelf.check(Path(name))
+            theorem = shelf.check(Path(name))
         except Refused as refusal:
             status = REFUSED
             why = explain(Refused(refusal.reason, refusal.parts))
@@ -266,9 +293,10 @@ def _check(args: argparse.Namespace) -> int:
             shown = f"unusable {name}: {record['why']}"
         else:
             status = ACCEPTED
-            record |= {"verdict": "accepted", "name": theorem.name, "hypotheses": [*map(text, theorem.hypotheses)]}
-            record |= {"conclusion": text(theorem.conclusion), "axioms": theorem.axioms, "uses": theorem.uses}
-            shown = f"accepted {theorem.name}: {statement(theorem)}"
+            hypotheses, conclusion = [*map(text, theorem.hypotheses)], text(theorem.conclusion)
+            record |= {"verdict": "accepted", "name": theorem.name, "hypotheses": hypotheses}
+            record |= {"conclusion": conclusion, "axioms": theorem.axioms, "uses": theorem.uses}
+            shown = f"accepted {theorem.name}: {sequent(hypotheses, conclusion)}"
         worst = max(worst, status)
         records.append(record)
         if not args.json:
@@ -499,3 +527,94 @@ def _book(args: argparse.Namespace) -> int:
 
 def _deriving(name: str) -> None:
     _tell(f"deriving {name}")
+
+
+# --- rocq ------------------------------------------------------------------------------------------------------------
+
+
+def _rocq(args: argparse.Namespace) -> int:
+    from . import library
+    from .kernel import Refused
+    from .rocq.files import NotExported, exports
+
+    if args.all == (args.name is not None):
+        raise _Unusable("expected a NAME or --all")
+    if args.all and args.output is None and not args.run:
+        raise _Unusable("--all goes with --run, or with -o and a directory")
+    if args.record and not (args.all and args.run):
+        raise _Unusable("--record goes with --all --run")
+    if args.jobs < 1:
+        raise _Unusable(f"expected at least one job, got {args.jobs}")
+    try:
+        found = exports(library.names() if args.all else [args.name], library.theorem, _exporting)
+    except library.NoSuchTheorem as error:
+        raise _Unusable(str(error)) from None
+    except Refused as refusal:
+        return _say_refused(args.name or "the library", refusal)
+    except NotExported as error:
+        _tell("")
+        print(f"not exported: {_visible(str(error))}", file=sys.stderr)
+        return REFUSED
+    _tell("")
+    if args.output is None and not args.run:
+        print(found.texts[args.name], end="")
+        return ACCEPTED
+    if not args.run:
+        for path in found.write(args.output):
+            print(path)
+        return ACCEPTED
+    if args.output is not None:
+        return _run_rocq(found, args.output, args)
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as directory:
+        return _run_rocq(found, Path(directory), args)
+
+
+def _exporting(name: str) -> None:
+    _tell(f"exporting {name}")
+
+
+def _run_rocq(found: Exported, directory: Path, args: argparse.Namespace) -> int:
+    """Compile what was exported, say what came of it, and compare the whole with the record or write that."""
+    from .rocq.running import ASSUMPTIONS, PRELUDE, NoCoq, compile_all, version
+
+    try:
+        coq = version()
+    except NoCoq as error:
+        raise _Unusable(str(error)) from None
+    found.write(directory)
+    print(f"Coq {coq}, {args.jobs} {'files' if args.jobs > 1 else 'file'} at a time", flush=True)
+    start, width = time.monotonic(), max(map(len, found.order))
+    good, bad, rests = 0, 0, set[str]()
+    for outcome in compile_all(directory, found.order, args.jobs, lambda name: _tell(f"coqc {name}")):
+        _tell("")
+        rests.update(outcome.assumptions)
+        if outcome.accepted:
+            good += outcome.name != PRELUDE
+            print(f"accepted {outcome.name:{width}}  {outcome.seconds:5.1f} s", flush=True)
+        else:
+            bad += 1
+            print(_visible(f"refused {outcome.name}: {outcome.why}"), flush=True)
+    print(f"{good} accepted, {bad} refused, in {time.monotonic() - start:.0f} s")
+    if bad:
+        return REFUSED
+    print("what they rest on, and nothing else: the axioms of Coq's standard real numbers" if rests else "no axioms")
+    for axiom in (a for a in ASSUMPTIONS if a in rests):
+        print(f"  {axiom}")
+    return _recorded(found, coq, args.record) if args.all else ACCEPTED
+
+
+def _recorded(found: Exported, coq: str, write: bool) -> int:
+    from . import library
+    from .rocq import record
+
+    path = library.directory() / record.FILE
+    if write:
+        path.write_text(record.Record.of(coq, found.prelude, found.texts).dump(), encoding="utf-8")
+        print(path)
+        return ACCEPTED
+    stale = record.differences(record.read(path), found.prelude, found.texts)
+    for what in stale:
+        print(f"out of date: {record.FILE}: {what}", file=sys.stderr)
+    return REFUSED if stale else ACCEPTED

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from .kernel import Refused, Theorem
 from .kernel.terms import NAT, Node, bound
 
-__all__ = ["bound_name", "explain", "statement", "text"]
+__all__ = ["bound_name", "explain", "sequent", "statement", "text"]
 
 _LETTERS: dict[str, tuple[str, ...]] = {NAT: ("n", "m", "k"), "T": ("t", "s", "r"), "Omega": ("omega", "psi", "chi")}
 _LEVEL = {
@@ -37,8 +37,13 @@ def text(node: Node) -> str:
 
 def statement(theorem: Theorem) -> str:
     """Return ``Γ ⊢ φ`` of a theorem on one line."""
-    gamma = ", ".join(map(text, theorem.hypotheses))
-    return f"{gamma} ⊢ {text(theorem.conclusion)}" if gamma else f"⊢ {text(theorem.conclusion)}"
+    return sequent(map(text, theorem.hypotheses), text(theorem.conclusion))
+
+
+def sequent(hypotheses: Iterable[str], conclusion: str) -> str:
+    """Return ``Γ ⊢ φ`` from the texts of its parts."""
+    gamma = ", ".join(hypotheses)
+    return f"{gamma} ⊢ {conclusion}" if gamma else f"⊢ {conclusion}"
 
 
 def explain(refusal: Refused) -> str:

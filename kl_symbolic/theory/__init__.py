@@ -27,6 +27,59 @@ TABLE: dict[str, tuple[str, ...]] = {
         "entropy_surprise", "surprise_additive", "kl_excess_surprise", "cross_entropy_identity", "cross_entropy_le_iff",
         "cross_entropy_self", "cross_entropy_min", "cross_entropy_min_iff", "empirical_loss",
     ),
+    "rel_entr": (
+        "pos_of_dominates", "rel_entr_self", "rel_entr_one", "rel_entr_of_eq_zero", "rel_entr_of_pos", "rel_entr_mul",
+        "rel_entr_smul", "eq_zero_of_add_eq_zero", "rel_entr_add_le", "mul_dominated", "rel_entr_convex",
+    ),
+    "log_sum": (
+        "sum_linear", "sum_sub", "sum_eq_zero", "sum_eq_zero_of_dominated", "log_sum_tangent", "log_sum_tangent_iff",
+        "sum_rel_entr_of_sum_eq_zero", "log_sum_le", "log_sum_eq_iff", "kl_convex", "kl_convex_left", "kl_convex_right",
+    ),
+    "divergence": (
+        "kl_eq_sum_log", "kl_eq_sum_kl_fun", "entropy_eq_log_card_sub_kl", "kl_smul", "kl_smul_left", "kl_smul_right",
+        "kl_map_of_injective",
+    ),
+    "double_sums": (
+        "sum_sum_add", "sum_sum_sub", "triple_sum_add", "triple_sum_sub", "triple_sum_rotate", "sum_sum_product",
+        "sum_sum_mono", "sum_sum_eq_iff_of_le", "zero_of_sum", "zero_of_sum_sum", "le_sum", "xlogy_mul_of",
+        "sum_xlogy", "sum_sum_xlogy", "sum_xlogy_row", "sum_xlogy_column",
+    ),
+    "entropy": (
+        "le_sum_of_nonneg", "xlogy_self_nonpos", "xlogy_self_eq_zero_iff", "entropy_nonneg", "entropy_eq_zero_iff",
+        "entropy_base", "entropy_le_log_card", "entropy_eq_log_card_iff", "entropy_eq_neg_kl_one", "entropy_concave",
+        "rel_entr_square", "eq_zero_of_sq_eq_zero", "collision_bound", "cross_entropy_convex",
+    ),
+    "chain_rule": (
+        "kl_chain_rule", "kl_same_kernel", "kl_prod", "prod_dominated", "kl_prod_three", "cond_kl_nonneg",
+        "sum_eq_zero_iff", "smul_kl_eq_zero_iff", "cond_kl_eq_zero_iff",
+    ),
+    "data_processing": (
+        "kl_marginal_le", "kl_marginal_eq_iff", "kl_mixture_le", "kl_kernel_le", "kl_kernel_eq_iff", "kl_map_le",
+        "second_law", "entropy_increases",
+    ),
+    "joint": (
+        "joint_entropy_symm", "entropy_chain_rule", "rel_entr_nonpos", "cond_entropy_nonneg", "triple_xlogy_xy",
+        "triple_xlogy_xz", "triple_xlogy_yz", "triple_xlogy_z", "cond_entropy_pair", "cond_entropy_given_pair",
+        "cond_entropy_chain_rule",
+    ),
+    "pair_information": (
+        "pair_tangent", "pair_tangent_iff", "pair_information_of_zero", "pair_information_nonneg",
+        "pair_information_eq_zero_iff",
+    ),
+    "mutual_information": (
+        "mutual_info_eq_entropies", "mutual_info_eq_sub_cond", "mutual_info_symm", "mutual_info_eq_pair",
+        "mutual_info_nonneg", "mutual_info_eq_zero_iff", "cond_entropy_le_entropy", "entropy_joint_le_add",
+        "entropy_joint_eq_iff",
+    ),
+    "conditional_information": (
+        "cond_mutual_info_eq_entropies", "cond_mutual_info_nonneg", "cond_mutual_info_eq_zero_iff",
+        "cond_entropy_le_cond_entropy", "entropy_submodular", "han_three", "mutual_info_exchange",
+        "mutual_info_chain_rule", "data_processing_markov", "data_processing_markov_eq_iff",
+    ),
+    "channels": (
+        "rel_entr_common", "channel_dominated", "channel_kl_eq", "mutual_info_eq_channel", "mutual_info_concave_input",
+        "mutual_info_convex_kernel",
+    ),
     "coin_flips": (
         "flip_sequence", "likelihood_of_counts", "llr_per_flip", "coin_flips_finite", "coin_flips_deviation",
         "coin_flips",
