@@ -31,8 +31,9 @@ NATURALS = (0, 1, 2, 3, 5, 10, 101, 1000, 10**6, 10**12)
 """Where a statement about every n is looked at."""
 NEAR = tuple(10**k for k in range(1, 13))
 """Where a sequence is looked at, and where its errors are reported."""
-FAR = (10**24, 10**48, 10**92)
-"""Where it is decided: so far out that even log N_h(n)/n has settled when N_h(n)/n tends to 10⁻³⁰."""
+FAR = (10**24, 10**48, 10**92, 10**184, 10**368)
+"""Where it is decided, at three in a row: so far out that even log N_h(n)/n has settled when N_h(n)/n tends to 10⁻³⁰.
+The later ones serve where a sequence has no value yet at the first, or has not settled there."""
 
 
 _SPARE = 20
@@ -191,28 +192,48 @@ class Reading:
     def _errors(self, sequence: Node, limit: Node, at: tuple[int, ...], env: tuple[int, ...]) -> list[Interval]:
         found = []
         for n in at:
+            error = None
             for level in self._precisions(4):
                 try:
                     inside, goal = level.number(sequence.args[0], (*env, n)), level.number(limit, env)
                 except Undecided:
                     continue
                 gap = interval.enclose(interval.add(inside, interval.negate(goal), level.prec), level.prec)
-                found.append(libmp.mpi_abs(gap, level.prec))
-                break
-            else:
+                error = libmp.mpi_abs(gap, level.prec)
+                # Large terms that cancel, as in a difference quotient, need more digits than the result has.
+                if self._settled(error):
+                    break
+            if error is None:
                 raise Undecided("the precision does not tell the value of a sequence")
+            found.append(error)
         return found
 
+    def _settled(self, error: Interval) -> bool:
+        """Whether an error is known within a factor of two, or too small to count."""
+        low, high = error
+        twice = libmp.mpf_mul(low, libmp.from_int(2))
+        return bool(libmp.mpf_le(high, self._tolerance) or libmp.mpf_le(high, twice))
+
     def _tends(self, sequence: Node, limit: Node, env: tuple[int, ...]) -> Truth:
-        """Whether the errors shrink: to a tenth at least from 10²⁴ to 10⁴⁸ and again to 10⁹²; false if they do not."""
-        try:
-            errors = self._errors(sequence, limit, FAR, env)
-        except Undecided:
-            return Truth.UNKNOWN
-        if all(self._shrinks(*pair) for pair in pairwise(errors)):
-            return Truth.TRUE
-        first, last = errors[0][1], errors[-1][0]
-        return Truth.FALSE if libmp.mpf_gt(libmp.mpf_mul(last, libmp.from_int(2)), first) else Truth.UNKNOWN
+        """Whether the errors shrink, to a tenth at least from one n to the next and again; false if they do not."""
+        settling = False
+        for start in range(len(FAR) - 2):
+            try:
+                errors = self._errors(sequence, limit, FAR[start : start + 3], env)
+            except Undecided:
+                return Truth.UNKNOWN
+            except Undefined:
+                # A sequence needs a value for all large n only.
+                if start == len(FAR) - 3:
+                    raise
+                continue
+            if all(self._shrinks(*pair) for pair in pairwise(errors)):
+                return Truth.TRUE
+            first, last = errors[0][1], errors[-1][0]
+            if not settling and libmp.mpf_gt(libmp.mpf_mul(last, libmp.from_int(2)), first):
+                return Truth.FALSE
+            settling = True
+        return Truth.UNKNOWN
 
     def _shrinks(self, before: Interval, after: Interval) -> bool:
         if libmp.mpf_le(after[1], self._tolerance):

@@ -306,6 +306,12 @@ def test_a_guard_is_compared_exactly_even_with_few_digits() -> None:
         ("lim(n: 1/n*log((1/3)^u[n])) -> -1/3*log(3)", "true"),
         ("lim(n: 1/n*log((1/3)^u[n])) -> -log(3)", "false"),
         ("lim(n: 1/log(n)) -> 0", "unknown"),
+        # it has a value from 10^30 on
+        ("lim(n: log(1 - 10^30/n)) -> 0", "true"),
+        ("lim(n: log(1 - 10^30/n)) -> 1", "false"),
+        # terms that cancel
+        ("lim(n: n*(log(1 + 1/n^2) - 1/n^2)*n^3) -> -1/2", "true"),
+        ("lim(n: n*(log(1 + 1/n^2) - 1/n^2)*n^3) -> 1/2", "false"),
         ("forall k in X: lim(n: v[k, n] - v[k, n]) -> 0", "true"),
     ],
 )

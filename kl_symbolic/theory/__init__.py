@@ -41,11 +41,11 @@ TABLE: dict[str, tuple[str, ...]] = {
     ),
     "double_sums": (
         "sum_sum_add", "sum_sum_sub", "triple_sum_add", "triple_sum_sub", "triple_sum_rotate", "sum_sum_product",
-        "sum_sum_mono", "sum_sum_eq_iff_of_le", "zero_of_sum", "zero_of_sum_sum", "le_sum", "xlogy_mul_of",
-        "sum_xlogy", "sum_sum_xlogy", "sum_xlogy_row", "sum_xlogy_column",
+        "sum_sum_mono", "sum_sum_eq_iff_of_le", "zero_of_sum", "zero_of_sum_sum", "le_sum_of_nonneg",
+        "xlogy_mul_of", "sum_xlogy", "sum_sum_xlogy", "sum_xlogy_row", "sum_xlogy_column",
     ),
     "entropy": (
-        "le_sum_of_nonneg", "xlogy_self_nonpos", "xlogy_self_eq_zero_iff", "entropy_nonneg", "entropy_eq_zero_iff",
+        "xlogy_self_nonpos", "xlogy_self_eq_zero_iff", "entropy_nonneg", "entropy_eq_zero_iff",
         "entropy_base", "entropy_le_log_card", "entropy_eq_log_card_iff", "entropy_eq_neg_kl_one", "entropy_concave",
         "rel_entr_square", "eq_zero_of_sq_eq_zero", "collision_bound", "cross_entropy_convex",
     ),
@@ -79,6 +79,30 @@ TABLE: dict[str, tuple[str, ...]] = {
     "channels": (
         "rel_entr_common", "channel_dominated", "channel_kl_eq", "mutual_info_eq_channel", "mutual_info_concave_input",
         "mutual_info_convex_kernel",
+    ),
+    "pinsker": ("log_sub_ge", "rel_entr_quadratic", "binary_pinsker", "rel_entr_abs", "pinsker"),
+    "variational": (
+        "tilt_dominated", "rel_entr_tilt", "partition_pos", "kl_tilt", "donsker_varadhan_le", "donsker_varadhan_eq_iff",
+        "donsker_varadhan_attained", "rel_entr_le", "kl_le_log_one_add_chi2", "kl_le_chi2",
+    ),
+    "geometry": (
+        "weighted_sum_swap", "xlogy_mixture", "compensation", "three_point", "pythagoras_le", "log_mono",
+        "binary_kl_add_of_le",
+    ),
+    "fisher": (
+        "le_abs", "neg_le_abs", "abs_le", "abs_add_le", "log_step", "fisher_second_order", "log_step_limit",
+        "fisher_limit",
+    ),
+    "jensen_shannon": (
+        "kl_mean_nonneg", "kl_mean_eq_zero_iff", "js_nonneg", "js_eq_zero_iff", "rel_entr_mean_le", "kl_mean_le",
+        "js_le_log_two", "rel_entr_mean", "js_eq_entropy", "js_eq_mutual_info",
+    ),
+    "fano": ("sum_except", "rel_entr_single_out", "fano"),
+    "sufficiency": ("sum_fibres", "mutual_info_of_factors", "sufficient_statistic"),
+    "codes": (
+        "probability_of_sequence", "count_pos", "sum_count", "probability_under_frequencies", "type_class_card_le",
+        "mean_ideal_length", "code_length_ge_entropy", "mean_lt", "wrong_code_cost", "wrong_code_cost_lt",
+        "shannon_code_ge", "shannon_code_lt",
     ),
     "coin_flips": (
         "flip_sequence", "likelihood_of_counts", "llr_per_flip", "coin_flips_finite", "coin_flips_deviation",

@@ -62,7 +62,7 @@ def count_pos(d: Draft) -> None:
     signs = p.gen(s, prove(p, le(0, hit)))
     one = p.scheme("delta_self", {"X": "X", "i": at})
     d.show(one, "at t there is one hit")
-    most = p.spec(p.cite("le_sum", {"X": "T", "f": close(hit, (s.data, "T"))}, [signs]), here)
+    most = p.spec(p.cite("le_sum_of_nonneg", {"X": "T", "f": close(hit, (s.data, "T"))}, [signs]), here)
     d.show(most, "and an indicator is never negative")
     d.show(p.rewrite(p.order(lt(0, most.right), [(1, 1, most), (-1, 1, one), (1, 1)]), p.symm(opened)), "so it counts")
 
@@ -136,17 +136,25 @@ def type_class_card_le(d: Draft) -> None:
     d.declare(x="T, Omega -> X")
     d.family("n", "X")
     counts, _, some, total = d.given(
-        "forall o in Omega: forall i in X: count(t in T: x(t, o), i) = n[i]",
+        "forall o in Omega: forall i in X: sum(t in T: delta(x(t, o), i)) = n[i]",
         "forall i in X: 0 <= n[i]",
         "0 < card(T)",
         "sum(o in Omega: prod(t in T: n[x(t, o)]/card(T))) <= 1",
     )
+    d.prose(
+        """The last hypothesis holds where different points of Ω are different sequences, for a model gives them all
+        together at most the probability 1. A lower bound, and how many classes there are, need counting: neither is
+        shown here."""
+    )
     o, t = p.fresh("Omega"), p.fresh("T")
     x = close(Node("idx", "x", (t, o)), (t.data, "T"))
     one = p.cite("probability_under_frequencies", {"T": "T", "X": "X", "x": x}, [some])
-    here = p.spec(counts, o, Node("idx", "x", (t, o)))
-    factors = p.under("prod", t, p.congr(here.left / p.term("card(T)"), here))
-    same = p.gen(o, p.rewrite(one, factors, p.spec(counts, o)))
+    i, size = p.fresh("X"), p.term("card(T)")
+    opened = p.unfold(Node("def", ("count", ("T", "X")), (x, i)))
+    known = p.gen(i, p.trans(opened, p.spec(counts, o, i)))
+    here = p.spec(known, Node("idx", "x", (t, o)))
+    factors = p.under("prod", t, p.congr(here.left / size, here))
+    same = p.gen(o, p.rewrite(one, factors, known))
     d.show(same, "the frequencies, taken as a model, give each of them the same probability")
     weight = p.term("exp(-card(T)*entropy(i in X: n[i]/card(T)))")
     each = p.rewrite(same, p.field(eq(weight, weight * 1)))

@@ -183,8 +183,8 @@ def zero_of_sum_sum(d: Draft) -> None:
     d.show(each(p, p.disch(zero, line), "i", "j"), "first each row sums to 0, then each summand is 0")
 
 
-@derivation("le_sum")
-def le_sum(d: Draft) -> None:
+@derivation("le_sum_of_nonneg")
+def le_sum_of_nonneg(d: Draft) -> None:
     """Each of finitely many non-negative numbers is at most their sum."""
     p = d.p
     d.sets("X")
@@ -198,7 +198,7 @@ def le_sum(d: Draft) -> None:
     f = family(p, "f[k]", "k")
     mono = p.scheme("sum_mono", {"X": "X", "f": family(p, "delta(i, k)*f[k]", "k"), "g": f}, [each(p, picked, "k")])
     sift = p.scheme("delta_sift", {"X": "X", "i": i, "f": f})
-    d.show(each(p, p.rewrite(mono, sift), "i"), "sum")
+    d.show(each(p, p.rewrite(mono, sift), "i"), "sum over all of them")
 
 
 # --- x·log y over a marginal -------------------------------------------------------------------------------------

@@ -15,24 +15,6 @@ from .log_sum import mixture_weight
 from .rel_entr import above_zero, dominates, positive_value, vanishes
 
 
-@derivation("le_sum_of_nonneg")
-def le_sum_of_nonneg(d: Draft) -> None:
-    """No summand exceeds a sum of non-negative numbers."""
-    p = d.p
-    d.sets("X")
-    f = d.family("f", "X")
-    (signs,) = d.given("forall i in X: 0 <= f[i]")
-    j, k = p.fresh("X"), p.fresh("X")
-    here = Node("delta", "X", (j, k))
-    # (1 − δ)²·f ≥ 0 and δ² = δ give δ·f ≤ f.
-    idem = p.cite("delta_idem", {"X": "X", "i": j, "j": k})
-    each = p.gen(k, linear(p, le(here * f[k], f[k]), [(1 - here, p.spec(signs, k)), (f[k], idem)]))
-    families = {"f": close(here * f[k], (k.data, "X")), "g": p_family(p, "f")}
-    mono = d.show(p.scheme("sum_mono", {"X": "X", **families}, [each]), "an indicator is at most 1")
-    sift = p.scheme("delta_sift", {"X": "X", "i": j, "f": p_family(p, "f")})
-    d.show(p.gen(j, p.rewrite(mono, sift)), "and picks one summand")
-
-
 def own_log(term: Node) -> Node:
     """Return xlogy(a, a)."""
     return Node("xlogy", None, (term, term))

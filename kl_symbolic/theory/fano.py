@@ -89,7 +89,7 @@ def fano(d: Draft) -> None:
     alone = p.cite("rel_entr_single_out", {**values, "k": y}, [positive])
     d.show(p.gen(y, alone), "for each guess, single out the case in which it is right")
     # What the log-sum inequality asks of right guesses, and of wrong ones.
-    most = p.spec(p.cite("le_sum", values, [positive]), y)
+    most = p.spec(p.cite("le_sum_of_nonneg", values, [positive]), y)
     zero = p.spec(p.cite("zero_of_sum", values, [positive]), y)
     some, several = prove(p, le(0, column), [positive]), p.order(lt(0, others), [(1, 1, size), (1, 1)])
     none = p.assume(eq(others * column, 0))

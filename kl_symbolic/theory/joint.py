@@ -96,7 +96,7 @@ def cond_entropy_nonneg(d: Draft) -> None:
     signs = pair(d)
     i, j = index("i", "j")
     column = each(p, p.spec(signs, i, j), "i")
-    most = p.spec(p.cite("le_sum", {"X": "X", "f": family(p, "r[i, j]", "i")}, [column]), i)
+    most = p.spec(p.cite("le_sum_of_nonneg", {"X": "X", "f": family(p, "r[i, j]", "i")}, [column]), i)
     d.show(most, "a weight is at most its marginal")
     below = p.cite("rel_entr_nonpos", {"a": most.left, "b": most.right}, [p.spec(signs, i, j), most])
     for point in (j, i):

@@ -33,8 +33,8 @@ _DV = (
     "I, Communications on Pure and Applied Mathematics 28 (1975), 1–47"
 )
 _TOPSOE = (
-    "F. Topsøe, An information theoretical identity and a problem involving capacity, Studia Scientiarum Mathematicarum "
-    "Hungarica 2 (1967), 291–292"
+    "F. Topsøe, An information theoretical identity and a problem involving capacity, Studia Scientiarum "
+    "Mathematicarum Hungarica 2 (1967), 291–292"
 )
 _LIN = (
     "J. Lin, Divergence measures based on the Shannon entropy, IEEE Transactions on Information Theory 37 (1991), "
@@ -45,8 +45,8 @@ _GIBBS_SU = (
     "(2002), 419–435"
 )
 _HAN = (
-    "T. S. Han, Nonnegative entropy measures of multivariate symmetric correlations, Information and Control 36 (1978), "
-    "133–156"
+    "T. S. Han, Nonnegative entropy measures of multivariate symmetric correlations, Information and Control 36 "
+    "(1978), 133–156"
 )
 _FUJISHIGE = (
     "S. Fujishige, Polymatroidal dependence structure of a set of random variables, Information and Control 39 (1978), "
@@ -168,7 +168,7 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "mutual_info_concave_input": (_ct("Theorem 2.7.4"),),
     "mutual_info_convex_kernel": (_ct("Theorem 2.7.4"),),
     "data_processing_markov": (_ct("Theorem 2.8.1"),),
-    "data_processing_eq_iff": (_ct("Theorem 2.8.1"),),
+    "data_processing_markov_eq_iff": (_ct("Theorem 2.8.1"),),
     "fano": (_ct("Theorem 2.10.1"), _FANO),
     "collision_bound": (_ct("Lemma 2.10.1"),),
     "sufficient_statistic": (_ct("section 2.9"), _FISHER, _KL),

@@ -78,7 +78,7 @@ def mutual_info_of_factors(d: Draft) -> None:
 
 @derivation("sufficient_statistic")
 def sufficient_statistic(d: Draft) -> None:
-    """**Sufficient statistics**: where the likelihood is h times what depends on f only, f tells as much as the data."""
+    """**Sufficient statistics**: where the likelihood is h times what depends on f alone, f tells all."""
     p = d.p
     d.sets("T X Y")
     d.declare(f="X -> Y", w="T -> number", p="T, X -> number", g="T, Y -> number", h="X -> number")
