@@ -9,11 +9,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, final
+from typing import TYPE_CHECKING, Any, final
 
 from . import kernel, library
 from .pages import PAGES, Page
 from .text import statement, text
+
+if TYPE_CHECKING:
+    from .render import Colophon
 
 __all__ = [
     "Derivation", "Step", "Theorem", "assert_proved", "certify", "check", "derive", "is_author", "load", "prove",
@@ -151,6 +154,14 @@ class Derivation:
         shipped = self.checked.name in PAGES and library.theorem(self.checked.name) is self.checked
         return PAGES[self.checked.name] if shipped else None
 
+    @property
+    def _known(self) -> dict[str, Colophon]:
+        """What is known of the theorem beside its proof, where it is a shipped one."""
+        from .reading_copy import of_shipped
+
+        found = of_shipped(self.checked)
+        return {self.checked.name: found} if found else {}
+
     def to_text(self, base: int | None = None, alone: bool = False) -> str:
         """Return the derivation for a terminal.
 
@@ -165,8 +176,8 @@ class Derivation:
 
         page = None if alone else self.story
         if page is None:
-            return render.to_text(self.checked, base=base)
-        return render.page_to_text(page, library.theorem, base=base)
+            return render.to_text(self.checked, base=base, colophon=self._known.get(self.checked.name))
+        return render.page_to_text(page, library.theorem, base=base, known=self._known)
 
     def to_markdown(self, base: int | None = None, alone: bool = False) -> str:
         """Return the derivation in the Markdown of GitHub; the parameters are those of :meth:`to_text`."""
@@ -174,8 +185,8 @@ class Derivation:
 
         page = None if alone else self.story
         if page is None:
-            return render.to_markdown(self.checked, base=base)
-        return render.page_to_markdown(page, library.theorem, base=base)
+            return render.to_markdown(self.checked, base=base, colophon=self._known.get(self.checked.name))
+        return render.page_to_markdown(page, library.theorem, base=base, known=self._known)
 
     def to_latex(self, document: bool = False, base: int | None = None, alone: bool = False) -> str:
         """Return the derivation in LaTeX.
@@ -191,8 +202,9 @@ class Derivation:
 
         page = None if alone else self.story
         if page is None:
-            return render.to_latex(self.checked, document=document, base=base)
-        return render.page_to_latex(page, library.theorem, document=document, base=base)
+            known = self._known.get(self.checked.name)
+            return render.to_latex(self.checked, document=document, base=base, colophon=known)
+        return render.page_to_latex(page, library.theorem, document=document, base=base, known=self._known)
 
     def __str__(self) -> str:
         return self.to_text()

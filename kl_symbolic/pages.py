@@ -19,7 +19,8 @@ class Page:
     names : dict of str to str
         The signatures of the names in the prose.
     parts : tuple of (str, str)
-        ``("heading", text)``, ``("prose", text)`` with formulas between backticks, and ``("theorem", name)``.
+        ``("heading", text)``, ``("prose", text)`` with formulas between backticks, ``("cited", text)`` for what is proved
+        elsewhere, and ``("theorem", name)``.
     """
 
     title: str
@@ -61,11 +62,8 @@ PAGES: dict[str, Page] = {
             ),
             (
                 "prose",
-                "There is no other choice. Call `-log(x)` the surprise at an event of probability `x`. Surprises of "
-                "independent events should add up. Cited, not proved here: a function f with f(xy) = f(x) + f(y) that "
-                "also satisfies f(x) ≤ x − 1 for all x > 0 is the natural logarithm. For f(x) is n times f at the n-th "
-                "root of x, hence at most n times that root less 1, which tends to log x; and the same at 1/x gives the "
-                "other inequality. So the two facts on which everything below rests determine the logarithm.",
+                "There is no other choice, as the page `why_log` says. Call `-log(x)` the surprise at an event of "
+                "probability `x`. Surprises of independent events add up:",
             ),
             ("theorem", "entropy_surprise"),
             ("theorem", "surprise_additive"),
@@ -141,5 +139,44 @@ PAGES: dict[str, Page] = {
             ("theorem", "llr_concentration"),
         ),
     ),
+    "why_log": Page(
+        "Why the logarithm",
+        {"x": "number", "y": "number", "n": "number"},
+        (
+            (
+                "prose",
+                "Evidence should add up: what two independent observations say together is what the one says and what "
+                "the other says. Probabilities of independent events are multiplied, so evidence is a function of them "
+                "that turns products into sums. Two facts about this function carry every theorem about divergence in "
+                "the library, and both are axioms of its kernel: `log(x*y) = log(x) + log(y)` and `log(x) <= x - 1`, for "
+                "positive numbers.",
+            ),
+            ("heading", "They determine the logarithm"),
+            (
+                "cited",
+                "Let f be any function of positive numbers with f(xy) = f(x) + f(y) and f(x) ≤ x − 1. By the first "
+                "property f(x) = n·f(x^(1/n)) for every n ≥ 1. By the second, therefore, f(x) ≤ n·(x^(1/n) − 1), and the "
+                "right side tends to log x as n grows; so f(x) ≤ log x. The same at 1/x gives −f(x) = f(1/x) ≤ log(1/x) = "
+                "−log x, that is f(x) ≥ log x. So f is the natural logarithm.",
+            ),
+            (
+                "prose",
+                "The argument speaks of every function f, and the language of the kernel has no words for that: its "
+                "statements are about numbers and about families of them. So it stands here as prose. It is not needed "
+                "for any proof; it says that nothing about the logarithm was smuggled in. The first fact alone leaves "
+                "the base open, and wild solutions as well; the second one excludes both.",
+            ),
+            ("heading", "What follows at once"),
+            ("theorem", "log_one"),
+            ("theorem", "log_div"),
+            ("theorem", "log_pow"),
+            (
+                "prose",
+                "The second fact touches the logarithm at one place only. This is where every equality case in the library "
+                "comes from.",
+            ),
+            ("theorem", "log_eq_sub_one_iff"),
+        ),
+    ),
 }  # fmt: skip
-"""The pages, by the name of the theorem that they are about."""
+"""The pages: by the name of the theorem that they are about, or by a name of their own."""

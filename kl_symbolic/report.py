@@ -8,6 +8,7 @@ from textwrap import fill
 from typing import final
 
 from .render import latex, markdown
+from .render.html_text import escape, math
 
 __all__ = ["INFINITY", "Block", "Chain", "Link", "Report", "Table", "number_latex"]
 
@@ -170,6 +171,24 @@ class Report:
                 table = f"\\begin{{tabular}}{{{'r' * len(block.header)}}}\n{inside}\n\\end{{tabular}}"
                 parts.append(f"\\begin{{center}}\n{table}\n\\end{{center}}")
         return "\n\n".join(parts) + "\n"
+
+    def to_html(self) -> str:
+        """Return the report as a section of an HTML page."""
+        parts = [f"<h2>{escape(self.title)}</h2>"]
+        for block in self.blocks:
+            if isinstance(block, str):
+                parts.append(f"<p>{escape(block)}</p>")
+            elif isinstance(block, Chain):
+                parts.append(f'<div class="first">{math(block.latex(), block.plain, display=True)}</div>')
+            else:
+                head, *rows = (
+                    "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in cells)
+                    for tag, cells in (("th", block.header), *(("td", row) for row in block.rows))
+                )
+                body = "".join(f"<tr>{row}</tr>" for row in rows)
+                table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+                parts.append(f'<div class="wide numbers">{table}</div>')
+        return '<section class="numbers">\n' + "\n".join(parts) + "\n</section>"
 
 
 def _cell(plain: str) -> str:

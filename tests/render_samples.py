@@ -11,6 +11,8 @@ from kl_symbolic.kernel import Theorem, check
 from kl_symbolic.kernel.certificate import FORMAT, dump
 from kl_symbolic.kernel.rules import HOLE
 from kl_symbolic.kernel.syntax import encode
+from kl_symbolic.render import Colophon
+from kl_symbolic.render.notation import Value
 
 Row = tuple[str, Sequence[Any], Sequence[int]]
 
@@ -144,6 +146,21 @@ def divergence() -> Theorem:
         ],
         "divergence",
     )
+
+
+def variables() -> Theorem:
+    """A statement about the entropies of three variables, assumed."""
+    names = {"X": "set", "Y": "set", "Z": "set", "r": "X, Y, Z -> number"}
+    xz, z = "i in X: k in Z: sum(j in Y: r[i, j, k])", "k in Z: sum(i in X: sum(j in Y: r[i, j, k]))"
+    claim = f"cond_mutual_info(r) <= cond_entropy({xz}) + joint_entropy({xz}) - entropy({z})"
+    return shown(names, [claim], [["step", 0, "assumed"]], "variables")
+
+
+def known(name: str) -> Colophon:
+    """Return a colophon of a theorem."""
+    example = ("For ", Value("b", "=", "(1/2, 1/3)", "(1/2, 1/3)"), ": it holds.")
+    badges = ("kernel", "50 digits", "Rocq (Coq 8.16.1)")
+    return Colophon(badges, f"Where {name} is from, 1948.", ("one", "two"), lambda notation: (example,), linked=True)
 
 
 def draft(of: Theorem) -> SimpleNamespace:

@@ -14,7 +14,7 @@ import pytest
 
 from kl_symbolic.render import outline, to_aligned, to_latex, to_markdown, to_text
 
-from .render_samples import divergence, draft, inverse_limit, sum_of_fractions
+from .render_samples import divergence, draft, inverse_limit, known, sum_of_fractions, variables
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
 
@@ -33,6 +33,9 @@ def pages() -> dict[str, str]:
         "divergence_in_bits.txt": to_text(divergence(), base=2),
         "divergence_in_bits.tex": to_latex(divergence(), base=2),
         "divergence_aligned.tex": to_aligned(divergence()) + "\n",
+        "variables.txt": to_text(variables(), colophon=known("it")),
+        "variables.md": to_markdown(variables(), colophon=known("it")),
+        "variables.tex": to_latex(variables(), document=True, colophon=known("it")),
         "unchecked.txt": to_text(unchecked, width=60),
         "unchecked.md": to_markdown(unchecked),
         "unchecked.tex": to_latex(unchecked),

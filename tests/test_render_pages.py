@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,9 +17,22 @@ from kl_symbolic.grammar import declare, parse
 from kl_symbolic.kernel import Theorem
 from kl_symbolic.kernel.axioms import SCHEMES
 from kl_symbolic.kernel.table import AXIOM_OF
-from kl_symbolic.render import Outline, outline, to_aligned, to_latex, to_markdown, to_text
+from kl_symbolic.render import (
+    Colophon,
+    Outline,
+    outline,
+    page_to_latex,
+    page_to_markdown,
+    page_to_text,
+    to_aligned,
+    to_latex,
+    to_markdown,
+    to_text,
+)
 from kl_symbolic.render.aligned import math_text
+from kl_symbolic.render.colophon import EXAMPLE, UNUSED
 from kl_symbolic.render.displays import Display
+from kl_symbolic.render.notation import Paragraph, Value
 from kl_symbolic.render.notes import AXIOMS
 from kl_symbolic.render.units import scales
 
@@ -253,6 +267,37 @@ def test_definitions_use_letters_that_mean_nothing_else() -> None:
     assert "Here d(x‖b) := x log(x/b) + (1 - x) log((1 - x)/(1 - b))." in page
 
 
+JOINT = {"X": "set", "Y": "set", "Z": "set", "s": "X, Y, Z -> number"}
+
+
+def test_symbols_of_variables_are_explained_about_these_variables() -> None:
+    marginals = "joint_entropy(i in X: k in Z: sum(j in Y: s[i, j, k])) = joint_entropy(j in Y: k in Z: sum(i in X: s[i, j, k]))"
+    page = to_text(assumed(JOINT, marginals))
+    assert "Here H(X, Z) := -Σ_{i∈X} Σ_{j∈Z} (Σ_{k∈Y} s_ikj) log(Σ_{k∈Y} s_ikj) and likewise\nH(Y, Z)." in page
+
+
+def test_the_same_letter_for_families_and_for_variables_is_explained_twice() -> None:
+    names = {"X": "set", "Y": "set", "p": "X -> number", "r": "X, Y -> number"}
+    page = to_text(assumed(names, "entropy(i in X: sum(j in Y: r[i, j])) <= entropy(p)"))
+    assert "H(p) := -Σ_{i∈X} p_i log p_i; and H(X) := -Σ_{i∈X} (Σ_{j∈Y} r_ij) log(Σ_{j∈Y} r_ij)." in " ".join(
+        page.split()
+    )
+
+
+def test_long_definitions_are_displayed() -> None:
+    theorem = assumed(JOINT, "0 <= cond_mutual_info(s)")
+    assert "Here\n\n  I(X;Y|Z)\n    := Σ_{i∈X} Σ_{j∈Y} Σ_{k∈Z} (" in to_text(theorem)
+    assert "Here\n\n```math\n\\begin{aligned}\n& I(X; Y \\mid Z)" in to_markdown(theorem)
+    assert "Here\n\\[\n\\begin{aligned}\n& I(X; Y \\mid Z)" in to_latex(theorem)
+
+
+def test_a_family_with_positions_is_explained_with_a_letter_of_its_own() -> None:
+    names = {"X": "set", "Y": "set", "q": "X, Y -> number", "r": "X, X -> number"}
+    page = to_text(assumed(names, "joint_entropy(i in X: j in Y: 2*q[i, j]) = cond_entropy(r)"))
+    assert "H(u) := -Σ_{i∈X} Σ_{j∈Y} u_ij log u_ij" in page  # r is something else on this page
+    assert "H_{1|2}(r) := " in page
+
+
 def test_a_statement_without_names_is_simply_said() -> None:
     theorem = assumed({}, "0 < 1")
     assert "Let" not in to_text(theorem) and "Assume\n  • 0 < 1\nThen" in to_text(theorem)
@@ -271,6 +316,67 @@ def test_every_axiom_of_the_kernel_is_explained() -> None:
     assert set(AXIOMS) == set(AXIOM_OF.values()) - {""}
     assert all("`" not in shown or shown.count("`") % 2 == 0 for shown in AXIOMS.values())
     assert {"log_mul", "log_le"} <= {row[0] for row in SCHEMES.values()}
+
+
+# --- what is known beside the proof ---------------------------------------------------------------------------------
+
+
+def known(**changes: Any) -> Colophon:
+    example: Paragraph = ("For ", Value("b", "=", "1/2", "1/2"), ": it holds.")
+    facts: dict[str, Any] = {"badges": ("kernel", "50 digits"), "source": "P_1 & Q, 1948.", "used_by": ("x_y", "z")}
+    return Colophon(**{**facts, "example": lambda notation: (example,), "linked": True, **changes})
+
+
+def test_a_colophon_in_every_format() -> None:
+    theorem = sum_of_fractions()
+    markdown = to_markdown(theorem, colophon=known())
+    assert markdown.startswith("# sum\\_of\\_fractions\n\n*kernel · 50 digits*\n\n**Theorem.**")
+    assert "**Where it is used.** [`x_y`](x_y.md), [`z`](z.md).\n" in markdown
+    assert f"**{EXAMPLE}** For $`b = 1/2`$: it holds.\n" in markdown
+    assert markdown.endswith("**Source.** P\\_1 &amp; Q, 1948.\n")
+    latex = to_latex(theorem, colophon=known())
+    assert r"\textit{kernel ${\cdot}$ 50 digits}" in latex
+    assert r"\textbf{Where it is used.} \texttt{x\_y}, \texttt{z}." in latex
+    assert rf"\textbf{{{EXAMPLE}}} For $b = 1/2$: it holds." in latex
+    assert r"\textbf{Source.} P\_1 \& Q, 1948." in latex
+    text = to_text(theorem, colophon=known())
+    assert "\n\nkernel · 50 digits\n\n" in text
+    assert f"\n\nCited by: x_y, z.\n\n{EXAMPLE}\n  • For b = 1/2: it holds.\n\nSource: P_1 & Q, 1948.\n" in text
+
+
+def test_lemmas_are_links_only_where_each_has_a_page() -> None:
+    theorem = library.theorem("exp_log")
+    assert "[`log_div`](log_div.md)" in to_markdown(theorem, colophon=known())
+    assert "`log_div`" in to_markdown(theorem, colophon=known(linked=False))
+    assert "](" not in to_markdown(theorem, colophon=known(linked=False)) + to_markdown(theorem)
+    alone = to_markdown(theorem, colophon=known(used_by=(), source=""))
+    assert UNUSED in alone and "Source" not in alone
+
+
+def test_nothing_is_known_of_what_was_not_checked() -> None:
+    for page in (draft(sum_of_fractions()), outline(sum_of_fractions(), checked=False, colophon=known())):
+        for shown_ in (to_text(page), to_markdown(page), to_latex(page)):
+            assert "50 digits" not in shown_ and "1948" not in shown_
+
+
+def test_an_example_is_about_natural_logarithms() -> None:
+    assert EXAMPLE in to_text(divergence(), colophon=known())
+    assert EXAMPLE not in to_text(divergence(), base=2, colophon=known())
+
+
+def test_a_brief_colophon_links_and_says_no_more() -> None:
+    page = to_markdown(sum_of_fractions(), colophon=known(brief=True))
+    assert page.endswith("[More about `sum_of_fractions`](sum_of_fractions.md).\n")
+    for shown_ in (page, to_text(sum_of_fractions(), colophon=known(brief=True))):
+        assert "50 digits" not in shown_ and "it holds" not in shown_ and "1948" not in shown_
+
+
+def test_what_a_story_cites_is_marked() -> None:
+    page = SimpleNamespace(title="T", names={"x": "number"}, parts=(("cited", "That `x` is so."),))
+    find = library.theorem
+    assert "\n\nCited, not proved here. That x is so.\n" in page_to_text(page, find)
+    assert "\n\n> **Cited, not proved here.** That $`x`$ is so.\n" in page_to_markdown(page, find)
+    assert "\\begin{quote}\n\\textbf{Cited, not proved here.} That $x$ is so.\n" in page_to_latex(page, find)
 
 
 # --- checked or not -------------------------------------------------------------------------------------------------
@@ -454,7 +560,7 @@ def test_the_width_is_checked() -> None:
 PORTABLE = set(
     r"""\frac \sum \prod \lim \log \exp \left \right \Bigl \Bigr \mathrm \mathbb \begin \end \text \parallel \cdot \le
     \ne \ge \in \forall \iff \Rightarrow \Leftrightarrow \to \longrightarrow \mapsto \infty \colon \times \quad \qquad
-    \delta
+    \delta \mid \approx \lfloor \rfloor \sqrt
     \ell \circ
     \surd \pm \backslash \sim \wedge \square \alpha \beta \gamma \varepsilon \zeta \eta \theta \iota \kappa \lambda
     \mu \nu \xi \pi \rho \sigma \tau \varphi \chi \psi \omega \Gamma \Delta \Theta \Lambda \Xi \Phi \Psi \Omega \Sigma

@@ -235,6 +235,63 @@ def test_bound_variables_avoid_the_names_of_the_statement_and_of_the_formula() -
     assert Unicode(notation).formula(Formula(node, taken=frozenset({"j"}))) == "Σ_k p_k·p_h"
 
 
+JOINT = declare(
+    {
+        "X": "set", "Y": "set", "Z": "set", "z": "Z", "r": "X, Y -> number", "s": "X, Y, Z -> number",
+        "p": "X -> number", "W": "X, X -> number",
+    }
+)  # fmt: skip
+OF_VARIABLES = [
+    ("joint_entropy(r)", "H(X, Y)", "H(X, Y)"),
+    ("cond_entropy(r)", r"H(X \mid Y)", "H(X|Y)"),
+    ("mutual_info(r)", "I(X; Y)", "I(X;Y)"),
+    ("cond_mutual_info(s)", r"I(X; Y \mid Z)", "I(X;Y|Z)"),
+    # marginals, in either order
+    ("cond_entropy(j in Y: i in X: r[i, j])", r"H(Y \mid X)", "H(Y|X)"),
+    ("joint_entropy(i in X: k in Z: sum(j in Y: s[i, j, k]))", "H(X, Z)", "H(X, Z)"),
+    ("entropy(j in Y: sum(i in X: r[i, j]))", "H(Y)", "H(Y)"),
+    ("entropy(k in Z: sum(j in Y: sum(i in X: s[i, j, k])))", "H(Z)", "H(Z)"),
+    ("mutual_info(r)/2", r"\frac{I(X; Y)}{2}", "I(X;Y)/2"),
+    ("mutual_info(r)*(1 + 1)", r"I(X; Y)\, (1 + 1)", "I(X;Y)·(1 + 1)"),
+    # what is no family of one variable for each set has positions
+    ("joint_entropy(W)", "H(W)", "H(W)"),
+    ("cond_entropy(W)", r"H_{1 \mid 2}(W)", "H_{1|2}(W)"),
+    ("mutual_info(W)", "I_{1;2}(W)", "I_{1;2}(W)"),
+    ("mutual_info(i in X: j in Y: s[i, j, z])",
+     r"I_{1;2}((s_{ijz})_{i \in X, j \in Y})", "I_{1;2}((s_ijz)_{i∈X, j∈Y})"),
+    ("joint_entropy(i in X: j in Y: r[i, j]*p[i])",
+     r"H((r_{ij} p_i)_{i \in X, j \in Y})", "H((r_ij·p_i)_{i∈X, j∈Y})"),
+    ("entropy(i in X: sum(j in X: W[i, j]))",
+     r"H((\sum_{j \in X} W_{ij})_{i \in X})", "H((Σ_{j∈X} W_ij)_{i∈X})"),
+    ("entropy(i in X: sum(j in Y: r[i, j]*p[i]))",
+     r"H((\sum_{j \in Y} r_{ij} p_i)_{i \in X})", "H((Σ_{j∈Y} r_ij·p_i)_{i∈X})"),
+    # two distributions on one page: the symbol says which one is meant
+    ("mutual_info(r) + mutual_info(i in X: j in Y: sum(k in Z: s[i, j, k]))",
+     "I_r(X; Y) + I_s(X; Y)", "I_r(X;Y) + I_s(X;Y)"),
+    ("entropy(p) + entropy(i in X: sum(j in Y: r[i, j]))", "H(p) + H(X)", "H(p) + H(X)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "latex", "unicode"), OF_VARIABLES, ids=[row[0] for row in OF_VARIABLES])
+def test_joint_distributions_and_their_marginals_are_shown_by_their_variables(
+    source: str, latex: str, unicode: str
+) -> None:
+    node = parse(source, "number", JOINT)
+    notation = agree([node], JOINT, frozenset())
+    assert Latex(notation, flat="H((" in latex or "I_{1;2}((" in latex).formula(Formula(node)).text == latex
+    assert Unicode(notation).formula(Formula(node)) == unicode
+
+
+def test_sums_inside_sums_have_letters() -> None:
+    source = "0"
+    for letter in "fedcba":
+        source = f"sum({letter} in X: p[{letter}] + {source})"
+    scope = declare({"X": "set", "p": "X -> number"})
+    node = parse(source, "number", scope)
+    shown = Unicode(agree([node], scope, frozenset())).formula(Formula(node))
+    assert [part[0] for part in shown.split("Σ_")[1:]] == ["i", "j", "k", "h", "l", "m"]
+
+
 def test_operands_that_bind_are_shown_with_their_index() -> None:
     node = parse("count(t in T: y(t, o), h)", "number", {**SCOPE, "o": ((), "Omega")})
     notation = agree([node], SCOPE, frozenset())

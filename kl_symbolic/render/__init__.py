@@ -1,5 +1,6 @@
 """Printing: a checked theorem → one outline → text, LaTeX, Markdown."""
 
+from .colophon import Colophon
 from .latex import to_aligned, to_latex
 from .markdown import to_markdown
 from .outline import Outline, Section, outline
@@ -7,6 +8,7 @@ from .pages import page_to_latex, page_to_markdown, page_to_text
 from .terminal import to_text
 
 __all__ = [
+    "Colophon",
     "Outline",
     "Section",
     "outline",

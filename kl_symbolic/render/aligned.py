@@ -10,7 +10,7 @@ from typing import NamedTuple
 from .boxes import Box, word
 from .displays import Display, Row
 from .latex_terms import RELATIONS, Latex
-from .notation import Code, Formula, Names, Notation, Paragraph, Range
+from .notation import Code, Formula, Names, Notation, Paragraph, Range, Value
 
 __all__ = ["LINE", "aligned", "listed", "math_text", "sentence", "within"]
 
@@ -98,8 +98,12 @@ class _Word(NamedTuple):
     formula: bool = False
 
 
-def listed(shown: Names | Range, latex: Latex) -> Box:
-    """Return declared names with their signature, or index variables with what they run over."""
+def listed(shown: Names | Range | Value, latex: Latex) -> Box:
+    """Return declared names with their signature, index variables with what they run over, or a value."""
+    if isinstance(shown, Value):
+        of = latex.formula(shown.of) if isinstance(shown.of, Formula) else latex.name(shown.of) if shown.of else Box("")
+        text = " ".join(filter(None, (of.text, {"≈": r"\approx"}.get(shown.relation, shown.relation), shown.latex)))
+        return Box(text, width=of.width + 1.4 + 0.5 * len(shown.latex))
     boxes = [latex.name(n) for n in shown.names]
     text, width = ", ".join(b.text for b in boxes), sum(b.width + 0.4 for b in boxes)
     if isinstance(shown, Range):
@@ -209,10 +213,14 @@ class _Side(NamedTuple):
     @property
     def width(self) -> float:
         """The width with the relation, on one line."""
-        return _RELATION + self.box.width + self.tail_width
+        return self.lead + self.box.width + self.tail_width
+
+    @property
+    def lead(self) -> float:
+        """The width of the relation."""
+        return {r"\iff": 3.0, r"\Rightarrow": 1.6, r"\longrightarrow": 2.2}.get(self.relation, 1.4)
 
 
-_RELATION = 1.4
 _COLUMN = 11.0
 """The narrowest column of reasons."""
 
@@ -271,12 +279,12 @@ def _table(first: Box, sides: list[_Side], hang: bool, column: float, notation: 
     The reasons stand in a column of the given width; below their lines if it is 0.
     """
     indent = _INDENT if hang else first.width
-    room = line - indent - _RELATION
+    room = line - indent
     lead = r"& \quad " if hang else "& "
     rows = [rf"& \qquad {part}" if k else f"& {part}" for k, part in enumerate(broken(first, line))] if hang else []
     for k, side in enumerate(sides):
         start = f"{first.text} " if k == 0 and not hang else ""
-        forms = broken(side.box, room - side.tail_width)
+        forms = broken(side.box, room - side.lead - side.tail_width)
         lines = [f"{start}{lead}{side.relation} {forms[0]}", *(rf"{lead}\qquad {form}" for form in forms[1:])]
         lines[-1] += side.tail
         if side.reason and column:

@@ -13,7 +13,7 @@ __all__ = [
 ]  # fmt: skip
 
 IFF, IMPLIES, RELATION, SUM, SLASH, PRODUCT, POWER, FRACTION, ATOM = range(1, 10)
-GREEK_LETTERS = {letter for letter, _ in GREEK.values()}
+GREEK_LETTERS = {letter for letter, _ in GREEK.values()} | {r"\ell"}
 SMALL = 0.7
 """Size of a sub- or superscript."""
 
@@ -80,7 +80,7 @@ def between(left: Box, right: Box) -> str:
     if right.text.startswith(r"\left") or (left.text.endswith(r"\right)") and right.head != "digit"):
         return " "  # growing brackets bring their own space
     number = right.head == "digit" or (right.head == "fraction" and left.tail in ("digit", "fraction"))
-    if number or (right.head == "bracket" and left.text in ("H", "D", "d")):
+    if number or (right.head == "bracket" and left.text in ("H", "I", "D", "d")):
         return r" \cdot "
     if (
         left.level == POWER

@@ -87,11 +87,11 @@ def letters(sets: Iterable[str], notation: Notation, taken: frozenset[str]) -> t
     return stack
 
 
-def conjunction(items: list[Paragraph]) -> Paragraph:
-    """Return *items* joined by commas and ``and``."""
+def conjunction(items: list[Paragraph], last: str = " and ") -> Paragraph:
+    """Return *items* joined by commas and ``and``, or by semicolons where *last* begins with one."""
     joined: list[Inline] = []
     for k, item in enumerate(items):
-        joined.extend(["" if k == 0 else " and " if k == len(items) - 1 else ", ", *item])
+        joined.extend(["" if k == 0 else last if k == len(items) - 1 else "; " if last[0] == ";" else ", ", *item])
     return tuple(i for i in joined if i != "")
 
 

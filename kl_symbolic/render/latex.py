@@ -2,10 +2,13 @@ r"""LaTeX: a fragment to include, or a complete document for plain pdflatex (ams
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from .aligned import MATH_OF, PLAIN_OF, aligned, listed, sentence, within
+from .colophon import EXAMPLE, UNUSED, Colophon
 from .displays import Display
 from .latex_terms import Latex
-from .notation import Code, Formula, Notation, Paragraph
+from .notation import Code, Formula, Notation, Paragraph, Value
 from .outline import CHECKED, UNCHECKED, Outline, Readable, Section, outline
 
 __all__ = ["escape", "to_aligned", "to_latex"]
@@ -31,7 +34,9 @@ _HEAD = r"""\documentclass[11pt]{article}
 """
 
 
-def to_latex(theorem: Readable | Outline, document: bool = False, base: int | None = None) -> str:
+def to_latex(
+    theorem: Readable | Outline, document: bool = False, base: int | None = None, colophon: Colophon | None = None
+) -> str:
     r"""Return a theorem with its derivation as LaTeX.
 
     Parameters
@@ -42,13 +47,15 @@ def to_latex(theorem: Readable | Outline, document: bool = False, base: int | No
         A complete document rather than a fragment.
     base : int, optional
         The base of the logarithms that are shown; see :func:`kl_symbolic.render.outline.outline`.
+    colophon : Colophon, optional
+        What is known of a shipped theorem beside its proof.
 
     Raises
     ------
     Refused
         When the story is malformed.
     """
-    page = theorem if isinstance(theorem, Outline) else outline(theorem, base=base)
+    page = theorem if isinstance(theorem, Outline) else outline(theorem, base=base, colophon=colophon)
     shown = "\n\n".join(_page(page)) + "\n"
     return _HEAD + shown + "\\end{document}\n" if document else shown
 
@@ -98,6 +105,8 @@ def _page(page: Outline) -> list[str]:
     blocks = [rf"\section*{{\texttt{{{escape(page.title)}}}{mark}}}"]
     if not page.checked:
         blocks.append(rf"\fbox{{\parbox{{0.95\linewidth}}{{\textbf{{UNCHECKED}}: {UNCHECKED}}}}}")
+    if page.colophon and not page.colophon.brief:
+        blocks.append(rf"\textit{{{escape(' · '.join(page.colophon.badges))}}}")
     setting = _text(page.setting, notation)
     blocks.append(rf"\textbf{{{'Theorem' if page.checked else 'Claim'}.}} {setting}".strip())
     if len(page.hypotheses) == 1:
@@ -108,8 +117,9 @@ def _page(page: Outline) -> list[str]:
     elif setting:
         blocks[-1] += " Then"
     blocks[-1] += "\n" + _display(page.statement, notation)
-    if page.notes:
-        blocks.append(" ".join(_text(n, notation) for n in page.notes))
+    for display, group in groupby(page.notes, lambda n: isinstance(n, Display)):
+        shown = [_display(n, notation) if isinstance(n, Display) else _text(n, notation) for n in group]
+        blocks += shown if display else [rf"{{\raggedright {' '.join(shown)}\par}}"]
     for piece in page.body:
         if isinstance(piece, Section):
             blocks.append(rf"\subsection*{{{_text(piece.title, notation)}}}")
@@ -120,7 +130,7 @@ def _page(page: Outline) -> list[str]:
     if page.closing:
         words = "This proves" if page.checked else "This would prove"
         blocks.append(f"{words}\n{_display(page.closing, notation)}")
-    blocks.append(_rests_on(page))
+    blocks += [_rests_on(page), *_colophon(page)]
     return [b for b in blocks if b]
 
 
@@ -140,6 +150,8 @@ def _text(paragraph: Paragraph, notation: Notation) -> str:
             shown += rf"\texttt{{{escape(piece.text)}}}"
         elif isinstance(piece, Formula):
             shown += f"${latex.formula(piece).text}$"
+        elif isinstance(piece, Value):
+            shown += f"${listed(piece, latex).text}$".replace(", ", r",\allowbreak\ ")
         else:
             shown += f"${listed(piece, latex).text}$"
     return shown
@@ -156,4 +168,20 @@ def _rests_on(page: Outline) -> str:
     parts.append(rf"\emph{{Axioms:}} {axioms or 'none'}.")
     if page.checked and page.body:
         parts.append(CHECKED)
-    return r"{\raggedright\textbf{What it rests on.} " + " ".join(parts) + r"\par}"
+    return _ragged("What it rests on.", " ".join(parts))
+
+
+def _colophon(page: Outline) -> list[str]:
+    """Return what is known of a shipped theorem."""
+    known = page.colophon
+    if known is None or known.brief:
+        return []
+    cited = ", ".join(rf"\texttt{{{escape(n)}}}" for n in known.used_by)
+    blocks = [_ragged("Where it is used.", f"{cited}." if cited else UNUSED)]
+    if page.example:
+        blocks.append(_ragged(EXAMPLE, " ".join(_text(p, page.notation) for p in page.example)))
+    return [*blocks, *[_ragged("Source.", escape(known.source))] * bool(known.source)]
+
+
+def _ragged(title: str, text: str) -> str:
+    return rf"{{\raggedright\textbf{{{title}}} {text}\par}}"

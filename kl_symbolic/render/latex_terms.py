@@ -11,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import final
 
-from ..kernel.terms import NAT, Node, unwrap
+from ..kernel.terms import NAT, Node
 from .boxes import (
     ATOM,
     FRACTION,
@@ -30,7 +30,8 @@ from .boxes import (
     word,
 )  # fmt: skip
 from .names import Spelling, is_sequence, spell
-from .notation import Formula, Notation, depends, plain
+from .notation import Formula, Notation
+from .symbols import POSITIONS, SYMBOLS, Variables, depends, plain, variables
 
 __all__ = ["RELATIONS", "Latex"]
 
@@ -151,7 +152,7 @@ class Latex:
             shown, of = self.name(name), r"\mathbb{N}" if over.data == NAT else self.name(over.data).text
             body = self._at_least(IMPLIES, over.args[0], (*stack, name))
             head = rf"\forall\, {shown.text} \in {of}\colon\ "
-            return Box(head + body.text, IMPLIES, body.width + shown.width + 3.5, tall=body.tall)
+            return replace(body.within(head, "", shown.width + 3.7), level=IMPLIES, head="letter", product=False)
         if node.op == "->":
             over, limit = node.args
             name = self._notation.letter(NAT, self._taken.union(stack))
@@ -162,9 +163,10 @@ class Latex:
         own = {"<=>": IFF, "=>": IMPLIES}.get(node.op, RELATION)
         left = self._at_least(RELATION, node.args[0], stack)
         right = self._at_least(own if node.op == "=>" else own + 1, node.args[1], stack)
-        wide = 2.4 if own < RELATION else 1.4
-        text = f"{left.text} {RELATIONS[node.op]} {right.text}"
-        return Box(text, own, left.width + right.width + wide, tall=left.tall or right.tall)
+        wide = {IFF: 3.0, IMPLIES: 2.4}.get(own, 1.4)
+        parts = (left, right.within(f"{RELATIONS[node.op]} ", "", wide))
+        text = " ".join(p.text for p in parts)
+        return Box(text, own, left.width + right.width + wide, tall=left.tall or right.tall, parts=parts)
 
     def _at_least(self, level: int, node: Node, stack: tuple[str, ...]) -> Box:
         box = self._any(node, stack)
@@ -175,9 +177,9 @@ class Latex:
         if not box.tall:
             return replace(box.within("(", ")", 0.8), **ends)  # type: ignore[arg-type]
         # A pair of growing brackets must be closed in its line, so where it is broken the brackets have a fixed size.
-        parts = box.within(r"\Bigl( ", r" \Bigr)", 1.5).parts
+        parts = box.within(r"\Bigl( ", r" \Bigr)", 1.9).parts
         shown = rf"\left( {box.text} \right)"
-        return replace(box, text=shown, width=box.width + 1.5, parts=parts, **ends)  # type: ignore[arg-type]
+        return replace(box, text=shown, width=box.width + 1.9, parts=parts, **ends)  # type: ignore[arg-type]
 
     def _call(self, name: str, width: float, box: Box) -> Box:
         return replace(self._bracket(box).within(name, "", width), head="operator")
@@ -213,7 +215,8 @@ class Latex:
             return self._call(r"\exp", 1.6, self._number(args[0], stack))
         if op == "abs":
             inner = self._number(args[0], stack)
-            return Box(rf"\left| {inner.text} \right|", ATOM, inner.width + 0.8, "bar", "bar", inner.tall)
+            parts = inner.within(r"\Bigl| ", r" \Bigr|", 0.8).parts
+            return Box(rf"\left| {inner.text} \right|", ATOM, inner.width + 0.8, "bar", "bar", inner.tall, parts)
         if op == "neg":
             inner = self._number(args[0], stack)
             inner = inner if inner.level >= SLASH and inner.head != "minus" else self._bracket(inner)
@@ -303,7 +306,7 @@ class Latex:
         name = self._notation.letter(over.data, self._taken.union(stack))
         below, narrow = self._variable(name, over.data)
         body = self._at_least(PRODUCT, over.args[0], (*stack, name))
-        width = max(1.45, SMALL * narrow) + 0.2 + body.width
+        width = max(1.45, SMALL * narrow + 0.1) + 0.25 + body.width
         tall = body.tall or not self._flat
         shown = body.within(rf"\{node.op}_{{{below}}} ", "", width - body.width)
         return replace(shown, level=PRODUCT, head="operator", tail="open", tall=tall)
@@ -316,7 +319,11 @@ class Latex:
         text, tall = gap.join(b.text for b in boxes), any(b.tall for b in boxes)
         brackets = (r"\left( ", r" \right)") if tall else ("(", ")")
         width += 0.7 * tall
-        return Box(f"{name}{brackets[0]}{text}{brackets[1]}", ATOM, width, tail="bracket", tall=tall)
+        around = (r"\Bigl( ", r" \Bigr)") if tall else ("(", ")")
+        parts = [boxes[0].within(name + around[0], "", 1.5), *(b.within(gap.lstrip(), "", 1.0) for b in boxes[1:])]
+        parts[-1] = parts[-1].within("", around[1], 0.4)
+        shown = f"{name}{brackets[0]}{text}{brackets[1]}"
+        return Box(shown, ATOM, width + 0.2, tail="bracket", tall=tall, parts=tuple(parts))
 
     def _operand(self, node: Node, stack: tuple[str, ...]) -> Box:
         """Return an operand of a defined symbol; a family of numbers by its name, or as (…)_i."""
@@ -324,18 +331,30 @@ class Latex:
             return self._any(node, stack)
         if short := plain(node):
             return self.name(short)
-        name = self._notation.letter(node.data, self._taken.union(stack))
-        if not depends(unwrap(node), 0):
-            return self._any(unwrap(node), (*stack, name))
-        body = self._inner(True, self._depth)._any(unwrap(node), (*stack, name))
-        below, narrow = self._variable(name, node.data)
-        if not unwrap(node).is_number:
-            return Box(rf"{self.name(name).text} \mapsto {body.text}", RELATION, body.width + 2.0, tall=body.tall)
-        inside = self._bracket(body)
-        return replace(inside, text=f"{inside.text}_{{{below}}}", width=inside.width + SMALL * narrow)
+        names: list[tuple[str, str]] = []
+        while node.op == "lam":
+            name = self._notation.letter(node.data, self._taken.union(stack))
+            names.append((name, node.data))
+            node, stack = node.args[0], (*stack, name)
+        if len(names) == 1 and not depends(node, 0):
+            return self._any(node, stack)
+        body = self._inner(True, self._depth)._any(node, stack)
+        if not node.is_number:
+            head = self.name(names[0][0]).text
+            return Box(rf"{head} \mapsto {body.text}", RELATION, body.width + 2.0, tall=body.tall)
+        below = [self._variable(name, over) for name, over in names]
+        inside, narrow = self._bracket(body), sum(w for _, w in below) + 0.5 * (len(below) - 1)
+        listed = ", ".join(shown for shown, _ in below)
+        return replace(inside, text=f"{inside.text}_{{{listed}}}", width=inside.width + SMALL * narrow)
 
     def _defined(self, node: Node, stack: tuple[str, ...]) -> Box:
         name, args = node.data[0], node.args
+        if found := variables(node, self._notation.scope):
+            return self._of_variables(name, found)
+        if name in POSITIONS:
+            below, width = POSITIONS[name]
+            symbol = rf"{SYMBOLS[name][0]}_{{{below}}}".replace("|", r" \mid ")
+            return self._listed(symbol if below else "H", 0.8 + SMALL * width, args, stack)
         if name == "kl":
             return self._listed(r"D_{\mathrm{KL}}", 1.9, args, stack, r" \parallel ")
         if name == "binary_kl":
@@ -351,3 +370,18 @@ class Latex:
         if name == "rel_entr" and self._notation.rel_entr:
             return self._product(args[0] * Node("log", None, (args[0] / args[1],)), stack)
         return self._listed(word(name), 0.52 * len(name), args, stack)
+
+    def _of_variables(self, name: str, found: Variables) -> Box:
+        """Return H(X | Y), with the joint distribution below H where the page has several."""
+        symbol, gaps = SYMBOLS[name]
+        sets = [self.name(s) for s in found.sets]
+        text = sets[0].text
+        for gap, box in zip(gaps, sets[1:], strict=True):
+            text += {",": ", ", ";": "; ", "|": r" \mid "}[gap] + box.text
+        head = Box(symbol, ATOM, 0.8)
+        if len(self._notation.joints) > 1:
+            below = self.name(found.joint)
+            shown = below.text if len(below.text) == 1 else f"{{{below.text}}}"
+            head = Box(f"{symbol}_{shown}", ATOM, 0.8 + SMALL * below.width)
+        width = head.width + 0.9 + sum(b.width + 0.1 for b in sets) + 0.6 * len(gaps)
+        return Box(f"{head.text}({text})", ATOM, width, tail="bracket")

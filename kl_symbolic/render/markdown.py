@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from .aligned import aligned, listed
+from .colophon import EXAMPLE, UNUSED, Colophon
 from .displays import Display
 from .latex_terms import Latex
 from .notation import Code, Formula, Notation, Paragraph
@@ -14,7 +17,7 @@ _ESCAPED = set("\\`*_{}[]<>|~#")
 _HTML = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "$": "<span>$</span>"}
 
 
-def to_markdown(theorem: Readable | Outline, base: int | None = None) -> str:
+def to_markdown(theorem: Readable | Outline, base: int | None = None, colophon: Colophon | None = None) -> str:
     """Return a theorem with its derivation as Markdown.
 
     Parameters
@@ -23,13 +26,15 @@ def to_markdown(theorem: Readable | Outline, base: int | None = None) -> str:
         Anything that is not a checked theorem is marked UNCHECKED.
     base : int, optional
         The base of the logarithms that are shown; see :func:`kl_symbolic.render.outline.outline`.
+    colophon : Colophon, optional
+        What is known of a shipped theorem beside its proof.
 
     Raises
     ------
     Refused
         When the story is malformed.
     """
-    page = theorem if isinstance(theorem, Outline) else outline(theorem, base=base)
+    page = theorem if isinstance(theorem, Outline) else outline(theorem, base=base, colophon=colophon)
     return "\n\n".join(_page(page)) + "\n"
 
 
@@ -49,6 +54,8 @@ def _page(page: Outline) -> list[str]:
     blocks = ["# " + escape(page.title) + " (UNCHECKED)" * (not page.checked)]
     if not page.checked:
         blocks.append(f"> **UNCHECKED**: {UNCHECKED}")
+    if page.colophon and not page.colophon.brief:
+        blocks.append(f"*{' · '.join(map(escape, page.colophon.badges))}*")
     opening = f"**{'Theorem' if page.checked else 'Claim'}.** {_text(page.setting, notation)}".strip()
     if page.hypotheses:
         blocks.append(f"{opening} Assume")
@@ -57,8 +64,7 @@ def _page(page: Outline) -> list[str]:
     else:
         blocks.append(opening + " Then" * bool(page.setting))
     blocks.append(_display(page.statement, notation))
-    if page.notes:
-        blocks.append(" ".join(_text(n, notation) for n in page.notes))
+    blocks += _notes(page.notes, notation)
     for piece in page.body:
         if isinstance(piece, Section):
             blocks.append(f"## {_text(piece.title, notation)}")
@@ -69,10 +75,38 @@ def _page(page: Outline) -> list[str]:
         blocks.append(_display(page.closing, notation))
     rests = ["**What it rests on.**"]
     if page.lemmas:
-        rests.append("Lemmas: " + ", ".join(f"`{n}`" for n in page.lemmas) + ".")
+        rests.append(f"Lemmas: {_cited(page.lemmas, page)}.")
     axioms = "; ".join(f"`{n}`" + (f" ({_text(g, notation)})" if g else "") for n, g in page.axioms)
     rests.append(f"Axioms: {axioms or 'none'}.")
     blocks.append(" ".join([*rests, *[CHECKED] * (page.checked and bool(page.body))]))
+    return [*blocks, *_colophon(page)]
+
+
+def _cited(names: tuple[str, ...], page: Outline) -> str:
+    linked = page.colophon is not None and page.colophon.linked
+    return ", ".join(f"[`{n}`]({n}.md)" if linked else f"`{n}`" for n in names)
+
+
+def _colophon(page: Outline) -> list[str]:
+    """Return what is known of a shipped theorem."""
+    known = page.colophon
+    if known is None:
+        return []
+    if known.brief:
+        return [f"[More about `{page.title}`]({page.title}.md)."] * known.linked
+    cited = f"{_cited(known.used_by, page)}." if known.used_by else UNUSED
+    blocks = [f"**Where it is used.** {cited}"]
+    if page.example:
+        blocks.append(" ".join([f"**{EXAMPLE}**", *(_text(p, page.notation) for p in page.example)]))
+    return [*blocks, *[f"**Source.** {escape(known.source)}"] * bool(known.source)]
+
+
+def _notes(notes: tuple[Paragraph | Display, ...], notation: Notation) -> list[str]:
+    """Return the notes: sentences as one paragraph, between what is displayed."""
+    blocks: list[str] = []
+    for display, group in groupby(notes, lambda n: isinstance(n, Display)):
+        shown = [_display(n, notation) if isinstance(n, Display) else _text(n, notation) for n in group]
+        blocks += shown if display else [" ".join(shown)]
     return blocks
 
 

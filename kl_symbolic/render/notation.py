@@ -9,27 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import final
 
-from ..kernel.axioms import defining_equation
-from ..kernel.definitions import DEFINITIONS
-from ..kernel.syntax import Scope, Signature
-from ..kernel.terms import Node, bound, lam, substitute, unwrap
+from ..kernel.syntax import Scope
+from ..kernel.terms import NAT, Node
 from ..text import bound_name
+from .symbols import variables
 
-__all__ = [
-    "Code",
-    "Formula",
-    "Inline",
-    "Names",
-    "Notation",
-    "Paragraph",
-    "Range",
-    "agree",
-    "depends",
-    "opened",
-    "plain",
-    "plainly",
-    "walk",
-]
+__all__ = ["Code", "Formula", "Inline", "Names", "Notation", "Paragraph", "Range", "Value", "agree", "walk"]
 
 
 @final
@@ -83,7 +68,27 @@ class Range:
     how: str = "in"
 
 
-Inline = str | Formula | Code | Names | Range
+@final
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A declared name or a formula with its value: p = (1/3, 2/3), D(p‖q) ≈ 0.0872.
+
+    Attributes
+    ----------
+    of : str or Formula
+    relation : str
+        ``=``, ``≈``, or nothing where only the value is shown.
+    latex, plain : str
+        The value in LaTeX and as text.
+    """
+
+    of: str | Formula
+    relation: str
+    latex: str
+    plain: str
+
+
+Inline = str | Formula | Code | Names | Range | Value
 Paragraph = tuple[Inline, ...]
 
 
@@ -105,6 +110,9 @@ class Notation:
         ordinary product that would look the same, and where a would not be printed twice over and over.
     counts : bool
         Whether count(x, i) may be printed as N_i.
+    joints : tuple of str
+        The joint distributions whose variables are named by their sets, as in H(X | Y). If there are several, the
+        symbol says which one is meant: H_r(X | Y).
     base : int or None
         The base of the logarithm, None for the natural one.
     """
@@ -115,11 +123,20 @@ class Notation:
     xlogy: bool = True
     rel_entr: bool = True
     counts: bool = True
+    joints: tuple[str, ...] = ()
     base: int | None = None
 
     def letter(self, index_set: str, taken: Iterable[str]) -> str:
         """Return a name for a variable bound over *index_set*."""
-        return bound_name(index_set, self.taken.union(taken))
+        used = self.taken.union(taken)
+        name = bound_name(index_set, used)
+        if name[-1:].isdigit() and index_set not in ("T", "Omega", NAT):
+            return next((c for c in _MORE_LETTERS if c not in used and c not in self.scope), name)
+        return name
+
+
+_MORE_LETTERS = ("l", "m", "o")
+"""For sums inside sums inside sums, where the customary letters are all in use."""
 
 
 def walk(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -144,6 +161,7 @@ def agree(nodes: Iterable[Node], scope: Scope, taken: frozenset[str], base: int 
     letters = [n for n, (_, values) in scope.items() if values == "set" and n not in ("T", "Omega")]
     sequences = {n.args[0] for n in pieces if n.op == "def" and n.data[0] == "count"}
     other = any((n == "N" and over) or n.startswith("N_") for n, (over, _) in scope.items())
+    joints = [found.joint for n in pieces if n.op == "def" and (found := variables(n, scope))]
     return Notation(
         scope,
         taken,
@@ -151,63 +169,6 @@ def agree(nodes: Iterable[Node], scope: Scope, taken: frozenset[str], base: int 
         xlogy=not logs,
         rel_entr=not quotient and not nested,
         counts=len(sequences) <= 1 and not other,
+        joints=tuple(dict.fromkeys(joints)),
         base=base,
     )
-
-
-def plain(abstraction: Node) -> str:
-    """Return f for λ i. f(i), else the empty string."""
-    body = unwrap(abstraction)
-    return str(body.data) if body.op in ("sym", "idx") and body.args == (bound(0),) else ""
-
-
-def depends(node: Node, k: int) -> bool:
-    """Whether the bound variable *k* occurs in *node*."""
-    if node.loose <= k:
-        return False
-    return bool(node.data == k) if node.op == "bound" else any(depends(a, k + (node.op == "lam")) for a in node.args)
-
-
-def plainly(node: Node) -> bool:
-    """Whether the operands of a defined symbol are functions with different names."""
-    names = [plain(a) for a in node.args if a.op == "lam"]
-    return bool(names) and "" not in names and len(set(names)) == len(names)
-
-
-def opened(node: Node, scope: Scope) -> tuple[Node, Node]:
-    """Return a defined symbol and what it stands for, about the operands of *node* where these are plain names.
-
-    Where one is longer than a name, the definition is about letters that *scope* does not use otherwise.
-    """
-    name, sets = node.data
-    names, _ = DEFINITIONS[name]
-    statement = defining_equation(name)[2].conclusion
-    over = [n for n in names if names[n] == "set"]
-    pairs = list(zip((n for n in names if n not in over), node.args, strict=True))
-    by: dict[str, Node | str] = dict(zip(over, sets, strict=True))
-    if plainly(node):
-        by.update((n, a) for n, a in pairs if a.op == "lam")
-        return _sides(substitute(statement, by))
-    for formal, actual in pairs:
-        if actual.op == "lam" and unwrap(actual).is_number:
-            by[formal] = lam((actual.data,), Node("sym", _letter(formal, "pqfgruv", scope, 1), (bound(0),)))
-        elif actual.op == "lam":
-            by[formal] = lam((actual.data,), Node("idx", _letter(formal, "xyz", scope, 1), (bound(0),)))
-        elif actual.is_number:
-            by[formal] = Node("sym", _letter(formal, "abxyuvcd", scope, 0))
-    return _sides(substitute(statement, by))
-
-
-def _letter(formal: str, letters: str, scope: Scope, over: int) -> str:
-    """Return a letter for the operand *formal* of a definition: one that *scope* does not use for something else."""
-    first = letters.index(formal)
-    order = (*letters[first], *letters[2 + first % 2 :: 2])
-    return next((c for c in order if c not in scope or _fits(scope[c], over)), formal)
-
-
-def _fits(signature: Signature, over: int) -> bool:
-    return len(signature[0]) == over and signature[1] != "set" and (over > 0 or signature[1] == "number")
-
-
-def _sides(statement: Node) -> tuple[Node, Node]:
-    return statement.args[0], statement.args[1]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from ..grammar import declare
 from ..kernel.syntax import Scope
 from ..kernel.terms import Node
-from .displays import conjunction
-from .notation import Formula, Notation, Paragraph, opened, plainly, walk
+from .aligned import LINE
+from .displays import Display, Row, conjunction
+from .latex_terms import Latex
+from .notation import Formula, Notation, Paragraph, walk
 from .story import read_prose
+from .symbols import opened, plainly, variables
 
 __all__ = ["AXIOMS", "gloss", "notes"]
 
@@ -30,29 +34,53 @@ AXIOMS = {
 }
 """What each axiom of the kernel says, in a few words."""
 
-_DEFINED = ("kl", "entropy", "cross_entropy", "binary_kl", "count", "rel_entr")
+_DEFINED = (
+    "kl", "entropy", "joint_entropy", "cond_entropy", "mutual_info", "cond_mutual_info", "cross_entropy", "binary_kl",
+    "count", "rel_entr",
+)  # fmt: skip
+
+_LONG = 0.75
+"""A definition that takes more than this part of a line is displayed, for TeX seldom finds where to break it."""
 
 
-def notes(nodes: list[Node], notation: Notation, wanted: int | None) -> Iterator[Paragraph]:
+def notes(nodes: list[Node], notation: Notation, wanted: int | None) -> Iterator[Paragraph | Display]:
     """Yield what the symbols on the page mean: defined ones, and the conventions about zeros and indicators."""
     first: dict[str, Node] = {}
+    likewise: dict[str, dict[Node, None]] = {}
     waiting = list(nodes)
     while waiting:
         found = {}
         for node in walk(waiting):
-            if node.op == "def" and (node.data[0] not in first or (not plainly(first[node.data[0]]) and plainly(node))):
-                found[node.data[0]] = first[node.data[0]] = node
-            elif node.op in ("xlogy", "delta") and node.op not in first:
-                first[node.op] = node
+            key = _symbol(node, notation)
+            if key.endswith(" of variables"):
+                likewise.setdefault(key, {})[node] = None
+            better = key in first and not plainly(first[key]) and plainly(node)
+            if node.op == "def" and (key not in first or better):
+                found[key] = first[key] = node
+            elif node.op in ("xlogy", "delta") and key not in first:
+                first[key] = node
         hidden = "rel_entr" if notation.rel_entr else ""
         waiting = [opened(node, notation.scope)[1] for name, node in found.items() if name != hidden]
     items: list[Paragraph] = []
-    for name in _DEFINED:
+    wide: list[Display] = []
+    for name in (key for symbol in _DEFINED for key in (symbol, f"{symbol} of variables")):
         if name in first and not (name == "rel_entr" and notation.rel_entr):
             left, right = opened(first[name], notation.scope)
-            items.append((Formula(left, ((":=", (right,)),)),))
+            more: Paragraph = ()
+            seen = [_as_printed(left, notation)]
+            for node in likewise.get(name, ()):
+                if _as_printed(node, notation) not in seen:
+                    seen.append(_as_printed(node, notation))
+                    more += (" and likewise " if len(seen) == 2 else ", ", Formula(node))
+            formula = Formula(left, ((":=", (right,)),))
+            if Latex(notation, flat=True).formula(formula).width > LINE * _LONG:
+                wide.append(Display((), Formula(left), (Row(":=", Formula(right)),), more))
+            else:
+                items.append((formula, *more))
     if items:
-        yield ("Here ", *conjunction(items), ".")
+        yield ("Here ", *conjunction(items, "; and " if likewise else " and "), ".")
+    for k, display in enumerate(wide):
+        yield replace(display, intro=("and" if k else "Moreover" if items else "Here",))
     zeros = _zeros(first, notation)
     if zeros:
         yield zeros
@@ -63,6 +91,18 @@ def notes(nodes: list[Node], notation: Notation, wanted: int | None) -> Iterator
     used = {n.data[0] if n.op == "def" else n.op for n in walk(nodes)}
     if wanted is not None and not used.isdisjoint(_LOGS):
         yield _conversion(wanted, notation.base is not None)
+
+
+def _symbol(node: Node, notation: Notation) -> str:
+    """Return the operator, or the defined symbol; H(X) and H(p) are not explained alike."""
+    if node.op != "def":
+        return node.op
+    return f"{node.data[0]} of variables" if variables(node, notation.scope) else str(node.data[0])
+
+
+def _as_printed(node: Node, notation: Notation) -> object:
+    """Return what makes a symbol of named variables look different from another one."""
+    return node.data[0], variables(node, notation.scope)
 
 
 def _zeros(first: dict[str, Node], notation: Notation) -> Paragraph:
@@ -101,7 +141,7 @@ def _indicator(notation: Notation) -> Paragraph:
     return ("The indicator ", Formula(node), " is 1 where its two indices are equal, and 0 elsewhere.")
 
 
-_LOGS = {"log", "xlogy", "kl", "entropy", "cross_entropy", "binary_kl", "rel_entr"}
+_LOGS = {"log", "xlogy", *_DEFINED} - {"count"}
 
 
 def _conversion(base: int, fits: bool) -> Paragraph:

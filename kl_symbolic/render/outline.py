@@ -15,6 +15,7 @@ from ..kernel.certificate import parse as parse_certificate
 from ..kernel.syntax import Scope, read_scope
 from ..kernel.terms import Node
 from .chains import Steps
+from .colophon import Colophon
 from .displays import Display, state
 from .hypotheses import hypotheses, setting
 from .notation import Formula, Notation, Paragraph, agree
@@ -87,13 +88,17 @@ class Outline:
         The names of the statement and what they are.
     hypotheses : tuple of Paragraph
     statement : Display
-    notes : tuple of Paragraph
+    notes : tuple of Paragraph and Display
         Defined symbols and conventions that occur, each once.
     body : tuple of Section, Paragraph and Display
     closing : Display or None
         The statement once more, unless it is what was displayed last.
     lemmas : tuple of str
     axioms : tuple of (str, Paragraph)
+    colophon : Colophon or None
+        What is known of a shipped theorem; nothing of one that was not checked.
+    example : tuple of Paragraph
+        An example with numbers, where there is a colophon and logarithms are natural.
     """
 
     title: str
@@ -102,14 +107,18 @@ class Outline:
     setting: Paragraph
     hypotheses: tuple[Paragraph, ...]
     statement: Display
-    notes: tuple[Paragraph, ...]
+    notes: tuple[Paragraph | Display, ...]
     body: tuple[Section | Paragraph | Display, ...]
     closing: Display | None
     lemmas: tuple[str, ...]
     axioms: tuple[tuple[str, Paragraph], ...]
+    colophon: Colophon | None = None
+    example: tuple[Paragraph, ...] = ()
 
 
-def outline(theorem: Readable, checked: bool = True, base: int | None = None) -> Outline:
+def outline(
+    theorem: Readable, checked: bool = True, base: int | None = None, colophon: Colophon | None = None
+) -> Outline:
     """Return the outline of a theorem.
 
     Parameters
@@ -122,6 +131,8 @@ def outline(theorem: Readable, checked: bool = True, base: int | None = None) ->
     base : int, optional
         Show logarithms to this base where every displayed line says the same in it; elsewhere the page states the
         conversion. The statement that was checked has natural logarithms.
+    colophon : Colophon, optional
+        What is known of a shipped theorem beside its proof.
 
     Raises
     ------
@@ -142,6 +153,8 @@ def outline(theorem: Readable, checked: bool = True, base: int | None = None) ->
     notation = agree([*nodes, *prose], scope, known, wanted if fits else None)
     body = tuple(_body(theorem, story, texts, notation, known))
     steps = [e for e in story if isinstance(e, Step)]
+    if not checked or type(theorem) is not Theorem:
+        colophon = None
     said = bool(steps) and theorem.lines[steps[-1].line].sequent.conclusion == theorem.conclusion
     return Outline(
         theorem.name,
@@ -155,6 +168,8 @@ def outline(theorem: Readable, checked: bool = True, base: int | None = None) ->
         None if said or not body else state(theorem.conclusion, notation),
         theorem.uses,
         tuple((name, gloss(name, notation.base)) for name in theorem.axioms),
+        colophon,
+        colophon.example(notation) if colophon and not colophon.brief and notation.base is None else (),
     )
 
 

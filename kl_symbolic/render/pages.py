@@ -1,25 +1,34 @@
-"""Several theorems told as one story: headings and prose between the pages of checked theorems."""
+"""Several theorems told as one story: headings and prose between the pages of checked theorems.
+
+Prose that reports what others have proved, and not the kernel, is marked as cited.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
 from ..grammar import declare
 from ..kernel import Theorem
 from ..kernel.terms import Node
 from . import latex, markdown, terminal
+from .colophon import Colophon
 from .notation import Formula, Notation, Paragraph, agree
 from .outline import Outline, outline
 from .story import read_prose
 
 __all__ = ["Story", "page_to_latex", "page_to_markdown", "page_to_text"]
 
+CITED = "Cited, not proved here."
+
 _Piece = Outline | tuple[str, Paragraph, Notation]
 
 
 class Story(Protocol):
-    """A title, the names in the prose, and parts ``("heading", text)``, ``("prose", text)``, ``("theorem", name)``."""
+    """A title, the names in the prose, and parts: ``("heading", text)``, ``("prose", text)``, ``("theorem", name)``.
+
+    A part ``("cited", text)`` is prose that is marked as proved elsewhere.
+    """
 
     @property
     def title(self) -> str:
@@ -34,18 +43,26 @@ class Story(Protocol):
         """What is told, in order."""
 
 
-def _pieces(story: Story, theorem: Callable[[str], Theorem], base: int | None) -> Iterator[_Piece]:
+def _pieces(
+    story: Story, theorem: Callable[[str], Theorem], base: int | None, known: Mapping[str, Colophon] | None
+) -> Iterator[_Piece]:
     scope = declare(story.names)
     for kind, content in story.parts:
         if kind == "theorem":
-            yield outline(theorem(content), base=base)
+            yield outline(theorem(content), base=base, colophon=(known or {}).get(content))
         else:
             paragraph = read_prose(content, scope)
             nodes: list[Node] = [p.first for p in paragraph if isinstance(p, Formula)]
             yield kind, paragraph, agree(nodes, scope, frozenset(scope), None)
 
 
-def page_to_text(story: Story, theorem: Callable[[str], Theorem], width: int = 88, base: int | None = None) -> str:
+def page_to_text(
+    story: Story,
+    theorem: Callable[[str], Theorem],
+    width: int = 88,
+    base: int | None = None,
+    known: Mapping[str, Colophon] | None = None,
+) -> str:
     """Return a story for the terminal.
 
     Parameters
@@ -56,43 +73,58 @@ def page_to_text(story: Story, theorem: Callable[[str], Theorem], width: int = 8
     width : int
     base : int, optional
         The base of the logarithms that are shown.
+    known : mapping of str to Colophon, optional
+        What is known of shipped theorems beside their proofs.
     """
     blocks = [f"{story.title}\n{'=' * len(story.title)}"]
-    for piece in _pieces(story, theorem, base):
+    for piece in _pieces(story, theorem, base, known):
         if isinstance(piece, Outline):
             first, *rest = terminal.Page(piece.notation, width).blocks(piece)
             blocks += [first.split("\n")[0] + "\n" + "~" * len(piece.title), *rest]
         else:
             kind, paragraph, notation = piece
-            shown = terminal.Page(notation, width).wrapped(paragraph)
+            cited = (f"{CITED} ",) if kind == "cited" else ()
+            shown = terminal.Page(notation, width).wrapped((*cited, *paragraph))
             line = "\n" + "-" * max(map(len, shown.splitlines()))
             blocks.append(shown + line * (kind == "heading"))
     return "\n\n".join(blocks) + "\n"
 
 
-def page_to_markdown(story: Story, theorem: Callable[[str], Theorem], base: int | None = None) -> str:
+def page_to_markdown(
+    story: Story,
+    theorem: Callable[[str], Theorem],
+    base: int | None = None,
+    known: Mapping[str, Colophon] | None = None,
+) -> str:
     """Return a story in the Markdown of GitHub; the parameters are those of :func:`page_to_text`."""
     blocks = [f"# {markdown.escape(story.title)}"]
-    for piece in _pieces(story, theorem, base):
+    for piece in _pieces(story, theorem, base, known):
         if isinstance(piece, Outline):
             blocks += [f"##{block}" if block.startswith("#") else block for block in markdown._page(piece)]
         else:
             kind, paragraph, notation = piece
-            blocks.append("## " * (kind == "heading") + markdown._text(paragraph, notation))
+            lead = {"heading": "## ", "cited": f"> **{CITED}** "}.get(kind, "")
+            blocks.append(lead + markdown._text(paragraph, notation))
     return "\n\n".join(blocks) + "\n"
 
 
 def page_to_latex(
-    story: Story, theorem: Callable[[str], Theorem], document: bool = False, base: int | None = None
+    story: Story,
+    theorem: Callable[[str], Theorem],
+    document: bool = False,
+    base: int | None = None,
+    known: Mapping[str, Colophon] | None = None,
 ) -> str:
     r"""Return a story in LaTeX, a fragment or a complete document; the parameters are those of :func:`page_to_text`."""
     blocks = [rf"\section*{{{latex.escape(story.title)}}}"]
-    for piece in _pieces(story, theorem, base):
+    for piece in _pieces(story, theorem, base, known):
         if isinstance(piece, Outline):
             blocks += map(_lower, latex._page(piece))
         else:
             kind, paragraph, notation = piece
             shown = latex._text(paragraph, notation)
+            if kind == "cited":
+                shown = f"\\begin{{quote}}\n\\textbf{{{CITED}}} {shown}\n\\end{{quote}}"
             blocks.append(rf"\subsection*{{{shown}}}" if kind == "heading" else shown)
     shown = "\n\n".join(blocks) + "\n"
     return f"{latex._HEAD}{shown}\\end{{document}}\n" if document else shown

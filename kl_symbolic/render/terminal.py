@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import groupby
 from typing import Final
 
+from .colophon import EXAMPLE, UNUSED, Colophon
 from .displays import Display
-from .notation import Code, Formula, Names, Notation, Paragraph, Range
+from .notation import Code, Formula, Names, Notation, Paragraph, Range, Value
 from .outline import CHECKED, UNCHECKED, Outline, Readable, Section, outline
 from .unicode_terms import RELATIONS, Line, Unicode
 
@@ -17,7 +19,9 @@ _GLUE = "\u00a0"
 """Stands for a space inside a formula while a paragraph is wrapped."""
 
 
-def to_text(theorem: Readable | Outline, width: int = 88, base: int | None = None) -> str:
+def to_text(
+    theorem: Readable | Outline, width: int = 88, base: int | None = None, colophon: Colophon | None = None
+) -> str:
     """Return a theorem with its derivation as text.
 
     Parameters
@@ -28,6 +32,8 @@ def to_text(theorem: Readable | Outline, width: int = 88, base: int | None = Non
         The number of columns; at least 40. A formula that cannot be broken may be longer.
     base : int, optional
         The base of the logarithms that are shown; see :func:`kl_symbolic.render.outline.outline`.
+    colophon : Colophon, optional
+        What is known of a shipped theorem beside its proof.
 
     Raises
     ------
@@ -38,7 +44,7 @@ def to_text(theorem: Readable | Outline, width: int = 88, base: int | None = Non
     """
     if width < _NARROWEST:
         raise ValueError(f"expected a width of at least {_NARROWEST}, got {width}")
-    page = theorem if isinstance(theorem, Outline) else outline(theorem, base=base)
+    page = theorem if isinstance(theorem, Outline) else outline(theorem, base=base, colophon=colophon)
     return "\n\n".join(Page(page.notation, width).blocks(page)) + "\n"
 
 
@@ -53,6 +59,8 @@ class Page:
         """Return the blocks of a page, between which there is an empty line."""
         title = page.title + " (UNCHECKED)" * (not page.checked)
         blocks = [f"{title}\n{'=' * len(title)}"]
+        if page.colophon and not page.colophon.brief:
+            blocks.append(" · ".join(page.colophon.badges))
         if not page.checked:
             blocks.append(self.wrapped((f"UNCHECKED: {UNCHECKED}",)))
         opening = [self.wrapped(page.setting)] if page.setting else []
@@ -60,8 +68,9 @@ class Page:
             opening += ["Assume", *(self.wrapped(h, "  • ", "    ") for h in page.hypotheses)]
         blocks.append("\n".join([*opening, "Then" if opening else "Always"]))
         blocks.append(self.display(page.statement))
-        if page.notes:
-            blocks.append("\n".join(self.wrapped(n) for n in page.notes))
+        for display, group in groupby(page.notes, lambda n: isinstance(n, Display)):
+            notes = [self.display(n) if isinstance(n, Display) else self.wrapped(n) for n in group]
+            blocks += notes if display else ["\n".join(notes)]
         for piece in page.body:
             if isinstance(piece, Section):
                 shown = self.text(piece.title).replace(_GLUE, " ")
@@ -76,7 +85,17 @@ class Page:
         blocks.append("\n".join(rests))
         if page.checked and page.body:
             blocks.append(self.wrapped((CHECKED,)))
-        return blocks
+        return [*blocks, *self.colophon(page)]
+
+    def colophon(self, page: Outline) -> list[str]:
+        """Return what is known of a shipped theorem."""
+        known = page.colophon
+        if known is None or known.brief:
+            return []
+        cited = f"Cited by: {', '.join(known.used_by)}." if known.used_by else UNUSED
+        example = [self.wrapped((EXAMPLE,)), *(self.wrapped(p, "  • ", "    ") for p in page.example)]
+        source = [self.wrapped((f"Source: {known.source}",))] if known.source else []
+        return [self.wrapped((cited,)), *["\n".join(example)] * bool(page.example), *source]
 
     def axiom(self, row: tuple[str, Paragraph]) -> str:
         name, gloss = row
@@ -93,6 +112,8 @@ class Page:
                 shown += f"`{piece.text}`"
             elif isinstance(piece, str):
                 shown += piece
+            elif isinstance(piece, Value):
+                shown += self.value(piece)
             else:
                 shown += (self.running(piece) if isinstance(piece, Range) else self.names(piece)).replace(" ", _GLUE)
         return shown
@@ -108,6 +129,16 @@ class Page:
             break_on_hyphens=False,
         )
         return "\n".join(lines).replace(_GLUE, " ")
+
+    def value(self, shown: Value) -> str:
+        """Return a value, behind what it is the value of."""
+        of = (
+            self.unicode.formula(shown.of)
+            if isinstance(shown.of, Formula)
+            else shown.of and self.unicode.name(shown.of)
+        )
+        text = " ".join(filter(None, (of, shown.relation, shown.plain)))
+        return text.replace(" ", _GLUE) if len(text) < self.width // 2 else text
 
     def names(self, shown: Names) -> str:
         """Return declared names with their signature."""
@@ -183,6 +214,6 @@ class Page:
             else:
                 text += part
         lines.append(text + tail)
-        wrap = textwrap.TextWrapper(room, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+        wrap = textwrap.TextWrapper(room - 2, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
         shown = [piece for line in lines for piece in wrap.wrap(line)]
         return [" " * (indent + 2 * bool(k)) + text for k, text in enumerate(shown)]

@@ -12,7 +12,8 @@ from typing import final
 
 from ..kernel.terms import NAT, Node, unwrap
 from .names import GREEK, Spelling, is_sequence, spell
-from .notation import Formula, Notation, depends, plain
+from .notation import Formula, Notation
+from .symbols import POSITIONS, SYMBOLS, Variables, depends, plain, variables
 
 __all__ = ["RELATIONS", "Line", "Unicode"]
 
@@ -244,16 +245,28 @@ class Unicode:
             return self._any(node, stack).text
         if short := plain(node):
             return self.name(short)
-        name = self._notation.letter(node.data, self._taken.union(stack))
-        body = self._any(unwrap(node), (*stack, name)).text
-        if not depends(unwrap(node), 0):
+        names: list[tuple[str, str]] = []
+        while node.op == "lam":
+            name = self._notation.letter(node.data, self._taken.union(stack))
+            names.append((name, node.data))
+            node, stack = node.args[0], (*stack, name)
+        body = self._any(node, stack).text
+        if len(names) == 1 and not depends(node, 0):
             return body
-        if not unwrap(node).is_number:
-            return f"{self.name(name)} ↦ {body}"
-        return f"({body})_{self._variable(name, node.data)}"
+        if not node.is_number:
+            return f"{self.name(names[0][0])} ↦ {body}"
+        if len(names) == 1:
+            return f"({body})_{self._variable(*names[0])}"
+        inside = ", ".join(self._variable(*n).strip("{}") for n in names)
+        return f"({body})_{{{inside}}}"
 
     def _defined(self, node: Node, stack: tuple[str, ...]) -> Line:
         name, args = node.data[0], node.args
+        if found := variables(node, self._notation.scope):
+            return self._of_variables(name, found)
+        if name in POSITIONS:
+            below, _ = POSITIONS[name]
+            return self._call(f"{SYMBOLS[name][0]}_{{{below}}}" if below else "H", args, stack)
         if name in ("kl", "binary_kl"):
             return self._call("D" if name == "kl" else "d", args, stack, "‖")
         if name in ("entropy", "cross_entropy"):
@@ -265,6 +278,15 @@ class Unicode:
         if name == "rel_entr" and self._notation.rel_entr:
             return self._product(args[0] * Node("log", None, (args[0] / args[1],)), stack)
         return self._call(name, args, stack)
+
+    def _of_variables(self, name: str, found: Variables) -> Line:
+        """Return H(X|Y), with the joint distribution below H where the page has several."""
+        symbol, gaps = SYMBOLS[name]
+        sets = [self.name(s) for s in found.sets]
+        text = sets[0] + "".join({",": ", "}.get(gap, gap) + s for gap, s in zip(gaps, sets[1:], strict=True))
+        if len(self._notation.joints) > 1:
+            symbol += "_" + self.name(found.joint)
+        return Line(f"{symbol}({text})")
 
 
 def _literal(value: Fraction) -> Line:

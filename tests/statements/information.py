@@ -76,5 +76,3 @@ ROWS: dict[str, Row] = {
     "data_processing_markov": (TRIPLE, MARKOV, f"{I_XZ} <= {I_XY}"),
     "data_processing_markov_eq_iff": (TRIPLE, MARKOV, f"{I_XZ} = {I_XY} <=> cond_mutual_info(r) = 0"),
 }
-
-# In this order: log_sum (for sum_sub) and rel_entr (for pos_of_dominates) come before.
