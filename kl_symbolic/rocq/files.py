@@ -1,0 +1,88 @@
+"""The files of some theorems and of everything that they rest on, in an order that compiles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import final
+
+from ..kernel import Theorem
+from . import running
+from .export import export, prelude
+from .reading import NotTheSame, Unreadable
+from .terms import NotExported
+
+__all__ = ["Exported", "NotExported", "exports"]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """Some theorems for Coq.
+
+    Attributes
+    ----------
+    prelude : str
+        The text that all of them build on.
+    texts : dict of str to str
+        The text of each theorem's file, lemmas before what cites them.
+    uses : dict of str to tuple of str
+        The lemmas that each cites.
+    """
+
+    prelude: str
+    texts: dict[str, str]
+    uses: dict[str, tuple[str, ...]]
+
+    def write(self, directory: Path) -> list[Path]:
+        """Write all files into a directory, and after them the question what the theorems rest on."""
+        asked = {running.QUESTION: running.question(self.texts)}
+        return running.write(directory, {running.PRELUDE: self.prelude, **self.texts, **asked})
+
+    @property
+    def order(self) -> dict[str, tuple[str, ...]]:
+        """What each file requires, the prelude first: what ``running.compile_all`` works through."""
+        return {running.PRELUDE: (), **{name: (running.PRELUDE, *self.uses[name]) for name in self.texts}}
+
+
+def exports(
+    names: Iterable[str], find: Callable[[str], Theorem], start: Callable[[str], None] = lambda name: None
+) -> Exported:
+    """Return theorems, and every lemma below them, as files for Coq.
+
+    Parameters
+    ----------
+    names : iterable of str
+    find : callable
+        From the name of a theorem or lemma to the theorem, such as ``library.theorem``.
+    start : callable
+        Called with each name before it is exported.
+
+    Raises
+    ------
+    NotExported
+        When a rule has no counterpart, or a statement does not read back as what it was printed from.
+    """
+    theorems: dict[str, Theorem] = {}
+    for name in names:
+        _below(name, find, theorems)
+    texts = {}
+    for name, theorem in theorems.items():
+        start(name)
+        if name in (running.PRELUDE, running.QUESTION):
+            raise NotExported(f"expected a theorem that is not called like a file of ours, got {name!r}")
+        try:
+            texts[name] = export(theorem, {lemma: theorems[lemma] for lemma in theorem.uses})
+        except (NotExported, NotTheSame, Unreadable) as error:
+            raise NotExported(f"{name}: {error}") from None
+    return Exported(prelude(), texts, {name: theorem.uses for name, theorem in theorems.items()})
+
+
+def _below(name: str, find: Callable[[str], Theorem], theorems: dict[str, Theorem]) -> None:
+    """Add a theorem to *theorems*, after all that it rests on; citations are no circle, for they were checked."""
+    if name not in theorems:
+        theorem = find(name)
+        for lemma in theorem.uses:
+            _below(lemma, find, theorems)
+        theorems[name] = theorem

@@ -1,0 +1,230 @@
+"""The lines of a certificate as lemmas for Coq: what a proof of one of them is written with.
+
+A line is Γ ⊢ φ about some names. Its lemma takes these names and a proof of each hypothesis, in order, and nothing
+else: so a theorem about an index is never used where its set might be empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, final
+
+from ..kernel import Theorem
+from ..kernel.rules import HOLE, template_signature
+from ..kernel.statements import Sequent
+from ..kernel.syntax import Scope, decode, decode_abs, known_set
+from ..kernel.terms import Node, substitute
+from .arithmetic import Arithmetic
+from .terms import Names, NotExported, rocq_name
+
+__all__ = ["Line", "Place", "Proof", "applied", "needed"]
+
+
+def needed(scope: Scope, names: Iterable[str]) -> tuple[str, ...]:
+    """Return *names* and the sets of their signatures: sets first, then in the order of the scope."""
+    used = frozenset(names)
+    used = used.union(*((*over, values) for n, (over, values) in scope.items() if n in used))
+    found = [n for n in scope if n in used]
+    return tuple(sorted(found, key=lambda n: scope[n][1] != "set"))
+
+
+def applied(function: str, words: Iterable[str]) -> str:
+    """Return a function before its arguments, in parentheses where there are any."""
+    shown = " ".join([function, *words])
+    return f"({shown})" if " " in shown else shown
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One certificate line and its lemma.
+
+    Attributes
+    ----------
+    rule : str
+    args : list
+        As the certificate spells them.
+    premises : tuple of int
+    sequent : Sequent
+    about : tuple of str
+        The names that its lemma takes.
+    """
+
+    rule: str
+    args: list[Any]
+    premises: tuple[int, ...]
+    sequent: Sequent
+    about: tuple[str, ...]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is at hand in one place of a proof.
+
+    Attributes
+    ----------
+    names : frozenset of str
+        The declared names that are bound around it.
+    proofs : mapping of Node to str
+        The hypotheses, each with its proof.
+    """
+
+    names: frozenset[str]
+    proofs: Mapping[Node, str]
+
+    @classmethod
+    def of(cls, names: Iterable[str], hypotheses: Iterable[Node]) -> Place:
+        """Return the place in which some hypotheses about some names are given."""
+        return cls(frozenset(names), {h: f"h'{k}" for k, h in enumerate(hypotheses)})
+
+    def knowing(self, name: str) -> Place:
+        """Return the place below a function of a declared name."""
+        return Place(self.names | {name}, self.proofs)
+
+    def assuming(self, statement: Node) -> tuple[str, Place]:
+        """Return the variable of a function of a proof of *statement*, and the place below that function."""
+        variable = f"h'{len(self.proofs)}"
+        return variable, Place(self.names, {**self.proofs, statement: variable})
+
+
+@final
+class Proof:
+    """The lines of one theorem.
+
+    Parameters
+    ----------
+    scope : Scope
+        The declared names of the certificate.
+    theorem : Theorem
+    rows : list
+        The lines as the certificate spells them.
+    lemmas : mapping of str to Theorem
+        The theorems that it cites.
+
+    Attributes
+    ----------
+    scope, lemmas
+    names : Names
+        How terms are written.
+    arithmetic : Arithmetic
+        Where equalities of rational functions become lemmas.
+    lines : list of Line
+    """
+
+    def __init__(self, scope: Scope, theorem: Theorem, rows: list[Any], lemmas: Mapping[str, Theorem]) -> None:
+        self.scope = scope
+        self.lemmas = lemmas
+        self.names = Names(scope)
+        self.arithmetic = Arithmetic()
+        self.lines: list[Line] = []
+        for (rule, premises, _, sequent), row in zip(theorem.lines, rows, strict=True):
+            names = sequent.conclusion.names.union(sequent.points, *(h.names for h in sequent.hypotheses))
+            self.lines.append(Line(rule, row[1], premises, sequent, needed(scope, names)))
+
+    def premise(self, number: int, place: Place) -> str:
+        """Return the lemma of a line, applied to what is at hand."""
+        line = self.lines[number]
+        words = [self._name(n, place) for n in line.about]
+        return applied(f"line'{number}", [*words, *(place.proofs[h] for h in line.sequent.hypotheses)])
+
+    def given(self, line: Line, place: Place) -> list[tuple[Sequent, str]]:
+        """Return the premises of a line with their proofs."""
+        return [(self.lines[k].sequent, self.premise(k, place)) for k in line.premises]
+
+    def proofs(self, line: Line, place: Place) -> list[str]:
+        """Return the proofs of the premises of a line."""
+        return [self.premise(k, place) for k in line.premises]
+
+    def conclusion(self, number: int) -> Node:
+        """Return what a line shows."""
+        return self.lines[number].sequent.conclusion
+
+    def _name(self, name: str, place: Place) -> str:
+        """Return a declared name, or any value for one that is not at hand: then its value does not matter."""
+        over, values = self.scope[name]
+        if name in place.names:
+            return rocq_name(name)
+        if values not in ("set", "number"):
+            raise NotExported(f"expected the index {name!r} to be at hand")
+        return "void'" if values == "set" else f"(fun {'_ ' * len(over)}=> 0)" if over else "0"
+
+    def mentioning(self, terms: Iterable[Node], place: Place, write: Callable[[Place], str]) -> str:
+        """Return a proof that mentions *terms*; a number or a set of theirs that is not at hand may be any.
+
+        Parameters
+        ----------
+        terms : iterable of Node
+        place : Place
+        write : callable
+            From the place in which all names of *terms* are at hand to the proof.
+        """
+        about = needed(self.scope, frozenset[str]().union(*(t.names for t in terms)))
+        lost = [n for n in about if n not in place.names]
+        values = [self._name(n, place) for n in lost]
+        shown = write(Place(place.names.union(lost), place.proofs))
+        return applied(f"(fun {self.names.binders(lost)} => {shown})", values) if lost else shown
+
+    def template(self, line: Line, sort: str, place: Place) -> tuple[str, str]:
+        """Return a template as a function of its hole, and the proof that the two things to be put there are equal."""
+        first = line.premises[0]
+        signature = (template_signature(self.lines[first].sequent)[0], "number")
+        scope = {**self.scope, HOLE: signature}
+        names, equality = Names(scope), self.premise(first, place)
+        shown = names.statement(decode(line.args[0], sort, scope))
+        return f"(fun {names.binder(HOLE)} => {shown})", _extended(equality, len(signature[0]))
+
+    def instance(
+        self,
+        lemma: str,
+        about: tuple[Scope, Iterable[str]],
+        gamma: Iterable[Node],
+        value: Mapping[str, Any],
+        premises: Iterable[int],
+        place: Place,
+    ) -> str:
+        """Return a scheme, a theorem or a line at what its names become, with the proofs of its hypotheses.
+
+        Parameters
+        ----------
+        lemma : str
+        about : Scope and iterable of str
+            The names that are replaced, and all names that the lemma takes.
+        gamma : iterable of Node
+            Its hypotheses.
+        value : mapping of str to object
+            What each name becomes, as the certificate spells it.
+        premises : iterable of int
+            Lines that prove some of the hypotheses.
+        place : Place
+            Where the others are given.
+        """
+        by = self._substitution(about[0], value)
+        proved = {self.conclusion(k): k for k in premises}
+        words = [self._value(by[n]) if n in by else self._name(n, place) for n in about[1]]
+        for hypothesis in (substitute(h, by) for h in gamma):
+            known = hypothesis in proved
+            words.append(self.premise(proved[hypothesis], place) if known else place.proofs[hypothesis])
+        return applied(lemma, words)
+
+    def _substitution(self, names: Scope, value: Mapping[str, Any]) -> dict[str, Node | str]:
+        sets = {n: known_set(v, self.scope) for n, v in value.items() if names[n][1] == "set"}
+        by: dict[str, Node | str] = dict(sets)
+        for name, (over, sort) in ((n, names[n]) for n in value if n not in sets):
+            by[name] = decode_abs(value[name], tuple(sets.get(s, s) for s in over), sets.get(sort, sort), self.scope)
+        return by
+
+    def _value(self, value: Node | str) -> str:
+        return rocq_name(value) if isinstance(value, str) else self.names.abstraction(value)
+
+
+def _extended(equality: str, count: int) -> str:
+    """Return the equality of two functions of *count* indices from the equality of their values."""
+    if count <= 1:
+        return applied("ext'", [equality]) if count else equality
+    points = [f"i'{k}" for k in range(count)]
+    shown = applied(equality, points)
+    for point in reversed(points):
+        shown = f"(ext' (fun {point} => {shown}))"
+    return shown

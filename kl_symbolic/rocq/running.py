@@ -1,0 +1,261 @@
+"""Running Coq on exported theorems: files in the order of their citations, two at a time, and what came of each.
+
+Theorems are accepted when ``coqc`` compiled their files *and* what ``Print Assumptions`` then prints of all of them
+together names no assumption but the four axioms of Coq's standard real numbers. It is asked once, in a file of its own:
+to look through all proofs down to the real numbers takes longer than to compile one. Nothing of Coq is looked at before
+it is run: without it, exporting works all the same.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from pathlib import Path
+from typing import final
+
+__all__ = [
+    "ASSUMPTIONS", "PACKAGES", "PRELUDE", "QUESTION", "NoCoq", "Outcome", "assumptions", "compile_all", "question",
+    "rests_on", "strange", "version", "write",
+]  # fmt: skip
+
+PACKAGES = ("coq", "libcoq-coquelicot")
+"""The Debian packages that hold what is needed."""
+
+ASSUMPTIONS = (
+    "ClassicalDedekindReals.sig_forall_dec",
+    "ClassicalDedekindReals.sig_not_dec",
+    "Classical_Prop.classic",
+    "FunctionalExtensionality.functional_extensionality_dep",
+)
+"""The axioms of Coq's standard real numbers, as it prints them; a theorem may rest on these and no others."""
+
+PRELUDE = "kl_prelude"
+"""The file that every theorem requires."""
+
+QUESTION = "kl_assumptions"
+"""The file that asks what all theorems rest on."""
+
+LONGEST = 600
+"""Seconds after which a file that still compiles counts as refused."""
+
+_NAMED = re.compile(r"([A-Za-z_][A-Za-z0-9_'.]*)(?: :.*)?\Z")
+_VERSION = re.compile(r"version (\S+)")
+_PLACE = re.compile(r'^File "[^"]*", (line [0-9]+)', re.MULTILINE)
+# Whole words that would let a file be compiled without a proof, or by another Coq than the one that is trusted.
+_FORBIDDEN = re.compile(
+    r"\b(Axioms?|Parameters?|Conjectures?|Hypothes[ie]s|Variables?|Context|Declare|Admitted|Admit|admit|give_up"
+    r"|bypass_check|Unset|Universe|Polymorphic|Drop|Load|ML|Extraction|Redirect|Cd)\b"
+)
+
+
+@final
+class NoCoq(Exception):
+    """There is no Coq on this machine; the message says which packages hold it."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What Coq said to one file.
+
+    Attributes
+    ----------
+    name : str
+        The theorem, or the prelude.
+    accepted : bool
+    seconds : float
+        How long it took.
+    why : str
+        Why it was refused, or not tried; empty when it was accepted.
+    """
+
+    name: str
+    accepted: bool
+    seconds: float
+    why: str = ""
+
+
+def version() -> str:
+    """Return the version of the Coq on this machine, such as ``8.16.1``.
+
+    Raises
+    ------
+    NoCoq
+        When there is none, or Coquelicot is missing beside it.
+    """
+    try:
+        said = subprocess.run(["coqc", "--version"], capture_output=True, text=True, check=False).stdout
+    except FileNotFoundError:
+        raise NoCoq(f"there is no coqc here; in Debian it is in the packages {' and '.join(PACKAGES)}") from None
+    found = _VERSION.search(said)
+    if found is None:
+        raise NoCoq(f"expected coqc --version to print a version, got {said.strip()!r}")
+    where = subprocess.run(["coqc", "-where"], capture_output=True, text=True, check=False).stdout.strip()
+    if not (Path(where) / "user-contrib" / "Coquelicot").is_dir():
+        raise NoCoq(f"coqc is here, but Coquelicot is not; in Debian it is in the package {PACKAGES[1]}")
+    return found[1]
+
+
+def assumptions(printed: str) -> tuple[str, ...]:
+    """Return the names that ``Print Assumptions`` printed, sorted.
+
+    Raises
+    ------
+    ValueError
+        For anything but what that command prints for proofs that rest on axioms at most.
+    """
+    lines = printed.splitlines()
+    if lines == ["Closed under the global context"]:
+        return ()
+    if not lines or lines[0] != "Axioms:":
+        raise ValueError(f"expected the assumptions of one theorem, got {printed[:200]!r}")
+    names = []
+    for line in lines[1:]:
+        if line.startswith(" "):
+            continue  # the type of an axiom goes on
+        found = _NAMED.match(line)
+        if found is None:  # such as "f is assumed to be guarded."
+            raise ValueError(f"expected the name of an axiom, got {line!r}")
+        names.append(found[1])
+    return tuple(sorted(names))
+
+
+def question(names: Iterable[str]) -> str:
+    """Return the file that asks what these theorems rest on, all together."""
+    listed = list(names)
+    required = "".join(f"From kl Require {name}.\n" for name in listed)
+    together = "".join(f"(conj kl.{name}.{name}\n  " for name in listed) + "I" + ")" * len(listed)
+    return f"{required}\nDefinition together :=\n  {together}.\n\nPrint Assumptions together.\n"
+
+
+def write(directory: Path, files: Mapping[str, str]) -> list[Path]:
+    """Write files for Coq, and the list of them that editors and ``coq_makefile`` read.
+
+    Parameters
+    ----------
+    directory : Path
+        Made if it is not there.
+    files : mapping of str to str
+        From the name of each to its text, in an order in which requirements point back.
+
+    Returns
+    -------
+    list of Path
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    named = {f"{name}.v": text for name, text in files.items()}
+    project = "\n".join(["-Q . kl", *named]) + "\n"
+    paths = []
+    for name, text in {**named, "_CoqProject": project}.items():
+        path = directory / name
+        path.write_text(text, encoding="utf-8")
+        paths.append(path)
+    return paths
+
+
+def compile_all(
+    directory: Path,
+    uses: Mapping[str, tuple[str, ...]],
+    jobs: int = 2,
+    start: Callable[[str], None] = lambda name: None,
+) -> Iterator[Outcome]:
+    """Compile the files of a directory, each after those that it requires, and yield what came of each.
+
+    Parameters
+    ----------
+    directory : Path
+    uses : mapping of str to tuple of str
+        From each name to the names that it requires. A name that is not a key is compiled already.
+    jobs : int
+        How many run at a time.
+    start : callable
+        Called with each name before it is compiled.
+
+    Yields
+    ------
+    Outcome
+        As soon as it is known. What requires a refused file is not tried.
+
+    Raises
+    ------
+    NoCoq
+    """
+    version()
+    waiting = dict(uses)
+    done: dict[str, bool] = {}
+    running: dict[Future[Outcome], str] = {}
+    with ThreadPoolExecutor(jobs) as pool:
+        while waiting or running:
+            before = len(waiting)
+            for name, needed in list(waiting.items()):
+                spoiled = next((n for n in needed if done.get(n) is False), None)
+                if spoiled is not None:
+                    done[name] = False
+                    del waiting[name]
+                    yield Outcome(name, False, 0.0, why=f"not tried: it rests on {spoiled}")
+                elif len(running) < jobs and all(done.get(n, n not in uses) for n in needed):
+                    start(name)
+                    del waiting[name]
+                    running[pool.submit(compile_one, directory, name)] = name
+            if not running and len(waiting) == before > 0:
+                raise ValueError(f"these rest on each other: {', '.join(waiting)}")
+            finished, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in finished:
+                name = running.pop(future)
+                outcome = future.result()
+                done[name] = outcome.accepted
+                yield outcome
+
+
+def compile_one(directory: Path, name: str) -> Outcome:
+    """Compile one file whose requirements are compiled."""
+    begin = time.monotonic()
+    _, why = _coqc(directory, name)
+    return Outcome(name, not why, time.monotonic() - begin, why)
+
+
+def rests_on(directory: Path, names: Iterable[str], file: str = QUESTION) -> tuple[str, ...]:
+    """Return what compiled theorems rest on, all together, as Coq prints it, sorted.
+
+    Raises
+    ------
+    ValueError
+        When Coq gives no answer.
+    """
+    (directory / f"{file}.v").write_text(question(names), encoding="utf-8")
+    printed, why = _coqc(directory, file)
+    if why:
+        raise ValueError(why)
+    return assumptions(printed)
+
+
+def strange(directory: Path, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return which compiled theorems rest on something beside the standard real numbers, each with that; one by one."""
+    rests = {name: rests_on(directory, [name], f"{QUESTION}_of_one") for name in names}
+    found = {name: tuple(a for a in axioms if a not in ASSUMPTIONS) for name, axioms in rests.items()}
+    return {name: others for name, others in found.items() if others}
+
+
+def _coqc(directory: Path, name: str) -> tuple[str, str]:
+    """Return what coqc prints when it compiles a file, and why it refuses that, if it does."""
+    word = _FORBIDDEN.search((directory / f"{name}.v").read_text(encoding="utf-8"))
+    if word is not None:
+        return "", f"a proof has no use for the word {word[0]}"
+    command = ["coqc", "-q", "-w", "none", "-Q", ".", "kl", f"{name}.v"]
+    try:
+        ran = subprocess.run(command, cwd=directory, capture_output=True, text=True, timeout=LONGEST, check=False)
+    except subprocess.TimeoutExpired:
+        return "", f"no answer after {LONGEST} seconds"
+    return ran.stdout, _error(ran.stderr) if ran.returncode else ""
+
+
+def _error(said: str) -> str:
+    """Return what coqc complains of, and the line, in one line of text."""
+    place = _PLACE.findall(said)
+    _, _, what = said.rpartition("Error:")
+    shown = " ".join(what.split())
+    return f"{place[-1]}: {shown}" if place else shown or "coqc failed without a word"
