@@ -28,7 +28,7 @@ SUFFIX = ".klcert.json"
 MAX_CHAIN = 200
 """The longest chain of lemmas, each citing the next, that is followed."""
 
-_MAX_BYTES = 16_000_000
+_MAX_BYTES = 4_000_000
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}\Z")
 # The canonical form gives each key of a certificate a line of its own, so two keys can be read without the rest.
 _USES = re.compile(r'^"uses": (\{.*\}),$', re.MULTILINE)
@@ -107,7 +107,8 @@ class Library:
                     chain.append(waiting)
                     continue
             except Refused as refusal:
-                self._done[current] = refusal
+                # A new one: the traceback of the old one would keep every replayed line in memory.
+                self._done[current] = Refused(refusal.reason, refusal.parts, refusal.line, refusal.rule)
             chain.pop()
         found = self._done[start]
         if isinstance(found, Refused):

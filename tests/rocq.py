@@ -69,9 +69,15 @@ def session(directory: Path, header: str, pieces: Sequence[Piece]) -> dict[str, 
             script += [f'Goal True. idtac "--mark--{k} {lemma}". Abort.', text, "Abort All.", f"Check @{lemma}."]
         script.append(f"End piece{k}.")
     script.append('Goal True. idtac "--mark--end". Abort.')
-    command = ["coqtop", "-q", "-w", "none", "-Q", str(directory), "kl"]
+    command = ["coqtop", "-q", "-w", "none", "-Q", ".", "kl"]
     run = subprocess.run(
-        command, input="\n".join(script), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=_LONGEST
+        command,
+        cwd=directory,  # Coq leaves a cache of what it searched where it runs
+        input="\n".join(script),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=_LONGEST,
     )
     parts = _MARK.split(run.stdout)
     before, marks, said = parts[0], parts[1::2], parts[2::2]

@@ -262,7 +262,7 @@ def cost(name: str) -> tuple[int, int]:
 
 
 HOSTILE = tuple(name for name in NAMES if name.startswith("hostile."))
-UNREAD = ("integer_of_100000_digits", "depth_of_100000", "lists_in_lists", "text_of_5_megabytes")
+UNREAD = ("integer_of_100000_digits", "depth_of_100000", "lists_in_lists", "text_of_a_million_letters")
 """These are turned away before anything of them is understood."""
 
 

@@ -141,8 +141,7 @@ def mono_of_deriv(x: str, g: Node, low: Node, high: Node, slope: Sequent, ends: 
     pieces = [derive(p.conclusion, p, drop=inside) for p in (slope, *domain)]
     for statement in (*(h for p in pieces for h in p.hypotheses), low, high):
         need(x not in statement.names, "the variable is not arbitrary", variable=x, free_in=statement)
-    at = [substitute(g, {x: end}) for end in (low, high)]
-    return derive(le(*at), *pieces, ends)
+    return derive(le(*(substitute(g, {x: end}) for end in (low, high))), *pieces, ends)
 
 
 def derivative(term: Node, variable: str) -> tuple[Node, tuple[Node, ...]]:

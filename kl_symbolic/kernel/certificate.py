@@ -21,7 +21,7 @@ from .terms import Node
 FORMAT = "kl_symbolic certificate 1"
 KEYS = ("format", "name", "names", "hypotheses", "conclusion", "uses", "lines", "story")
 
-_MAX_BYTES, _MAX_LINES, _MAX_LIST, _MAX_WORK = 4_000_000, 5_000, 200, 1_000_000
+_MAX_BYTES, _MAX_LINES, _MAX_LIST, _MAX_WORK = 1_000_000, 5_000, 200, 1_000_000
 _SEAL = object()
 
 
@@ -209,7 +209,7 @@ def _step(row: Any, lines: list[Line], scope: Scope, lemmas: dict[str, Theorem],
         need(type(k) is int and 0 <= k < len(lines), "a premise must be the number of an earlier line", got=k)
     need(len(numbers) <= _MAX_LIST, f"at most {_MAX_LIST} premises can be given", got=len(numbers))
     premises = tuple(lines[k].sequent for k in numbers)
-    budget.spend(sum(len(p.hypotheses) for p in premises))
+    budget.spend(sum(s.size for p in premises for s in (p.conclusion, *p.hypotheses)))
     if rule != "cite":
         return Line(rule, tuple(numbers), "", apply_rule(rule, args, premises, scope, budget))
     name, value = a_list(args, 2)

@@ -93,8 +93,7 @@ class Field:
     """
 
     def __init__(self, known: Mapping[Node, Sign], budget: Budget) -> None:
-        self._known = known
-        self._budget = budget
+        self._known, self._budget = known, budget
         self._atoms: dict[Hashable, int] = {}
 
     def is_zero(self, term: Node) -> bool:

@@ -296,11 +296,10 @@ def order(budget: Budget, goal: Node, entries: tuple[Entry, ...], *premises: Seq
     """
     need(goal.op in RELATIONS, "expected a goal with =, <=, < or !=", got=goal)
     rest = goal.args[1] - goal.args[0]
-    kinds = []
-    for multiplier, term, positions in entries:
-        kind, value = _entry(multiplier, term, tuple(_picked(premises, k) for k in positions))
-        kinds.append(kind)
+    summands = [_entry(c, term, tuple(_picked(premises, k) for k in positions)) for c, term, positions in entries]
+    for _, value in summands:
         rest = rest - value
+    kinds = [kind for kind, _ in summands]
     need(_licensed(goal.op, kinds), "the multipliers do not have the signs that the goal needs", goal=goal, signs=kinds)
     combined = Field(known_signs(premises), budget).is_zero(rest)
     need(combined, "right - left of the goal is not the given combination of the premises", goal=goal)

@@ -56,8 +56,7 @@ class Sequent(NamedTuple):
 
 def derive(conclusion: Node, *premises: Sequent, drop: Iterable[Node] = (), add: Iterable[Node] = ()) -> Sequent:
     """Return the sequent of *conclusion* under the hypotheses of all premises, less *drop*, plus *add*."""
-    hypotheses = dict.fromkeys(h for p in premises for h in p.hypotheses if h not in drop)
-    hypotheses.update(dict.fromkeys(add))
+    hypotheses = dict.fromkeys((*(h for p in premises for h in p.hypotheses if h not in drop), *add))
     points = conclusion.points.union(*(p.points for p in premises), *(h.points for h in add))
     return Sequent(tuple(hypotheses), conclusion, points)
 

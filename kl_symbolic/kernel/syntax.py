@@ -24,7 +24,7 @@ _TWO: tuple[str, ...] = ("number", "number")
 _BOTH: tuple[str, ...] = ("statement", "statement")
 _OPERANDS = dict.fromkeys(BINARY, _TWO) | dict.fromkeys(UNARY, _TWO[:1]) | {"nat": (NAT,)}
 _CLAIMS = dict.fromkeys(RELATIONS, _TWO) | dict.fromkeys(("=>", "<=>"), _BOTH)
-_WORDS = {"sum", "prod", "delta", "card", "lim", "forall", "in", "set", "number", NAT}
+_WORDS = {"sum", "prod", "delta", "card", "lim", "forall", "in", "set", "number", "statement", NAT}
 RESERVED = _WORDS.union(_OPERANDS, STATEMENTS, DEFINITIONS)
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}\Z")
 _RATIO = re.compile(r"(-?[1-9][0-9]*)/([1-9][0-9]*)\Z")

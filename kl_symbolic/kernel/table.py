@@ -77,15 +77,17 @@ def instantiate(source: Sequent, names: Scope, value: Any, premises: Premises, s
         When *value* is malformed, or a premise proves none of the hypotheses.
     """
     by = _substitution(value, names, scope)
+    budget.spend(source.conclusion.size + sum(h.size for h in source.hypotheses))
     result = rules.instance(source, by, *premises)
     points = result.points.union(source.points.difference(by))
-    return _used(Sequent(result.hypotheses, result.conclusion, points), list(by.values()), budget)
+    return _used(result._replace(points=points), list(by.values()), budget)
 
 
 def _used(result: Sequent, values: list[Any], budget: Budget) -> Sequent:
     """Add the index names and functions of the arguments: they were used, even if they vanished."""
-    budget.spend(result.conclusion.size + sum(h.size for h in result.hypotheses))
-    return Sequent(result.hypotheses, result.conclusion, result.points.union(*map(_points, values)))
+    # Each node holds a set of its names, so many names cost memory.
+    budget.spend(sum(s.size * (1 + len(s.names) // 8) for s in (result.conclusion, *result.hypotheses)))
+    return result._replace(points=result.points.union(*map(_points, values)))
 
 
 def _points(value: Any) -> frozenset[str]:
@@ -99,7 +101,7 @@ def _substitution(value: Any, names: Scope, scope: Scope) -> Substitution:
     need(fits, "expected an object that says what each name becomes, sorted", names=sorted(names), got=value)
     sets = {n: known_set(v, scope) for n, v in value.items() if names[n][1] == "set"}
     by: dict[str, Node | str] = dict(sets)
-    for name in value.keys() - sets.keys():
+    for name in [n for n in value if n not in sets]:
         over, sort = names[name]
         by[name] = decode_abs(value[name], tuple(sets.get(s, s) for s in over), sets.get(sort, sort), scope)
     return by

@@ -185,6 +185,7 @@ def apply_abs(abstraction: Node, *values: Node) -> Node:
     body = abstraction
     for _ in values:
         (body,) = body.args
+    need(body.size * sum(v.size for v in values) <= 10 * MAX_SIZE, "a term is too large")
     return instantiate(body, values)
 
 
@@ -197,11 +198,17 @@ def abstract(node: Node, point: str, depth: int = 0) -> Node:
     return _map(node, lambda a, d: abstract(a, point, d), depth)
 
 
-def substitute(node: Node, by: Substitution) -> Node:
-    """Replace free names simultaneously; nothing is captured, for replacements are closed."""
+def substitute(node: Node, by: Substitution, room: int = MAX_SIZE) -> Node:
+    """Replace free names simultaneously; nothing is captured, for replacements are closed.
+
+    Operands are built before the node above them can be refused for its size, so each leaves the next less *room*.
+    """
     if node.names.isdisjoint(by):
         return node
-    args = tuple(substitute(a, by) for a in node.args)
+    need(room > 0, "a term is too large")
+    args: tuple[Node, ...] = ()
+    for a in node.args:
+        args += (substitute(a, by, room - sum(b.size for b in args)),)
     op, data = node.op, node.data
     if op in ("sym", "idx") and data in by:
         return apply_abs(by[data], *args)  # type: ignore[arg-type]

@@ -6,4 +6,5 @@
 * ``draft``, ``samples``, ``catalogue``: certificates by hand, and those of the book.
 * ``tamper``: single leaves are changed; nothing may be accepted with another name or statement.
 * ``edits``, ``invent``, ``claim``, ``forge``: proofs are changed, the claim follows; nothing accepted may be refuted.
+* ``rocq``: what is accepted of these is exported to Coq, which must accept it too.
 """

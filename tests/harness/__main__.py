@@ -1,4 +1,7 @@
-"""Run the tamper and forge harness: ``python -m tests.harness [--full] [--tamper N] [--forge N] [--seed S] [--jobs J]``."""
+"""Run the tamper and forge harness: ``python -m tests.harness [--full] [--tamper N] [--forge N] [--seed S] [--jobs J]``.
+
+``python -m tests.harness --rocq N [--seed S]`` lets Coq check N accepted forgeries instead.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,10 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
+from kl_symbolic.rocq.running import version
+
 from . import forge as forging
+from . import rocq as rechecking
 from . import tamper as tampering
 from .catalogue import catalogue, leaves
 
@@ -29,12 +35,23 @@ def _forge(chunk: int, seed: int, count: int) -> forging.Report:
     return forging.forge(catalogue(), seed * 100_003 + chunk, count)
 
 
+def _rocq(count: int, seed: int, jobs: int) -> int:
+    start = time.monotonic()
+    report = rechecking.run(catalogue(), seed, count, jobs)
+    print(f"Coq {version()}: {report} ({time.monotonic() - start:.0f} s)")
+    print("rules in them:", ", ".join(f"{rule} {n}" for rule, n in report.rules.most_common()))
+    for found in report.refused:
+        print("FAILED", found)
+    return int(bool(report.refused))
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run both parts and print what became of the mutants; 1 when anything was forged or the generator was too weak."""
     parser = argparse.ArgumentParser(prog="python -m tests.harness", description=__doc__)
     parser.add_argument("--full", action="store_true", help="every leaf of every certificate, and 12 000 forgeries")
     parser.add_argument("--tamper", type=int, default=None, help="so many leaves, drawn at random")
     parser.add_argument("--forge", type=int, default=None, help="so many forgeries")
+    parser.add_argument("--rocq", type=int, default=None, help="only this: so many accepted forgeries for Coq")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--list", action="store_true", help="list the mutants that prove the same statement")
@@ -42,6 +59,8 @@ def main(argv: list[str] | None = None) -> int:
     entries = catalogue()
     count = sum(1 for e in entries for _ in leaves({k: v for k, v in e.data.items() if k != "story"}))
     print(f"{len(entries)} certificates with {count} leaves", flush=True)
+    if options.rocq is not None:
+        return _rocq(options.rocq, options.seed, options.jobs)
     forgeries = options.forge if options.forge is not None else _FULL if options.full else _SAMPLE
     start = time.monotonic()
     only = None if options.full and options.tamper is None else -(-(options.tamper or _SAMPLE) // len(entries))

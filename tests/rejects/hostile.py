@@ -155,11 +155,11 @@ def symbol_of_nine_indices() -> Case:
     )
 
 
-def text_of_5_megabytes() -> Case:
+def text_of_a_million_letters() -> Case:
     """A story that is longer than a certificate may be."""
-    page = _page(["=", X, X], story=[["prose", "a" * 3_900_000]])
+    page = _page(["=", X, X], story=[["prose", "a" * 900_000]])
     return page.retype(
-        '"prose","', '"prose","' + "a" * 1_100_000, "at most 4000000 are read",
+        '"prose","', '"prose","' + "a" * 200_000, "at most 1000000 are read",
         off=("certificate: the certificate has",),
     )  # fmt: skip
 

@@ -161,7 +161,7 @@ MORE: dict[str, tuple[Builder, ...]] = {
     ),
     "sizes": (
         hostile.term_of_20001_parts, hostile.lines_5001, hostile.premises_201, hostile.hypotheses_201,
-        hostile.names_251, hostile.symbol_of_nine_indices, hostile.text_of_5_megabytes, hostile.name_of_41_letters,
+        hostile.names_251, hostile.symbol_of_nine_indices, hostile.text_of_a_million_letters, hostile.name_of_41_letters,
         hostile.exponents_upon_exponents, hostile.coefficient_of_100000_bits, hostile.substitution_that_explodes,
     ),
 }  # fmt: skip
