@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from . import plots as plots
     from .calc import derivation as derivation
     from .derivation import Derivation as Derivation
     from .derivation import Theorem as Theorem
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from .expressions import entropy as entropy
     from .expressions import kl_divergence as kl_divergence
     from .kernel import Refused as Refused
+    from .latex_printer import latex as latex
     from .library import NoSuchTheorem as NoSuchTheorem
     from .library import names as names
     from .prove import Counterexample as Counterexample
@@ -52,11 +54,13 @@ _HOME = {
     "derive": "derivation",
     "entropy": "expressions",
     "kl_divergence": "expressions",
+    "latex": "latex_printer",
     "names": "library",
+    "plots": "plots",
     "prove": "derivation",
     "theorem": "derivation",
 }
-"""The public names, and the module in which each is written."""
+"""The public names, and the module in which each is written; one that is written in itself is a module."""
 
 __all__ = sorted(_HOME)
 __version__ = "0.1.0"
@@ -66,17 +70,18 @@ class _FrontDoor(ModuleType):
     """The package, whose public names stay what they are when a module of the same name is imported.
 
     Importing ``kl_symbolic.prove`` binds the module to the name ``prove`` of the package. The function is public and
-    the module is not, so the function wins.
+    the module is not, so the function wins. ``plots`` is a module and public.
     """
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if not (name in _HOME and isinstance(value, ModuleType)):
+        if _HOME.get(name, name) == name or not isinstance(value, ModuleType):
             super().__setattr__(name, value)
 
     def __getattr__(self, name: str) -> Any:
         if name not in _HOME:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+        module = import_module(f"{__name__}.{_HOME[name]}")
+        value = module if _HOME[name] == name else getattr(module, name)
         setattr(self, name, value)
         return value
 

@@ -1,4 +1,4 @@
-"""The command line: list, derive, check, verify, axioms, book, rocq.
+"""The command line: list, derive, check, verify, axioms, book, rocq, plot.
 
 Every command imports what it needs when it runs: ``check`` needs nothing but the standard library and the kernel, and
 ``--help`` not even that.
@@ -33,6 +33,7 @@ examples:
   kl-symbolic derive coin_flips                           the derivation, in the terminal
   kl-symbolic derive coin_flips --p 7/10 --q 1/2          ... with the numbers of two coins
   kl-symbolic derive coin_flips --format latex --document -o coin_flips.tex
+  kl-symbolic derive coin_flips --format html -o coin_flips.html
   kl-symbolic check derivations/*.klcert.json             replay certificates, standard library only
   kl-symbolic axioms kl_nonneg                            what a theorem rests on
   kl-symbolic rocq kl_nonneg --run                        let Coq check it, as a second kernel
@@ -71,6 +72,20 @@ examples:
 Exporting needs nothing. --run needs coqc and Coquelicot: in Debian the packages coq and libcoq-coquelicot.
 
 exit status: 0 all accepted, 1 one refused or the record out of date, 2 the command cannot be carried out
+"""
+
+_PLOT = """\
+pictures:
+  cross_entropy_identity   H(P, Q) = H(P) + D(P‖Q) as bars
+  divergence_and_mirror    D(p‖q) of coins against q, and D(q‖p)
+  llr_concentration        the log-likelihood ratio per outcome tends to D(P‖Q), with its band
+  log_le                   log x ≤ x − 1, the picture behind Gibbs' inequality
+
+examples:
+  kl-symbolic plot llr_concentration -o flips.svg
+  kl-symbolic plot log_le --p a=1/2,b=1/4,c=1/4 --q a=1/3,b=1/3,c=1/3 -o gibbs.svg
+
+It needs matplotlib: pip install 'kl-symbolic[plot]'. The same command writes the same bytes.
 """
 
 
@@ -136,7 +151,7 @@ def _parser() -> argparse.ArgumentParser:
     one = add("derive", _derive, "show a derivation, from its replayed certificate", epilog=_DERIVE)
     one.add_argument("name", metavar="NAME", help="a shipped theorem, or a Python file with @derivation functions")
     one.add_argument("--only", metavar="NAME", help="of a Python file, only this derivation")
-    one.add_argument("--format", choices=("text", "latex", "markdown", "json"), default="text")
+    one.add_argument("--format", choices=("text", "latex", "markdown", "html", "json"), default="text")
     one.add_argument("--document", action="store_true", help="with --format latex: a document that compiles by itself")
     one.add_argument("--alone", action="store_true", help="without the story that the package tells around it")
     one.add_argument(
@@ -166,6 +181,7 @@ def _parser() -> argparse.ArgumentParser:
     one = add("book", _book, "write the printed book of derivations; with --check, say what in it is out of date")
     one.add_argument("directory", metavar="DIR", nargs="?", type=Path, help="default: the derivations of this checkout")
     one.add_argument("--check", action="store_true", help="write nothing; exit status 1 when something is out of date")
+    one.add_argument("--html", metavar="DIR", type=Path, help="write the shipped book as HTML to DIR, and nothing else")
 
     one = add("rocq", _rocq, "export theorems to Rocq (Coq), and let it check them as a second kernel", epilog=_ROCQ)
     one.add_argument("name", metavar="NAME", nargs="?", help="a shipped theorem; its lemmas come with it")
@@ -174,6 +190,12 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--run", action="store_true", help="compile them with coqc and look at what each rests on")
     one.add_argument("--jobs", metavar="N", type=int, default=2, help="files that are compiled at a time (default: 2)")
     one.add_argument("--record", action="store_true", help="with --all --run: write down what was accepted")
+
+    one = add("plot", _plot, "draw a picture of what a theorem says, as SVG", epilog=_PLOT)
+    one.add_argument("name", metavar="NAME", help="one of the pictures below")
+    one.add_argument("--p", metavar="P", help="the true distribution: 7/10 for a coin, or a=1/2,b=1/4,c=1/4")
+    one.add_argument("--q", metavar="Q", help="the other distribution")
+    one.add_argument("-o", "--output", metavar="FILE.svg", type=Path, help="write to a file")
     return parser
 
 
@@ -334,8 +356,9 @@ def _derive(args: argparse.Namespace) -> int:
     if (args.p is None) != (args.q is None):
         raise _Unusable("--p and --q go together")
     theorems, status = _derivations(args)
-    if args.document and len(theorems) > 1:
-        raise _Unusable(f"--document takes one derivation, got {len(theorems)}; name one by --only")
+    if (args.document or args.format == "html") and len(theorems) > 1:
+        wanted = "--document" if args.document else "--format html"
+        raise _Unusable(f"{wanted} takes one derivation, got {len(theorems)}; name one by --only")
     try:
         shown = [_rendered(theorem, args) for theorem in theorems]
     except BadInput as error:
@@ -394,6 +417,10 @@ def _rendered(theorem: Theorem, args: argparse.Namespace) -> str:
         more = "\n\n".join(r.to_latex() for r in reports)
         body, end, _ = page.rpartition(r"\end{document}") if args.document else (page, "", "")
         return f"{body.rstrip()}\n\n{more}\n{end}\n" if more else page
+    if args.format == "html":
+        from . import html_book
+
+        return html_book.page(theorem, args.base, args.alone, tuple(reports))
     if args.format == "text":
         parts = [shown.to_text(base=args.base, alone=args.alone), *(r.to_text() for r in reports)]
     else:
@@ -498,12 +525,14 @@ def _verify(args: argparse.Namespace) -> int:
     return status
 
 
-_PAGES = (".klcert.json", ".md", ".tex")
+_PAGES = (".klcert.json", ".md", ".tex", "rocq.json")
 
 
 def _book(args: argparse.Namespace) -> int:
     from . import book, library
 
+    if args.html is not None:
+        return _html_book(args)
     directory = args.directory or library.directory()
     if directory.is_relative_to(Path(__file__).parent):
         raise _Unusable("there is no checkout here: name the directory of the book")
@@ -519,6 +548,21 @@ def _book(args: argparse.Namespace) -> int:
         if strange or (any(directory.iterdir()) and not any(directory.glob("*" + library.SUFFIX))):
             raise _Unusable(f"{directory} is no book: {strange[0] if strange else 'it has no certificate'}")
     changed = book.build(directory, _deriving)
+    _tell("")
+    for path in changed:
+        print(path)
+    return ACCEPTED
+
+
+def _html_book(args: argparse.Namespace) -> int:
+    from .html_book import NotABook, write
+
+    if args.check or args.directory is not None:
+        raise _Unusable("--html goes with nothing else: it takes the directory of the HTML book")
+    try:
+        changed = write(args.html, lambda name: _tell(f"writing {name}"))
+    except NotABook as error:
+        raise _Unusable(str(error)) from None
     _tell("")
     for path in changed:
         print(path)
@@ -577,7 +621,7 @@ def _exporting(name: str) -> None:
 
 def _run_rocq(found: Exported, directory: Path, args: argparse.Namespace) -> int:
     """Compile what was exported, say what came of it, and compare the whole with the record or write that."""
-    from .rocq.running import ASSUMPTIONS, PRELUDE, NoCoq, compile_all, version
+    from .rocq.running import PRELUDE, NoCoq, compile_all, version
 
     try:
         coq = version()
@@ -586,23 +630,41 @@ def _run_rocq(found: Exported, directory: Path, args: argparse.Namespace) -> int
     found.write(directory)
     print(f"Coq {coq}, {args.jobs} {'files' if args.jobs > 1 else 'file'} at a time", flush=True)
     start, width = time.monotonic(), max(map(len, found.order))
-    good, bad, rests = 0, 0, set[str]()
+    good, bad = 0, 0
     for outcome in compile_all(directory, found.order, args.jobs, lambda name: _tell(f"coqc {name}")):
         _tell("")
-        rests.update(outcome.assumptions)
         if outcome.accepted:
             good += outcome.name != PRELUDE
             print(f"accepted {outcome.name:{width}}  {outcome.seconds:5.1f} s", flush=True)
         else:
             bad += 1
             print(_visible(f"refused {outcome.name}: {outcome.why}"), flush=True)
+    status = REFUSED if bad else _asked(found, directory)
     print(f"{good} accepted, {bad} refused, in {time.monotonic() - start:.0f} s")
-    if bad:
+    return _recorded(found, coq, args.record) if args.all and status == ACCEPTED else status
+
+
+def _asked(found: Exported, directory: Path) -> int:
+    """Ask Coq what all theorems rest on, and say it; when it is too much, say which theorems do."""
+    from .rocq.running import ASSUMPTIONS, rests_on, strange
+
+    _tell("asking what they rest on")
+    try:
+        rests = rests_on(directory, found.texts)
+        others = {} if set(rests) <= set(ASSUMPTIONS) else strange(directory, found.texts)
+    except ValueError as error:
+        _tell("")
+        print(_visible(f"refused: {error}"))
+        return REFUSED
+    _tell("")
+    for name, axioms in others.items():
+        print(_visible(f"refused {name}: it rests on {', '.join(axioms)}"))
+    if others:
         return REFUSED
     print("what they rest on, and nothing else: the axioms of Coq's standard real numbers" if rests else "no axioms")
-    for axiom in (a for a in ASSUMPTIONS if a in rests):
+    for axiom in rests:
         print(f"  {axiom}")
-    return _recorded(found, coq, args.record) if args.all else ACCEPTED
+    return ACCEPTED
 
 
 def _recorded(found: Exported, coq: str, write: bool) -> int:
@@ -618,3 +680,33 @@ def _recorded(found: Exported, coq: str, write: bool) -> int:
     for what in stale:
         print(f"out of date: {record.FILE}: {what}", file=sys.stderr)
     return REFUSED if stale else ACCEPTED
+
+
+# --- plot ------------------------------------------------------------------------------------------------------------
+
+
+def _plot(args: argparse.Namespace) -> int:
+    from . import outcomes, plots
+
+    if args.name not in plots.NAMES:
+        raise _Unusable(f"there is no picture {args.name!r}; there are {', '.join(plots.NAMES)}")
+    if (args.p is None) != (args.q is None):
+        raise _Unusable("--p and --q go together")
+    if args.p is not None and args.name == "divergence_and_mirror":
+        raise _Unusable("divergence_and_mirror is about all q, and takes neither --p nor --q")
+    try:
+        given: list[Any] = [] if args.p is None else [outcomes.distribution(s) for s in (args.p, args.q)]
+        if args.name == "cross_entropy_identity":
+            given[1:] = [[q] for q in given[1:]]  # a bar for each of several Q
+        axes = plots.NAMES[args.name](*given)
+        if args.output is None:
+            print(plots.svg(axes), end="")
+        else:
+            plots.save(axes, args.output)
+    except ModuleNotFoundError as error:
+        if error.name != "matplotlib":
+            raise
+        raise _Unusable(str(error)) from None
+    except ValueError as error:  # what cannot be drawn, BadInput among it
+        raise _Unusable(str(error)) from None
+    return ACCEPTED

@@ -206,6 +206,12 @@ class Derivation:
             return render.to_latex(self.checked, document=document, base=base, colophon=known)
         return render.page_to_latex(page, library.theorem, document=document, base=base, known=self._known)
 
+    def to_html(self, base: int | None = None, alone: bool = False) -> str:
+        """Return the derivation as one HTML page that needs nothing else; the parameters are as in :meth:`to_text`."""
+        from .html_book import page
+
+        return page(self.checked, base=base, alone=alone)
+
     def __str__(self) -> str:
         return self.to_text()
 

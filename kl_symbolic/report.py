@@ -187,7 +187,7 @@ class Report:
                 )
                 body = "".join(f"<tr>{row}</tr>" for row in rows)
                 table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-                parts.append(f'<div class="wide numbers">{table}</div>')
+                parts.append(f'<div class="wide">{table}</div>')
         return '<section class="numbers">\n' + "\n".join(parts) + "\n</section>"
 
 

@@ -1,0 +1,89 @@
+"use strict";
+(() => {
+  const folded = (node) => node.parentElement.closest("details:not([open])") !== null && !node.closest("summary");
+  const typeset = (node) => {
+    try {
+      const shown = katex.renderToString(node.dataset.tex, { throwOnError: true, trust: false, maxExpand: 100 });
+      node.innerHTML = shown;
+    } catch (error) {
+      node.classList.add("failed");
+      console.error(`${node.dataset.tex}: ${error.message}`);
+    }
+  };
+  // Formulas are typeset from the top, a few at a time: what is read first is there at once. Folded ones wait.
+  const waiting = [];
+  const work = (milliseconds) => {
+    const end = performance.now() + milliseconds;
+    while (waiting.length > 0 && performance.now() < end) typeset(waiting.shift());
+    document.documentElement.toggleAttribute("data-typesetting", waiting.length > 0);
+  };
+  const go = () => {
+    if (waiting.length === 0) return;
+    work(25);
+    setTimeout(go);
+  };
+  const enqueue = (root) => {
+    for (const node of root.querySelectorAll(".tex:not(.done)")) {
+      if (folded(node)) continue;
+      node.classList.add("done");
+      waiting.push(node);
+    }
+  };
+  const copyable = (block) => {
+    const button = document.createElement("button");
+    const text = block.textContent;
+    button.type = "button";
+    button.textContent = "Copy";
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(text);
+        button.textContent = "Copied";
+      } catch {
+        getSelection().selectAllChildren(block);
+        button.textContent = "Selected";
+      }
+      setTimeout(() => { button.textContent = "Copy"; }, 1500);
+    });
+    block.after(button);
+  };
+  const reveal = () => {
+    const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    if (!target) return;
+    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    work(Infinity);
+    target.scrollIntoView({ block: "center" });
+  };
+  const searchable = (list) => {
+    const field = document.createElement("input");
+    field.type = "search";
+    field.className = "find";
+    field.placeholder = "Find a theorem by its name or its statement";
+    field.setAttribute("aria-label", field.placeholder);
+    field.addEventListener("input", () => {
+      const words = field.value.toLowerCase().split(/\s+/);
+      for (const part of document.querySelectorAll(".part")) {
+        let any = false;
+        for (const entry of part.querySelectorAll("[data-find]")) {
+          entry.hidden = !words.every((word) => entry.dataset.find.includes(word));
+          any ||= !entry.hidden;
+        }
+        part.hidden = !any;
+      }
+    });
+    list.before(field);
+  };
+  enqueue(document);
+  work(80);
+  document.querySelectorAll("pre.copy").forEach(copyable);
+  document.querySelectorAll("nav.parts").forEach(searchable);
+  document.addEventListener("toggle", (event) => {
+    if (!event.target.open) return;
+    enqueue(event.target);
+    work(200);
+    go();
+  }, true);
+  addEventListener("hashchange", reveal);
+  addEventListener("beforeprint", () => work(Infinity));
+  reveal();
+  go();
+})();

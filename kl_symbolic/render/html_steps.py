@@ -1,0 +1,112 @@
+"""What stands behind a displayed line: the rule, the lines it was made from, what it assumes, and LaTeX to copy.
+
+All of it is read from the replayed lines. The lines that a page does not display are shown in the language of the
+certificate, in which nothing is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import final
+
+from ..kernel import Line
+from ..text import sequent, text
+from .aligned import aligned
+from .displays import Display, state
+from .html_text import Typesetter, code, copied, escape
+from .hypotheses import hypotheses
+from .outline import Outline, Readable
+from .rule_words import rule_words
+from .story import Step, read_story
+
+__all__ = ["Behind", "numbered"]
+
+
+def numbered(theorem: Readable, page: Outline) -> Iterator[tuple[Display, tuple[int, ...]]]:
+    """Yield each display of the body of a page with the numbers of the lines that its rows are.
+
+    Parameters
+    ----------
+    theorem : Readable
+    page : Outline
+        Its outline.
+    """
+    steps = (e.line for e in read_story(theorem.story, len(theorem.lines)) if isinstance(e, Step))
+    for display in (piece for piece in page.body if isinstance(piece, Display)):
+        yield display, tuple(next(steps) for _ in display.rows or [display])
+
+
+@final
+class Behind:
+    """Shows what stands behind the lines of one theorem.
+
+    Parameters
+    ----------
+    theorem : Readable
+    typesetter : Typesetter
+    whole : str or None
+        Where the whole proof is: the address of a page, empty for this one, None where it cannot be reached.
+    """
+
+    def __init__(self, theorem: Readable, typesetter: Typesetter, whole: str | None) -> None:
+        self._lines = theorem.lines
+        self._typesetter = typesetter
+        self._whole = whole
+        self._assumed: dict[object, int] = {}
+        for number, line in enumerate(theorem.lines):
+            if line.rule == "assume":
+                self._assumed.setdefault(line.sequent.conclusion, number)
+
+    def step(self, number: int) -> str:
+        """Return what is unfolded below a displayed line."""
+        line = self._lines[number]
+        notation = self._typesetter.notation
+        statement = aligned(state(line.sequent.conclusion, notation), notation)
+        used = [self._typesetter.text(h) for h in hypotheses(line.sequent.hypotheses, notation)]
+        rows = [("Rule", f"{self._rule(line)} ({self._link(number)} of the proof)")]
+        if line.premises:
+            rows.append(("From", _listed([self._premise(k) for k in line.premises])))
+        rows.append(("Hypotheses used", _listed(used) if used else "none"))
+        gamma = map(text, line.sequent.hypotheses)
+        rows.append(("In the certificate", code(sequent(gamma, text(line.sequent.conclusion)))))
+        rows.append(("LaTeX", copied(statement)))
+        shown = "\n".join(f"<dt>{title}</dt><dd>{content}</dd>" for title, content in rows)
+        return f'<dl class="behind">\n{shown}\n</dl>'
+
+    def proof(self) -> str:
+        """Return every line, folded."""
+        head = "<tr><th>line</th><th>what it shows</th><th>rule</th><th>from</th><th>assuming</th></tr>"
+        rows = "\n".join(self._row(number, line) for number, line in enumerate(self._lines))
+        count = len(self._lines)
+        title = f"The whole proof: {count} line{'s' * (count != 1)}, in the language of the certificate"
+        return (
+            f'<details class="proof"><summary>{title}</summary>\n'
+            f'<div class="wide"><table>\n<thead>{head}</thead>\n<tbody>\n{rows}\n</tbody>\n</table></div>\n</details>'
+        )
+
+    def _row(self, number: int, line: Line) -> str:
+        premises = ", ".join(map(self._number, line.premises))
+        under = ", ".join(
+            self._number(self._assumed[h]) if h in self._assumed else code(text(h)) for h in line.sequent.hypotheses
+        )
+        rule = f"{line.rule} {self._typesetter.name(line.lemma)}" if line.lemma else line.rule
+        cells = (str(number), escape(text(line.sequent.conclusion)), rule, premises, under)
+        return f'<tr id="L{number}">' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+    def _rule(self, line: Line) -> str:
+        cited = f" {self._typesetter.name(line.lemma)}" if line.lemma else ""
+        return f"{code(line.rule)}{cited}: {escape(rule_words(line.rule))}"
+
+    def _premise(self, number: int) -> str:
+        line = self._lines[number]
+        return f"{self._link(number)}, {code(line.rule)}: {code(text(line.sequent.conclusion))}"
+
+    def _link(self, number: int) -> str:
+        return f"line {number}" if self._whole is None else f'<a href="{self._whole}#L{number}">line {number}</a>'
+
+    def _number(self, number: int) -> str:
+        return f'<a href="#L{number}">{number}</a>'
+
+
+def _listed(items: list[str]) -> str:
+    return "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
