@@ -256,7 +256,9 @@ def cross_entropy_identity(p: Any = None, qs: Sequence[Any] | None = None, ax: A
         axes.set_ylim(0, top * 1.25)
         axes.set_xlim(-0.6, len(pairs) - 0.4)
         axes.xaxis.grid(False)
-        axes.set_xticks(range(len(pairs)), [_listed(second) for _, second in pairs])
+        names = [_listed(second) for _, second in pairs]
+        turned: dict[str, Any] = {"rotation": 30, "ha": "right"} if sum(map(len, names)) > 90 else {}
+        axes.set_xticks(range(len(pairs)), names, **turned)
         axes.set_xlabel(f"Q, for P = {_listed(pairs[0][0])}")
         axes.set_ylabel("cross entropy H(P, Q) (nats)")
         axes.set_title("Cross entropy is entropy plus divergence")
@@ -292,9 +294,11 @@ def svg(ax: Axes) -> str:
     file = io.StringIO()
     metadata = {"Date": None, "Creator": "kl_symbolic", "Title": ax.get_title()}
     salted = {"svg.hashsalt": "kl_symbolic", "svg.fonttype": "path", "svg.image_inline": True}
-    style = _our_style() if figure.get_label() == _OURS else nullcontext()
-    with style, matplotlib.rc_context(salted):
+    ours = figure.get_label() == _OURS
+    with _our_style() if ours else nullcontext(), matplotlib.rc_context(salted):
         figure.savefig(file, format="svg", metadata=metadata)
+    if not ours:
+        return file.getvalue()
     head, tag, rest = file.getvalue().partition("<svg ")
     opening, end, body = rest.partition(">")
     return f"{head}{tag}{opening}{end}\n{_DARK}{body}"

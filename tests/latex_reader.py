@@ -292,7 +292,10 @@ class Reader:
 
     def formula(self, source: str) -> Any:
         """Return what antlr reads in a formula without ∀, ⇒, ⟺, relations and cases."""
-        return parse_latex(self.prepared(source), backend="antlr")
+        name = NAME.fullmatch(source)
+        if name and not CONSTANT.match(source):  # a name or a number alone leaves antlr nothing to decide
+            return sympy.Symbol(self.letter(name["name"], name["below"] or name["one"]))
+        return sympy.Integer(source) if source.isdecimal() else parse_latex(self.prepared(source), backend="antlr")
 
     def prepared(self, source: str) -> str:
         """Return the formula with one letter for each name."""

@@ -182,6 +182,18 @@ def test_the_file_turns_dark_with_the_page_and_loads_nothing(name: str) -> None:
     assert "<dc:date>" not in text
 
 
+def test_axes_of_the_user_keep_their_colours_in_the_file() -> None:
+    text = plots.svg(plots.log_le(ax=Figure(facecolor="white").add_subplot()))
+    assert "prefers-color-scheme" not in text
+    assert text == plots.svg(plots.log_le(ax=Figure(facecolor="white").add_subplot()))
+
+
+def test_many_long_names_below_the_bars_are_turned() -> None:
+    few, many = (plots.cross_entropy_identity(DIE_P, [DIE_Q] * k) for k in (3, 12))
+    assert {t.get_rotation() for t in few.get_xticklabels()} == {0.0}
+    assert {t.get_rotation() for t in many.get_xticklabels()} == {30.0}
+
+
 # --- the same bytes --------------------------------------------------------------------------------------------------
 
 
