@@ -33,6 +33,7 @@ ALLOWED: dict[str, set[str]] = {
     "distributions": {"sympy"},
     "latex_printer": {"border", "distributions", "sympy"},
     "pages": set(),
+    "pdf": set(),
     "comparison": set(),
     # the right of the hourglass: reads theorems
     "numeric": {"kernel", "text", "point", "evaluate", "sampler"},

@@ -66,7 +66,7 @@ from kl_symbolic.border import (
 from kl_symbolic.grammar import declare, parse
 from kl_symbolic.kernel import Refused
 from kl_symbolic.kernel.syntax import Scope
-from kl_symbolic.kernel.terms import NAT, Node, bound, lam, num
+from kl_symbolic.kernel.terms import NAT, Node, bound, lam, num, unwrap
 from kl_symbolic.text import explain, text
 
 from .test_statements import ROWS
@@ -163,11 +163,30 @@ def defined(node: Node, model: Model, env: tuple[int, ...]) -> Any:
         a, b = (value_of(x, model, env) for x in node.args)
         return rel(a, b) if name == "rel_entr" else rel(a, b) + rel(1 - a, 1 - b)
     over = range(model.sizes[sets[0]])
+    if name in ("joint_entropy", "cond_entropy", "mutual_info", "cond_mutual_info"):
+        return joint(name, first, model, env, [range(model.sizes[s]) for s in sets])
     if name == "count":
         target = value_of(second, model, env)
         return mpmath.mpf(sum(value_of(first.args[0], model, (*env, k)) == target for k in over))
     pairs = [[value_of(x.args[0], model, (*env, k)) for x in (first, second)] for k in over]
     return mpmath.fsum(rel(p, q) for p, q in pairs) if name == "kl" else -mpmath.fsum(times_log(p, q) for p, q in pairs)
+
+
+def joint(name: str, of: Node, model: Model, env: tuple[int, ...], over: list[range]) -> Any:
+    """Return H(X, Y), H(X | Y), I(X; Y) or I(X; Y | Z) of a table over two or three sets."""
+    table = {at: value_of(unwrap(of), model, (*env, *at)) for at in product(*over)}
+
+    def marginal(at: tuple[int, ...], *kept: int) -> Any:
+        return mpmath.fsum(v for other, v in table.items() if all(other[k] == at[k] for k in kept))
+
+    if name == "joint_entropy":
+        return -mpmath.fsum(times_log(v, v) for v in table.values())
+    if name == "cond_entropy":
+        return -mpmath.fsum(rel(v, marginal(at, 1)) for at, v in table.items())
+    if name == "mutual_info":
+        return mpmath.fsum(rel(v, marginal(at, 0) * marginal(at, 1)) for at, v in table.items())
+    plus = mpmath.fsum(times_log(v, v) + times_log(v, marginal(at, 2)) for at, v in table.items())
+    return plus - mpmath.fsum(times_log(v, marginal(at, k, 2)) for at, v in table.items() for k in (0, 1))
 
 
 def logarithm(x: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import final
 
@@ -87,7 +87,7 @@ def letters(sets: Iterable[str], notation: Notation, taken: frozenset[str]) -> t
     return stack
 
 
-def conjunction(items: list[Paragraph], last: str = " and ") -> Paragraph:
+def conjunction(items: Sequence[Paragraph], last: str = " and ") -> Paragraph:
     """Return *items* joined by commas and ``and``, or by semicolons where *last* begins with one."""
     joined: list[Inline] = []
     for k, item in enumerate(items):

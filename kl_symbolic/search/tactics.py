@@ -28,7 +28,7 @@ __all__ = ["TACTICS", "Search"]
 
 MAX_GOALS = 90
 """How many goals one search looks at."""
-MAX_WORK = 6_000
+MAX_WORK = 12_000
 """How many contributions to combinations one search looks at."""
 FULL, SHORT = 2, 1
 """How much is tried: everything for the claim, less for the premises of a lemma."""

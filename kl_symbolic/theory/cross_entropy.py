@@ -33,7 +33,7 @@ def entropy_surprise(d: Draft) -> None:
     d.sets("X")
     d.family("p", "X")
     d.given("forall i in X: 0 < p[i]")
-    d.prose("The *surprise* at an outcome of probability `p[i]` is `-log(p[i])`: certain outcomes do not surprise.")
+    d.prose("The surprise at an outcome of probability `p[i]` is `-log(p[i])`: certain outcomes do not surprise.")
     d.start("entropy(p)")
     d.eq("-sum(i in X: xlogy(p[i], p[i]))", because="the definition")
     d.eq("-sum(i in X: p[i]*log(p[i]))", because="each probability is positive")
