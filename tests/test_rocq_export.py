@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -19,10 +20,11 @@ from kl_symbolic.kernel.axioms import SCHEMES, defining_equation, derivative
 from kl_symbolic.kernel.definitions import DEFINITIONS
 from kl_symbolic.kernel.syntax import Scope
 from kl_symbolic.rocq import export as export_module
-from kl_symbolic.rocq import scripts
+from kl_symbolic.rocq import running, scripts
 from kl_symbolic.rocq.export import body, export, header, prelude
 from kl_symbolic.rocq.lines import needed
 from kl_symbolic.rocq.reading import NotTheSame, statement_of
+from kl_symbolic.rocq.record import FILE, Record, read
 from kl_symbolic.rocq.running import PRELUDE, compile_all, compile_one, write
 from kl_symbolic.rocq.terms import Names, NotExported
 from kl_symbolic.text import text
@@ -96,6 +98,16 @@ def test_names_that_mean_something_in_coq_get_a_prime() -> None:
     assert one_line(found) == f"forall (R' : finset) (fun' : R) (ln' : R' -> R), {statement} -> {statement}"
 
 
+@pytest.mark.parametrize("name", ["ML", "Load", "Context", "Axiom", "Axioms", "Theorem", "admit"])
+def test_a_name_that_is_a_command_of_coq_is_no_command(name: str) -> None:
+    d = Draft(**{name: "number"})
+    d.assume(f"0 < {name}")
+    source = export(d.check(), {})
+    assert f"forall ({name}' : R)," in source
+    assert running._FORBIDDEN.search(source) is None
+    assert running._FORBIDDEN.search(source.replace("Lemma", "Axiom")) is not None
+
+
 def test_citations_are_required_and_called_by_their_full_names() -> None:
     source = file_of("exp_neg")
     assert library.theorem("exp_neg").uses == ("exp_add", "exp_zero")
@@ -161,12 +173,22 @@ def test_a_rule_without_a_counterpart_is_refused() -> None:
         export(theorem, {})
 
 
-@pytest.mark.parametrize("name", ["forall", "Type", "kl_prelude", "kl_assumptions", "_log"])
+@pytest.mark.parametrize(
+    "name", ["forall", "Type", "kl_prelude", "kl_assumptions", "kl_assumptions_of_one", "Load", "_log"]
+)
 def test_a_theorem_that_no_file_can_be_called_after_is_refused(name: str) -> None:
     d = Draft(a="number")
     d.assume("0 < a")
     with pytest.raises(NotExported, match="a name that a file of Coq can have"):
         export(d.check(name), {})
+
+
+@pytest.mark.parametrize("coq", ["", "8.16.1 <b>", "of my own", 8, "9" * 41])
+def test_a_record_of_no_version_is_refused(coq: object, tmp_path: Path) -> None:
+    path = tmp_path / FILE
+    path.write_text(Record("8.16.1", "", {}).dump().replace('"8.16.1"', json.dumps(coq)), encoding="utf-8")
+    with pytest.raises(ValueError, match="expected a version of Coq"):
+        read(path)
 
 
 def test_a_statement_that_does_not_read_back_is_not_written() -> None:
@@ -243,6 +265,23 @@ def nested_divisors() -> Draft:
     d = Draft(a="number", b="number")
     given = [d.assume("0 < a"), d.assume("2/3 - b/a != 0")]
     d.goal("field", "3/(2/3 - b/a) = 9*a/(2*a - 3*b)", *given, d.assume("2*a - 3*b != 0"))
+    return d
+
+
+def continued_fraction() -> Draft:
+    d = Draft(a="number", b="number", c="number", e="number")
+    divisors = ["c", "b + a/c", "a + 1/(b + a/c)", "e + b/(a + 1/(b + a/c))"]
+    d.goal("field", f"a/({divisors[3]}) = a*(1/({divisors[3]}))", *(d.assume(f"{part} != 0") for part in divisors))
+    return d
+
+
+def divisor_in_itself() -> Draft:
+    """The last divisor is the first, written with itself inside."""
+    d = Draft(a="number", b="number", c="number")
+    whole = "-a - b/c"
+    other = f"(-a - b*c^(-1)/({whole})*({whole}))/({whole})*({whole})"
+    given = [d.assume(s) for s in ("c != 0", f"{whole} != 0", f"0 < {other}")]
+    d.goal("field", f"b/({whole}) = b/({other})", *given)
     return d
 
 
@@ -323,6 +362,8 @@ DRAFTS = {
     "log_equal": log_equal,
     "divisors": divisors,
     "nested_divisors": nested_divisors,
+    "continued_fraction": continued_fraction,
+    "divisor_in_itself": divisor_in_itself,
     "signs": signs,
     "lost_names": lost_names,
     "lost_in_a_case": lost_in_a_case,

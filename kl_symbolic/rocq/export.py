@@ -74,7 +74,7 @@ def body(theorem: Theorem, lemmas: Mapping[str, Theorem]) -> str:
 
 
 def _module(name: str) -> str:
-    if not _NAME.match(name) or name in TAKEN or name in (PRELUDE, QUESTION):
+    if not _NAME.match(name) or name in TAKEN or name.startswith((PRELUDE, QUESTION)):
         raise NotExported(f"expected a name that a file of Coq can have, got {name!r}")
     return name
 

@@ -280,19 +280,24 @@ Proof. lra. Qed.
 Lemma add_ne_right' {a b : R} : a = 0 -> b <> 0 -> a + b <> 0.
 Proof. lra. Qed.
 
-(* What is left to show after ``field``: parts of divisors are not zero. What is known of them stands in the context. *)
+(* What is left to show after ``field``: parts of divisors are not zero. What is known of them stands in the context,
+   a divisor after those that stand inside of it; so only what stands before it is asked when its fractions are
+   cleared, and the search ends. *)
 Ltac zero_by' zero := first [ rewrite <- zero; ring | lra ].
+Ltac parts' := repeat match goal with |- _ /\ _ => split end; try assumption.
+Ltac search' zero :=
+  lazymatch goal with H : ?e <> 0 |- _ =>
+    first [
+      solve [apply H; zero_by' zero]
+    | solve [apply H; clear H; field_simplify_eq; [zero_by' zero | clear zero; parts'; intros zero; search' zero ..]]
+    | clear H; search' zero
+    ]
+  end.
 Ltac nonzero' :=
-  repeat match goal with |- _ /\ _ => split end;
-  try assumption;
+  parts';
   let zero := fresh in
   intros zero;
-  first [
-    lra
-  | match goal with H : ?e <> 0 |- _ => solve [apply H; zero_by' zero] end
-  | match goal with H : ?e <> 0 |- _ => solve [apply H; field_simplify_eq; [zero_by' zero | nonzero' ..]] end
-  | match goal with H : ?e <> 0 |- _ => solve [apply H; nra] end
-  ].
+  first [ lra | search' zero | match goal with H : ?e <> 0 |- _ => solve [apply H; nra] end ].
 
 (* Fractions and powers with literals, in the way in which ``ring`` and ``field`` know them. *)
 Ltac literals' :=

@@ -110,7 +110,7 @@ def statement_of(source: str, name: str) -> str:
         When the file has another theorem too, or none of this name.
     """
     found = re.findall(r"\bTheorem\s+(\S+)\s*:([^.]*)\.\s", source)
-    if [own for own, _ in found] != [name] or len(re.findall(r"\bTheorem\b", source)) != 1:
+    if [own for own, _ in found] != [name] or len(re.findall(r"\bTheorem\b(?!')", source)) != 1:
         raise Unreadable(f"expected one Theorem {name}, got {', '.join(own for own, _ in found) or 'none'}")
     return str(found[0][1])
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ FILE = "rocq.json"
 """The name of the record, in the directory of the certificates."""
 
 _KEYS = ("coq", "prelude", "theorems")
+_VERSION = re.compile(r"[0-9][0-9A-Za-z.+~-]{0,39}\Z")
 
 
 @final
@@ -69,7 +71,9 @@ def read(path: Path) -> Record | None:
     data = json.loads(path.read_text(encoding="utf-8"))
     if type(data) is not dict or tuple(data) != _KEYS or type(data["theorems"]) is not dict:
         raise ValueError(f"{path.name} is no record: expected an object with the keys {', '.join(_KEYS)}")
-    return Record(str(data["coq"]), str(data["prelude"]), {str(k): str(v) for k, v in data["theorems"].items()})
+    if type(data["coq"]) is not str or not _VERSION.match(data["coq"]):
+        raise ValueError(f"{path.name} is no record: expected a version of Coq such as 8.16.1, got {data['coq']!r}")
+    return Record(data["coq"], str(data["prelude"]), {str(k): str(v) for k, v in data["theorems"].items()})
 
 
 def differences(record: Record | None, prelude: str, texts: Mapping[str, str]) -> list[str]:

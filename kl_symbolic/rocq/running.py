@@ -45,10 +45,11 @@ LONGEST = 600
 _NAMED = re.compile(r"([A-Za-z_][A-Za-z0-9_'.]*)(?: :.*)?\Z")
 _VERSION = re.compile(r"version (\S+)")
 _PLACE = re.compile(r'^File "[^"]*", (line [0-9]+)', re.MULTILINE)
-# Whole words that would let a file be compiled without a proof, or by another Coq than the one that is trusted.
+# Whole words that would let a file be compiled without a proof, or by another Coq than the one that is trusted. With a
+# prime after it such a word is a name.
 _FORBIDDEN = re.compile(
     r"\b(Axioms?|Parameters?|Conjectures?|Hypothes[ie]s|Variables?|Context|Declare|Admitted|Admit|admit|give_up"
-    r"|bypass_check|Unset|Universe|Polymorphic|Drop|Load|ML|Extraction|Redirect|Cd)\b"
+    r"|bypass_check|Unset|Universe|Polymorphic|Drop|Load|ML|Extraction|Redirect|Cd)\b(?!')"
 )
 
 

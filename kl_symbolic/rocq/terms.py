@@ -45,9 +45,14 @@ _KEYWORDS = (
     "Axiom CoFixpoint Definition Fixpoint Hypothesis Parameter Prop SProp Set Theorem Type Variable as at by cofix "
     "else end exists exists2 fix for forall fun if in is let ltac match mod return then using where with"
 )
+_COMMANDS = (
+    "Axioms Parameters Conjecture Conjectures Hypotheses Variables Context Declare Admitted Admit admit give_up "
+    "bypass_check Unset Universe Polymorphic Drop Load ML Extraction Redirect Cd"
+)
 _PRELUDE = "R IZR INR Rabs ln exp xlogy rpow ratio sum prod card delta tends finset nat kl eq eq_refl I True False"
-TAKEN = frozenset((*_KEYWORDS.split(), *_PRELUDE.split(), *DEFINITIONS))
-"""Words that mean something in a statement or a proof: a name of a certificate that is one of them gets a prime.
+TAKEN = frozenset((*_KEYWORDS.split(), *_COMMANDS.split(), *_PRELUDE.split(), *DEFINITIONS))
+"""Words that mean something in a statement or a proof, and commands that no file may hold: a name of a certificate that
+is one of them gets a prime.
 
 A name of a certificate never contains a prime, so two names never become one.
 """
