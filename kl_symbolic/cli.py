@@ -34,6 +34,7 @@ examples:
   kl-symbolic derive coin_flips --p 7/10 --q 1/2          ... with the numbers of two coins
   kl-symbolic derive coin_flips --format latex --document -o coin_flips.tex
   kl-symbolic derive coin_flips --format html -o coin_flips.html
+  kl-symbolic derive coin_flips --format pdf -o coin_flips.pdf
   kl-symbolic check derivations/*.klcert.json             replay certificates, standard library only
   kl-symbolic axioms kl_nonneg                            what a theorem rests on
   kl-symbolic rocq kl_nonneg --run                        let Coq check it, as a second kernel
@@ -151,7 +152,10 @@ def _parser() -> argparse.ArgumentParser:
     one = add("derive", _derive, "show a derivation, from its replayed certificate", epilog=_DERIVE)
     one.add_argument("name", metavar="NAME", help="a shipped theorem, or a Python file with @derivation functions")
     one.add_argument("--only", metavar="NAME", help="of a Python file, only this derivation")
-    one.add_argument("--format", choices=("text", "latex", "markdown", "html", "json"), default="text")
+    one.add_argument("--format", choices=("text", "latex", "markdown", "html", "pdf", "json"), default="text")
+    one.add_argument(
+        "--flavour", choices=("github", "hugo", "myst"), help="with --format markdown: for whom (default: github)"
+    )
     one.add_argument("--document", action="store_true", help="with --format latex: a document that compiles by itself")
     one.add_argument("--alone", action="store_true", help="without the story that the package tells around it")
     one.add_argument(
@@ -351,13 +355,17 @@ def _derive(args: argparse.Namespace) -> int:
         raise _Unusable(f"expected a base from 2 to 1000, got {args.base}")
     if args.document and args.format != "latex":
         raise _Unusable("--document goes with --format latex")
+    if args.flavour is not None and args.format != "markdown":
+        raise _Unusable("--flavour goes with --format markdown")
     if (args.outcomes is not None or args.simulate is not None) and (args.p is None or args.q is None):
         raise _Unusable("--outcomes and --simulate need both --p and --q")
     if (args.p is None) != (args.q is None):
         raise _Unusable("--p and --q go together")
+    if args.format == "pdf" and args.output is None and sys.stdout.isatty():
+        raise _Unusable("a PDF is not for a terminal: name a file with -o")
     theorems, status = _derivations(args)
-    if (args.document or args.format == "html") and len(theorems) > 1:
-        wanted = "--document" if args.document else "--format html"
+    if (args.document or args.format in ("html", "pdf")) and len(theorems) > 1:
+        wanted = "--document" if args.document else f"--format {args.format}"
         raise _Unusable(f"{wanted} takes one derivation, got {len(theorems)}; name one by --only")
     try:
         shown = [_rendered(theorem, args) for theorem in theorems]
@@ -365,6 +373,10 @@ def _derive(args: argparse.Namespace) -> int:
         raise _Unusable(str(error)) from None
     except Refused as refusal:  # the kernel does not look at the story, but the renderer does
         return _say_refused(args.name, refusal)
+    if args.format == "pdf":
+        for document in shown:
+            _write_pdf(document, args)
+        return status
     if args.format == "json":
         value = [json.loads(s) for s in shown]
         whole = json.dumps(value[0] if len(value) == 1 else value, indent=2, ensure_ascii=False) + "\n"
@@ -375,6 +387,25 @@ def _derive(args: argparse.Namespace) -> int:
     elif theorems:
         args.output.write_text(whole, encoding="utf-8")
     return status
+
+
+def _write_pdf(document: str, args: argparse.Namespace) -> None:
+    from .pdf import NotCompiled, NoTeX, pdf
+
+    _tell("running pdflatex")
+    try:
+        made = pdf(document)
+    except NoTeX as error:
+        page = "--format html -o page.html"
+        raise _Unusable(f"{error}; or print the page of derive {args.name} {page} from a browser") from None
+    except NotCompiled as error:
+        raise _Unusable(_visible(str(error))) from None
+    finally:
+        _tell("")
+    if args.output is None:
+        sys.stdout.buffer.write(made)
+    else:
+        args.output.write_bytes(made)
 
 
 def _derivations(args: argparse.Namespace) -> tuple[list[Theorem], int]:
@@ -412,10 +443,11 @@ def _rendered(theorem: Theorem, args: argparse.Namespace) -> str:
     reports, shown = _reports(theorem, args), Derivation(theorem)
     if args.format == "json":
         return json.dumps(_record(theorem, reports))
-    if args.format == "latex":
-        page = shown.to_latex(document=args.document, base=args.base, alone=args.alone)
+    if args.format in ("latex", "pdf"):
+        whole = args.document or args.format == "pdf"
+        page = shown.to_latex(document=whole, base=args.base, alone=args.alone)
         more = "\n\n".join(r.to_latex() for r in reports)
-        body, end, _ = page.rpartition(r"\end{document}") if args.document else (page, "", "")
+        body, end, _ = page.rpartition(r"\end{document}") if whole else (page, "", "")
         return f"{body.rstrip()}\n\n{more}\n{end}\n" if more else page
     if args.format == "html":
         from . import html_book
@@ -424,7 +456,9 @@ def _rendered(theorem: Theorem, args: argparse.Namespace) -> str:
     if args.format == "text":
         parts = [shown.to_text(base=args.base, alone=args.alone), *(r.to_text() for r in reports)]
     else:
-        parts = [shown.to_markdown(base=args.base, alone=args.alone), *(r.to_markdown() for r in reports)]
+        flavour = args.flavour or "github"
+        page = shown.to_markdown(base=args.base, alone=args.alone, flavour=flavour)
+        parts = [page, *(r.to_markdown(flavour) for r in reports)]
     return "\n\n".join(part.rstrip("\n") for part in parts)
 
 
@@ -651,7 +685,8 @@ def _asked(found: Exported, directory: Path) -> int:
     _tell("asking what they rest on")
     try:
         rests = rests_on(directory, found.texts)
-        others = {} if set(rests) <= set(ASSUMPTIONS) else strange(directory, found.texts)
+        foreign = [axiom for axiom in rests if axiom not in ASSUMPTIONS]
+        others = strange(directory, found.texts) if foreign else {}
     except ValueError as error:
         _tell("")
         print(_visible(f"refused: {error}"))
@@ -659,7 +694,8 @@ def _asked(found: Exported, directory: Path) -> int:
     _tell("")
     for name, axioms in others.items():
         print(_visible(f"refused {name}: it rests on {', '.join(axioms)}"))
-    if others:
+    if foreign:
+        print(_visible(f"refused: together they rest on {', '.join(foreign)}"))
         return REFUSED
     print("what they rest on, and nothing else: the axioms of Coq's standard real numbers" if rests else "no axioms")
     for axiom in rests:
@@ -676,7 +712,10 @@ def _recorded(found: Exported, coq: str, write: bool) -> int:
         path.write_text(record.Record.of(coq, found.prelude, found.texts).dump(), encoding="utf-8")
         print(path)
         return ACCEPTED
-    stale = record.differences(record.read(path), found.prelude, found.texts)
+    known = record.read(path)
+    if known is not None and known.coq != coq:
+        print(f"the record is of Coq {known.coq}; this was Coq {coq}", file=sys.stderr)
+    stale = record.differences(known, found.prelude, found.texts)
     for what in stale:
         print(f"out of date: {record.FILE}: {what}", file=sys.stderr)
     return REFUSED if stale else ACCEPTED
