@@ -5,9 +5,8 @@ Everything here is read from a checked theorem; nothing is searched and nothing 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
@@ -17,6 +16,7 @@ from .text import statement, text
 
 if TYPE_CHECKING:
     from .render import Colophon
+    from .render.flavours import Flavour
 
 __all__ = [
     "Derivation", "Step", "Theorem", "assert_proved", "certify", "check", "derive", "is_author", "load", "prove",
@@ -90,6 +90,22 @@ class Theorem:
 
     def __repr__(self) -> str:
         return f"<Theorem {self}>"
+
+    def _repr_html_(self) -> str:
+        from .render import claim_to_notebook
+
+        return claim_to_notebook(self.checked)
+
+    def _repr_markdown_(self) -> str:
+        from .render import outline, to_markdown
+        from .render.flavours import NOTEBOOK
+
+        return to_markdown(replace(outline(self.checked), body=(), closing=None), flavour=NOTEBOOK)
+
+    def _repr_latex_(self) -> str:
+        from .render import claim_to_aligned
+
+        return rf"$\displaystyle {claim_to_aligned(self.checked)}$"
 
 
 @final
@@ -179,14 +195,34 @@ class Derivation:
             return render.to_text(self.checked, base=base, colophon=self._known.get(self.checked.name))
         return render.page_to_text(page, library.theorem, base=base, known=self._known)
 
-    def to_markdown(self, base: int | None = None, alone: bool = False) -> str:
-        """Return the derivation in the Markdown of GitHub; the parameters are those of :meth:`to_text`."""
+    def to_markdown(self, base: int | None = None, alone: bool = False, flavour: str = "github") -> str:
+        r"""Return the derivation in Markdown.
+
+        Parameters
+        ----------
+        base, alone
+            As in :meth:`to_text`.
+        flavour : str
+            ``"github"`` for GitHub and GitLab, ``"hugo"`` for Hugo with its passthrough extension (``\( \)`` and
+            ``\[ \]``), ``"myst"`` for Sphinx and Jupyter Book.
+
+        Raises
+        ------
+        ValueError
+            When there is no such flavour.
+        """
+        from .render.flavours import flavour_of
+
+        return self._markdown(flavour_of(flavour), base, alone)
+
+    def _markdown(self, flavour: Flavour, base: int | None = None, alone: bool = False) -> str:
         from . import render
 
         page = None if alone else self.story
         if page is None:
-            return render.to_markdown(self.checked, base=base, colophon=self._known.get(self.checked.name))
-        return render.page_to_markdown(page, library.theorem, base=base, known=self._known)
+            known = self._known.get(self.checked.name)
+            return render.to_markdown(self.checked, base=base, colophon=known, flavour=flavour)
+        return render.page_to_markdown(page, library.theorem, base=base, known=self._known, flavour=flavour)
 
     def to_latex(self, document: bool = False, base: int | None = None, alone: bool = False) -> str:
         """Return the derivation in LaTeX.
@@ -212,21 +248,40 @@ class Derivation:
 
         return page(self.checked, base=base, alone=alone)
 
+    def to_pdf(self, base: int | None = None, alone: bool = False) -> bytes:
+        """Return the derivation as PDF; the parameters are those of :meth:`to_text`.
+
+        Raises
+        ------
+        NoTeX
+            When latexmk or pdflatex is missing; the message names the Debian packages.
+        """
+        from .pdf import pdf
+
+        return pdf(self.to_latex(document=True, base=base, alone=alone))
+
     def __str__(self) -> str:
         return self.to_text()
 
     def __repr__(self) -> str:
         return f"<Derivation of {self.theorem}>"
 
+    def _repr_html_(self) -> str:
+        from . import render
+
+        if self.story is None:
+            return render.to_notebook(self.checked, colophon=self._known.get(self.checked.name))
+        return render.page_to_notebook(self.story, library.theorem, known=self._known)
+
     def _repr_markdown_(self) -> str:
-        # Notebooks read mathematics between dollars, GitHub between fences; a dollar in prose is escaped by both.
-        shown = re.sub(r"^```math\n(.*?)\n```$", r"$$\n\1\n$$", self.to_markdown(), flags=re.MULTILINE | re.DOTALL)
-        return re.sub(r"\$`(.*?)`\$", r"$\1$", shown)
+        from .render.flavours import NOTEBOOK
+
+        return self._markdown(NOTEBOOK)
 
     def _repr_latex_(self) -> str:
         from .render import to_aligned
 
-        return to_aligned(self.checked)
+        return rf"$\displaystyle {to_aligned(self.checked)}$"
 
 
 def theorem(name: str) -> Theorem:

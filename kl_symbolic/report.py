@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from textwrap import fill
 from typing import final
 
-from .render import latex, markdown
+from .render import latex
+from .render.flavours import flavour_of
 from .render.html_text import escape, math
 
 __all__ = ["INFINITY", "Block", "Chain", "Link", "Report", "Table", "number_latex"]
@@ -144,16 +145,17 @@ class Report:
                 parts.append("\n".join("  " + "  ".join(map(str.rjust, row, widths)) for row in grid))
         return "\n\n".join(parts) + "\n"
 
-    def to_markdown(self) -> str:
-        """Return the report in the Markdown of GitHub."""
-        parts = [f"## {markdown.escape(self.title)}"]
+    def to_markdown(self, flavour: str = "github") -> str:
+        """Return the report in Markdown: ``"github"``, ``"hugo"`` or ``"myst"``."""
+        chosen = flavour_of(flavour)
+        parts = [f"## {chosen.escape(self.title)}"]
         for block in self.blocks:
             if isinstance(block, str):
-                parts.append(markdown.escape(block))
+                parts.append(chosen.paragraph(chosen.escape(block)))
             elif isinstance(block, Chain):
-                parts.append(f"```math\n{block.latex()}\n```")
+                parts.append(chosen.display(block.latex()))
             else:
-                rows = ["| " + " | ".join(map(markdown.escape, row)) + " |" for row in (block.header, *block.rows)]
+                rows = ["| " + " | ".join(map(chosen.escape, row)) + " |" for row in (block.header, *block.rows)]
                 parts.append("\n".join([rows[0], "|" + " ---: |" * len(block.header), *rows[1:]]))
         return "\n\n".join(parts) + "\n"
 

@@ -153,7 +153,7 @@ def test_a_notebook_gets_mathematics_between_dollars() -> None:
     assert "```" not in shown
     assert "$`" not in shown
     assert shown.count("$$\n") == 2 * found.to_markdown().count("```math")
-    assert found._repr_latex_() == render.to_aligned(found.checked)
+    assert found._repr_latex_() == rf"$\displaystyle {render.to_aligned(found.checked)}$"
     assert "section" not in found._repr_latex_()
 
 

@@ -25,6 +25,8 @@ def pages() -> dict[str, str]:
     return {
         "sum_of_fractions.txt": to_text(sum_of_fractions()),
         "sum_of_fractions.md": to_markdown(sum_of_fractions()),
+        "sum_of_fractions.hugo.md": to_markdown(sum_of_fractions(), flavour="hugo"),
+        "sum_of_fractions.myst.md": to_markdown(sum_of_fractions(), flavour="myst"),
         "sum_of_fractions.tex": to_latex(sum_of_fractions(), document=True),
         "inverse_limit.txt": to_text(inverse_limit()),
         "inverse_limit.tex": to_latex(inverse_limit()),
@@ -35,9 +37,13 @@ def pages() -> dict[str, str]:
         "divergence_aligned.tex": to_aligned(divergence()) + "\n",
         "variables.txt": to_text(variables(), colophon=known("it")),
         "variables.md": to_markdown(variables(), colophon=known("it")),
+        "variables.hugo.md": to_markdown(variables(), colophon=known("it"), flavour="hugo"),
+        "variables.myst.md": to_markdown(variables(), colophon=known("it"), flavour="myst"),
         "variables.tex": to_latex(variables(), document=True, colophon=known("it")),
         "unchecked.txt": to_text(unchecked, width=60),
         "unchecked.md": to_markdown(unchecked),
+        "unchecked.hugo.md": to_markdown(unchecked, flavour="hugo"),
+        "unchecked.myst.md": to_markdown(unchecked, flavour="myst"),
         "unchecked.tex": to_latex(unchecked),
     }
 

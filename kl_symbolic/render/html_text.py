@@ -7,8 +7,9 @@ and nothing that a user wrote is markup.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape as _escape
-from typing import NamedTuple, final
+from typing import NamedTuple, Protocol, final
 
 from .aligned import aligned, listed
 from .displays import Display, Row
@@ -66,6 +67,10 @@ def copied(latex: str) -> str:
     return f'<pre class="copy"><code>{escape(latex)}</code></pre>'
 
 
+class _Formula(Protocol):
+    def __call__(self, tex: str, plain: str, display: bool = False, kept: bool = False) -> str: ...
+
+
 class Form(NamedTuple):
     """A form that is shown: as HTML, as plain text, and how wide it is, in em."""
 
@@ -83,10 +88,22 @@ class Typesetter:
     notation : Notation
     pages : frozenset of str
         The theorems and stories that have a page beside this one, to which names are linked.
+    formula : callable, optional
+        How a formula is written, with the parameters of :func:`math`.
+    words : callable, optional
+        How running text is.
     """
 
-    def __init__(self, notation: Notation, pages: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        notation: Notation,
+        pages: frozenset[str] = frozenset(),
+        formula: _Formula = math,
+        words: Callable[[str], str] = escape,
+    ) -> None:
         self.notation = notation
+        self._formula = formula
+        self._words = words
         self._latex = Latex(notation)
         self._flat = Latex(notation, flat=True)
         self._plain = Plain(notation, _WIDE)
@@ -110,18 +127,18 @@ class Typesetter:
 
     def _inline(self, piece: Inline) -> str:
         if isinstance(piece, str):
-            return escape(piece)
+            return self._words(piece)
         if isinstance(piece, Code):
             return self.name(piece.text)
         box = self._flat.formula(piece) if isinstance(piece, Formula) else listed(piece, self._flat)
-        return math(box.text, self.plain((piece,)), kept=box.width <= _KEPT)
+        return self._formula(box.text, self.plain((piece,)), kept=box.width <= _KEPT)
 
     # displays: a first form and rows
 
     def first(self, display: Display) -> Form:
         """Return the first form of a chain."""
         tex, said, width = self._side(display.first, True)
-        return Form(math(tex, said, display=True), said, width)
+        return Form(self._formula(tex, said, display=True), said, width)
 
     def row(self, display: Display, row: Row) -> tuple[str, Form]:
         """Return the relation of a row of a chain, and its right side."""
@@ -129,21 +146,21 @@ class Typesetter:
         tex, plain, width = self._side(row.side, not last)
         more = self._behind(display, row, last)
         sign = PLAIN_RELATIONS[row.relation]
-        shown = math(tex, plain, display=True) + more.shown
-        relation = math(f"{{}}{RELATIONS[row.relation]}{{}}", sign)
+        shown = self._formula(tex, plain, display=True) + more.shown
+        relation = self._formula(f"{{}}{RELATIONS[row.relation]}{{}}", sign)
         return relation, Form(shown, f"{sign} {plain}{more.said}", 1.4 + width + more.width)
 
     def line(self, display: Display) -> Form:
         """Return a display of at most one row on one line, which may be broken in front of its relation."""
         tex, plain, width = self._side(display.first, bool(display.rows))
-        first = math(tex, plain, display=True)
+        first = self._formula(tex, plain, display=True)
         if not display.rows:
             behind = self._behind(display, None, True)
             return Form(first + behind.shown, plain + behind.said, width + behind.width)
         (row,) = display.rows
         right, words, more = self._side(row.side, False)
         sign, behind = PLAIN_RELATIONS[row.relation], self._behind(display, row, True)
-        second = math(rf"{RELATIONS[row.relation]}\nobreak {right}", f"{sign} {words}", display=True)
+        second = self._formula(rf"{RELATIONS[row.relation]}\nobreak {right}", f"{sign} {words}", display=True)
         said = f"{plain} {sign} {words}{behind.said}"
         return Form(f"{first} {second}{behind.shown}", said, width + 1.4 + more + behind.width)
 
@@ -156,7 +173,7 @@ class Typesetter:
         shown, said = "", ""
         if row and row.variable:
             said = f" ({self._plain.unicode.name(row.variable)} → ∞)"
-            shown = " " + math(rf"({self._latex.name(row.variable).text} \to \infty)", said.strip())
+            shown = " " + self._formula(rf"({self._latex.name(row.variable).text} \to \infty)", said.strip())
         if last and display.after:
             shown, said = shown + self.text(display.after), said + self.plain(display.after)
         return Form(shown, said, 0.5 * len(said))

@@ -11,7 +11,7 @@ from .latex_terms import Latex
 from .notation import Code, Formula, Notation, Paragraph, Value
 from .outline import CHECKED, UNCHECKED, Outline, Readable, Section, outline
 
-__all__ = ["escape", "to_aligned", "to_latex"]
+__all__ = ["claim_to_aligned", "escape", "to_aligned", "to_latex"]
 
 _TEXT_OF = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
@@ -76,6 +76,21 @@ def to_aligned(theorem: Readable | Outline, base: int | None = None) -> str:
         rows += ["".join(sentence(display.intro, page.notation))] if display.intro else []
         rows.append(aligned(display, page.notation))
     return "\\begin{gathered}\n" + " \\\\\n".join(rows) + "\n\\end{gathered}"
+
+
+def claim_to_aligned(theorem: Readable | Outline) -> str:
+    r"""Return what a theorem says as one formula, for a notebook: its hypotheses, each on a line, ⊢ its conclusion.
+
+    Parameters
+    ----------
+    theorem : Theorem or Outline
+        Anything that is not a checked theorem is marked UNCHECKED.
+    """
+    page = theorem if isinstance(theorem, Outline) else outline(theorem)
+    rows = [] if page.checked else [r"& \text{UNCHECKED}"]
+    rows += [f"& {''.join(sentence(h, page.notation))}" for h in page.hypotheses]
+    rows.append(rf"\vdash {{}} & {aligned(page.statement, page.notation)}")
+    return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
 
 
 def escape(text: str) -> str:

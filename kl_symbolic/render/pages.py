@@ -13,6 +13,7 @@ from ..kernel import Theorem
 from ..kernel.terms import Node
 from . import latex, markdown, terminal
 from .colophon import Colophon
+from .flavours import GITHUB, Flavour, flavour_of
 from .notation import Formula, Notation, Paragraph, agree
 from .outline import Outline, outline
 from .story import read_prose
@@ -95,16 +96,19 @@ def page_to_markdown(
     theorem: Callable[[str], Theorem],
     base: int | None = None,
     known: Mapping[str, Colophon] | None = None,
+    flavour: str | Flavour = GITHUB,
 ) -> str:
-    """Return a story in the Markdown of GitHub; the parameters are those of :func:`page_to_text`."""
-    blocks = [f"# {markdown.escape(story.title)}"]
+    """Return a story in Markdown, in the given flavour; the other parameters are those of :func:`page_to_text`."""
+    chosen = flavour if isinstance(flavour, Flavour) else flavour_of(flavour)
+    blocks = [f"# {chosen.escape(story.title)}"]
     for piece in _pieces(story, theorem, base, known):
         if isinstance(piece, Outline):
-            blocks += [f"##{block}" if block.startswith("#") else block for block in markdown._page(piece)]
+            page = markdown.Page(piece.notation, chosen).blocks(piece)
+            blocks += [f"##{block}" if block.startswith("#") else block for block in page]
         else:
             kind, paragraph, notation = piece
             lead = {"heading": "## ", "cited": f"> **{CITED}** "}.get(kind, "")
-            blocks.append(lead + markdown._text(paragraph, notation))
+            blocks.append(lead + markdown.Page(notation, chosen).text(paragraph))
     return "\n\n".join(blocks) + "\n"
 
 
