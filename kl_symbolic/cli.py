@@ -186,6 +186,12 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("directory", metavar="DIR", nargs="?", type=Path, help="default: the derivations of this checkout")
     one.add_argument("--check", action="store_true", help="write nothing; exit status 1 when something is out of date")
     one.add_argument("--html", metavar="DIR", type=Path, help="write the shipped book as HTML to DIR, and nothing else")
+    one.add_argument(
+        "--formats",
+        metavar="DIR",
+        type=Path,
+        help="write every shipped derivation in every format to DIR: text, Markdown, LaTeX, HTML and PDF",
+    )
 
     one = add("rocq", _rocq, "export theorems to Rocq (Coq), and let it check them as a second kernel", epilog=_ROCQ)
     one.add_argument("name", metavar="NAME", nargs="?", help="a shipped theorem; its lemmas come with it")
@@ -565,8 +571,10 @@ _PAGES = (".klcert.json", ".md", ".tex", "rocq.json")
 def _book(args: argparse.Namespace) -> int:
     from . import book, library
 
-    if args.html is not None:
-        return _html_book(args)
+    if args.html is not None and args.formats is not None:
+        raise _Unusable("--html and --formats do not go together")
+    if args.html is not None or args.formats is not None:
+        return _html_book(args) if args.formats is None else _every_format(args)
     directory = args.directory or library.directory()
     if directory.is_relative_to(Path(__file__).parent):
         raise _Unusable("there is no checkout here: name the directory of the book")
@@ -600,6 +608,23 @@ def _html_book(args: argparse.Namespace) -> int:
     _tell("")
     for path in changed:
         print(path)
+    return ACCEPTED
+
+
+def _every_format(args: argparse.Namespace) -> int:
+    from .every_format import FORMATS, write
+    from .html_book import NotABook
+    from .pdf import NotCompiled, NoTeX
+
+    if args.check or args.directory is not None:
+        raise _Unusable("--formats goes with nothing else: it takes the directory to write to")
+    try:
+        count = write(args.formats, FORMATS, (), lambda name: _tell(f"writing {name}"))
+    except (NotABook, NoTeX, NotCompiled) as error:
+        raise _Unusable(_visible(str(error))) from None
+    finally:
+        _tell("")
+    print(f"{count} files in {args.formats}")
     return ACCEPTED
 
 

@@ -50,7 +50,7 @@ MAKERS = {"proof", "tactics", "advice", "calc", "theory", "prove", "search"}
 """The left of the hourglass: finds proofs. It may use the leaves, and numbers to look for counterexamples."""
 
 DOORS = {
-    "__init__", "__main__", "book", "cli", "derivation", "expressions", "html_book", "overview",
+    "__init__", "__main__", "book", "cli", "derivation", "every_format", "expressions", "html_book", "overview",
     "plots", "pytest_plugin", "reading_copy",
 }  # fmt: skip
 """Rooms that put the two sides together; nothing but another door imports one."""
