@@ -134,7 +134,7 @@ class Model:
 
 
 def value_of(node: Node, model: Model, env: tuple[int, ...] = ()) -> Any:
-    """Return the value of a term, or the truth of a statement, by the meaning that DESIGN gives to the operators."""
+    """Return the value of a term, or the truth of a statement, by the meaning of the operators."""
     op, args = node.op, node.args
     if op in ("sum", "prod", "all"):
         parts = [value_of(args[0].args[0], model, (*env, k)) for k in range(model.sizes[args[0].data])]

@@ -14,7 +14,7 @@ number     ``log exp abs xlogy``          total, unspecified outside their domai
 number     ``delta card nat``             indicator, size of a set, n ∈ ℕ as number
 number     ``sum prod def``               over a whole set; defined symbols
 index      ``bound idx``                  bound variable; free one or f(i, …)
-statement  ``= <= < != -> => <=> all``    the language of DESIGN: no ∃, no ∨
+statement  ``= <= < != -> => <=> all``    what can be claimed: no ∃, no ∨
 binder     ``lam``                        λ over one index set
 ========== ============================== =====================================
 """
