@@ -7,10 +7,10 @@ from typing import final
 
 from .colophon import EXAMPLE, UNUSED
 from .displays import Display
-from .html_steps import Behind, numbered
+from .html_steps import Behind, derived
 from .html_text import Form, Typesetter, copied, escape
 from .notation import Paragraph
-from .outline import CHECKED, UNCHECKED, Outline, Readable, Section
+from .outline import CHECKED, UNCHECKED, Outline, Readable
 
 __all__ = ["Article"]
 
@@ -60,17 +60,7 @@ class Article:
             blocks.append(f'<ul class="badges" aria-label="Checked by">{badges}</ul>')
         blocks.append(self._claim())
         blocks += self._notes()
-        steps = iter(list(numbered(self._theorem, page)))
-        for piece in page.body:
-            if isinstance(piece, Section):
-                blocks.append(f"<h{level + 1}>{self._set.text(piece.title)}</h{level + 1}>")
-            elif isinstance(piece, Display):
-                blocks.append(self._display(piece, next(steps)[1]))
-            else:
-                blocks.append(f"<p>{self._set.text(piece)}</p>")
-        if page.closing:
-            blocks.append(f"<p>{'This proves' if page.checked else 'This would prove'}</p>")
-            blocks.append(self._display(page.closing))
+        blocks += derived(self._theorem, page, self._set, self._display, level + 1)
         blocks += [*[self._behind.proof()] * self._whole, *self._rests(), *self._colophon()]
         return '<article class="theorem">\n' + "\n".join(blocks) + "\n</article>"
 

@@ -6,7 +6,7 @@ certificate, in which nothing is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import final
 
 from ..kernel import Line
@@ -15,11 +15,11 @@ from .aligned import aligned
 from .displays import Display, state
 from .html_text import Typesetter, code, copied, escape
 from .hypotheses import hypotheses
-from .outline import Outline, Readable
+from .outline import Outline, Readable, Section
 from .rule_words import rule_words
 from .story import Step, read_story
 
-__all__ = ["Behind", "numbered"]
+__all__ = ["Behind", "derived", "numbered"]
 
 
 def numbered(theorem: Readable, page: Outline) -> Iterator[tuple[Display, tuple[int, ...]]]:
@@ -34,6 +34,39 @@ def numbered(theorem: Readable, page: Outline) -> Iterator[tuple[Display, tuple[
     steps = (e.line for e in read_story(theorem.story, len(theorem.lines)) if isinstance(e, Step))
     for display in (piece for piece in page.body if isinstance(piece, Display)):
         yield display, tuple(next(steps) for _ in display.rows or [display])
+
+
+def derived(
+    theorem: Readable,
+    page: Outline,
+    typesetter: Typesetter,
+    shown: Callable[[Display, tuple[int, ...]], str],
+    level: int,
+) -> list[str]:
+    """Return the derivation as blocks: headings of *level*, prose, and displays with what stands behind their rows.
+
+    Parameters
+    ----------
+    theorem : Readable
+    page : Outline
+        Its outline.
+    typesetter : Typesetter
+    shown : callable
+        Returns the HTML of a display, from it and the numbers of the lines that its rows are.
+    level : int
+    """
+    steps = iter([lines for _, lines in numbered(theorem, page)])
+    blocks = []
+    for piece in page.body:
+        if isinstance(piece, Section):
+            blocks.append(f"<h{level}>{typesetter.text(piece.title)}</h{level}>")
+        elif isinstance(piece, Display):
+            blocks.append(shown(piece, next(steps)))
+        else:
+            blocks.append(f"<p>{typesetter.text(piece)}</p>")
+    if page.closing:
+        blocks += [f"<p>{'This proves' if page.checked else 'This would prove'}</p>", shown(page.closing, ())]
+    return blocks
 
 
 @final

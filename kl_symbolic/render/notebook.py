@@ -14,10 +14,10 @@ from typing import final
 from ..kernel import Theorem
 from .colophon import Colophon
 from .displays import Display
-from .html_steps import Behind, numbered
+from .html_steps import Behind, derived
 from .html_text import Typesetter, escape
 from .notation import Paragraph
-from .outline import CHECKED, UNCHECKED, Outline, Readable, Section, outline
+from .outline import CHECKED, UNCHECKED, Outline, Readable, outline
 from .pages import CITED, Story, _pieces
 
 __all__ = ["claim_to_notebook", "page_to_notebook", "to_notebook"]
@@ -99,19 +99,7 @@ class _Article:
 
     def blocks(self, unfolded: bool) -> list[str]:
         """Return the claim, the derivation and what it rests on."""
-        page = self._page
-        steps = iter(list(numbered(self._theorem, page)))
-        inside = []
-        for piece in page.body:
-            if isinstance(piece, Section):
-                inside.append(f"<h4>{self._set.text(piece.title)}</h4>")
-            elif isinstance(piece, Display):
-                inside.append(self._display(piece, next(steps)[1]))
-            else:
-                inside.append(f"<p>{self._set.text(piece)}</p>")
-        if page.closing:
-            inside.append(f"<p>{'This proves' if page.checked else 'This would prove'}</p>")
-            inside.append(self._display(page.closing))
+        inside = derived(self._theorem, self._page, self._set, self._display, 4)
         folded = [self.folded("Derivation", inside, unfolded)] if inside else []
         return [*self.claim(), *folded, self.folded("What it rests on", self.rests(), False)]
 
