@@ -30,17 +30,17 @@ import sympy
 from sympy.core.cache import clear_cache
 
 from kl_symbolic import library
-from kl_symbolic.border import to_sympy
-from kl_symbolic.grammar import declare, parse
-from kl_symbolic.kernel import Refused, Theorem, check
+from kl_symbolic.kernel import CheckedTheorem, Refused, check
 from kl_symbolic.kernel.normal_form import Budget
 from kl_symbolic.kernel.rules import _entry
 from kl_symbolic.kernel.statements import Sequent, eq, lt
 from kl_symbolic.kernel.syntax import Scope, decode, read_scope
 from kl_symbolic.kernel.table import apply_rule
 from kl_symbolic.kernel.terms import Node, num
-from kl_symbolic.proof import Proof
-from kl_symbolic.tactics import algebra
+from kl_symbolic.language.parser import declare, parse
+from kl_symbolic.proving.builder import Proof
+from kl_symbolic.proving.tactics import algebra
+from kl_symbolic.sympy_bridge import to_sympy
 
 from .identities import IDENTITIES
 from .timing import cut, timed
@@ -124,13 +124,13 @@ def builder(left: Node, right: Node, scope: Scope, facts: Iterable[Node]) -> Cal
 # --- the lines of the shipped certificates ------------------------------------------------------------------------
 
 
-def _rows(theorem: Theorem) -> list[list[Any]]:
+def _rows(theorem: CheckedTheorem) -> list[list[Any]]:
     import json
 
     return list(json.loads(theorem.certificate)["lines"])
 
 
-def _scope(theorem: Theorem) -> Scope:
+def _scope(theorem: CheckedTheorem) -> Scope:
     import json
 
     return read_scope(json.loads(theorem.certificate)["names"])
@@ -268,7 +268,7 @@ def _searched(free: list[str], gamma: list[Node], goal: Node) -> Callable[[], st
     return search
 
 
-def _lemmas(text: str) -> dict[str, Theorem]:
+def _lemmas(text: str) -> dict[str, CheckedTheorem]:
     return {name: library.theorem(name) for name in library.cited_names(text)}
 
 

@@ -16,7 +16,7 @@ _SAY = f"import atexit, sys; atexit.register(lambda: print('LOADED', [n for n in
 
 def _loaded(arguments: list[str]) -> tuple[str, int, int]:
     """Return which heavy packages a command has loaded, its exit status, and how many files it accepted."""
-    run = process(["-c", _SAY + "from kl_symbolic.cli import main; sys.exit(main(sys.argv[1:]))", *arguments])
+    run = process(["-c", _SAY + "from kl_symbolic.cli.main import main; sys.exit(main(sys.argv[1:]))", *arguments])
     rows = run.output.splitlines()
     said = next((row for row in rows if row.startswith("LOADED ")), "LOADED ?")
     return said.removeprefix("LOADED "), run.status, sum(row.startswith("accepted") for row in rows)

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, final
 
-from .kernel import Refused, Theorem, check
+from .kernel import CheckedTheorem, Refused, check
 from .kernel.errors import need
 
 __all__ = [
@@ -59,7 +59,7 @@ class Library:
     def __init__(self, files: Iterable[Path] = ()) -> None:
         self._texts: dict[Path, str] = {}
         self._lemmas: dict[Path, dict[str, Path]] = {}
-        self._done: dict[Path, Theorem | Refused] = {}
+        self._done: dict[Path, CheckedTheorem | Refused] = {}
         self._below: set[Path] = set()
         self._given: dict[str, Path] = {}
         for file in files:
@@ -71,7 +71,7 @@ class Library:
             if found:
                 self._given.setdefault(found[1], path)
 
-    def check(self, path: Path) -> Theorem:
+    def check(self, path: Path) -> CheckedTheorem:
         """Replay a certificate and, before it, every lemma that it rests on.
 
         Parameters
@@ -80,7 +80,7 @@ class Library:
 
         Returns
         -------
-        Theorem
+        CheckedTheorem
 
         Raises
         ------
@@ -145,7 +145,7 @@ class Library:
                 return place
         raise _missing(name)
 
-    def _replay(self, path: Path, lemmas: dict[str, Path]) -> Theorem:
+    def _replay(self, path: Path, lemmas: dict[str, Path]) -> CheckedTheorem:
         theorems = {}
         for name, place in lemmas.items():
             found = self._done[place]
@@ -231,7 +231,7 @@ def certificate_text(name: str) -> str:
     return _shipped()._text(_shipped_path(name))
 
 
-def theorem(name: str) -> Theorem:
+def theorem(name: str) -> CheckedTheorem:
     """Replay a shipped certificate, and the lemmas that it rests on; each once in a process.
 
     Raises
@@ -247,7 +247,7 @@ def theorem(name: str) -> Theorem:
     return found
 
 
-def check_file(path: str | Path, among: Iterable[str | Path] = ()) -> Theorem:
+def check_file(path: str | Path, among: Iterable[str | Path] = ()) -> CheckedTheorem:
     """Replay the certificate in a file.
 
     Parameters
@@ -266,13 +266,13 @@ def check_file(path: str | Path, among: Iterable[str | Path] = ()) -> Theorem:
     return Library(map(Path, among)).check(Path(path))
 
 
-def check_text(source: str, lemmas: Mapping[str, Theorem] | None = None) -> Theorem:
+def check_text(source: str, lemmas: Mapping[str, CheckedTheorem] | None = None) -> CheckedTheorem:
     """Replay the text of a certificate.
 
     Parameters
     ----------
     source : str
-    lemmas : mapping of str to Theorem, optional
+    lemmas : mapping of str to CheckedTheorem, optional
         Theorems that it may cite before the shipped ones.
 
     Raises

@@ -122,7 +122,7 @@ class DerivationItem(_Item):
 
     def runtest(self) -> None:
         """Fail unless every step is proved and the kernel accepts the certificate."""
-        from .derivation import certify
+        from .api import certify
         from .kernel import Refused
 
         try:
@@ -132,7 +132,7 @@ class DerivationItem(_Item):
 
     def _earlier(self) -> Any:
         """Return the theorems of the derivations that stand before this one in its file, which it may cite."""
-        from .derivation import certify, is_author
+        from .api import certify, is_author
         from .kernel import Refused
 
         module: Any = getattr(self.parent, "obj", None)
@@ -156,7 +156,7 @@ class DerivationItem(_Item):
 
 
 def _refused(name: str, refusal: Refused) -> str:
-    from .text import explain
+    from .language.printer import explain
 
     return f"{_kind(refusal)} {name}{':' if refusal.line is None else ''} {explain(refusal)}"
 

@@ -1,65 +1,58 @@
-"""Imports flow one way, and the kernel stays small enough to be read in half an hour."""
+"""Imports flow one way, between packages and between modules, and the kernel stays small enough to be read in an hour."""
 
 from __future__ import annotations
 
 import ast
 import sys
 import tokenize
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "kl_symbolic"
-ROOMS = {p.name.removesuffix(".py") for p in PACKAGE.iterdir()}
 STANDARD = frozenset(sys.stdlib_module_names)
 
-ALLOWED: dict[str, set[str]] = {
-    # room: what it may import beside the standard library
+ARROWS: dict[str, set[str]] = {
+    # package or module: what it may import directly; what those may import, it may import too
     "kernel": set(),
-    "text": {"kernel"},
-    "grammar": {"kernel"},
     "library": {"kernel"},
-    # leaves that both sides use
-    "interval": {"mpmath"},
-    "point": {"kernel", "text"},
-    "values": {"kernel", "text", "interval", "point", "mpmath"},
-    "evaluate": {"kernel", "text", "interval", "point", "values", "mpmath"},
-    "polynomials": {"kernel", "interval", "point", "values", "mpmath"},
-    "solver": {"kernel", "text", "interval", "point", "values", "polynomials", "mpmath"},
-    "sampler": {"kernel", "text", "interval", "point", "values", "polynomials", "evaluate", "solver"},
-    "border": {"kernel", "text", "grammar", "sympy"},
-    "distributions": {"sympy"},
-    "latex_printer": {"border", "distributions", "sympy"},
-    "pages": set(),
-    "pdf": set(),
-    "comparison": set(),
-    # the right of the hourglass: reads theorems
-    "numeric": {"kernel", "text", "point", "evaluate", "sampler"},
-    "render": {"kernel", "text", "grammar", "pages"},
-    "rocq": {"kernel", "text"},
-    "report": {"render"},
-    "examples": {"kernel", "evaluate", "point", "sampler", "render", "report", "mpmath"},
-    "outcomes": {"kernel", "text", "evaluate", "point", "report", "mpmath", "numpy"},
-    "substituted": {"kernel", "text", "evaluate", "point", "report", "outcomes", "render"},
+    "language": {"kernel"},
+    "numerics": {"language", "mpmath"},
+    "sympy_bridge": {"language", "sympy"},
+    "rocq": {"language"},
+    "render": {"language"},
+    "samples": {"numerics", "render", "numpy"},
+    "proving": {"library", "numerics", "sympy_bridge"},
+    "theory": {"proving"},
+    "book": {"theory", "samples", "rocq"},
+    "api": {"book"},
+    "measures": {"api", "numpy", "matplotlib"},
+    "_moved": set(),
+    "__init__": {"measures", "_moved"},
+    "cli": {"__init__"},
+    "__main__": {"cli"},
+    "pytest_plugin": {"__init__", "pytest"},
 }
-"""Rooms whose imports are bounded from above."""
+"""What each package, and each module beside the packages, may import."""
 
-MAKERS = {"proof", "tactics", "advice", "calc", "theory", "prove", "search"}
-"""The left of the hourglass: finds proofs. It may use the leaves, and numbers to look for counterexamples."""
 
-DOORS = {
-    "__init__", "__main__", "book", "cli", "derivation", "every_format", "expressions", "html_book", "overview",
-    "plots", "pytest_plugin", "reading_copy",
-}  # fmt: skip
-"""Rooms that put the two sides together; nothing but another door imports one."""
+def modules() -> dict[str, str]:
+    """Return the path of every module inside the package, by its dotted name below it."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        inside = path.relative_to(PACKAGE)
+        found[".".join(inside.with_suffix("").parts).removesuffix(".__init__")] = str(inside)
+    return found
 
-READERS = {"render", "report", "rocq", "examples", "outcomes", "substituted"}
+
+MODULES = modules()
 
 
 def imported(source: str, module: str) -> Iterator[str]:
-    """Yield what a module imports, wherever in it: rooms of the package, or names of other packages.
+    """Yield what a module imports, wherever in it: modules of the package by dotted name, other packages by name.
 
     Parameters
     ----------
@@ -78,79 +71,124 @@ def imported(source: str, module: str) -> Iterator[str]:
         else:
             continue
         for target in targets:
-            head, *rest = target.split(".")
+            head, _, inside = target.partition(".")
             if head == "kl_symbolic":
-                # What is no room is a public name of the package.
-                yield rest[0] if rest and rest[0] in ROOMS else "__init__"
+                yield _module(inside)
             elif head not in STANDARD:
                 yield head
 
 
-def room(module: str) -> str:
-    return Path(module).parts[0].removesuffix(".py")
+def _module(name: str) -> str:
+    """Return the module in which a dotted name below the package is found."""
+    while name and name not in MODULES:
+        name = name.rpartition(".")[0]
+    return name or "__init__"
 
 
-def breaches(source: str, module: str) -> list[str]:
+def place(module: str) -> str:
+    """Return the package, or the module beside the packages, to which a path or a dotted name belongs."""
+    return module.replace("/", ".").removesuffix(".py").split(".")[0]
+
+
+def below(own: str, arrows: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return all that may be reached along the arrows."""
+    found: set[str] = set()
+    todo = [own]
+    while todo:
+        new = set(arrows.get(todo.pop(), ())) - found
+        found |= new
+        todo += new
+    return found
+
+
+def violations(source: str, module: str) -> list[str]:
     """Return the imports that a module must not have."""
-    own = room(module)
-    found = sorted(set(imported(source, module)) - {own})
-    if own in ALLOWED:
-        return [name for name in found if name not in ALLOWED[own]]
-    if own in MAKERS:
-        return [name for name in found if name in DOORS | READERS]
-    return []
+    allowed = {place(module), *below(place(module), ARROWS)}
+    return sorted({found for found in imported(source, module) if place(found) not in allowed})
 
 
-def modules() -> list[str]:
-    return sorted(str(p.relative_to(PACKAGE)) for p in PACKAGE.rglob("*.py"))
+def graph() -> dict[str, set[str]]:
+    """Return which modules each module imports; importing a package is importing what its ``__init__`` imports."""
+    return {
+        name: {m for m in imported((PACKAGE / path).read_text(encoding="utf-8"), path) if m in MODULES} - {name}
+        for name, path in MODULES.items()
+    }
 
 
-@pytest.mark.parametrize("module", modules())
+@pytest.mark.parametrize("module", MODULES.values())
 def test_imports_flow_one_way(module: str) -> None:
-    assert breaches((PACKAGE / module).read_text(encoding="utf-8"), module) == []
+    assert violations((PACKAGE / module).read_text(encoding="utf-8"), module) == []
 
 
-def test_every_room_has_its_place_and_only_one() -> None:
-    places = [*ALLOWED, *MAKERS, *DOORS]
-    assert len(set(places)) == len(places)
-    assert {room(module) for module in modules()} == set(places)
+def test_every_package_has_its_place() -> None:
+    assert {place(module) for module in MODULES.values()} == set(ARROWS)
 
 
-def test_what_is_allowed_flows_one_way_itself() -> None:
-    """No room may import, through others, what imports it; and none that reads theorems imports what makes them."""
+def test_the_arrows_have_no_cycle() -> None:
+    assert [own for own in ARROWS if own in below(own, ARROWS)] == []
 
-    def below(own: str) -> set[str]:
-        direct = ALLOWED.get(own, set())
-        return direct.union(*map(below, direct)) if direct else set()
 
-    for own in ALLOWED:
-        assert own not in below(own)
-        assert below(own).isdisjoint(MAKERS | DOORS)
+def test_there_are_at_most_six_modules_beside_the_packages() -> None:
+    assert len(list(PACKAGE.glob("*.py"))) <= 6
+
+
+def cyclic(arrows: Mapping[str, set[str]]) -> list[str]:
+    """Return the modules that import themselves through others."""
+    return sorted(name for name in arrows if name in below(name, arrows))
+
+
+def test_no_module_imports_itself_through_others() -> None:
+    assert cyclic(graph()) == []
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        ("proving.tactics.arrange", "proving.tactics.sums"),
+        ("proving.search.table", "proving.search.reductions"),
+        ("kernel.rules", "kernel.terms"),
+        ("book.build", "book.examples"),
+    ],
+)
+def test_a_planted_cycle_between_modules_is_caught(upper: str, lower: str) -> None:
+    arrows = graph()
+    assert lower in below(upper, arrows)
+    arrows[lower] = {*arrows[lower], upper}
+    assert {upper, lower} <= set(cyclic(arrows))
 
 
 @pytest.mark.parametrize(
     ("module", "planted", "found"),
     [
-        ("kernel/terms.py", "from ..text import text", ["text"]),
+        ("kernel/terms.py", "from ..language.printer import text", ["language.printer"]),
         ("kernel/rules.py", "import sympy", ["sympy"]),
         ("kernel/rules.py", "def f():\n    from mpmath import mp", ["mpmath"]),
-        ("kernel/rules.py", "if 1:\n    import kl_symbolic.tactics as t", ["tactics"]),
+        ("kernel/rules.py", "if 1:\n    import kl_symbolic.proving.tactics as t", ["proving.tactics"]),
         ("kernel/rules.py", "from .. import library", ["library"]),
         ("kernel/rules.py", "from ... import anything", ["anything"]),
-        ("library.py", "from .text import explain", ["text"]),
+        ("library.py", "from .language.printer import explain", ["language.printer"]),
         ("library.py", "import numpy.random", ["numpy"]),
-        ("render/text.py", "from ..evaluate import evaluate", ["evaluate"]),
-        ("render/text.py", "from ..numeric import verify", ["numeric"]),
-        ("theory/gibbs.py", "from ..cli import main", ["cli"]),
-        ("tactics/signs.py", "from ..render import to_text", ["render"]),
-        ("calc.py", "from .book import build", ["book"]),
+        ("language/parser.py", "from ..library import theorem", ["library"]),
+        ("numerics/evaluate.py", "from kl_symbolic import theorem", ["__init__"]),
+        ("numerics/evaluate.py", "import sympy", ["sympy"]),
+        ("render/terminal.py", "from ..numerics.evaluate import evaluate", ["numerics.evaluate"]),
+        ("render/terminal.py", "from ..numerics.verification import verify", ["numerics.verification"]),
         ("rocq/export.py", "from .. import library", ["library"]),
-        ("evaluate.py", "from kl_symbolic import theorem", ["__init__"]),
-        ("tactics/signs.py", "import kl_symbolic as kl", ["__init__"]),
+        ("samples/outcomes.py", "from ..proving.calc import write", ["proving.calc"]),
+        ("proving/tactics/facts.py", "from ...render import to_text", ["render"]),
+        ("proving/tactics/facts.py", "import kl_symbolic as kl", ["__init__"]),
+        ("proving/calc.py", "from ..book.build import build", ["book.build"]),
+        ("theory/divergence/gibbs.py", "from ...cli.main import main", ["cli.main"]),
+        ("book/build.py", "from ..api import derive", ["api"]),
+        ("api.py", "from .measures.expressions import entropy", ["measures.expressions"]),
+        ("measures/expressions.py", "from ..cli.main import main", ["cli.main"]),
+        ("__init__.py", "from .cli.main import main", ["cli.main"]),
+        ("pytest_plugin.py", "from .cli.main import main", ["cli.main"]),
+        ("cli/main.py", "from ..pytest_plugin import CertificateFile", ["pytest_plugin"]),
     ],
 )
 def test_a_planted_upward_import_is_caught(module: str, planted: str, found: list[str]) -> None:
-    assert breaches(planted, module) == found
+    assert violations(planted, module) == found
 
 
 @pytest.mark.parametrize(
@@ -159,12 +197,29 @@ def test_a_planted_upward_import_is_caught(module: str, planted: str, found: lis
         ("kernel/terms.py", "from .errors import need\nimport json, re"),
         ("kernel/terms.py", "from . import rules"),
         ("library.py", "from .kernel import check"),
-        ("render/text.py", "from ..kernel.terms import Node\nfrom .outline import steps"),
-        ("theory/gibbs.py", "import sympy\nfrom ..calc import derivation"),
+        ("render/terminal.py", "from ..kernel.terms import Node"),
+        ("theory/divergence/gibbs.py", "import sympy\nfrom ...proving.calc import derivation"),
+        ("cli/main.py", "from .. import library\nfrom ..book.build import build"),
     ],
 )
 def test_a_downward_import_is_allowed(module: str, planted: str) -> None:
-    assert breaches(planted, module) == []
+    assert violations(planted, module) == []
+
+
+# --- public names ----------------------------------------------------------------------------------------------------
+
+
+def public() -> Iterator[tuple[str, str]]:
+    """Yield each class that a module defines and whose name is public, with the module."""
+    for name, path in MODULES.items():
+        for node in ast.parse((PACKAGE / path).read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                yield node.name, name
+
+
+def test_no_two_public_classes_share_a_name() -> None:
+    counts = Counter(name for name, _ in public())
+    assert {name: [m for n, m in public() if n == name] for name, count in counts.items() if count > 1} == {}
 
 
 # --- the size of the kernel ------------------------------------------------------------------------------------------

@@ -127,7 +127,9 @@ def test_one_derivation_can_be_run_alone(project: pytest.Pytester) -> None:
 
 def test_imported_derivations_are_items_only_where_they_are_written(project: pytest.Pytester) -> None:
     project.makepyfile(mine_derivation=GOOD)
-    project.makepyfile(test_other="from mine_derivation import *\nfrom kl_symbolic.theory.basics import log_one\n")
+    project.makepyfile(
+        test_other="from mine_derivation import *\nfrom kl_symbolic.theory.foundations.basics import log_one\n"
+    )
     run(project).assert_outcomes(passed=2)
 
 

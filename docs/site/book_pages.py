@@ -9,12 +9,12 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from kl_symbolic.overview import title
-from kl_symbolic.pages import PAGES, Page
+from kl_symbolic.book.map import title
+from kl_symbolic.book.narratives import NARRATIVES, Narrative
 from kl_symbolic.theory import TABLE
 
 BOOK = "derivations/"
-_ORDER = [f"{BOOK}{name}" for names in TABLE.values() for name in names if name not in PAGES]
+_ORDER = [f"{BOOK}{name}" for names in TABLE.values() for name in names if name not in NARRATIVES]
 _FORMULA = re.compile(r"\$`([^`]*)`\$")
 
 
@@ -58,7 +58,9 @@ class Chapters(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return a list of definitions: the theorems of each chapter."""
         name = self.arguments[0]
-        chapters = [(title(file), names) for file, names in TABLE.items()] if name == "book" else _told(PAGES[name])
+        chapters = (
+            [(title(file), names) for file, names in TABLE.items()] if name == "book" else _told(NARRATIVES[name])
+        )
         lines = []
         for heading, names in chapters:
             links = " · ".join(f"[{name}](../{BOOK}{name}.md)" for name in names)
@@ -66,7 +68,7 @@ class Chapters(SphinxDirective):
         return self.parse_text_to_nodes("\n".join(lines))
 
 
-def _told(story: Page) -> list[tuple[str, tuple[str, ...]]]:
+def _told(story: Narrative) -> list[tuple[str, tuple[str, ...]]]:
     """Return the headings of a story, each with the theorems below it."""
     told: list[tuple[str, tuple[str, ...]]] = []
     for kind, text in story.parts:

@@ -36,7 +36,7 @@ class Line(NamedTuple):
 
 @final
 @dataclass(frozen=True, slots=True, repr=False)
-class Theorem:
+class CheckedTheorem:
     """What ``check`` returned for a certificate: Γ ⊢ φ.
 
     Attributes
@@ -72,17 +72,17 @@ class Theorem:
 
     def __post_init__(self, seal: object) -> None:
         if seal is not _SEAL:
-            raise TypeError("a Theorem is what kl_symbolic.kernel.check returns for a certificate, nothing else")
+            raise TypeError("a CheckedTheorem is what kl_symbolic.kernel.check returns for a certificate, nothing else")
 
 
-def check(certificate: str, lemmas: Mapping[str, Theorem] | None = None) -> Theorem:
+def check(certificate: str, lemmas: Mapping[str, CheckedTheorem] | None = None) -> CheckedTheorem:
     """Replay a certificate and return the theorem that it proves.
 
     Parameters
     ----------
     certificate : str
         The canonical text.
-    lemmas : mapping of str to Theorem, optional
+    lemmas : mapping of str to CheckedTheorem, optional
         The theorems that it may cite. They were checked before, so nothing can cite itself.
 
     Raises
@@ -116,7 +116,7 @@ def canonical_statement(scope: Scope, hypotheses: tuple[Node, ...], conclusion: 
     return _compact([dict(sorted(used.items())), sorted(_compact(encode(h)) for h in hypotheses), encode(conclusion)])
 
 
-def digest(theorem: Theorem) -> str:
+def digest(theorem: CheckedTheorem) -> str:
     """Return the SHA-256 of a theorem's canonical statement."""
     text = canonical_statement(theorem.scope, theorem.hypotheses, theorem.conclusion)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -163,7 +163,7 @@ def parse(source: str) -> dict[str, Any]:
     return data
 
 
-def _replay(data: dict[str, Any], source: str, theorems: Mapping[str, Theorem]) -> Theorem:
+def _replay(data: dict[str, Any], source: str, theorems: Mapping[str, CheckedTheorem]) -> CheckedTheorem:
     name = data["name"]
     need(type(name) is str and name.isidentifier() and name.isascii(), "expected an ASCII identifier", got=name)
     scope = read_scope(data["names"])
@@ -178,20 +178,20 @@ def _replay(data: dict[str, Any], source: str, theorems: Mapping[str, Theorem]) 
     names = conclusion.names.union(*(h.names for h in hypotheses))
     axioms = ({AXIOM_OF.get(line.rule, "") for line in lines} - {""}).union(*(t.axioms for t in lemmas.values()))
     known = (_restrict(scope, names), hypotheses, conclusion, tuple(sorted(axioms)), tuple(lemmas))
-    return Theorem(name, *known, lines, data["story"], source, _SEAL)
+    return CheckedTheorem(name, *known, lines, data["story"], source, _SEAL)
 
 
-def _lemmas(uses: Any, theorems: Mapping[str, Theorem]) -> dict[str, Theorem]:
+def _lemmas(uses: Any, theorems: Mapping[str, CheckedTheorem]) -> dict[str, CheckedTheorem]:
     need(type(uses) is dict and [*uses] == sorted(uses), "uses must be an object of names and digests, sorted")
     for name, expected in uses.items():
         theorem = theorems.get(name)
-        need(type(theorem) is Theorem and theorem.name == name, f"there is no theorem for the lemma {name!r}")
+        need(type(theorem) is CheckedTheorem and theorem.name == name, f"there is no theorem for the lemma {name!r}")
         found = digest(theorems[name])
         need(found == expected, f"the lemma {name!r} has another statement", expected=expected, got=found)
     return {name: theorems[name] for name in uses}
 
 
-def _run(rows: list[Any], scope: Scope, lemmas: dict[str, Theorem]) -> tuple[Line, ...]:
+def _run(rows: list[Any], scope: Scope, lemmas: dict[str, CheckedTheorem]) -> tuple[Line, ...]:
     budget = Budget(_MAX_WORK)
     lines: list[Line] = []
     for number, row in enumerate(rows):
@@ -203,7 +203,7 @@ def _run(rows: list[Any], scope: Scope, lemmas: dict[str, Theorem]) -> tuple[Lin
     return tuple(lines)
 
 
-def _step(row: Any, lines: list[Line], scope: Scope, lemmas: dict[str, Theorem], budget: Budget) -> Line:
+def _step(row: Any, lines: list[Line], scope: Scope, lemmas: dict[str, CheckedTheorem], budget: Budget) -> Line:
     rule, args, numbers = a_list(row, 3)
     for k in a_list(numbers):
         need(type(k) is int and 0 <= k < len(lines), "a premise must be the number of an earlier line", got=k)
@@ -230,7 +230,7 @@ def _compare(last: Sequent, hypotheses: tuple[Node, ...], conclusion: Node) -> N
     need(not stray, "the proof presupposes points that the statement does not mention", points=stray)
 
 
-def _all_used(rows: list[Any], lines: tuple[Line, ...], scope: Scope, lemmas: dict[str, Theorem]) -> None:
+def _all_used(rows: list[Any], lines: tuple[Line, ...], scope: Scope, lemmas: dict[str, CheckedTheorem]) -> None:
     used = {k for line in lines for k in line.premises} | {len(lines) - 1}
     unused = [f"line {k}" for k in range(len(lines)) if k not in used]
     need(len(set(map(_compact, rows))) == len(rows), "a line appears twice")

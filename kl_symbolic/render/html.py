@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import final
 
-from ..kernel import Theorem
+from ..kernel import CheckedTheorem
 from .colophon import Colophon
 from .html_article import Article
 from .html_page import document
@@ -61,7 +61,7 @@ def to_html(
 
     Parameters
     ----------
-    theorem : Theorem
+    theorem : CheckedTheorem
         Anything that is not a checked theorem is marked UNCHECKED.
     base : int, optional
         The base of the logarithms that are shown; see :func:`kl_symbolic.render.outline.outline`.
@@ -80,7 +80,7 @@ def to_html(
 
 def page_to_html(
     story: Story,
-    theorem: Callable[[str], Theorem],
+    theorem: Callable[[str], CheckedTheorem],
     base: int | None = None,
     known: Mapping[str, Colophon] | None = None,
     around: Surroundings = _ALONE,

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator
 from typing import final
 
 from ..kernel import Line
-from ..text import sequent, text
+from ..language.printer import sequent, text
 from .aligned import aligned
 from .displays import Display, state
 from .html_text import Typesetter, code, copied, escape
 from .hypotheses import hypotheses
 from .outline import Outline, Readable, Section
 from .rule_words import rule_words
-from .story import Step, read_story
+from .story import StoryStep, read_story
 
 __all__ = ["Behind", "derived", "numbered"]
 
@@ -31,7 +31,7 @@ def numbered(theorem: Readable, page: Outline) -> Iterator[tuple[Display, tuple[
     page : Outline
         Its outline.
     """
-    steps = (e.line for e in read_story(theorem.story, len(theorem.lines)) if isinstance(e, Step))
+    steps = (e.line for e in read_story(theorem.story, len(theorem.lines)) if isinstance(e, StoryStep))
     for display in (piece for piece in page.body if isinstance(piece, Display)):
         yield display, tuple(next(steps) for _ in display.rows or [display])
 

@@ -15,7 +15,7 @@ from .aligned import aligned, listed
 from .displays import Display, Row
 from .latex_terms import RELATIONS, Latex
 from .notation import Code, Formula, Inline, Notation, Paragraph
-from .terminal import Page as Plain
+from .terminal import TextPage as Plain
 from .unicode_terms import RELATIONS as PLAIN_RELATIONS
 
 __all__ = ["Form", "Typesetter", "code", "copied", "escape", "math"]

@@ -13,7 +13,7 @@ from .latex_terms import Latex
 from .notation import Code, Formula, Notation, Paragraph
 from .outline import CHECKED, UNCHECKED, Outline, Readable, Section, outline
 
-__all__ = ["Page", "escape", "to_markdown"]
+__all__ = ["MarkdownPage", "escape", "to_markdown"]
 
 
 def to_markdown(
@@ -44,7 +44,7 @@ def to_markdown(
     """
     chosen = flavour if isinstance(flavour, Flavour) else flavour_of(flavour)
     page = theorem if isinstance(theorem, Outline) else outline(theorem, base=base, colophon=colophon)
-    return "\n\n".join(Page(page.notation, chosen).blocks(page)) + "\n"
+    return "\n\n".join(MarkdownPage(page.notation, chosen).blocks(page)) + "\n"
 
 
 def escape(text: str, flavour: Flavour = GITHUB) -> str:
@@ -59,7 +59,7 @@ def escape(text: str, flavour: Flavour = GITHUB) -> str:
 
 
 @final
-class Page:
+class MarkdownPage:
     """Writes what has one notation.
 
     Parameters

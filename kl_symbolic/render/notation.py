@@ -11,7 +11,7 @@ from typing import final
 
 from ..kernel.syntax import Scope
 from ..kernel.terms import NAT, Node
-from ..text import bound_name
+from ..language.printer import bound_name
 from .symbols import variables
 
 __all__ = ["Code", "Formula", "Inline", "Names", "Notation", "Paragraph", "Range", "Value", "agree", "walk"]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import final
 
-from ..kernel import Theorem
+from ..kernel import CheckedTheorem
 from .colophon import Colophon
 from .displays import Display
 from .html_steps import Behind, derived
@@ -30,7 +30,7 @@ def to_notebook(theorem: Readable, base: int | None = None, colophon: Colophon |
 
     Parameters
     ----------
-    theorem : Theorem
+    theorem : CheckedTheorem
         Anything that is not a checked theorem is marked UNCHECKED.
     base : int, optional
         The base of the logarithms that are shown; see :func:`kl_symbolic.render.outline.outline`.
@@ -53,7 +53,7 @@ def claim_to_notebook(theorem: Readable) -> str:
 
 def page_to_notebook(
     story: Story,
-    theorem: Callable[[str], Theorem],
+    theorem: Callable[[str], CheckedTheorem],
     base: int | None = None,
     known: Mapping[str, Colophon] | None = None,
 ) -> str:

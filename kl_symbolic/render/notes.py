@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from ..grammar import declare
 from ..kernel.syntax import Scope
 from ..kernel.terms import Node
+from ..language.parser import declare
 from .aligned import LINE
 from .displays import Display, Row, conjunction
 from .latex_terms import Latex

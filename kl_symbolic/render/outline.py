@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol, final
 
-from ..kernel import Line, Theorem
+from ..kernel import CheckedTheorem, Line
 from ..kernel.certificate import parse as parse_certificate
 from ..kernel.syntax import Scope, read_scope
 from ..kernel.terms import Node
@@ -20,7 +20,7 @@ from .displays import Display, state
 from .hypotheses import hypotheses, setting
 from .notation import Formula, Notation, Paragraph, agree
 from .notes import gloss, notes
-from .story import Heading, Prose, Step, read_prose, read_story
+from .story import Heading, Prose, StoryStep, read_prose, read_story
 from .units import scales, valid_base
 
 __all__ = ["CHECKED", "UNCHECKED", "Outline", "Readable", "Section", "outline"]
@@ -29,7 +29,7 @@ UNCHECKED = "a draft that the kernel has not accepted. Nothing on this page is p
 
 
 class Readable(Protocol):
-    """What an outline is made from: a :class:`kl_symbolic.kernel.Theorem`, or a draft that has the same attributes."""
+    """What an outline is made from: a :class:`kl_symbolic.kernel.CheckedTheorem`, or a draft with its attributes."""
 
     @property
     def name(self) -> str:
@@ -123,7 +123,7 @@ def outline(
 
     Parameters
     ----------
-    theorem : Theorem
+    theorem : CheckedTheorem
         A checked theorem, or a draft with its attributes.
     checked : bool
         False marks a theorem as unchecked. True cannot mark anything else as checked: only what
@@ -143,22 +143,22 @@ def outline(
     """
     wanted, scope = valid_base(base), _scope(theorem)
     story = read_story(theorem.story, len(theorem.lines))
-    texts = [read_prose(e.reason if isinstance(e, Step) else e.text, scope) for e in story]
+    texts = [read_prose(e.reason if isinstance(e, StoryStep) else e.text, scope) for e in story]
     nodes = [*theorem.hypotheses, theorem.conclusion]
-    nodes += [theorem.lines[e.line].sequent.conclusion for e in story if isinstance(e, Step)]
-    nodes += [h for e in story if isinstance(e, Step) for h in theorem.lines[e.line].sequent.hypotheses]
+    nodes += [theorem.lines[e.line].sequent.conclusion for e in story if isinstance(e, StoryStep)]
+    nodes += [h for e in story if isinstance(e, StoryStep) for h in theorem.lines[e.line].sequent.hypotheses]
     prose = [n for text in texts for piece in text if isinstance(piece, Formula) for n in _relations(piece)]
     known = frozenset(theorem.scope)
     fits = wanted is not None and scales([*nodes, *prose])
     notation = agree([*nodes, *prose], scope, known, wanted if fits else None)
     body = tuple(_body(theorem, story, texts, notation, known))
-    steps = [e for e in story if isinstance(e, Step)]
-    if not checked or type(theorem) is not Theorem:
+    steps = [e for e in story if isinstance(e, StoryStep)]
+    if not checked or type(theorem) is not CheckedTheorem:
         colophon = None
     said = bool(steps) and theorem.lines[steps[-1].line].sequent.conclusion == theorem.conclusion
     return Outline(
         theorem.name,
-        checked and type(theorem) is Theorem,
+        checked and type(theorem) is CheckedTheorem,
         notation,
         setting(theorem.scope),
         tuple(hypotheses(theorem.hypotheses, notation)),
@@ -175,7 +175,7 @@ def outline(
 
 def _scope(theorem: Readable) -> Scope:
     """Return every declared name: the story may speak of some that the statement does not mention."""
-    if type(theorem) is Theorem:
+    if type(theorem) is CheckedTheorem:
         return read_scope(parse_certificate(theorem.certificate)["names"])
     return theorem.scope
 
@@ -192,14 +192,14 @@ def _relations(formula: Formula) -> list[Node]:
 
 def _body(
     theorem: Readable,
-    story: tuple[Heading | Prose | Step, ...],
+    story: tuple[Heading | Prose | StoryStep, ...],
     texts: list[Paragraph],
     notation: Notation,
     known: frozenset[str],
 ) -> Iterator[Section | Paragraph | Display]:
     steps = Steps(notation, theorem.hypotheses, known)
     for entry, text in zip(story, texts, strict=True):
-        if isinstance(entry, Step):
+        if isinstance(entry, StoryStep):
             steps.add(theorem.lines[entry.line].sequent, text)
             continue
         yield from steps.displays()

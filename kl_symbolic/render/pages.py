@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
-from ..grammar import declare
-from ..kernel import Theorem
+from ..kernel import CheckedTheorem
 from ..kernel.terms import Node
+from ..language.parser import declare
 from . import latex, markdown, terminal
 from .colophon import Colophon
 from .flavours import GITHUB, Flavour, flavour_of
@@ -45,7 +45,7 @@ class Story(Protocol):
 
 
 def _pieces(
-    story: Story, theorem: Callable[[str], Theorem], base: int | None, known: Mapping[str, Colophon] | None
+    story: Story, theorem: Callable[[str], CheckedTheorem], base: int | None, known: Mapping[str, Colophon] | None
 ) -> Iterator[_Piece]:
     scope = declare(story.names)
     for kind, content in story.parts:
@@ -59,7 +59,7 @@ def _pieces(
 
 def page_to_text(
     story: Story,
-    theorem: Callable[[str], Theorem],
+    theorem: Callable[[str], CheckedTheorem],
     width: int = 88,
     base: int | None = None,
     known: Mapping[str, Colophon] | None = None,
@@ -80,12 +80,12 @@ def page_to_text(
     blocks = [f"{story.title}\n{'=' * len(story.title)}"]
     for piece in _pieces(story, theorem, base, known):
         if isinstance(piece, Outline):
-            first, *rest = terminal.Page(piece.notation, width).blocks(piece)
+            first, *rest = terminal.TextPage(piece.notation, width).blocks(piece)
             blocks += [first.split("\n")[0] + "\n" + "~" * len(piece.title), *rest]
         else:
             kind, paragraph, notation = piece
             cited = (f"{CITED} ",) if kind == "cited" else ()
-            shown = terminal.Page(notation, width).wrapped((*cited, *paragraph))
+            shown = terminal.TextPage(notation, width).wrapped((*cited, *paragraph))
             line = "\n" + "-" * max(map(len, shown.splitlines()))
             blocks.append(shown + line * (kind == "heading"))
     return "\n\n".join(blocks) + "\n"
@@ -93,7 +93,7 @@ def page_to_text(
 
 def page_to_markdown(
     story: Story,
-    theorem: Callable[[str], Theorem],
+    theorem: Callable[[str], CheckedTheorem],
     base: int | None = None,
     known: Mapping[str, Colophon] | None = None,
     flavour: str | Flavour = GITHUB,
@@ -103,18 +103,18 @@ def page_to_markdown(
     blocks = [f"# {chosen.escape(story.title)}"]
     for piece in _pieces(story, theorem, base, known):
         if isinstance(piece, Outline):
-            page = markdown.Page(piece.notation, chosen).blocks(piece)
+            page = markdown.MarkdownPage(piece.notation, chosen).blocks(piece)
             blocks += [f"##{block}" if block.startswith("#") else block for block in page]
         else:
             kind, paragraph, notation = piece
             lead = {"heading": "## ", "cited": f"> **{CITED}** "}.get(kind, "")
-            blocks.append(lead + markdown.Page(notation, chosen).text(paragraph))
+            blocks.append(lead + markdown.MarkdownPage(notation, chosen).text(paragraph))
     return "\n\n".join(blocks) + "\n"
 
 
 def page_to_latex(
     story: Story,
-    theorem: Callable[[str], Theorem],
+    theorem: Callable[[str], CheckedTheorem],
     document: bool = False,
     base: int | None = None,
     known: Mapping[str, Colophon] | None = None,

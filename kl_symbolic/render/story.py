@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from itertools import islice, product
 from typing import Any, final
 
-from ..grammar import parse
 from ..kernel import Refused
 from ..kernel.errors import need
 from ..kernel.syntax import Scope
 from ..kernel.terms import NAT, Node
+from ..language.parser import parse
 from .notation import Code, Formula, Inline, Names, Paragraph
 
-__all__ = ["LONGEST", "Heading", "Prose", "Step", "read_prose", "read_story"]
+__all__ = ["LONGEST", "Heading", "Prose", "StoryStep", "read_prose", "read_story"]
 
 LONGEST = {"heading": 200, "prose": 6000, "reason": 600}
 """The most characters of each kind of text."""
@@ -47,14 +47,14 @@ class Prose:
 
 @final
 @dataclass(frozen=True, slots=True)
-class Step:
+class StoryStep:
     """A line of the certificate that is shown, and why it holds."""
 
     line: int
     reason: str
 
 
-Entry = Heading | Prose | Step
+Entry = Heading | Prose | StoryStep
 
 
 def read_story(story: Any, count: int) -> tuple[Entry, ...]:
@@ -69,12 +69,12 @@ def read_story(story: Any, count: int) -> tuple[Entry, ...]:
     Examples
     --------
     >>> read_story([["prose", "The log of `p1`."], ["step", 0, "given"]], 1)
-    (Prose(text='The log of `p1`.'), Step(line=0, reason='given'))
+    (Prose(text='The log of `p1`.'), StoryStep(line=0, reason='given'))
     """
     need(type(story) is list, "expected a story: a list of entries", got=_shown(story))
     need(len(story) <= MOST_ENTRIES, f"a story has at most {MOST_ENTRIES} entries", got=len(story))
     entries = tuple(_entry(value, number, count) for number, value in enumerate(story))
-    total = sum(len(e.reason if isinstance(e, Step) else e.text) for e in entries)
+    total = sum(len(e.reason if isinstance(e, StoryStep) else e.text) for e in entries)
     need(total <= MOST_CHARACTERS, f"a story has at most {MOST_CHARACTERS} characters", got=total)
     return entries
 
@@ -89,7 +89,7 @@ def _entry(value: Any, number: int, count: int) -> Entry:
     wanted = 'expected ["heading", text], ["prose", text] or ["step", line, reason]'
     need(shape == (str, int, str) and value[0] == "step", where + wanted, got=_shown(value))
     need(0 <= value[1] < count, where + f"expected the number of a line, 0 to {count - 1}", got=_shown(value[1]))
-    return Step(value[1], _text(value[2], "reason", where))
+    return StoryStep(value[1], _text(value[2], "reason", where))
 
 
 def _text(text: str, kind: str, where: str) -> str:

@@ -44,7 +44,7 @@ def variables(node: Node, scope: Scope) -> Variables | None:
 
     Examples
     --------
-    >>> from kl_symbolic.grammar import declare, parse
+    >>> from kl_symbolic.language.parser import declare, parse
     >>> scope = declare({"X": "set", "Y": "set", "r": "X, Y -> number"})
     >>> variables(parse("entropy(j in Y: sum(i in X: r[i, j]))", "number", scope), scope)
     Variables(joint='r', sets=('Y',))

@@ -10,7 +10,7 @@ from .colophon import EXAMPLE, UNUSED, Colophon
 from .displays import Display
 from .notation import Code, Formula, Names, Notation, Paragraph, Range, Value
 from .outline import CHECKED, UNCHECKED, Outline, Readable, Section, outline
-from .unicode_terms import RELATIONS, Line, Unicode
+from .unicode_terms import RELATIONS, TextLine, Unicode
 
 __all__ = ["to_text"]
 
@@ -45,10 +45,10 @@ def to_text(
     if width < _NARROWEST:
         raise ValueError(f"expected a width of at least {_NARROWEST}, got {width}")
     page = theorem if isinstance(theorem, Outline) else outline(theorem, base=base, colophon=colophon)
-    return "\n\n".join(Page(page.notation, width).blocks(page)) + "\n"
+    return "\n\n".join(TextPage(page.notation, width).blocks(page)) + "\n"
 
 
-class Page:
+class TextPage:
     """Lays out what has one notation, at one width."""
 
     def __init__(self, notation: Notation, width: int) -> None:
@@ -200,7 +200,7 @@ class Page:
             return [*lines[:-1], beside]
         return [*lines, self.wrapped(reason, "        ", "        ")]
 
-    def broken(self, line: Line, indent: int, tail: str) -> list[str]:
+    def broken(self, line: TextLine, indent: int, tail: str) -> list[str]:
         """Return a form in lines, broken between its summands or factors."""
         room = self.width - indent
         if len(line.text) + len(tail) <= room:

@@ -15,7 +15,7 @@ from .names import GREEK, Spelling, is_sequence, spell
 from .notation import Formula, Notation
 from .symbols import POSITIONS, SYMBOLS, Variables, depends, plain, variables
 
-__all__ = ["RELATIONS", "Line", "Unicode"]
+__all__ = ["RELATIONS", "TextLine", "Unicode"]
 
 RELATIONS = {
     "=": "=", "<=": "≤", "<": "<", "!=": "≠", "->": "→", "=>": "⇒", "<=>": "⇔", ":=": ":=",
@@ -28,7 +28,7 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 @final
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A piece of formula.
 
     Attributes
@@ -68,14 +68,14 @@ class Unicode:
             text += f" {RELATIONS[relation]} " + ", ".join(self.side(r, around).text for r in rights)
         return text
 
-    def side(self, node: Node, around: Formula, closed: bool = False) -> Line:
+    def side(self, node: Node, around: Formula, closed: bool = False) -> TextLine:
         """Return a term, or a statement, below the bound variables of *around*.
 
         With *closed*, a statement that would swallow what follows it stands in brackets.
         """
         self._taken = around.taken.union(node.names)
         line = self._any(node, around.stack)
-        return Line(f"({line.text})") if closed and line.level < _RELATION else line
+        return TextLine(f"({line.text})") if closed and line.level < _RELATION else line
 
     def name(self, name: str) -> str:
         """Return a declared or bound name without its arguments."""
@@ -120,41 +120,41 @@ class Unicode:
 
     # terms and statements
 
-    def _any(self, node: Node, stack: tuple[str, ...]) -> Line:
+    def _any(self, node: Node, stack: tuple[str, ...]) -> TextLine:
         if node.op in ("bound", "idx"):
-            return Line(self.index(node, stack))
+            return TextLine(self.index(node, stack))
         return self._number(node, stack) if node.is_number else self._statement(node, stack)
 
-    def _statement(self, node: Node, stack: tuple[str, ...]) -> Line:
+    def _statement(self, node: Node, stack: tuple[str, ...]) -> TextLine:
         if node.op == "all":
             (over,) = node.args
             name = self._notation.letter(over.data, self._taken.union(stack))
             of = "ℕ" if over.data == NAT else self.name(over.data)
             body = self._at_least(_IMPLIES, over.args[0], (*stack, name))
-            return Line(f"∀{self.name(name)}∈{of}: {body}", _IMPLIES)
+            return TextLine(f"∀{self.name(name)}∈{of}: {body}", _IMPLIES)
         if node.op == "->":
             name = self._notation.letter(NAT, self._taken.union(stack))
             body = self._any(unwrap(node.args[0]), (*stack, name)).text
-            return Line(f"{body} → {self._any(node.args[1], stack).text} ({self.name(name)} → ∞)", _RELATION)
+            return TextLine(f"{body} → {self._any(node.args[1], stack).text} ({self.name(name)} → ∞)", _RELATION)
         own = {"<=>": _IFF, "=>": _IMPLIES}.get(node.op, _RELATION)
         left = self._at_least(_RELATION, node.args[0], stack)
         right = self._at_least(own if node.op == "=>" else own + 1, node.args[1], stack)
-        return Line(f"{left} {RELATIONS[node.op]} {right}", own)
+        return TextLine(f"{left} {RELATIONS[node.op]} {right}", own)
 
     def _at_least(self, level: int, node: Node, stack: tuple[str, ...], closed: bool = False) -> str:
         line = self._any(node, stack)
         return f"({line.text})" if line.level < level or (closed and line.open) else line.text
 
-    def _number(self, node: Node, stack: tuple[str, ...]) -> Line:
+    def _number(self, node: Node, stack: tuple[str, ...]) -> TextLine:
         op, data, args = node.op, node.data, node.args
         if op == "num":
             return _literal(data)
         if op == "nat":
-            return Line(self.index(args[0], stack))
+            return TextLine(self.index(args[0], stack))
         if op == "sym":
-            return Line(self._applied(node, stack, "number"))
+            return TextLine(self._applied(node, stack, "number"))
         if op == "card":
-            return Line(f"|{self.name(data)}|")
+            return TextLine(f"|{self.name(data)}|")
         if op in ("+", "-"):
             return self._sum(node, stack)
         if op in ("sum", "prod"):
@@ -162,7 +162,7 @@ class Unicode:
         if op == "def":
             return self._defined(node, stack)
         if op == "delta":
-            return Line(f"δ({', '.join(self.index(a, stack) for a in args)})")
+            return TextLine(f"δ({', '.join(self.index(a, stack) for a in args)})")
         if op == "xlogy":
             if self._notation.xlogy:
                 return self._product(args[0] * Node("log", None, args[1:]), stack)
@@ -170,14 +170,15 @@ class Unicode:
         if op == "exp":
             return self._call("exp", args, stack)
         if op == "abs":
-            return Line(f"|{self._number(args[0], stack).text}|")
+            return TextLine(f"|{self._number(args[0], stack).text}|")
         if op == "neg":
             inner = self._number(args[0], stack)
             minus = inner.text.startswith("-")
-            return Line("-" + (f"({inner.text})" if inner.level < _PRODUCT or minus else inner.text), _SUM, inner.open)
+            operand = f"({inner.text})" if inner.level < _PRODUCT or minus else inner.text
+            return TextLine(f"-{operand}", _SUM, inner.open)
         return {"*": self._product, "/": self._quotient, "^": self._power, "log": self._log}[op](node, stack)
 
-    def _sum(self, node: Node, stack: tuple[str, ...]) -> Line:
+    def _sum(self, node: Node, stack: tuple[str, ...]) -> TextLine:
         terms: list[tuple[str, Node]] = []
         while node.op in ("+", "-"):
             terms.append((node.op, node.args[1]))
@@ -185,60 +186,60 @@ class Unicode:
         lines = [(sign, self._number(t, stack)) for sign, t in reversed(terms)]
         signed = [f" {sign} {f'({t.text})' if t.level < _PRODUCT else t.text}" for sign, t in lines]
         parts = (self._number(node, stack).text, *signed)
-        return Line("".join(parts), _SUM, lines[-1][1].open, parts)
+        return TextLine("".join(parts), _SUM, lines[-1][1].open, parts)
 
     def _factors(self, node: Node) -> list[Node]:
         if node.op != "*":
             return [node]
         return [*self._factors(node.args[0]), *self._factors(node.args[1])]
 
-    def _product(self, node: Node, stack: tuple[str, ...]) -> Line:
+    def _product(self, node: Node, stack: tuple[str, ...]) -> TextLine:
         factors = self._factors(node)
         parts: list[str] = []
-        line = Line("")
+        line = TextLine("")
         for k, factor in enumerate(factors):
             line, last = self._number(factor, stack), k == len(factors) - 1
             loose = line.level < _PRODUCT and not (k == 0 and factor.op in ("num", "neg"))
             if loose or (line.open and not last) or (_is_quotient(factor) and k > 0):
-                line = Line(f"({line.text})")
+                line = TextLine(f"({line.text})")
             slash = k == 1 and _is_quotient(factors[0].args[0] if factors[0].op == "neg" else factors[0])
             gap = "" if k == 0 else " · " if slash else " " if line.text.startswith(("log", "Σ", "Π")) else "·"
             parts.append(gap + line.text)
         level = _SUM if parts[0].startswith("-") else _PRODUCT
-        return Line("".join(parts), level, line.open, tuple(parts))
+        return TextLine("".join(parts), level, line.open, tuple(parts))
 
-    def _quotient(self, node: Node, stack: tuple[str, ...]) -> Line:
+    def _quotient(self, node: Node, stack: tuple[str, ...]) -> TextLine:
         top, bottom = node.args
         upper = self._at_least(_PRODUCT, top, stack, closed=True)
         upper = f"({upper})" if _is_quotient(top) or (top.op == "*" and any(map(_is_quotient, top.args))) else upper
-        return Line(f"{upper}/{self._at_least(_POWER, bottom, stack)}", _PRODUCT)
+        return TextLine(f"{upper}/{self._at_least(_POWER, bottom, stack)}", _PRODUCT)
 
-    def _power(self, node: Node, stack: tuple[str, ...]) -> Line:
+    def _power(self, node: Node, stack: tuple[str, ...]) -> TextLine:
         base, exponent = self._at_least(_ATOM, node.args[0], stack), node.args[1]
         whole = exponent.op == "num" and _is_natural(exponent.data)
         if whole and base[-1] not in "₀₁₂₃₄₅₆₇₈₉":
-            return Line(base + str(exponent.data).translate(_RAISED), _POWER)
-        return Line(f"{base}^{self._at_least(_ATOM, exponent, stack)}", _POWER)
+            return TextLine(base + str(exponent.data).translate(_RAISED), _POWER)
+        return TextLine(f"{base}^{self._at_least(_ATOM, exponent, stack)}", _POWER)
 
-    def _log(self, node: Node, stack: tuple[str, ...]) -> Line:
+    def _log(self, node: Node, stack: tuple[str, ...]) -> TextLine:
         base = self._notation.base
         name = "log" if base is None else "log" + str(base).translate(_LOWERED)
         (inner,) = node.args
         bare = inner.op in ("sym", "nat", "card", "abs") or (inner.op == "num" and _is_natural(inner.data))
         text = self._number(inner, stack).text
-        return Line(f"{name} {text}" if bare else f"{name}({text})", _PRODUCT, open=bare)
+        return TextLine(f"{name} {text}" if bare else f"{name}({text})", _PRODUCT, open=bare)
 
-    def _big(self, node: Node, stack: tuple[str, ...]) -> Line:
+    def _big(self, node: Node, stack: tuple[str, ...]) -> TextLine:
         (over,) = node.args
         name = self._notation.letter(over.data, self._taken.union(stack))
         body = self._at_least(_PRODUCT, over.args[0], (*stack, name))
         sign = "Σ" if node.op == "sum" else "Π"
-        return Line(f"{sign}_{self._variable(name, over.data)} {body}", _PRODUCT, open=True)
+        return TextLine(f"{sign}_{self._variable(name, over.data)} {body}", _PRODUCT, open=True)
 
     # defined symbols
 
-    def _call(self, name: str, args: Sequence[Node], stack: tuple[str, ...], gap: str = ", ") -> Line:
-        return Line(f"{name}({gap.join(self._operand(a, stack) for a in args)})")
+    def _call(self, name: str, args: Sequence[Node], stack: tuple[str, ...], gap: str = ", ") -> TextLine:
+        return TextLine(f"{name}({gap.join(self._operand(a, stack) for a in args)})")
 
     def _operand(self, node: Node, stack: tuple[str, ...]) -> str:
         if node.op != "lam":
@@ -260,7 +261,7 @@ class Unicode:
         inside = ", ".join(self._variable(*n).strip("{}") for n in names)
         return f"({body})_{{{inside}}}"
 
-    def _defined(self, node: Node, stack: tuple[str, ...]) -> Line:
+    def _defined(self, node: Node, stack: tuple[str, ...]) -> TextLine:
         name, args = node.data[0], node.args
         if found := variables(node, self._notation.scope):
             return self._of_variables(name, found)
@@ -274,23 +275,23 @@ class Unicode:
         if name == "count":
             index = self.index(args[1], stack)
             head = f"N_{index}" if len(index) == 1 else f"N[{index}]"
-            return Line(head if self._notation.counts else f"{head}({self._operand(args[0], stack)})")
+            return TextLine(head if self._notation.counts else f"{head}({self._operand(args[0], stack)})")
         if name == "rel_entr" and self._notation.rel_entr:
             return self._product(args[0] * Node("log", None, (args[0] / args[1],)), stack)
         return self._call(name, args, stack)
 
-    def _of_variables(self, name: str, found: Variables) -> Line:
+    def _of_variables(self, name: str, found: Variables) -> TextLine:
         """Return H(X|Y), with the joint distribution below H where the page has several."""
         symbol, gaps = SYMBOLS[name]
         sets = [self.name(s) for s in found.sets]
         text = sets[0] + "".join({",": ", "}.get(gap, gap) + s for gap, s in zip(gaps, sets[1:], strict=True))
         if len(self._notation.joints) > 1:
             symbol += "_" + self.name(found.joint)
-        return Line(f"{symbol}({text})")
+        return TextLine(f"{symbol}({text})")
 
 
-def _literal(value: Fraction) -> Line:
-    return Line(str(value), _SUM if value < 0 else _ATOM if value.denominator == 1 else _PRODUCT)
+def _literal(value: Fraction) -> TextLine:
+    return TextLine(str(value), _SUM if value < 0 else _ATOM if value.denominator == 1 else _PRODUCT)
 
 
 def _is_quotient(node: Node) -> bool:

@@ -37,7 +37,7 @@ def scales(nodes: Iterable[Node]) -> bool:
 
     Examples
     --------
-    >>> from kl_symbolic.grammar import declare, parse
+    >>> from kl_symbolic.language.parser import declare, parse
     >>> scope = declare({"x": "number", "y": "number"})
     >>> scales([parse("log(x*y) = log(x) + log(y)", "statement", scope)])
     True

@@ -15,7 +15,7 @@ from ..kernel.normal_form import Budget, Field
 from ..kernel.statements import eq, ne
 from ..kernel.terms import Node
 from .signs import Signs, exponent_of
-from .terms import FUNCTIONS, Names
+from .terms import FUNCTIONS, RocqNames
 
 __all__ = ["Arithmetic"]
 
@@ -36,7 +36,7 @@ class Arithmetic:
         new, self._new = self._new, []
         return new
 
-    def equality(self, goal: Node, signs: Signs, names: Names) -> str:
+    def equality(self, goal: Node, signs: Signs, names: RocqNames) -> str:
         """Return the proof of an equality of rational functions.
 
         Parameters
@@ -45,7 +45,7 @@ class Arithmetic:
             The equality.
         signs : Signs
             What is known of divisors.
-        names : Names
+        names : RocqNames
             How the terms of the proof are written.
         """
         atoms = _Atoms()
@@ -69,7 +69,7 @@ class Arithmetic:
     def _lemma(self, atoms: _Atoms, same: list[Node], nonzero: list[Node], goal: Node) -> str:
         """Add a lemma unless it is there, and return its name."""
         scope = {a.data: ((), "number") for a in atoms.found.values()}
-        names = Names(scope)
+        names = RocqNames(scope)
         premises = [*(f"(e'{k} : {names.statement(s)})" for k, s in enumerate(same))]
         premises += [f"(d'{k} : {names.statement(s)})" for k, s in enumerate(nonzero)]
         variables = f"({' '.join(scope)} : R)" if scope else ""

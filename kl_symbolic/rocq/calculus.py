@@ -9,13 +9,13 @@ from ..kernel.normal_form import integer_exponent
 from ..kernel.statements import le, lt, ne
 from ..kernel.syntax import decode
 from ..kernel.terms import NAT, Node, bound, lam, unwrap
-from .lines import Line, Place, Proof, applied
-from .terms import Names, rocq_name
+from .lines import Place, RocqLine, RocqProof, applied
+from .terms import RocqNames, rocq_name
 
 __all__ = ["mono_of_deriv", "squeeze"]
 
 
-def squeeze(proof: Proof, line: Line, place: Place) -> str:
+def squeeze(proof: RocqProof, line: RocqLine, place: Place) -> str:
     """The two bounds, each from some number on, and the limits of the outer sequences."""
     lower, upper, below, above, *guards = line.premises
     large = {lt(0, Node("nat", None, (bound(0),))): "large_nat'"}
@@ -30,7 +30,7 @@ def squeeze(proof: Proof, line: Line, place: Place) -> str:
     return applied("@limit_squeeze'", words)
 
 
-def _eventually(proof: Proof, number: int, place: Place, large: Mapping[Node, str]) -> str:
+def _eventually(proof: RocqProof, number: int, place: Place, large: Mapping[Node, str]) -> str:
     """Return the proof that an inequality holds for all large n, from ∀n (G ⇒ … ⇒ the inequality)."""
 
     def sequence(body: Node) -> str:
@@ -44,7 +44,7 @@ def _eventually(proof: Proof, number: int, place: Place, large: Mapping[Node, st
     return shown
 
 
-def mono_of_deriv(proof: Proof, line: Line, place: Place) -> str:
+def mono_of_deriv(proof: RocqProof, line: RocqLine, place: Place) -> str:
     """The derivative on the interval, its sign there, and the order of the ends."""
     x, *terms = line.args
     g, low, high = (decode(t, "number", proof.scope) for t in terms)
@@ -59,7 +59,7 @@ def mono_of_deriv(proof: Proof, line: Line, place: Place) -> str:
     return applied("mono_of_deriv'", [*functions, *words, proof.premise(ends, place)])
 
 
-def _derived(term: Node, x: str, shown: Mapping[Node, str], names: Names) -> str:
+def _derived(term: Node, x: str, shown: Mapping[Node, str], names: RocqNames) -> str:
     """Return the proof that the derivative of *term* is what the kernel's table says."""
     if x not in term.names:
         return f"(deriv_const' {names.statement(term)} {rocq_name(x)})"

@@ -9,7 +9,7 @@ from ..kernel.statements import Sequent, eq
 from ..kernel.terms import Node, num
 from .arithmetic import Arithmetic
 from .signs import Signs
-from .terms import Names, NotExported
+from .terms import NotExported, RocqNames
 
 __all__ = ["combination"]
 
@@ -25,7 +25,7 @@ def combination(
     entries: Sequence[tuple[Fraction, Node, tuple[int, ...]]],
     premises: Sequence[tuple[Sequent, str]],
     arithmetic: Arithmetic,
-    names: Names,
+    names: RocqNames,
 ) -> str:
     """Return the proof of a comparison by the rule ``order``.
 
@@ -38,7 +38,7 @@ def combination(
         Each with its proof.
     arithmetic : Arithmetic
         Where the identity becomes a lemma.
-    names : Names
+    names : RocqNames
 
     Raises
     ------

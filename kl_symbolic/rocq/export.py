@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from ..kernel import Theorem
+from ..kernel import CheckedTheorem
 from ..kernel.certificate import parse
 from ..kernel.syntax import read_scope
-from .lines import Place, Proof, needed
+from .lines import Place, RocqProof, needed
 from .reading import compare, statement_of
 from .running import PRELUDE, QUESTION
 from .scripts import script
-from .terms import TAKEN, Names, NotExported, rocq_name
+from .terms import TAKEN, NotExported, RocqNames, rocq_name
 
 __all__ = ["NotExported", "body", "export", "header", "prelude"]
 
@@ -27,13 +27,13 @@ def prelude() -> str:
     return Path(__file__).with_name("prelude.v").read_text(encoding="utf-8")
 
 
-def export(theorem: Theorem, lemmas: Mapping[str, Theorem]) -> str:
+def export(theorem: CheckedTheorem, lemmas: Mapping[str, CheckedTheorem]) -> str:
     """Return the file of a theorem.
 
     Parameters
     ----------
-    theorem : Theorem
-    lemmas : mapping of str to Theorem
+    theorem : CheckedTheorem
+    lemmas : mapping of str to CheckedTheorem
         The theorems that it cites; their files are required by name.
 
     Returns
@@ -64,10 +64,10 @@ def header(uses: Iterable[str]) -> str:
     return "\n".join([*imported, "Open Scope R_scope.", ""])
 
 
-def body(theorem: Theorem, lemmas: Mapping[str, Theorem]) -> str:
+def body(theorem: CheckedTheorem, lemmas: Mapping[str, CheckedTheorem]) -> str:
     """Return the lemmas of a theorem, one for each line, and the theorem; it was read back and compared."""
     data = parse(theorem.certificate)
-    proof = Proof(read_scope(data["names"]), theorem, data["lines"], lemmas)
+    proof = RocqProof(read_scope(data["names"]), theorem, data["lines"], lemmas)
     text = "\n".join([*(_line(proof, k) for k in range(len(proof.lines))), _theorem(theorem, proof)])
     compare(statement_of(text, theorem.name), theorem.scope, theorem.hypotheses, theorem.conclusion)
     return text
@@ -79,7 +79,7 @@ def _module(name: str) -> str:
     return name
 
 
-def _line(proof: Proof, number: int) -> str:
+def _line(proof: RocqProof, number: int) -> str:
     """Return the lemma of a line, and before it the lemmas about numbers that it is the first to need."""
     line = proof.lines[number]
     place = Place.of(line.about, line.sequent.hypotheses)
@@ -90,9 +90,9 @@ def _line(proof: Proof, number: int) -> str:
     return "".join([*proof.arithmetic.take(), lemma])
 
 
-def _theorem(theorem: Theorem, proof: Proof) -> str:
+def _theorem(theorem: CheckedTheorem, proof: RocqProof) -> str:
     """Return the theorem with the hypotheses in the order of the claim."""
-    names = Names(theorem.scope)
+    names = RocqNames(theorem.scope)
     about = needed(theorem.scope, theorem.scope)
     place = Place.of(about, theorem.hypotheses)
     first = [f"forall {names.binders(about)},"] if about else []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import final
 
-from ..kernel import Theorem
+from ..kernel import CheckedTheorem
 from . import running
 from .export import export, prelude
 from .reading import NotTheSame, Unreadable
@@ -47,7 +47,7 @@ class Exported:
 
 
 def exports(
-    names: Iterable[str], find: Callable[[str], Theorem], start: Callable[[str], None] = lambda name: None
+    names: Iterable[str], find: Callable[[str], CheckedTheorem], start: Callable[[str], None] = lambda name: None
 ) -> Exported:
     """Return theorems, and every lemma below them, as files for Coq.
 
@@ -64,7 +64,7 @@ def exports(
     NotExported
         When a rule has no counterpart, or a statement does not read back as what it was printed from.
     """
-    theorems: dict[str, Theorem] = {}
+    theorems: dict[str, CheckedTheorem] = {}
     for name in names:
         _below(name, find, theorems)
     texts = {}
@@ -79,7 +79,7 @@ def exports(
     return Exported(prelude(), texts, {name: theorem.uses for name, theorem in theorems.items()})
 
 
-def _below(name: str, find: Callable[[str], Theorem], theorems: dict[str, Theorem]) -> None:
+def _below(name: str, find: Callable[[str], CheckedTheorem], theorems: dict[str, CheckedTheorem]) -> None:
     """Add a theorem to *theorems*, after all that it rests on; citations are no circle, for they were checked."""
     if name not in theorems:
         theorem = find(name)

@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, final
 
-from ..kernel import Theorem
+from ..kernel import CheckedTheorem
 from ..kernel.rules import HOLE, template_signature
 from ..kernel.statements import Sequent
 from ..kernel.syntax import Scope, decode, decode_abs, known_set
 from ..kernel.terms import Node, substitute
 from .arithmetic import Arithmetic
-from .terms import Names, NotExported, rocq_name
+from .terms import NotExported, RocqNames, rocq_name
 
-__all__ = ["Line", "Place", "Proof", "applied", "needed"]
+__all__ = ["Place", "RocqLine", "RocqProof", "applied", "needed"]
 
 
 def needed(scope: Scope, names: Iterable[str]) -> tuple[str, ...]:
@@ -37,7 +37,7 @@ def applied(function: str, words: Iterable[str]) -> str:
 
 @final
 @dataclass(frozen=True, slots=True)
-class Line:
+class RocqLine:
     """One certificate line and its lemma.
 
     Attributes
@@ -90,38 +90,40 @@ class Place:
 
 
 @final
-class Proof:
+class RocqProof:
     """The lines of one theorem.
 
     Parameters
     ----------
     scope : Scope
         The declared names of the certificate.
-    theorem : Theorem
+    theorem : CheckedTheorem
     rows : list
         The lines as the certificate spells them.
-    lemmas : mapping of str to Theorem
+    lemmas : mapping of str to CheckedTheorem
         The theorems that it cites.
 
     Attributes
     ----------
     scope, lemmas
-    names : Names
+    names : RocqNames
         How terms are written.
     arithmetic : Arithmetic
         Where equalities of rational functions become lemmas.
-    lines : list of Line
+    lines : list of RocqLine
     """
 
-    def __init__(self, scope: Scope, theorem: Theorem, rows: list[Any], lemmas: Mapping[str, Theorem]) -> None:
+    def __init__(
+        self, scope: Scope, theorem: CheckedTheorem, rows: list[Any], lemmas: Mapping[str, CheckedTheorem]
+    ) -> None:
         self.scope = scope
         self.lemmas = lemmas
-        self.names = Names(scope)
+        self.names = RocqNames(scope)
         self.arithmetic = Arithmetic()
-        self.lines: list[Line] = []
+        self.lines: list[RocqLine] = []
         for (rule, premises, _, sequent), row in zip(theorem.lines, rows, strict=True):
             names = sequent.conclusion.names.union(sequent.points, *(h.names for h in sequent.hypotheses))
-            self.lines.append(Line(rule, row[1], premises, sequent, needed(scope, names)))
+            self.lines.append(RocqLine(rule, row[1], premises, sequent, needed(scope, names)))
 
     def premise(self, number: int, place: Place) -> str:
         """Return the lemma of a line, applied to what is at hand."""
@@ -129,11 +131,11 @@ class Proof:
         words = [self._name(n, place) for n in line.about]
         return applied(f"line'{number}", [*words, *(place.proofs[h] for h in line.sequent.hypotheses)])
 
-    def given(self, line: Line, place: Place) -> list[tuple[Sequent, str]]:
+    def given(self, line: RocqLine, place: Place) -> list[tuple[Sequent, str]]:
         """Return the premises of a line with their proofs."""
         return [(self.lines[k].sequent, self.premise(k, place)) for k in line.premises]
 
-    def proofs(self, line: Line, place: Place) -> list[str]:
+    def proofs(self, line: RocqLine, place: Place) -> list[str]:
         """Return the proofs of the premises of a line."""
         return [self.premise(k, place) for k in line.premises]
 
@@ -166,12 +168,12 @@ class Proof:
         shown = write(Place(place.names.union(lost), place.proofs))
         return applied(f"(fun {self.names.binders(lost)} => {shown})", values) if lost else shown
 
-    def template(self, line: Line, sort: str, place: Place) -> tuple[str, str]:
+    def template(self, line: RocqLine, sort: str, place: Place) -> tuple[str, str]:
         """Return a template as a function of its hole, and the proof that the two things to be put there are equal."""
         first = line.premises[0]
         signature = (template_signature(self.lines[first].sequent)[0], "number")
         scope = {**self.scope, HOLE: signature}
-        names, equality = Names(scope), self.premise(first, place)
+        names, equality = RocqNames(scope), self.premise(first, place)
         shown = names.statement(decode(line.args[0], sort, scope))
         return f"(fun {names.binder(HOLE)} => {shown})", _extended(equality, len(signature[0]))
 

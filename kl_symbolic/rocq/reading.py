@@ -23,7 +23,7 @@ from typing import final
 from ..kernel.definitions import DEFINITIONS
 from ..kernel.syntax import Scope, Signature, read_signature
 from ..kernel.terms import NAT, Node, bound, lam
-from ..text import text as shown
+from ..language.printer import text as shown
 
 __all__ = ["NotTheSame", "Statement", "Unreadable", "compare", "read_statement", "statement_of"]
 

@@ -14,14 +14,14 @@ from ..kernel.syntax import decode
 from ..kernel.terms import Node
 from .calculus import mono_of_deriv, squeeze
 from .combination import combination
-from .lines import Line, Place, Proof, applied, needed
+from .lines import Place, RocqLine, RocqProof, applied, needed
 from .signs import Signs
 from .terms import NotExported, rocq_name
 
 __all__ = ["script"]
 
 
-def script(proof: Proof, line: Line, place: Place) -> str:
+def script(proof: RocqProof, line: RocqLine, place: Place) -> str:
     """Return the proof of a line.
 
     Raises
@@ -41,41 +41,41 @@ def script(proof: Proof, line: Line, place: Place) -> str:
 # --- logic and equality ------------------------------------------------------------------------------------------
 
 
-def _assume(proof: Proof, line: Line, place: Place) -> str:
+def _assume(proof: RocqProof, line: RocqLine, place: Place) -> str:
     return place.proofs[line.sequent.conclusion]
 
 
-def _weaken(proof: Proof, line: Line, place: Place) -> str:
+def _weaken(proof: RocqProof, line: RocqLine, place: Place) -> str:
     return proof.premise(line.premises[0], place)
 
 
-def _disch(proof: Proof, line: Line, place: Place) -> str:
+def _disch(proof: RocqProof, line: RocqLine, place: Place) -> str:
     return _assuming(proof, line.sequent.conclusion.args[0], line.premises[0], place)
 
 
-def _assuming(proof: Proof, statement: Node, number: int, place: Place) -> str:
+def _assuming(proof: RocqProof, statement: Node, number: int, place: Place) -> str:
     """Return the function from a proof of *statement* to the proof of a premise."""
     variable, inside = place.assuming(statement)
     return f"(fun {variable} => {proof.premise(number, inside)})"
 
 
-def _mp(proof: Proof, line: Line, place: Place) -> str:
+def _mp(proof: RocqProof, line: RocqLine, place: Place) -> str:
     implication, premise = proof.proofs(line, place)
     return applied(implication, [premise])
 
 
-def _gen(proof: Proof, line: Line, place: Place) -> str:
+def _gen(proof: RocqProof, line: RocqLine, place: Place) -> str:
     name = line.args[0]
     return f"(fun {rocq_name(name)} => {proof.premise(line.premises[0], place.knowing(name))})"
 
 
-def _spec(proof: Proof, line: Line, place: Place) -> str:
+def _spec(proof: RocqProof, line: RocqLine, place: Place) -> str:
     index_set = proof.conclusion(line.premises[0]).args[0].data
     index = decode(line.args[0], index_set, proof.scope)
     return applied(proof.premise(line.premises[0], place), [proof.names.statement(index)])
 
 
-def _cases(proof: Proof, line: Line, place: Place) -> str:
+def _cases(proof: RocqProof, line: RocqLine, place: Place) -> str:
     statement = decode(line.args[0], "statement", proof.scope)
     left, right = statement.args
     lemma, opposite = ("cases_eq'", ne(left, right)) if statement.op == "=" else ("cases_le'", lt(right, left))
@@ -88,58 +88,58 @@ def _cases(proof: Proof, line: Line, place: Place) -> str:
     return proof.mentioning([statement], place, write)
 
 
-def _symm(proof: Proof, line: Line, place: Place) -> str:
+def _symm(proof: RocqProof, line: RocqLine, place: Place) -> str:
     kind = {"=": "eq", "!=": "ne", "<=>": "iff"}[line.sequent.conclusion.op]
     return f"(symm_{kind}' {proof.premise(line.premises[0], place)})"
 
 
-def _by_lemma(name: str) -> Callable[[Proof, Line, Place], str]:
+def _by_lemma(name: str) -> Callable[[RocqProof, RocqLine, Place], str]:
     """Return the rule that is a lemma of the prelude, applied to the premises."""
     return lambda proof, line, place: applied(name, proof.proofs(line, place))
 
 
-def _congr(proof: Proof, line: Line, place: Place) -> str:
+def _congr(proof: RocqProof, line: RocqLine, place: Place) -> str:
     return applied("congr'", proof.template(line, "number", place))
 
 
-def _rewrite(proof: Proof, line: Line, place: Place) -> str:
+def _rewrite(proof: RocqProof, line: RocqLine, place: Place) -> str:
     return applied("rewrite'", [*proof.template(line, "statement", place), proof.premise(line.premises[1], place)])
 
 
-def _inst(proof: Proof, line: Line, place: Place) -> str:
+def _inst(proof: RocqProof, line: RocqLine, place: Place) -> str:
     (value,), (first, *rest) = line.args, line.premises
     source = proof.lines[first]
     own = {n: s for n, s in proof.scope.items() if n in value and s[1] != "set"}
     return proof.instance(f"line'{first}", (own, source.about), source.sequent.hypotheses, value, rest, place)
 
 
-def _cite(proof: Proof, line: Line, place: Place) -> str:
+def _cite(proof: RocqProof, line: RocqLine, place: Place) -> str:
     name, value = line.args
     lemma = proof.lemmas[name]
     about = (lemma.scope, needed(lemma.scope, lemma.scope))
     return proof.instance(f"kl.{name}.{name}", about, lemma.hypotheses, value, line.premises, place)
 
 
-def _unfold(proof: Proof, line: Line, place: Place) -> str:
+def _unfold(proof: RocqProof, line: RocqLine, place: Place) -> str:
     return "eq_refl"
 
 
-def _squeeze(proof: Proof, line: Line, place: Place) -> str:
+def _squeeze(proof: RocqProof, line: RocqLine, place: Place) -> str:
     return proof.mentioning(map(proof.conclusion, line.premises), place, lambda inside: squeeze(proof, line, inside))
 
 
 # --- arithmetic ----------------------------------------------------------------------------------------------------
 
 
-def _pos(proof: Proof, line: Line, place: Place) -> str:
+def _pos(proof: RocqProof, line: RocqLine, place: Place) -> str:
     return Signs(proof.given(line, place)).goal(line.sequent.conclusion)
 
 
-def _field(proof: Proof, line: Line, place: Place) -> str:
+def _field(proof: RocqProof, line: RocqLine, place: Place) -> str:
     return proof.arithmetic.equality(line.sequent.conclusion, Signs(proof.given(line, place)), proof.names)
 
 
-def _order(proof: Proof, line: Line, place: Place) -> str:
+def _order(proof: RocqProof, line: RocqLine, place: Place) -> str:
     entries = []
     for multiplier, term, positions in line.args[1]:
         factor, value = (decode(v, "number", proof.scope) for v in (multiplier, term))
@@ -153,7 +153,7 @@ def _order(proof: Proof, line: Line, place: Place) -> str:
     return proof.mentioning([*terms, *map(proof.conclusion, line.premises)], place, write)
 
 
-_RULES: dict[str, Callable[[Proof, Line, Place], str]] = {
+_RULES: dict[str, Callable[[RocqProof, RocqLine, Place], str]] = {
     "assume": _assume,
     "weaken": _weaken,
     "disch": _disch,

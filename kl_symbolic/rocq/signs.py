@@ -9,15 +9,15 @@ from ..kernel.normal_form import MAX_EXPONENT, Sign, integer_exponent, sign
 from ..kernel.rules import known_signs
 from ..kernel.statements import Sequent
 from ..kernel.terms import Node, num
-from ..text import text as shown
+from ..language.printer import text as shown
 from .terms import NotExported
 
 __all__ = ["Signs", "exponent_of"]
 
-Proof = tuple[Sign, str]
+SignProof = tuple[Sign, str]
 """What is known of a number, ``""`` for nothing, and the proof term of it."""
 
-_UNKNOWN: Proof = ("", "")
+_UNKNOWN: SignProof = ("", "")
 
 
 def exponent_of(term: Node) -> int | None:
@@ -65,7 +65,7 @@ class Signs:
             raise NotExported(f"expected a term known to be {wanted} 0, or 0 {wanted} it, got {shown(term)}")
         return f"({'lt_le' if wanted == '<=' else 'lt_ne'}' {text})"
 
-    def _best(self, term: Node) -> Proof:
+    def _best(self, term: Node) -> SignProof:
         """Return the strongest that is known, as the kernel's ``sign`` has it."""
         proofs = {s: self._facts[term, s] for s in ("<", "<=", "!=") if (term, s) in self._facts}
         if "<" not in proofs:
@@ -77,7 +77,7 @@ class Signs:
             return "<", f"(le_ne_lt' {proofs['<=']} {proofs['!=']})"
         return next(iter(proofs.items()))
 
-    def _structural(self, term: Node) -> Proof:
+    def _structural(self, term: Node) -> SignProof:
         op, exponent = term.op, integer_exponent(term)
         if op == "num":
             return _literal(term)
@@ -96,7 +96,7 @@ class Signs:
             return _added(left, a, right, b)
         return _multiplied("mul" if op == "*" else "div", left, a, right, b)
 
-    def _power(self, base: Node, exponent: int) -> Proof:
+    def _power(self, base: Node, exponent: int) -> SignProof:
         found, text = self._best(base)
         if exponent == 0:
             return "<", "(power_zero' _)"
@@ -148,7 +148,7 @@ def _nonnegative(found: Sign, text: str) -> str:
     return f"(lt_le' {text})" if found == "<" else text
 
 
-def _literal(term: Node) -> Proof:
+def _literal(term: Node) -> SignProof:
     top, bottom = term.data.numerator, term.data.denominator
     if term == num(0):
         return "<=", "zero_le'"
@@ -156,7 +156,7 @@ def _literal(term: Node) -> Proof:
     return kind, f"(literal_{end}' {abs(top)})" if bottom == 1 else f"(ratio_{end}' {abs(top)} {bottom})"
 
 
-def _added(left: Sign, a: str, right: Sign, b: str) -> Proof:
+def _added(left: Sign, a: str, right: Sign, b: str) -> SignProof:
     if not {left, right} <= {"<", "<="}:
         return _UNKNOWN
     if left == "<":
@@ -164,7 +164,7 @@ def _added(left: Sign, a: str, right: Sign, b: str) -> Proof:
     return (right, f"(add_le_lt' {a} {b})") if right == "<" else ("<=", f"(add_le' {a} {b})")
 
 
-def _multiplied(lemma: str, left: Sign, a: str, right: Sign, b: str) -> Proof:
+def _multiplied(lemma: str, left: Sign, a: str, right: Sign, b: str) -> SignProof:
     signed = {left, right} <= {"<", "<="}
     if {left, right} == {"<"}:
         return "<", f"({lemma}_lt' {a} {b})"

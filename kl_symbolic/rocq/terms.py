@@ -31,7 +31,7 @@ from ..kernel.rules import HOLE
 from ..kernel.syntax import Scope, Signature
 from ..kernel.terms import NAT, Node
 
-__all__ = ["COMPARISONS", "FUNCTIONS", "INFIX", "TAKEN", "Names", "NotExported", "rocq_name"]
+__all__ = ["COMPARISONS", "FUNCTIONS", "INFIX", "TAKEN", "NotExported", "RocqNames", "rocq_name"]
 
 INFIX = {"+": "+", "-": "-", "*": "*", "/": "/"}
 """Operators between two numbers."""
@@ -72,7 +72,7 @@ def rocq_name(name: str) -> str:
 
 
 @final
-class Names:
+class RocqNames:
     """Writes terms and statements about the names of one scope.
 
     Parameters

@@ -9,111 +9,111 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import import_module
 
-from ..calc import Author
+from ..proving.calc import Author
 
 __all__ = ["TABLE", "authors"]
 
 TABLE: dict[str, tuple[str, ...]] = {
-    "basics": (
+    "foundations.basics": (
         "log_one", "log_div", "log_pow", "log_prod", "prod_pos", "log_le_sub_one", "log_le_half", "exp_log", "exp_zero",
         "exp_add", "exp_neg", "exp_ge_one_add", "exp_mono", "delta_symm", "delta_idem", "delta_nonneg",
         "delta_eq_zero_or_one", "delta_subst", "card_nonneg", "abs_nonneg", "abs_sq", "sum_eq_zero_of_nonneg",
     ),
-    "gibbs": (
+    "divergence.gibbs": (
         "log_eq_sub_one_iff", "rel_entr_tangent", "rel_entr_tangent_iff", "master_inequality", "sum_eq_iff_of_le",
         "forall_congr_iff", "master_inequality_iff", "kl_nonneg", "kl_self", "kl_eq_zero_iff",
     ),
-    "cross_entropy": (
+    "divergence.cross_entropy": (
         "entropy_surprise", "surprise_additive", "kl_excess_surprise", "cross_entropy_identity", "cross_entropy_le_iff",
         "cross_entropy_self", "cross_entropy_min", "cross_entropy_min_iff", "empirical_loss",
     ),
-    "rel_entr": (
+    "foundations.rel_entr": (
         "pos_of_dominates", "rel_entr_self", "rel_entr_one", "rel_entr_of_eq_zero", "rel_entr_of_pos", "rel_entr_mul",
         "rel_entr_smul", "eq_zero_of_add_eq_zero", "rel_entr_add_le", "mul_dominated", "rel_entr_convex",
     ),
-    "log_sum": (
+    "foundations.log_sum": (
         "sum_linear", "sum_sub", "sum_eq_zero", "sum_eq_zero_of_dominated", "log_sum_tangent", "log_sum_tangent_iff",
         "sum_rel_entr_of_sum_eq_zero", "log_sum_le", "log_sum_eq_iff", "kl_convex", "kl_convex_left", "kl_convex_right",
     ),
-    "divergence": (
+    "divergence.divergence": (
         "kl_eq_sum_log", "kl_eq_sum_kl_fun", "entropy_eq_log_card_sub_kl", "kl_smul", "kl_smul_left", "kl_smul_right",
         "kl_map_of_injective",
     ),
-    "double_sums": (
+    "foundations.double_sums": (
         "sum_sum_add", "sum_sum_sub", "triple_sum_add", "triple_sum_sub", "triple_sum_rotate", "sum_sum_product",
         "sum_sum_mono", "sum_sum_eq_iff_of_le", "zero_of_sum", "zero_of_sum_sum", "le_sum_of_nonneg",
         "xlogy_mul_of", "sum_xlogy", "sum_sum_xlogy", "sum_xlogy_row", "sum_xlogy_column",
     ),
-    "entropy": (
+    "information.entropy": (
         "xlogy_self_nonpos", "xlogy_self_eq_zero_iff", "entropy_nonneg", "entropy_eq_zero_iff",
         "entropy_base", "entropy_le_log_card", "entropy_eq_log_card_iff", "entropy_eq_neg_kl_one", "entropy_concave",
         "rel_entr_square", "eq_zero_of_sq_eq_zero", "collision_bound", "cross_entropy_convex",
     ),
-    "chain_rule": (
+    "divergence.chain_rule": (
         "kl_chain_rule", "kl_same_kernel", "kl_prod", "prod_dominated", "kl_prod_three", "cond_kl_nonneg",
         "sum_eq_zero_iff", "smul_kl_eq_zero_iff", "cond_kl_eq_zero_iff",
     ),
-    "data_processing": (
+    "divergence.data_processing": (
         "kl_marginal_le", "kl_marginal_eq_iff", "kl_mixture_le", "kl_kernel_le", "kl_kernel_eq_iff", "kl_map_le",
         "second_law", "entropy_increases",
     ),
-    "joint": (
+    "information.joint": (
         "joint_entropy_symm", "entropy_chain_rule", "rel_entr_nonpos", "cond_entropy_nonneg", "triple_xlogy_xy",
         "triple_xlogy_xz", "triple_xlogy_yz", "triple_xlogy_z", "cond_entropy_pair", "cond_entropy_given_pair",
         "cond_entropy_chain_rule",
     ),
-    "pair_information": (
+    "information.pair_information": (
         "pair_tangent", "pair_tangent_iff", "pair_information_of_zero", "pair_information_nonneg",
         "pair_information_eq_zero_iff",
     ),
-    "mutual_information": (
+    "information.mutual_information": (
         "mutual_info_eq_entropies", "mutual_info_eq_sub_cond", "mutual_info_symm", "mutual_info_eq_pair",
         "mutual_info_nonneg", "mutual_info_eq_zero_iff", "cond_entropy_le_entropy", "entropy_joint_le_add",
         "entropy_joint_eq_iff",
     ),
-    "conditional_information": (
+    "information.conditional_information": (
         "cond_mutual_info_eq_entropies", "cond_mutual_info_nonneg", "cond_mutual_info_eq_zero_iff",
         "cond_entropy_le_cond_entropy", "entropy_submodular", "han_three", "mutual_info_exchange",
         "mutual_info_chain_rule", "data_processing_markov", "data_processing_markov_eq_iff",
     ),
-    "channels": (
+    "information.channels": (
         "rel_entr_common", "channel_dominated", "channel_kl_eq", "mutual_info_eq_channel", "mutual_info_concave_input",
         "mutual_info_convex_kernel",
     ),
-    "pinsker": ("log_sub_ge", "rel_entr_quadratic", "binary_pinsker", "rel_entr_abs", "pinsker"),
-    "variational": (
+    "divergence.pinsker": ("log_sub_ge", "rel_entr_quadratic", "binary_pinsker", "rel_entr_abs", "pinsker"),
+    "divergence.variational": (
         "tilt_dominated", "rel_entr_tilt", "partition_pos", "kl_tilt", "donsker_varadhan_le", "donsker_varadhan_eq_iff",
         "donsker_varadhan_attained", "rel_entr_le", "kl_le_log_one_add_chi2", "kl_le_chi2",
     ),
-    "geometry": (
+    "divergence.geometry": (
         "weighted_sum_swap", "xlogy_mixture", "compensation", "three_point", "pythagoras_le", "log_mono",
         "binary_kl_add_of_le",
     ),
-    "fisher": (
+    "divergence.fisher": (
         "le_abs", "neg_le_abs", "abs_le", "abs_add_le", "log_step", "fisher_second_order", "log_step_limit",
         "fisher_limit",
     ),
-    "jensen_shannon": (
+    "divergence.jensen_shannon": (
         "kl_mean_nonneg", "kl_mean_eq_zero_iff", "js_nonneg", "js_eq_zero_iff", "rel_entr_mean_le", "kl_mean_le",
         "js_le_log_two", "rel_entr_mean", "js_eq_entropy", "js_eq_mutual_info",
     ),
-    "fano": ("sum_except", "rel_entr_single_out", "fano"),
-    "sufficiency": ("sum_fibres", "mutual_info_of_factors", "sufficient_statistic"),
-    "codes": (
+    "information.fano": ("sum_except", "rel_entr_single_out", "fano"),
+    "information.sufficiency": ("sum_fibres", "mutual_info_of_factors", "sufficient_statistic"),
+    "information.codes": (
         "probability_of_sequence", "count_pos", "sum_count", "probability_under_frequencies", "type_class_card_le",
         "mean_ideal_length", "code_length_ge_entropy", "mean_lt", "wrong_code_cost", "wrong_code_cost_lt",
         "shannon_code_ge", "shannon_code_lt",
     ),
-    "coin_flips": (
+    "coins.coin_flips": (
         "flip_sequence", "likelihood_of_counts", "llr_per_flip", "coin_flips_finite", "coin_flips_deviation",
         "coin_flips",
         "die_rolls",
     ),
-    "evidence": (
+    "coins.evidence": (
         "exp_limit", "evidence_growth", "expected_llr", "change_of_measure", "binary_kl_nonneg_of_deriv", "kl_not_symm",
         "kl_not_metric",
     ),
-    "concentration": ("sum_marginal", "variance_of_sum", "chebyshev", "llr_concentration"),
+    "coins.concentration": ("sum_marginal", "variance_of_sum", "chebyshev", "llr_concentration"),
 }  # fmt: skip
 """The theorems of each file, in the order in which they are derived."""
 

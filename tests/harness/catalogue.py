@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kl_symbolic.kernel import Refused, Theorem, canonical_statement, check
+from kl_symbolic.kernel import CheckedTheorem, Refused, canonical_statement, check
 
 from .samples import samples
 
@@ -23,8 +23,8 @@ class Entry:
 
     name: str
     text: str
-    lemmas: dict[str, Theorem]
-    theorem: Theorem
+    lemmas: dict[str, CheckedTheorem]
+    theorem: CheckedTheorem
 
     @property
     def data(self) -> dict[str, Any]:
@@ -32,7 +32,7 @@ class Entry:
         return json.loads(self.text)  # type: ignore[no-any-return]
 
 
-def accepted(text: str, name: str, lemmas: dict[str, Theorem]) -> str | None:
+def accepted(text: str, name: str, lemmas: dict[str, CheckedTheorem]) -> str | None:
     """Return name and statement if the file ``NAME.klcert.json`` with this text is accepted, else None.
 
     The door is the kernel's ``check`` and the comparison of the name with the file's: nothing but ``Refused`` may come
@@ -47,7 +47,7 @@ def accepted(text: str, name: str, lemmas: dict[str, Theorem]) -> str | None:
     return statement(theorem)
 
 
-def statement(theorem: Theorem) -> str:
+def statement(theorem: CheckedTheorem) -> str:
     """Return name and canonical statement."""
     return f"{theorem.name}: {canonical_statement(theorem.scope, theorem.hypotheses, theorem.conclusion)}"
 
@@ -65,7 +65,7 @@ def catalogue() -> tuple[Entry, ...]:
     texts = {
         p.name.removesuffix(_SUFFIX): p.read_text(encoding="utf-8") for p in sorted(DERIVATIONS.glob("*" + _SUFFIX))
     }
-    theorems: dict[str, Theorem] = {}
+    theorems: dict[str, CheckedTheorem] = {}
     while waiting := [n for n in texts if n not in theorems]:
         ready = [n for n in waiting if theorems.keys() >= json.loads(texts[n])["uses"].keys()]
         if not ready:

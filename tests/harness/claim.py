@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from kl_symbolic.kernel import Line, Refused, Theorem, digest
+from kl_symbolic.kernel import CheckedTheorem, Line, Refused, digest
 from kl_symbolic.kernel.certificate import _MAX_WORK, FORMAT, _restrict, _step, dump
 from kl_symbolic.kernel.normal_form import Budget
 from kl_symbolic.kernel.syntax import Scope, encode, read_scope
@@ -19,7 +19,7 @@ Row = list[Any]
 """A line of a certificate: rule, arguments, premises."""
 
 
-def replay(rows: Sequence[Row], scope: Scope, lemmas: Mapping[str, Theorem]) -> list[Line | None]:
+def replay(rows: Sequence[Row], scope: Scope, lemmas: Mapping[str, CheckedTheorem]) -> list[Line | None]:
     """Return what each row shows, None for a refused row and for every row that rests on one."""
     budget = Budget(_MAX_WORK)
     lines: list[Line | None] = []
@@ -69,7 +69,11 @@ def _words(value: Any, keys: bool) -> Iterator[str]:
 
 
 def complete(
-    name: str, names: Mapping[str, str], rows: Sequence[Row], lemmas: Mapping[str, Theorem], last: int | None = None
+    name: str,
+    names: Mapping[str, str],
+    rows: Sequence[Row],
+    lemmas: Mapping[str, CheckedTheorem],
+    last: int | None = None,
 ) -> str:
     """Return the certificate of what row *last* (the last one, if not given) shows.
 

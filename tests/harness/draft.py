@@ -6,14 +6,14 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
-from kl_symbolic.grammar import declare, parse
-from kl_symbolic.kernel import Line, Refused, Theorem, check
+from kl_symbolic.kernel import CheckedTheorem, Line, Refused, check
 from kl_symbolic.kernel.certificate import _MAX_WORK, _step
 from kl_symbolic.kernel.normal_form import Budget
 from kl_symbolic.kernel.rules import HOLE
 from kl_symbolic.kernel.syntax import encode
 from kl_symbolic.kernel.terms import NAT, Node, abstract, unwrap
-from kl_symbolic.text import explain, statement, text
+from kl_symbolic.language.parser import declare, parse
+from kl_symbolic.language.printer import explain, statement, text
 
 from .claim import Row, complete
 
@@ -24,7 +24,7 @@ class Draft:
     A free index is bound by naming it: ``inst({"f": ("i", "p[i]*2")}, …)`` means f := λ i. p_i·2, for i declared.
     """
 
-    def __init__(self, lemmas: Mapping[str, Theorem] | None = None, /, **names: str) -> None:
+    def __init__(self, lemmas: Mapping[str, CheckedTheorem] | None = None, /, **names: str) -> None:
         self.lemmas = dict(lemmas or {})
         self.names = names
         self.scope = declare(names)
@@ -96,7 +96,7 @@ class Draft:
         """Return the certificate of what line *last* shows."""
         return complete(name, self.names, self.rows, self.lemmas, last)
 
-    def check(self, name: str = "draft", last: int | None = None) -> Theorem:
+    def check(self, name: str = "draft", last: int | None = None) -> CheckedTheorem:
         """Return the theorem of what line *last* shows."""
         return check(self.text(name, last), self.lemmas)
 

@@ -13,11 +13,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kl_symbolic.kernel import Line, Refused, Theorem, canonical_statement, check
+from kl_symbolic.kernel import CheckedTheorem, Line, Refused, canonical_statement, check
 from kl_symbolic.kernel.certificate import _MAX_WORK, _step
 from kl_symbolic.kernel.normal_form import Budget
 from kl_symbolic.kernel.syntax import read_scope
-from kl_symbolic.text import statement
+from kl_symbolic.language.printer import statement
 
 from .catalogue import Entry
 from .claim import Row, complete, prune, replay
@@ -99,7 +99,7 @@ class Forger:
         self.judge(theorem)
 
     def edited(
-        self, names: dict[str, str], rows: list[Row], lemmas: dict[str, Theorem]
+        self, names: dict[str, str], rows: list[Row], lemmas: dict[str, CheckedTheorem]
     ) -> tuple[int | None, list[Row]]:
         """Return the edited rows and the row to claim: the last one that replays and rests on an edit, else an edit."""
         scope = read_scope(names)
@@ -128,7 +128,7 @@ class Forger:
             lines.append(_last(rows, lines, work))
             work.touched.add(len(rows) - 1)
 
-    def judge(self, theorem: Theorem) -> None:
+    def judge(self, theorem: CheckedTheorem) -> None:
         """Evaluate an accepted forgery, once for each statement."""
         key = canonical_statement(theorem.scope, theorem.hypotheses, theorem.conclusion)
         if key not in self._verdicts:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kl_symbolic.kernel import Theorem, canonical_statement
+from kl_symbolic.kernel import CheckedTheorem, canonical_statement
+from kl_symbolic.language.printer import statement
 from kl_symbolic.rocq.export import NotExported, body, header
 from kl_symbolic.rocq.files import exports
 from kl_symbolic.rocq.running import compile_all
-from kl_symbolic.text import statement
 
-from ..rocq import Piece, sessions
+from ..support.rocq import Piece, sessions
 from .catalogue import Entry
 from .forge import Forger
 
@@ -27,15 +27,15 @@ class Keeper(Forger):
 
     def __init__(self, entries: Sequence[Entry], seed: int) -> None:
         super().__init__(entries, seed)
-        self.kept: dict[str, Theorem] = {}
+        self.kept: dict[str, CheckedTheorem] = {}
 
-    def judge(self, theorem: Theorem) -> None:
+    def judge(self, theorem: CheckedTheorem) -> None:
         """Keep an accepted forgery; no number is asked."""
         if len(theorem.lines) < SHORTEST:
             return
         self.kept.setdefault(canonical_statement(theorem.scope, theorem.hypotheses, theorem.conclusion), theorem)
 
-    def keep(self, count: int) -> list[Theorem]:
+    def keep(self, count: int) -> list[CheckedTheorem]:
         """Return *count* accepted forgeries with different statements."""
         while len(self.kept) < count:
             self.one()
@@ -59,12 +59,12 @@ class Report:
         )
 
 
-def recheck(forged: Sequence[Theorem], entries: Sequence[Entry], directory: Path, jobs: int = 2) -> Report:
+def recheck(forged: Sequence[CheckedTheorem], entries: Sequence[Entry], directory: Path, jobs: int = 2) -> Report:
     """Let Coq check forgeries, after the lemmas that they cite.
 
     Parameters
     ----------
-    forged : sequence of Theorem
+    forged : sequence of CheckedTheorem
     entries : sequence of Entry
         Where the cited lemmas are found.
     directory : Path
@@ -102,7 +102,7 @@ def recheck(forged: Sequence[Theorem], entries: Sequence[Entry], directory: Path
     return report
 
 
-def _shown(theorem: Theorem, why: str) -> str:
+def _shown(theorem: CheckedTheorem, why: str) -> str:
     return f"{statement(theorem)}\n    {why}\n{theorem.certificate}"
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from kl_symbolic.kernel import Theorem, check
+from kl_symbolic.kernel import CheckedTheorem, check
 
 from .draft import Draft
 
-Sample = tuple[str, str, dict[str, Theorem]]
+Sample = tuple[str, str, dict[str, CheckedTheorem]]
 """Name, certificate, and the lemmas that it cites."""
 
 FAMILY = {"X": "set", "p": "X -> number", "q": "X -> number", "i": "X", "j": "X"}
@@ -222,7 +222,7 @@ DRAFTS = (
 )
 
 
-def citing(lemmas: dict[str, Theorem]) -> Draft:
+def citing(lemmas: dict[str, CheckedTheorem]) -> Draft:
     """A citation that proves the lemma's hypotheses, and one that keeps them."""
     d = Draft(
         {n: lemmas[n] for n in ("log_of_quotient", "half_gibbs")}, T="set", r="T -> number", s="T -> number", t="T"
@@ -241,7 +241,7 @@ def citing(lemmas: dict[str, Theorem]) -> Draft:
 def samples() -> tuple[Sample, ...]:
     """Return every sample, in the order in which they may cite each other."""
     found: list[Sample] = []
-    theorems: dict[str, Theorem] = {}
+    theorems: dict[str, CheckedTheorem] = {}
     for make in DRAFTS:
         name = make.__name__
         text = make().text(name)

@@ -8,12 +8,12 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kl_symbolic.grammar import parse
 from kl_symbolic.kernel import Refused, check
 from kl_symbolic.kernel.certificate import dump
 from kl_symbolic.kernel.syntax import decode, encode, read_scope
 from kl_symbolic.kernel.terms import substitute
-from kl_symbolic.text import text
+from kl_symbolic.language.parser import parse
+from kl_symbolic.language.printer import text
 
 from ..harness.draft import Draft
 from .terms import OTHER, SCOPE, Terms, replacements

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from kl_symbolic.point import Point
+from kl_symbolic.numerics.point import Point
 
 from .pair import (
     MAY_BE_ZERO,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kl_symbolic.kernel.terms import Node, bound, lam
-from kl_symbolic.point import Entry, Point
+from kl_symbolic.numerics.point import Entry, Point
 
 from .pair import NO_LINE, NOT_ARBITRARY, NOT_COMBINED, OTHER_CLAIM, STRAY, Case, Page, proof
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from kl_symbolic.kernel.syntax import encode
-from kl_symbolic.point import Point
-from kl_symbolic.proof import Fact, Proof
+from kl_symbolic.numerics.point import Point
+from kl_symbolic.proving.builder import Fact, Proof
 
 from .pair import NOT_COMBINED, UNUSED, WRONG_SIGNS, Case, Page, proof
 

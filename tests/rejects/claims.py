@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from kl_symbolic.point import Point
+from kl_symbolic.numerics.point import Point
 
 from .pair import NO_LINE, OTHER_CLAIM, UNCLAIMED, UNUSED, Case, Page, proof
 

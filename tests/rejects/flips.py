@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from kl_symbolic.kernel.terms import NAT, Node, abstract, bound, lam
-from kl_symbolic.point import N_MARK, Point, Sequence
-from kl_symbolic.proof import Fact, Proof
-from kl_symbolic.tactics import limit, linear
+from kl_symbolic.numerics.point import N_MARK, Point, Sequence
+from kl_symbolic.proving.builder import Fact, Proof
+from kl_symbolic.proving.tactics import limit, linear
 
 from .pair import MAY_BE_ZERO, NO_SIGN, UNCLAIMED, WRONG_PREMISE, Case, Page, proof
 

@@ -7,17 +7,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kl_symbolic import library
-from kl_symbolic.kernel import Theorem, check, digest
-from kl_symbolic.point import Point
-from kl_symbolic.proof import Proof
+from kl_symbolic.kernel import CheckedTheorem, check, digest
+from kl_symbolic.numerics.point import Point
+from kl_symbolic.proving.builder import Proof
 
 from .pair import NO_LINE, UNCLAIMED, UNUSED, WRONG_PREMISE, Case, Page, proof
 
 
-def _beside(name: str, others: dict[str, str], start: str) -> Callable[[str], Theorem]:
+def _beside(name: str, others: dict[str, str], start: str) -> Callable[[str], CheckedTheorem]:
     """Return what replays *start* in a directory with a text, under *name*, and other certificates."""
 
-    def replay(text: str) -> Theorem:
+    def replay(text: str) -> CheckedTheorem:
         with TemporaryDirectory() as place:
             for stem, source in {**others, name: text}.items():
                 Path(place, stem + library.SUFFIX).write_text(source, encoding="utf-8")

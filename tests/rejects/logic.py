@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kl_symbolic.kernel.terms import Node
-from kl_symbolic.point import Point
+from kl_symbolic.numerics.point import Point
 
 from .pair import NOT_ASSUMED, UNCLAIMED, UNUSED, WRONG_PREMISE, Case, Page, proof
 

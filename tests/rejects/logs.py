@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kl_symbolic.point import Point
+from kl_symbolic.numerics.point import Point
 
 from .pair import MAY_BE_ZERO, NO_SIGN, NOT_EQUAL, UNCLAIMED, WRONG_PREMISE, Case, Page, proof
 

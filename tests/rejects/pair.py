@@ -14,13 +14,13 @@ from typing import Any
 from unittest import mock
 
 from kl_symbolic import library
-from kl_symbolic.grammar import declare, parse
-from kl_symbolic.kernel import Theorem, check, digest
+from kl_symbolic.kernel import CheckedTheorem, check, digest
 from kl_symbolic.kernel.certificate import dump
 from kl_symbolic.kernel.errors import need
 from kl_symbolic.kernel.syntax import encode
-from kl_symbolic.point import Point
-from kl_symbolic.proof import Fact, Proof
+from kl_symbolic.language.parser import declare, parse
+from kl_symbolic.numerics.point import Point
+from kl_symbolic.proving.builder import Fact, Proof
 
 Row = list[Any]
 Off = tuple[str, ...]
@@ -73,7 +73,7 @@ class Case:
     says: tuple[str, ...]
     off: Off
     point: Point | None
-    replay: Callable[[str], Theorem]
+    replay: Callable[[str], CheckedTheorem]
 
 
 def proof(**names: str) -> Proof:
@@ -133,7 +133,7 @@ class Page:
         off: Off = (),
         point: Point | None = None,
         rule: str | None = None,
-        replay: Callable[[str], Theorem] | None = None,
+        replay: Callable[[str], CheckedTheorem] | None = None,
     ) -> Case:
         """Return the pair of this certificate and a copy with one wrong step.
 
@@ -198,7 +198,7 @@ class Page:
         rule: str,
         off: Off,
         point: Point | None,
-        replay: Callable[[str], Theorem] | None,
+        replay: Callable[[str], CheckedTheorem] | None,
     ) -> Case:
         shown = (says,) if isinstance(says, str) else tuple(says)
         lemmas = {

@@ -1,0 +1,73 @@
+"""Modules that have another name now: importing one by its old name fails with a message that says the new one."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib.abc import MetaPathFinder
+from types import ModuleType
+from typing import final
+
+__all__ = ["MOVED", "Finder", "install"]
+
+MOVED = {
+    "advice": "proving.hints",
+    "border": "sympy_bridge",
+    "calc": "proving.calc",
+    "comparison": "book.related_work",
+    "derivation": "api",
+    "distributions": "measures.distributions",
+    "evaluate": "numerics.evaluate",
+    "every_format": "cli.export",
+    "examples": "book.examples",
+    "expressions": "measures.expressions",
+    "grammar": "language.parser",
+    "html_book": "book.html_pages",
+    "interval": "numerics.interval",
+    "latex_printer": "sympy_bridge.latex",
+    "numeric": "numerics.verification",
+    "outcomes": "samples.outcomes",
+    "overview": "book.map",
+    "pages": "book.narratives",
+    "pdf": "render.pdf",
+    "plots": "measures.plots",
+    "point": "numerics.point",
+    "polynomials": "numerics.partial_polynomials",
+    "proof": "proving.builder",
+    "prove": "proving.prover",
+    "reading_copy": "book.provenance",
+    "report": "render.report",
+    "sampler": "numerics.sampling",
+    "search": "proving.search",
+    "solver": "numerics.constraints",
+    "substituted": "samples.substitution",
+    "tactics": "proving.tactics",
+    "text": "language.printer",
+    "values": "numerics.values",
+}
+"""The modules and packages of version 0.1, and where each is now; names below the package."""
+
+
+@final
+class Finder(MetaPathFinder):
+    """Looks at imports that found nothing, and says where a moved module is."""
+
+    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
+        """Raise for the old name of a module; say nothing of any other.
+
+        Raises
+        ------
+        ModuleNotFoundError
+            When *fullname* is the old name of a module of this package, or of one inside it.
+        """
+        package, _, rest = fullname.partition(".")
+        name, _, inside = rest.partition(".")
+        if package == __package__ and name in MOVED:
+            new = f"{package}.{MOVED[name]}" + f".{inside}" * bool(inside)
+            raise ModuleNotFoundError(f"No module named {fullname!r}: it is {new!r} now", name=fullname)
+
+
+def install() -> None:
+    """Add the finder behind all others, once."""
+    if not any(isinstance(finder, Finder) for finder in sys.meta_path):
+        sys.meta_path.append(Finder())

@@ -1,0 +1,425 @@
+"""Theorems and derivations as people use them: what the kernel checked, in SymPy, in text, in LaTeX, in a notebook.
+
+Everything here is read from a checked theorem; nothing is searched and nothing is proved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, final
+
+from . import kernel, library
+from .book.narratives import NARRATIVES, Narrative
+from .language.printer import statement, text
+
+if TYPE_CHECKING:
+    from .render import Colophon
+    from .render.flavours import Flavour
+
+__all__ = [
+    "Derivation", "Step", "Theorem", "assert_proved", "certify", "check", "derive", "is_author", "load", "prove",
+    "theorem",
+]  # fmt: skip
+
+
+def _need_checked(value: object) -> None:
+    if not isinstance(value, kernel.CheckedTheorem):
+        raise TypeError(f"expected a theorem that the kernel checked, got {type(value).__name__}")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Theorem:
+    """A theorem Γ ⊢ φ that the kernel checked in this process.
+
+    Attributes
+    ----------
+    checked : kl_symbolic.kernel.CheckedTheorem
+        What ``check`` returned for the certificate.
+
+    Examples
+    --------
+    >>> print(theorem("log_one"))
+    log_one: ⊢ log(1) = 0
+    """
+
+    checked: kernel.CheckedTheorem
+
+    def __post_init__(self) -> None:
+        _need_checked(self.checked)
+
+    @property
+    def name(self) -> str:
+        """The name of the theorem, its certificate and its label."""
+        return self.checked.name
+
+    @property
+    def statement(self) -> Any:
+        """The conclusion φ as a SymPy expression, not evaluated."""
+        from .sympy_bridge import statement_to_sympy
+
+        return statement_to_sympy(self.checked.conclusion, self.checked.scope, self.checked.hypotheses)
+
+    @property
+    def hypotheses(self) -> tuple[Any, ...]:
+        """The hypotheses Γ as SymPy expressions, in the order of the claim."""
+        from .sympy_bridge import statement_to_sympy
+
+        return tuple(
+            statement_to_sympy(h, self.checked.scope, self.checked.hypotheses) for h in self.checked.hypotheses
+        )
+
+    @property
+    def axioms(self) -> tuple[str, ...]:
+        """Every axiom that the proof rests on, those of its lemmas included."""
+        return self.checked.axioms
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The lemmas that the proof cites."""
+        return self.checked.uses
+
+    def certificate(self) -> str:
+        """Return the certificate: a text that ``kl-symbolic check`` replays in a fresh process."""
+        return self.checked.certificate
+
+    def __str__(self) -> str:
+        return f"{self.name}: {statement(self.checked)}"
+
+    def __repr__(self) -> str:
+        return f"<Theorem {self}>"
+
+    def _repr_html_(self) -> str:
+        from .render import claim_to_notebook
+
+        return claim_to_notebook(self.checked)
+
+    def _repr_markdown_(self) -> str:
+        from .render import outline, to_markdown
+        from .render.flavours import NOTEBOOK
+
+        return to_markdown(replace(outline(self.checked), body=(), closing=None), flavour=NOTEBOOK)
+
+    def _repr_latex_(self) -> str:
+        from .render import claim_to_aligned
+
+        return rf"$\displaystyle {claim_to_aligned(self.checked)}$"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A line of the derivation that the author shows.
+
+    Attributes
+    ----------
+    number : int
+        Of the line in the certificate.
+    rule : str
+        The rule that the kernel applied.
+    statement : str
+        What it shows, in the little language.
+    reason : str
+        In the author's words.
+    """
+
+    number: int
+    rule: str
+    statement: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.statement}    [{self.reason}]" if self.reason else self.statement
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A derivation, built from its replayed certificate; a notebook shows it typeset.
+
+    Attributes
+    ----------
+    checked : kl_symbolic.kernel.CheckedTheorem
+    """
+
+    checked: kernel.CheckedTheorem
+
+    def __post_init__(self) -> None:
+        _need_checked(self.checked)
+
+    @property
+    def theorem(self) -> Theorem:
+        """What it derives."""
+        return Theorem(self.checked)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The lines that the author shows, in order, each with its reason."""
+        from .render import story
+
+        lines = self.checked.lines
+        entries = story.read_story(self.checked.story, len(lines))
+        shown = [e for e in entries if isinstance(e, story.StoryStep)]
+        return tuple(Step(e.line, lines[e.line].rule, text(lines[e.line].sequent.conclusion), e.reason) for e in shown)
+
+    @property
+    def story(self) -> Narrative | None:
+        """The page that tells several theorems as one story around this one, where the package ships one."""
+        shipped = self.checked.name in NARRATIVES and library.theorem(self.checked.name) is self.checked
+        return NARRATIVES[self.checked.name] if shipped else None
+
+    @property
+    def _known(self) -> dict[str, Colophon]:
+        """What is known of the theorem beside its proof, where it is a shipped one."""
+        from .book.provenance import of_shipped
+
+        found = of_shipped(self.checked)
+        return {self.checked.name: found} if found else {}
+
+    def to_text(self, base: int | None = None, alone: bool = False) -> str:
+        """Return the derivation for a terminal.
+
+        Parameters
+        ----------
+        base : int, optional
+            The base of the logarithms that are shown, where every line says the same in it.
+        alone : bool
+            Whether to leave out the story around the theorem.
+        """
+        from . import render
+
+        page = None if alone else self.story
+        if page is None:
+            return render.to_text(self.checked, base=base, colophon=self._known.get(self.checked.name))
+        return render.page_to_text(page, library.theorem, base=base, known=self._known)
+
+    def to_markdown(self, base: int | None = None, alone: bool = False, flavour: str = "github") -> str:
+        r"""Return the derivation in Markdown.
+
+        Parameters
+        ----------
+        base, alone
+            As in :meth:`to_text`.
+        flavour : str
+            ``"github"`` for GitHub and GitLab, ``"hugo"`` for Hugo with its passthrough extension (``\( \)`` and
+            ``\[ \]``), ``"myst"`` for Sphinx and Jupyter Book.
+
+        Raises
+        ------
+        ValueError
+            When there is no such flavour.
+        """
+        from .render.flavours import flavour_of
+
+        return self._markdown(flavour_of(flavour), base, alone)
+
+    def _markdown(self, flavour: Flavour, base: int | None = None, alone: bool = False) -> str:
+        from . import render
+
+        page = None if alone else self.story
+        if page is None:
+            known = self._known.get(self.checked.name)
+            return render.to_markdown(self.checked, base=base, colophon=known, flavour=flavour)
+        return render.page_to_markdown(page, library.theorem, base=base, known=self._known, flavour=flavour)
+
+    def to_latex(self, document: bool = False, base: int | None = None, alone: bool = False) -> str:
+        """Return the derivation in LaTeX.
+
+        Parameters
+        ----------
+        document : bool
+            Whether to return a document that compiles by itself, rather than a fragment.
+        base, alone
+            As in :meth:`to_text`.
+        """
+        from . import render
+
+        page = None if alone else self.story
+        if page is None:
+            known = self._known.get(self.checked.name)
+            return render.to_latex(self.checked, document=document, base=base, colophon=known)
+        return render.page_to_latex(page, library.theorem, document=document, base=base, known=self._known)
+
+    def to_html(self, base: int | None = None, alone: bool = False) -> str:
+        """Return the derivation as one HTML page that needs nothing else; the parameters are as in :meth:`to_text`."""
+        from .book.html_pages import page
+
+        return page(self.checked, base=base, alone=alone)
+
+    def to_pdf(self, base: int | None = None, alone: bool = False) -> bytes:
+        """Return the derivation as PDF; the parameters are those of :meth:`to_text`.
+
+        Raises
+        ------
+        NoTeX
+            When latexmk or pdflatex is missing; the message names the Debian packages.
+        """
+        from .render.pdf import pdf
+
+        return pdf(self.to_latex(document=True, base=base, alone=alone))
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def __repr__(self) -> str:
+        return f"<Derivation of {self.theorem}>"
+
+    def _repr_html_(self) -> str:
+        from . import render
+
+        if self.story is None:
+            return render.to_notebook(self.checked, colophon=self._known.get(self.checked.name))
+        return render.page_to_notebook(self.story, library.theorem, known=self._known)
+
+    def _repr_markdown_(self) -> str:
+        from .render.flavours import NOTEBOOK
+
+        return self._markdown(NOTEBOOK)
+
+    def _repr_latex_(self) -> str:
+        from .render import to_aligned
+
+        return rf"$\displaystyle {to_aligned(self.checked)}$"
+
+
+def theorem(name: str) -> Theorem:
+    """Return a shipped theorem, replayed by the kernel; each is replayed once in a process.
+
+    Parameters
+    ----------
+    name : str
+
+    Raises
+    ------
+    NoSuchTheorem
+        When no shipped theorem has this name.
+    """
+    return Theorem(library.theorem(name))
+
+
+def derive(name: str) -> Derivation:
+    """Return the derivation of a shipped theorem, from its replayed certificate.
+
+    Parameters
+    ----------
+    name : str
+
+    Raises
+    ------
+    NoSuchTheorem
+        When no shipped theorem has this name.
+    """
+    return Derivation(library.theorem(name))
+
+
+def check(path: str | Path, among: Iterable[str | Path] = ()) -> Theorem:
+    """Replay the certificate in a file.
+
+    Parameters
+    ----------
+    path : str or Path
+    among : iterable of str or Path, optional
+        Files whose certificates it may cite, before those in its own directory and the shipped ones.
+
+    Raises
+    ------
+    Refused
+        When the kernel refuses it.
+    OSError
+        When the file cannot be read.
+    """
+    return Theorem(library.check_file(path, among))
+
+
+def prove(claim: Any, given: Sequence[Any] = (), names: Mapping[str, str] | None = None) -> Any:
+    """Prove a claim, or refute it, or say that neither was found; see :func:`kl_symbolic.proving.prover.prove`.
+
+    Parameters
+    ----------
+    claim : str or SymPy statement
+    given : sequence of the same
+        The hypotheses.
+    names : mapping of str to str, optional
+        Signatures of the names in text, such as ``{"X": "set", "p": "X -> number"}``.
+
+    Returns
+    -------
+    Theorem, Counterexample or Unknown
+
+    Examples
+    --------
+    >>> print(prove("log(x/y) <= x/y - 1", given=["0 < x", "0 < y"]))
+    claim: 0 < x, 0 < y ⊢ log(x/y) <= x/y - 1
+    """
+    from .proving.prover import prove as search
+
+    answer = search(claim, given, names)
+    return Theorem(answer) if isinstance(answer, kernel.CheckedTheorem) else answer
+
+
+def assert_proved(claim: Any, given: Sequence[Any] = (), names: Mapping[str, str] | None = None) -> Theorem:
+    """Return the theorem that a claim is; the parameters are those of :func:`prove`.
+
+    Raises
+    ------
+    NotProved
+        An ``AssertionError`` that shows the counterexample, or what was tried.
+    """
+    from .proving.prover import assert_proved as search
+
+    return Theorem(search(claim, given, names))
+
+
+def load(path: Path) -> list[Callable[..., object]]:
+    """Run a Python file as the user's own code, and return its functions marked by ``@derivation``, in their order.
+
+    Raises
+    ------
+    OSError
+        When the file cannot be read.
+    ImportError
+        When it is no Python file.
+    """
+    import sys
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    spec = spec_from_file_location(f"kl_symbolic_user_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"expected a Python file, got {path}")
+    module = module_from_spec(spec)
+    sys.modules[spec.name] = module  # as an import does: classes of the file look their own module up
+    sys.path.insert(0, str(path.resolve().parent))  # as `python FILE` does: the file may import its neighbours
+    spec.loader.exec_module(module)
+    return [f for f in vars(module).values() if is_author(f) and f.__module__ == module.__name__]
+
+
+def is_author(value: object) -> bool:
+    """Whether *value* is a function marked by ``@derivation``."""
+    return callable(value) and isinstance(getattr(value, "__kl_derivation__", None), str)
+
+
+def certify(
+    author: Callable[..., object], lemmas: Mapping[str, kernel.CheckedTheorem] | None = None
+) -> kernel.CheckedTheorem:
+    """Run a function marked by ``@derivation``, and check the certificate that it writes.
+
+    Parameters
+    ----------
+    author : callable
+    lemmas : mapping of str to Theorem, optional
+        Theorems that it may cite before the shipped ones.
+
+    Raises
+    ------
+    Refused
+        When a step of it, or the certificate, is refused.
+    """
+    from .proving.calc import write
+
+    if not is_author(author):
+        raise TypeError(f"expected a function marked by @derivation, got {author!r}")
+    own = lemmas or {}
+    source = write(author, lambda lemma: own[lemma] if lemma in own else library.theorem(lemma))
+    return library.check_text(source, own)

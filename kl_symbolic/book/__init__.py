@@ -1,0 +1,1 @@
+"""The generated library of theorems: certificates, pages, index and map."""

@@ -1,0 +1,225 @@
+"""One example with numbers for a theorem: an illustration beside a proof, and never a part of one.
+
+A point of Γ is taken from the stream of :mod:`sampler`, the plainest of the first few, and both sides of the conclusion
+are evaluated there. Nothing is chosen at random: the same theorem has the same example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import islice, product
+from typing import Any
+
+from mpmath import libmp
+
+from ..kernel import CheckedTheorem
+from ..kernel.terms import NAT, Node, apply_abs, instantiate
+from ..numerics.evaluate import Reading, Truth, Undecided, Undefined, holds
+from ..numerics.point import Entry, Point, Rest, Sequence
+from ..numerics.sampling import points
+from ..render.displays import conjunction, letters, peel
+from ..render.latex_terms import Latex
+from ..render.notation import Formula, Notation, Paragraph, Value
+from ..render.report import number_latex
+from ..render.unicode_terms import Unicode
+
+__all__ = ["example"]
+
+DIGITS = 10
+"""How many digits of a value are shown."""
+
+_LOOKED_AT = 12
+"""How many points of Γ are looked at for the plainest."""
+_FEW = 5
+"""How many points are looked at at which the sides of an equivalence hold; they are found slowly."""
+_TRIED = 4
+_LONGEST = 240
+"""The most characters of a point: beyond it, a page shows no example."""
+_ROUGH = 7
+"""A fraction of more characters is no number for an example, if there are others."""
+_AT = (10, 1000, 10**6)
+
+
+def example(theorem: CheckedTheorem, notation: Notation) -> tuple[Paragraph, ...]:
+    """Return an example of a theorem as paragraphs, none where no short point of Γ was found.
+
+    Parameters
+    ----------
+    theorem : CheckedTheorem
+    notation : Notation
+        That of the page on which it will stand. Its logarithms must be natural ones.
+    """
+    conclusion = theorem.conclusion
+    shown: list[Paragraph] = []
+    for extra in ((), conclusion.args[:1]) if conclusion.op == "<=>" else ((),):
+        for point in _plainest(theorem, extra):
+            said = _said(conclusion, point, notation, theorem)
+            given = conjunction([(value,) for value in _values(point, theorem, notation)])
+            if said:
+                opening: Paragraph = ("For ", *given, ": ") if given else ("Here ",)
+                shown.append((*opening, *said, "."))
+                break
+    return tuple(dict.fromkeys(shown))
+
+
+# --- the point -----------------------------------------------------------------------------------------------------
+
+
+def _plainest(theorem: CheckedTheorem, extra: tuple[Node, ...]) -> list[Point]:
+    """Return the first points of Γ, with some more hypotheses, the plainest at the beginning."""
+    count = _FEW if extra else _LOOKED_AT
+    stream = points((*theorem.hypotheses, *extra), theorem.conclusion, theorem.scope, count)
+    short = [p for p in stream if len(str(p)) <= _LONGEST and all(size for _, size in p.sizes)]
+    return sorted(short, key=lambda p: (_special(p), len(str(p))))[:_TRIED]
+
+
+def _special(point: Point) -> int:
+    """Return in how many ways a point shows a special case: few elements, zeros and ones, equal numbers."""
+    families = [rows for _, rows in point.numbers if len(rows) > 1]
+    alone = [rows[0][1] for _, rows in point.numbers if len(rows) == 1]
+    numbers = [entry for rows in families for _, entry in rows]
+    return (
+        4 * sum(size < 2 for _, size in point.sizes)
+        + 2 * sum(len({entry for _, entry in rows}) == 1 for rows in families)
+        + 2 * (len(families) - len(set(families)))
+        + (len(alone) - len(set(alone)))
+        + any(entry == 0 for entry in numbers)
+        + sum(entry in (0, 1) for entry in alone)
+        + sum(len(str(entry)) > _ROUGH for _, rows in point.numbers for _, entry in rows)
+    )
+
+
+def _values(point: Point, theorem: CheckedTheorem, notation: Notation) -> Iterator[Value]:
+    """Yield what the names of a theorem are at a point; the elements of a set are numbered from 1."""
+    scope = theorem.scope
+    told = {s for over, values in scope.values() if values != "set" for s in over}
+    for name, (over, values) in scope.items():
+        if values == "set":
+            if name not in told:
+                yield Value(Formula(Node("card", name)), "=", str(point.size_of[name]), str(point.size_of[name]))
+            continue
+        rows: dict[tuple[int, ...], Any] = point.number_of[name] if values == "number" else point.index_of[name]
+        if NAT in over:
+            yield from _sequences(name, rows, over, notation)
+            continue
+        entry = _entry if values in ("number", NAT) else _element
+        sizes = [point.size_of[s] for s in over]
+        keys = product(*map(range, sizes))
+        latex, plain = _listed([entry(rows[key]) for key in keys], sizes)
+        yield Value(name, "=", latex, plain)
+
+
+def _sequences(
+    name: str, rows: dict[tuple[int, ...], Any], over: tuple[str, ...], notation: Notation
+) -> Iterator[Value]:
+    """Yield each sequence of a family by itself: N_1(n), N_2(n)."""
+    running = notation.letter(NAT, ())
+    for key, entry in rows.items():
+        at = tuple(Node("idx", running if s == NAT else str(k + 1)) for k, s in zip(key, over, strict=True))
+        latex, plain = _entry(entry)
+        yield Value(Formula(Node("sym", name, at)), "=", latex, plain)
+
+
+def _listed(entries: list[tuple[str, str]], sizes: list[int]) -> tuple[str, str]:
+    """Return the entries of a family in brackets, those of several indices in brackets inside brackets."""
+    for size in reversed(sizes):
+        rows = [entries[k : k + size] for k in range(0, len(entries), size)] if size else []
+        entries = [(f"({', '.join(a for a, _ in row)})", f"({', '.join(b for _, b in row)})") for row in rows]
+        entries = entries or [("()", "()")]
+    return entries[0]
+
+
+def _element(value: int) -> tuple[str, str]:
+    return str(value + 1), str(value + 1)
+
+
+def _entry(entry: Entry | int) -> tuple[str, str]:
+    """Return an entry of a point as LaTeX and as text."""
+    if isinstance(entry, Node):
+        notation, whole = Notation(), Formula(entry)
+        return Latex(notation, flat=True).formula(whole).text, Unicode(notation).formula(whole)
+    if isinstance(entry, Sequence):
+        return _sequence(entry)
+    if isinstance(entry, Rest):
+        parts = [(entry.rate, ("n", "n")), (entry.offset, ("", ""))]
+        return _combination([*parts, *((c, _sequence(s)) for c, s in entry.others)])
+    return str(entry), str(entry)
+
+
+def _sequence(entry: Sequence) -> tuple[str, str]:
+    if entry.kind == "near":
+        step = (r"\frac{\lfloor \sqrt{n} \rfloor + 1}{n + 1}", "(⌊√n⌋ + 1)/(n + 1)")
+        return _combination([(entry.rate, ("", "")), (entry.swing, step)])
+    latex, plain = _combination([(entry.rate, ("n", "n")), (entry.swing, (r"\sqrt{n}", "√n"))])
+    return rf"\lfloor {latex} \rfloor", f"⌊{plain}⌋"
+
+
+def _combination(parts: list[tuple[Fraction, tuple[str, str]]]) -> tuple[str, str]:
+    """Return Σ coefficient·factor as it is written by hand."""
+    shown = ["", ""]
+    for value, factor in parts:
+        if value:
+            for k, (gap, factors) in enumerate(zip((r"\, ", "·"), factor, strict=True)):
+                size = "" if abs(value) == 1 and factors else str(abs(value))
+                sign = (" - " if value < 0 else " + ") if shown[k] else "-" if value < 0 else ""
+                shown[k] += sign + size + gap * bool(size and factors) + factors
+    return shown[0] or "0", shown[1] or "0"
+
+
+# --- what is said of it --------------------------------------------------------------------------------------------
+
+
+def _said(statement: Node, point: Point, notation: Notation, theorem: CheckedTheorem) -> Paragraph:
+    """Return what the two sides of a statement are at a point."""
+    found = peel(statement)
+    names = letters(found.sets, notation, theorem.conclusion.names)
+    sizes = [(1, 2, 3) if s == NAT else range(point.size_of[s]) for s in found.sets]
+    for where in islice(product(*sizes), 40):
+        at = Point.of(point.size_of, {**point.index_of, **dict(zip(names, where, strict=True))}, point.number_of)
+        free = [Node("idx", n) for n in names]
+        try:
+            if all(holds(instantiate(g, free), at) is Truth.TRUE for g in found.guards):
+                told = _sides(instantiate(found.core, free), at, notation)
+                shown = [str(k if s == NAT else k + 1) for k, s in zip(where, found.sets, strict=True)]
+                chosen = [(Value(n, "=", k, k),) for n, k in zip(names, shown, strict=True)]
+                return ("with ", *conjunction(chosen), ", ", *told) if told and chosen else told
+        except (Undefined, Undecided):
+            continue
+    return ()
+
+
+def _sides(core: Node, point: Point, notation: Notation) -> Paragraph:
+    if core.op == "->":
+        over, limit = core.args
+        name = notation.letter(NAT, core.names)
+        body = apply_abs(over, Node("idx", name))
+        far = [Point.of(point.size_of, {**point.index_of, name: n}, point.number_of) for n in _AT]
+        where = conjunction([(Value(name, "=", f"{n:,}".replace(",", r"\,"), str(n)),) for n in _AT])
+        terms = conjunction([(_value(body, at),) for at in far])
+        return ("at ", *where, " the sequence is ", *terms, ", and its limit is ", _value(limit, point))
+    if core.op == "<=>":
+        left, right = (holds(side, point) for side in core.args)
+        if left is not right or left is Truth.UNKNOWN:
+            return ()
+        both = "both sides of the equivalence hold" if left is Truth.TRUE else "neither side of the equivalence holds"
+        side = core.args[0]
+        if side.op not in ("=", "<=", "<"):
+            return (both,)
+        a, b = (_value(s, point) for s in side.args)
+        return (both, "; the first one compares ", a, " with ", b)
+    if core.op not in ("=", "<=", "<", "!="):
+        return ()
+    names = ("the left side", "the right side")
+    told = [(f"{n} is ", _value(s, point)) for n, s in zip(names, core.args, strict=True) if s.op != "num"]
+    return conjunction([*told])
+
+
+def _value(node: Node, point: Point) -> Value:
+    """Return the value of a term: a short fraction as it is, everything else to some digits."""
+    found = Reading(point, 2 * DIGITS).value(node)
+    if isinstance(found, Fraction) and len(str(found)) <= DIGITS:
+        return Value("", "", str(found), str(found))
+    exact = libmp.from_rational(found.numerator, found.denominator, 100) if isinstance(found, Fraction) else found._mpf_
+    plain = libmp.to_str(exact, DIGITS)
+    return Value("", "≈", number_latex(plain), plain)

@@ -1,0 +1,172 @@
+"""The book as HTML: an index, a page for each theorem and each story, and two files that they share.
+
+A door: it puts together the shipped theorems, their stories and what is known of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from .. import library
+from ..kernel import CheckedTheorem
+from ..language.printer import text
+from ..render import Colophon, outline
+from ..render.html import Panel, Surroundings, page_to_html, to_html
+from ..render.html_page import SHARED, document, shared
+from ..render.html_panel import coins
+from ..render.html_text import Typesetter, escape
+from ..render.report import Report
+from ..theory import TABLE
+from .narratives import NARRATIVES
+from .provenance import RECORD, Status, cited_by, colophon, of_shipped, statuses
+
+__all__ = ["NotABook", "files", "page", "write"]
+
+INDEX = "index.html"
+
+_Progress = Callable[[str], None]
+
+
+class NotABook(Exception):
+    """The directory holds something else; the message says what."""
+
+
+def page(
+    theorem: CheckedTheorem, base: int | None = None, alone: bool = False, reports: tuple[Report, ...] = ()
+) -> str:
+    """Return the page of one theorem, with everything that it needs inside it.
+
+    Parameters
+    ----------
+    theorem : CheckedTheorem
+    base : int, optional
+        The base of the logarithms that are shown.
+    alone : bool
+        Whether to leave out the story that the package tells around it.
+    reports : tuple of Report
+        What is shown with the user's numbers.
+    """
+    known, name = of_shipped(theorem), theorem.name
+    around = Surroundings(below=tuple(r.to_html() for r in reports))
+    if alone or known is None or name not in NARRATIVES:
+        return to_html(theorem, base, known, around)
+    return page_to_html(NARRATIVES[name], library.theorem, base, {name: known}, around, _panels(name, base))
+
+
+def _panels(name: str, base: int | None = None) -> dict[str, Panel]:
+    """Return what is to play with on the page of a theorem."""
+    return {name: coins(base)} if name == "coin_flips" else {}
+
+
+def files(progress: _Progress) -> Iterator[tuple[str, str]]:
+    """Yield the name and the content of each file of the book.
+
+    Parameters
+    ----------
+    progress : callable
+        Called with the name of each theorem before its page is made.
+    """
+    theorems = {name: library.theorem(name) for names in TABLE.values() for name in names if name in library.names()}
+    known = _known(theorems)
+    order = [*(name for name in NARRATIVES if name not in theorems), *theorems]
+    pages = frozenset(order)
+    yield from shared().items()
+    entries = {}
+    for k, name in enumerate(order):
+        progress(name)
+        around = Surroundings(pages, _turn(order[k - 1 : k], order[k + 1 : k + 2]))
+        if name in NARRATIVES:
+            told = {t for kind, t in NARRATIVES[name].parts if kind == "theorem"}
+            every = {t: known(t, t != name) for t in told}
+            page = page_to_html(NARRATIVES[name], theorems.__getitem__, None, every, around, _panels(name))
+            yield f"{name}.html", page
+        else:
+            yield f"{name}.html", to_html(theorems[name], None, known(name, False), around)
+        if name in theorems:
+            entries[name] = _entry(theorems[name], known(name, False))
+    yield INDEX, _index(entries)
+
+
+def _known(theorems: dict[str, CheckedTheorem]) -> Callable[[str, bool], Colophon]:
+    used_by = cited_by({name: theorem.uses for name, theorem in theorems.items()})
+    record = library.directory() / RECORD
+    rocq = statuses(theorems, record) if record.is_file() else {}
+    return lambda name, brief: colophon(
+        theorems[name], used_by[name], rocq.get(name, Status()).coq, linked=True, brief=brief
+    )
+
+
+def _turn(before: list[str], after: list[str]) -> str:
+    """Return how to turn the pages."""
+
+    def to(names: list[str], words: str) -> str:
+        return "".join(f'<a href="{escape(n)}.html">{words.format(escape(n))}</a>' for n in names)
+
+    return (
+        f'<nav class="turn" aria-label="Book"><span>{to(before, "← {}")}</span>'
+        f'<a href="{INDEX}">All theorems</a><span>{to(after, "{} →")}</span></nav>'
+    )
+
+
+def _entry(theorem: CheckedTheorem, known: Colophon) -> str:
+    """Return how the index lists a theorem."""
+    page = outline(theorem)
+    shown = Typesetter(page.notation).line(page.statement)
+    intro = Typesetter(page.notation).text(page.statement.intro)
+    find = escape(f"{theorem.name} {text(theorem.conclusion)} {shown.said}".lower())
+    link = f'<a href="{escape(theorem.name)}.html"><code>{escape(theorem.name)}</code></a>'
+    checks = f'<span class="checks">{escape(" · ".join(known.badges))}</span>'
+    return f'<li data-find="{find}">{link}{checks} <span class="what">{intro} {shown.shown}</span></li>'
+
+
+def _index(entries: Mapping[str, str]) -> str:
+    parts = {module: [entries[n] for n in names if n in entries] for module, names in TABLE.items()}
+    titles = {module: module.replace("_", " ").capitalize() for module, shown in parts.items() if shown}
+    stories = "".join(f'<li><a href="{name}.html">{escape(p.title)}</a></li>' for name, p in NARRATIVES.items())
+    links = "".join(f'<li><a href="#{part}">{title}</a> {len(parts[part])}</li>' for part, title in titles.items())
+    blocks = [
+        "<header><h1>The book of derivations</h1></header>",
+        f"<p>{len(entries)} theorems about the Kullback–Leibler divergence and what belongs to it. Each is what the "
+        "kernel returned for its certificate: every line was replayed, and each page unfolds all of them.</p>",
+        f"<h2>Stories</h2>\n<ul>{stories}</ul>",
+        f'<h2>Theorems</h2>\n<nav class="parts" aria-label="Parts"><ul>{links}</ul></nav>',
+    ]
+    for module, title in titles.items():
+        listed = "\n".join(parts[module])
+        blocks.append(
+            f'<section class="part" id="{module}"><h3>{title}</h3>\n<ul class="entries">\n{listed}\n</ul></section>'
+        )
+    return document("The book of derivations", "<main>\n" + "\n".join(blocks) + "\n</main>", alone=False)
+
+
+def write(directory: Path, progress: _Progress) -> list[Path]:
+    """Write the book and return its files that changed; pages that no longer belong to it are removed.
+
+    Parameters
+    ----------
+    directory : Path
+        Empty, missing, or a book that was written before.
+    progress : callable
+        Called with the name of each theorem before its page is made.
+
+    Raises
+    ------
+    NotABook
+        When the directory holds something else.
+    """
+    present = sorted(directory.iterdir()) if directory.exists() else []
+    strange = [p.name for p in present if not p.is_file() or (p.suffix != ".html" and p.name not in SHARED)]
+    if strange or (present and not (directory / SHARED[0]).is_file()):
+        raise NotABook(f"{directory} is no book: {strange[0] if strange else f'it has no {SHARED[0]}'}")
+    wanted = dict(files(progress))
+    directory.mkdir(parents=True, exist_ok=True)
+    changed = [path for path in present if path.name not in wanted]
+    for path in changed:
+        path.unlink()
+    for name, content in wanted.items():
+        path = directory / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != content:
+            path.write_text(content, encoding="utf-8")
+            changed.append(path)
+    return changed

@@ -1,0 +1,168 @@
+"""The map of the library: which theorem follows from which, and what other libraries have. Markdown, generated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ..kernel import CheckedTheorem
+from ..theory import TABLE
+from .related_work import LIBRARIES, NOT_LOOKED_FOR, NOT_OURS, ROWS, Comparison
+
+__all__ = ["overview", "reduced", "title"]
+
+_BOOK = "../derivations"
+_CARRIERS = 12
+"""How many of the theorems that carry the most others are listed."""
+
+
+def overview(theorems: Mapping[str, CheckedTheorem]) -> str:
+    """Return the page of the whole library.
+
+    Parameters
+    ----------
+    theorems : mapping of str to CheckedTheorem
+        By name, lemmas before what cites them.
+    """
+    uses = {name: theorem.uses for name, theorem in theorems.items()}
+    files = {_stem(file): [n for n in names if n in theorems] for file, names in TABLE.items()}
+    home = {name: file for file, names in files.items() for name in names}
+    blocks = [
+        "# The theorems",
+        f"{len(theorems)} theorems in {len(files)} files, and what follows from what. The page is made by `kl-symbolic "
+        "book` from the checked certificates. Arrows lead from a lemma to what cites it; where a citation follows from "
+        "others by going on along the arrows, its arrow is left out. "
+        f"[Statements, axioms and who has checked what]({_BOOK}/index.md).",
+        "## The files",
+        _diagram(_between(uses, home, files), {f: f"{title(f)}: {len(names)}" for f, names in files.items()}),
+        "## What carries the library",
+        "The theorems on which the most others rest, directly or through others:",
+        _carriers(uses),
+    ]
+    for file, names in files.items():
+        inside = {n: tuple(u for u in uses[n] if home[u] == file) for n in names}
+        blocks += [f"## {title(file)}", _diagram(inside, {n: n for n in names})]
+        if shown := _outside(names, uses, home):
+            blocks.append(f"From other files: {shown}.")
+        blocks.append("Pages: " + ", ".join(map(_link, names)) + ".")
+    return "\n\n".join([*blocks, *_compared(theorems)]) + "\n"
+
+
+def reduced(uses: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Return a relation without circles less the pairs that follow from others by going on.
+
+    Examples
+    --------
+    >>> reduced({"a": (), "b": ("a",), "c": ("a", "b")})
+    {'a': (), 'b': ('a',), 'c': ('b',)}
+    """
+    below = _below(uses)
+    return {n: tuple(u for u in found if not any(u in below[v] for v in found)) for n, found in uses.items()}
+
+
+def _below(uses: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    """Return all that each name rests on; a name stands behind what it uses, or its own are found first."""
+    below: dict[str, frozenset[str]] = {}
+
+    def find(name: str) -> frozenset[str]:
+        if name not in below:
+            used = frozenset(uses[name])
+            below[name] = used.union(*map(find, sorted(used)))
+        return below[name]
+
+    for name in uses:
+        find(name)
+    return below
+
+
+def _between(
+    uses: Mapping[str, tuple[str, ...]], home: Mapping[str, str], files: Mapping[str, list[str]]
+) -> dict[str, tuple[str, ...]]:
+    """Return which files each file cites."""
+    found = {file: {home[u] for n in names for u in uses[n]} - {file} for file, names in files.items()}
+    return {file: tuple(f for f in files if f in found[file]) for file in files}
+
+
+def _diagram(uses: Mapping[str, tuple[str, ...]], labels: Mapping[str, str]) -> str:
+    """Return a Mermaid diagram of a relation without circles; what stands alone is left out."""
+    arrows = [(lemma, name) for name, found in reduced(uses).items() for lemma in found]
+    drawn = {name for arrow in arrows for name in arrow}
+    lines = ["```mermaid", "graph LR"]
+    lines += [f'  {name}["{label}"]' for name, label in labels.items() if name in drawn]
+    lines += [f"  {lemma} --> {name}" for lemma, name in arrows]
+    return "\n".join([*lines, "```"]) if arrows else "None of them cites another."
+
+
+def _carriers(uses: Mapping[str, tuple[str, ...]]) -> str:
+    below = _below(uses)
+    counts = {name: sum(name in found for found in below.values()) for name in uses}
+    best = sorted(uses, key=lambda name: (-counts[name], name))[:_CARRIERS]
+    rows = [f"| {_link(name)} | {counts[name]} | {sum(name in found for found in uses.values())} |" for name in best]
+    return "\n".join(["| theorem | theorems that rest on it | that cite it |", "|---|---|---|", *rows])
+
+
+def _outside(names: list[str], uses: Mapping[str, tuple[str, ...]], home: Mapping[str, str]) -> str:
+    """Return what a file cites of other files."""
+    found: dict[str, dict[str, None]] = {}
+    for lemma in dict.fromkeys(u for n in names for u in uses[n] if u not in names):
+        found.setdefault(home[lemma], {})[lemma] = None
+    shown = [f"{title(file)} ({', '.join(map(_link, found[file]))})" for file in map(_stem, TABLE) if file in found]
+    return "; ".join(shown)
+
+
+def _link(name: str) -> str:
+    return f"[{name}]({_BOOK}/{name}.md)"
+
+
+def title(file: str) -> str:
+    """Return the title of a file of derivations.
+
+    Examples
+    --------
+    >>> title("divergence.chain_rule"), title("divergence.jensen_shannon")
+    ('Chain rule', 'Jensen–Shannon')
+    """
+    stem = _stem(file)
+    return _TITLES.get(stem) or stem.replace("_", " ").capitalize()
+
+
+def _stem(file: str) -> str:
+    return file.rpartition(".")[2]
+
+
+_TITLES = {"jensen_shannon": "Jensen–Shannon", "rel_entr": "rel_entr, the summand of the divergence"}
+
+
+def _cell(text: str) -> str:
+    """Return text in which nothing ends a cell of a table and nothing is emphasised."""
+    return text.replace("|", r"\|").replace("*", r"\*")
+
+
+# --- beside other libraries ----------------------------------------------------------------------------------------
+
+
+def _compared(theorems: Mapping[str, CheckedTheorem]) -> Iterable[str]:
+    yield "## Beside other libraries"
+    yield (
+        "What was found by reading the sources of [mathlib](https://github.com/leanprover-community/mathlib4), "
+        "[testing-lower-bounds](https://github.com/RemyDegenne/testing-lower-bounds), "
+        "[PFR](https://github.com/teorth/pfr), [infotheo](https://github.com/affeldt-aist/infotheo), Isabelle's "
+        "HOL-Probability and HOL4. A name means that it is proved there; *PR* a pull request of mathlib that was "
+        "not seen merged; *blueprint* a statement that is announced and not proved; – that it was not found. The "
+        "statements differ in generality, and in more than one direction: most of theirs are about measures or "
+        "random variables, all of ours about finite families, with zeros allowed and with equality cases. Other "
+        "projects in Lean have some of what is missing in these columns."
+    )
+    for subject, rows in ROWS.items():
+        yield f"### {subject}"
+        head = "| theorem | here | " + " | ".join(LIBRARIES) + " |"
+        yield "\n".join([head, "|---" * (2 + len(LIBRARIES)) + "|", *(_compared_row(row, theorems) for row in rows)])
+    missing = ", ".join(_link(name) for name in NOT_LOOKED_FOR if name in theorems)
+    if missing:
+        yield f"Not looked for in the other libraries: {missing}, and the lemmas that serve other proofs."
+    yield "### What is not here"
+    yield "\n".join(f"* {text}" for text in NOT_OURS)
+
+
+def _compared_row(row: Comparison, theorems: Mapping[str, CheckedTheorem]) -> str:
+    ours = ", ".join(_link(name) for name in row.ours if name in theorems) or "–"
+    return " | ".join([f"| {_cell(row.what)}", ours, *(_cell(other) or "–" for other in row.others)]) + " |"

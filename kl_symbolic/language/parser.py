@@ -1,0 +1,345 @@
+"""User text → terms: the little language of terms and statements, read with every sort checked.
+
+``text.text`` writes it::
+
+    forall i in X: 0 < p[i] => log(p[i]) <= p[i] - 1
+    kl(p, q) = sum(i in X: rel_entr(p[i], q[i]))
+    lim(n: N_h[n]/n) -> p1
+
+A literal is an integer or a fraction in lowest terms such as ``7/10``; p[i] is an indexed symbol, f(t) an index
+function, and an operand that is a function is written ``i in X: p[i]`` or just ``p``. Nothing is evaluated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from math import gcd
+from typing import final
+
+from ..kernel import Refused
+from ..kernel.definitions import DEFINITIONS
+from ..kernel.errors import need
+from ..kernel.syntax import MAX_DIGITS, RESERVED, Scope, known_set, read_scope
+from ..kernel.terms import NAT, RELATIONS, UNARY, Node, bound, lam, num
+
+__all__ = ["declare", "parse"]
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}\Z")
+_TOKEN = re.compile(r"\s*([0-9]+|[A-Za-z_][A-Za-z0-9_]*|<=>|=>|->|<=|>=|!=|[-+*/^()\[\],:=<>]|\Z)")
+_MAX_LENGTH = 100_000
+_FLIPPED = {">": "<", ">=": "<="}
+"""``a > b`` is read as ``b < a``: the kernel has one order."""
+_TRUTH = {*RELATIONS, "->", "=>", "<=>", ">", ">="}
+
+
+def declare(names: Mapping[str, str]) -> Scope:
+    """Return the scope of declared names.
+
+    Parameters
+    ----------
+    names : mapping of str to str
+        Signatures: ``set``, ``number``, an index set, or ``X, Y -> number`` and the like.
+
+    Examples
+    --------
+    >>> declare({"p": "X -> number", "X": "set"})
+    {'X': ((), 'set'), 'p': (('X',), 'number')}
+    """
+    return read_scope(dict(sorted(names.items())))
+
+
+def parse(source: str, sort: str, scope: Scope, over: tuple[str, ...] = ()) -> Node:
+    """Read a term.
+
+    Parameters
+    ----------
+    source : str
+    sort : str
+        ``number``, ``statement``, or the index set of an index.
+    scope : mapping of str to Signature
+        From :func:`declare`.
+    over : tuple of str
+        Read an abstraction over these sets.
+
+    Raises
+    ------
+    Refused
+        When the text is not a well-sorted term of that sort.
+
+    Examples
+    --------
+    >>> from kl_symbolic.language.printer import text
+    >>> text(parse("log( x*y )", "number", declare({"x": "number", "y": "number"})))
+    'log(x*y)'
+    """
+    need(isinstance(source, str), f"expected the text of a {sort}", got=source)
+    need(len(source) <= _MAX_LENGTH, f"the text has {len(source)} characters; at most {_MAX_LENGTH} are read")
+    reader = _Reader(source, scope)
+    try:
+        node = reader.abstraction(over, sort)
+        need(reader.peek() == "", "the text goes on after the term", rest=source[reader.starts[reader.at] :])
+    except RecursionError:
+        raise Refused("the text is nested too deeply", {}) from None
+    except Refused as refusal:
+        read = source[: reader.starts[reader.at]].rstrip()
+        shown = read if len(read) <= 60 else "..." + read[-57:]
+        raise Refused(refusal.reason, {**refusal.parts, "read_so_far": shown or "nothing"}) from None
+    return node
+
+
+@final
+class _Reader:
+    """A recursive-descent parser over one text."""
+
+    def __init__(self, source: str, scope: Scope) -> None:
+        self.source, self.scope, self.at, self.found, place = source, scope, 0, "", 0
+        self.tokens: list[str] = []
+        self.starts: list[int] = []
+        self.stack: list[tuple[str, str]] = []
+        while not self.tokens or self.tokens[-1]:
+            found = _TOKEN.match(source, place)
+            if not found:
+                raise Refused("unexpected character", {"got": source[place:].lstrip()[:1], "in": source})
+            self.tokens.append(found[1])
+            self.starts.append(found.start(1))
+            place = found.end()
+        self.groups = _statement_groups(self.tokens)
+
+    def peek(self, ahead: int = 0) -> str:
+        return self.tokens[min(self.at + ahead, len(self.tokens) - 1)]
+
+    def take(self, *wanted: str) -> str:
+        token = self.peek()
+        fits = token != "" and (not wanted or token in wanted)
+        need(fits, f"expected {' or '.join(wanted) or 'more'}", got=token or "the end")
+        self.at += 1
+        return token
+
+    def read(self, sort: str) -> Node:
+        if sort == "statement":
+            return self.statement()
+        if sort == "number":
+            return self.sum()
+        start = self.at
+        node, self.found = self.index()
+        shown = self.source[self.starts[start] : self.starts[self.at]].rstrip()
+        need(sort in ("", self.found), f"expected an index in {sort}, got one in {self.found}", index=shown)
+        return node
+
+    # statements
+
+    def statement(self) -> Node:
+        left = self.implication()
+        return Node("<=>", None, (left, self.implication())) if self.peek() == "<=>" and self.take() else left
+
+    def implication(self) -> Node:
+        left = self.atomic()
+        return Node("=>", None, (left, self.implication())) if self.peek() == "=>" and self.take() else left
+
+    def atomic(self) -> Node:
+        if self.peek() == "forall":
+            self.take()
+            return Node("all", None, (self.binder("statement", True),))
+        if self.peek() == "lim":
+            sequence = self.group(lambda: self.bind(self.take(), NAT, "number"))
+            self.take("->")
+            return Node("->", None, (sequence, self.sum()))
+        if self.peek() == "(" and self.at in self.groups:
+            self.take()
+            inside = self.statement()
+            self.take(")")
+            return inside
+        left = self.sum()
+        relation = self.take(*RELATIONS, *_FLIPPED)
+        right = self.sum()
+        if relation in _FLIPPED:
+            return Node(_FLIPPED[relation], None, (right, left))
+        return Node(relation, None, (left, right))
+
+    # binders
+
+    def group(self, inside: Callable[[], Node]) -> Node:
+        self.take()
+        self.take("(")
+        node = inside()
+        self.take(")")
+        return node
+
+    def binder(self, sort: str, nat: bool = False) -> Node:
+        name = self.take()
+        self.take("in")
+        body = self.bind(name, known_set(self.take(), self.scope, nat), sort)
+        return body
+
+    def bind(self, name: str, index_set: str, sort: str, over: tuple[str, ...] = ()) -> Node:
+        need(bool(_NAME.match(name)) and name not in RESERVED, "expected the name of a bound variable", got=name)
+        self.take(":")
+        self.stack.append((name, index_set))
+        body = self.abstraction(over, sort) if over or sort != "statement" else self.implication()
+        self.stack.pop()
+        return lam((index_set,), body)
+
+    def abstraction(self, over: tuple[str, ...], sort: str) -> Node:
+        """Read ``i in X: body`` for each set, or the bare name of a symbol or function over just these sets."""
+        if not over:
+            return self.read(sort)
+        if self.peek(1) != "in":
+            fits = self.scope.get(self.peek()) == (over, sort) and not self.is_bound(self.peek())
+            kind = "numbers as values" if sort == "number" else f"values in {sort}"
+            need(fits, f"expected a function of {', '.join(over)} with {kind}", got=self.peek() or "the end")
+            arguments = tuple(map(bound, reversed(range(len(over)))))
+            return lam(over, Node("sym" if sort == "number" else "idx", self.take(), arguments))
+        name = self.take()
+        self.take("in")
+        need(known_set(self.take(), self.scope, True) == over[0], f"expected a variable bound over {over[0]}", got=name)
+        return self.bind(name, over[0], sort, over[1:])
+
+    # numbers
+
+    def sum(self) -> Node:
+        node = self.product()
+        while self.peek() in ("+", "-"):
+            node = Node(self.take(), None, (node, self.product()))
+        return node
+
+    def product(self) -> Node:
+        start = self.peek()
+        node = self.signed()
+        bare = node.op == "num" and start != "("
+        while self.peek() in ("*", "/"):
+            op, literal = self.take(), self.peek().isdigit()
+            right = self.signed()
+            ratio = op == "/" and bare and literal and right.op == "num" and right.data > 1
+            if ratio and gcd(int(node.data), int(right.data)) == 1:
+                node = num(Fraction(node.data, right.data))
+            else:
+                node = Node(op, None, (node, right))
+            bare = False
+        return node
+
+    def signed(self) -> Node:
+        if self.peek() != "-":
+            return self.power()
+        self.take()
+        literal = self.peek().isdigit() and self.peek(1) != "^"
+        inside = self.signed()
+        return num(-inside.data) if literal else Node("neg", None, (inside,))
+
+    def power(self) -> Node:
+        base = self.atom()
+        return Node("^", None, (base, self.atom())) if self.peek() == "^" and self.take() else base
+
+    def atom(self) -> Node:
+        head = self.peek()
+        if head == "(":
+            self.take()
+            inside = self.sum()
+            self.take(")")
+            return inside
+        if head.isdigit():
+            need(len(head) <= MAX_DIGITS, f"an integer has {len(head)} digits; at most {MAX_DIGITS} are read")
+            need(head == "0" or head[0] != "0", "expected an integer without leading zeros", got=head[:40])
+            return num(int(self.take()))
+        if head in ("sum", "prod"):
+            return Node(head, None, (self.group(lambda: self.binder("number")),))
+        if head == "card":
+            return self.group(lambda: Node("card", known_set(self.take(), self.scope)))
+        if head in (*UNARY[1:], "xlogy", "delta") or head in DEFINITIONS:
+            return self.call(self.take())
+        need(head != "-", "expected a number, in parentheses if it is negative", got=head)
+        if self.scope.get(head, ((), ""))[1] == "number" and not self.is_bound(head):
+            return Node("sym", self.take(), self.indices(self.scope[head][0], "[", "]"))
+        node, found = self.index()
+        need(found == NAT, "expected a number, got an index", got=head)
+        return Node("nat", None, (node,))
+
+    def is_bound(self, name: str) -> bool:
+        """Whether a binder around has taken the name."""
+        return any(name == taken for taken, _ in self.stack)
+
+    def indices(self, over: tuple[str, ...], opening: str, closing: str) -> tuple[Node, ...]:
+        nodes = []
+        for k, index_set in enumerate(over):
+            self.take("," if k else opening)
+            nodes.append(self.read(index_set))
+        if over:
+            self.take(closing)
+        return tuple(nodes)
+
+    def index(self) -> tuple[Node, str]:
+        name = self.take()
+        for k, (bound_name, index_set) in enumerate(reversed(self.stack)):
+            if bound_name == name:
+                return bound(k), index_set
+        over, found = self.scope.get(name, ((), "number"))
+        need(found not in ("set", "number"), "this name is not declared, or not where it can stand", got=name)
+        return Node("idx", name, self.indices(over, "(", ")")), found
+
+    def call(self, name: str) -> Node:
+        self.take("(")
+        if name == "delta":
+            left, over = self.index()
+            need(over != NAT, "delta is for finite index sets", got=left)
+            self.take(",")
+            node = Node("delta", over, (left, self.read(over)))
+        elif name in DEFINITIONS:
+            node = self.defined(name)
+        else:
+            args = [self.sum()]
+            while name == "xlogy" and len(args) < 2 and self.take(","):
+                args.append(self.sum())
+            node = Node(name, None, tuple(args))
+        self.take(")")
+        return node
+
+    def defined(self, name: str) -> Node:
+        sets: dict[str, str] = {}
+        args: list[Node] = []
+        for formal, shown in DEFINITIONS[name][0].items():
+            if shown == "set":
+                sets[formal] = ""
+                continue
+            if args:
+                self.take(",")
+            over, _, values = shown.rpartition(" -> ")
+            args.append(self.operand(over, values, sets))
+        return Node("def", (name, tuple(sets.values())), tuple(args))
+
+    def operand(self, over: str, values: str, sets: dict[str, str]) -> Node:
+        """Read an operand of a defined symbol and learn from it which index sets are meant."""
+        if not over and values == "number":
+            return self.sum()
+        if not over:
+            node, found = self.index()
+            learned = [(values, found)]
+        else:
+            # A bare name says itself what it is a function of; otherwise its variable does.
+            formals, bare = over.split(", "), self.peek(1) != "in"
+            written = tuple(self.peek(4 * k + 2) for k in range(len(formals)))
+            actual_over, found = self.scope.get(self.peek(), ((), "")) if bare else (written, "")
+            fits = len(actual_over) == len(formals) and (found != "number" or values == "number")
+            count = "one index" if len(formals) == 1 else f"{len(formals)} indices"
+            need(fits, f"expected a function of {count} in {over}", got=self.peek() or "the end")
+            node = self.abstraction(actual_over, "number" if values == "number" else found)
+            result = [] if values == "number" else [(values, found or self.found)]
+            learned = [*zip(formals, actual_over, strict=True), *result]
+        for formal, actual in learned:
+            need(sets[formal] in ("", actual) and actual != NAT, f"expected the set {sets[formal]}", got=actual)
+            sets[formal] = actual
+        return node
+
+
+def _statement_groups(tokens: list[str]) -> frozenset[int]:
+    """Return where the parentheses open that hold a statement and not a number: those around a sign such as <=."""
+    found: set[int] = set()
+    around: list[int] = []
+    for k, token in enumerate(tokens):
+        if token == "(":
+            around.append(k)
+        elif token in _TRUTH:
+            found.update(around[-1:])
+        elif token == ")" and around and around.pop() in found:
+            found.update(around[-1:])  # what holds a group with a statement holds a statement
+    return frozenset(found)

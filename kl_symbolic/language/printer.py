@@ -1,0 +1,117 @@
+"""Terms, statements, theorems and refusals as plain text.
+
+Terms come out in the language that ``grammar.py`` reads, so what a message shows can be pasted into a program. The
+module imports nothing but the kernel: checking a certificate must not need SymPy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..kernel import CheckedTheorem, Refused
+from ..kernel.terms import NAT, Node, bound
+
+__all__ = ["bound_name", "explain", "sequent", "statement", "text"]
+
+_LETTERS: dict[str, tuple[str, ...]] = {NAT: ("n", "m", "k"), "T": ("t", "s", "r"), "Omega": ("omega", "psi", "chi")}
+_LEVEL = {
+    "<=>": 1, "=>": 2, "all": 2, "=": 3, "<=": 3, "<": 3, "!=": 3, "->": 3, "+": 4, "-": 4, "*": 5, "/": 5, "^": 7
+}  # fmt: skip
+
+
+def bound_name(index_set: str, taken: Iterable[str]) -> str:
+    """Return a name for a variable bound over *index_set* that is not in *taken*.
+
+    Each set has its customary letters (t, s for T; n for ℕ; i, j for others); numbered ones follow.
+    """
+    used = frozenset(taken)
+    letters = _LETTERS.get(index_set, ("i", "j", "k", "h"))
+    numbered = (f"{letters[0]}{k}" for k in range(1, len(used) + 2))
+    return next(name for name in (*letters, *numbered) if name not in used)
+
+
+def text(node: Node) -> str:
+    """Return a term or statement in the language of ``grammar.py``; bound variables get fresh names."""
+    return _show(node, (), node.names, 0)
+
+
+def statement(theorem: CheckedTheorem) -> str:
+    """Return ``Γ ⊢ φ`` of a theorem on one line."""
+    return sequent(map(text, theorem.hypotheses), text(theorem.conclusion))
+
+
+def sequent(hypotheses: Iterable[str], conclusion: str) -> str:
+    """Return ``Γ ⊢ φ`` from the texts of its parts."""
+    gamma = ", ".join(hypotheses)
+    return f"{gamma} ⊢ {conclusion}" if gamma else f"⊢ {conclusion}"
+
+
+def explain(refusal: Refused) -> str:
+    """Return a refusal as it is shown to people: the reason, then each part on its own line."""
+    where = "" if refusal.line is None else f"line {refusal.line} rule {refusal.rule}: "
+    width = max(map(len, refusal.parts), default=0) + 1
+    rows = (f"\n  {key.replace('_', ' ') + ':':{width}} {_part(value)}" for key, value in refusal.parts.items())
+    return where + refusal.reason + "".join(rows)
+
+
+def _part(value: object) -> str:
+    if isinstance(value, tuple):
+        return "; ".join(map(_part, value)) or "none"
+    shown = text(value) if isinstance(value, Node) else str(value)
+    return shown if len(shown) <= 600 else shown[:597] + "..."
+
+
+def _show(node: Node, stack: tuple[str, ...], taken: frozenset[str], level: int) -> str:
+    """Show *node* below the bound names *stack*, in parentheses where its operator binds less than *level*."""
+    shown, own = _body(node, stack, taken)
+    return f"({shown})" if own < level else shown
+
+
+def _body(node: Node, stack: tuple[str, ...], taken: frozenset[str]) -> tuple[str, int]:
+    op, data, args = node.op, node.data, node.args
+    if op == "num":
+        return str(data), 4 if data < 0 else 5 if data.denominator > 1 else 9
+    if op == "bound":
+        return stack[-1 - data] if data < len(stack) else f"#{data - len(stack)}", 9
+    if op == "card":
+        return f"card({data})", 9
+    if op == "nat":
+        return _body(args[0], stack, taken)
+    if op in ("sum", "prod", "all", "lam", "->"):
+        return _binder(node, stack, taken)
+    if op == "neg":
+        return "-" + _show(args[0], stack, taken, 10 if args[0].op == "num" else 6), 6
+    if op in _LEVEL:
+        own = _LEVEL[op]
+        left = _show(args[0], stack, taken, own if op in ("+", "-", "*", "/") else own + 1)
+        right = _show(args[1], stack, taken, own if op == "=>" else own + 1)
+        if op == "/" and args[0].op == args[1].op == "num" and left[0] != "(":
+            left = f"({left})"
+        return left + (op if op in ("*", "/", "^") else f" {op} ") + right, own
+    inside = ", ".join(_show(a, stack, taken, 0) for a in args)
+    if op in ("sym", "idx"):
+        return data + ("" if not args else f"[{inside}]" if op == "sym" else f"({inside})"), 9
+    return f"{data[0] if op == 'def' else op}({inside})", 9
+
+
+def _binder(node: Node, stack: tuple[str, ...], taken: frozenset[str]) -> tuple[str, int]:
+    over = node if node.op == "lam" else node.args[0]
+    name = bound_name(over.data, taken.union(stack))
+    body, inner = over.args[0], (*stack, name)
+    if node.op == "->":
+        return f"lim({name}: {_show(body, inner, taken, 0)}) -> {_show(node.args[1], stack, taken, 4)}", 3
+    if node.op == "lam" and (short := _eta(node)):
+        return short, 9
+    shown = f"{name} in {over.data}: {_show(body, inner, taken, 2 if node.op == 'all' else 0)}"
+    if node.op == "lam":
+        return shown, 0
+    return (f"forall {shown}", 2) if node.op == "all" else (f"{node.op}({shown})", 9)
+
+
+def _eta(node: Node) -> str:
+    """Return f for λ i j … f(i, j, …), else the empty string."""
+    body, count = node, 0
+    while body.op == "lam":
+        body, count = body.args[0], count + 1
+    plain = body.op in ("sym", "idx") and body.args == tuple(bound(k) for k in reversed(range(count)))
+    return str(body.data) if plain else ""

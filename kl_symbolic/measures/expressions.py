@@ -1,0 +1,214 @@
+"""Divergence, entropy and cross entropy as plain SymPy expressions.
+
+A distribution is one of
+
+* a coin: the probability p of heads, one number, which means (p, 1 − p);
+* a finite distribution: a list, tuple, SymPy vector or one-dimensional NumPy array of probabilities, or a dict from
+  outcomes to probabilities;
+* a symbolic one: ``p[i]`` with a symbolic index, any expression in such ``p[i]``, or the ``IndexedBase`` p itself.
+  The index runs over what its ``Idx`` says, else 0 … n−1 if the base has the shape (n,), as everywhere in SymPy, else
+  1 … K with ``K = Symbol("K", integer=True, positive=True)``.
+
+Numbers are exact: int, Fraction, Decimal and SymPy numbers are what they are, and a float is the decimal that it
+prints, 0.1 is 1/10. Text is never read. Everything is in nats unless a base is given, and 0·log 0 = 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, final
+
+import sympy
+
+from ..sympy_bridge import ForAll
+from ..sympy_bridge.exact import exact
+from .distributions import Family, Weights, common, matched, read
+
+__all__ = ["ClosedForm", "closed_form", "cross_entropy", "entropy", "kl_divergence"]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class ClosedForm:
+    """A divergence, and when it holds.
+
+    Attributes
+    ----------
+    expression : sympy.Expr
+        D(P‖Q), in nats or in the base that was asked for; ``oo`` when it is infinite.
+    conditions : tuple of sympy Boolean
+        What must hold of the symbols for the expression to be the divergence, where their assumptions do not tell it.
+        Nothing for numbers.
+    derivation : str
+        The name of the derivation behind it, for ``kl_symbolic.derive``; empty where the divergence is infinite, or
+        may be, for no theorem speaks about that case.
+    """
+
+    expression: Any
+    conditions: tuple[Any, ...]
+    derivation: str
+
+    @property
+    def theorem(self) -> Any:
+        """The kernel-checked theorem of that name, replayed when it is asked for; None where there is none."""
+        from ..api import theorem
+
+        return theorem(self.derivation) if self.derivation else None
+
+
+def kl_divergence(P: Any, Q: Any, base: Any = None, normalize: bool = False) -> Any:
+    """Return the divergence D(P‖Q) = Σ p·log(p/q), how much worse Q predicts what comes from P.
+
+    Parameters
+    ----------
+    P, Q : distribution
+        As the module says: coins, sequences, dicts with the same outcomes, or symbolic ``p[i]`` and ``q[i]``.
+    base : number, optional
+        The base of the logarithm, greater than 1; 2 gives bits. Nats by default.
+    normalize : bool
+        Divide P and Q by their sums, so that counts can be given. Otherwise a sum other than 1 is refused.
+
+    Returns
+    -------
+    sympy.Expr
+        Exact. ``oo`` where Q excludes an outcome that P does not. :func:`closed_form` returns the conditions too.
+
+    Raises
+    ------
+    ValueError
+        For a negative entry, NaN or infinity, a sum other than 1, different outcomes: the message names the entry.
+    TypeError
+        For what is no distribution or no number, text among it.
+
+    Examples
+    --------
+    >>> kl_divergence([0.7, 0.3], [0.5, 0.5])
+    3*log(3/5)/10 + 7*log(7/5)/10
+    >>> kl_divergence(sympy.Rational(1, 2), 0.25, base=2)
+    (log(2/3)/2 + log(2)/2)/log(2)
+    >>> p, q, i = *map(sympy.IndexedBase, "pq"), sympy.Symbol("i")
+    >>> kl_divergence(p[i], q[i])
+    Sum(log(p[i]/q[i])*p[i], (i, 1, K))
+    """
+    return _two(P, Q, _DIVERGENCE, base, normalize)[0]
+
+
+def cross_entropy(P: Any, Q: Any, base: Any = None, normalize: bool = False) -> Any:
+    """Return the cross entropy H(P, Q) = −Σ p·log q, what :func:`entropy` and :func:`kl_divergence` add up to.
+
+    Parameters, result and errors are those of :func:`kl_divergence`.
+
+    Examples
+    --------
+    >>> cross_entropy({"a": 1, "b": 0}, {"a": 0.5, "b": 0.5})
+    log(2)
+    """
+    return _two(P, Q, _CROSS, base, normalize)[0]
+
+
+def entropy(P: Any, base: Any = None, normalize: bool = False) -> Any:
+    """Return the entropy H(P) = −Σ p·log p.
+
+    Parameters, result and errors are those of :func:`kl_divergence`.
+
+    Examples
+    --------
+    >>> entropy([3, 1, 1, 1], normalize=True)
+    log(2)/2 + log(6)/2
+    """
+    return _two(P, P, _ENTROPY, base, normalize)[0]
+
+
+def closed_form(P: Any, Q: Any, base: Any = None, normalize: bool = False) -> ClosedForm:
+    """Return :func:`kl_divergence` with the conditions under which it holds and the theorem behind it.
+
+    Where the sign of an entry is not known, 0 < p and 0 < q are conditions, and absolute continuity with them. Where
+    an entry of Q is 0 and nobody knows whether that of P is, the expression has both cases.
+
+    Examples
+    --------
+    >>> p, q = sympy.symbols("p q")
+    >>> found = closed_form(p, q)
+    >>> found.expression
+    p*log(p/q) + (1 - p)*log((1 - p)/(1 - q))
+    >>> found.conditions, found.derivation
+    ((p > 0, q > 0, 1 - p > 0, 1 - q > 0), 'coin_flips')
+    """
+    return ClosedForm(*_two(P, Q, _DIVERGENCE, base, normalize))
+
+
+# --- what is summed ----------------------------------------------------------------------------------------------
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Summand:
+    """One of the three sums.
+
+    Attributes
+    ----------
+    of : callable
+        The summand, of p and q.
+    sign : int
+        By which their sum is multiplied.
+    """
+
+    of: Callable[[Any, Any], Any]
+    sign: int
+
+
+_DIVERGENCE = _Summand(lambda p, q: p * sympy.log(p / q), 1)
+_ENTROPY = _Summand(lambda p, _: p * sympy.log(p), -1)
+_CROSS = _Summand(lambda p, q: p * sympy.log(q), -1)
+
+
+def _two(P: Any, Q: Any, summand: _Summand, base: Any, normalize: bool) -> tuple[Any, tuple[Any, ...], str]:
+    first = read(P, "P", normalize)
+    second = first if summand is _ENTROPY else read(Q, "Q", normalize)
+    if isinstance(first, Family) and isinstance(second, Family):
+        limits = common(first, second)
+        return _measure(first.over(*limits), second.over(*limits), summand, base, limits)
+    if isinstance(first, Family) or isinstance(second, Family):
+        raise TypeError("expected P and Q both with a symbolic index such as p[i], or neither")
+    return _measure(first, matched(first, second), summand, base)
+
+
+def _measure(
+    P: Weights, Q: Weights, summand: _Summand, base: Any, limits: tuple[Any, Any, Any] | None = None
+) -> tuple[Any, tuple[Any, ...], str]:
+    """Return the sum, the conditions under which it is right, and the name of the derivation behind it."""
+    pairs = list(zip(P.entries(), Q.entries(), strict=True))
+    infinite = any(sp == "+" and sq == "0" for (_, _, sp), (_, _, sq) in pairs)
+    terms, conditions, plain = [], [], not infinite
+    for (p, wp, sp), (q, wq, sq) in pairs:
+        if sp != "0" and sq != "0" and not infinite:
+            terms.append(summand.sign * summand.of(p, q))
+            conditions += [wp > 0, wq > 0]
+            continue
+        conditions += [wp >= 0, wq >= 0]
+        if sp == "?" and sq == "0" and not infinite:
+            terms.append(sympy.Piecewise((0, sympy.Eq(p, 0)), (sympy.oo, True)))
+            plain = False
+    value = sympy.oo if infinite else sympy.Add(*terms)
+    if limits is not None:
+        value = summand.sign * sympy.Sum(summand.sign * value, limits)
+        conditions = [ForAll(c, limits) for c in conditions]
+    conditions += [*P.conditions, *Q.conditions]
+    if base is not None:
+        divisor, asked = _base(base)
+        value, conditions = sympy.oo if infinite else value / divisor, [*conditions, asked]
+    open_ones = tuple(dict.fromkeys(c for c in conditions if c != sympy.true))
+    if sympy.false in open_ones:
+        raise ValueError("the assumptions on the symbols exclude that these are probabilities")
+    positive = all("0" not in (sp, sq) for (_, _, sp), (_, _, sq) in pairs)
+    name = ("coin_flips" if len(pairs) == 2 else "die_rolls") if positive else "cross_entropy_identity"
+    return value, open_ones, name if plain else ""
+
+
+def _base(base: Any) -> tuple[Any, Any]:
+    """Return by what to divide, and what is asked of the base."""
+    number = exact(base, "base")
+    if number.is_number and not number > 1:
+        raise ValueError(f"expected a base greater than 1, got {number}")
+    return sympy.log(number), number > 1

@@ -1,0 +1,446 @@
+"""Pictures of what the theorems say, drawn with matplotlib: ``pip install 'kl-symbolic[plot]'``.
+
+Each function draws one picture, takes the axes to draw on and returns them. Without axes it makes a figure of its own,
+which pyplot does not know; ``axes.figure`` shows it in a notebook, and :func:`save` writes it to a file. With
+``figure, ax = pyplot.subplots()`` and ``ax=ax`` the picture becomes part of anything. Settings of matplotlib are never
+changed.
+
+Values are computed exactly, by :func:`kl_symbolic.kl_divergence` and its like, and become floats when they are drawn.
+Everything is in nats. The colours can be told apart by people who are colour-blind (they are those of Okabe and Ito),
+and lines differ in their dashes or names too.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sympy
+
+from ..samples import outcomes
+from .distributions import Family, matched, read
+from .expressions import cross_entropy, entropy, kl_divergence
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["NAMES", "cross_entropy_identity", "divergence_and_mirror", "llr_concentration", "log_le", "save", "svg"]
+
+_HALF, _SEVEN = Fraction(1, 2), Fraction(7, 10)
+_MOST_PATHS, _MOST_BARS = 20, 12
+
+
+# --- the pictures ----------------------------------------------------------------------------------------------------
+
+
+def llr_concentration(
+    p: Any = _SEVEN, q: Any = _HALF, n: int = 10_000, paths: int = 6, seed: int = 1, ax: Axes | None = None
+) -> Axes:
+    """Draw the per-flip log-likelihood ratio of simulated sequences on its way to D(P‖Q), and its band.
+
+    V = Σ p·(log(p/q) − D)² is the variance of the log-ratio of one outcome. The narrow band is D ± √(V/n), one
+    standard deviation of the mean of n. The wide one is D ± √(20·V/n): by the theorem ``llr_concentration``, at each n
+    a sequence is outside it with a probability of at most 1/20. Both are about one n, not about whole paths.
+
+    Parameters
+    ----------
+    p, q : distribution
+        The true and the other one, of rational probabilities, as in :func:`kl_symbolic.kl_divergence`.
+    n : int
+        How many outcomes there are in each sequence, at least 10.
+    paths : int
+        How many sequences there are, 1 to 20.
+    seed : int
+        Of the first sequence; the next ones follow it.
+    ax : matplotlib Axes, optional
+
+    Returns
+    -------
+    matplotlib Axes
+
+    Raises
+    ------
+    ValueError
+        When D is infinite, or a number is out of range.
+    TypeError
+        For what is no distribution of rational numbers.
+
+    Examples
+    --------
+    >>> llr_concentration(n=100, paths=1).get_ylabel()
+    'log-likelihood ratio per outcome (nats)'
+    """
+    first, second = _pair(p, q)
+    if n < 10:
+        raise ValueError(f"expected at least 10 outcomes, got n={n}")
+    if not 1 <= paths <= _MOST_PATHS:
+        raise ValueError(f"expected 1 to {_MOST_PATHS} paths, got {paths}")
+    divergence = _finite(first, second)
+    # An outcome that P excludes does not come, and has no log-ratio.
+    logs = [sympy.log(_rational(a / b)) if a else sympy.S.Zero for a, b in zip(first, second, strict=True)]
+    variance = sympy.Add(*(_rational(a) * (log - divergence) ** 2 for a, log in zip(first, logs, strict=True)))
+    mean, spread, jumps = _float(divergence), _float(variance), [*map(_float, logs)]
+    numbers = _checkpoints(n)
+    with _drawing(ax) as axes:
+        axes.set_xscale("log")
+        for factor, opacity, said in ((20, 0.14, _WIDE), (1, 0.28, r"$D \pm \sqrt{V/n}$, one standard deviation")):
+            width = [(factor * spread / k) ** 0.5 for k in numbers]
+            low, high = ([mean + sign * w for w in width] for sign in (-1, 1))
+            axes.fill_between(numbers, low, high, color=_BLUE, alpha=opacity, linewidth=0, label=said)
+        true = {str(k): a for k, a in enumerate(first)}
+        for path in range(paths):
+            flips = outcomes.simulate(true, n, seed + path)
+            label = None if path else f"{paths} simulated sequences" if paths > 1 else "a simulated sequence"
+            axes.plot(numbers, _means(flips, jumps, numbers), color=_RED, linewidth=0.9, label=label)
+        axes.axhline(
+            mean, color=_ink(), linewidth=1.4, linestyle=(0, (5, 2)), label=rf"$D(P \parallel Q) = {mean:.4g}$"
+        )
+        axes.set_xlim(1, n)
+        reach = 2.2 * (20 * spread / 100) ** 0.5 or 0.1
+        axes.set_ylim(mean - reach, mean + reach)
+        axes.set_xlabel("number of outcomes n")
+        axes.set_ylabel("log-likelihood ratio per outcome (nats)")
+        axes.set_title("The log-likelihood ratio per outcome tends to the divergence")
+        axes.legend(loc="upper right")
+        return axes
+
+
+_WIDE = r"$D \pm \sqrt{20\,V/n}$, outside with probability $\leq 1/20$"
+
+
+def divergence_and_mirror(ps: Sequence[Any] = (_HALF, _SEVEN, Fraction(9, 10)), ax: Axes | None = None) -> Axes:
+    r"""Draw D(p‖q) of two coins against q for several p, and its mirror D(q‖p): the divergence is not symmetric.
+
+    Parameters
+    ----------
+    ps : sequence of number
+        Probabilities of heads, strictly between 0 and 1; one to three.
+    ax : matplotlib Axes, optional
+
+    Returns
+    -------
+    matplotlib Axes
+
+    Examples
+    --------
+    >>> [line.get_label() for line in divergence_and_mirror([0.5]).get_lines()][:2]
+    ['$D(p \\parallel q)$, $p = 1/2$', '$D(q \\parallel p)$, $p = 1/2$']
+    """
+    if not 1 <= len(ps) <= 3:
+        raise ValueError(f"expected one to three values of p, got {len(ps)}")
+    read_ones = [_pair(p, p)[0] for p in ps]
+    if any(len(one) != 2 for one in read_ones):
+        raise TypeError("expected the probabilities of heads of coins")
+    coins = [one[0] for one in read_ones]
+    if any(not 0 < p < 1 for p in coins):
+        raise ValueError(f"expected values of p between 0 and 1, got {', '.join(map(str, coins))}")
+    q = sympy.Symbol("q", positive=True)
+    inside = [Fraction(k, 100) for k in range(1, 100)]
+    # D(p‖q) grows without bound at both ends, slowly.
+    ends = [Fraction(1, 100 * 2**k) for k in range(30, 0, -1)]
+    grid = [*ends, *inside, *(1 - k for k in reversed(ends))]
+    with _drawing(ax) as axes:
+        for p, color in zip(coins, (_BLUE, _RED, _GREEN), strict=False):
+            for here, style in ((kl_divergence(p, q), "solid"), (kl_divergence(q, p), (0, (4, 2)))):
+                said = "D(p \\parallel q)" if style == "solid" else "D(q \\parallel p)"
+                heights = [float(here.evalf(30, subs={q: _rational(k)})) for k in grid]
+                axes.plot([*map(float, grid)], heights, color=color, linestyle=style, label=f"${said}$, $p = {p}$")
+        for p, color in zip(coins, (_BLUE, _RED, _GREEN), strict=False):
+            axes.plot([float(p)], [0], marker="o", markersize=5, color=color, linestyle="none", clip_on=False, zorder=5)
+        axes.set_xlim(0, 1)
+        axes.set_ylim(0, 2)
+        axes.set_xlabel("q, the probability of heads of the other coin")
+        axes.set_ylabel("divergence (nats)")
+        axes.set_title("The divergence of two coins is 0 at p = q only, and not symmetric")
+        axes.legend(loc="upper center", bbox_to_anchor=(0.55, 1))
+        return axes
+
+
+def log_le(p: Any = _SEVEN, q: Any = _HALF, ax: Axes | None = None) -> Axes:
+    """Draw log x ≤ x − 1, the picture behind Gibbs' inequality.
+
+    At x = q_i/p_i the tangent is above the logarithm by a gap that is never negative. Weighted by p_i, the gaps add up
+    to D(P‖Q), because Σ p_i·(q_i/p_i − 1) = 0.
+
+    Parameters
+    ----------
+    p, q : distribution
+        Of positive rational probabilities, as in :func:`kl_symbolic.kl_divergence`.
+    ax : matplotlib Axes, optional
+
+    Returns
+    -------
+    matplotlib Axes
+
+    Examples
+    --------
+    >>> log_le().get_xlabel()
+    'x = q/p, the ratio of the two probabilities of an outcome'
+    """
+    first, second = _pair(p, q)
+    zero = next((k for k, (a, b) in enumerate(zip(first, second, strict=True)) if not a or not b), None)
+    if zero is not None:
+        got = f"{first[zero]} and {second[zero]} for outcome {zero + 1}"
+        raise ValueError(f"expected positive probabilities in P and Q, got {got}")
+    ratios = [b / a for a, b in zip(first, second, strict=True)]
+    right = max(Fraction(5, 2), *(r * 6 / 5 for r in ratios))
+    grid = [right * k / 400 for k in range(1, 401)]
+    with _drawing(ax) as axes:
+        axes.plot(
+            [0, float(right)], [-1, float(right) - 1], color=_RED, linestyle=(0, (5, 2)), label="x − 1, the tangent"
+        )
+        axes.plot([*map(float, grid)], [_float(sympy.log(_rational(x))) for x in grid], color=_BLUE, label="log x")
+        for k, x in enumerate(ratios):
+            below, above = _float(sympy.log(_rational(x))), float(x - 1)
+            label = r"the gaps at $x = q_i/p_i$" if k == 0 else None
+            axes.plot([float(x)] * 2, [below, above], color=_GREEN, linewidth=3, marker="o", markersize=5, label=label)
+            if x not in ratios[:k]:
+                same = [f"q_{{{j}}}/p_{{{j}}}" for j, other in enumerate(ratios, 1) if other == x]
+                shown = " = ".join([*same, str(x)])
+                axes.annotate(f"${shown}$", (float(x), below), (8, -13), textcoords="offset points")
+        axes.set_xlim(0, float(right))
+        axes.set_ylim(-2, max(float(right) - 1, 1))
+        axes.set_xlabel("x = q/p, the ratio of the two probabilities of an outcome")
+        axes.set_ylabel("log x and x − 1 (nats)")
+        total = _float(_finite(first, second))
+        axes.set_title(f"The gaps, weighted by the probabilities of P, add up to D(P‖Q) = {total:.4g} nats")
+        axes.legend(loc="upper left")
+        return axes
+
+
+def cross_entropy_identity(p: Any = None, qs: Sequence[Any] | None = None, ax: Axes | None = None) -> Axes:
+    """Draw H(P, Q) = H(P) + D(P‖Q) as stacked bars, a bar for each Q.
+
+    Parameters
+    ----------
+    p : distribution, optional
+        As in :func:`kl_symbolic.kl_divergence`, of rational probabilities; default (1/2, 1/4, 1/8, 1/8).
+    qs : sequence of distribution, optional
+        Up to twelve, over the same outcomes; default P itself, one with the same entries in another order, and so on.
+    ax : matplotlib Axes, optional
+
+    Returns
+    -------
+    matplotlib Axes
+
+    Examples
+    --------
+    >>> len(cross_entropy_identity([0.5, 0.5], [[0.5, 0.5], [0.9, 0.1]]).patches)
+    4
+    """
+    if p is None:
+        p = [Fraction(k, 8) for k in (4, 2, 1, 1)]
+        qs = qs or [[Fraction(k, 8) for k in row] for row in ((4, 2, 1, 1), (2, 2, 2, 2), (2, 4, 1, 1), (1, 1, 2, 4))]
+    if qs is None or not 1 <= len(qs) <= _MOST_BARS:
+        raise ValueError(f"expected 1 to {_MOST_BARS} distributions Q, got {0 if qs is None else len(qs)}")
+    pairs = [_pair(p, q) for q in qs]
+    base, top = entropy([*map(_rational, pairs[0][0])]), 0.1
+    with _drawing(ax) as axes:
+        for k, (first, second) in enumerate(pairs):
+            more = _finite(first, second)
+            whole = cross_entropy([*map(_rational, first)], [*map(_rational, second)])
+            low, high = _float(base), _float(more)
+            labels = ("H(P), entropy", "D(P‖Q), divergence") if k == 0 else (None, None)
+            axes.bar(k, low, 0.62, color=_BLUE, label=labels[0])
+            axes.bar(
+                k, high, 0.62, bottom=low, color=_ORANGE, hatch="///", edgecolor=_PAPER, linewidth=0, label=labels[1]
+            )
+            axes.annotate(f"{_float(whole):.3f}", (k, low + high), (0, 4), textcoords="offset points", ha="center")
+            top = max(top, low + high)
+        axes.set_ylim(0, top * 1.25)
+        axes.set_xlim(-0.6, len(pairs) - 0.4)
+        axes.xaxis.grid(False)
+        names = [_listed(second) for _, second in pairs]
+        turned: dict[str, Any] = {"rotation": 30, "ha": "right"} if sum(map(len, names)) > 90 else {}
+        axes.set_xticks(range(len(pairs)), names, **turned)
+        axes.set_xlabel(f"Q, for P = {_listed(pairs[0][0])}")
+        axes.set_ylabel("cross entropy H(P, Q) (nats)")
+        axes.set_title("Cross entropy is entropy plus divergence")
+        axes.legend(loc="upper left", ncols=2)
+        return axes
+
+
+NAMES: dict[str, Callable[..., Any]] = {
+    "cross_entropy_identity": cross_entropy_identity,
+    "divergence_and_mirror": divergence_and_mirror,
+    "llr_concentration": llr_concentration,
+    "log_le": log_le,
+}
+"""The pictures by their names; three are those of the theorem or the axiom that they show."""
+
+
+# --- files -----------------------------------------------------------------------------------------------------------
+
+
+def svg(ax: Axes) -> str:
+    """Return the figure of the axes as SVG: the same text for the same picture, whatever the day and the hash seed.
+
+    Letters are drawn as outlines, so no font is needed. In a dark surrounding the picture turns dark by itself, where
+    it was drawn in a figure of its own.
+
+    Examples
+    --------
+    >>> svg(divergence_and_mirror([0.5])).count("<svg")
+    1
+    """
+    matplotlib = _matplotlib()
+    figure: Any = ax.get_figure()
+    file = io.StringIO()
+    metadata = {"Date": None, "Creator": "kl_symbolic", "Title": ax.get_title()}
+    salted = {"svg.hashsalt": "kl_symbolic", "svg.fonttype": "path", "svg.image_inline": True}
+    ours = figure.get_label() == _OURS
+    with _our_style() if ours else nullcontext(), matplotlib.rc_context(salted):
+        figure.savefig(file, format="svg", metadata=metadata)
+    if not ours:
+        return file.getvalue()
+    head, tag, rest = file.getvalue().partition("<svg ")
+    opening, end, body = rest.partition(">")
+    return f"{head}{tag}{opening}{end}\n{_DARK}{body}"
+
+
+def save(ax: Axes, path: str | Path) -> None:
+    """Write the figure of the axes to an SVG file, as :func:`svg` gives it.
+
+    Raises
+    ------
+    ValueError
+        When the name does not end in ``.svg``. For another format use ``ax.figure.savefig``.
+    """
+    if Path(path).suffix != ".svg":
+        raise ValueError(f"expected a file name that ends in .svg, got {str(path)!r}")
+    Path(path).write_text(svg(ax), encoding="utf-8", newline="\n")
+
+
+# --- colours ---------------------------------------------------------------------------------------------------------
+
+_BLUE, _RED, _GREEN, _ORANGE = "#0072b2", "#d55e00", "#009e73", "#e69f00"
+_PAPER, _INK, _FAINT = "#ffffff", "#1f2328", "#c9ced6"
+_IN_THE_DARK = {_PAPER: "#0d1117", _INK: "#e6edf3", _FAINT: "#39414b", _BLUE: "#3fa0dd"}
+"""What becomes of a colour where the reader asked for dark pages; the others stand out on both papers."""
+
+_DARK = (
+    "<style>@media (prefers-color-scheme: dark) {"
+    + "".join(
+        f' [style*="{what}: {light}"] {{ {what}: {dark} !important }}'
+        for light, dark in _IN_THE_DARK.items()
+        for what in ("fill", "stroke")
+    )
+    + " }</style>"
+)
+
+_STYLE: dict[str, Any] = {
+    "figure.figsize": (7.2, 4.4), "figure.facecolor": _PAPER, "figure.constrained_layout.use": True,
+    "axes.facecolor": _PAPER, "axes.edgecolor": _INK, "axes.labelcolor": _INK, "axes.titlecolor": _INK,
+    "axes.titlesize": 11.5, "axes.titlepad": 10, "axes.labelsize": 10.5,
+    "axes.spines.top": False, "axes.spines.right": False,
+    "axes.grid": True, "axes.axisbelow": True, "axes.linewidth": 0.8,
+    "grid.color": _FAINT, "grid.linewidth": 0.6, "text.color": _INK, "xtick.color": _INK, "ytick.color": _INK,
+    "font.size": 10, "mathtext.fontset": "dejavusans",
+    "legend.frameon": True, "legend.framealpha": 1, "legend.facecolor": _PAPER, "legend.edgecolor": _FAINT,
+    "legend.fontsize": 9.5, "lines.linewidth": 2, "hatch.linewidth": 0.8,
+}  # fmt: skip
+
+
+def _matplotlib() -> Any:
+    try:
+        import matplotlib.figure
+        import matplotlib.style
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "matplotlib":
+            raise
+        message = "plots need matplotlib, which is not installed: pip install 'kl-symbolic[plot]'"
+        raise ModuleNotFoundError(message, name="matplotlib") from None
+    return matplotlib
+
+
+@contextmanager
+def _drawing(ax: Axes | None) -> Iterator[Axes]:
+    """Give the axes that were passed, in the style that they have, or new ones in our style."""
+    matplotlib = _matplotlib()
+    if ax is not None:
+        yield ax
+        return
+    with _our_style():
+        axes = matplotlib.figure.Figure(label=_OURS).add_subplot()
+        # Ticks are made when the picture is shown, in whatever style there is then.
+        axes.tick_params(which="both", colors=_INK, grid_color=_FAINT)
+        yield axes
+
+
+@contextmanager
+def _our_style() -> Iterator[None]:
+    """Let our style hold, whatever the user has set, and the user's again afterwards."""
+    matplotlib = _matplotlib()
+    with matplotlib.rc_context():
+        matplotlib.style.use("default")
+        matplotlib.rcParams.update(_STYLE)
+        yield
+
+
+_OURS = "kl_symbolic"
+"""The label of figures that are drawn in our style."""
+
+
+def _ink() -> Any:
+    return _matplotlib().rcParams["text.color"]
+
+
+# --- numbers ---------------------------------------------------------------------------------------------------------
+
+
+def _pair(p: Any, q: Any) -> tuple[list[Fraction], list[Fraction]]:
+    """Return two distributions over the same outcomes as exact fractions."""
+    first, second = read(p, "P", False), read(q, "Q", False)
+    if isinstance(first, Family) or isinstance(second, Family):
+        raise TypeError("expected distributions of numbers, got a symbolic one")
+    found = []
+    for side in (first, matched(first, second)):
+        other = [f"{label} = {w}" for label, w in zip(side.labels, side.weights, strict=True) if not w.is_Rational]
+        if other:
+            raise TypeError(f"expected rational probabilities, got {other[0]}")
+        found.append([Fraction(int(w.p), int(w.q)) for w in side.weights])
+    return found[0], found[1]
+
+
+def _rational(value: Fraction) -> Any:
+    return sympy.Rational(value.numerator, value.denominator)
+
+
+def _float(value: Any) -> float:
+    return float(sympy.N(value, 30))
+
+
+def _finite(p: Sequence[Fraction], q: Sequence[Fraction]) -> Any:
+    """Return D(P‖Q); refuse to draw what is infinite."""
+    found = kl_divergence([*map(_rational, p)], [*map(_rational, q)])
+    if found is sympy.oo:
+        k = next(k for k, (a, b) in enumerate(zip(p, q, strict=True), 1) if a and not b)
+        raise ValueError(f"the divergence is infinite: P gives outcome {k} probability {p[k - 1]}, and Q gives it 0")
+    return found
+
+
+def _checkpoints(n: int) -> list[int]:
+    """Return the numbers of outcomes at which a path is drawn: all up to 100, then each 2 percent larger, and n."""
+    found = [1]
+    while found[-1] < n:
+        found.append(min(n, max(found[-1] + 1, found[-1] * 51 // 50)))
+    return found
+
+
+def _means(flips: Sequence[str], jumps: Sequence[float], numbers: Sequence[int]) -> list[float]:
+    """Return the mean of the log-ratios of the first k outcomes, for each of the numbers k."""
+    counts, found = Counter[int](), []
+    for before, k in pairwise([0, *numbers]):
+        counts.update(map(int, flips[before:k]))
+        found.append(sum(counts[i] * jump for i, jump in enumerate(jumps)) / k)
+    return found
+
+
+def _listed(p: Sequence[Fraction]) -> str:
+    return f"({', '.join(map(str, p))})"

@@ -1,0 +1,1 @@
+"""Numbers: a term at a point, points that satisfy hypotheses, numeric verification. Nothing here proves anything."""

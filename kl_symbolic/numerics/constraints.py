@@ -1,0 +1,481 @@
+"""Exact solutions of hypotheses: values for symbols, chosen one after the other, each within what the rest allows.
+
+At given sizes of the index sets, hypotheses are finitely many clauses between finitely many unknown numbers, the
+*cells* p[0], p[1], …. A clause whose other literals are false must hold by its last one; linear literals that must hold
+bound the cells; a cell that they determine gets its value; the next one is chosen at random between its bounds.
+Choices can fail, and nothing here is trusted: the sampler checks every hypothesis at every point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil, floor, isqrt
+from typing import Protocol, final
+
+from ..kernel.terms import NAT, RELATIONS, Node, num
+from .interval import ONE, ZERO, Undecided
+from .partial_polynomials import Bounds, Cell, Monomial, Poly, Polynomials, combine, is_known, put
+from .point import Point
+from .values import Frame, Unassigned, Undefined
+
+__all__ = ["Choices", "Clause", "Literal", "Solver", "Unsolved", "clauses"]
+
+_UNIT = Bounds(ONE, False, ONE, False)
+_GRID = 2**600
+"""Ends of intervals with more digits are rounded to a multiple of its inverse."""
+
+
+@final
+class Unsolved(Exception):
+    """The choices so far cannot be completed."""
+
+
+@final
+@dataclass(eq=False, slots=True)
+class Literal:
+    """``left op right``, or a statement of another shape that must be true (or false); read under ``env``."""
+
+    op: str
+    left: Node
+    right: Node
+    env: tuple[int, ...]
+    poly: Poly | None = field(default=None)
+    opaque: bool = field(default=False)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names in both sides."""
+        return self.left.names | self.right.names
+
+
+@final
+@dataclass(eq=False, slots=True)
+class Clause:
+    """One of the literals must hold."""
+
+    literals: list[Literal]
+    done: bool = False
+    must: Literal | None = None
+
+
+_NEGATED = {"=": "!=", "!=": "="}
+
+
+def clauses(statement: Node, size: Callable[[str], int], env: tuple[int, ...] = ()) -> list[Clause]:
+    """Return the clauses of a statement; what is neither a comparison nor built from ∀, ⇒ and ⇔ is left out."""
+    return [Clause(found) for found in _clauses(statement, size, env, True)]
+
+
+def _clauses(node: Node, size: Callable[[str], int], env: tuple[int, ...], wanted: bool) -> list[list[Literal]]:
+    op, args = node.op, node.args
+    if op in RELATIONS:
+        left, right = args
+        if wanted:
+            return [[Literal(op, left, right, env)]]
+        if op in _NEGATED:
+            return [[Literal(_NEGATED[op], left, right, env)]]
+        return [[Literal("<" if op == "<=" else "<=", right, left, env)]]
+    if op == "all" and args[0].data != NAT and wanted:
+        return [c for k in range(size(args[0].data)) for c in _clauses(args[0].args[0], size, (*env, k), wanted)]
+    if op == "=>":
+        return _either(_clauses(args[0], size, env, not wanted), _clauses(args[1], size, env, wanted)) if wanted else []
+    if op == "<=>" and wanted:
+        one = _either(_clauses(args[0], size, env, False), _clauses(args[1], size, env, True))
+        return one + _either(_clauses(args[1], size, env, False), _clauses(args[0], size, env, True))
+    return []
+
+
+def _either(left: list[list[Literal]], right: list[list[Literal]]) -> list[list[Literal]]:
+    copies = [[Literal(x.op, x.left, x.right, x.env) for x in (*a, *b)] for a in left for b in right]
+    return copies if left and right else []
+
+
+class Choices(Protocol):
+    """Who chooses where there is a choice."""
+
+    def within(self, cell: Cell, bounds: Bounds, avoided: list[Fraction]) -> Fraction:
+        """Return a value for a cell within its bounds, none of the avoided ones."""
+
+    def one_of(self, values: list[Fraction]) -> Fraction:
+        """Return one of some values."""
+
+
+def _compared(op: str, sign: int | Fraction) -> bool:
+    """Whether a number of this sign is op 0."""
+    return {"=": sign == 0, "!=": sign != 0, "<": sign < 0, "<=": sign <= 0}[op]
+
+
+# --- the search ----------------------------------------------------------------------------------------------------
+
+
+@final
+class Solver:
+    """Gives every unknown cell of a point a value.
+
+    Parameters
+    ----------
+    point : Point
+        ``number_of`` is filled in place.
+    unknown : iterable of Cell
+        In the order in which they are to be chosen.
+    found : list of Clause
+    choices : Choices
+    """
+
+    def __init__(
+        self,
+        point: Point,
+        unknown: Iterable[Cell],
+        found: list[Clause],
+        choices: Choices,
+    ) -> None:
+        self.point = point
+        self.unknown = dict.fromkeys(unknown)
+        self.clauses = found
+        self.choices = choices
+        self.terms = Polynomials(point, self.unknown)
+        self.bounds: dict[Cell, Bounds] = {}
+        self.avoided: dict[Cell, list[Fraction]] = {}
+        self._waiting = dict.fromkeys(found)
+        self._users: dict[Cell, dict[Clause, None]] = {}
+
+    def solve(self) -> None:
+        """Fill the point.
+
+        Raises
+        ------
+        Unsolved
+            When the choices made cannot be completed.
+        """
+        try:
+            while True:
+                active = self._propagate()
+                if not self.unknown:
+                    return
+                if self._determined(active) or self._roots(active) or self._eliminate(active):
+                    continue
+                cell = next(iter(self.unknown))
+                bounds = self.bounds.get(cell, Bounds())
+                value = self.choices.within(cell, bounds, self.avoided.get(cell, []))
+                self._assign(cell, value)
+        except (Undefined, Undecided) as error:
+            raise Unsolved(str(error)) from None
+
+    def _assign(self, cell: Cell, value: Fraction | Node) -> None:
+        if isinstance(value, Fraction) and not self.bounds.get(cell, Bounds()).allows(value):
+            raise Unsolved(f"{cell} cannot be {value}")
+        del self.unknown[cell]
+        self.point.number_of.setdefault(cell[0], {})[cell[1]] = value
+        for clause in self._users.get(cell, ()):
+            for literal in clause.literals:
+                if literal.poly is not None and any(cell in monomial for monomial in literal.poly):
+                    literal.poly = put(literal.poly, cell, value) if isinstance(value, Fraction) else None
+            self._waiting[clause] = None
+        if all(other[0] != cell[0] for other in self.unknown):
+            self.terms.open_names.discard(cell[0])
+            # Reading a term that is no polynomial is expensive, so it waits until all of a symbol is known.
+            for clause in self.clauses:
+                for literal in clause.literals:
+                    if literal.opaque and cell[0] in literal.names:
+                        literal.poly = None
+                        self._waiting[clause] = None
+
+    def _poly(self, literal: Literal) -> Poly:
+        if literal.poly is None:
+            difference = Node("-", None, (literal.left, literal.right))
+            literal.poly = self.terms.of(difference, literal.env)
+            literal.opaque = any(cell[0] == "?" for monomial in literal.poly for cell in monomial)
+        return literal.poly
+
+    def _of(self, cell: Cell) -> Bounds:
+        return self.terms.enclosed.get(cell) or self.bounds.get(cell, Bounds())
+
+    def _monomial(self, monomial: Monomial) -> Bounds:
+        if len(monomial) == 1:
+            return self._of(monomial[0])
+        if len(monomial) == 2 and monomial[0] == monomial[1]:
+            square = self._of(monomial[0])
+            product = square * square
+            return product if product.low is not None and product.low > 0 else Bounds(ZERO, product.above, product.high)
+        result = _UNIT
+        for cell in monomial:
+            result = result * self._of(cell)
+        return result
+
+    # what must hold
+
+    def _state(self, literal: Literal) -> bool | None:
+        """Whether a literal holds, as far as the cells that are known and the bounds of the others tell."""
+        poly = self._poly(literal)
+        if not set(poly) - {()}:
+            return _compared(literal.op, poly.get((), ZERO))
+        if len(poly) > 8 and any(len(m) > 1 for m in poly):
+            return None  # bounds on long products say little and cost much
+        total = self._range(poly)
+        positive = total.low is not None and (total.low > 0 or (total.low == 0 and total.above))
+        negative = total.high is not None and (total.high < 0 or (total.high == 0 and total.below))
+        if literal.op in ("=", "!=") and (positive or negative):
+            return literal.op == "!="
+        if literal.op in ("=", "!="):
+            return self._exactly(literal) if is_known(poly) else None
+        if negative or (literal.op == "<=" and total.high is not None and total.high <= 0):
+            return True
+        if positive or (literal.op == "<" and total.low is not None and total.low >= 0):
+            return False
+        return self._exactly(literal) if is_known(poly) else None
+
+    def _exactly(self, literal: Literal) -> bool | None:
+        """Decide a literal between irrational numbers whose enclosures overlap."""
+        difference, level = Node("-", None, (literal.left, literal.right)), self.terms.level
+        try:
+            value = level.number(difference, literal.env)
+            return _compared(literal.op, level.sign(difference, value, literal.env, None))
+        except Undecided:
+            return True  # the sampler will look at it with more digits
+        except Unassigned:
+            return None
+
+    def _range(self, poly: Poly) -> Bounds:
+        low: Fraction | None = ZERO
+        high: Fraction | None = ZERO
+        above = below = False
+        for monomial, value in poly.items():
+            part = self._monomial(monomial).scaled(value)
+            low = None if low is None or part.low is None else low + part.low
+            high = None if high is None or part.high is None else high + part.high
+            above, below = above or part.above, below or part.below
+        return Bounds(low, above, high, below)
+
+    def _propagate(self) -> list[Literal]:
+        """Return the literals that must hold, after bounding cells by them until nothing changes, or long enough."""
+        for _ in range(6 * len(self.clauses) + 20):
+            if not self._waiting:
+                break
+            clause = next(iter(self._waiting))
+            del self._waiting[clause]
+            if clause.done:
+                continue
+            clause.must = self._unit(clause)
+            for literal in () if clause.done else clause.literals:
+                for monomial in self._poly(literal):
+                    for cell in monomial:
+                        self._users.setdefault(cell, {})[clause] = None
+            if clause.must is not None:
+                self._tighten(clause.must)
+        self._waiting.clear()
+        return [c.must for c in self.clauses if c.must is not None and not c.done]
+
+    def _unit(self, clause: Clause) -> Literal | None:
+        open_ones = []
+        for literal in clause.literals:
+            state = self._state(literal)
+            if state:
+                clause.done = True
+                return None
+            if state is None:
+                open_ones.append(literal)
+        if not open_ones:
+            raise Unsolved("a hypothesis is violated")
+        return open_ones[0] if len(open_ones) == 1 else None
+
+    def _tighten(self, literal: Literal) -> None:
+        poly = self._poly(literal)
+        if literal.op == "!=":
+            self._avoid(poly)
+            return
+        self._at_most_zero(poly, literal.op == "<")
+        if literal.op == "=":
+            self._at_most_zero({m: -v for m, v in poly.items()}, False)
+
+    def _avoid(self, poly: Poly) -> None:
+        cells = {cell for monomial in poly for cell in monomial}
+        if len(cells) != 1 or any(len(m) > 1 for m in poly):
+            return
+        (cell,) = cells
+        value = -poly.get((), ZERO) / poly[(cell,)]
+        avoided = self.avoided.setdefault(cell, [])
+        bounds = self.bounds.get(cell, Bounds())
+        if value not in avoided:
+            avoided.append(value)
+        if value == bounds.low and not bounds.above:
+            self._bound(cell, Bounds(value, True))
+        if value == bounds.high and not bounds.below:
+            self._bound(cell, Bounds(None, False, value, True))
+
+    def _at_most_zero(self, poly: Poly, strict: bool) -> None:
+        """Bound cells by Σ c·monomial ≤ 0 (< 0 if *strict*): each against the least that the others can be."""
+        parts = {m: self._monomial(m).scaled(v) for m, v in poly.items()}
+        unbounded = [m for m, part in parts.items() if part.low is None]
+        if len(unbounded) > 1:
+            return
+        least = sum((part.low for part in parts.values() if part.low is not None), ZERO)
+        loose = [m for m, part in parts.items() if part.above]
+        for monomial in unbounded or parts:
+            if len(monomial) != 1 or monomial[0] not in self.unknown:
+                continue
+            own = parts[monomial].low
+            end = -(least - (own or ZERO)) / poly[monomial]
+            open_end = strict or any(m != monomial for m in loose)
+            new = Bounds(None, False, end, open_end) if poly[monomial] > 0 else Bounds(end, open_end)
+            self._bound(monomial[0], new)
+
+    def _bound(self, cell: Cell, new: Bounds) -> None:
+        old = self.bounds.get(cell, Bounds())
+        low, above, high, below = old.low, old.above, old.high, old.below
+        least, most = _short(new.low, floor), _short(new.high, ceil)
+        if least is not None and (low is None or least > low or (least == low and new.above > above)):
+            low, above = least, new.above
+        if most is not None and (high is None or most < high or (most == high and new.below > below)):
+            high, below = most, new.below
+        if low is not None and high is not None and (low > high or (low == high and (above or below))):
+            raise Unsolved(f"nothing is left for {cell}")
+        found = Bounds(low, above, high, below)
+        if found != old and not found.is_hardly_tighter(old):
+            self.bounds[cell] = found
+            self._waiting.update(self._users.get(cell, {}))
+
+    # what is determined
+
+    def _determined(self, active: list[Literal]) -> bool:
+        for cell in self.unknown:
+            bounds = self.bounds.get(cell)
+            if bounds and bounds.low is not None and bounds.low == bounds.high:
+                self._assign(cell, bounds.low)
+                return True
+        for literal in active:
+            cells = dict.fromkeys(c for m in self._poly(literal) for c in m if c[0] != "!")
+            if literal.op == "=" and len(cells) == 1 and self._defines(literal, next(iter(cells))):
+                return True
+        return False
+
+    def _defines(self, literal: Literal, cell: Cell) -> bool:
+        """Give a cell the closed term that a linear equation with irrational coefficients leaves for it."""
+        poly = self._poly(literal)
+        if cell not in self.unknown or any(m.count(cell) > 1 for m in poly):
+            return False
+        try:
+            value = self._left_for(literal, cell)
+        except Unassigned:
+            return False  # a factor 0 hides a cell without a value; its turn will come
+        self._assign(cell, value)
+        return True
+
+    def _left_for(self, literal: Literal, cell: Cell) -> Node:
+        for side, other in ((literal.left, literal.right), (literal.right, literal.left)):
+            alone = side.op == "sym" and self.terms.of(side, literal.env) == {(cell,): ONE}
+            if alone and is_known(self.terms.of(other, literal.env)):
+                return self.ground(other, literal.env)
+        difference = Node("-", None, (literal.left, literal.right))
+        zero, one = (self.ground(difference, literal.env, None, {cell: num(k)}) for k in (0, 1))
+        return zero / (zero - one)
+
+    def ground(
+        self, node: Node, env: tuple[int, ...], frame: Frame = None, also: dict[Cell, Node] | None = None
+    ) -> Node:
+        """Return *node* as a closed term without names: sums written out, symbols replaced by their values."""
+        op, args, level = node.op, node.args, self.terms.level
+        if op == "num":
+            return node
+        if op == "sym":
+            if frame is not None and node.data in frame[1]:
+                body, inner, outer = level.operand(node, env, frame)
+                return self.ground(body, inner, outer, also)
+            cell = (node.data, tuple(level.index(a, env, frame) for a in args))
+            if also and cell in also:
+                return also[cell]
+            entry, n = level.entry(node, env, frame)
+            return entry if isinstance(entry, Node) else num(entry if isinstance(entry, Fraction) else entry.at(n))
+        if op in ("nat", "card", "delta"):
+            value = level.number(node, env, frame)
+            return num(value)
+        if op == "def":
+            return self.ground(*level.opened(node, env, frame), also)
+        if op in ("sum", "prod"):
+            over = args[0]
+            parts = [self.ground(over.args[0], (*env, k), frame, also) for k in range(level.size(over.data, frame))]
+            result = parts[0] if parts else num(0 if op == "sum" else 1)
+            for part in parts[1:]:
+                result = result + part if op == "sum" else result * part
+            return _folded(result)
+        return _folded(Node(op, None, tuple(self.ground(a, env, frame, also) for a in args)))
+
+    def _roots(self, active: list[Literal]) -> bool:
+        """Give a cell one of the roots of a quadratic equation such as e·e = e, if they are rational."""
+        for literal in active:
+            poly = self._poly(literal)
+            cells = {cell for monomial in poly for cell in monomial}
+            if literal.op != "=" or len(cells) != 1 or max(map(len, poly)) != 2:
+                continue
+            (cell,) = cells
+            if cell not in self.unknown:
+                continue
+            a, b, c = poly[(cell, cell)], poly.get((cell,), ZERO), poly.get((), ZERO)
+            root = _square_root(b * b - 4 * a * c)
+            if root is None:
+                raise Unsolved("a quadratic equation has no rational root")
+            bounds = self.bounds.get(cell, Bounds())
+            roots = [r for r in dict.fromkeys(((-b - root) / (2 * a), (-b + root) / (2 * a))) if bounds.allows(r)]
+            roots = [r for r in roots if r not in self.avoided.get(cell, [])]
+            if not roots:
+                raise Unsolved("no root is allowed")
+            self._assign(cell, self.choices.one_of(roots))
+            return True
+        return False
+
+    def _eliminate(self, active: list[Literal]) -> bool:
+        """Give a cell the value that several linear equations together leave for it."""
+        rows = []
+        for literal in active:
+            poly = self._poly(literal)
+            if literal.op == "=" and all(len(m) <= 1 for m in poly) and all(m[0] in self.unknown for m in poly if m):
+                rows.append(dict(poly))
+        if len(rows) < 2:
+            return False
+        done: list[tuple[Monomial, Poly]] = []
+        for row in rows:
+            for pivot, other in done:
+                if pivot in row:
+                    row = combine(row, other, -row[pivot] / other[pivot])
+            pivot_now = next((m for m in row if m), None)
+            if pivot_now is None:
+                if row:
+                    raise Unsolved("linear equations contradict each other")
+                continue
+            done = [(p, combine(o, row, -o[pivot_now] / row[pivot_now]) if pivot_now in o else o) for p, o in done]
+            done.append((pivot_now, row))
+        for pivot, row in done:
+            if set(row) <= {(), pivot}:
+                self._assign(pivot[0], -row.get((), ZERO) / row[pivot])
+                return True
+        return False
+
+
+def _folded(node: Node) -> Node:
+    """Return a term of numbers by its value when it is one of the four operations on literals."""
+    if node.args and all(a.op == "num" for a in node.args) and node.op in ("+", "-", "*", "/", "neg", "abs"):
+        values = [a.data for a in node.args]
+        if node.op == "/" and not values[1]:
+            return node
+        a, b = values[0], values[-1]
+        folded = {"+": a + b, "-": a - b, "*": a * b, "neg": -a, "abs": abs(a)}
+        return num(a / b if node.op == "/" else folded[node.op])
+    return node
+
+
+def _short(end: Fraction | None, outward: Callable[[Fraction], int]) -> Fraction | None:
+    """Return an end of an interval that may lie further out, but has a bounded number of digits.
+
+    Where bounds are products of bounds, their digits would double each round.
+    """
+    if end is None or end.numerator.bit_length() + end.denominator.bit_length() <= 2 * _GRID.bit_length():
+        return end
+    return Fraction(outward(end * _GRID), _GRID) if abs(end) < _GRID else None
+
+
+def _square_root(value: Fraction) -> Fraction | None:
+    if value < 0:
+        return None
+    top, bottom = isqrt(value.numerator), isqrt(value.denominator)
+    return Fraction(top, bottom) if Fraction(top * top, bottom * bottom) == value else None

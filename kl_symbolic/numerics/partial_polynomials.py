@@ -1,0 +1,220 @@
+"""Number terms as polynomials in the symbols that have no value yet, and what is known of their range."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import final
+
+from mpmath import libmp
+
+from ..kernel.normal_form import integer_exponent
+from ..kernel.terms import Node
+from .interval import ONE, ZERO, Interval, Undecided, Value
+from .point import N_MARK, Point
+from .values import Frame, Level, Unassigned
+
+__all__ = ["Bounds", "Cell", "Monomial", "Poly", "Polynomials", "combine", "is_known", "put"]
+
+Cell = tuple[str, tuple[int, ...]]
+"""A symbol at given indices. What is opaque has a name of its own: ``?`` unknown, ``!`` known but irrational."""
+Monomial = tuple[Cell, ...]
+Poly = dict[Monomial, Fraction]
+
+_MAX_TERMS = 100
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What is known of a number: at least ``low`` (more, if ``above``), at most ``high`` (less, if ``below``)."""
+
+    low: Fraction | None = None
+    above: bool = False
+    high: Fraction | None = None
+    below: bool = False
+
+    def __mul__(self, other: Bounds) -> Bounds:
+        if self.low is not None and other.low is not None and self.low >= 0 and other.low >= 0:
+            high = None if self.high is None or other.high is None else self.high * other.high
+            strict = (self.above and (other.low > 0 or other.above)) or (other.above and (self.low > 0 or self.above))
+            return Bounds(self.low * other.low, strict, high, False)
+        ends = (self.low, self.high, other.low, other.high)
+        if None in ends:
+            return Bounds()
+        corners = [a * b for a in ends[:2] for b in ends[2:] if a is not None and b is not None]
+        return Bounds(min(corners), False, max(corners), False)
+
+    def scaled(self, factor: Fraction) -> Bounds:
+        """Return the bounds of factor times the number."""
+        low, high = (None if end is None else end * factor for end in (self.low, self.high))
+        return Bounds(low, self.above, high, self.below) if factor > 0 else Bounds(high, self.below, low, self.above)
+
+    def is_hardly_tighter(self, old: Bounds) -> bool:
+        """Whether both ends were known and less than an eighth was cut off; equations can go on like that for ever."""
+        if self.low is None or self.high is None or old.low is None or old.high is None or self.low == self.high:
+            return False
+        open_ends = (self.above, self.below) != (old.above, old.below)
+        return not open_ends and 8 * (self.high - self.low) > 7 * (old.high - old.low)
+
+    def allows(self, value: Fraction) -> bool:
+        """Whether *value* lies within the bounds."""
+        if self.low is not None and (value < self.low or (self.above and value == self.low)):
+            return False
+        return self.high is None or value < self.high or (not self.below and value == self.high)
+
+
+@final
+class Polynomials:
+    """Number terms as polynomials in unknown cells, at a point that is not complete.
+
+    Parameters
+    ----------
+    point : Point
+        ``number_of`` holds the cells that are known, and grows.
+    unknown : dict of Cell
+        The others.
+    """
+
+    def __init__(self, point: Point, unknown: dict[Cell, None]) -> None:
+        self.point, self.unknown = point, unknown
+        self.level = Level(point, libmp.dps_to_prec(60))
+        self.enclosed: dict[Cell, Bounds] = {}
+        self.open_names = {name for name, _ in unknown}  # symbols that are not yet known everywhere
+        self._opaque = 0
+
+    def of(self, node: Node, env: tuple[int, ...] = (), frame: Frame = None) -> Poly:
+        """Return *node* as a polynomial in what is unknown.
+
+        Raises
+        ------
+        Undefined, Undecided
+            When a known part has no value.
+        """
+        op, args = node.op, node.args
+        if op == "num":
+            return _constant(node.data)
+        if op == "sym":
+            return self._symbol(node, env, frame)
+        if frame is None and N_MARK not in env and node.names.isdisjoint(self.open_names):
+            return self._known(self.level.number(node, env))
+        if op == "nat":
+            n = self.level.index(args[0], env, frame)
+            return {(("n", ()),): ONE} if n == N_MARK else _constant(Fraction(n))
+        if op in ("card", "delta"):
+            return self._known(self.level.number(node, env, frame))
+        if op in ("+", "-"):
+            return combine(self.of(args[0], env, frame), self.of(args[1], env, frame), ONE if op == "+" else -ONE)
+        if op == "neg":
+            return combine({}, self.of(args[0], env, frame), -ONE)
+        if op == "*":
+            left, right = self.of(args[0], env, frame), self.of(args[1], env, frame)
+            return _times(left, right) if len(left) * len(right) <= _MAX_TERMS else self._something()
+        if op == "def":
+            return self.of(*self.level.opened(node, env, frame))
+        if op in ("sum", "prod"):
+            return self._over(node, env, frame)
+        return self._function(node, [self.of(a, env, frame) for a in args], env, frame)
+
+    def _symbol(self, node: Node, env: tuple[int, ...], frame: Frame) -> Poly:
+        if frame is not None and node.data in frame[1]:
+            return self.of(*self.level.operand(node, env, frame))
+        cell = (node.data, tuple(self.level.index(a, env, frame) for a in node.args))
+        if cell in self.unknown:
+            return {(cell,): ONE}
+        if N_MARK in cell[1]:
+            return {(cell,): ONE}
+        return self._known(self.level.number(node, env, frame))
+
+    def _over(self, node: Node, env: tuple[int, ...], frame: Frame) -> Poly:
+        over = node.args[0]
+        total: Poly = {} if node.op == "sum" else {(): ONE}
+        for k in range(self.level.size(over.data, frame)):
+            part = self.of(over.args[0], (*env, k), frame)
+            total = combine(total, part, ONE) if node.op == "sum" else _times(total, part)
+            if len(total) > _MAX_TERMS:
+                return self._something()
+        return total
+
+    def _function(self, node: Node, parts: list[Poly], env: tuple[int, ...], frame: Frame) -> Poly:
+        """Return the value of a function of known numbers, a quotient by one, a power, or something opaque."""
+        if all(is_known(p) for p in parts):
+            # A factor 0 may hide a cell without a value, and then the value of the function is unknown after all.
+            with suppress(Unassigned):
+                return self._known(self.level.number(node, env, frame))
+            return self._something()
+        exponent = integer_exponent(node)
+        if node.op == "/" and set(parts[1]) == {()}:
+            return combine({}, parts[0], 1 / parts[1][()])
+        if node.op == "xlogy" and not parts[0]:
+            return {}
+        if exponent is not None and 0 <= exponent <= 8:
+            result: Poly = {(): ONE}
+            for _ in range(exponent):
+                result = _times(result, parts[0])
+            return result
+        return self._something()
+
+    def _something(self) -> Poly:
+        """Return an unknown of its own, for a term that is no short polynomial."""
+        self._opaque += 1
+        return {(("?", (self._opaque,)),): ONE}
+
+    def _known(self, value: Value) -> Poly:
+        if isinstance(value, Fraction):
+            return _constant(value)
+        cell = ("!", (len(self.enclosed),))
+        low, high = _rational_ends(value)
+        self.enclosed[cell] = Bounds(low, True, high, True)
+        return {(cell,): ONE}
+
+
+def _rational_ends(value: Interval) -> tuple[Fraction, Fraction]:
+    """Return both ends as rationals.
+
+    Raises
+    ------
+    Undecided
+        When they are too large or too small to be written down.
+    """
+    if any(abs(end[2]) > 4_000 for end in value):
+        raise Undecided("a number is too large or too small")
+    low, high = (Fraction(*map(int, libmp.to_rational(end))) for end in value)
+    return low, high
+
+
+def is_known(poly: Poly) -> bool:
+    """Whether every number in a polynomial is known, though perhaps irrational."""
+    return all(cell[0] == "!" for monomial in poly for cell in monomial)
+
+
+def _constant(value: Fraction) -> Poly:
+    return {(): value} if value else {}
+
+
+def combine(left: Poly, right: Poly, factor: Fraction) -> Poly:
+    """Return left + factor·right."""
+    result = dict(left)
+    for monomial, value in right.items():
+        result[monomial] = result.get(monomial, ZERO) + factor * value
+    return {m: v for m, v in result.items() if v}
+
+
+def _times(left: Poly, right: Poly) -> Poly:
+    result: Poly = {}
+    for m1, v1 in left.items():
+        for m2, v2 in right.items():
+            monomial = tuple(sorted(m1 + m2))
+            result[monomial] = result.get(monomial, ZERO) + v1 * v2
+    return {m: v for m, v in result.items() if v}
+
+
+def put(poly: Poly, cell: Cell, value: Fraction) -> Poly:
+    """Return a polynomial with the value of a cell put in."""
+    result: Poly = {}
+    for monomial, coefficient in poly.items():
+        rest = tuple(c for c in monomial if c != cell)
+        scaled = coefficient * value ** (len(monomial) - len(rest))
+        result[rest] = result.get(rest, ZERO) + scaled
+    return {m: v for m, v in result.items() if v}

@@ -1,0 +1,510 @@
+"""Points of Γ: a deterministic stream of exact points at which every hypothesis holds.
+
+Each attempt picks sizes of the index sets, values of indices and index functions, and then, under one of several
+*regimes*, values of the symbols by :mod:`solver`: plain ones, ends of the allowed range and values close to them, equal
+or nearly equal symbols, tiny numbers, zeros where they are allowed. Sample spaces are built as products. Sequences with
+a given limit are ⌊l·n + √n⌋ and the like. Whatever the attempt produced counts only if each hypothesis holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Sequence as Many
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from random import Random
+from typing import TypeVar, final
+
+from ..kernel.syntax import Scope
+from ..kernel.terms import NAT, Node
+from .constraints import Solver, Unsolved, clauses
+from .evaluate import Reading, Truth, Undecided, Undefined
+from .interval import ONE, ZERO
+from .partial_polynomials import Bounds, Cell, Polynomials
+from .point import N_MARK, Entry, Point, Rest, Sequence
+
+__all__ = ["Draw", "draw", "points", "restrict"]
+
+REGIMES = ("plain", "plain", "equal", "ends", "near", "tiny", "ones", "rough", "product")
+"""What an attempt prefers; attempts go through them in turn, later ones through those that brought points."""
+
+MAX_CELLS = 96
+"""The most cells that one symbol or index function may have."""
+
+_T = TypeVar("_T")
+_PARTS = tuple(map(Fraction, "1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/7 1/10".split()))
+_STEPS = tuple(map(Fraction, "1 1/2 2 1/3 3/2 3 5/4 7 1/10".split()))
+_ANY = tuple(map(Fraction, "1/2 2 -1 3/2 1 -3/2 0 7/3 -1/3 3".split()))
+_TINY = Fraction(1, 10**30)
+_NATURALS = (1, 2, 3, 10, 100, 1, 7, 1000, 0, 10**6)
+
+
+@final
+class _Chance:
+    """Random choices that depend on nothing but a text."""
+
+    def __init__(self, seed: str) -> None:
+        self._random = Random(seed)
+
+    def below(self, n: int) -> int:
+        """Return a number from 0 to n - 1."""
+        # random() is the one method whose values Python promises to keep.
+        return int(self._random.random() * n)
+
+    def one_of(self, values: Many[_T]) -> _T:
+        """Return one of some values."""
+        return values[self.below(len(values))]
+
+    def shuffled(self, values: Many[_T]) -> list[_T]:
+        """Return the values in another order."""
+        rest, found = list(values), []
+        while rest:
+            found.append(rest.pop(self.below(len(rest))))
+        return found
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """What a search for points brought.
+
+    Attributes
+    ----------
+    points : tuple of Point
+        Different ones, in the order in which they were found.
+    exhausted : bool
+        Whether the attempts brought the same points again and again, so that there are hardly any others.
+    """
+
+    points: tuple[Point, ...]
+    exhausted: bool
+
+
+def points(hypotheses: Many[Node], conclusion: Node | None, scope: Scope, count: int, seed: int = 0) -> Iterator[Point]:
+    """Yield points at which all hypotheses hold, at most *count* different ones.
+
+    Parameters
+    ----------
+    hypotheses : sequence of Node
+        Closed statements.
+    conclusion : Node or None
+        Its names must be declared too; its truth does not matter.
+    scope : mapping of str to Signature
+        Every declared name gets a value.
+    count : int
+    seed : int
+        Equal seeds give equal points.
+
+    Raises
+    ------
+    ValueError
+        When a name is not declared.
+
+    Examples
+    --------
+    >>> from kl_symbolic.language.parser import declare, parse
+    >>> scope = declare({"X": "set", "p": "X -> number"})
+    >>> given = [parse(s, "statement", scope) for s in ("forall i in X: 0 <= p[i]", "sum(i in X: p[i]) = 1")]
+    >>> print(next(points(given, None, scope, 3)))
+    |X| = 2, p[0] = 1/5, p[1] = 4/5
+    """
+    names = frozenset[str]().union(*(h.names for h in hypotheses), conclusion.names if conclusion else ())
+    missing = sorted(names - scope.keys())
+    if missing:
+        raise ValueError(f"expected a scope that declares every name; it lacks {', '.join(missing)}")
+    return (point for point in _search(hypotheses, scope, count, seed) if point is not None)
+
+
+def draw(hypotheses: Many[Node], scope: Scope, count: int, seed: int = 0) -> Draw:
+    """Return different points at which all hypotheses hold, and whether there seem to be others."""
+    found: list[Point] = []
+    repeated = 0
+    for point in _search(hypotheses, scope, count, seed):
+        if point is None:
+            repeated += 1
+        else:
+            found.append(point)
+    return Draw(tuple(found), repeated >= 3 * len(found) > 0)
+
+
+def _search(hypotheses: Many[Node], scope: Scope, count: int, seed: int) -> Iterator[Point | None]:
+    """Yield each new point of Γ, and None for each attempt that brought an old one.
+
+    The search ends after eight attempts per wanted point, or sooner when a good many have brought nothing.
+    """
+    found: set[Point] = set()
+    repeated = 0
+    tried = dict.fromkeys(REGIMES, 0)
+    brought = dict.fromkeys(REGIMES, 0)
+    for attempt in range(max(40, 8 * count)):
+        if len(found) == count or repeated > 60 + 3 * len(found) or (not found and attempt >= max(40, 2 * count)):
+            return
+        regime = REGIMES[attempt % len(REGIMES)]
+        fertile = [name for name in tried if brought[name]]
+        if fertile and not brought[regime] and tried[regime] >= 3:
+            # Some hypotheses, D(p‖q) = 0 for one, hold at hardly any points but those of one kind.
+            regime = fertile[attempt // len(REGIMES) % len(fertile)]
+        point = _attempt(hypotheses, scope, attempt, regime, seed)
+        tried[regime] += 1
+        brought[regime] += point is not None
+        if point in found:
+            repeated += 1
+            yield None
+        elif point is not None:
+            found.add(point)
+            yield point
+
+
+def restrict(scope: Scope, statements: Many[Node]) -> Scope:
+    """Return the part of a scope that statements, and the signatures of their names, need."""
+    names = frozenset[str]().union(*(s.names for s in statements))
+    needed = names.union(*((*over, values) for n, (over, values) in scope.items() if n in names))
+    return {n: signature for n, signature in scope.items() if n in needed}
+
+
+def _attempt(hypotheses: Many[Node], scope: Scope, number: int, regime: str, seed: int) -> Point | None:
+    chance = _Chance(f"{seed}/{number}")
+    try:
+        point = _Attempt(hypotheses, scope, chance, regime, number).point()
+        reading = Reading(point, 50)
+        if all(reading.truth(h, exact=True) is Truth.TRUE for h in hypotheses):
+            return point
+    except (Unsolved, Undefined, Undecided):
+        pass  # the choices did not fit together; the next attempt makes others
+    return None
+
+
+@final
+class _Attempt:
+    """One attempt at a point."""
+
+    def __init__(self, hypotheses: Many[Node], scope: Scope, chance: _Chance, regime: str, number: int) -> None:
+        self.hypotheses, self.scope, self.chance, self.regime = hypotheses, scope, chance, regime
+        self.number = number
+        self.draft = Point((), (), ())
+        self.sequences = [n for n, (over, _) in scope.items() if NAT in over]
+        self.signatures: dict[str, tuple[str, ...]] = {
+            n: over for n, (over, values) in scope.items() if values == "number" and NAT not in over
+        }
+
+    def point(self) -> Point:
+        """Return a point, which may or may not satisfy the hypotheses.
+
+        Raises
+        ------
+        Unsolved
+            When the choices do not fit together.
+        """
+        self._sizes()
+        spaces = _spaces(self.hypotheses, self.scope)
+        self._indices(spaces)
+        self._sample_spaces(spaces)
+        if self.regime == "product":
+            self._products()
+        unknown = [
+            (name, where)
+            for name in self.chance.shuffled(sorted(self.signatures))
+            for where in self._cells(self.signatures[name])
+            if where not in self.draft.number_of.get(name, {})
+        ]
+        wanted = {name for name, _ in unknown}
+        about = [h for h in self.hypotheses if h.names.isdisjoint(self.sequences) and not h.names.isdisjoint(wanted)]
+        found = [c for h in about for c in clauses(h, self.draft.size_of.__getitem__)]
+        Solver(self.draft, unknown, found, self).solve()
+        for name in self.signatures:
+            self.draft.number_of.setdefault(name, {})
+        if self.sequences:
+            _Sequences(self.draft, self.hypotheses, self.scope, self.chance).choose()
+        return Point.of(self.draft.size_of, self.draft.index_of, self.draft.number_of)
+
+    def _cells(self, over: tuple[str, ...]) -> list[tuple[int, ...]]:
+        sizes = [self.draft.size_of[s] for s in over]
+        count = 1
+        for size in sizes:
+            count *= size
+        if count > MAX_CELLS:
+            raise Unsolved("the index sets are too large")
+        return list(product(*map(range, sizes)))
+
+    # sets and indices
+
+    def _sizes(self) -> None:
+        sets = [n for n, (_, values) in self.scope.items() if values == "set"]
+        inhabited = {values for over, values in self.scope.values() if not over and values not in ("set", "number")}
+        several = len(sets) > 1
+        for name in sets:
+            choices = (2, 3, 2, 1, 2, 3) if several else (2, 3, 2, 4, 1, 3)
+            size = self.chance.one_of(choices)
+            if name not in inhabited and self.chance.below(16) == 0:
+                size = 0
+            self.draft.size_of[name] = size if self.number else 2
+        for over, values in self.scope.values():
+            if values not in ("set", "number", NAT) and self.draft.size_of[values] == 0 and self._cells(over):
+                raise Unsolved("an index function into the empty set")
+
+    def _indices(self, spaces: list[_Space]) -> None:
+        built = {s.function for s in spaces}
+        for name, (over, values) in self.scope.items():
+            if values in ("set", "number") or name in built:
+                continue
+            cells = self._cells(over)
+            size = self.draft.size_of.get(values, 0)
+            if values == NAT:
+                found = [self.chance.one_of(_NATURALS) for _ in cells]
+            elif self.chance.below(2) and len(cells) <= size:
+                found = self.chance.shuffled(range(size))[: len(cells)]
+            else:
+                found = [self.chance.below(size) for _ in cells]
+            self.draft.index_of[name] = dict(zip(cells, found, strict=True))
+
+    # sample spaces
+
+    def _sample_spaces(self, spaces: list[_Space]) -> None:
+        """Build Ω as Xᵀ with product weights, or, now and then, as X with all outcomes equal."""
+        for space in spaces:
+            sides, flips = self.draft.size_of[space.values], 1
+            for index_set in space.over:
+                flips *= self.draft.size_of[index_set]
+            together = self.chance.below(6) == 0
+            rows = list(product(range(sides), repeat=1 if together else flips))
+            if len(rows) > 16:
+                raise Unsolved("the sample space is too large")
+            self.draft.size_of[space.omega] = len(rows)
+            places = list(product(*(range(self.draft.size_of[s]) for s in space.over)))
+            outcomes: dict[tuple[int, ...], int] = {}
+            for k, row in enumerate(rows):
+                outcomes.update({(*where, k): row[0 if together else flip] for flip, where in enumerate(places)})
+            self.draft.index_of[space.function] = outcomes
+            distribution = self._distribution(sides)
+            self.draft.number_of[space.law] = {(i,): value for i, value in enumerate(distribution)}
+            weights: dict[tuple[int, ...], Entry] = {}
+            for k, row in enumerate(rows):
+                weight = ONE
+                for side in row:
+                    weight *= distribution[side]
+                weights[(k,)] = weight
+            self.draft.number_of[space.weight] = weights
+
+    def _distribution(self, size: int) -> list[Fraction]:
+        weights = [self.chance.one_of(_STEPS) for _ in range(size)]
+        if self.regime == "tiny" and size > 1:
+            weights[self.chance.below(size)] = _TINY
+        if self.regime in ("equal", "ones"):
+            weights = [ONE] * size
+        if self.regime == "ends" and size > 1 and self.chance.below(2):
+            weights[self.chance.below(size)] = ZERO
+        total = sum(weights, ZERO)
+        return [w / total for w in weights]
+
+    def _products(self) -> None:
+        """Give symbols of several indices the form a_x·b_y, or m_y·a_xy·b_yz."""
+        for name in sorted(self.signatures):
+            over = self.signatures[name]
+            if len(over) < 2 or name in self.draft.number_of:
+                continue
+            sizes = [self.draft.size_of[s] for s in over]
+            if 0 in sizes:
+                continue
+            factors = [self._distribution(size) for size in sizes]
+            middle = len(over) // 2
+            chained = [[self._distribution(size) for _ in range(sizes[middle])] for size in sizes]
+            mixed = len(over) == 3 and self.chance.below(2)
+            rows: dict[tuple[int, ...], Entry] = {}
+            for where in self._cells(over):
+                value = ONE
+                for k, i in enumerate(where):
+                    value *= chained[k][where[middle]][i] if mixed and k != middle else factors[k][i]
+                rows[where] = value
+            self.draft.number_of[name] = rows
+
+    # values of cells
+
+    def one_of(self, values: list[Fraction]) -> Fraction:
+        """Return one of some values."""
+        return self.chance.one_of(values)
+
+    def within(self, cell: Cell, bounds: Bounds, avoided: list[Fraction]) -> Fraction:
+        """Return a value for a cell within its bounds, none of the avoided ones.
+
+        Raises
+        ------
+        Unsolved
+            When none of some tries fits.
+        """
+        for _ in range(12):
+            value = _shorter(self._value(cell, bounds), bounds)
+            if bounds.allows(value) and value not in avoided:
+                return value
+        raise Unsolved(f"no value for {cell}")
+
+    def _value(self, cell: Cell, bounds: Bounds) -> Fraction:
+        regime, chance = self.regime, self.chance
+        low, high = bounds.low, bounds.high
+        if regime in ("equal", "near") and chance.below(16):
+            twin = self._twin(cell)
+            if twin is not None:
+                if regime == "equal":
+                    return twin
+                return twin + chance.one_of((1, -1)) * Fraction(1, 10 ** chance.one_of((3, 6, 12)))
+        if regime == "ends" and chance.below(3):
+            ends = [e for e, is_open in ((low, bounds.above), (high, bounds.below)) if e is not None and not is_open]
+            if ends:
+                return chance.one_of(ends)
+        if regime == "ones" and bounds.allows(ONE) and (high is None or high > 1):
+            return ONE
+        # The first points are easy to read; later ones are more different from each other.
+        step = chance.one_of(_STEPS) if self.number < 12 else Fraction(1 + chance.below(15), 1 + chance.below(15))
+        part = chance.one_of(_PARTS) if self.number < 12 else step / (1 + step)
+        if regime == "tiny" and chance.below(2):
+            step *= _TINY
+        if regime == "rough":
+            step *= chance.one_of((ONE, Fraction(997, 1000), Fraction(10**9), Fraction(1, 10**6)))
+        if low is None and high is None:
+            return chance.one_of(_ANY) * (step if regime in ("tiny", "rough") else 1)
+        if low is None or high is None:
+            return step if low == 0 else low + step if low is not None else (high or ZERO) - step
+        if regime == "tiny" and chance.below(2):
+            part = chance.one_of((_TINY, 1 - _TINY))
+        return low + (high - low) * part
+
+    def _twin(self, cell: Cell) -> Fraction | None:
+        """Return the value of another symbol of the same signature at the same indices."""
+        found = []
+        for name in sorted(self.signatures):
+            entry = self.draft.number_of.get(name, {}).get(cell[1])
+            if name != cell[0] and self.signatures[name] == self.signatures[cell[0]] and isinstance(entry, Fraction):
+                found.append(entry)
+        return self.chance.one_of(found) if found else None
+
+
+# --- sample spaces -------------------------------------------------------------------------------------------------
+
+
+def _shorter(value: Fraction, bounds: Bounds) -> Fraction:
+    """Return a readable fraction close to one that inherited sixty digits from an irrational bound."""
+    near = value.limit_denominator(10**6)
+    return near if value.denominator > 10**45 and bounds.allows(near) else value
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Space:
+    """Σ_ω w_ω·δ(x_t(ω), i) = p_i: the index function x, its sets before Ω, Ω, its values, and the names w and p."""
+
+    function: str
+    over: tuple[str, ...]
+    omega: str
+    values: str
+    weight: str
+    law: str
+
+
+def _spaces(hypotheses: Many[Node], scope: Scope) -> list[_Space]:
+    """Return the marginals that hypotheses prescribe, one for each index function."""
+    found: dict[str, _Space] = {}
+    for hypothesis in hypotheses:
+        body = hypothesis
+        while body.op == "all":
+            body = body.args[0].args[0]
+        if body.op != "=":
+            continue
+        for left, right in (body.args, body.args[::-1]):
+            if left.op != "sum" or right.op != "sym":
+                continue
+            omega = left.args[0].data
+            for name in sorted(left.points):
+                over, values = scope[name]
+                weights = [n for n in sorted(left.names) if scope[n] == ((omega,), "number")]
+                fits = over[-1:] == (omega,) and scope[right.data] == ((values,), "number")
+                if fits and weights and name not in found:
+                    found[name] = _Space(name, over[:-1], omega, values, weights[0], right.data)
+    return list(found.values())
+
+
+# --- sequences -----------------------------------------------------------------------------------------------------
+
+
+@final
+class _Sequences:
+    """Chooses sequences, after all other numbers: first those with a given limit, the rest by equations."""
+
+    def __init__(self, draft: Point, hypotheses: Many[Node], scope: Scope, chance: _Chance) -> None:
+        self.draft, self.scope, self.chance = draft, scope, chance
+        self.hypotheses = hypotheses
+        self.terms = Polynomials(draft, {})
+        self.names = [n for n, (over, _) in scope.items() if NAT in over]
+
+    def choose(self) -> None:
+        """Give every sequence of the scope a value."""
+        for name in self.names:
+            places = ([N_MARK] if s == NAT else range(self.draft.size_of[s]) for s in self.scope[name][0])
+            self.draft.number_of[name] = {where: self._any() for where in product(*places)}
+        limited = self._limits()
+        for hypothesis in self.hypotheses:
+            for left, right, env in self._equations(hypothesis, ()):
+                self._solve(left, right, env, limited)
+
+    def _any(self) -> Sequence:
+        kind = self.chance.one_of(("near", "near", "whole"))
+        return Sequence(kind, self.chance.one_of(_STEPS), self.chance.one_of((ONE, Fraction(1, 2))))
+
+    def _limits(self) -> dict[Cell, None]:
+        limited: dict[Cell, None] = {}
+        for hypothesis in self.hypotheses:
+            for body, limit, env in self._tending(hypothesis, ()):
+                kind, inside = "near", body
+                if body.op == "/" and body.args[1].op == "nat":
+                    kind, inside = "whole", body.args[0]
+                if inside.op != "sym" or inside.data not in self.names:
+                    continue
+                value = self.terms.level.number(limit, env)
+                if not isinstance(value, Fraction):
+                    raise Unsolved("a sequence with an irrational limit")
+                where = tuple(self.terms.level.index(a, (*env, N_MARK), None) for a in inside.args)
+                swing = self.chance.one_of(
+                    (ONE, ONE, Fraction(1, 2), Fraction(-1, 2), Fraction(1 + self.chance.below(20), 7))
+                )
+                self.draft.number_of[inside.data][where] = Sequence(kind, value, swing)
+                limited[(inside.data, where)] = None
+        return limited
+
+    def _tending(self, node: Node, env: tuple[int, ...]) -> Iterator[tuple[Node, Node, tuple[int, ...]]]:
+        if node.op == "all" and node.args[0].data != NAT:
+            for k in range(self.draft.size_of[node.args[0].data]):
+                yield from self._tending(node.args[0].args[0], (*env, k))
+        elif node.op == "->":
+            yield node.args[0].args[0], node.args[1], env
+
+    def _equations(self, node: Node, env: tuple[int, ...]) -> Iterator[tuple[Node, Node, tuple[int, ...]]]:
+        """Yield the equations between sequences that hold for all n, or for all n > 0."""
+        if node.op == "all":
+            over = node.args[0]
+            values = [N_MARK] if over.data == NAT else range(self.draft.size_of[over.data])
+            for k in values:
+                yield from self._equations(over.args[0], (*env, k))
+        elif node.op == "=>" and N_MARK in env:
+            yield from self._equations(node.args[1], env)
+        elif node.op == "=" and N_MARK in env:
+            yield node.args[0], node.args[1], env
+
+    def _solve(self, left: Node, right: Node, env: tuple[int, ...], limited: dict[Cell, None]) -> None:
+        """Let one sequence be what an equation leaves for it: one without a limit of its own, else the last."""
+        poly = self.terms.of(Node("-", None, (left, right)), env)
+        if any(len(m) > 1 for m in poly):
+            return
+        cells = [m[0] for m in poly if m and m[0][0] in self.names]
+        free = [c for c in cells if c not in limited] or cells
+        if not free or not all(not m or m[0][0] == "n" or m[0] in cells for m in poly):
+            return
+        last = free[-1]
+        factor = -1 / poly[(last,)]
+        others = []
+        for cell in cells:
+            entry = self.draft.number_of[cell[0]][cell[1]]
+            if cell != last and not isinstance(entry, Sequence):
+                return
+            if cell != last and isinstance(entry, Sequence):
+                others.append((factor * poly[(cell,)], entry))
+        rest = Rest(factor * poly.get((("n", ()),), ZERO), factor * poly.get((), ZERO), tuple(others))
+        self.draft.number_of[last[0]][last[1]] = rest

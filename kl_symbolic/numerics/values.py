@@ -1,0 +1,382 @@
+"""The values of number terms at a point, at one working precision.
+
+Rational values are exact, the others intervals. Where an interval straddles zero and the sign matters, an exact
+argument about sums of logarithms of rationals decides; failing that, the value is undecided at this precision.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import gcd
+from typing import Any, final
+
+from mpmath import libmp
+
+from ..kernel.axioms import defining_equation
+from ..kernel.definitions import DEFINITIONS
+from ..kernel.normal_form import integer_exponent
+from ..kernel.terms import Node
+from ..language.printer import text
+from . import interval
+from .interval import ONE, ZERO, Undecided, Value
+from .point import N_MARK, Entry, Point, Rest, Sequence
+
+__all__ = ["Form", "Frame", "Level", "Unassigned", "Undefined", "combine", "vanishes"]
+
+
+@final
+class Undefined(ArithmeticError):
+    """A subterm has no value at the point: log of what is not positive, division by zero, and the like.
+
+    Attributes
+    ----------
+    reason : str
+    term : Node
+        The subterm, perhaps with open indices.
+    indices : tuple of int
+        The values of the variables bound around it, outermost first.
+    """
+
+    def __init__(self, reason: str, term: Node, indices: tuple[int, ...]) -> None:
+        super().__init__(reason, term, indices)
+        self.reason, self.term, self.indices = reason, term, indices
+
+    def __str__(self) -> str:
+        where = f" at the indices {', '.join(map(str, self.indices))}" if self.indices else ""
+        return f"{self.reason}: {text(self.term)}{where}"
+
+
+@final
+class Unassigned(LookupError):
+    """The point does not say what a symbol is."""
+
+
+Frame = tuple[dict[str, str], dict[str, Node], tuple[int, ...], Any] | None
+"""Inside a definition: its sets, its operands, and where the operands are to be read."""
+
+_BODIES: dict[str, tuple[tuple[str, ...], tuple[str, ...], Node]] = {}
+
+
+def _definition(name: str) -> tuple[tuple[str, ...], tuple[str, ...], Node]:
+    """Return the formal sets, the formal operands and the body of a defined symbol."""
+    if name not in _BODIES:
+        formal = DEFINITIONS[name][0]
+        sets = tuple(n for n in formal if formal[n] == "set")
+        rest = tuple(n for n in formal if formal[n] != "set")
+        _BODIES[name] = sets, rest, defining_equation(name)[2].conclusion.args[1]
+    return _BODIES[name]
+
+
+@final
+class Level:
+    """A point at one working precision."""
+
+    def __init__(self, point: Point, prec: int) -> None:
+        self.point, self.prec = point, prec
+        self._known: dict[tuple[Node, tuple[int, ...]], Value] = {}
+
+    # indices and sets
+
+    def size(self, name: str, frame: Frame) -> int:
+        """Return how many elements a set has."""
+        while frame is not None and name in frame[0]:
+            name, frame = frame[0][name], frame[3]
+        if name not in self.point.size_of:
+            raise Unassigned(f"the point does not say how large {name} is")
+        return self.point.size_of[name]
+
+    def index(self, node: Node, env: tuple[int, ...], frame: Frame) -> int:
+        """Return the number of the element that an index is."""
+        if node.op == "bound":
+            position: int = node.data
+            return env[-1 - position]
+        if frame is not None and node.data in frame[1]:
+            return self.index(*self.operand(node, env, frame))
+        where = tuple(self.index(a, env, frame) for a in node.args)
+        rows = self.point.index_of.get(node.data, {})
+        if where not in rows:
+            raise Unassigned(f"the point has no value for {node.data} at {where}")
+        return rows[where]
+
+    def operand(self, node: Node, env: tuple[int, ...], frame: Any) -> tuple[Node, tuple[int, ...], Frame]:
+        """Return what an operand of a definition stands for, and where it is to be read."""
+        body, inner = frame[1][node.data], frame[2]
+        for argument in node.args:
+            body, inner = body.args[0], (*inner, self.index(argument, env, frame))
+        return body, inner, frame[3]
+
+    # numbers
+
+    def number(self, node: Node, env: tuple[int, ...] = (), frame: Frame = None) -> Value:
+        """Return the value of a number term; *env* has the values of the variables bound around it.
+
+        Raises
+        ------
+        Undefined
+            When a subterm has no value.
+        Undecided
+            When the precision does not tell whether it has.
+        """
+        op = node.op
+        if op == "num":
+            literal: Fraction = node.data
+            return literal
+        if op == "sym":
+            return self._symbol(node, env, frame)
+        if frame is not None or node.size < 3:
+            return self._compute(node, env, frame)
+        key = (node, env[len(env) - node.loose :])
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._compute(node, env, frame)
+        return found
+
+    def _symbol(self, node: Node, env: tuple[int, ...], frame: Frame) -> Value:
+        if frame is not None and node.data in frame[1]:
+            return self.number(*self.operand(node, env, frame))
+        entry, n = self.entry(node, env, frame)
+        if isinstance(entry, Fraction):
+            return entry
+        if isinstance(entry, Node):
+            return self.number(entry)
+        return entry.at(n)
+
+    def entry(self, node: Node, env: tuple[int, ...], frame: Frame) -> tuple[Entry, int]:
+        """Return what the point says of a symbol; for one over ℕ, the sequence and n."""
+        where = tuple(self.index(a, env, frame) for a in node.args)
+        rows = self.point.number_of.get(node.data, {})
+        if where in rows:
+            return rows[where], 0
+        for k, n in enumerate(where):
+            entry = rows.get((*where[:k], N_MARK, *where[k + 1 :]))
+            if isinstance(entry, Sequence | Rest):
+                return entry, n
+        raise Unassigned(f"the point has no value for {node.data} at {where}")
+
+    def _compute(self, node: Node, env: tuple[int, ...], frame: Frame) -> Value:
+        op, prec = node.op, self.prec
+        if op in ("sum", "prod"):
+            return self._over(node, env, frame)
+        if op == "def":
+            return self._defined(node, env, frame)
+        if op == "delta":
+            left, right = (self.index(a, env, frame) for a in node.args)
+            return ONE if left == right else ZERO
+        if op == "card":
+            return Fraction(self.size(node.data, frame))
+        if op == "nat":
+            return Fraction(self.index(node.args[0], env, frame))
+        if op == "xlogy":
+            return self._xlogy(node, env, frame)
+        first = self.number(node.args[0], env, frame)
+        if op == "neg":
+            return interval.negate(first)
+        if op == "exp":
+            return interval.exp(first, prec)
+        if op == "log":
+            self._positive(node.args[0], first, "log of a number that is not positive", node, env, frame)
+            return interval.log(first, prec)
+        if op == "abs":
+            return abs(first) if isinstance(first, Fraction) else libmp.mpi_abs(first, prec)
+        second = self.number(node.args[1], env, frame)
+        if op == "+":
+            return interval.add(first, second, prec)
+        if op == "-":
+            return interval.add(first, interval.negate(second), prec)
+        if op == "*":
+            return interval.multiply(first, second, prec)
+        if op == "/":
+            if self.sign(node.args[1], second, env, frame) == 0:
+                raise Undefined("division by zero", node, env)
+            return interval.divide(first, second, prec)
+        return self._power(node, first, second, env, frame)
+
+    def sign(self, node: Node, value: Value, env: tuple[int, ...], frame: Frame) -> int:
+        """Return the sign of a value; where its interval does not tell, by an exact argument."""
+        found = interval.sign(value)
+        if found is None:
+            form = self.form(node, env, frame)
+            if form is None or not vanishes(form):
+                raise Undecided("the precision does not tell the sign of a number")
+            return 0
+        return found
+
+    def _positive(self, part: Node, value: Value, reason: str, node: Node, env: tuple[int, ...], frame: Frame) -> None:
+        if self.sign(part, value, env, frame) <= 0:
+            raise Undefined(reason, node, env)
+
+    def _power(self, node: Node, base: Value, exponent: Value, env: tuple[int, ...], frame: Frame) -> Value:
+        literal = integer_exponent(node)
+        if literal is None:
+            # The logic knows a^b for 0 < a only, so 0^b has no value, not even for b = 2.
+            reason = "a base that is not positive, to an exponent that is no integer literal"
+            self._positive(node.args[0], base, reason, node, env, frame)
+        elif literal < 0 and self.sign(node.args[0], base, env, frame) == 0:
+            raise Undefined("a negative power of zero", node, env)
+        if isinstance(base, Fraction) and isinstance(exponent, Fraction):
+            found = interval.rational_power(base, exponent)
+            if found is not None:
+                return found
+        if literal is not None:
+            return interval.whole_power(base, literal, self.prec)
+        return interval.exp(interval.multiply(exponent, interval.log(base, self.prec), self.prec), self.prec)
+
+    def _xlogy(self, node: Node, env: tuple[int, ...], frame: Frame) -> Value:
+        # The second operand must have a value even where the first is 0: no subterm may be a hole.
+        factor, value = (self.number(a, env, frame) for a in node.args)
+        if factor == ZERO:
+            return ZERO
+        if self.sign(node.args[1], value, env, frame) > 0:
+            return interval.multiply(factor, interval.log(value, self.prec), self.prec)
+        if self.sign(node.args[0], factor, env, frame) == 0:
+            return ZERO
+        raise Undefined("xlogy(a, b) where a is not 0 and b is not positive", node, env)
+
+    def _over(self, node: Node, env: tuple[int, ...], frame: Frame) -> Value:
+        over = node.args[0]
+        join, start = (interval.add, ZERO) if node.op == "sum" else (interval.multiply, ONE)
+        exact: Value = start  # what is rational is joined apart, so that it stays so
+        rest: Value = start
+        for k in range(self.size(over.data, frame)):
+            value = self.number(over.args[0], (*env, k), frame)
+            if isinstance(value, Fraction):
+                exact = join(exact, value, self.prec)
+            else:
+                rest = join(rest, value, self.prec)
+        return join(exact, rest, self.prec)
+
+    def _defined(self, node: Node, env: tuple[int, ...], frame: Frame) -> Value:
+        return self.number(*self.opened(node, env, frame))
+
+    def opened(self, node: Node, env: tuple[int, ...], frame: Frame) -> tuple[Node, tuple[int, ...], Frame]:
+        """Return the body of a defined symbol, and where it is to be read."""
+        name, actual = node.data
+        sets, operands, body = _definition(name)
+        return body, (), (dict(zip(sets, actual, strict=True)), dict(zip(operands, node.args, strict=True)), env, frame)
+
+    # exact linear forms c₀ + Σ cₖ·log bₖ
+
+    def form(self, node: Node, env: tuple[int, ...], frame: Frame) -> Form | None:
+        """Return the value as rational + Σ rational·interval.log(rational), if it is visibly of this shape."""
+        value = self.number(node, env, frame)
+        if isinstance(value, Fraction):
+            return {ZERO: value}
+        op, args = node.op, node.args
+        if op == "def":
+            return self.form(*self.opened(node, env, frame))
+        if op == "sym":
+            return self._into(self.form, node, env, frame)
+        if op == "log":
+            return self._log_form(args[0], env, frame)
+        if op == "sum":
+            return self._sum(self.form, node, env, frame)
+        if op in ("xlogy", "*", "/"):
+            return self._product_form(node, env, frame)
+        if op == "abs":
+            inside = self.number(args[0], env, frame)
+            return combine(ZERO, {}, Fraction(self.sign(args[0], inside, env, frame)), self.form(args[0], env, frame))
+        if op == "neg":
+            return combine(ZERO, {}, -ONE, self.form(args[0], env, frame))
+        if op in ("+", "-"):
+            factor = ONE if op == "+" else -ONE
+            return combine(ONE, self.form(args[0], env, frame), factor, self.form(args[1], env, frame))
+        return None
+
+    def _product_form(self, node: Node, env: tuple[int, ...], frame: Frame) -> Form | None:
+        first, second = node.args
+        left = self.number(first, env, frame)
+        if node.op == "xlogy":
+            return combine(ZERO, {}, left, self._log_form(second, env, frame)) if isinstance(left, Fraction) else None
+        right = self.number(second, env, frame)
+        if isinstance(right, Fraction):
+            return combine(ZERO, {}, right if node.op == "*" else 1 / right, self.form(first, env, frame))
+        if node.op == "*" and isinstance(left, Fraction):
+            return combine(ZERO, {}, left, self.form(second, env, frame))
+        return None
+
+    def _log_form(self, node: Node, env: tuple[int, ...], frame: Frame) -> Form | None:
+        """Return the linear form of log node, for a node whose factors are positive."""
+        value = self.number(node, env, frame)
+        if isinstance(value, Fraction):
+            return {value: ONE} if value > 0 else None
+        op, args = node.op, node.args
+        if op == "def":
+            return self._log_form(*self.opened(node, env, frame))
+        if op == "sym":
+            return self._into(self._log_form, node, env, frame)
+        if op == "exp":
+            return self.form(args[0], env, frame)
+        if op == "prod":
+            return self._sum(self._log_form, node, env, frame)
+        if op in ("*", "/"):
+            factor = ONE if op == "*" else -ONE
+            return combine(ONE, self._log_form(args[0], env, frame), factor, self._log_form(args[1], env, frame))
+        if op == "^":
+            exponent = self.number(args[1], env, frame)
+            if isinstance(exponent, Fraction):
+                return combine(ZERO, {}, exponent, self._log_form(args[0], env, frame))
+        return None
+
+    def _into(self, form: Any, node: Node, env: tuple[int, ...], frame: Frame) -> Form | None:
+        if frame is not None and node.data in frame[1]:
+            return form(*self.operand(node, env, frame))  # type: ignore[no-any-return]
+        entry, _ = self.entry(node, env, frame)
+        return form(entry, (), None) if isinstance(entry, Node) else None
+
+    def _sum(self, form: Any, node: Node, env: tuple[int, ...], frame: Frame) -> Form | None:
+        over = node.args[0]
+        total: Form | None = {}
+        for k in range(self.size(over.data, frame)):
+            total = combine(ONE, total, ONE, form(over.args[0], (*env, k), frame))
+        return total
+
+
+Form = dict[Fraction, Fraction]
+"""b ↦ the coefficient of log b for b > 0; 0 ↦ the rational part."""
+
+
+def combine(a: Fraction, left: Form | None, b: Fraction, right: Form | None) -> Form | None:
+    """Return a·left + b·right; none when one of them is none."""
+    if left is None or right is None:
+        return None
+    return {k: a * left.get(k, ZERO) + b * right.get(k, ZERO) for k in (*left, *(k for k in right if k not in left))}
+
+
+def vanishes(form: Form) -> bool:
+    """Whether c₀ + Σ cₖ·log bₖ = 0, exactly.
+
+    Σ cₖ·log bₖ is the log of an algebraic number, so it is no rational but 0; and it is 0 exactly when the exponents
+    vanish over pairwise coprime whole numbers that generate the bₖ.
+    """
+    if form.get(ZERO, ZERO) != 0:
+        return False
+    logs = {b: c for b, c in form.items() if b > 0 and c}
+    base = _coprime([k for b in logs for k in (b.numerator, b.denominator)])
+    for prime in base:
+        if sum(((_order(b.numerator, prime) - _order(b.denominator, prime)) * c for b, c in logs.items()), ZERO):
+            return False
+    return True
+
+
+def _coprime(numbers: list[int]) -> list[int]:
+    """Return pairwise coprime numbers above 1 of which all given ones are products."""
+    base: list[int] = []
+    todo = [k for k in dict.fromkeys(numbers) if k > 1]
+    while todo:
+        number = todo.pop()
+        for k, other in enumerate(base):
+            common = gcd(number, other)
+            if common > 1:
+                del base[k]
+                todo += [p for p in (common, number // common, other // common) if p > 1]
+                break
+        else:
+            base.append(number)
+    return base
+
+
+def _order(number: int, prime: int) -> int:
+    count = 0
+    while number % prime == 0:
+        number, count = number // prime, count + 1
+    return count

@@ -1,0 +1,384 @@
+"""Theorem → evidence: numbers try to refute what the kernel has accepted.
+
+:func:`verify` looks at a theorem and at every line of its proof at exact points that satisfy the hypotheses, and stores
+one of them. It never proves anything: its best verdict is *supported*. :func:`refute` looks for a counterexample to any
+sequent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Sequence as Many
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any, final
+
+from ..kernel import CheckedTheorem
+from ..kernel.certificate import parse
+from ..kernel.statements import Sequent, forall
+from ..kernel.syntax import Scope, read_scope
+from ..kernel.terms import Node
+from ..language.printer import text
+from .evaluate import Reading, Truth, Undecided, Undefined
+from .point import Point, Rest, Sequence
+from .sampling import Draw, draw, restrict
+from .sampling import points as points_of
+from .verdicts import Verdict
+
+__all__ = ["Evidence", "LineEvidence", "examine", "refute", "verify"]
+
+LINE_POINTS = 6
+"""At how many points a line that is not shown is looked at."""
+EQUALITY_POINTS = 8
+"""How many points are constructed at which the left side of an equivalence holds."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class LineEvidence:
+    """What numbers say about one sequent.
+
+    Attributes
+    ----------
+    line : int
+        The number of the certificate line, -1 for the statement of the theorem.
+    shown : bool
+        Whether the reader sees the line.
+    verdict : Verdict
+    points : int
+        At how many points it was looked at and has a value.
+    undefined : int
+        At how many others it has none.
+    reason : str
+        Why it is not supported, or the empty string.
+    counterexample : Point or None
+        Where it is false, or, for the statement and for shown lines, has no value.
+    """
+
+    line: int
+    shown: bool
+    verdict: Verdict
+    points: int
+    undefined: int
+    reason: str
+    counterexample: Point | None
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What numbers say about a theorem.
+
+    Attributes
+    ----------
+    name : str
+    verdict : Verdict
+    reason : str
+        Why it is not supported, or the empty string.
+    digits : int
+    points : int
+        At how many different points of Γ the statement was looked at.
+    constructed : int
+        At how many points the left side of an equivalence was made to hold; 0 if the statement is none.
+    control : tuple of int
+        For limits: at how many points, and of how many, the statement fails when every sequence is given a limit
+        that is larger by 1/10.
+    errors : tuple of mpmath.mpf
+        For limits: how far the sequence is from its limit at the first point, at n = 10, 100, …, 10¹².
+    point : Point or None
+        The first point: all hypotheses hold there, exactly.
+    counterexample : Point or None
+    residual : mpmath.mpf
+        The largest difference between two sides that should be equal, relative to the larger one, or absolute below 1.
+    lines : tuple of LineEvidence
+        The proof's different sequents, each at its first line.
+    """
+
+    name: str
+    verdict: Verdict
+    reason: str
+    digits: int
+    points: int
+    constructed: int
+    control: tuple[int, int]
+    errors: tuple[Any, ...]
+    point: Point | None
+    counterexample: Point | None
+    residual: Any
+    lines: tuple[LineEvidence, ...]
+
+
+def refute(
+    hypotheses: Many[Node], conclusion: Node, scope: Scope, count: int = 48, seed: int = 0, digits: int = 50
+) -> Point | None:
+    """Return a point at which all hypotheses hold and the conclusion does not, if one of *count* is such a point.
+
+    Parameters
+    ----------
+    hypotheses : sequence of Node
+    conclusion : Node
+    scope : mapping of str to Signature
+        May declare more names than occur.
+    count, seed, digits : int
+
+    Examples
+    --------
+    >>> from kl_symbolic.language.parser import declare, parse
+    >>> scope = declare({"x": "number", "y": "number"})
+    >>> given = [parse(s, "statement", scope) for s in ("0 < x", "0 < y")]
+    >>> print(refute(given, parse("log(x + y) = log(x) + log(y)", "statement", scope), scope))
+    x = 7, y = 3
+    """
+    own = restrict(scope, [*hypotheses, conclusion])
+    for gamma in _cases(tuple(hypotheses), conclusion):
+        for point in points_of(gamma, conclusion, own, count, seed):
+            try:
+                if Reading(point, digits).truth(conclusion) is Truth.FALSE:
+                    return point
+            except (Undefined, Undecided):
+                continue  # what has no value is not false
+    return None
+
+
+def examine(
+    hypotheses: Many[Node], conclusion: Node, scope: Scope, digits: int = 50, count: int = 32, seed: int = 0
+) -> Evidence:
+    """Look at a sequent, without a proof, as :func:`verify` looks at the statement of a theorem."""
+    sequent = Sequent(tuple(hypotheses), conclusion, frozenset())
+    return _Search(digits, seed).statement("", sequent, restrict(scope, [*hypotheses, conclusion]), count)
+
+
+def verify(theorem: CheckedTheorem, digits: int = 50, points: int = 32, seed: int = 0) -> Evidence:
+    """Try to refute a theorem and every line of its proof with numbers.
+
+    Parameters
+    ----------
+    theorem : CheckedTheorem
+    digits : int
+        Two sides count as equal when they differ by less than 10^-(digits - 10), relative to the larger one, or
+        absolutely below 1, and are not known to differ.
+    points : int
+        How many points of Γ are wanted for the statement and for each line that is shown.
+    seed : int
+
+    Returns
+    -------
+    Evidence
+        *Refuted* where the statement, or a line under its own hypotheses, is false, and where the statement or a shown
+        line has no value. *Unknown* where no point of Γ was found, too few were, or a comparison stayed open.
+    """
+    search = _Search(digits, seed)
+    gamma, scope = theorem.hypotheses, read_scope(parse(theorem.certificate)["names"])
+    result = search.statement(theorem.name, Sequent(gamma, theorem.conclusion, frozenset()), theorem.scope, points)
+    keys = [(frozenset(line.sequent.hypotheses), line.sequent.conclusion) for line in theorem.lines]
+    shown = {keys[number] for number in _steps(theorem.story) if 0 <= number < len(keys)}
+    first = {key: number for number, key in reversed(list(enumerate(keys)))}
+    lines = tuple(
+        search.line(number, theorem.lines[number].sequent, gamma, scope, points if keys[number] in shown else 0)
+        for number in sorted(first.values())
+    )
+    return _judged(replace(result, lines=lines, residual=search.residual))
+
+
+def _steps(story: Any) -> Iterator[int]:
+    """Yield the lines that a story shows; what is malformed is the renderer's to refuse."""
+    for entry in story if isinstance(story, list) else []:
+        if isinstance(entry, list) and len(entry) == 3 and entry[0] == "step" and type(entry[1]) is int:
+            yield entry[1]
+
+
+def _judged(evidence: Evidence) -> Evidence:
+    """Return the evidence with the verdict that its lines leave."""
+    if evidence.verdict is Verdict.REFUTED:
+        return evidence
+    for line in evidence.lines:
+        if line.verdict is Verdict.REFUTED:
+            where = f"line {line.line}: {line.reason}"
+            return replace(evidence, verdict=Verdict.REFUTED, reason=where, counterexample=line.counterexample)
+    for line in evidence.lines:
+        if evidence.verdict is Verdict.SUPPORTED and line.shown and line.verdict is Verdict.UNKNOWN:
+            return replace(evidence, verdict=Verdict.UNKNOWN, reason=f"line {line.line}: {line.reason}")
+    return evidence
+
+
+def _cases(hypotheses: tuple[Node, ...], conclusion: Node) -> Iterator[tuple[Node, ...]]:
+    """Yield Γ, then Γ with the left sides of implications, and with either side of an equivalence."""
+    yield hypotheses
+    for extra in _premises(conclusion):
+        yield (*hypotheses, *(e for e in extra if e not in hypotheses))
+
+
+def _premises(conclusion: Node) -> list[tuple[Node, ...]]:
+    if conclusion.op == "=>":
+        left, right = conclusion.args
+        return [(left,), *((left, *more) for more in _premises(right))]
+    if conclusion.op == "<=>":
+        return [(side,) for side in conclusion.args]
+    if conclusion.op == "all":
+        over = conclusion.args[0]
+        return [tuple(forall(over.data, e) for e in extra) for extra in _premises(over.args[0])]
+    return []
+
+
+@final
+class _Search:
+    """One verification: its precision, the points that it has drawn, and what it has read at them."""
+
+    def __init__(self, digits: int, seed: int) -> None:
+        self.digits, self.seed = digits, seed
+        self._drawn: dict[tuple[frozenset[Node], tuple[str, ...], int], Draw] = {}
+        self._readings: dict[Point, Reading] = {}
+
+    @property
+    def residual(self) -> Any:
+        """The largest difference that counted as none."""
+        return max((r.residual for r in self._readings.values()), default=Reading(Point.of()).residual)
+
+    def draw(self, hypotheses: tuple[Node, ...], scope: Scope, count: int) -> Draw:
+        """Return points of Γ, the same ones for the same Γ."""
+        key = (frozenset(hypotheses), tuple(scope), count)
+        if key not in self._drawn:
+            self._drawn[key] = draw(hypotheses, scope, count, self.seed)
+        return self._drawn[key]
+
+    def reading(self, point: Point) -> Reading:
+        """Return what has been read at a point."""
+        if point not in self._readings:
+            self._readings[point] = Reading(point, self.digits)
+        return self._readings[point]
+
+    def look(self, line: int, shown: bool, conclusion: Node, at: Many[Point]) -> LineEvidence:
+        """Return what the points say about a conclusion."""
+        seen = undefined = 0
+        reason, hole = "", None
+        for point in at:
+            try:
+                truth = self.reading(point).truth(conclusion)
+            except Undefined as error:
+                undefined += 1
+                if shown and hole is None:
+                    hole, reason = point, f"it has no value: {error}"
+                continue
+            except Undecided as error:
+                truth, reason = Truth.UNKNOWN, str(error)
+            seen += 1
+            if truth is Truth.FALSE:
+                return LineEvidence(line, shown, Verdict.REFUTED, seen, undefined, f"false: {text(conclusion)}", point)
+            if truth is Truth.UNKNOWN and not reason:
+                reason = f"{self.digits} digits do not decide it"
+        if hole is not None:
+            return LineEvidence(line, shown, Verdict.REFUTED, seen, undefined, reason, hole)
+        if not seen:
+            reason = reason or ("it has no value where its hypotheses hold" if undefined else "no point of Γ was found")
+        verdict = Verdict.UNKNOWN if reason else Verdict.SUPPORTED
+        return LineEvidence(line, shown, verdict, seen, undefined, reason, None)
+
+    def line(self, number: int, sequent: Sequent, gamma: tuple[Node, ...], scope: Scope, points: int) -> LineEvidence:
+        """Look at a line: at few points of its own hypotheses, and where it is shown, at *points* ones of Γ as well."""
+        found = self.look(number, False, sequent.conclusion, self.draw(sequent.hypotheses, scope, LINE_POINTS).points)
+        both = tuple(dict.fromkeys((*gamma, *sequent.hypotheses)))
+        if found.verdict is not Verdict.REFUTED and points:
+            return self.look(number, True, sequent.conclusion, self.draw(both, scope, points).points)
+        if not found.points and found.undefined:
+            # The line needs more hypotheses than it has to have a value, as reflexivity does: lend it those of Γ.
+            found = self.look(number, False, sequent.conclusion, self.draw(both, scope, LINE_POINTS).points)
+        return replace(found, shown=points > 0)
+
+    def statement(self, name: str, sequent: Sequent, scope: Scope, points: int) -> Evidence:
+        """Look at a statement, at points constructed for its equality case, and at false limits."""
+        gamma, conclusion = sequent.hypotheses, sequent.conclusion
+        drawn = self.draw(gamma, scope, points)
+        constructed = [self.draw(case, scope, EQUALITY_POINTS) for case in list(_cases(gamma, conclusion))[1:]]
+        extra = dict.fromkeys(point for one in constructed for point in one.points)
+        at = (*drawn.points, *(p for p in extra if p not in drawn.points))
+        found = self.look(-1, True, conclusion, at)
+        verdict, reason = found.verdict, found.reason
+        tight = self._tight(conclusion, at) if conclusion.op == "<=>" else 0
+        control = self._control(gamma, conclusion, drawn.points)
+        errors = self._errors(conclusion, drawn.points)
+        if verdict is Verdict.SUPPORTED:
+            few = tight < EQUALITY_POINTS and not any(one.exhausted and one.points for one in constructed)
+            missing = f"only {tight}" if few and conclusion.op == "<=>" else ""
+            reason = _shortage(drawn, points, missing, control, errors)
+            verdict = Verdict.UNKNOWN if reason else verdict
+        return Evidence(
+            name=name,
+            verdict=verdict,
+            reason=reason,
+            digits=self.digits,
+            points=len(at),
+            constructed=tight,
+            control=control,
+            errors=errors,
+            point=drawn.points[0] if drawn.points else None,
+            counterexample=found.counterexample,
+            residual=self.residual,
+            lines=(),
+        )
+
+    def _errors(self, conclusion: Node, at: Many[Point]) -> tuple[Any, ...]:
+        if conclusion.op != "->" or not at:
+            return ()
+        try:
+            return self.reading(at[0]).errors(conclusion)
+        except (Undefined, Undecided):
+            return ()
+
+    def _tight(self, conclusion: Node, at: Many[Point]) -> int:
+        count = 0
+        for point in at:
+            try:
+                count += self.reading(point).truth(conclusion.args[0]) is Truth.TRUE
+            except (Undefined, Undecided):
+                continue
+        return count
+
+    def _control(self, gamma: tuple[Node, ...], conclusion: Node, at: Many[Point]) -> tuple[int, int]:
+        """Give the sequences another limit, so that Γ fails, and count where the conclusion fails with it."""
+        if conclusion.op != "->" or not any(_is_limit(h) for h in gamma):
+            return (0, 0)
+        failed = tried = 0
+        for point in at[:EQUALITY_POINTS]:
+            tried += 1
+            try:
+                failed += Reading(_shifted(point), self.digits).truth(conclusion) is Truth.FALSE
+            except (Undefined, Undecided):
+                continue
+        return failed, tried
+
+
+def _is_limit(statement: Node) -> bool:
+    while statement.op == "all":
+        statement = statement.args[0].args[0]
+    return statement.op == "->"
+
+
+def _shortage(drawn: Draw, points: int, tight: str, control: tuple[int, int], errors: tuple[Any, ...]) -> str:
+    """Return what is missing, or the empty string."""
+    if len(drawn.points) < points and not drawn.exhausted:
+        return f"only {len(drawn.points)} points of Γ were found, {points} are wanted"
+    if tight:
+        return f"{tight} points were found at which the left side holds, {EQUALITY_POINTS} are wanted"
+    if errors and errors[-1] and 10 * errors[-1] > errors[0]:
+        return "the errors do not shrink from n = 10 to n = 10^12"
+    if control[1] and not control[0]:
+        return "the statement also holds for sequences with another limit, so they tell nothing"
+    return ""
+
+
+def _shifted(point: Point) -> Point:
+    """Return a point with every chosen sequence at a limit that is larger by 1/10."""
+    tenth = Fraction(1, 10)
+
+    def shift(entry: Any) -> Any:
+        if isinstance(entry, Sequence):
+            return Sequence(entry.kind, entry.rate + tenth, entry.swing)
+        if isinstance(entry, Rest):
+            return Rest(entry.rate, entry.offset, tuple((c, shift(s)) for c, s in entry.others))
+        return entry
+
+    return Point(
+        point.sizes,
+        point.indices,
+        tuple((name, tuple((where, shift(entry)) for where, entry in rows)) for name, rows in point.numbers),
+    )

@@ -1,0 +1,297 @@
+"""``prove``: a fixed written list of tactics → a theorem, an exact counterexample, or unknown.
+
+Only what the kernel accepts counts as proved: the search writes a certificate, and ``check`` replays it. A claim is
+refuted by an exact point at which every hypothesis holds and the claim does not. Anything else is unknown, with what
+was tried and what might help.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn, final
+
+from .. import library
+from ..kernel import CheckedTheorem, Refused
+from ..kernel.terms import Node
+from ..language.printer import explain, text
+from ..numerics.counterexamples import Found, look, shown, value
+from ..numerics.point import Point
+from ..numerics.verdicts import Verdict
+from .builder import Proof
+from .claims import Claim, Statement, read_claim
+from .search.state import FULL, SHORT, Search
+from .search.table import TACTICS
+
+__all__ = [
+    "TACTICS", "Answer", "Counterexample", "NotProved", "Unknown", "assert_proved", "prove", "verdict",
+]  # fmt: skip
+
+NAME = "claim"
+"""The name of the theorems that are found."""
+_FIRST = 60
+"""How many simple points are tried before a proof is searched at length."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """An exact point at which every hypothesis holds and the claim does not.
+
+    Attributes
+    ----------
+    claim : Node
+    hypotheses : tuple of Node
+    assumed : tuple of Node
+        The left sides of implications in the claim; they hold at the point, too.
+    point : Point
+        It also says for which index a claim about all of them fails.
+    part : Node
+        The comparison that is false there.
+    left, right : Fraction, mpmath.mpf or None
+        The values of its two sides: exact where they are rational, else 50 digits; None where 200 digits are all 0
+        and an exact argument is missing.
+    """
+
+    claim: Node
+    hypotheses: tuple[Node, ...]
+    assumed: tuple[Node, ...]
+    point: Point
+    part: Node
+    left: Any
+    right: Any
+
+    @property
+    def verdict(self) -> Verdict:
+        """``Verdict.REFUTED``."""
+        return Verdict.REFUTED
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("a counterexample is no truth value; look at its type or at verdict(...)")
+
+    def __str__(self) -> str:
+        sides = [text(a) for a in self.part.args]
+        width = max(map(len, sides))
+        values = map("  {} {}".format, (s.ljust(width) for s in sides), map(shown, (self.left, self.right)))
+        given = _given((*self.hypotheses, *self.assumed))
+        return "\n".join([f"false: {text(self.claim)}{given}", f"  at {self.point}", *values])
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Neither a proof nor a counterexample was found.
+
+    Attributes
+    ----------
+    claim : Node
+    hypotheses : tuple of Node
+    tried : tuple of str
+        The tactics, in their order.
+    hint : str
+        The nearest rule or lemma and what it would need, or the empty string.
+    points : int
+        At how many exact points of the hypotheses the claim was found to hold, as far as 50 digits tell.
+    undefined : int
+        At how many others a term of it has no value.
+    doubt : str
+        Where it looks false although that is no exact refutation, for limits and for hypotheses about every n.
+    """
+
+    claim: Node
+    hypotheses: tuple[Node, ...]
+    tried: tuple[str, ...]
+    hint: str
+    points: int
+    undefined: int
+    doubt: str = ""
+
+    @property
+    def verdict(self) -> Verdict:
+        """``Verdict.UNKNOWN``."""
+        return Verdict.UNKNOWN
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("unknown is no truth value; look at its type or at verdict(...)")
+
+    @property
+    def numbers(self) -> str:
+        """What the points say."""
+        if self.doubt:
+            return self.doubt
+        how = "numerically equal" if self.claim.op == "=" else "numerically true"
+        if self.points:
+            others = f"; it has no value at {self.undefined} more" if self.undefined else ""
+            return f"{how} at {self.points} point{'s' * (self.points > 1)}, but not proved{others}"
+        return "it has no value where its hypotheses hold" if self.undefined else "no point of the hypotheses was found"
+
+    def __str__(self) -> str:
+        rows = [f"unknown: {text(self.claim)}{_given(self.hypotheses)}", f"  {self.numbers}"]
+        rows.append(f"  tried: {', '.join(self.tried)}")
+        return "\n".join([*rows, *([f"  hint: {self.hint}"] if self.hint else [])])
+
+
+Answer = CheckedTheorem | Counterexample | Unknown
+
+
+@final
+class NotProved(AssertionError):
+    """A claim that ``assert_proved`` could not prove.
+
+    Attributes
+    ----------
+    answer : Counterexample or Unknown
+    """
+
+    def __init__(self, answer: Counterexample | Unknown) -> None:
+        super().__init__(str(answer))
+        self.answer = answer
+
+
+def verdict(answer: Answer) -> Verdict:
+    """Return which of the three an answer is.
+
+    Raises
+    ------
+    TypeError
+        When it is none of them.
+    """
+    if isinstance(answer, CheckedTheorem):
+        return Verdict.PROVED
+    if isinstance(answer, Counterexample | Unknown):
+        return answer.verdict
+    raise TypeError(f"expected what prove returned, got {type(answer).__name__}")
+
+
+def _given(hypotheses: tuple[Node, ...]) -> str:
+    return f"\n  given {', '.join(map(text, hypotheses))}" if hypotheses else ""
+
+
+def prove(claim: Statement, given: Sequence[Statement] = (), names: Mapping[str, str] | None = None) -> Answer:
+    """Prove a claim, or refute it, or say that neither was found.
+
+    Parameters
+    ----------
+    claim : str, Node or SymPy statement
+        Text in the little language, a kernel statement, or a SymPy relation, implication or ``ForAll``; what is
+        assumed of SymPy symbols (``positive=True``) becomes hypotheses.
+    given : sequence of the same
+        The hypotheses.
+    names : mapping of str to str, optional
+        Signatures of the names in text, such as ``{"X": "set", "p": "X -> number"}``. Without it they are inferred
+        where they are obvious: ``x`` is a number, ``p[i]`` under ``i in X`` is a family.
+
+    Returns
+    -------
+    CheckedTheorem, Counterexample or Unknown
+        The first is what the kernel returned for the certificate that was found. None of the three is a truth value.
+
+    Raises
+    ------
+    Refused
+        When the claim or a hypothesis cannot be read.
+
+    Examples
+    --------
+    >>> from kl_symbolic.language.printer import statement
+    >>> statement(prove("log(x/y) <= x/y - 1", given=["0 < x", "0 < y"]))
+    '0 < x, 0 < y ⊢ log(x/y) <= x/y - 1'
+    >>> print(prove("log(x + y) = log(x) + log(y)", given=["0 < x", "0 < y"]))
+    false: log(x + y) = log(x) + log(y)
+      given 0 < x, 0 < y
+      at x = 1, y = 1
+      log(x + y)      ≈ 0.693147180559945
+      log(x) + log(y) = 0
+    """
+    read = read_claim(claim, given, names)
+    search = _Search(read)
+    theorem = search.find(SHORT)
+    if theorem is not None:
+        return theorem
+    counterexample = _refuted(read, look(read.hypotheses, read.statement, read.scope, drawn=0, simple=_FIRST))
+    if counterexample is not None:
+        return counterexample
+    theorem = search.find(FULL)
+    if theorem is not None:
+        return theorem
+    found = look(read.hypotheses, read.statement, read.scope)
+    counterexample = _refuted(read, found)
+    return counterexample if counterexample is not None else _unknown(read, found, search)
+
+
+def assert_proved(
+    claim: Statement, given: Sequence[Statement] = (), names: Mapping[str, str] | None = None
+) -> CheckedTheorem:
+    """Return the theorem that a claim is; the parameters are those of :func:`prove`.
+
+    Raises
+    ------
+    NotProved
+        An ``AssertionError`` that shows the counterexample, or what was tried.
+    Refused
+        When the claim or a hypothesis cannot be read.
+
+    Examples
+    --------
+    >>> assert_proved("x <= 1", given=["x < 2"])
+    Traceback (most recent call last):
+        ...
+    kl_symbolic.proving.prover.NotProved: false: x <= 1
+      given x < 2
+      at x = 3/2
+      x = 3/2
+      1 = 1
+    """
+    answer = prove(claim, given, names)
+    if not isinstance(answer, CheckedTheorem):
+        raise NotProved(answer)
+    return answer
+
+
+@final
+class _Search:
+    """A claim, and the proof in which its search appends lines."""
+
+    def __init__(self, claim: Claim) -> None:
+        self.claim = claim
+        self.rejected: Refused | None = None
+
+    def find(self, effort: int) -> CheckedTheorem | None:
+        """Return the theorem that the kernel makes of what the search finds, or None."""
+        p = Proof(NAME, library.theorem)
+        p.declare(**self.claim.names)
+        for hypothesis in self.claim.hypotheses:
+            p.given(hypothesis)
+        search = Search(p, TACTICS)
+        line = search.solve(self.claim.statement, (), effort)
+        if line is None:
+            return None
+        try:
+            theorem = library.check_text(p.certificate(line, [["step", line.number, search.by]]))
+        except Refused as refusal:
+            self.rejected = refusal
+            return None
+        return theorem if self._is_claimed(theorem) else None
+
+    def _is_claimed(self, theorem: CheckedTheorem) -> bool:
+        """Whether a theorem says what was claimed, under just the hypotheses that were given."""
+        return theorem.conclusion == self.claim.statement and theorem.hypotheses == self.claim.hypotheses
+
+
+def _refuted(claim: Claim, found: Found) -> Counterexample | None:
+    if found.goal is None or found.point is None:
+        return None
+    part, point = found.goal.part, found.point
+    extra = tuple(h for h in found.goal.hypotheses if h not in claim.hypotheses)
+    sides = (value(part, k, point) for k in (0, 1))
+    return Counterexample(claim.statement, claim.hypotheses, extra, point, part, *sides)
+
+
+def _unknown(claim: Claim, found: Found, search: _Search) -> Unknown:
+    from .hints import hint
+
+    tried = [name for name, _, _ in TACTICS]
+    if search.rejected is not None:
+        tried.append(f"a proof was found but the kernel refuses it: {explain(search.rejected)}")
+    advice = hint(claim.statement, claim.hypotheses, claim.scope)
+    return Unknown(claim.statement, claim.hypotheses, tuple(tried), advice, found.points, found.undefined, found.doubt)

@@ -1,0 +1,121 @@
+"""What is at hand: the comparisons that follow from the known facts by ∀, ⇒ and ⇔, and by contraposition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from ...kernel.statements import le, ne
+from ...kernel.syntax import encode
+from ...kernel.terms import RELATIONS, Node, num
+from ..builder import Fact, Proof
+from ..tactics import prove
+from .functions import inverse
+from .signs import attempt
+
+__all__ = ["arranged", "at_hand", "from_contraposition", "implications", "indices", "strictly"]
+
+MAX_FACTS = 40
+"""At most so many comparisons are taken from the known facts."""
+
+_ZERO, _HOLE = num(0), Node("sym", "_")
+
+
+def indices(statements: Iterable[Node]) -> list[Node]:
+    """Return the closed indices that occur in statements."""
+    found: dict[Node, None] = {}
+
+    def walk(node: Node) -> None:
+        if node.op == "idx" and not node.loose:
+            found[node] = None
+        for a in node.args:
+            walk(a)
+
+    for statement in statements:
+        walk(statement)
+    return list(found)
+
+
+def at_hand(p: Proof, goal: Node, extra: Sequence[Fact]) -> list[Fact]:
+    """Return the comparisons that follow by ∀, ⇒ and ⇔ from the known facts, at the indices that the goal mentions."""
+    points = indices([goal, *(f.statement for f in extra)])
+    queue, found = [*extra, *p.known], dict[Node, Fact]()
+    while queue and len(found) < MAX_FACTS:
+        fact = queue.pop(0)
+        op, args = fact.statement.op, fact.statement.args
+        if op == "all":
+            queue += [p.spec(fact, i) for i in points if p.scope[i.data][1] == args[0].data]
+        elif op == "=>":
+            left = attempt(prove, p, args[0], extra)
+            queue += [p.mp(fact, left)] if left else []
+        elif op == "<=>":
+            queue += [p.step("iff_elim", [], [f]) for f in (fact, p.symm(fact))]
+        elif op in RELATIONS:
+            found.setdefault(fact.statement, fact)
+            undone = inverse(p, fact, extra) if op == "=" and {"log", "exp"} & {a.op for a in args} else None
+            if undone is not None:
+                found.setdefault(undone.statement, undone)
+    return list(found.values())
+
+
+def from_contraposition(p: Proof, extra: Sequence[Fact] = ()) -> list[Fact]:
+    """Return b ≠ 0, or 0 < b where 0 ≤ b is known, from b = 0 ⇒ a = 0 and a ≠ 0, under the ∀ of the implication."""
+    found = []
+    for fact in (*extra, *p.known):
+        points: list[Node] = []
+        line = fact
+        while line.statement.op == "all":
+            points.append(p.fresh(line.statement.args[0].data))
+            line = p.spec(line, points[-1])
+        shown = attempt(_contrapositive, p, line, extra)
+        for point in reversed(points if shown else []):
+            shown = p.gen(point, shown) if shown else None
+        found += [shown] if shown else []
+    return found
+
+
+def _contrapositive(p: Proof, line: Fact, extra: Sequence[Fact]) -> Fact | None:
+    if line.statement.op != "=>" or any(s.op != "=" for s in line.statement.args):
+        return None
+    left, right = line.statement.args
+    if right.args[1] != _ZERO:
+        return None
+    some = prove(p, ne(right.args[0], 0), extra)
+    clash = p.step("absurd", [encode(ne(*left.args))], [p.mp(line, p.assume(left)), some])
+    unequal = p.cases(left, clash, p.assume(ne(*left.args)))
+    return strictly(p, unequal, extra)
+
+
+def strictly(p: Proof, unequal: Fact, extra: Sequence[Fact]) -> Fact:
+    """Return 0 < b from b ≠ 0 where 0 ≤ b is at hand, else b ≠ 0 itself."""
+    term, zero = unequal.statement.args
+    below = attempt(prove, p, le(0, term), extra) if zero == _ZERO else None
+    if below is None:
+        return unequal
+    if below.statement.op == "<":
+        return below
+    return p.scheme("lt_of_le_ne", {"a": _ZERO, "b": term}, [below, p.symm(unequal)])
+
+
+def arranged(p: Proof, fact: Fact, arrange: Callable[[Node], Fact | None]) -> Fact:
+    """Return a comparison with both sides in their arrangement."""
+    for side in (0, 1):
+        args = fact.statement.args
+        tidy = arrange(args[side])
+        if tidy is not None:
+            template = Node(fact.statement.op, None, (_HOLE, args[1]) if side == 0 else (args[0], _HOLE))
+            fact = p.step("rewrite", [encode(template)], [tidy, fact])
+    return fact
+
+
+def implications(p: Proof, goal: Node, extra: Sequence[Fact]) -> list[Fact]:
+    """Return the implications between equations at the indices that the goal mentions."""
+    points = indices([goal, *(f.statement for f in extra)])
+    queue, found = [*extra, *p.known], list[Fact]()
+    while queue:
+        fact = queue.pop(0)
+        if fact.statement.op == "all":
+            over = fact.statement.args[0].data
+            queue += [p.spec(fact, i) for i in points if p.scope[i.data][1] == over]
+        elif fact.statement.op == "=>":
+            found.append(fact)
+    return found

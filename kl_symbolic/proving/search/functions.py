@@ -1,0 +1,166 @@
+"""Facts about the functions in a claim: tangents of log and exp, powers, absolute values, what undoes what.
+
+Each function appends lines to the proof and returns them; lines that are not used are left out of the certificate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from ...kernel import Refused
+from ...kernel.statements import eq, le, lt
+from ...kernel.terms import Node, num
+from ..builder import Fact, Proof
+from ..tactics import algebra, linear, prove
+from .signs import Comparer, attempt, positive
+
+__all__ = ["absolutes", "by_logarithms", "exponentials", "inverse", "numbers", "powers", "tangents"]
+
+_ZERO, _ONE, _HOLE = num(0), num(1), Node("sym", "_")
+
+
+def tangents(p: Proof, atoms: Sequence[Node], extra: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield log t ≤ t − 1, 1 − 1/t ≤ log t and log t − log s ≤ t/s − 1 for logarithms among *atoms*."""
+    inside = [a.args[0] for a in atoms if a.op == "log"]
+    signs = {t: f for t in inside[:6] if (f := positive(p, t, extra)) is not None}
+    for t, fact in signs.items():
+        yield p.scheme("log_le", {"a": t}, [fact])
+        yield _quotient_tangent(p, _ONE, t, p.pos(lt(0, 1)), fact)
+    for (t, above), (s, below) in product(list(signs.items())[:4], repeat=2):
+        if t != s:
+            yield _quotient_tangent(p, t, s, above, below)
+
+
+def _quotient_tangent(p: Proof, t: Node, s: Node, above: Fact, below: Fact) -> Fact:
+    """Return log t − log s ≤ t/s − 1; log 1 is left out."""
+    tangent = p.scheme("log_le", {"a": t / s}, [p.pos(lt(0, t / s), above, below)])
+    law = p.cite("log_div", {"a": t, "b": s}, [above, below])
+    if t != _ONE:
+        return linear(p, le(law.right, t / s - 1), [tangent, law], [below])
+    return linear(p, le(-law.right.args[1], t / s - 1), [tangent, law, p.cite("log_one", {})], [below])
+
+
+_NEAR = ((16, 15), (25, 24), (81, 80), (126, 125), (225, 224), (2401, 2400))
+"""Ratios close to 1 of numbers with the prime factors 2, 3, 5, 7: their tangents bound logarithms of such numbers."""
+
+
+def numbers(p: Proof, atoms: Sequence[Node]) -> Iterator[Fact]:
+    """Yield tangents of log at ratios close to 1, where logarithms of numbers are among *atoms*."""
+    values = [a.args[0].data for a in atoms if a.op == "log" and a.args[0].op == "num"]
+    if not values:
+        return
+    # A prime above 7 is bound to smaller ones by q²/(q² − 1) = q·q/((q − 1)·(q + 1)).
+    larger = [int(v) for v in values if v.denominator == 1 and 7 < v < 60]
+    for top, low in (*_NEAR, *((q * q, q * q - 1) for q in larger)):
+        a, b = num(top), num(low)
+        above, below = p.pos(lt(0, a)), p.pos(lt(0, b))
+        yield _quotient_tangent(p, a, b, above, below)
+        yield _quotient_tangent(p, b, a, below, above)
+
+
+def inverse(p: Proof, fact: Fact, extra: Sequence[Fact]) -> Fact | None:
+    """Return u = exp r from log u = r, and u = log r from exp u = r; log v, exp v, 0 and 1 on the right are undone."""
+    for line in (fact, p.symm(fact)):
+        left = line.left
+        other = {"log": "exp", "exp": "log"}.get(left.op)
+        if other is None:
+            continue
+        undone = attempt(_undo, p, Node(other, None, (left,)), extra)
+        if undone is not None:
+            both = p.trans(p.symm(undone), p.congr(Node(other, None, (_HOLE,)), line))
+            again = attempt(_undo, p, both.right, extra)
+            return p.trans(both, again)
+    return None
+
+
+def _undo(p: Proof, term: Node, extra: Sequence[Fact]) -> Fact:
+    """Return log exp a = a, exp log x = x for a positive x, exp 0 = 1 or log 1 = 0."""
+    (inside,) = term.args
+    if term == Node("exp", None, (_ZERO,)):
+        return p.cite("exp_zero", {})
+    if term == Node("log", None, (_ONE,)):
+        return p.cite("log_one", {})
+    if term.op == "log" and inside.op == "exp":
+        return p.scheme("log_exp", {"a": inside.args[0]})
+    if term.op == "exp" and inside.op == "log":
+        return p.cite("exp_log", {"x": inside.args[0]}, [prove(p, lt(0, inside.args[0]), extra)])
+    raise Refused("nothing to undo", {"term": term})
+
+
+def exponentials(p: Proof, atoms: Sequence[Node]) -> Iterator[Fact]:
+    """Yield exp s·(1 + t − s) ≤ exp t for exponentials among *atoms* and 1 = exp 0, and exp(s + t) = exp s·exp t."""
+    inside = [a.args[0] for a in atoms if a.op == "exp"][:4]
+    if not inside:
+        return
+    for t in inside:
+        yield p.cite("exp_ge_one_add", {"a": t})
+        if t.op == "log":
+            yield from filter(None, [attempt(_exp_log, p, t.args[0])])
+    for s, t in product([*inside, _ZERO], repeat=2):
+        if s != t and s != _ZERO:
+            yield _tangent_of_exp(p, s, t)
+    for k, s in enumerate(inside):
+        for t in inside[k:]:
+            for whole in [*inside, _ZERO]:
+                same = attempt(p.field, eq(s + t, whole))
+                if same is not None:
+                    split = p.cite("exp_add", {"a": s, "b": t})
+                    line = p.trans(p.symm(p.congr(Node("exp", None, (_HOLE,)), same)), split)
+                    yield line if whole != _ZERO else p.trans(p.symm(p.cite("exp_zero", {})), line)
+
+
+def _exp_log(p: Proof, x: Node) -> Fact:
+    return p.cite("exp_log", {"x": x}, [prove(p, lt(0, x))])
+
+
+def _tangent_of_exp(p: Proof, s: Node, t: Node) -> Fact:
+    """Return exp s·(1 + (t − s)) ≤ exp t; exp 0 is written 1."""
+    above, gap = p.scheme("exp_pos", {"a": s}), t - s
+    tangent, split = p.cite("exp_ge_one_add", {"a": gap}), p.cite("exp_add", {"a": s, "b": gap})
+    es = Node("exp", None, (s,))
+    same = p.trans(p.congr(Node("exp", None, (_HOLE,)), p.field(eq(t, s + gap))), split)
+    if t == _ZERO:
+        same = p.trans(p.symm(p.cite("exp_zero", {})), same)
+    return p.order(le(es * (1 + gap), same.left), [(1, 1, above, tangent), (-1, 1, same)])
+
+
+def powers(p: Proof, atoms: Sequence[Node], extra: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield a^b = exp(b·log a) for powers with a positive base, and a = √a·√a."""
+    for atom in atoms:
+        if atom.op != "^":
+            continue
+        base, exponent = atom.args
+        above = positive(p, base, extra)
+        if above is None:
+            continue
+        if exponent.op == "num" and exponent.data.denominator == 2 and exponent.data.numerator == 1:
+            yield from filter(None, [attempt(by_logarithms, p, eq(atom * atom, base), extra)])
+        else:
+            yield p.scheme("rpow_def", {"a": base, "b": exponent}, [above])
+
+
+def by_logarithms(p: Proof, goal: Node, extra: Sequence[Fact]) -> Fact:
+    """Prove a = b for positive a and b from log a = log b.
+
+    Raises
+    ------
+    Refused
+        When a side is not known to be positive, or the logarithms are not equal by algebra.
+    """
+    positive_sides = [prove(p, lt(0, side), extra) for side in goal.args]
+    left, right = (p.cite("exp_log", {"x": f.right}, [f]) for f in positive_sides)
+    same = algebra(p, eq(*(Node("log", None, (side,)) for side in goal.args)), extra)
+    return p.trans(p.symm(left), p.congr(Node("exp", None, (_HOLE,)), same), right)
+
+
+def absolutes(p: Proof, atoms: Sequence[Node], extra: Sequence[Fact], compare: Comparer) -> Iterator[Fact]:
+    """Yield |a| = a or |a| = −a where the sign of a is known."""
+    for atom in atoms:
+        if atom.op == "abs":
+            (inside,) = atom.args
+            for rule, goal in (("abs_of_nonneg", le(0, inside)), ("abs_of_nonpos", le(inside, 0))):
+                shown = attempt(prove, p, goal, extra) or compare(goal)
+                if shown is not None:
+                    yield p.scheme(rule, {"a": inside}, [shown])
+                    break

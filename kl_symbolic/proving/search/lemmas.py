@@ -1,0 +1,209 @@
+"""The shipped theorems as patterns: which instance of one has a given form.
+
+Statements are read from the certificates without replaying them, for here they only guide the search; a lemma that is
+cited is replayed by the kernel, like any other.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import final
+
+from ...kernel.normal_form import integer_exponent
+from ...kernel.syntax import Scope, decode, read_scope
+from ...kernel.terms import NAT, RELATIONS, Node, abstract, instantiate, lam, substitute, unwrap
+from ...language.rewriting import match
+from ...library import certificate_text, names
+
+__all__ = ["Lemma", "anchors", "matches", "shipped", "subterms"]
+
+Values = dict[str, "Node | str"]
+_ATOMS = ("log", "exp", "abs", "xlogy", "def", "sum", "prod", "delta", "card")
+_COMMUTE = ("+", "*", "=", "<=>")
+_NOWHERE = Node("idx", "?")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Lemma:
+    """A shipped theorem: its name, its names, Γ and φ, and the terms by which its instances are found."""
+
+    name: str
+    scope: Scope
+    hypotheses: tuple[Node, ...]
+    conclusion: Node
+    anchors: tuple[Node, ...]
+
+
+@cache
+def shipped() -> tuple[Lemma, ...]:
+    """Return all shipped theorems, those with fewer hypotheses and shorter ones first."""
+    found = []
+    for name in names():
+        data = json.loads(certificate_text(name))
+        declared = read_scope(data["names"])
+        gamma = tuple(decode(h, "statement", declared) for h in data["hypotheses"])
+        conclusion = decode(data["conclusion"], "statement", declared)
+        used = conclusion.names.union(*(h.names for h in gamma))
+        used = used.union(*((*over, values) for n, (over, values) in declared.items() if n in used))
+        scope = {n: s for n, s in declared.items() if n in used}
+        found.append(Lemma(name, scope, gamma, conclusion, anchors(conclusion, scope)))
+    return tuple(sorted(found, key=lambda x: (len(x.hypotheses), x.conclusion.size, x.name)))
+
+
+def subterms(node: Node) -> Iterator[Node]:
+    """Yield the closed atoms in a statement, outermost first, none below a binder that would leave it open."""
+    if _is_atom(node):
+        yield node
+    for a in node.args:
+        yield from subterms(a)
+
+
+def _is_atom(node: Node) -> bool:
+    return not node.loose and (node.op in _ATOMS or (node.op == "^" and integer_exponent(node) is None))
+
+
+def anchors(conclusion: Node, scope: Scope) -> tuple[Node, ...]:
+    """Return atoms of a comparison that together mention every name, as few as a greedy choice finds."""
+    if conclusion.op not in RELATIONS:
+        return ()
+    outer = [a for side in conclusion.args for a in _outermost(side)]
+    missing, chosen = set(scope), []
+    for atom in sorted(dict.fromkeys(outer), key=lambda a: (-len(a.names), -a.size)):
+        if missing & atom.names:
+            chosen.append(atom)
+            missing -= atom.names
+    return () if missing else tuple(chosen)
+
+
+def _outermost(node: Node) -> Iterator[Node]:
+    if _is_atom(node):
+        yield node
+        return
+    for a in node.args:
+        yield from _outermost(a)
+
+
+def matches(pattern: Node, node: Node, scope: Scope, found: Mapping[str, Node | str] | None = None) -> Iterator[Values]:
+    """Yield what the names of *scope* must become so that *pattern* becomes *node*, up to a + b = b + a and the like.
+
+    A name under binders, such as p[i] in Σ_i, becomes an abstraction over its bound indices.
+
+    Examples
+    --------
+    >>> from kl_symbolic.language.parser import declare, parse
+    >>> from kl_symbolic.language.printer import text
+    >>> scope = declare({"X": "set", "f": "X -> number"})
+    >>> here = declare({"T": "set", "p": "T -> number"})
+    >>> pattern = parse("sum(i in X: f[i])", "number", scope)
+    >>> (values,) = matches(pattern, parse("sum(t in T: p[t]^2)", "number", here), scope)
+    >>> values["X"], text(values["f"])
+    ('T', 't in T: p[t]^2')
+    """
+    for values, later in _match(pattern, node, (), dict(found or {}), (), scope):
+        for complete in _later(list(later), values, scope):
+            if all(substitute(p, complete) == n for p, n, _ in later):
+                yield complete
+
+
+Later = tuple[tuple[Node, Node, tuple[str, ...]], ...]
+
+
+def _later(rest: list[tuple[Node, Node, tuple[str, ...]]], found: Values, scope: Scope) -> Iterator[Values]:
+    """Match names whose arguments are no bound variables, such as p[x(t)]: the others are known by now."""
+    if not rest:
+        yield found
+        return
+    ready = next((k for k, (pattern, _, _) in enumerate(rest) if pattern.data in found), 0)
+    pattern, node, stack = rest.pop(ready)
+    if pattern.data not in found:
+        points = [substitute(a, found) for a in pattern.args]
+        if all(p.op == "idx" and not p.args and scope.get(p.data) != ((), "set") for p in points):
+            # f[j] for a known j: whatever stands there, as a function of j.
+            over = [str(found.get(s, s)) for s in scope[pattern.data][0]]
+            body = node
+            for point, index_set in zip(reversed(points), reversed(over), strict=True):
+                body = lam((index_set,), abstract(body, point.data))
+            yield from _later(rest, {**found, pattern.data: body}, scope)
+        return
+    value = found[pattern.data]
+    indices = match(unwrap(value), node, len(pattern.args)) if isinstance(value, Node) else None
+    if indices is None:
+        yield from _later(rest, found, scope)
+        return
+    for values, later in _all(list(zip(pattern.args, indices, strict=True)), stack, found, (), scope):
+        yield from _later([*rest, *later], values, scope)
+
+
+def _match(
+    pattern: Node, node: Node, stack: tuple[str, ...], found: Values, later: Later, scope: Scope
+) -> Iterator[tuple[Values, Later]]:
+    """Match below the binders *stack*; *later* holds what can be compared only when all names are known."""
+    op, data = pattern.op, pattern.data
+    if op in ("sym", "idx") and data in scope:
+        yield from _variable(pattern, node, stack, found, later)
+        return
+    if op != node.op or len(pattern.args) != len(node.args):
+        return
+    pairs: list[tuple[str, str]] = []
+    if op in ("lam", "card", "delta"):
+        pairs = [(data, node.data)]
+    elif op == "def" and data[0] == node.data[0]:
+        pairs = list(zip(data[1], node.data[1], strict=True))
+    elif data != node.data:
+        return
+    values = _sets(pairs, found, scope)
+    if values is None:
+        return
+    inner = (*stack, node.data) if op == "lam" else stack
+    orders = [node.args]
+    if op in _COMMUTE and node.args[0] != node.args[1]:
+        orders.append(node.args[::-1])
+    for args in orders:
+        yield from _all(list(zip(pattern.args, args, strict=True)), inner, values, later, scope)
+
+
+def _all(
+    pairs: list[tuple[Node, Node]], stack: tuple[str, ...], found: Values, later: Later, scope: Scope
+) -> Iterator[tuple[Values, Later]]:
+    if not pairs:
+        yield found, later
+        return
+    (pattern, node), *rest = pairs
+    for values, more in _match(pattern, node, stack, found, later, scope):
+        yield from _all(rest, stack, values, more, scope)
+
+
+def _sets(pairs: Sequence[tuple[str, str]], found: Values, scope: Scope) -> Values | None:
+    values = dict(found)
+    for mine, theirs in pairs:
+        if mine in scope and theirs != NAT:
+            if values.setdefault(mine, theirs) != theirs:
+                return None
+        elif mine != theirs:
+            return None
+    return values
+
+
+def _variable(
+    pattern: Node, node: Node, stack: tuple[str, ...], found: Values, later: Later
+) -> Iterator[tuple[Values, Later]]:
+    if (pattern.op == "sym") != node.is_number:
+        return
+    places = [a.data for a in pattern.args if a.op == "bound"]
+    if len(set(places)) != len(pattern.args):
+        yield found, (*later, (pattern, node, stack))
+        return
+    # The bound indices that are arguments become those of an abstraction; any other one must not occur.
+    inside = [_NOWHERE] * len(stack)
+    for position, place in enumerate(reversed(places)):
+        inside[len(stack) - 1 - place] = Node("bound", position)
+    body = instantiate(node, inside)
+    if _NOWHERE.data in body.points:
+        return
+    value = lam([stack[len(stack) - 1 - place] for place in places], body)
+    if found.get(pattern.data, value) == value:
+        yield {**found, pattern.data: value}, later

@@ -1,0 +1,98 @@
+"""The state of a search: what is known, what it may still spend, and the tactics that it tries in order.
+
+A search is bounded by the number of goals that it looks at, never by time, so that equal claims get equal answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import final
+
+from ...kernel import Refused
+from ...kernel.terms import RELATIONS, Node
+from ..builder import Fact, Proof
+from ..tactics import arrange
+from .at_hand import from_contraposition
+from .domain import domain
+from .signs import attempt
+
+__all__ = ["FULL", "SHORT", "Search", "Tactic"]
+
+MAX_GOALS = 90
+"""How many goals one search looks at."""
+MAX_WORK = 12_000
+"""How many contributions to combinations one search looks at."""
+FULL, SHORT = 2, 1
+"""How much is tried: everything for the claim, less for the premises of a lemma."""
+
+Tactic = Callable[["Search", Node, tuple[Fact, ...], int], "Fact | None"]
+"""Shows a goal with given facts and effort, or returns None; it may refuse."""
+
+
+@final
+class Search:
+    """The search for a line that shows a goal.
+
+    Parameters
+    ----------
+    p : Proof
+        Its known facts are the hypotheses.
+    tactics : sequence of (str, int, Tactic)
+        In the order in which they are tried: a name, the least effort that includes it, and the function.
+
+    Attributes
+    ----------
+    by : str
+        The tactic that showed the last goal.
+    """
+
+    def __init__(self, p: Proof, tactics: Sequence[tuple[str, int, Tactic]]) -> None:
+        self.p = p
+        self._tactics = tuple(tactics)
+        self.left, self.work = MAX_GOALS, MAX_WORK
+        self.splits = 0
+        self.replaced: list[str] = []
+        self.by = ""
+        self._tidy: dict[tuple[Node, tuple[int, ...]], Fact | None] = {}
+        for fact in list(p.known):
+            if fact.statement.op == "<=>":
+                p.known += [p.step("iff_elim", [], [f]) for f in (fact, p.symm(fact))]
+        p.known += from_contraposition(p)
+
+    def solve(self, goal: Node, extra: Sequence[Fact] = (), effort: int = FULL) -> Fact | None:
+        """Return a line that shows *goal*, or None.
+
+        Parameters
+        ----------
+        goal : Node
+        extra : sequence of Fact
+            Facts to use beside the known ones.
+        effort : int
+        """
+        self.left -= 1
+        if self.left < 0:
+            return None
+        if goal.op in RELATIONS and effort == FULL:
+            extra = (*extra, *domain(self, [goal, *(f.statement for f in extra)], extra))
+        for name, least, tactic in self._tactics:
+            if effort < least:
+                continue
+            try:
+                fact = tactic(self, goal, tuple(extra), effort)
+            except (Refused, KeyError):
+                continue
+            if fact is not None and fact.statement == goal:
+                self.by = name
+                return fact
+        return None
+
+    def show(self, goal: Node, extra: Sequence[Fact]) -> Fact | None:
+        """Show a premise of a lemma, with less effort."""
+        return self.solve(goal, extra, SHORT)
+
+    def tidy(self, term: Node, extra: Sequence[Fact]) -> Fact | None:
+        """Return term = its arrangement; None when it is arranged already, or has none."""
+        key = term, tuple(f.number for f in extra)
+        if key not in self._tidy:
+            self._tidy[key] = attempt(arrange, self.p, term, extra)
+        return self._tidy[key]

@@ -1,0 +1,195 @@
+"""The written table of tactics that a search tries, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...kernel.statements import eq, le, lt, ne
+from ...kernel.syntax import encode
+from ...kernel.terms import RELATIONS, Node, apply_abs, num, substitute
+from ..builder import Fact, Proof
+from ..tactics import equal, linear, prove
+from .at_hand import at_hand, from_contraposition
+from .combination import STAGES, Combination
+from .functions import by_logarithms
+from .lemmas import matches, shipped
+from .limits import limits
+from .reductions import cases, substitution, summands
+from .signs import attempt
+from .sources import cited
+from .state import FULL, SHORT, Search, Tactic
+
+__all__ = ["TACTICS"]
+
+_ZERO, _ONE = num(0), num(1)
+
+
+def _at_hand(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+    return prove(search.p, goal, extra)
+
+
+def _algebra(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+    """Show an equality by the arrangements of both sides, as :func:`kl_symbolic.proving.tactics.algebra` does."""
+    if goal.op != "=":
+        return None
+    p = search.p
+    found = attempt(equal, p, *goal.args, extra)
+    if found is not None:
+        return found
+    first, second = (search.tidy(side, extra) for side in goal.args)
+    left, right = (tidy.right if tidy else side for tidy, side in zip((first, second), goal.args, strict=True))
+    return p.trans(first, equal(p, left, right, extra), p.symm(second) if second else None)
+
+
+def _theorem(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+    """Match the goal, or the goal turned around, with the conclusion of a shipped theorem."""
+    p = search.p
+    turned = goal.op in ("=", "<=>", "!=")
+    for lemma in shipped():
+        if lemma.conclusion.op != goal.op:
+            continue
+        for target in (goal, Node(goal.op, None, goal.args[::-1])) if turned else (goal,):
+            for values in matches(lemma.conclusion, target, lemma.scope):
+                fact = cited(p, lemma, values, extra, search.show)
+                if fact is None:
+                    continue
+                line = _as(p, fact, target, extra)
+                if line is not None:
+                    return line if target == goal else p.symm(line)
+    return None
+
+
+def _half_of_a_theorem(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+    """Match the goal with one side of a shipped equivalence, or the right side of an implication; show the other."""
+    p = search.p
+    for lemma in shipped():
+        sides = {"<=>": (0, 1), "=>": (1,)}.get(lemma.conclusion.op, ())
+        for side in sides:
+            for values in matches(lemma.conclusion.args[side], goal, lemma.scope):
+                # What does not mention the other side's names is no statement about them.
+                if set(values) != set(lemma.scope):
+                    continue
+                other = search.show(substitute(lemma.conclusion.args[1 - side], values), extra)
+                fact = cited(p, lemma, values, extra, search.show) if other is not None else None
+                if fact is None or other is None:
+                    continue
+                if fact.statement.op == "<=>":
+                    fact = p.step("iff_elim", [], [p.symm(fact) if side == 0 else fact])
+                if fact.right == goal:
+                    return p.mp(fact, other)
+    return None
+
+
+def _as(p: Proof, fact: Fact, target: Node, extra: Sequence[Fact]) -> Fact | None:
+    """Return *fact* in the form of *target*, from which it differs by arithmetic at most."""
+    if fact.statement == target:
+        return fact
+    return attempt(linear, p, target, [fact], extra) if target.op in RELATIONS else None
+
+
+def _introduction(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+    p, args = search.p, goal.args
+    if goal.op == "all":
+        point = p.fresh(args[0].data)
+        line = search.solve(apply_abs(args[0], point), extra, effort)
+        return None if line is None else p.gen(point, line)
+    if goal.op == "=>":
+        assumed = p.assume(args[0])
+        more = [assumed, *from_contraposition(p, [assumed])] if args[0].op == "=>" else [assumed]
+        if args[0].op == "<=>":
+            more += [p.step("iff_elim", [], [f]) for f in (assumed, p.symm(assumed))]
+        line = search.solve(args[1], (*more, *extra), effort)
+        return None if line is None else p.disch(args[0], line)
+    if goal.op == "<=>":
+        ways = [search.solve(Node("=>", None, a), extra, effort) for a in (args, args[::-1])]
+        return None if None in ways else p.step("iff_intro", [], [w for w in ways if w is not None])
+    return None
+
+
+def _contradiction(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+    """Show anything from assumptions that contradict each other."""
+    p = search.p
+    for fact in extra:
+        if fact.statement.op == "=" and (unequal := attempt(prove, p, ne(*fact.statement.args), extra)):
+            return p.step("absurd", [encode(goal)], [fact, unequal])
+    if not any(f.statement.op in RELATIONS for f in extra):
+        return None
+    line = Combination(search, lt(0, 0), extra).find(1)
+    return None if line is None else _anything(p, line, goal)
+
+
+def _anything(p: Proof, line: Fact, goal: Node) -> Fact:
+    """Return any statement from 0 < 0."""
+    return p.step("absurd", [encode(goal)], [p.field(eq(0, 0)), p.order(ne(0, 0), [(1, 1, line)])])
+
+
+def _combination(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+    p = search.p
+    stages = len(STAGES) if effort == FULL else 1
+    if goal.op in ("=", "<=", "<"):
+        return Combination(search, goal, extra).find(stages)
+    if goal.op != "!=":
+        return None
+    left, right = goal.args
+    for low, high in ((left, right), (right, left)):
+        line = Combination(search, lt(low, high), extra).find(stages)
+        if line is not None:
+            return p.order(goal, [(1 if low == left else -1, 1, line)])
+    assumed = p.assume(eq(left, right))
+    line = Combination(search, lt(0, 0), (assumed, *extra)).find(2)
+    return None if line is None else p.cases(eq(left, right), _anything(p, line, goal), p.assume(goal))
+
+
+def _two_inequalities(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+    """Show a = b from a ≤ b and b ≤ a."""
+    p = search.p
+    if goal.op != "=" or not any(f.statement.op in ("<=", "<") for f in at_hand(p, goal, extra)):
+        return None
+    left, right = goal.args
+    below = Combination(search, le(left, right), extra).find(3)
+    above = Combination(search, le(right, left), extra).find(3) if below else None
+    return p.scheme("antisymm", {"a": left, "b": right}, [below, above]) if below and above else None
+
+
+def _by_contradiction(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+    """Show a comparison from what its negation would lead to."""
+    p = search.p
+    if goal.op not in ("=", "<=", "<"):
+        return None
+    left, right = goal.args
+    if goal.op == "=":
+        case = goal
+        unequal = p.assume(ne(left, right))
+        gap = left - right
+        other = p.pos(lt(0, gap * gap), p.order(ne(gap, 0), [(1, 1, unequal)]))
+    else:
+        case = goal if goal.op == "<=" else le(right, left)
+        other = p.assume(lt(right, left) if goal.op == "<=" else case)
+    line = Combination(search, lt(0, 0), (other, *extra), lemmas=False).find(3)
+    if line is None:
+        return None
+    clash = _anything(p, line, goal)
+    return p.cases(case, clash, p.assume(goal)) if goal.op == "<" else p.cases(case, p.assume(goal), clash)
+
+
+def _logarithms(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+    return by_logarithms(search.p, goal, extra) if goal.op == "=" else None
+
+
+TACTICS: tuple[tuple[str, int, Tactic], ...] = (
+    ("a fact at hand, or a sign", SHORT, _at_hand),
+    ("algebra", SHORT, _algebra),
+    ("an instance of a shipped theorem", FULL, _theorem),
+    ("one side of a shipped equivalence", FULL, _half_of_a_theorem),
+    ("∀, ⇒ and ⇔ one by one", SHORT, _introduction),
+    ("a contradiction between the assumptions", SHORT, _contradiction),
+    ("limits", SHORT, limits),
+    ("a combination of the hypotheses", SHORT, _combination),
+    ("two inequalities", FULL, _two_inequalities),
+    ("comparing logarithms", FULL, _logarithms),
+    ("contradiction with the negation", FULL, _by_contradiction),
+    ("substitution", FULL, substitution),
+    ("summand by summand", FULL, summands),
+    ("cases", FULL, cases),
+)
+"""The tactics in the order in which they are tried: a name, the least effort that includes it, and the function."""

@@ -1,0 +1,144 @@
+"""One arrangement for both sides of an equality.
+
+Definitions are unfolded, logarithms expanded as far as positivity is known, sums pushed through + and constants,
+sifted by indicators and put into one order; then the rule ``field`` decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...kernel import Refused
+from ...kernel.statements import eq, forall, lt
+from ...kernel.terms import Node, num, unwrap
+from ..builder import Fact, Proof
+from .facts import equal, known, prove
+from .polynomials import constant
+from .sums import Sums
+
+__all__ = ["algebra", "arrange"]
+
+_NESTING = 12
+_HOLE = Node("sym", "_")
+
+
+def algebra(p: Proof, goal: str | Node, extra: Sequence[Fact] = ()) -> Fact:
+    """Prove an equality by bringing both sides to one arrangement.
+
+    Raises
+    ------
+    Refused
+        When the two arrangements differ; the parts show both.
+    """
+    target = p.statement(goal)
+    left, right = target.args
+    try:
+        return equal(p, left, right, extra)
+    except Refused:
+        first, second = arrange(p, left, extra), arrange(p, right, extra)
+    a, b = first.right if first else left, second.right if second else right
+    try:
+        middle = equal(p, a, b, extra)
+    except Refused as refusal:
+        parts = {"left": left, "right": right, "left_arranged": a, "right_arranged": b}
+        raise Refused(refusal.reason, {**parts, **refusal.parts, "left": left, "right": right}) from None
+    return p.trans(first, middle, p.symm(second) if second else None)
+
+
+def arrange(p: Proof, term: Node, extra: Sequence[Fact] = ()) -> Fact | None:
+    """Return term = its arrangement, or None when it is arranged already."""
+    if term.op in ("def", "sum"):
+        return _arrange_nested(p, term, extra)
+    if term.op not in ("+", "-", "*", "/", "^", "neg", "log", "exp", "abs", "xlogy"):
+        return None
+    steps: list[Fact] = []
+    current = term
+    for k, part in enumerate(term.args):
+        inner = arrange(p, part, extra)
+        if inner is not None:
+            args = (*current.args[:k], _HOLE, *current.args[k + 1 :])
+            steps.append(p.congr(Node(term.op, term.data, args), inner))
+            current = steps[-1].right
+    steps += [follow] if (follow := _arrange_function(p, current, extra)) is not None else []
+    return p.trans(*steps) if steps else None
+
+
+def _arrange_nested(p: Proof, term: Node, extra: Sequence[Fact]) -> Fact | None:
+    # Two rearrangements of nested sums can undo each other; rather refuse than go on for ever.
+    if p.nesting >= _NESTING:
+        raise Refused("the arrangement of this sum does not end", {"term": term})
+    p.nesting += 1
+    try:
+        if term.op == "sum":
+            return Sums(p, lambda part: arrange(p, part, extra), extra).arrange(term)
+        opened = p.unfold(term)
+        return p.trans(opened, arrange(p, opened.right, extra))
+    finally:
+        p.nesting -= 1
+
+
+def _arrange_function(p: Proof, term: Node, extra: Sequence[Fact]) -> Fact | None:
+    """Expand log and xlogy at the top of a term whose operands are arranged, where positivity is known."""
+    try:
+        if term.op == "log":
+            return _arrange_log(p, term.args[0], extra)
+        if term.op == "xlogy":
+            return _arrange_xlogy(p, term.args[0], term.args[1], extra)
+    except (Refused, KeyError):
+        return None
+    return None
+
+
+def _arrange_xlogy(p: Proof, a: Node, b: Node, extra: Sequence[Fact]) -> Fact | None:
+    zero = p.field(eq(0, 0)) if a == num(0) else known(p, eq(a, 0), extra)
+    if zero is not None:
+        return p.trans(p.congr(Node("xlogy", None, (_HOLE, b)), zero), p.scheme("xlogy_zero", {"a": b}))
+    expanded = p.scheme("xlogy_mul", {"a": a, "b": b}, [prove(p, lt(0, b), extra)])
+    return p.trans(expanded, arrange(p, expanded.right, extra))
+
+
+def _arrange_log(p: Proof, inside: Node, extra: Sequence[Fact]) -> Fact | None:
+    """Expand log of a number, product, quotient, power, exponential or Π."""
+    value = constant(inside)
+    if value is not None and inside.op != "num":
+        same = p.congr(Node("log", None, (_HOLE,)), equal(p, inside, num(value)))
+        return p.trans(same, _arrange_log(p, num(value), extra))
+    step = _log_of_number(p, inside) if value is not None else _log_law(p, inside, extra)
+    return None if step is None else p.trans(step, arrange(p, step.right, extra))
+
+
+def _log_law(p: Proof, inside: Node, extra: Sequence[Fact]) -> Fact | None:
+    op = inside.op
+    if op in ("*", "/"):
+        a, b = inside.args
+        signs = [prove(p, lt(0, a), extra), prove(p, lt(0, b), extra)]
+        return p.scheme("log_mul", {"a": a, "b": b}, signs) if op == "*" else p.cite("log_div", {"a": a, "b": b}, signs)
+    if op == "^":
+        a, b = inside.args
+        return p.cite("log_pow", {"a": a, "b": b}, [prove(p, lt(0, a), extra)])
+    if op == "exp":
+        return p.scheme("log_exp", {"a": inside.args[0]})
+    if op == "prod":
+        over = inside.args[0].data
+        return p.cite(
+            "log_prod", {"T": over, "f": inside.args[0]}, [prove(p, forall(over, lt(0, unwrap(inside.args[0]))), extra)]
+        )
+    return None
+
+
+def _log_of_number(p: Proof, literal: Node) -> Fact | None:
+    """Split log of a positive rational by one factor, towards logs of primes."""
+    value = literal.data
+    if value <= 0:
+        return None
+    if value == 1:
+        return p.cite("log_one", {})
+    top, low = value.numerator, value.denominator
+    divisor = next((d for d in range(2, top) if d * d <= top and top % d == 0), None)
+    if low == 1 and divisor is None:
+        return None
+    a, b = (num(top), num(low)) if low > 1 else (num(divisor), num(top // (divisor or 1)))
+    parts, positive = (a / b if low > 1 else a * b), [p.pos(lt(0, a)), p.pos(lt(0, b))]
+    same = p.congr(Node("log", None, (_HOLE,)), p.field(eq(literal, parts)))
+    values = {"a": a, "b": b}
+    return p.trans(same, p.cite("log_div", values, positive) if low > 1 else p.scheme("log_mul", values, positive))

@@ -1,0 +1,1 @@
+"""A user's own numbers and data, set against a theorem."""

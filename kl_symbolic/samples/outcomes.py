@@ -1,0 +1,497 @@
+"""Two distributions and the outcomes of real or simulated flips: what a sequence says about them.
+
+Probabilities are exact fractions and stay so; logarithms are evaluated in intervals, and every digit that is shown is
+right. This is arithmetic about one sequence, not a proof; where a theorem is used, it is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import reduce
+from itertools import accumulate
+from math import lcm, prod
+from typing import Any, final
+
+from ..kernel.terms import Node, num
+from ..render.report import INFINITY, Block, Chain, Report, Table, number_latex
+
+__all__ = ["BadInput", "Distribution", "Units", "distribution", "fraction", "read_outcomes", "report", "simulate"]
+
+Distribution = dict[str, Fraction]
+"""The probability of each outcome, in the order in which the user wrote them."""
+
+MAX_OUTCOMES = 10_000_000
+MAX_DIGITS = 1000
+SHORT = 12
+"""Up to so many outcomes the factors of the likelihoods are written out one by one."""
+LEAVES = Fraction(1, 20)
+"""The probability with which simulated flips may leave the band, at most."""
+
+_NUMBER = re.compile(r"[+-]?[0-9]{1,400}(?:/0*[1-9][0-9]{0,399}|\.[0-9]{1,400})?\Z")
+
+
+@final
+class BadInput(ValueError):
+    """What the user gave cannot be used; the message says what was expected and what came."""
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def fraction(source: str) -> Fraction:
+    """Return an exact number written as ``7/10``, ``0.7`` or ``1``.
+
+    Raises
+    ------
+    BadInput
+        For anything else.
+
+    Examples
+    --------
+    >>> fraction("0.7")
+    Fraction(7, 10)
+    """
+    if not _NUMBER.match(source.strip()):
+        raise BadInput(f"expected a number such as 7/10 or 0.7, got {source[:60]!r}")
+    return Fraction(source.strip())
+
+
+def distribution(source: str) -> Distribution:
+    """Return the distribution that the user wrote.
+
+    Parameters
+    ----------
+    source : str
+        ``7/10`` for a coin with outcomes H and T, or ``a=1/2,b=1/4,c=1/4``.
+
+    Raises
+    ------
+    BadInput
+        When a probability is malformed or negative, an outcome appears twice, or the sum is not one.
+
+    Examples
+    --------
+    >>> distribution("7/10")
+    {'H': Fraction(7, 10), 'T': Fraction(3, 10)}
+    """
+    if "=" not in source:
+        heads = fraction(source)
+        if not 0 <= heads <= 1:
+            raise BadInput(f"expected the probability of heads, between 0 and 1, got {heads}")
+        return {"H": heads, "T": 1 - heads}
+    found: Distribution = {}
+    for part in source.split(","):
+        name, _, value = (s.strip() for s in part.partition("="))
+        if not name or any(c.isspace() for c in name) or not value:
+            raise BadInput(f"expected outcome=probability, such as a=1/2, got {part.strip()[:60]!r}")
+        if name in found:
+            raise BadInput(f"the outcome {name!r} appears twice")
+        found[name] = fraction(value)
+        if found[name] < 0:
+            raise BadInput(f"the probability of {name!r} is negative: {found[name]}")
+    total = sum(found.values())
+    if total != 1:
+        off = f"{abs(total - 1)} too {'much' if total > 1 else 'little'}"
+        raise BadInput(f"the probabilities sum to {total}, which is {off}")
+    return found
+
+
+def read_outcomes(source: str, p: Distribution, q: Distribution) -> tuple[str, ...]:
+    """Return the outcomes in a text: ``HHTHT``, or one on each line.
+
+    Parameters
+    ----------
+    source : str
+    p, q : dict
+        They tell which outcomes there are.
+
+    Raises
+    ------
+    BadInput
+        When there are none or too many, or neither distribution can produce one, with its position.
+
+    Examples
+    --------
+    >>> read_outcomes("HHT", distribution("7/10"), distribution("1/2"))
+    ('H', 'H', 'T')
+    """
+    known = {**p, **q}
+    lines = [line.strip() for line in source.splitlines() if line.strip()]
+    letters = all(len(name) == 1 for name in known)
+    # One line is a string of letters unless it is itself an outcome; several lines are one outcome each, unless
+    # outcomes are letters and a line holds more than one.
+    joined = len(lines) == 1 and lines[0] not in known
+    found = [*"".join("".join(lines).split())] if joined or (letters and any(len(s) > 1 for s in lines)) else lines
+    if not found:
+        raise BadInput("expected outcomes, such as HHTHT or one on each line; there is none")
+    if len(found) > MAX_OUTCOMES:
+        raise BadInput(f"expected at most {MAX_OUTCOMES} outcomes, got {len(found)}")
+    for position, name in enumerate(found, 1):
+        if name not in known:
+            raise BadInput(f"outcome {position} is {name[:40]!r}; expected one of {', '.join(known)}")
+        if not p.get(name) and not q.get(name):
+            raise BadInput(f"outcome {position} is {name!r}, to which both distributions give probability 0")
+    return tuple(found)
+
+
+def simulate(p: Distribution, n: int, seed: int) -> tuple[str, ...]:
+    """Return *n* independent outcomes of *p*, the same for the same seed.
+
+    The draws are integers below the common denominator, so the probabilities are the exact ones.
+
+    Raises
+    ------
+    BadInput
+        When there are too many, or the common denominator has more than 62 bits.
+    """
+    import numpy
+
+    if not 1 <= n <= MAX_OUTCOMES:
+        raise BadInput(f"expected 1 to {MAX_OUTCOMES} simulated outcomes, got {n}")
+    if seed < 0:
+        raise BadInput(f"expected a seed that is not negative, got {seed}")
+    whole = lcm(*(value.denominator for value in p.values()))
+    if whole >= 2**62:
+        raise BadInput(f"expected probabilities with a common denominator below 2^62, got {whole}")
+    names = list(p)
+    limits = numpy.array([int(total * whole) for total in accumulate(p.values())], dtype=numpy.int64)
+    draws = numpy.random.default_rng(seed).integers(0, whole, size=n, dtype=numpy.int64)
+    return tuple(names[k] for k in numpy.searchsorted(limits, draws, side="right").tolist())
+
+
+# --- values ----------------------------------------------------------------------------------------------------------
+
+
+def value(node: Node, digits: int) -> Any:
+    """Return the value of a closed term: a Fraction, or an mpmath number whose *digits* digits are right."""
+    from ..numerics.evaluate import Undecided, evaluate
+    from ..numerics.point import Point
+
+    if not 1 <= digits <= MAX_DIGITS:
+        raise BadInput(f"expected 1 to {MAX_DIGITS} digits, got {digits}")
+    try:
+        return evaluate(node, Point.of(), digits + 15)
+    except Undecided as error:
+        raise BadInput(f"a value cannot be told: {error}") from None
+
+
+def shown(node: Node, digits: int) -> str:
+    """Return the value of a closed term to so many significant digits; ``0`` when it is exactly 0."""
+    import mpmath
+
+    found = value(node, digits)
+    if isinstance(found, Fraction):
+        if found.denominator == 1:
+            return str(found)
+        with mpmath.workdps(digits + 15):
+            found = mpmath.mpf(found.numerator) / found.denominator
+    return str(mpmath.nstr(found, digits))
+
+
+@final
+class Units:
+    """Nats, bits, or units of another base.
+
+    Parameters
+    ----------
+    base : int, optional
+        Of the logarithms, 2 to 1000; default e.
+    """
+
+    def __init__(self, base: int | None = None) -> None:
+        if base is not None and not 2 <= base <= 1000:
+            raise BadInput(f"expected a base from 2 to 1000, got {base}")
+        self.base = base
+        self.name = "nats" if base is None else "bits" if base == 2 else f"units of base {base}"
+        self.log = "log" if base is None else f"log{str(base).translate(_LOWERED)}"
+        self.latex = r"\log" if base is None else f"\\log_{{{base}}}"
+
+    def of(self, nats: Node) -> Node:
+        """Return a number of nats in these units."""
+        return nats if self.base is None else nats / Node("log", None, (num(self.base),))
+
+    def value(self, found: str) -> tuple[str, str]:
+        """Return a number with its unit, in plain text and LaTeX."""
+        return f"{found} {self.name}", f"{number_latex(found)} \\text{{ {self.name}}}"
+
+
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def fraction_latex(number: Fraction) -> str:
+    """Return LaTeX for an exact number."""
+    sign, top = "-" if number < 0 else "", abs(number.numerator)
+    return f"{sign}{top}" if number.denominator == 1 else f"{sign}\\frac{{{top}}}{{{number.denominator}}}"
+
+
+def _bare(number: Fraction) -> str:
+    return str(number) if number.denominator == 1 else f"({number})"
+
+
+def _total(terms: Sequence[Node]) -> Node:
+    return reduce(lambda a, b: a + b, terms) if terms else num(0)
+
+
+@final
+class _Pair:
+    """P and Q over one list of outcomes."""
+
+    def __init__(self, p: Distribution, q: Distribution, base: int | None, digits: int) -> None:
+        self.names = list({**p, **q})
+        self.p = {name: p.get(name, Fraction(0)) for name in self.names}
+        self.q = {name: q.get(name, Fraction(0)) for name in self.names}
+        self.ratios = {n: self.p[n] / self.q[n] for n in self.names if self.p[n] and self.q[n]}
+        self.support = [n for n in self.names if self.p[n]]
+        self.alone = [n for n in self.support if not self.q[n]]
+        self.units, self.digits = Units(base), digits
+
+    def logs(self, weights: Mapping[str, Fraction | int]) -> Node:
+        """Return Σ wᵢ·log(pᵢ/qᵢ), in nats."""
+        used = [n for n in self.ratios if weights.get(n)]
+        return _total([num(weights[n]) * Node("log", None, (num(self.ratios[n]),)) for n in used])
+
+    def variance(self) -> Node:
+        """Return V = Σ pᵢ·(log(pᵢ/qᵢ) − D)² in nats²."""
+        mean = self.logs(self.p)
+        if len({self.ratios[n] for n in self.support}) == 1:
+            return num(0)  # the log-ratio is constant; no interval would tell
+        each = ((n, Node("log", None, (num(self.ratios[n]),)) - mean) for n in self.support)
+        return _total([num(self.p[n]) * (gap * gap) for n, gap in each])
+
+    def written(self, weights: Mapping[str, Fraction | int]) -> tuple[tuple[str, str], ...]:
+        """Return the summands wᵢ·log(pᵢ/qᵢ) as they are shown, in plain text and LaTeX."""
+        found = []
+        for n in self.ratios:
+            weight, ratio = Fraction(weights.get(n, 0)), self.ratios[n]
+            if weight:
+                plain, latex = ("", "") if weight == 1 else (f"{_bare(weight)}·", f"{fraction_latex(weight)} ")
+                found.append(
+                    (f"{plain}{self.units.log}({ratio})", f"{latex}{self.units.latex} {fraction_latex(ratio)}")
+                )
+        return tuple(found)
+
+
+# --- the report on a sequence ----------------------------------------------------------------------------------------
+
+
+def report(
+    outcomes: Sequence[str],
+    p: Distribution,
+    q: Distribution,
+    digits: int = 15,
+    base: int | None = None,
+    seed: int | None = None,
+) -> Report:
+    """Return what a sequence of outcomes says about P and Q.
+
+    Parameters
+    ----------
+    outcomes : sequence of str
+        From :func:`read_outcomes` or :func:`simulate`.
+    p, q : dict
+        The true and the other distribution.
+    digits : int
+        Significant digits of the values.
+    base : int, optional
+        Of the logarithms; default e.
+    seed : int, optional
+        Given for simulated outcomes; the table then shows the band of ``llr_concentration``.
+
+    Returns
+    -------
+    Report
+
+    Examples
+    --------
+    >>> report("HHT", distribution("7/10"), distribution("1/2")).facts["ratio"]
+    '147/125'
+    """
+    pair = _Pair(p, q, base, digits)
+    counts = Counter(outcomes)
+    first = [next((k for k, o in enumerate(outcomes, 1) if not side[o]), None) for side in (pair.p, pair.q)]
+    facts = {"n": str(len(outcomes)), "units": pair.units.name}
+    blocks: list[Block] = [_opening(outcomes, counts, pair, seed)]
+    blocks += [
+        f"{name} cannot produce this sequence: outcome {k} is {outcomes[k - 1]}, to which {name} gives probability 0."
+        for name, k in zip("PQ", first, strict=True)
+        if k is not None
+    ]
+    blocks += _likelihoods(outcomes, counts, pair, facts)
+    blocks += _divergence(pair, facts)
+    blocks += _evidence(counts, pair, first, facts)
+    blocks += _running(outcomes, pair, first, seed is not None and not pair.alone)
+    title = f"{len(outcomes)} {'simulated ' if seed is not None else ''}outcomes under P and Q"
+    return Report(title, tuple(blocks), facts)
+
+
+def _opening(outcomes: Sequence[str], counts: Counter[str], pair: _Pair, seed: int | None) -> str:
+    sides = (", ".join(f"{n} {v}" for n, v in side.items()) for side in (pair.p, pair.q))
+    how = "" if seed is None else f" They were simulated under P with seed {seed}."
+    sequence = f" The sequence is {', '.join(outcomes)}." if len(outcomes) <= SHORT else ""
+    tally = ", ".join(f"{n} {counts[n]}" for n in pair.names)
+    return "P: {}. Q: {}.".format(*sides) + f"{how}{sequence} Counts: {tally}."
+
+
+def _likelihoods(outcomes: Sequence[str], counts: Counter[str], pair: _Pair, facts: dict[str, str]) -> list[Block]:
+    """Show both likelihoods; of a short sequence factor by factor, in its order."""
+    chains: list[Block] = []
+    short = len(outcomes) <= SHORT
+    for name, side in (("P", pair.p), ("Q", pair.q)):
+        factors = [(side[o], 1) for o in outcomes] if short else [(side[n], counts[n]) for n in pair.names if counts[n]]
+        plain = " · ".join(str(f) if k == 1 else f"{_bare(f)}^{k}" for f, k in factors)
+        latex = r" \cdot ".join(
+            fraction_latex(f) if k == 1 else f"\\left({fraction_latex(f)}\\right)^{{{k}}}" for f, k in factors
+        )
+        if short or not all(f for f, _ in factors):
+            exact = prod((f for f, _ in factors), start=Fraction(1))
+            found, sign, end = str(exact), "=", (str(exact), fraction_latex(exact))
+        else:
+            logs = [num(k) * Node("log", None, (num(f),)) for f, k in factors]
+            found = shown(Node("exp", None, (_total(logs),)), min(pair.digits, 15))
+            sign, end = "≈", (found, number_latex(found))
+        facts[f"likelihood_{name.lower()}"] = found
+        chains.append(Chain.of((f"L_{name}",) * 2, "=", (plain, latex), sign, end))
+    if short and Fraction(facts["likelihood_q"]):
+        ratio = Fraction(facts["likelihood_p"]) / Fraction(facts["likelihood_q"])
+        facts["ratio"] = str(ratio)
+        chains.append(Chain.of(("L_P/L_Q", r"\frac{L_P}{L_Q}"), "=", (str(ratio), fraction_latex(ratio))))
+    return chains
+
+
+def _divergence(pair: _Pair, facts: dict[str, str]) -> list[Block]:
+    name = ("D(P‖Q)", r"D_{\mathrm{KL}}(P \parallel Q)")
+    if pair.alone:
+        facts["divergence"] = INFINITY
+        first = pair.alone[0]
+        why = f"D is infinite: P gives {first} probability {pair.p[first]}, and Q gives it 0."
+        return [Chain.of(name, "=", (INFINITY, r"\infty")), why]
+    facts["divergence"] = found = shown(pair.units.of(pair.logs(pair.p)), pair.digits)
+    return [Chain.of(name, "=", pair.written(pair.p), _sign(found), pair.units.value(found))]
+
+
+def _sign(found: str) -> str:
+    """Return ≈ before a number that was rounded."""
+    return "≈" if "." in found else "="
+
+
+def _evidence(counts: Counter[str], pair: _Pair, first: list[int | None], facts: dict[str, str]) -> list[Block]:
+    """Show the log-likelihood ratio, per flip, and how rarely the other distribution does this."""
+    n, units, digits = counts.total(), pair.units, pair.digits
+    if None not in first:
+        return ["Neither distribution can produce this sequence, so there is no likelihood ratio."]
+    if first != [None, None]:
+        sign, ruled = ("", "Q") if first[0] is None else ("−", "P")
+        facts["log_ratio"] = sign + INFINITY
+        return [f"The log-likelihood ratio is {sign}{INFINITY}: one such outcome rules {ruled} out for good."]
+    total = pair.logs(counts)
+    log_ratio, per = shown(units.of(total), digits), shown(units.of(total / n), digits)
+    facts |= {"log_ratio": log_ratio, "per_flip": per}
+    name, latex = f"{units.log}(L_P/L_Q)", f"{units.latex} \\frac{{L_P}}{{L_Q}}"
+    chains: list[Block] = [
+        Chain.of((name, latex), "=", pair.written(counts), _sign(log_ratio), units.value(log_ratio)),
+        Chain.of((f"{name}/{n}", f"\\frac{{1}}{{{n}}} {latex}"), _sign(per), units.value(per)),
+    ]
+    if log_ratio == "0":
+        return [*chains, "The two likelihoods are equal: the sequence speaks for neither."]
+    nats = value(total, 15)
+    winner, loser, rare = ("P", "Q", -total) if nats > 0 else ("Q", "P", total)
+    exact = Fraction(facts["ratio"]) if "ratio" in facts else None
+    if exact is not None:
+        exact = 1 / exact if winner == "P" else exact
+        bound, sides = str(exact), (str(exact), fraction_latex(exact))
+    else:
+        bound = shown(Node("exp", None, (rare,)), min(digits, 15))
+        sides = (bound, number_latex(bound))
+    facts |= {"speaks_for": winner, "bound": bound}
+    amount = shown(units.of(-rare), digits)
+    note = (
+        f"The evidence is {amount} {units.name} for {winner}. How often does {loser} produce a sequence that speaks "
+        f"for {winner} at least this strongly? By change_of_measure"
+        f"{'' if winner == 'P' else ', with P and Q exchanged'}:"
+    )
+    rarely = Chain.of(
+        (f"{loser}(such a sequence)", f"{loser}(\\text{{such a sequence}})"),
+        "≤",
+        (f"L_{loser}/L_{winner}", f"\\frac{{L_{loser}}}{{L_{winner}}}"),
+        "=" if exact is not None else "≈",
+        sides,
+    )
+    return [*chains, note, rarely]
+
+
+def _checkpoints(n: int) -> list[int]:
+    """Return 1, 2, 5, 10, 20, 50, … below *n*, and *n*."""
+    found, power = [], 1
+    while power < n:
+        found += [power * k for k in (1, 2, 5) if power * k < n]
+        power *= 10
+    return [*found, n]
+
+
+def _running(outcomes: Sequence[str], pair: _Pair, first: list[int | None], band: bool) -> list[Block]:
+    """Show the per-flip log-ratio against D as the sequence goes on."""
+    import mpmath
+
+    finite = not pair.alone
+    scale = pair.units.of(num(1))
+    variance = pair.variance() if band else num(0)
+    header = ("n", f"log-ratio ({pair.units.name})", "per flip", *(("per flip − D",) if finite else ()))
+    rows, counts, done = [], Counter[str](), 0
+    for n in _checkpoints(len(outcomes)):
+        counts.update(outcomes[done:n])
+        done = n
+        low, high = (k is not None and k <= n for k in first)
+        if low or high:
+            cell = "none" if low and high else f"−{INFINITY}" if low else INFINITY
+            rows.append((str(n), *[cell] * (len(header) - 1)))
+            continue
+        total = pair.logs(counts)
+        cells = [str(n), shown(total * scale, 6), shown(total / n * scale, 6)]
+        gap = pair.logs({k: Fraction(counts[k], n) - pair.p[k] for k in pair.names})
+        if finite:
+            cells.append(shown(gap * scale, 6))
+        if band:
+            width = (variance / (LEAVES * n)) ** Fraction(1, 2)
+            with mpmath.workdps(30):
+                inside = abs(_mp(value(gap, 20))) <= _mp(value(width, 20) if variance != num(0) else Fraction(0))
+            cells += [shown(width * scale, 4) if variance != num(0) else "0", "yes" if inside else "no"]
+        rows.append(tuple(cells))
+    blocks: list[Block] = [Table((*header, *(("± ε", "inside") if band else ())), tuple(rows))]
+    if band:
+        square = shown(variance * scale * scale, 6)
+        log = pair.units
+        per_flip = rf"\frac{{1}}{{n}} {log.latex} \frac{{L_P}}{{L_Q}}"
+        blocks += [
+            f"The band is the one of llr_concentration: under P, the per-flip log-ratio after n flips is ε or more "
+            f"away from D with a probability of at most {LEAVES}.",
+            Chain.of(
+                ("V", "V"),
+                "=",
+                (
+                    f"Σ p_i·({log.log}(p_i/q_i) − D)²",
+                    rf"\sum_i p_i \left( {log.latex} \frac{{p_i}}{{q_i}} - D \right)^2",
+                ),
+                _sign(square),
+                (square, number_latex(square)),
+            ),
+            Chain.of(
+                (
+                    f"P(|{log.log}(L_P/L_Q)/n − D| ≥ ε)",
+                    rf"P\left( \left| {per_flip} - D \right| \ge \varepsilon \right)",
+                ),
+                "≤",
+                ("V/(n·ε²)", r"\frac{V}{n \varepsilon^2}"),
+                "=",
+                (str(LEAVES), fraction_latex(LEAVES)),
+            ),
+        ]
+    return blocks
+
+
+def _mp(number: Any) -> Any:
+    import mpmath
+
+    return mpmath.mpf(number.numerator) / number.denominator if isinstance(number, Fraction) else number

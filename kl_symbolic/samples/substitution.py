@@ -1,0 +1,223 @@
+"""A theorem with the user's numbers: symbolic = substituted = value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import reduce
+
+from ..kernel import CheckedTheorem
+from ..kernel.axioms import defining_equation
+from ..kernel.definitions import DEFINITIONS
+from ..kernel.syntax import Scope
+from ..kernel.terms import Node, apply_abs, num, substitute
+from ..language.printer import text
+from ..numerics.evaluate import Truth, Undefined, holds
+from ..numerics.point import Entry, Point
+from ..render.latex_terms import Latex
+from ..render.notation import Formula, agree
+from ..render.report import Block, Chain, Report, number_latex
+from ..render.unicode_terms import Unicode
+from .outcomes import BadInput, Distribution, Units, shown
+
+__all__ = ["expanded", "substituted"]
+
+_WIDEST = 64
+"""The most outcomes whose terms are written out one by one."""
+
+
+def substituted(
+    theorem: CheckedTheorem, p: Distribution, q: Distribution, digits: int = 15, base: int | None = None
+) -> Report:
+    """Return the numbers in what a theorem concludes, when P and Q are given.
+
+    Parameters
+    ----------
+    theorem : CheckedTheorem
+        About numbers p1, p2, q1, q2 (two coins), or about p and q over one index set.
+    p, q : dict
+        The probabilities of each outcome.
+    digits : int
+        Significant digits of the value.
+    base : int, optional
+        Of the logarithms; default e.
+
+    Returns
+    -------
+    Report
+        For each side of the conclusion that speaks of P or Q: the symbolic form, the form with the numbers put in,
+        and its value.
+
+    Raises
+    ------
+    BadInput
+        When the theorem is not about two distributions, speaks of more than them, or assumes what does not hold here.
+    """
+    outcomes = list({**p, **q})
+    if len(outcomes) > _WIDEST:
+        raise BadInput(f"expected at most {_WIDEST} outcomes, got {len(outcomes)}")
+    sides = [[values.get(name, Fraction(0)) for name in outcomes] for values in (p, q)]
+    point, known = _point(theorem, outcomes, sides)
+    checked = [h for h in theorem.hypotheses if h.names <= known]
+    for hypothesis in checked:
+        try:
+            true = holds(hypothesis, point) is Truth.TRUE
+        except Undefined:
+            true = False
+        if not true:
+            raise BadInput(f"{theorem.name} assumes {text(hypothesis)}, which does not hold for these numbers")
+    units = Units(base)
+    rows: list[Block] = []
+    facts = {"units": units.name}
+    for label, side in _sides(theorem):
+        if not side.names & {"p", "q", "p1", "p2", "q1", "q2"}:
+            continue
+        if not side.names <= known:
+            more = ", ".join(sorted(side.names - known))
+            raise BadInput(f"{theorem.name} concludes {text(side)}, which speaks of {more} too: give outcomes instead")
+        try:
+            put = expanded(side, point)
+            found = shown(put if base is None else _in_base(put, units), digits)
+        except Undefined as error:
+            raise BadInput(f"{text(side)} has no value for these numbers: {error}") from None
+        facts[label] = found
+        rows.append(_chain(theorem, side, put, found, units))
+    if not rows:
+        raise BadInput(f"the conclusion of {theorem.name} has no value that depends on P and Q")
+    blocks = [_opening(outcomes, sides), *rows]
+    rest = sorted(frozenset[str]().union(*(h.names for h in theorem.hypotheses if h not in checked)) - known)
+    if rest:
+        blocks.append(f"The hypotheses about {', '.join(rest)} are not about these numbers, and were not looked at.")
+    return Report(f"{theorem.name} with these numbers", tuple(blocks), facts)
+
+
+def _opening(outcomes: Sequence[str], sides: Sequence[Sequence[Fraction]]) -> str:
+    shown_sides = (", ".join(f"{n} {v}" for n, v in zip(outcomes, side, strict=True)) for side in sides)
+    return "P: {}. Q: {}.".format(*shown_sides)
+
+
+def _point(
+    theorem: CheckedTheorem, outcomes: Sequence[str], sides: Sequence[Sequence[Fraction]]
+) -> tuple[Point, frozenset[str]]:
+    """Return the point of the user's numbers and the names that it gives values to."""
+    scope = theorem.scope
+    coins = [n for n in ("p1", "p2", "q1", "q2") if scope.get(n) == ((), "number")]
+    families = [n for n in ("p", "q") if len(scope.get(n, ((), ""))[0]) == 1 and scope[n][1] == "number"]
+    if coins and not families:
+        if len(outcomes) != 2:
+            raise BadInput(f"{theorem.name} is about two outcomes, got {len(outcomes)}: {', '.join(outcomes)}")
+        values = dict(zip(("p1", "p2", "q1", "q2"), (*sides[0], *sides[1]), strict=True))
+        return Point.of(numbers={n: values[n] for n in coins}), frozenset(coins)
+    over = {scope[n][0][0] for n in families}
+    if len(over) != 1:
+        raise BadInput(f"{theorem.name} is not about two distributions p and q over one set")
+    (index_set,) = over
+    rows: dict[str, dict[tuple[int, ...], int | Entry]] = {
+        n: {(k,): v for k, v in enumerate(side)} for n, side in zip(("p", "q"), sides, strict=True)
+    }
+    point = Point.of(sizes={index_set: len(outcomes)}, numbers={n: rows[n] for n in families})
+    return point, frozenset((*families, index_set))
+
+
+def _sides(theorem: CheckedTheorem) -> list[tuple[str, Node]]:
+    op, args = theorem.conclusion.op, theorem.conclusion.args
+    if op == "->":
+        return [("limit", args[1])]
+    if op in ("=", "<=", "<"):
+        return [("left", args[0]), ("right", args[1])]
+    raise BadInput(f"the conclusion of {theorem.name} is no comparison and no limit: {text(theorem.conclusion)}")
+
+
+def _in_base(term: Node, units: Units) -> Node:
+    """Return a term with every logarithm to the base of the units."""
+    if term.op == "log":
+        return units.of(term)
+    args = tuple(_in_base(a, units) for a in term.args)
+    return term if args == term.args else Node(term.op, term.data, args)
+
+
+def _chain(theorem: CheckedTheorem, side: Node, put: Node, found: str, units: Units) -> Chain:
+    (symbolic,) = _both([side], theorem.scope, units)
+    numbers = _both(_summands(put), {}, units)
+    value = units.value(found) if _has_log(put) else (found, number_latex(found))
+    return Chain.of(symbolic, "=", tuple(numbers), "≈" if "." in found else "=", value)
+
+
+def _both(nodes: list[Node], scope: Scope, units: Units) -> list[tuple[str, str]]:
+    """Return terms as plain text and as LaTeX."""
+    notation = agree(nodes, scope, frozenset(scope), units.base)
+    plain, latex = Unicode(notation), Latex(notation)
+    return [(plain.formula(Formula(n)), latex.formula(Formula(n)).text) for n in nodes]
+
+
+def _summands(term: Node) -> list[Node]:
+    found = []
+    while term.op == "+":
+        term, last = term.args
+        found.append(last)
+    return [term, *reversed(found)]
+
+
+def _has_log(node: Node) -> bool:
+    return node.op in ("log", "xlogy") or any(map(_has_log, node.args))
+
+
+# --- putting the numbers in ------------------------------------------------------------------------------------------
+
+
+def expanded(node: Node, point: Point) -> Node:
+    """Return a closed term with every symbol replaced by its number, and every sum written out.
+
+    Defined symbols are opened; ``rel_entr(a, b)`` becomes ``a*log(a/b)``, and 0 where a is 0, as the definition says.
+
+    Examples
+    --------
+    >>> from kl_symbolic.language.parser import declare, parse
+    >>> scope = declare({"X": "set", "p": "X -> number"})
+    >>> point = Point.of(sizes={"X": 2}, numbers={"p": {(0,): Fraction(1, 4), (1,): Fraction(3, 4)}})
+    >>> text(expanded(parse("entropy(p)", "number", scope), point))
+    '-(1/4*log(1/4) + 3/4*log(3/4))'
+    """
+    op, data, args = node.op, node.data, node.args
+    if op == "sym":
+        entry = point.number_of[data][tuple(int(a.data) for a in args)]
+        return entry if isinstance(entry, Node) else _literal(entry)
+    if op == "card":
+        return num(point.size_of[data])
+    if op == "delta":
+        return num(int(args[0].data == args[1].data))
+    if op in ("sum", "prod"):
+        over = args[0]
+        # Elements are free indices named by their numbers; no declared name is a number.
+        parts = [expanded(apply_abs(over, Node("idx", str(k))), point) for k in range(point.size_of[over.data])]
+        if op == "sum":
+            parts = [t for t in parts if t != num(0)]
+            return reduce(lambda a, b: a + b, parts) if parts else num(0)
+        return reduce(lambda a, b: a * b, parts) if parts else num(1)
+    if op == "def" and data[0] == "rel_entr":
+        left, right = (expanded(a, point) for a in args)
+        if left == num(0):
+            return left
+        return left * Node("log", None, (left / right,))
+    if op == "def":
+        return expanded(_opened(node), point)
+    inside = tuple(expanded(a, point) for a in args)
+    if op == "xlogy":
+        return num(0) if inside[0] == num(0) else inside[0] * Node("log", None, (inside[1],))
+    return Node(op, data, inside)
+
+
+def _literal(entry: object) -> Node:
+    if not isinstance(entry, Fraction):
+        raise BadInput(f"expected a number, got the sequence {entry}")
+    return num(entry)
+
+
+def _opened(node: Node) -> Node:
+    """Return what a defined symbol stands for."""
+    name, sets = node.data
+    names = DEFINITIONS[name][0]
+    formal = [n for n in names if names[n] == "set"]
+    operands = [n for n in names if names[n] != "set"]
+    by: dict[str, Node | str] = {**dict(zip(formal, sets, strict=True)), **dict(zip(operands, node.args, strict=True))}
+    return substitute(defining_equation(name)[2].conclusion.args[1], by)

@@ -1,0 +1,143 @@
+"""SymPy as adviser: what it makes of a term, laid out as it stands in textbooks. Nothing here is trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from functools import reduce
+from typing import Any
+
+import sympy
+
+from ..kernel.syntax import Scope
+from ..kernel.terms import Node, apply_abs, num
+from ..language.rewriting import replace
+from .reading import from_sympy
+from .writing import to_sympy
+
+__all__ = ["lay_out", "propose", "propose_limit"]
+
+
+def propose(by: Callable[[Any], Any], term: Node, hypotheses: Sequence[Node], scope: Scope) -> Node:
+    """Return what a SymPy function makes of a term, laid out as a term again.
+
+    Parameters
+    ----------
+    by : callable
+        Such as ``sympy.expand_log``; it gets and returns a SymPy expression.
+    term : Node
+        A closed number term.
+    hypotheses : sequence of Node
+        What they say of signs, SymPy gets as assumptions.
+    scope : mapping of str to Signature
+
+    Raises
+    ------
+    Refused
+        When the term or the proposal has no counterpart on the other side.
+
+    Examples
+    --------
+    >>> from kl_symbolic.language.parser import declare, parse
+    >>> from kl_symbolic.language.printer import text
+    >>> scope = declare({"p": "number", "k": "number", "n": "number"})
+    >>> given = [parse("0 < p", "statement", scope)]
+    >>> text(propose(sympy.expand_log, parse("log(p^k)/n", "number", scope), given, scope))
+    'k/n*log(p)'
+    """
+    return lay_out(from_sympy(by(to_sympy(term, scope, hypotheses)), scope))
+
+
+def propose_limit(term: Node, index: Node, limits: Sequence[Node], hypotheses: Sequence[Node], scope: Scope) -> Node:
+    """Return what SymPy gives as the limit of a term in *index*, from known limits.
+
+    SymPy has no sequences about which only a limit is known, so each known aₙ becomes a symbol that tends to its limit.
+
+    Parameters
+    ----------
+    term : Node
+        aₙ at the free index *index* over ℕ.
+    index : Node
+    limits : sequence of Node
+        Statements aₙ → l.
+    hypotheses : sequence of Node
+        What they say of signs, SymPy gets as assumptions.
+    scope : mapping of str to Signature
+
+    Raises
+    ------
+    Refused
+        When the term or the proposal has no counterpart on the other side.
+    """
+    # The stand-ins are not declared in the proof: its certificate must not depend on what SymPy can do.
+    wider: Scope = {**scope, **{f"limit{k}": ((), "number") for k in range(len(limits))}}
+    stand_ins = [Node("sym", f"limit{k}") for k in range(len(limits))]
+    for limit, stand_in in zip(limits, stand_ins, strict=True):
+        term = replace(term, apply_abs(limit.args[0], index), stand_in)
+    shown = to_sympy(term, wider, hypotheses)
+    for limit, stand_in in zip(limits, stand_ins, strict=True):
+        shown = sympy.limit(shown, to_sympy(stand_in, wider), to_sympy(limit.args[1], wider, hypotheses))
+    return lay_out(from_sympy(shown, scope))
+
+
+_BEHIND = ("log", "xlogy", "def", "sum", "prod")
+"""What stands behind the fraction that it is multiplied by."""
+
+
+def lay_out(term: Node) -> Node:
+    """Return a term with the fraction before a logarithm or a sum: k/n·log p and not k·log p/n.
+
+    Examples
+    --------
+    >>> from kl_symbolic.language.parser import declare, parse
+    >>> from kl_symbolic.language.printer import text
+    >>> scope = declare({"p": "number", "k": "number"})
+    >>> text(lay_out(parse("3*log(p)/2 - k*p/2", "number", scope)))
+    '3/2*log(p) - k*p/2'
+    >>> text(lay_out(parse("-((k - p)*log(p)/2)", "number", scope)))
+    '(p - k)/2*log(p)'
+    """
+    args = tuple(lay_out(a) if a.op not in ("bound", "idx") else a for a in term.args)
+    node = term if args == term.args else Node(term.op, term.data, args)
+    if node.op == "neg":
+        return _turned(node.args[0]) or node
+    if node.op != "/":
+        return node
+    above, below = _factors(node.args[0]), _factors(node.args[1])
+    behind = [f for f in above if _is_behind(f)]
+    if not behind or any(map(_is_behind, below)):
+        return node
+    front = [f for f in above if not _is_behind(f)]
+    values = [reduce(lambda a, b: a * b, (f.data for f in fs if f.op == "num"), Fraction(1)) for fs in (front, below)]
+    # A rational coefficient is one literal, 3/2·p·log q; before a sum in parentheses it stays below: (p + q)/2·log q.
+    literal = all(f.op == "num" for f in below) and all(f.op not in ("+", "-") for f in front)
+    over, under = (values[0] / values[1], None) if literal else (values[0], _times(values[1], below))
+    fraction = _times(over, front) if under is None else _times(over, front) / under
+    return reduce(lambda a, b: a * b, behind, fraction)
+
+
+def _is_behind(factor: Node) -> bool:
+    return factor.op in _BEHIND or (factor.op in ("+", "-") and any(map(_is_behind, factor.args)))
+
+
+def _turned(term: Node) -> Node | None:
+    """Return −term for a product with a difference a − b among its factors, as the product with b − a."""
+    if term.op == "-":
+        return Node("-", None, term.args[::-1])
+    if term.op not in ("*", "/"):
+        return None
+    first = _turned(term.args[0])
+    if first is not None:
+        return Node(term.op, None, (first, term.args[1]))
+    second = _turned(term.args[1]) if term.op == "*" else None
+    return None if second is None else Node("*", None, (term.args[0], second))
+
+
+def _factors(term: Node) -> list[Node]:
+    return [f for a in term.args for f in _factors(a)] if term.op == "*" else [term]
+
+
+def _times(literal: Fraction, factors: Sequence[Node]) -> Node:
+    """Return a product that starts with a literal, unless that is 1."""
+    nodes = [f for f in factors if f.op != "num"]
+    return reduce(lambda a, b: a * b, nodes if nodes and literal == 1 else [num(literal), *nodes])

@@ -1,0 +1,1 @@
+"""Coin flips and the log-likelihood ratio."""

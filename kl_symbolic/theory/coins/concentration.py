@@ -1,0 +1,232 @@
+"""The limit without any assumption about frequencies: the per-flip log-ratio concentrates at D, by Chebyshev."""
+
+from __future__ import annotations
+
+from ...kernel.statements import eq, le, ne
+from ...kernel.terms import Node, apply_abs, bound, lam, num
+from ...language.rewriting import close, replace
+from ...proving.builder import Fact, Proof
+from ...proving.calc import Draft, derivation
+from ...proving.tactics import algebra, linear, prove
+from .evidence import expectation
+
+INDEPENDENT = (
+    "forall s in T: forall t in T: forall i in X: forall j in X: "
+    "delta(s, t) = 0 => sum(o in Omega: w[o]*(delta(x(s, o), i)*delta(x(t, o), j))) = p[i]*p[j]"
+)
+
+
+@derivation("sum_marginal")
+def sum_marginal(d: Draft) -> None:
+    """The marginals of a distribution sum to 1."""
+    p = d.p
+    d.sets("Omega T X")
+    d.declare(x="T, Omega -> X", w="Omega -> number", p="X -> number")
+    total, marginal, _ = d.given(
+        "sum(o in Omega: w[o]) = 1",
+        "forall t in T: forall i in X: sum(o in Omega: w[o]*delta(x(t, o), i)) = p[i]",
+        "0 < card(T)",
+    )
+    t, i = p.fresh("T"), p.fresh("X")
+    here = p.spec(marginal, t, i)
+    spread = algebra(p, eq(Node("sum", None, (close(here.left, (i.data, "X")),)), p.term("sum(o in Omega: w[o])")))
+    summed = p.under("sum", i, here)
+    one = linear(p, "sum(i in X: p[i]) = 1", [spread, total, summed])
+    d.show(one, "each outcome is one of X")
+    # T is not empty, but the proof has no element of it: sum over T and divide by its size.
+    both = p.under("sum", t, one)
+    left = algebra(p, eq(both.left, p.term("card(T)*sum(i in X: p[i])")))
+    right = algebra(p, eq(both.right, p.term("card(T)")))
+    links = [("1/card(T)", both), ("1/card(T)", left), ("1/card(T)", right)]
+    d.show(linear(p, "sum(i in X: p[i]) = 1", links), "divide by |T|")
+
+
+def _outcome(symbol: str, t: Node, o: Node) -> Node:
+    """Return g at the outcome x_t(ω)."""
+    return Node("sym", symbol, (Node("idx", "x", (t, o)),))
+
+
+def _sum(body: Node, point: Node, over: str) -> Node:
+    """Return Σ over a set of *body*, with the free index *point* bound."""
+    return Node("sum", None, (close(body, (point.data, over)),))
+
+
+@derivation("variance_of_sum")
+def variance_of_sum(d: Draft) -> None:
+    """Variances of pairwise independent centred variables add up."""
+    p = d.p
+    d.sets("Omega T X")
+    d.declare(x="T, Omega -> X", w="Omega -> number", p="X -> number", g="X -> number")
+    marginal, independent, centred = d.given(
+        "forall t in T: forall i in X: sum(o in Omega: w[o]*delta(x(t, o), i)) = p[i]",
+        INDEPENDENT,
+        "sum(i in X: p[i]*g[i]) = 0",
+    )
+    s, t, o = p.fresh("T"), p.fresh("T"), p.fresh("Omega")
+    gs, gt, w = _outcome("g", s, o), _outcome("g", t, o), Node("sym", "w", (o,))
+    same_flip, variance = Node("delta", "T", (s, t)), p.term("sum(i in X: p[i]*g[i]*g[i])")
+    goal = eq(_sum(w * (gs * gt), o, "Omega"), same_flip * variance)
+    apart, near = p.assume(eq(same_flip, 0)), p.assume(ne(same_flip, 0))
+    # Different flips: the mean of the product is the product of the means, which is 0.
+    i, j = p.fresh("X"), p.fresh("X")
+    pair = p.mp(p.spec(independent, s, t, i, j), apart)
+    weight = pair.left * (Node("sym", "g", (i,)) * Node("sym", "g", (j,)))
+    spread = algebra(p, eq(goal.args[0], _sum(_sum(weight, j, "X"), i, "X")))
+    d.show(spread, "name the two outcomes")
+    inner = p.under("sum", i, p.under("sum", j, p.congr(weight, pair)))
+    mean = p.term("sum(i in X: p[i]*g[i])")
+    square = algebra(p, eq(inner.right, mean * mean))
+    different = linear(p, goal, [spread, inner, square, (mean, centred), (variance, apart)])
+    d.show(different, "different flips are independent, and g has mean 0")
+    # The same flip: δ(s, t) = 1 makes the two outcomes equal.
+    one = p.mp(p.cite("delta_eq_zero_or_one", {"X": "T", "i": s, "j": t}), near)
+    swap = p.cite("delta_subst", {"X": "T", "i": s, "j": t, "f": close(gt, (t.data, "T"))})
+    squared = p.under("sum", o, p.congr(w * (gs * gt), linear(p, eq(gt, gs), [swap, (gt - gs, one)])))
+    moment = expectation(p, marginal, lam(("X",), _square()), s)
+    tidy, tidy_right = algebra(p, eq(squared.right, moment.left)), algebra(p, eq(moment.right, variance))
+    equal_flip = linear(p, goal, [squared, tidy, moment, tidy_right, (variance, one)])
+    d.show(equal_flip, "the same flip has the mean of g²")
+    both = p.under("sum", s, p.under("sum", t, p.cases(eq(same_flip, 0), different, equal_flip)))
+    d.start("sum(o in Omega: w[o]*(sum(t in T: g[x(t, o)])*sum(t in T: g[x(t, o)])))")
+    d.eq(both.left, by=_multiplied_out(p, s, t, o), because="multiply out, and exchange the sums")
+    d.eq(both.right, by=both, because="pairwise independence")
+    d.eq("card(T)*sum(i in X: p[i]*g[i]*g[i])", because="only equal flips remain")
+    d.close()
+
+
+def _multiplied_out(p: Proof, s: Node, t: Node, o: Node) -> Fact:
+    """Return Σ_ω w_ω·(Σ_t g)·(Σ_t g) = Σ_s Σ_t Σ_ω w_ω·(g_s·g_t)."""
+    gs, gt, w = _outcome("g", s, o), _outcome("g", t, o), Node("sym", "w", (o,))
+    family = close(gt, (t.data, "T"))
+    whole = Node("sum", None, (family,))
+    outer = p.symm(p.scheme("sum_mul", {"X": "T", "a": w * whole, "f": family}))
+    inner = p.symm(p.scheme("sum_mul", {"X": "T", "a": w * gs, "f": family}))
+    tidy = p.under("sum", t, p.field(eq(w * gs * gt, w * (gs * gt))))
+    each = p.trans(p.field(eq(w * whole * gs, w * gs * whole)), inner, tidy)
+    line = p.trans(p.field(eq(w * (whole * whole), w * whole * whole)), outer, p.under("sum", s, each))
+    two = close(each.right, (o.data, "Omega"), (s.data, "T"))
+    first = p.scheme("sum_swap", {"X": "Omega", "Y": "T", "f": two})
+    three = close(w * (gs * gt), (o.data, "Omega"), (t.data, "T"))
+    second = p.under("sum", s, p.scheme("sum_swap", {"X": "Omega", "Y": "T", "f": three}))
+    return p.trans(p.under("sum", o, line), first, second)
+
+
+def _square() -> Node:
+    """Return the body g_i·g_i, with i the bound variable 0."""
+    g = Node("sym", "g", (bound(0),))
+    return g * g
+
+
+@derivation("chebyshev")
+def chebyshev(d: Draft) -> None:
+    """**Chebyshev's inequality** on a finite sample space."""
+    p = d.p
+    d.sets("Omega")
+    d.numbers("eps")
+    d.declare(w="Omega -> number", e="Omega -> number", Z="Omega -> number")
+    d.given(
+        "forall o in Omega: 0 <= w[o]",
+        "forall o in Omega: e[o]*e[o] = e[o]",
+        "forall o in Omega: e[o] = 1 => eps <= abs(Z[o])",
+        "0 < eps",
+    )
+    o = p.fresh("Omega")
+    sign, square, event = (p.spec(f, o) for f in p.known[:3])
+    small = p.known[3]
+    e, w, z = (Node("sym", n, (o,)) for n in ("e", "w", "Z"))
+    eps = p.term("eps")
+    goal = le(e * w * (eps * eps), w * (z * z))
+    zero = p.assume(eq(e, 0))
+    outside = linear(p, goal, [(z, sign), (w * (eps * eps), zero)])
+    some = p.assume(ne(e, 0))
+    inside = p.order(eq(e, 1), [(1, 1 / e, square)], some)
+    enough = p.mp(event, inside)
+    size = p.cite("abs_sq", {"a": z})
+    a = Node("abs", None, (z,))
+    # |Z|² − ε² = (|Z| − ε)² + 2ε(|Z| − ε)
+    on = linear(p, goal, [(a - eps, sign), (1, sign, small, enough), (w, size), (w * (eps * eps), inside)])
+    each = p.gen(o, p.cases(eq(e, 0), outside, on))
+    d.show(each, "in the event Z² is at least ε², elsewhere the left side is 0")
+    body = each.statement.args[0].args[0]
+    f, g = (lam(("Omega",), side) for side in body.args)
+    mono = p.scheme("sum_mono", {"X": "Omega", "f": f, "g": g}, [each])
+    pulled = algebra(p, eq(mono.left, p.term("eps^2*sum(o in Omega: e[o]*w[o])")))
+    target = "sum(o in Omega: e[o]*w[o]) <= sum(o in Omega: w[o]*(Z[o]*Z[o]))/eps^2"
+    scale = p.pos("0 < 1/eps^2", small)
+    whole = linear(p, "eps^2*sum(o in Omega: e[o]*w[o]) <= sum(o in Omega: w[o]*(Z[o]*Z[o]))", [mono, pulled])
+    d.show(p.order(target, [(1, 1, scale, whole)], small), "sum, and divide by ε²")
+
+
+@derivation("llr_concentration")
+def llr_concentration(d: Draft) -> None:
+    """The per-flip log-ratio is near D with high probability, for pairwise independent flips."""
+    p = d.p
+    d.sets("Omega T X")
+    d.numbers("eps")
+    d.declare(x="T, Omega -> X", w="Omega -> number", p="X -> number", q="X -> number", e="Omega -> number")
+    d.declare(i="X", o="Omega")
+    gap = "sum(t in T: log(p[x(t, o)]/q[x(t, o)]))/card(T) - kl(p, q)"
+    weights, total, marginal, _, _, some, independent, events, event, small = d.given(
+        "forall o in Omega: 0 <= w[o]",
+        "sum(o in Omega: w[o]) = 1",
+        "forall t in T: forall i in X: sum(o in Omega: w[o]*delta(x(t, o), i)) = p[i]",
+        "forall i in X: 0 < p[i]",
+        "forall i in X: 0 < q[i]",
+        "0 < card(T)",
+        INDEPENDENT,
+        "forall o in Omega: e[o]*e[o] = e[o]",
+        f"forall o in Omega: e[o] = 1 => eps <= abs({gap})",
+        "0 < eps",
+    )
+    i, o, t = Node("idx", "i"), Node("idx", "o"), p.fresh("T")
+    pi, wo, big_d, card = p.term("p[i]"), p.term("w[o]"), p.term("kl(p, q)"), p.term("card(T)")
+    same: dict[str, Node | str] = {n: _family(p, n) for n in ("x", "w", "p")}
+    same.update(Omega="Omega", T="T", X="X")
+    d.prose("Let g be the log-ratio of one outcome less D. It has mean 0, and what we look at is a mean of such terms.")
+    value = algebra(p, "kl(p, q) = sum(i in X: p[i]*log(p[i]/q[i]))")
+    d.show(value, "the probabilities are positive")
+    # D is a sum itself: arrange around a symbol that stands for it.
+    stand_in = p.fresh_number()
+    log_ratio, g_i = p.term("log(p[i]/q[i])"), p.term("log(p[i]/q[i]) - kl(p, q)")
+    shape = algebra(
+        p,
+        eq(
+            _sum(pi * (log_ratio - stand_in), i, "X"),
+            p.term("sum(i in X: p[i]*log(p[i]/q[i]))") - stand_in * p.term("sum(i in X: p[i])"),
+        ),
+    )
+    shape = p.inst(shape, {stand_in.data: big_d})
+    sum_p = p.cite("sum_marginal", same, [total, marginal, some])
+    centred = linear(p, eq(_sum(pi * g_i, i, "X"), 0), [shape, value, (big_d, sum_p)])
+    d.show(centred, "so the log-ratio of one flip, less D, has mean 0")
+    g = close(g_i, ("i", "X"))
+    variance = p.cite("variance_of_sum", {**same, "g": g}, [marginal, independent, centred])
+    d.show(variance, "variances of pairwise independent flips add up")
+    z = p.term(gap)
+    values = {"eps": p.term("eps"), "w": _family(p, "w"), "e": _family(p, "e"), "Z": close(z, ("o", "Omega"))}
+    bounded = p.cite("chebyshev", {"Omega": "Omega", **values}, [weights, events, event, small])
+    d.show(bounded, "Chebyshev's inequality")
+    # The per-flip log-ratio less D is the mean of g over the flips.
+    flips = _sum(apply_abs(g, Node("idx", "x", (t, o))), t, "T")
+    shape = algebra(p, eq(replace(z, big_d, stand_in), replace(flips, big_d, stand_in) / card))
+    mean = p.inst(shape, {stand_in.data: big_d})
+    squares = linear(
+        p, eq(wo * (z * z), 1 / (card * card) * (wo * (flips * flips))), [(wo * z, mean), (wo * (flips / card), mean)]
+    )
+    factor = p.scheme(
+        "sum_mul", {"X": "Omega", "a": 1 / (card * card), "f": close(wo * (flips * flips), ("o", "Omega"))}
+    )
+    positive = prove(p, "0 < q[i]")
+    tidy = p.under("sum", i, p.field(eq(pi * g_i ** num(2), pi * g_i * g_i), positive))
+    goal = "sum(o in Omega: e[o]*w[o]) <= sum(i in X: p[i]*(log(p[i]/q[i]) - kl(p, q))^2)/(card(T)*eps^2)"
+    over = 1 / p.term("eps^2")
+    facts = [(over, p.under("sum", o, squares)), (over, factor), (over / (card * card), variance), (over / card, tidy)]
+    d.show(linear(p, goal, [bounded, *facts]), "the variance of the mean is V/N")
+
+
+def _family(p: Proof, name: str) -> Node:
+    """Return λ i j …. name(i, j, …) for a declared symbol or index function."""
+    sets, values = p.scope[name]
+    points = [p.fresh(s) for s in sets]
+    body = Node("sym" if values == "number" else "idx", name, tuple(points))
+    return close(body, *((k.data, s) for k, s in zip(points, sets, strict=True)))

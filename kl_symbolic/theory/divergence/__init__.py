@@ -1,0 +1,1 @@
+"""The divergence: never negative, chain rule, data processing, bounds."""

@@ -1,0 +1,1 @@
+"""Logarithms, exponentials, finite sums, and the summand of the divergence."""

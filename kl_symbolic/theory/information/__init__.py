@@ -1,0 +1,1 @@
+"""Entropy, mutual information, channels and codes."""

@@ -1,0 +1,164 @@
+"""Mutual information: never negative, zero only for independent variables, and what follows for entropies."""
+
+from __future__ import annotations
+
+from ...kernel.statements import eq, le
+from ...kernel.terms import Node, num
+from ...proving.builder import Fact, Proof
+from ...proving.calc import Draft, derivation
+from ...proving.tactics import linear, prove
+from ..divergence.gibbs import iff_of, iff_trans
+from ..foundations.double_sums import each, family, index, pair, under
+from .joint import rel_entr_sum
+from .pair_information import INFORMATION, R_X, R_Y, SUMMAND, TOTAL, TWO
+
+H_X, H_Y = f"entropy(i in X: {R_X})", f"entropy(j in Y: {R_Y})"
+INDEPENDENT = f"forall i in X: forall j in Y: r[i, j] = {R_X}*{R_Y}"
+
+
+def joint_distribution(d: Draft) -> list[Fact]:
+    """Declare a joint distribution r over X × Y, and indices i and j."""
+    return [pair(d), *d.given(f"{TOTAL} = 1")]
+
+
+def _weights(p: Proof) -> dict[str, Node | str]:
+    return {**TWO, "r": family(p, "r[i, j]", "i", "j")}
+
+
+@derivation("mutual_info_eq_entropies")
+def mutual_info_eq_entropies(d: Draft) -> None:
+    """Mutual information by entropies: I(X; Y) = H(X) + H(Y) − H(X, Y)."""
+    p = d.p
+    signs = pair(d)
+    i, j = index("i", "j")
+    opened = d.show(p.unfold(p.term("mutual_info(r)")), "the definition")
+    split = rel_entr_sum(p, "r[i, j]", f"{R_X}*{R_Y}", "i", "j")
+    here, turned = p.spec(signs, i), each(p, p.spec(signs, i, j), "i")
+    no_row = p.spec(p.cite("zero_of_sum", {"X": "Y", "f": family(p, "r[i, j]", "j")}, [here]), j)
+    no_column = p.spec(p.cite("zero_of_sum", {"X": "X", "f": family(p, "r[i, j]", "i")}, [turned]), i)
+    nonneg = [prove(p, le(0, p.term(R_X)), [here]), prove(p, le(0, p.term(R_Y)), [turned])]
+    values: dict[str, Node | str] = {"a": p.term("r[i, j]"), "b": p.term(R_X), "c": p.term(R_Y)}
+    log = p.cite("xlogy_mul_of", values, [*nonneg, no_row, no_column])
+    d.show(log, "the log of a product; where a marginal is 0, so is the weight")
+    f, g = (family(p, t, "i", "j") for t in log.right.args)
+    add = p.cite("sum_sum_add", {**TWO, "f": f, "g": g})
+    sums = [p.cite(name, _weights(p), [signs]) for name in ("sum_xlogy_row", "sum_xlogy_column")]
+    for line, name in zip(sums, "yx", strict=True):
+        d.show(line, f"summed over {name}, the weights are the marginal")
+    names = [p.unfold(p.term(t)) for t in (H_X, H_Y, "joint_entropy(r)")]
+    goal = f"mutual_info(r) = {H_X} + {H_Y} - joint_entropy(r)"
+    d.show(linear(p, goal, [opened, split, under(p, log, "i", "j"), add, *sums, *names]), "the definitions of entropy")
+
+
+@derivation("mutual_info_eq_sub_cond")
+def mutual_info_eq_sub_cond(d: Draft) -> None:
+    """Mutual information is how much less uncertain X is when Y is known: I(X; Y) = H(X) − H(X | Y)."""
+    p = d.p
+    signs = pair(d)
+    d.start("mutual_info(r)")
+    first = p.cite("mutual_info_eq_entropies", _weights(p), [signs])
+    d.eq(first.right, by=first, because="mutual information by entropies")
+    chain = p.cite("entropy_chain_rule", _weights(p), [signs])
+    goal = p.term(f"{H_X} - cond_entropy(r)")
+    d.eq(goal, by=linear(p, eq(first.right, goal), [chain]), because="the chain rule of entropy")
+    d.close()
+
+
+@derivation("mutual_info_symm")
+def mutual_info_symm(d: Draft) -> None:
+    """X tells as much about Y as Y about X."""
+    p = d.p
+    signs = pair(d)
+    first = p.cite("mutual_info_eq_entropies", _weights(p), [signs])
+    turned = each(p, p.spec(signs, *index("i", "j")), "j", "i")
+    values: dict[str, Node | str] = {"X": "Y", "Y": "X", "r": family(p, "r[i, j]", "j", "i")}
+    second = p.cite("mutual_info_eq_entropies", values, [turned])
+    d.show(first, "mutual information by entropies")
+    d.show(second, "the same with the roles exchanged")
+    symm = p.cite("joint_entropy_symm", _weights(p), [signs])
+    d.show(linear(p, eq(first.left, second.left), [first, second, symm]), "H(X, Y) = H(Y, X)")
+
+
+@derivation("mutual_info_eq_pair")
+def mutual_info_eq_pair(d: Draft) -> None:
+    """Mutual information is r·log(r·S/(r_x·r_y)), summed, because the total S is 1."""
+    p = d.p
+    signs, one = joint_distribution(d)
+    information, total = p.term(INFORMATION), p.term(TOTAL)
+    terms = p.term(SUMMAND)
+    splits = []
+    for name in ("sum_sum_sub", "sum_sum_sub", "sum_sum_add"):
+        f, g = (family(p, t, "i", "j") for t in terms.args)
+        splits.append(p.cite(name, {**TWO, "f": f, "g": g}))
+        terms = terms.args[0]
+    sums = [p.cite(n, _weights(p), [signs]) for n in ("sum_xlogy_row", "sum_xlogy_column", "sum_sum_xlogy")]
+    log = p.congr(Node("xlogy", None, (total, total)), one)
+    value = p.scheme("xlogy_mul", {"a": num(1), "b": num(1)}, [p.pos("0 < 1")])
+    names = [p.unfold(p.term(t)) for t in (H_X, H_Y, "joint_entropy(r)")]
+    known = p.cite("mutual_info_eq_entropies", _weights(p), [signs])
+    d.show(known, "mutual information by entropies")
+    facts = [*splits, *sums, log, value, p.cite("log_one", {}), *names, known]
+    d.show(linear(p, eq(p.term("mutual_info(r)"), information), facts), "S·log S = 0")
+
+
+@derivation("mutual_info_nonneg")
+def mutual_info_nonneg(d: Draft) -> None:
+    """Mutual information is not negative."""
+    p = d.p
+    signs, one = joint_distribution(d)
+    d.prose("Knowing one variable never makes the other more uncertain, on average.")
+    value = d.show(p.cite("mutual_info_eq_pair", _weights(p), [signs, one]), "what mutual information is")
+    sign = p.cite("pair_information_nonneg", _weights(p), [signs])
+    d.show(sign, "the tangent of log, summed")
+    d.show(linear(p, "0 <= mutual_info(r)", [value, sign]), "together")
+
+
+@derivation("mutual_info_eq_zero_iff")
+def mutual_info_eq_zero_iff(d: Draft) -> None:
+    """Mutual information is 0 exactly for independent variables."""
+    p = d.p
+    signs, one = joint_distribution(d)
+    value = d.show(p.cite("mutual_info_eq_pair", _weights(p), [signs, one]), "what mutual information is")
+    case = d.show(p.cite("pair_information_eq_zero_iff", _weights(p), [signs]), "where the tangents touch")
+    zero, independent = p.statement("mutual_info(r) = 0"), p.statement(INDEPENDENT)
+    there = p.mp(p.step("iff_elim", [], [case]), linear(p, case.left, [value, p.assume(zero)]))
+    i, j = index("i", "j")
+    product, scaled = (p.statement(f"{t} = {R_X}*{R_Y}") for t in ("r[i, j]", f"r[i, j]*{TOTAL}"))
+    forward = each(p, linear(p, product, [p.spec(there, i, j), ("r[i, j]", one)]), "i", "j")
+    at_one = linear(p, scaled, [p.spec(p.assume(independent), i, j), ("r[i, j]", one)])
+    back = p.mp(p.step("iff_elim", [], [p.symm(case)]), each(p, at_one, "i", "j"))
+    backward = linear(p, zero, [value, back])
+    d.show(iff_of(p, zero, independent, forward, backward), "S = 1")
+
+
+@derivation("cond_entropy_le_entropy")
+def cond_entropy_le_entropy(d: Draft) -> None:
+    """Conditioning does not increase entropy: H(X | Y) ≤ H(X)."""
+    p = d.p
+    signs, one = joint_distribution(d)
+    value = d.show(p.cite("mutual_info_eq_sub_cond", _weights(p), [signs]), "how much Y tells about X")
+    sign = d.show(p.cite("mutual_info_nonneg", _weights(p), [signs, one]), "mutual information is not negative")
+    d.show(linear(p, f"cond_entropy(r) <= {H_X}", [value, sign]), "together")
+
+
+@derivation("entropy_joint_le_add")
+def entropy_joint_le_add(d: Draft) -> None:
+    """Two variables together are at most as uncertain as each by itself, added: H(X, Y) ≤ H(X) + H(Y)."""
+    p = d.p
+    signs, one = joint_distribution(d)
+    value = d.show(p.cite("mutual_info_eq_entropies", _weights(p), [signs]), "mutual information by entropies")
+    sign = d.show(p.cite("mutual_info_nonneg", _weights(p), [signs, one]), "mutual information is not negative")
+    d.show(linear(p, f"joint_entropy(r) <= {H_X} + {H_Y}", [value, sign]), "together")
+
+
+@derivation("entropy_joint_eq_iff")
+def entropy_joint_eq_iff(d: Draft) -> None:
+    """H(X, Y) = H(X) + H(Y) exactly for independent variables."""
+    p = d.p
+    signs, one = joint_distribution(d)
+    value = d.show(p.cite("mutual_info_eq_entropies", _weights(p), [signs]), "mutual information by entropies")
+    case = d.show(p.cite("mutual_info_eq_zero_iff", _weights(p), [signs, one]), "when mutual information is 0")
+    equal = p.statement(f"joint_entropy(r) = {H_X} + {H_Y}")
+    zero = case.left
+    first = iff_of(p, equal, zero, linear(p, zero, [value, p.assume(equal)]), linear(p, equal, [value, p.assume(zero)]))
+    d.show(iff_trans(p, first, case), "together")

@@ -1,0 +1,168 @@
+"""One inequality about weights on pairs, and when it is an equality: all that is known about mutual information.
+
+It is the tangent of log at r_x·r_y/(r·S), summed, where S is the total of the weights r and r_x, r_y are the marginals.
+With S = 1 it is about mutual information, within each z about conditional mutual information.
+"""
+
+from __future__ import annotations
+
+from ...kernel.statements import eq, le, ne
+from ...kernel.terms import Node, num
+from ...proving.builder import Fact
+from ...proving.calc import Draft, derivation
+from ...proving.tactics import algebra, linear, prove
+from ...proving.tactics.facts import sum_zero
+from ...proving.tactics.linear import Entry
+from ..divergence.gibbs import iff_of
+from ..foundations.double_sums import each, family, index, pair, under
+
+R_X, R_Y, TOTAL = "sum(j in Y: r[i, j])", "sum(i in X: r[i, j])", "sum(i in X: sum(j in Y: r[i, j]))"
+SUMMAND = f"xlogy(r[i, j], r[i, j]) + xlogy(r[i, j], {TOTAL}) - xlogy(r[i, j], {R_X}) - xlogy(r[i, j], {R_Y})"
+"""r·log(r·S/(r_x·r_y)), with S the total."""
+INFORMATION = f"sum(i in X: sum(j in Y: {SUMMAND}))"
+TWO: dict[str, Node | str] = {"X": "X", "Y": "Y"}
+
+
+def _tangent_names(d: Draft) -> tuple[list[Fact], Fact]:
+    """Declare a, b, c and u with their signs; return the hypotheses, and b·c = 0 ⇒ a = 0."""
+    p = d.p
+    d.numbers("a b c u")
+    given = d.given("0 <= a", "0 <= b", "0 <= c", "0 < u", "b = 0 => a = 0", "c = 0 => a = 0")
+    none = p.assume("b*c = 0")
+    first = p.mp(given[4], p.assume("b = 0"))
+    other = p.assume("b != 0")
+    second = p.mp(given[5], p.order("c = 0", [(1, "1/b", none)], other))
+    return given, p.disch("b*c = 0", p.cases("b = 0", first, second))
+
+
+def _expanded(d: Draft, given: list[Fact]) -> list[Fact]:
+    """Return what rewrites the tangent of a·log(a/(b·c)), with factor 1/u, by logs of b, c and u."""
+    p = d.p
+    logs = algebra(p, "log(1/u) = -log(u)")
+    product = p.cite("xlogy_mul_of", {n: p.term(n) for n in "abc"}, [given[1], given[2], given[4], given[5]])
+    d.show(product, "the log of a product")
+    value = p.scheme("xlogy_mul", {"a": p.term("a"), "b": p.term("u")}, [given[3]])
+    return [p.unfold(p.term("rel_entr(a, b*c)")), product, value, logs]
+
+
+@derivation("pair_tangent")
+def pair_tangent(d: Draft) -> None:
+    """a − b·c/u ≤ a·log(a·u/(b·c)), with zeros: the tangent of log at b·c/(a·u)."""
+    p = d.p
+    given, none = _tangent_names(d)
+    signs = [given[0], p.pos("0 <= b*c", given[1], given[2]), none, p.pos("0 < 1/u", given[3])]
+    values = {"a": p.term("a"), "b": p.term("b*c"), "c": p.term("1/u")}
+    tangent = d.show(p.cite("rel_entr_tangent", values, signs), "the tangent")
+    *parts, logs = _expanded(d, given)
+    goal = "a - b*c/u <= xlogy(a, a) + xlogy(a, u) - xlogy(a, b) - xlogy(a, c)"
+    d.show(linear(p, goal, [tangent, *parts, ("a", logs)]), "the log of a quotient")
+
+
+@derivation("pair_tangent_iff")
+def pair_tangent_iff(d: Draft) -> None:
+    """The tangent of log at b·c/(a·u) touches exactly where a·u = b·c."""
+    p = d.p
+    given, none = _tangent_names(d)
+    signs = [given[0], p.pos("0 <= b*c", given[1], given[2]), none, p.pos("0 < 1/u", given[3])]
+    values = {"a": p.term("a"), "b": p.term("b*c"), "c": p.term("1/u")}
+    case = d.show(p.cite("rel_entr_tangent_iff", values, signs), "where the tangent touches")
+    *parts, logs = _expanded(d, given)
+    facts: list[Entry] = [*parts, ("a", logs)]
+    touch = p.statement("a - b*c/u = xlogy(a, a) + xlogy(a, u) - xlogy(a, b) - xlogy(a, c)")
+    meet = p.statement("a*u = b*c")
+    there = p.mp(p.step("iff_elim", [], [case]), linear(p, case.left, [p.assume(touch), *facts]))
+    forward = linear(p, meet, [("u", there)])
+    scaled = linear(p, case.right, [("1/u", p.assume(meet))])
+    backward = linear(p, touch, [p.mp(p.step("iff_elim", [], [p.symm(case)]), scaled), *facts])
+    d.show(iff_of(p, touch, meet, forward, backward), "multiply by u")
+
+
+@derivation("pair_information_of_zero")
+def pair_information_of_zero(d: Draft) -> None:
+    """Weights with total 0 are all 0, and so is every summand below."""
+    p = d.p
+    signs = pair(d)
+    (none,) = d.given(f"{TOTAL} = 0")
+    i, j = index("i", "j")
+    zero = p.mp(p.spec(p.cite("zero_of_sum_sum", {**TWO, "f": family(p, "r[i, j]", "i", "j")}, [signs]), i, j), none)
+    d.show(zero, "non-negative numbers with sum 0")
+    gone = p.congr(p.term(SUMMAND), zero)
+    parts = [p.scheme("xlogy_zero", {"a": p.term(t)}) for t in ("0", TOTAL, R_X, R_Y)]
+    line = under(p, p.trans(gone, linear(p, eq(gone.right, 0), parts)), "i", "j")
+    inner = under(p, sum_zero(p, "Y"), "i")
+    d.show(p.trans(line, inner, sum_zero(p, "X")), "by 0 log 0 = 0")
+
+
+def _tangents(d: Draft, signs: Fact) -> tuple[dict[str, Node | str], list[Fact], Fact]:
+    """Return what the tangent at i and j is about, what shows its hypotheses, and that the left sides sum to 0.
+
+    The lines assume that the total is not 0.
+    """
+    p = d.p
+    i, j = index("i", "j")
+    total, row, column = p.term(TOTAL), p.term(R_X), p.term(R_Y)
+    here, turned = p.spec(signs, i), each(p, p.spec(signs, i, j), "i")
+    nonneg_row, nonneg_column = prove(p, le(0, row), [here]), prove(p, le(0, column), [turned])
+    nonneg = prove(p, le(0, total), [each(p, nonneg_row, "i")])
+    positive = p.scheme("lt_of_le_ne", {"a": num(0), "b": total}, [nonneg, p.symm(p.assume(ne(total, 0)))])
+    no_row = p.spec(p.cite("zero_of_sum", {"X": "Y", "f": family(p, "r[i, j]", "j")}, [here]), j)
+    no_column = p.spec(p.cite("zero_of_sum", {"X": "X", "f": family(p, "r[i, j]", "i")}, [turned]), i)
+    values: dict[str, Node | str] = {"a": p.term("r[i, j]"), "b": row, "c": column, "u": total}
+    f, g = family(p, "r[i, j]", "i", "j"), family(p, f"{R_X}*{R_Y}/{TOTAL}", "i", "j")
+    split = p.cite("sum_sum_sub", {**TWO, "f": f, "g": g})
+    both = {"f": family(p, row, "i"), "g": family(p, column, "j"), "u": total}
+    product = p.cite("sum_sum_product", {**TWO, **both}, [positive])
+    swap = p.scheme("sum_swap", {**TWO, "f": f})
+    product = p.rewrite(product, p.symm(swap))
+    balance = linear(p, eq(split.left, 0), [split, product], [positive])
+    return values, [p.spec(here, j), nonneg_row, nonneg_column, positive, no_row, no_column], balance
+
+
+@derivation("pair_information_nonneg")
+def pair_information_nonneg(d: Draft) -> None:
+    """For weights on pairs with marginals r_x, r_y and total S: Σ_x Σ_y r·log(r·S/(r_x·r_y)) is not negative."""
+    p = d.p
+    signs = pair(d)
+    goal = p.statement(f"0 <= {INFORMATION}")
+    none = p.assume(f"{TOTAL} = 0")
+    weights: dict[str, Node | str] = {**TWO, "r": family(p, "r[i, j]", "i", "j")}
+    first = linear(p, goal, [p.cite("pair_information_of_zero", weights, [signs, none])])
+    values, premises, balance = _tangents(d, signs)
+    point = p.cite("pair_tangent", values, premises)
+    d.show(each(p, point, "i", "j"), "for each pair, the tangent")
+    d.show(balance, "the marginals have the same total S, and S·S/S = S")
+    sides = {n: family(p, t, "i", "j") for n, t in zip("fg", point.statement.args, strict=True)}
+    mono = p.cite("sum_sum_mono", {**TWO, **sides}, [each(p, point, "i", "j")])
+    second = linear(p, goal, [mono, balance])
+    d.show(second, "sum over all pairs")
+    d.show(p.cases(none.statement, first, second), "and where S = 0 the sum is 0")
+
+
+@derivation("pair_information_eq_zero_iff")
+def pair_information_eq_zero_iff(d: Draft) -> None:
+    """The sum of r·log(r·S/(r_x·r_y)) is 0 exactly where r·S = r_x·r_y for every pair."""
+    p = d.p
+    signs = pair(d)
+    i, j = index("i", "j")
+    equal, product = p.statement(f"{INFORMATION} = 0"), p.statement(f"r[i, j]*{TOTAL} = {R_X}*{R_Y}")
+    independent = p.statement(f"forall i in X: forall j in Y: r[i, j]*{TOTAL} = {R_X}*{R_Y}")
+    none = p.assume(f"{TOTAL} = 0")
+    weights: dict[str, Node | str] = {**TWO, "r": family(p, "r[i, j]", "i", "j")}
+    vanish = p.cite("pair_information_of_zero", weights, [signs, none])
+    rows = each(p, prove(p, le(0, p.term(R_X)), [p.spec(signs, i)]), "i")
+    no_row = p.mp(p.spec(p.cite("zero_of_sum", {"X": "X", "f": family(p, R_X, "i")}, [rows]), i), none)
+    trivial = each(p, linear(p, product, [("r[i, j]", none), (R_Y, no_row)]), "i", "j")
+    first = iff_of(p, equal, independent, trivial, vanish)
+    values, premises, balance = _tangents(d, signs)
+    point, touch = (p.cite(name, values, premises) for name in ("pair_tangent", "pair_tangent_iff"))
+    sides = {n: family(p, t, "i", "j") for n, t in zip("fg", point.statement.args, strict=True)}
+    sums = p.cite("sum_sum_eq_iff_of_le", {**TWO, **sides}, [each(p, point, "i", "j")])
+    d.show(touch, "where the tangent touches")
+    d.show(sums, "a sum of inequalities is an equality only if each one is")
+    d.show(balance, "the marginals have the same total S, and S·S/S = S")
+    all_touch = p.mp(p.step("iff_elim", [], [sums]), linear(p, sums.left, [balance, p.assume(equal)]))
+    forward = each(p, p.mp(p.step("iff_elim", [], [touch]), p.spec(all_touch, i, j)), "i", "j")
+    meet = p.mp(p.step("iff_elim", [], [p.symm(touch)]), p.spec(p.assume(independent), i, j))
+    tight = p.mp(p.step("iff_elim", [], [p.symm(sums)]), each(p, meet, "i", "j"))
+    second = iff_of(p, equal, independent, forward, linear(p, equal, [tight, balance]))
+    d.show(p.cases(none.statement, first, second), "and where S = 0 both sides are 0")

@@ -1,0 +1,334 @@
+"""Schemes, axioms and definitions: what they say, that numbers agree, and that no hypothesis of theirs is idle."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kl_symbolic.kernel import Refused
+from kl_symbolic.kernel.axioms import SCHEMES, defining_equation, derivative
+from kl_symbolic.kernel.definitions import DEFINITIONS
+from kl_symbolic.kernel.table import AXIOM_OF
+from kl_symbolic.kernel.terms import Node
+from kl_symbolic.language.parser import declare, parse
+from kl_symbolic.language.printer import text
+
+from ..harness.draft import Draft, conclusion, refusal, shown
+from ..harness.points import evaluate
+
+AXIOMS = {
+    "antisymm": ("", "a <= b, b <= a", "a = b"),
+    "lt_of_le_ne": ("", "a <= b, a != b", "a < b"),
+    "sum_add": ("", "", "sum(i in X: f[i] + g[i]) = sum(i in X: f[i]) + sum(i in X: g[i])"),
+    "sum_mul": ("", "", "sum(i in X: a*f[i]) = a*sum(i in X: f[i])"),
+    "sum_one": ("", "", "sum(i in X: 1) = card(X)"),
+    "sum_swap": ("", "", "sum(i in X: sum(j in Y: f[i, j])) = sum(i in Y: sum(j in X: f[j, i]))"),
+    "sum_mono": ("", "forall i in X: f[i] <= g[i]", "sum(i in X: f[i]) <= sum(i in X: g[i])"),
+    "log_mul": ("log_mul", "0 < a, 0 < b", "log(a*b) = log(a) + log(b)"),
+    "log_le": ("log_le", "0 < a", "log(a) <= a - 1"),
+    "exp_pos": ("exp_pos", "", "0 < exp(a)"),
+    "log_exp": ("log_exp", "", "log(exp(a)) = a"),
+    "rpow_def": ("rpow_def", "0 < a", "a^b = exp(b*log(a))"),
+    "prod_def": ("prod_def", "forall i in X: 0 < f[i]", "prod(i in X: f[i]) = exp(sum(i in X: log(f[i])))"),
+    "delta_self": ("delta", "", "delta(i, i) = 1"),
+    "delta_sift": ("delta", "", "sum(j in X: delta(i, j)*f[j]) = f[i]"),
+    "xlogy_zero": ("xlogy_def", "", "xlogy(0, a) = 0"),
+    "xlogy_mul": ("xlogy_def", "0 < b", "xlogy(a, b) = a*log(b)"),
+    "abs_of_nonneg": ("abs_def", "0 <= a", "abs(a) = a"),
+    "abs_of_nonpos": ("abs_def", "a <= 0", "abs(a) = -a"),
+    "limit_const": ("limit_algebra", "", "lim(n: a) -> a"),
+    "limit_inv_nat": ("limit_algebra", "", "lim(n: 1/n) -> 0"),
+    "limit_add": ("limit_algebra", "lim(n: u[n]) -> a, lim(n: v[n]) -> b", "lim(n: u[n] + v[n]) -> a + b"),
+    "limit_mul": ("limit_algebra", "lim(n: u[n]) -> a, lim(n: v[n]) -> b", "lim(n: u[n]*v[n]) -> a*b"),
+    "limit_div": ("limit_algebra", "lim(n: u[n]) -> a, lim(n: v[n]) -> b, b != 0", "lim(n: u[n]/v[n]) -> a/b"),
+    "limit_sum": ("limit_algebra", "forall i in X: lim(n: u[i, n]) -> l[i]", "lim(n: sum(i in X: u[i, n])) -> sum(i in X: l[i])"),
+}  # fmt: skip
+"""Every scheme as it stands: the axiom that it is, Γ and φ. It is written a second time, to be compared and not computed."""
+
+
+def test_the_table_of_schemes_is_this_table() -> None:
+    found = {
+        name: (axiom, ", ".join(map(text, s.hypotheses)), text(s.conclusion)) for name, (axiom, _, s) in SCHEMES.items()
+    }
+    assert found == AXIOMS
+    assert {n: a for n, a in AXIOM_OF.items() if n not in SCHEMES} == {
+        "limit_squeeze": "limit_squeeze",
+        "mono_of_deriv": "mono_of_deriv",
+    }
+
+
+@pytest.mark.parametrize("name", list(SCHEMES))
+def test_numbers_agree_with_every_scheme(name: str) -> None:
+    _, scope, sequent = SCHEMES[name]
+    verdict = evaluate(scope, sequent.hypotheses, sequent.conclusion, seed=3, wanted=40)
+    assert verdict.points == 40
+    assert verdict.undecided == 0
+    assert verdict.refuted is None
+
+
+@pytest.mark.parametrize("name", [n for n in SCHEMES if SCHEMES[n][2].hypotheses])
+def test_numbers_refute_every_scheme_without_one_of_its_hypotheses(name: str) -> None:
+    _, scope, sequent = SCHEMES[name]
+    for k in range(len(sequent.hypotheses)):
+        fewer = sequent.hypotheses[:k] + sequent.hypotheses[k + 1 :]
+        assert evaluate(scope, fewer, sequent.conclusion, seed=3, wanted=60).refuted is not None, text(
+            sequent.hypotheses[k]
+        )
+
+
+def test_definitions_say_what_they_are_known_for() -> None:
+    found = {name: text(defining_equation(name)[2].conclusion) for name in DEFINITIONS}
+    assert found == {
+        "rel_entr": "rel_entr(a, b) = xlogy(a, a) - xlogy(a, b)",
+        "kl": "kl(p, q) = sum(i in X: rel_entr(p[i], q[i]))",
+        "entropy": "entropy(p) = -sum(i in X: xlogy(p[i], p[i]))",
+        "cross_entropy": "cross_entropy(p, q) = -sum(i in X: xlogy(p[i], q[i]))",
+        "binary_kl": "binary_kl(a, b) = rel_entr(a, b) + rel_entr(1 - a, 1 - b)",
+        "joint_entropy": "joint_entropy(r) = -sum(i in X: sum(j in Y: xlogy(r[i, j], r[i, j])))",
+        "cond_entropy": "cond_entropy(r) = -sum(i in X: sum(j in Y: rel_entr(r[i, j], sum(k in X: r[k, j]))))",
+        "mutual_info": "mutual_info(r) = sum(i in X: sum(j in Y: "
+        "rel_entr(r[i, j], sum(k in Y: r[i, k])*sum(k in X: r[k, j]))))",
+        "cond_mutual_info": "cond_mutual_info(r) = sum(i in X: sum(j in Y: sum(k in Z: "
+        "xlogy(r[i, j, k], r[i, j, k]) + xlogy(r[i, j, k], sum(h in X: sum(i1 in Y: r[h, i1, k]))) - "
+        "xlogy(r[i, j, k], sum(h in Y: r[i, h, k])) - xlogy(r[i, j, k], sum(h in X: r[h, j, k])))))",
+        "count": "count(x, i) = sum(t in T: delta(x(t), i))",
+    }
+
+
+@pytest.mark.parametrize("name", list(DEFINITIONS))
+def test_a_definition_defines_a_new_symbol_by_older_ones(name: str) -> None:
+    # Conservative: the symbol stands once, alone on the left, applied to distinct names, and the right side has no more.
+    axiom, scope, sequent = defining_equation(name)
+    assert (axiom, sequent.hypotheses) == ("", ())
+    left, right = sequent.conclusion.args
+    older = list(DEFINITIONS)[: list(DEFINITIONS).index(name)]
+    assert left.op == "def"
+    assert {n.data[0] for n in _nodes(right) if n.op == "def"} <= set(older)
+    assert right.names <= left.names == frozenset(scope)
+
+
+def _nodes(node: Node) -> list[Node]:
+    return [node, *(m for a in node.args for m in _nodes(a))]
+
+
+# --- schemes, spelled in a certificate -----------------------------------------------------------------------
+
+
+def test_a_scheme_keeps_the_hypotheses_that_no_premise_proves() -> None:
+    d = Draft(x="number", y="number")
+    d.scheme("log_mul", {"a": "x", "b": "y"}, d.assume("0 < y"))
+    assert shown(d) == "0 < y, 0 < x ⊢ log(x*y) = log(x) + log(y)"
+
+
+def test_a_scheme_refuses_a_premise_that_is_none_of_its_hypotheses() -> None:
+    d = Draft(x="number", y="number")
+    d.scheme("log_mul", {"a": "x", "b": "y"}, d.assume("0 <= y"))
+    assert refusal(d) == "wrong premise\n  expected: 0 < x; 0 < y\n  got:      0 <= y"
+
+
+@pytest.mark.parametrize(
+    ("args", "why"),
+    [
+        ([], "expected a list of 1"), ([{}], "expected an object that says what each name becomes, sorted\n  names: ['a', 'b']"),
+        ([{"a": 1}], "sorted\n  names: ['a', 'b']"), ([{"b": 1, "a": 1}], "sorted\n  names: ['a', 'b']"), ([{"a": 1, "b": 1, "c": 1}], "sorted"),
+        ([{"a": 1, "b": 0.5}], "expected a number"), ([[["a", 1], ["b", 1]]], "sorted"), ([{"a": 1, "b": True}], "expected a number"),
+        ([{"a": 1, "b": ["X"]}], "unknown operator or undeclared name"),
+    ],
+)  # fmt: skip
+def test_a_scheme_needs_a_value_for_each_name(args: list[Any], why: str) -> None:
+    d = Draft(X="set", x="number")
+    d.add("log_mul", args)
+    assert why in refusal(d)
+
+
+def test_the_set_of_a_sum_is_an_index_set() -> None:
+    d = Draft(X="set", x="number")
+    d.add("sum_one", [{"X": "X"}])
+    assert shown(d) == "⊢ sum(i in X: 1) = card(X)"
+    for wrong in ("Nat", "x", "Z", -1, ["X"]):
+        d = Draft(X="set", x="number")
+        d.add("sum_one", [{"X": wrong}])
+        assert "expected a declared index set" in refusal(d), "a set has no size but that of a declared set"
+
+
+def test_unfold_opens_definitions() -> None:
+    d = Draft(T="set", r="T -> number", t="T")
+    d.unfold("kl", {"X": "T", "p": ("t", "r[t]"), "q": ("t", "sum(s in T: r[s]*r[t])")})
+    assert shown(d) == ("⊢ kl(r, t in T: sum(s in T: r[s]*r[t])) = sum(t in T: rel_entr(r[t], sum(s in T: r[s]*r[t])))")
+    d = Draft(T="set", r="T -> number")
+    d.add("unfold", ["mutual_information", {}])
+    assert refusal(d) == "expected a defined symbol\n  got: mutual_information"
+    d.rows[-1] = ["unfold", ["kl"], []]
+    assert "expected a list of 2" in refusal(d)
+
+
+# --- limits --------------------------------------------------------------------------------------------------
+
+SEQUENCES = dict.fromkeys(("u", "v", "w", "s", "t"), "Nat -> number") | {"a": "number", "b": "number"}
+
+
+def squeeze(
+    below: str, above: str, *guards: str, lower: str = "lim(n: u[n]) -> a", upper: str = "lim(n: w[n]) -> a"
+) -> Draft:
+    """Return a draft that squeezes from assumptions."""
+    d = Draft(**SEQUENCES)
+    d.add("limit_squeeze", [], *[d.assume(p) for p in (lower, upper, below, above, *guards)])
+    return d
+
+
+LOW, HIGH = "forall n in Nat: u[n] <= v[n]", "forall n in Nat: v[n] <= w[n]"
+GUARD = ("lim(n: s[n]) -> a", "lim(n: t[n]) -> b", "a < b")
+
+
+@pytest.mark.parametrize(
+    ("below", "above", "guards"),
+    [
+        (LOW, HIGH, ()),
+        ("forall n in Nat: 0 < n => u[n] <= v[n]", HIGH, ()),
+        (LOW, "forall n in Nat: 0 < n => 0 < n => v[n] <= w[n]", ()),
+        ("forall n in Nat: s[n] < t[n] => u[n] <= v[n]", HIGH, GUARD),
+        (
+            "forall n in Nat: 0 < n => s[n] < t[n] => u[n] <= v[n]",
+            "forall n in Nat: s[n] < t[n] => v[n] <= w[n]",
+            GUARD,
+        ),
+        (LOW, HIGH, GUARD),
+    ],
+)
+def test_squeeze(below: str, above: str, guards: tuple[str, ...]) -> None:
+    theorem = squeeze(below, above, *guards).check()
+    assert text(theorem.conclusion) == "lim(n: v[n]) -> a"
+    assert len(theorem.hypotheses) == 4 + len(guards)
+    assert theorem.axioms == ("limit_squeeze",)
+
+
+@pytest.mark.parametrize(
+    ("below", "above", "guards", "why"),
+    [
+        ("forall n in Nat: s[n] < t[n] => u[n] <= v[n]", HIGH, (), "the guard is not known to hold for all large n"),
+        ("forall n in Nat: 0 <= n => u[n] <= v[n]", HIGH, (), "the guard is not known"), ("forall n in Nat: 1 < n => u[n] <= v[n]", HIGH, (), "the guard is not known"),
+        ("forall n in Nat: n < 0 => u[n] <= v[n]", HIGH, (), "the guard is not known"),
+        ("forall n in Nat: t[n] < s[n] => u[n] <= v[n]", HIGH, GUARD, "the guard is not known"),
+        ("forall n in Nat: s[n] <= t[n] => u[n] <= v[n]", HIGH, GUARD, "the guard is not known"),
+        ("forall n in Nat: u[n] < v[n]", HIGH, (), "expected an inequality, under forall n, of the form a <= b"),
+        ("forall n in Nat: v[n] <= u[n]", HIGH, (), "the bounds do not squeeze one sequence to one limit"),
+        (HIGH, LOW, (), "the bounds do not squeeze"), (LOW, LOW, (), "the bounds do not squeeze"),
+        ("a <= b", HIGH, (), "expected a premise forall i in Nat: ..."), (LOW, HIGH, GUARD[:2], "each guard needs three premises"), (LOW, HIGH, ("lim(n: s[n]) -> a", "lim(n: t[n]) -> b", "b < a"), "wrong premise\n  expected: a < b"),
+        (LOW, HIGH, ("lim(n: s[n]) -> a", "lim(n: t[n]) -> b", "a <= b"), "wrong premise"), (LOW, HIGH, ("a < b", "lim(n: s[n]) -> a", "lim(n: t[n]) -> b"), "of the form a -> b"),
+    ],
+)  # fmt: skip
+def test_squeeze_refuses(below: str, above: str, guards: tuple[str, ...], why: str) -> None:
+    assert why in refusal(squeeze(below, above, *guards))
+
+
+def test_squeeze_needs_bounds_for_all_natural_numbers() -> None:
+    d = Draft(**SEQUENCES, X="set")
+    parts = [d.assume(p) for p in ("lim(n: u[n]) -> a", "lim(n: w[n]) -> a", "forall i in X: a <= b", HIGH)]
+    d.add("limit_squeeze", [], *parts)
+    assert refusal(d) == "expected a premise forall i in Nat: ...\n  got: forall i in X: a <= b"
+
+
+def test_squeeze_needs_one_limit_and_the_sequences_of_the_bounds() -> None:
+    why = "the bounds do not squeeze one sequence to one limit"
+    assert refusal(squeeze(LOW, HIGH, upper="lim(n: w[n]) -> b")).startswith(why)
+    assert refusal(squeeze(LOW, HIGH, lower="lim(n: s[n]) -> a")).startswith(why)
+    assert refusal(squeeze(LOW, HIGH, upper="lim(n: s[n]) -> a")).startswith(why)
+    assert "expected a premise of the form a -> b" in refusal(squeeze(LOW, HIGH, lower="a = a"))
+
+
+# --- monotone functions --------------------------------------------------------------------------------------
+
+
+def rising(g: str, slope: str, *more: str, low: str = "a", high: str = "b", x: str = "x", extra: str = "") -> Draft:
+    """Return a draft that applies mono_of_deriv to assumptions; *extra* is one more hypothesis of the slope."""
+    d = Draft(a="number", b="number", x="number", c="number")
+    premises = [d.assume(slope), d.assume(f"{low} <= {high}"), *[d.assume(m) for m in more]]
+    if extra:
+        premises[0] = d.goal("weaken", extra, premises[0])
+    d.add("mono_of_deriv", [x, d.number(g), d.number(low), d.number(high)], *premises)
+    return d
+
+
+def slope_of(g: str, x: str = "x") -> tuple[str, list[str]]:
+    scope = declare(dict.fromkeys(("a", "b", "c", "x"), "number"))
+    found, conditions = derivative(parse(g, "number", scope), x)
+    return text(found), [text(c) for c in conditions]
+
+
+@pytest.mark.parametrize(
+    ("g", "slope", "conditions"),
+    [
+        ("c", "0", []), ("x", "1", []), ("c + x", "0 + 1", []), ("x - a", "1 - 0", []), ("-x", "-(1)", []), ("c*x", "0*x + c*1", []),
+        ("x/c", "(1*c - x*0)/(c*c)", ["c != 0"]), ("1/x", "(0*x - 1*1)/(x*x)", ["x != 0"]), ("log(x)", "1/x", ["0 < x"]), ("exp(2*x)", "exp(2*x)*(0*x + 2*1)", []),
+        ("x^3", "3*x^2*1", []), ("x^1", "1*x^0*1", []), ("log(1 - x)", "(0 - 1)/(1 - x)", ["0 < 1 - x"]), ("log(log(x))", "1/x/log(x)", ["0 < x", "0 < log(x)"]),
+        ("1/(1/x)", "(0*(1/x) - 1*((0*x - 1*1)/(x*x)))/(1/x*(1/x))", ["x != 0", "1/x != 0"]), ("log(c)", "0", []), ("abs(c)^a", "0", []),
+    ],
+)  # fmt: skip
+def test_the_table_of_derivatives(g: str, slope: str, conditions: list[str]) -> None:
+    assert slope_of(g) == (slope, conditions)
+
+
+@pytest.mark.parametrize(
+    "g", ["x^a", "x^(-1)", "x^0", "x^(1/2)", "2^x", "abs(x)", "xlogy(x, 2)", "c*abs(x)", "x^(1+1)"]
+)
+def test_no_derivative_is_invented(g: str) -> None:
+    with pytest.raises(Refused, match="no derivative is known"):
+        slope_of(g)
+
+
+def test_derivatives_agree_with_difference_quotients() -> None:
+    from mpmath import mp, mpf
+
+    from ..harness.model import Model
+    from ..harness.real import Real
+
+    scope = declare(dict.fromkeys(("c", "x"), "number"))
+    for g in ("c*x - x^3", "x/(c + x)", "log(x)*x - c", "exp(c*x)/x", "-(x^2 + 1)/log(c + x)", "(x - c)*(x + 1/x)"):
+        term = parse(g, "number", scope)
+        slope, _ = derivative(term, "x")
+
+        def value(node: Node, x: Any) -> Any:
+            return Model({}, {"x": lambda: x, "c": lambda: mpf(3) / 2}, Real(False)).number(node)
+
+        with mp.workdps(60):
+            x, h = mpf(5) / 7, mpf(10) ** -20
+            quotient = (value(term, x + h) - value(term, x - h)) / (2 * h)
+            assert abs(quotient - value(slope, x)) < mpf(10) ** -30
+
+
+def test_mono_of_deriv_drops_the_interval_and_nothing_else() -> None:
+    d = Draft(a="number", b="number", x="number", c="number")
+    inside, constant, ends = d.assume("a <= x"), d.assume("0 <= a"), d.assume("a <= b")
+    above = d.order("0 <= x", [(1, "1", [0]), (1, "1", [1])], inside, constant)
+    slope = d.goal("pos", "0 <= 3*x^2*1", above)
+    d.add("mono_of_deriv", ["x", d.number("x^3"), d.number("a"), d.number("b")], slope, ends)
+    assert shown(d) == "0 <= a, a <= b ⊢ a^3 <= b^3"
+
+
+def test_mono_of_deriv_refuses_a_variable_that_is_not_arbitrary() -> None:
+    why = "the variable is not arbitrary\n  variable: x\n  free in:  "
+    assert refusal(rising("x", "0 <= 1", extra="0 < x")) == why + "0 < x"
+    assert refusal(rising("x^2", "0 <= 2*x^1*1")) == why + "0 <= 2*x^1*1"
+    assert refusal(rising("x", "0 <= 1", low="x")) == why + "x"
+    assert refusal(rising("x", "0 <= 1", high="x + 1")) == why + "x + 1"
+    assert conclusion(rising("x", "0 <= 1", extra="0 < c")) == "a <= b"
+
+
+def test_mono_of_deriv_refuses_another_slope_ends_and_a_missing_condition() -> None:
+    assert "wrong premise\n  expected: 0 <= 1\n  got:      0 < 1" in refusal(rising("x", "0 < 1"))
+    d = Draft(a="number", b="number", x="number")
+    d.add("mono_of_deriv", ["x", ["x"], ["a"], ["b"]], d.goal("pos", "0 <= 1"), d.assume("b <= a"))
+    assert refusal(d) == "wrong premise\n  expected: a <= b\n  got:      b <= a"
+    why = "the interval may leave the domain of the function\n  no premise shows: "
+    assert refusal(rising("log(x)", "0 <= 1/x")) == why + "0 < x"
+    assert refusal(rising("log(x)", "0 <= 1/x", "x != 0")) == why + "0 < x"
+    assert refusal(rising("1/(x - c)", "0 <= (0*(x - c) - 1*(1 - 0))/((x - c)*(x - c))")) == why + "x - c != 0"
+
+
+@pytest.mark.parametrize("variable", ["i", "p", "X", "z", 0, None, ["x"]])
+def test_mono_of_deriv_needs_a_number_symbol(variable: Any) -> None:
+    d = Draft(X="set", i="X", p="X -> number", x="number", a="number")
+    line = d.assume("0 <= 1")
+    d.add("mono_of_deriv", [variable, ["a"], 0, 1], line, line)
+    assert "expected a variable" in refusal(d)
