@@ -58,12 +58,11 @@ class Finder(MetaPathFinder):
         Raises
         ------
         ModuleNotFoundError
-            When *fullname* is the old name of a module of this package, or of one inside it.
+            When *fullname* is the old name of a module or package of this package.
         """
         package, _, rest = fullname.partition(".")
-        name, _, inside = rest.partition(".")
-        if package == __package__ and name in MOVED:
-            new = f"{package}.{MOVED[name]}" + f".{inside}" * bool(inside)
+        if package == __package__ and rest in MOVED:
+            new = f"{package}.{MOVED[rest]}"
             raise ModuleNotFoundError(f"No module named {fullname!r}: it is {new!r} now", name=fullname)
 
 
