@@ -433,6 +433,7 @@ def test_every_statement_of_the_library_crosses_and_comes_back(row: str) -> None
             assert assumed.has(Limit) == ("lim" in text(node))
 
 
+@pytest.mark.slow
 def test_statements_keep_their_truth() -> None:
     seen = {True: 0, False: 0}
     with mpmath.workdps(45):

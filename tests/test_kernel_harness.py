@@ -126,7 +126,11 @@ BROKEN: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], int]] = {
 }
 
 
-@pytest.mark.parametrize("name", list(BROKEN))
+LATE = {"log x <= x - 1 without 0 < x", "a limit of quotients without b != 0", "disch drops another hypothesis"}
+"""What is found after hundreds of forgeries."""
+
+
+@pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.slow) if n in LATE else n for n in BROKEN])
 def test_a_broken_rule_is_noticed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ours = {n for n, _, _ in samples()}
     entries = [e for e in catalogue() if len(e.theorem.lines) <= 14 and e.name in ours]

@@ -218,6 +218,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return directory
 
 
+@pytest.mark.coq
 def test_coq_accepts_some_theorems(compiled: Path) -> None:
     wanted = ["kl_nonneg"]
     order: dict[str, tuple[str, ...]] = {}
@@ -380,6 +381,7 @@ DRAFTS = {
 """Proofs that use what the shipped theorems seldom do."""
 
 
+@pytest.mark.coq
 def test_coq_accepts_every_scheme_definition_and_kind_of_step(compiled: Path) -> None:
     theorems = {name: scheme(name) for name in (*SCHEMES, *DEFINITIONS)}
     theorems |= {name: draft().check("draft") for name, draft in DRAFTS.items()}
@@ -388,6 +390,7 @@ def test_coq_accepts_every_scheme_definition_and_kind_of_step(compiled: Path) ->
     assert {name: found for name, found in complaints.items() if found} == {}
 
 
+@pytest.mark.coq
 def test_coq_refuses_what_is_altered(compiled: Path) -> None:
     """The control: the harness above would notice."""
     right = body(DRAFTS["order_square"]().check("draft"), {})

@@ -88,7 +88,7 @@ def read_sympy(*expressions: Any, scope: Scope | None = None, ranges: Ranges | N
     reader = _Reader(names)
     for expression in expressions:
         if not isinstance(expression, sympy.Expr | Boolean):
-            found = {"got": repr(expression), "kind": type(expression).__name__}
+            found: dict[str, object] = {"got": repr(expression), "kind": type(expression).__name__}
             raise Refused("expected a SymPy expression or statement", found)
         _bound_nesting(expression)
         names.learn_ranges(expression)
