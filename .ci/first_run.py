@@ -49,10 +49,8 @@ def interpreters() -> dict[str, Path]:
     """Return, for each declared version that is found on PATH or among pyenv's, the directory of its ``python3``."""
     found: dict[str, Path] = {}
     for version in declared():
-        places = [
-            shutil.which(f"python{version}"),
-            *(Path.home() / ".pyenv" / "versions").glob(f"{version}.*/bin/python3"),
-        ]
+        of_pyenv = sorted((Path.home() / ".pyenv" / "versions").glob(f"{version}.*/bin/python3"))
+        places = [shutil.which(f"python{version}"), *of_pyenv]
         for place in filter(None, places):
             directory = directory_of(str(place), version)
             if directory is not None:
@@ -82,10 +80,10 @@ def environment(home: Path, python: Path) -> dict[str, str]:
 def run(command: str, clone: Path, surroundings: Mapping[str, str]) -> str:
     """Run a command in a clone, print it and what it says, and return that; end this program if it fails."""
     print(f"$ {command.strip()}", flush=True)
+    shell = ["/bin/bash", "-c", f"exec 2>&1\n{command}"]
     done = subprocess.run(
-        ["/bin/bash", "-c", command], cwd=clone, env=dict(surroundings), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        text=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+        shell, cwd=clone, env=dict(surroundings), stdout=subprocess.PIPE, encoding="utf-8", check=False
+    )
     lines = done.stdout.splitlines()
     print("\n".join(lines if done.returncode else lines[-3:]), flush=True)
     if done.returncode:
