@@ -16,6 +16,7 @@ from typing import Any, final
 
 from .kernel import CheckedTheorem, Refused, check
 from .kernel.errors import need
+from .kernel.syntax import bound_nesting
 
 __all__ = [
     "SUFFIX", "Library", "NoSuchTheorem", "certificate_text", "check_file", "check_text", "directory", "names",
@@ -176,8 +177,9 @@ def cited_names(source: str) -> tuple[str, ...]:
     """
     found = _USES.search(source)
     try:
+        bound_nesting(found[1] if found else "")
         value: Any = json.loads(found[1]) if found else {}
-    except (ValueError, RecursionError):
+    except (ValueError, Refused):
         return ()
     return tuple(value)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import final
 
@@ -113,27 +114,35 @@ def files(
     yield MAP, overview(theorems)
 
 
-_open: list[Book] = []
-"""The book that the processes below share: they are copies of this one, so nothing has to be sent to them."""
+_opened: list[Book] = []
+"""The book of a process that prints pages for another one."""
 
 
 def _printed(book: Book) -> Iterator[tuple[str, str, str, str]]:
     """Yield what is printed about each theorem, in order; the work is divided among the processors."""
     names = list(book.theorems)
     workers = min(os.cpu_count() or 1, len(names))
-    if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
+    if workers < 2:
         yield from map(book.printed, names)
         return
-    _open.append(book)
-    try:
-        with multiprocessing.get_context("fork").Pool(workers) as pool:
-            yield from pool.imap(_print, names)
-    finally:
-        _open.pop()
+    certificates = [theorem.certificate for theorem in book.theorems.values()]
+    # New processes, not copies of this one: a copy of a process that has threads, as NumPy starts them, may hang.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, context, _reopen, (certificates, book.rocq)) as pool:
+        yield from pool.map(_print, names)
+
+
+def _reopen(certificates: list[str], rocq: dict[str, Status]) -> None:
+    """Check what another process has checked: a theorem is made of a certificate only, and is not sent."""
+    theorems: dict[str, CheckedTheorem] = {}
+    for certificate in certificates:
+        theorem = check(certificate, theorems)
+        theorems[theorem.name] = theorem
+    _opened.append(Book(theorems, rocq))
 
 
 def _print(name: str) -> tuple[str, str, str, str]:
-    return _open[-1].printed(name)
+    return _opened[-1].printed(name)
 
 
 # --- the ledger ----------------------------------------------------------------------------------------------------

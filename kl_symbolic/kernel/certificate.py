@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, final
 from .errors import Refused, need
 from .normal_form import Budget
 from .statements import Sequent, derive
-from .syntax import MAX_DIGITS, Scope, decode, encode, read_scope
+from .syntax import MAX_DIGITS, Scope, bound_nesting, decode, encode, read_scope
 from .table import AXIOM_OF, a_list, apply_rule, instantiate
 from .terms import Node
 
@@ -90,10 +90,7 @@ def check(certificate: str, lemmas: Mapping[str, CheckedTheorem] | None = None) 
     Refused
         With the line and the rule, when anything is not exactly as it must be.
     """
-    try:
-        return _replay(parse(certificate), certificate, lemmas or {})
-    except RecursionError:
-        raise Refused("the certificate is nested too deeply", {}) from None
+    return _replay(parse(certificate), certificate, lemmas or {})
 
 
 def dump(data: Mapping[str, Any]) -> str:
@@ -106,8 +103,7 @@ def dump(data: Mapping[str, Any]) -> str:
     return "{\n" + ",\n".join(rows) + "\n}\n"
 
 
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def canonical_statement(scope: Scope, hypotheses: tuple[Node, ...], conclusion: Node) -> str:
@@ -148,9 +144,10 @@ def parse(source: str) -> dict[str, Any]:
     Raises
     ------
     Refused
-        When the text is too long, no JSON, or not byte for byte what ``dump`` writes.
+        When the text is too long, nested too deeply, no JSON, or not byte for byte what ``dump`` writes.
     """
     need(len(source) <= _MAX_BYTES, f"the certificate has {len(source)} characters; at most {_MAX_BYTES} are read")
+    bound_nesting(source)
     try:
         hooks: dict[str, Any] = {"parse_int": _integer, "parse_float": _no_float, "parse_constant": _no_float}
         data: dict[str, Any] = json.loads(source, object_pairs_hook=_unique, **hooks)

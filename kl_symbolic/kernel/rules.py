@@ -116,8 +116,7 @@ def iff_elim(premise: Sequent) -> Sequent:
     Refused
         When the premise is no equivalence.
     """
-    left, right = sides(premise.conclusion, "<=>")
-    return derive(implies(left, right), premise)
+    return derive(implies(*sides(premise.conclusion, "<=>")), premise)
 
 
 def cases(statement: Node, true: Sequent, false: Sequent) -> Sequent:
@@ -146,8 +145,7 @@ def absurd(statement: Node, equal: Sequent, unequal: Sequent) -> Sequent:
     Refused
         When the premises do not contradict each other.
     """
-    left, right = sides(equal.conclusion, "=")
-    expect(unequal, ne(left, right))
+    expect(unequal, ne(*sides(equal.conclusion, "=")))
     return derive(statement, equal, unequal)
 
 
@@ -200,8 +198,7 @@ def congr(template: Node, equality: Sequent) -> Sequent:
     Refused
         When the premise is no equality, or the hole does not occur.
     """
-    left, right = _fill(template, equality)
-    return derive(eq(left, right), equality)
+    return derive(eq(*_fill(template, equality)), equality)
 
 
 def rewrite(template: Node, equality: Sequent, premise: Sequent) -> Sequent:

@@ -11,8 +11,8 @@ from math import gcd
 from typing import Any
 
 from .definitions import DEFINITIONS
-from .errors import need
-from .terms import BINARY, NAT, RELATIONS, STATEMENTS, UNARY, Node, bound, lam, unwrap
+from .errors import Refused, need
+from .terms import BINARY, MAX_DEPTH, NAT, RELATIONS, STATEMENTS, UNARY, Node, bound, lam, unwrap
 
 Signature = tuple[tuple[str, ...], str]
 """The sets that a name is a function of, and its values: ``set`` (the name is a set), ``number``, or a set."""
@@ -20,6 +20,8 @@ Scope = Mapping[str, Signature]
 """The declared names."""
 
 MAX_DIGITS, MAX_NAMES, MAX_ARGUMENTS = 1100, 250, 8
+MAX_NESTING = MAX_DEPTH + 30
+"""How deep brackets may nest: the deepest term, and the lists around it."""
 _TWO: tuple[str, ...] = ("number", "number")
 _BOTH: tuple[str, ...] = ("statement", "statement")
 _OPERANDS = dict.fromkeys(BINARY, _TWO) | dict.fromkeys(UNARY, _TWO[:1]) | {"nat": (NAT,)}
@@ -29,6 +31,24 @@ RESERVED = _WORDS.union(_OPERANDS, STATEMENTS, DEFINITIONS)
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}\Z")
 _RATIO = re.compile(r"(-?[1-9][0-9]*)/([1-9][0-9]*)\Z")
 _LOOK_ALIKE = str.maketrans({"_": "", "l": "1", "I": "1", "O": "0"})
+
+
+def bound_nesting(source: str) -> None:
+    """Refuse a JSON text in which brackets nest too deeply.
+
+    It is asked before anything recurses into the text, so the answer does not depend on the stack that Python has.
+
+    Raises
+    ------
+    Refused
+        When brackets outside of strings nest deeper than ``MAX_NESTING``.
+    """
+    depth = 0
+    # A string, to its end or to that of the text, or a bracket.
+    for mark in re.finditer(r'"(?:[^"\\]++|\\.)*+"?|[][{}]', source, re.DOTALL):
+        depth += (mark[0] in "[{") - (mark[0] in "]}")
+        if depth > MAX_NESTING:
+            raise Refused("the certificate is nested too deeply", {"allowed": MAX_NESTING})
 
 
 def read_scope(value: Any) -> Scope:

@@ -79,8 +79,7 @@ def instantiate(source: Sequent, names: Scope, value: Any, premises: Premises, s
     by = _substitution(value, names, scope)
     budget.spend(source.conclusion.size + sum(h.size for h in source.hypotheses))
     result = rules.instance(source, by, *premises)
-    points = result.points.union(source.points.difference(by))
-    return _used(result._replace(points=points), list(by.values()), budget)
+    return _used(result._replace(points=result.points.union(source.points.difference(by))), list(by.values()), budget)
 
 
 def _used(result: Sequent, values: list[Any], budget: Budget) -> Sequent:

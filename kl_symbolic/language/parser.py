@@ -22,13 +22,16 @@ from ..kernel import Refused
 from ..kernel.definitions import DEFINITIONS
 from ..kernel.errors import need
 from ..kernel.syntax import MAX_DIGITS, RESERVED, Scope, known_set, read_scope
-from ..kernel.terms import NAT, RELATIONS, UNARY, Node, bound, lam, num
+from ..kernel.terms import MAX_DEPTH, NAT, RELATIONS, UNARY, Node, bound, lam, num
 
 __all__ = ["declare", "parse"]
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}\Z")
 _TOKEN = re.compile(r"\s*([0-9]+|[A-Za-z_][A-Za-z0-9_]*|<=>|=>|->|<=|>=|!=|[-+*/^()\[\],:=<>]|\Z)")
 _MAX_LENGTH = 100_000
+_MAX_NESTING = MAX_DEPTH
+"""How deep text may nest: as deep as a term. Parentheses, functions, signs and ⇒ are one level, and binders and defined
+symbols two, so that a level is at most six calls, and the reader never meets the limit of Python's own stack."""
 _FLIPPED = {">": "<", ">=": "<="}
 """``a > b`` is read as ``b < a``: the kernel has one order."""
 _TRUTH = {*RELATIONS, "->", "=>", "<=>", ">", ">="}
@@ -80,8 +83,6 @@ def parse(source: str, sort: str, scope: Scope, over: tuple[str, ...] = ()) -> N
     try:
         node = reader.abstraction(over, sort)
         need(reader.peek() == "", "the text goes on after the term", rest=source[reader.starts[reader.at] :])
-    except RecursionError:
-        raise Refused("the text is nested too deeply", {}) from None
     except Refused as refusal:
         read = source[: reader.starts[reader.at]].rstrip()
         shown = read if len(read) <= 60 else "..." + read[-57:]
@@ -98,6 +99,7 @@ class _Reader:
         self.tokens: list[str] = []
         self.starts: list[int] = []
         self.stack: list[tuple[str, str]] = []
+        self.nesting = 0
         while not self.tokens or self.tokens[-1]:
             found = _TOKEN.match(source, place)
             if not found:
@@ -116,6 +118,11 @@ class _Reader:
         need(fits, f"expected {' or '.join(wanted) or 'more'}", got=token or "the end")
         self.at += 1
         return token
+
+    def deeper(self, by: int = 1) -> None:
+        """Enter so many levels, or refuse; leave them by a negative number."""
+        self.nesting += by
+        need(self.nesting <= _MAX_NESTING, "the text is nested too deeply", allowed=_MAX_NESTING)
 
     def read(self, sort: str) -> Node:
         if sort == "statement":
@@ -136,7 +143,13 @@ class _Reader:
 
     def implication(self) -> Node:
         left = self.atomic()
-        return Node("=>", None, (left, self.implication())) if self.peek() == "=>" and self.take() else left
+        if self.peek() != "=>":
+            return left
+        self.take()
+        self.deeper()
+        right = self.implication()
+        self.deeper(-1)
+        return Node("=>", None, (left, right))
 
     def atomic(self) -> Node:
         if self.peek() == "forall":
@@ -148,7 +161,9 @@ class _Reader:
             return Node("->", None, (sequence, self.sum()))
         if self.peek() == "(" and self.at in self.groups:
             self.take()
+            self.deeper()
             inside = self.statement()
+            self.deeper(-1)
             self.take(")")
             return inside
         left = self.sum()
@@ -177,7 +192,9 @@ class _Reader:
         need(bool(_NAME.match(name)) and name not in RESERVED, "expected the name of a bound variable", got=name)
         self.take(":")
         self.stack.append((name, index_set))
+        self.deeper(2)
         body = self.abstraction(over, sort) if over or sort != "statement" else self.implication()
+        self.deeper(-2)
         self.stack.pop()
         return lam((index_set,), body)
 
@@ -224,7 +241,9 @@ class _Reader:
             return self.power()
         self.take()
         literal = self.peek().isdigit() and self.peek(1) != "^"
+        self.deeper()
         inside = self.signed()
+        self.deeper(-1)
         return num(-inside.data) if literal else Node("neg", None, (inside,))
 
     def power(self) -> Node:
@@ -235,7 +254,9 @@ class _Reader:
         head = self.peek()
         if head == "(":
             self.take()
+            self.deeper()
             inside = self.sum()
+            self.deeper(-1)
             self.take(")")
             return inside
         if head.isdigit():
@@ -260,12 +281,15 @@ class _Reader:
         return any(name == taken for taken, _ in self.stack)
 
     def indices(self, over: tuple[str, ...], opening: str, closing: str) -> tuple[Node, ...]:
+        if not over:
+            return ()
         nodes = []
+        self.deeper()
         for k, index_set in enumerate(over):
             self.take("," if k else opening)
             nodes.append(self.read(index_set))
-        if over:
-            self.take(closing)
+        self.deeper(-1)
+        self.take(closing)
         return tuple(nodes)
 
     def index(self) -> tuple[Node, str]:
@@ -278,7 +302,9 @@ class _Reader:
         return Node("idx", name, self.indices(over, "(", ")")), found
 
     def call(self, name: str) -> Node:
+        levels = 2 if name in DEFINITIONS else 1
         self.take("(")
+        self.deeper(levels)
         if name == "delta":
             left, over = self.index()
             need(over != NAT, "delta is for finite index sets", got=left)
@@ -291,6 +317,7 @@ class _Reader:
             while name == "xlogy" and len(args) < 2 and self.take(","):
                 args.append(self.sum())
             node = Node(name, None, tuple(args))
+        self.deeper(-levels)
         self.take(")")
         return node
 

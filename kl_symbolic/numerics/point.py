@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import isqrt
 from typing import Any, final
 
-from ..kernel.syntax import decode, encode
+from ..kernel.syntax import bound_nesting, decode, encode
 from ..kernel.terms import Node
 from ..language.printer import text
 
@@ -151,7 +151,14 @@ class Point:
 
     @staticmethod
     def from_json(source: str) -> Point:
-        """Return the point that :meth:`json` wrote."""
+        """Return the point that :meth:`json` wrote.
+
+        Raises
+        ------
+        Refused
+            When brackets nest too deeply, or a term in it is not well-formed.
+        """
+        bound_nesting(source)
         data = json.loads(source)
         return Point.of(
             data["sizes"],

@@ -15,6 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import final
 
+from ..kernel import Refused
+from ..kernel.syntax import bound_nesting
+
 __all__ = ["FILE", "Record", "differences", "read", "rechecked"]
 
 FILE = "rocq.json"
@@ -68,7 +71,12 @@ def read(path: Path) -> Record | None:
     """
     if not path.is_file():
         return None
-    data = json.loads(path.read_text(encoding="utf-8"))
+    source = path.read_text(encoding="utf-8")
+    try:
+        bound_nesting(source)
+    except Refused:
+        raise ValueError(f"{path.name} is no record: its brackets nest too deeply") from None
+    data = json.loads(source)
     if type(data) is not dict or tuple(data) != _KEYS or type(data["theorems"]) is not dict:
         raise ValueError(f"{path.name} is no record: expected an object with the keys {', '.join(_KEYS)}")
     if type(data["coq"]) is not str or not _VERSION.match(data["coq"]):

@@ -15,7 +15,7 @@ from ..kernel import Refused
 from ..kernel.errors import need
 from ..kernel.statements import eq, forall, iff, implies, le, lt, ne, to
 from ..kernel.syntax import MAX_DIGITS, Scope
-from ..kernel.terms import NAT, Node, bound, lam, num
+from ..kernel.terms import MAX_DEPTH, NAT, Node, bound, lam, num
 from ..language.parser import declare
 from ..language.printer import text
 from .classes import ForAll, rel_entr, xlogy
@@ -86,25 +86,35 @@ def read_sympy(*expressions: Any, scope: Scope | None = None, ranges: Ranges | N
     """
     names = SymPyNames(scope, ranges or {})
     reader = _Reader(names)
-    try:
+    for expression in expressions:
+        if not isinstance(expression, sympy.Expr | Boolean):
+            found: dict[str, object] = {"got": repr(expression), "kind": type(expression).__name__}
+            raise Refused("expected a SymPy expression or statement", found)
+        _bound_nesting(expression)
+        names.learn_ranges(expression)
+    known = -1
+    while known < len(names.scope):
+        known = len(names.scope)
         for expression in expressions:
-            fits = isinstance(expression, sympy.Expr | Boolean)
-            need(fits, "expected a SymPy expression or statement", got=repr(expression), kind=type(expression).__name__)
-            names.learn_ranges(expression)
-        known = -1
-        while known < len(names.scope):
-            known = len(names.scope)
-            for expression in expressions:
-                names.learn(expression)
-        terms = tuple(map(reader.read, expressions))
-    except RecursionError:
-        raise Refused("the expression is nested too deeply", {}) from None
+            names.learn(expression)
+    terms = tuple(map(reader.read, expressions))
     if scope is None:
         declare({name: signature(*found) for name, found in names.scope.items()})
     used = frozenset[str]().union(*(t.names for t in terms))
     used = used.union(*((*over, values) for n, (over, values) in names.scope.items() if n in used))
     kept = {n: s for n, s in sorted(names.scope.items()) if n in used}
     return Imported(terms, kept, reader.hypotheses(kept), {s: v for s, v in sorted(names.ranges.items()) if s in kept})
+
+
+def _bound_nesting(expression: Any) -> None:
+    """Refuse an expression that is deeper than a term, before anything recurses into it.
+
+    A level is looked at after the other, and what occurs in a level twice once, so that shared parts cost nothing.
+    """
+    level = [expression]
+    for _ in range(MAX_DEPTH):
+        level = list({id(part): part for above in level for part in above.args}.values())
+    need(not level, "the expression is nested too deeply", allowed=MAX_DEPTH)
 
 
 @final

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -32,7 +31,7 @@ def test_each_format_has_its_directory_and_each_derivation_its_file(tmp_path: Pa
         assert written == content.rstrip("\n") + "\n"
 
 
-@pytest.mark.skipif(shutil.which("latexmk") is None, reason="SKIPPED: latexmk is missing (Debian: latexmk)")
+@pytest.mark.pdf
 def test_a_pdf_for_each(tmp_path: Path) -> None:
     assert export.write(tmp_path, ["pdf"], NAMES[:1], lambda _: None) == 1
     assert (tmp_path / "pdf" / "log_one.pdf").read_bytes().startswith(b"%PDF-")

@@ -121,6 +121,7 @@ def pages(site: Path) -> dict[Path, Page]:
     return {path.resolve(): Page(path) for path in sorted(site.rglob("*.html"))}
 
 
+@pytest.mark.site
 def test_nothing_comes_from_outside(site: Path, pages: dict[Path, Page]) -> None:
     assert {path.name: outside(page.loaded) for path, page in pages.items() if outside(page.loaded)} == {}
     styles = {path.name: outside(asked_for(path.read_text(encoding="utf-8"))) for path in site.rglob("*.css")}
@@ -128,6 +129,7 @@ def test_nothing_comes_from_outside(site: Path, pages: dict[Path, Page]) -> None
     assert {name: found for name, found in styles.items() if found} == {}
 
 
+@pytest.mark.site
 def test_every_font_that_is_asked_for_is_there(site: Path) -> None:
     static = site / "_static"
     fonts = asked_for((static / "katex.css").read_text(encoding="utf-8"))
@@ -135,6 +137,7 @@ def test_every_font_that_is_asked_for_is_there(site: Path) -> None:
     assert [name for name in fonts if not (static / name).is_file()] == []
 
 
+@pytest.mark.site
 def test_every_link_leads_somewhere(pages: dict[Path, Page]) -> None:
     assert [*dead(pages)] == []
 
@@ -161,6 +164,7 @@ def test_what_is_wrong_is_noticed(tmp_path: Path) -> None:
     assert [*dead({path: page})] == ["page.html: nowhere.html", "page.html: #gone"]
 
 
+@pytest.mark.site
 def test_every_theorem_has_a_page_that_the_ledger_leads_to(site: Path, pages: dict[Path, Page]) -> None:
     ledger = pages[(site / "derivations" / "index.html").resolve()]
     linked = {urlsplit(address).path for address in ledger.links}
@@ -170,11 +174,13 @@ def test_every_theorem_has_a_page_that_the_ledger_leads_to(site: Path, pages: di
     assert bare == []
 
 
+@pytest.mark.site
 def test_no_formula_stays_in_github_s_way_to_write_it(site: Path) -> None:
     found = [p.name for p in site.glob("derivations/*.html") if re.search(r"\$<code|\$`|language-math", p.read_text())]
     assert found == []
 
 
+@pytest.mark.site
 def test_every_public_name_is_described(site: Path, pages: dict[Path, Page]) -> None:
     described = pages[(site / "docs" / "api.html").resolve()].ids
     public = {f"kl_symbolic.{name}" for name in kl.__all__}
@@ -183,6 +189,8 @@ def test_every_public_name_is_described(site: Path, pages: dict[Path, Page]) -> 
     assert {name for name in public if name not in described and f"module-{name}" not in described} == set()
 
 
+@pytest.mark.browser
+@pytest.mark.site
 def test_katex_takes_every_formula(site: Path, pages: dict[Path, Page], tmp_path: Path) -> None:
     shown = ("docs/index", "docs/theorems", "docs/api", "derivations/index", "derivations/coin_flips", "search")
     counts = "[document.querySelectorAll('.tex').length, document.querySelectorAll('.tex.done .katex-html').length]"
@@ -211,6 +219,7 @@ def diagrams(monkeypatch: pytest.MonkeyPatch) -> Any:
     return importlib.import_module("diagrams")
 
 
+@pytest.mark.site
 def test_a_diagram_shows_every_box_once_and_each_arrow_from_left_to_right(diagrams: Any) -> None:
     names = {n: n for n in "abcde"}
     arrows = [("a", "b"), ("b", "c"), ("a", "c"), ("d", "c")]
@@ -224,6 +233,7 @@ def test_a_diagram_shows_every_box_once_and_each_arrow_from_left_to_right(diagra
     assert drawn == diagrams.draw(names, arrows, {n: f"{n}.html" for n in names})
 
 
+@pytest.mark.site
 def test_a_diagram_in_another_language_is_refused(diagrams: Any) -> None:
     with pytest.raises(ValueError, match="begins with: graph LR"):
         diagrams.read(["pie"])
@@ -231,5 +241,6 @@ def test_a_diagram_in_another_language_is_refused(diagrams: Any) -> None:
         diagrams.read(["graph LR", "a -- b"])
 
 
+@pytest.mark.site
 def test_what_a_label_holds_is_text(diagrams: Any) -> None:
     assert "<b>" not in diagrams.draw({"a": "<b>"}, [], {"a": '"<b>'})

@@ -36,13 +36,14 @@ def small() -> list[Entry]:
 # --- tamper --------------------------------------------------------------------------------------------------
 
 
-def test_tampering_proves_nothing_else() -> None:
+@pytest.mark.parametrize("count", [1, pytest.param(4, marks=pytest.mark.slow)])
+def test_tampering_proves_nothing_else(count: int) -> None:
     report = tampering.Report()
     for entry in small():
-        report.add(tampering.tamper(entry, seed=7, only=8))
-        report.add(tampering.raw(entry, seed=7, count=4))
+        report.add(tampering.tamper(entry, seed=7, only=2 * count))
+        report.add(tampering.raw(entry, seed=7, count=count))
     assert report.forged == []
-    assert report.mutants > 300
+    assert report.mutants > 75 * count
     assert report.refused + len(report.same) == report.mutants
 
 
@@ -78,12 +79,13 @@ def test_mutants_change_every_kind_of_leaf() -> None:
 # --- forge ---------------------------------------------------------------------------------------------------
 
 
-def test_forgeries_are_accepted_and_never_refuted() -> None:
-    report = forge(small(), seed=5, count=150)
+@pytest.mark.parametrize("count", [60, pytest.param(150, marks=pytest.mark.slow)])
+def test_forgeries_are_accepted_and_never_refuted(count: int) -> None:
+    report = forge(small(), seed=5, count=count)
     assert report.refuted == []
-    assert report.mutants == 150
+    assert report.mutants == count
     assert report.share > SHARE
-    assert len(report.statements) > 50
+    assert len(report.statements) > count // 3
     assert len(report.rules) > 15
 
 
@@ -126,7 +128,11 @@ BROKEN: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], int]] = {
 }
 
 
-@pytest.mark.parametrize("name", list(BROKEN))
+LATE = {"log x <= x - 1 without 0 < x", "a limit of quotients without b != 0", "disch drops another hypothesis"}
+"""What is found after hundreds of forgeries."""
+
+
+@pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.slow) if n in LATE else n for n in BROKEN])
 def test_a_broken_rule_is_noticed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ours = {n for n, _, _ in samples()}
     entries = [e for e in catalogue() if len(e.theorem.lines) <= 14 and e.name in ours]

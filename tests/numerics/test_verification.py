@@ -28,6 +28,8 @@ from kl_symbolic.numerics.verdicts import Verdict
 from kl_symbolic.numerics.verification import Evidence, examine, refute, verify
 from kl_symbolic.proving.builder import Proof
 
+from ..support.lanes import sampled
+
 INDEPENDENT = (
     "forall s in T: forall t in T: forall i in X: forall j in X: "
     "delta(s, t) = 0 => sum(o in Omega: w[o]*(delta(x(s, o), i)*delta(x(t, o), j))) = p[i]*p[j]"
@@ -526,7 +528,7 @@ def test_what_the_digits_do_not_decide_is_unknown() -> None:
 # --- theorems ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", library.names())
+@pytest.mark.parametrize("name", sampled(library.names()))
 def test_every_shipped_theorem_is_supported(name: str) -> None:
     evidence = verify(library.theorem(name), points=4)
     assert evidence.verdict is Verdict.SUPPORTED, evidence.reason

@@ -125,11 +125,13 @@ def test_the_witness_agrees_with_the_kernel() -> None:
     assert not _found(200)
 
 
+@pytest.mark.slow
 def test_values_that_are_not_raised_below_binders_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(terms, "_shift", lambda node, by, cutoff: node)
     assert _found()
 
 
+@pytest.mark.slow
 def test_values_in_the_wrong_order_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     right = terms.instantiate
     monkeypatch.setattr(terms, "instantiate", lambda body, values, depth=0: right(body, tuple(reversed(values)), depth))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from ..support.render_samples import divergence, draft, inverse_limit, known, su
 GOLDEN = Path(__file__).resolve().parent / "golden"
 
 
+@cache
 def pages() -> dict[str, str]:
     """Return every golden page by its file name."""
     unchecked = outline(draft(sum_of_fractions()))

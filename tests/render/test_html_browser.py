@@ -77,6 +77,7 @@ def complete(chrome: Browser, width: int) -> None:
     assert chrome.said == []
 
 
+@pytest.mark.browser
 def test_every_page_of_the_book_is_typeset_on_a_phone(chrome: Browser, book: Path) -> None:
     pages = sorted(book.glob("*.html"))
     assert len(pages) == 1 + len({*library.names(), *html_pages.NARRATIVES})
@@ -91,6 +92,7 @@ def test_every_page_of_the_book_is_typeset_on_a_phone(chrome: Browser, book: Pat
     assert troubled == {}
 
 
+@pytest.mark.browser
 def test_the_coin_page_alone_is_complete_and_soon_there(chrome: Browser, coin: Path) -> None:
     for width in (DESK, PHONE):
         chrome.window(width)
@@ -103,6 +105,7 @@ def test_the_coin_page_alone_is_complete_and_soon_there(chrome: Browser, coin: P
     assert min(took) < 1000
 
 
+@pytest.mark.browser
 def test_only_fonts_that_the_page_carries_are_asked_for(chrome: Browser, coin: Path) -> None:
     chrome.window(DESK)
     chrome.open(coin)
@@ -113,6 +116,7 @@ def test_only_fonts_that_the_page_carries_are_asked_for(chrome: Browser, coin: P
     assert {*chrome.run("[...document.fonts].map((font) => font.status)")} <= {"loaded", "unloaded"}
 
 
+@pytest.mark.browser
 def test_what_is_wrong_with_a_page_is_noticed(chrome: Browser, tmp_path: Path) -> None:
     page = to_html(library.theorem("log_one"))
     chrome.open(written(tmp_path, page))
@@ -129,6 +133,7 @@ def test_what_is_wrong_with_a_page_is_noticed(chrome: Browser, tmp_path: Path) -
     assert "request: http://example.org/x.png" in chrome.said
 
 
+@pytest.mark.browser
 def test_what_a_user_wrote_is_shown_and_does_nothing(chrome: Browser, tmp_path: Path) -> None:
     names = {"p_100": "number", "q_script": "number"}
     story = [["heading", HOSTILE], ["prose", HOSTILE], ["step", 0, HOSTILE]]
@@ -140,6 +145,7 @@ def test_what_a_user_wrote_is_shown_and_does_nothing(chrome: Browser, tmp_path: 
     assert chrome.run("document.querySelectorAll('img, main script').length") == 0
 
 
+@pytest.mark.browser
 def test_a_page_can_be_read_without_scripts(chrome: Browser, coin: Path) -> None:
     chrome.scripts(False)
     try:
@@ -155,6 +161,7 @@ def test_a_page_can_be_read_without_scripts(chrome: Browser, coin: Path) -> None
         chrome.scripts(True)
 
 
+@pytest.mark.browser
 def test_colors_follow_the_reader_and_paper_is_white(chrome: Browser, coin: Path) -> None:
     look = "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
     seen = []
@@ -171,6 +178,7 @@ def test_colors_follow_the_reader_and_paper_is_white(chrome: Browser, coin: Path
     chrome.window(DESK)
 
 
+@pytest.mark.browser
 def test_an_address_of_a_line_unfolds_the_proof(chrome: Browser, tmp_path: Path) -> None:
     chrome.window(DESK)
     chrome.open(written(tmp_path, to_html(library.theorem("kl_eq_zero_iff"))))
@@ -182,6 +190,7 @@ def test_an_address_of_a_line_unfolds_the_proof(chrome: Browser, tmp_path: Path)
     assert chrome.run("document.querySelector('tr:target').id")[0] == "L"
 
 
+@pytest.mark.browser
 def test_steps_and_pictures_have_words_for_those_who_do_not_see_them(chrome: Browser, coin: Path) -> None:
     chrome.open(coin)
     unnamed = "[...document.querySelectorAll('summary.row, svg[role=img], section')].filter((e) => !e.ariaLabel).length"
@@ -191,6 +200,7 @@ def test_steps_and_pictures_have_words_for_those_who_do_not_see_them(chrome: Bro
     assert chrome.run("document.querySelectorAll('h1, main').length") == 2
 
 
+@pytest.mark.browser
 def test_latex_can_be_copied(chrome: Browser, tmp_path: Path) -> None:
     chrome.open(written(tmp_path, to_html(library.theorem("log_one"))))
     assert chrome.run("[...document.querySelectorAll('pre.copy')].every((p) => p.nextSibling.textContent === 'Copy')")
@@ -200,6 +210,7 @@ def test_latex_can_be_copied(chrome: Browser, tmp_path: Path) -> None:
     assert chrome.run("document.querySelector('.claim button').textContent") in ("Copied", "Selected")
 
 
+@pytest.mark.browser
 def test_the_index_finds_theorems(chrome: Browser, book: Path) -> None:
     chrome.window(DESK)
     chrome.open(book / "index.html")
@@ -248,6 +259,7 @@ def heads(p: float, seed: int) -> int:
     return count
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize(("p", "q", "seed"), [(0.7, 0.5, 1), (0.01, 0.99, 2), (0.5, 0.5, 7), (0.9, 0.35, 999999)])
 def test_the_numbers_of_the_panel(chrome: Browser, coin: Path, p: float, q: float, seed: int) -> None:
     chrome.window(PHONE)
@@ -270,6 +282,7 @@ def test_the_numbers_of_the_panel(chrome: Browser, coin: Path, p: float, q: floa
     assert chrome.said == []
 
 
+@pytest.mark.browser
 def test_a_seed_always_gives_the_same_run_and_another_one_another(chrome: Browser, coin: Path) -> None:
     chrome.window(PHONE)
     chrome.open(coin)
@@ -282,6 +295,7 @@ def test_a_seed_always_gives_the_same_run_and_another_one_another(chrome: Browse
     assert chrome.run(picture) == first
 
 
+@pytest.mark.browser
 def test_the_picture_fits_the_page(chrome: Browser, coin: Path) -> None:
     sizes: list[Any] = []
     for width in (DESK, PHONE):
@@ -295,6 +309,7 @@ def test_the_picture_fits_the_page(chrome: Browser, coin: Path) -> None:
     assert chrome.run(run) == 0
 
 
+@pytest.mark.browser
 def test_a_panel_in_bits(chrome: Browser, tmp_path: Path) -> None:
     story = html_pages.NARRATIVES["coin_flips"]
     page = page_to_html(story, library.theorem, base=2, panels={"coin_flips": coins(2)})

@@ -210,6 +210,7 @@ def test_a_missing_jupyter_is_said_loudly_and_fails_where_the_result_counts(monk
         need_jupyter()
 
 
+@pytest.mark.notebook
 def test_the_tutorial_runs_and_its_outputs_are_the_stored_ones() -> None:
     need_jupyter()
     import nbformat

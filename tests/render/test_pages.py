@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -590,7 +589,7 @@ def test_shipped_theorems_fit_the_terminal() -> None:
             assert len(line) <= 88, (theorem.name, line)
 
 
-@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="there is no pdflatex")
+@pytest.mark.pdf
 def test_latex_compiles_without_overfull_lines(tmp_path: Path) -> None:
     pages = [to_latex(t) for t in (sum_of_fractions(HOSTILE_STORY), draft(divergence()), inverse_limit(), long_sum())]
     pages += [to_latex(t, base=2) for t in shipped()]

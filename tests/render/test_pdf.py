@@ -31,6 +31,7 @@ def need_tex() -> None:
     pytest.skip(f"SKIPPED: latexmk or pdflatex is missing (apt-get install {' '.join(pdf.PACKAGES)})")
 
 
+@pytest.mark.pdf
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     need_tex()
     files = [tmp_path / "one.pdf", tmp_path / "deep" / "two.pdf"]
@@ -43,6 +44,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     assert b"CreationDate" not in one and b"ModDate" not in one and str(tmp_path).encode() not in one
 
 
+@pytest.mark.pdf
 def test_from_python_and_through_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
     need_tex()
     made = derive("log_one").to_pdf()
@@ -55,12 +57,14 @@ def test_from_python_and_through_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None
     assert stream.getvalue() == made
 
 
+@pytest.mark.pdf
 def test_what_users_write_is_text_and_compiles() -> None:
     need_tex()
     story = [["heading", HOSTILE], ["prose", f"{HOSTILE} `\\write18{{x}}`"], ["step", 1, HOSTILE]]
     assert pdf.pdf(to_latex(sum_of_fractions(story), document=True)).startswith(b"%PDF-")
 
 
+@pytest.mark.pdf
 def test_no_command_is_run_and_no_other_file_is_read_or_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,12 +83,14 @@ def test_no_command_is_run_and_no_other_file_is_read_or_written(
     assert not mark.exists()
 
 
+@pytest.mark.pdf
 def test_what_tex_refuses_is_named() -> None:
     need_tex()
     with pytest.raises(pdf.NotCompiled, match=r"Undefined control sequence.*l\.4 \\nothing"):
         pdf.pdf(PLAIN % r"\nothing")
 
 
+@pytest.mark.pdf
 def test_a_document_that_does_not_end(monkeypatch: pytest.MonkeyPatch) -> None:
     need_tex()
     monkeypatch.setattr(pdf, "_LONGEST", 3.0)

@@ -171,11 +171,13 @@ def pairs(directory: Path) -> dict[str, Pair]:
     return {name: Pair(case, said[f"true {name}"], said[f"false {name}"]) for name, case in built.items()}
 
 
+@pytest.mark.coq
 @pytest.mark.parametrize("name", EXPORTED)
 def test_coq_accepts_the_twin(name: str, pairs: dict[str, Pair]) -> None:
     assert [v for v in pairs[name].true if v.complaint] == []
 
 
+@pytest.mark.coq
 @pytest.mark.parametrize("name", [n for n in EXPORTED if n not in HARMLESS])
 def test_coq_refuses_the_wrong_step_where_it_stands(name: str, pairs: dict[str, Pair]) -> None:
     pair = pairs[name]
@@ -185,6 +187,7 @@ def test_coq_refuses_the_wrong_step_where_it_stands(name: str, pairs: dict[str, 
         assert pair.false[-1].complaint
 
 
+@pytest.mark.coq
 @pytest.mark.parametrize("name", ["logs.of_a_sum", "arithmetic.strict_from_weak", "claims.a_then_a_for_b"])
 def test_coqc_says_the_same(name: str, pairs: dict[str, Pair], directory: Path) -> None:
     case = pairs[name].case
@@ -195,6 +198,7 @@ def test_coqc_says_the_same(name: str, pairs: dict[str, Pair], directory: Path) 
     assert not wrong.accepted
 
 
+@pytest.mark.coq
 @pytest.mark.parametrize("name", list(HARMLESS))
 def test_what_coq_accepts_nevertheless_is_not_false(name: str, pairs: dict[str, Pair]) -> None:
     assert pairs[name].refused is None
@@ -225,6 +229,7 @@ def test_a_false_claim_of_most_topics_is_refused_by_coq() -> None:
 # --- accepted forgeries ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.coq
 def test_coq_accepts_accepted_forgeries(tmp_path: Path) -> None:
     coq()
     small = [e for e in catalogue() if not e.lemmas and len(e.theorem.lines) <= 25]
@@ -233,6 +238,7 @@ def test_coq_accepts_accepted_forgeries(tmp_path: Path) -> None:
     assert report.accepted == 12
 
 
+@pytest.mark.coq
 def test_a_broken_kernel_would_be_noticed_by_coq(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     coq()
     entries = [e for e in catalogue() if e.name in ("log_of_quotient", "powers")]

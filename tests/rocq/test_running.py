@@ -107,6 +107,7 @@ USES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+@pytest.mark.coq
 def test_files_are_compiled_after_what_they_require(tmp_path: Path) -> None:
     coq()
     assert [p.name for p in write(tmp_path / "new", FILES)] == [*(f"{n}.v" for n in FILES), "_CoqProject"]
@@ -132,6 +133,7 @@ def test_files_are_compiled_after_what_they_require(tmp_path: Path) -> None:
 LOOP = "#[bypass_check(guard)] Fixpoint f (n : nat) : False := f n.\n"
 
 
+@pytest.mark.coq
 @pytest.mark.parametrize(
     ("text", "why"),
     [
@@ -157,6 +159,7 @@ OF_ITS_OWN = {
 }
 
 
+@pytest.mark.coq
 @pytest.mark.parametrize("name", list(OF_ITS_OWN))
 def test_an_assumption_of_its_own_is_noticed_even_when_no_word_tells(name: str, tmp_path: Path) -> None:
     """The prelude of this test cheats; the file itself is innocent, and is compiled."""
@@ -175,6 +178,7 @@ def test_an_assumption_of_its_own_is_noticed_even_when_no_word_tells(name: str, 
             rests_on(tmp_path, ["one", "t"])
 
 
+@pytest.mark.coq
 def test_a_file_that_takes_too_long_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     coq()
     monkeypatch.setattr(running, "LONGEST", 2)
@@ -183,6 +187,7 @@ def test_a_file_that_takes_too_long_is_refused(tmp_path: Path, monkeypatch: pyte
     assert found.why == "no answer after 2 seconds"
 
 
+@pytest.mark.coq
 def test_a_circle_is_an_error_and_no_endless_wait(tmp_path: Path) -> None:
     coq()
     with pytest.raises(ValueError, match="these rest on each other: a, b"):
@@ -223,6 +228,7 @@ def test_the_command_writes_a_theorem_and_what_it_rests_on(tmp_path: Path, capsy
     assert {p.name for p in (tmp_path / "coq").iterdir()} == set(written)
 
 
+@pytest.mark.coq
 def test_the_command_lets_coq_check(capsys: Captured) -> None:
     version = coq()
     assert cli.main(["rocq", "log_one", "--run"]) == 0

@@ -16,7 +16,7 @@ from unittest import mock
 from kl_symbolic.kernel import CheckedTheorem
 from kl_symbolic.kernel.terms import Node
 from kl_symbolic.rocq import export
-from kl_symbolic.rocq.lines import Line, Place, Proof
+from kl_symbolic.rocq.lines import Place, RocqLine
 from kl_symbolic.rocq.terms import NotExported
 
 from ..rejects.pair import Case, Off, switched_off
@@ -62,7 +62,7 @@ def _bold() -> Iterator[None]:
     def offered(place: Place) -> Place:
         return Place(place.names, _Offered(place.proofs))
 
-    def script(proof: Proof, line: Line, place: Place) -> str:
+    def script(proof: Proof, line: RocqLine, place: Place) -> str:
         try:
             return plain_script(proof, line, offered(place))
         except (KeyError, NotExported):
