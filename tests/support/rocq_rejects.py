@@ -16,7 +16,7 @@ from unittest import mock
 from kl_symbolic.kernel import CheckedTheorem
 from kl_symbolic.kernel.terms import Node
 from kl_symbolic.rocq import export
-from kl_symbolic.rocq.lines import Place, RocqLine
+from kl_symbolic.rocq.lines import Place, RocqLine, RocqProof
 from kl_symbolic.rocq.terms import NotExported
 
 from ..rejects.pair import Case, Off, switched_off
