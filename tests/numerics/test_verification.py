@@ -283,6 +283,7 @@ def test_equal_seeds_give_equal_points() -> None:
     assert one == two != other
 
 
+@pytest.mark.slow
 def test_points_do_not_depend_on_the_hash_seed() -> None:
     program = (
         "from tests.numerics.test_verification import *\n"

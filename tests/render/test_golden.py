@@ -59,6 +59,7 @@ def test_every_golden_file_is_compared() -> None:
     assert sorted(p.name for p in GOLDEN.iterdir()) == sorted(pages())
 
 
+@pytest.mark.slow
 def test_pages_do_not_depend_on_the_hash_seed() -> None:
     program = "from tests.render.test_golden import pages; import sys; sys.stdout.write(repr(sorted(pages().items())))"
     found = []

@@ -132,6 +132,7 @@ def test_katex_is_here_with_its_licence_and_the_fonts_that_are_used() -> None:
     assert style.count("@font-face") == style.count("data:font/woff2") == len(FONTS)
 
 
+@pytest.mark.slow
 def test_the_same_page_in_another_process() -> None:
     script = (
         "import sys; from kl_symbolic import library; from kl_symbolic.book import html_pages;"

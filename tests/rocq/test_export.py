@@ -116,6 +116,7 @@ def test_citations_are_required_and_called_by_their_full_names() -> None:
     assert header(()) == "From Coq Require Import Reals.\nFrom kl Require Import kl_prelude.\nOpen Scope R_scope.\n"
 
 
+@pytest.mark.slow
 def test_the_same_text_whatever_the_hash_seed() -> None:
     names = ("kl_nonneg", "binary_kl_nonneg_of_deriv", "exp_limit", "likelihood_of_counts")
     code = (

@@ -343,6 +343,7 @@ def test_nothing_is_recorded_when_something_was_refused(fake: Path, monkeypatch:
     assert not fake.exists()
 
 
+@pytest.mark.slow
 def test_the_written_record_is_of_what_is_exported_today() -> None:
     """Coq is not asked: whether these texts are accepted is what the record says, and what ``--run`` finds again."""
     found = exports(library.names(), library.theorem)

@@ -921,6 +921,7 @@ def test_zero_times_log_zero(function: Any) -> None:
         function(z)
 
 
+@pytest.mark.slow
 def test_the_same_bytes_for_every_hash_seed() -> None:
     program = """
 import sympy
