@@ -16,7 +16,7 @@ from .language.printer import statement, text
 
 if TYPE_CHECKING:
     from .render import Colophon
-    from .render.flavours import Flavour
+    from .render.markdown.flavors import Flavour
 
 __all__ = [
     "Derivation", "Step", "Theorem", "assert_proved", "certify", "check", "derive", "is_author", "load", "prove",
@@ -98,7 +98,7 @@ class Theorem:
 
     def _repr_markdown_(self) -> str:
         from .render import outline, to_markdown
-        from .render.flavours import NOTEBOOK
+        from .render.markdown.flavors import NOTEBOOK
 
         return to_markdown(replace(outline(self.checked), body=(), closing=None), flavour=NOTEBOOK)
 
@@ -157,7 +157,7 @@ class Derivation:
     @property
     def steps(self) -> tuple[Step, ...]:
         """The lines that the author shows, in order, each with its reason."""
-        from .render import story
+        from .render.model import story
 
         lines = self.checked.lines
         entries = story.read_story(self.checked.story, len(lines))
@@ -211,7 +211,7 @@ class Derivation:
         ValueError
             When there is no such flavour.
         """
-        from .render.flavours import flavour_of
+        from .render.markdown.flavors import flavour_of
 
         return self._markdown(flavour_of(flavour), base, alone)
 
@@ -274,7 +274,7 @@ class Derivation:
         return render.page_to_notebook(self.story, library.theorem, known=self._known)
 
     def _repr_markdown_(self) -> str:
-        from .render.flavours import NOTEBOOK
+        from .render.markdown.flavors import NOTEBOOK
 
         return self._markdown(NOTEBOOK)
 

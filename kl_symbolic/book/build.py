@@ -18,7 +18,7 @@ from ..language.printer import text
 from ..numerics.verdicts import Verdict
 from ..numerics.verification import Evidence, verify
 from ..proving.calc import write
-from ..render.notes import AXIOMS
+from ..render.model.notes import AXIOMS
 from ..theory import TABLE, authors
 from .map import overview, title
 from .narratives import NARRATIVES

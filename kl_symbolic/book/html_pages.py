@@ -12,11 +12,11 @@ from .. import library
 from ..kernel import CheckedTheorem
 from ..language.printer import text
 from ..render import Colophon, outline
-from ..render.html import Panel, Surroundings, page_to_html, to_html
-from ..render.html_page import SHARED, document, shared
-from ..render.html_panel import coins
-from ..render.html_text import Typesetter, escape
-from ..render.report import Report
+from ..render.html.files import SHARED, document, shared
+from ..render.html.page import Panel, Surroundings, page_to_html, to_html
+from ..render.html.panel import coins
+from ..render.html.typesetter import Typesetter, escape
+from ..render.model.reports import Report
 from ..theory import TABLE
 from .narratives import NARRATIVES
 from .provenance import RECORD, Status, cited_by, colophon, of_shipped, statuses

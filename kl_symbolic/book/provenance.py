@@ -13,7 +13,7 @@ from typing import final
 
 from .. import library
 from ..kernel import CheckedTheorem
-from ..render.colophon import Colophon
+from ..render.model.provenance import Colophon
 from ..theory.references import source
 from .examples import example
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ..kernel import CheckedTheorem, Refused
-    from ..render.report import Report
+    from ..render.model.reports import Report
     from ..rocq.files import Exported
 
 __all__ = ["main"]

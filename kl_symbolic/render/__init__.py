@@ -1,13 +1,13 @@
 """Printing: a checked theorem → one outline → text, LaTeX, Markdown, HTML."""
 
-from .colophon import Colophon
-from .html import page_to_html, to_html
-from .latex import claim_to_aligned, to_aligned, to_latex
-from .markdown import to_markdown
-from .notebook import claim_to_notebook, page_to_notebook, to_notebook
-from .outline import Outline, Section, outline
-from .pages import page_to_latex, page_to_markdown, page_to_text
-from .terminal import to_text
+from .html.notebook import claim_to_notebook, page_to_notebook, to_notebook
+from .html.page import page_to_html, to_html
+from .latex.page import claim_to_aligned, to_aligned, to_latex
+from .markdown.page import to_markdown
+from .model.narratives import page_to_latex, page_to_markdown, page_to_text
+from .model.provenance import Colophon
+from .model.theorems import Outline, Section, outline
+from .text.page import to_text
 
 __all__ = [
     "Colophon",

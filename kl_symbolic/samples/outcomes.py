@@ -16,7 +16,7 @@ from math import lcm, prod
 from typing import Any, final
 
 from ..kernel.terms import Node, num
-from ..render.report import INFINITY, Block, Chain, Report, Table, number_latex
+from ..render.model.reports import INFINITY, Block, Chain, Report, Table, number_latex
 
 __all__ = ["BadInput", "Distribution", "Units", "distribution", "fraction", "read_outcomes", "report", "simulate"]
 

@@ -14,10 +14,10 @@ from ..kernel.terms import Node, apply_abs, num, substitute
 from ..language.printer import text
 from ..numerics.evaluate import Truth, Undefined, holds
 from ..numerics.point import Entry, Point
-from ..render.latex_terms import Latex
-from ..render.notation import Formula, agree
-from ..render.report import Block, Chain, Report, number_latex
-from ..render.unicode_terms import Unicode
+from ..render.latex.terms import Latex
+from ..render.model.notation import Formula, agree
+from ..render.model.reports import Block, Chain, Report, number_latex
+from ..render.text.terms import Unicode
 from .outcomes import BadInput, Distribution, Units, shown
 
 __all__ = ["expanded", "substituted"]

@@ -13,7 +13,7 @@ from kl_symbolic.book.examples import _plainest, example
 from kl_symbolic.book.provenance import cited_by, colophon, of_shipped, statuses
 from kl_symbolic.numerics.evaluate import Truth, holds
 from kl_symbolic.render import outline, to_text
-from kl_symbolic.render.notation import Paragraph, Value
+from kl_symbolic.render.model.notation import Paragraph, Value
 from kl_symbolic.theory import TABLE
 from kl_symbolic.theory.references import ELEMENTARY, SOURCES, source
 

@@ -11,8 +11,8 @@ from kl_symbolic import library
 from kl_symbolic.api import derive
 from kl_symbolic.cli import main as cli
 from kl_symbolic.render import page_to_markdown, to_markdown
-from kl_symbolic.render.flavours import FLAVOURS, GITHUB, NAMES, NOTEBOOK, flavour_of
-from kl_symbolic.render.report import Chain, Report, Table
+from kl_symbolic.render.markdown.flavors import FLAVOURS, GITHUB, NAMES, NOTEBOOK, flavour_of
+from kl_symbolic.render.model.reports import Chain, Report, Table
 
 from ..support.render_samples import shown, sum_of_fractions
 

@@ -22,14 +22,15 @@ from kl_symbolic.cli.main import main
 from kl_symbolic.kernel import CheckedTheorem, Refused
 from kl_symbolic.kernel.axioms import SCHEMES
 from kl_symbolic.kernel.table import RULES as KERNEL_RULES
-from kl_symbolic.render import html_page, outline
-from kl_symbolic.render.displays import peel
-from kl_symbolic.render.html import Surroundings, page_to_html, to_html
-from kl_symbolic.render.html_page import FONTS, SHARED, document, shared
-from kl_symbolic.render.html_panel import coins
-from kl_symbolic.render.html_steps import numbered
-from kl_symbolic.render.html_text import escape, math
-from kl_symbolic.render.rule_words import RULES, rule_words
+from kl_symbolic.render import outline
+from kl_symbolic.render.html import files
+from kl_symbolic.render.html.files import FONTS, SHARED, document, shared
+from kl_symbolic.render.html.page import Surroundings, page_to_html, to_html
+from kl_symbolic.render.html.panel import coins
+from kl_symbolic.render.html.steps import numbered
+from kl_symbolic.render.html.typesetter import escape, math
+from kl_symbolic.render.model.displays import peel
+from kl_symbolic.render.model.rule_words import RULES, rule_words
 from kl_symbolic.samples.outcomes import distribution
 from kl_symbolic.samples.substitution import substituted
 
@@ -37,7 +38,7 @@ from ..support.render_samples import divergence, draft, inverse_limit, shown, su
 
 Captured = pytest.CaptureFixture[str]
 
-KATEX = Path(html_page.__file__).parent / "katex"
+KATEX = Path(files.__file__).parent / "katex"
 VOID = {"meta", "link", "br", "img", "input"}
 LARGEST = 700_000
 

@@ -14,9 +14,9 @@ import pytest
 
 from kl_symbolic import library
 from kl_symbolic.book import html_pages
-from kl_symbolic.render.html import page_to_html, to_html
-from kl_symbolic.render.html_page import FONTS
-from kl_symbolic.render.html_panel import coins
+from kl_symbolic.render.html.files import FONTS
+from kl_symbolic.render.html.page import page_to_html, to_html
+from kl_symbolic.render.html.panel import coins
 
 from ..support.chromium import Browser, browser, chromium
 from ..support.render_samples import shown

@@ -29,12 +29,12 @@ from kl_symbolic.render import (
     to_markdown,
     to_text,
 )
-from kl_symbolic.render.aligned import math_text
-from kl_symbolic.render.colophon import EXAMPLE, UNUSED
-from kl_symbolic.render.displays import Display
-from kl_symbolic.render.notation import Paragraph, Value
-from kl_symbolic.render.notes import AXIOMS
-from kl_symbolic.render.units import scales
+from kl_symbolic.render.latex.aligned import math_text
+from kl_symbolic.render.model.bases import scales
+from kl_symbolic.render.model.displays import Display
+from kl_symbolic.render.model.notation import Paragraph, Value
+from kl_symbolic.render.model.notes import AXIOMS
+from kl_symbolic.render.model.provenance import EXAMPLE, UNUSED
 
 from ..support.render_samples import divergence, draft, inverse_limit, shown, sum_of_fractions
 

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from kl_symbolic.kernel.terms import Node, bound, lam, num
 from kl_symbolic.language.parser import declare
-from kl_symbolic.render.aligned import broken
-from kl_symbolic.render.latex_terms import Latex
-from kl_symbolic.render.notation import Formula, agree
-from kl_symbolic.render.terminal import TextPage
-from kl_symbolic.render.unicode_terms import Unicode
+from kl_symbolic.render.latex.aligned import broken
+from kl_symbolic.render.latex.terms import Latex
+from kl_symbolic.render.model.notation import Formula, agree
+from kl_symbolic.render.text.page import TextPage
+from kl_symbolic.render.text.terms import Unicode
 
 SCOPE = declare({"X": "set", "a": "number", "p1": "number", "N_h": "number", "lambda": "number", "f": "X -> number"})
 VALUES = {"a": Fraction(3, 7), "p1": Fraction(-5, 11), "N_h": Fraction(13, 3), "lambda": Fraction(2, 19)}

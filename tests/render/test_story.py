@@ -10,8 +10,8 @@ from kl_symbolic.kernel import Refused
 from kl_symbolic.language.parser import declare
 from kl_symbolic.language.printer import explain, text
 from kl_symbolic.render import outline
-from kl_symbolic.render.notation import Code, Formula, Names
-from kl_symbolic.render.story import LONGEST, MOST_CHARACTERS, Heading, Prose, StoryStep, read_prose, read_story
+from kl_symbolic.render.model.notation import Code, Formula, Names
+from kl_symbolic.render.model.story import LONGEST, MOST_CHARACTERS, Heading, Prose, StoryStep, read_prose, read_story
 
 from ..support.render_samples import sum_of_fractions
 

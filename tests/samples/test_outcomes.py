@@ -9,7 +9,7 @@ from fractions import Fraction
 import mpmath
 import pytest
 
-from kl_symbolic.render.report import Chain, Report, Table
+from kl_symbolic.render.model.reports import Chain, Report, Table
 from kl_symbolic.samples.outcomes import (
     BadInput,
     Units,

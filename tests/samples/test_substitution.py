@@ -15,7 +15,7 @@ from kl_symbolic.language.parser import declare, parse
 from kl_symbolic.language.printer import text
 from kl_symbolic.numerics.evaluate import evaluate
 from kl_symbolic.numerics.point import Point
-from kl_symbolic.render.report import Chain
+from kl_symbolic.render.model.reports import Chain
 from kl_symbolic.samples.outcomes import BadInput, distribution
 from kl_symbolic.samples.substitution import expanded, substituted
 

@@ -12,7 +12,7 @@ from kl_symbolic.kernel.rules import HOLE
 from kl_symbolic.kernel.syntax import encode
 from kl_symbolic.language.parser import declare, parse
 from kl_symbolic.render import Colophon
-from kl_symbolic.render.notation import Value
+from kl_symbolic.render.model.notation import Value
 
 Row = tuple[str, Sequence[Any], Sequence[int]]
 

@@ -10,18 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol, final
 
-from ..kernel import CheckedTheorem, Line
-from ..kernel.certificate import parse as parse_certificate
-from ..kernel.syntax import Scope, read_scope
-from ..kernel.terms import Node
+from ...kernel import CheckedTheorem, Line
+from ...kernel.certificate import parse as parse_certificate
+from ...kernel.syntax import Scope, read_scope
+from ...kernel.terms import Node
+from .bases import scales, valid_base
 from .chains import Steps
-from .colophon import Colophon
 from .displays import Display, state
 from .hypotheses import hypotheses, setting
 from .notation import Formula, Notation, Paragraph, agree
 from .notes import gloss, notes
+from .provenance import Colophon
 from .story import Heading, Prose, StoryStep, read_prose, read_story
-from .units import scales, valid_base
 
 __all__ = ["CHECKED", "UNCHECKED", "Outline", "Readable", "Section", "outline"]
 CHECKED = "The kernel replayed every displayed line; the prose and the reasons are the words of the author."

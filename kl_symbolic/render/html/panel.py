@@ -6,8 +6,8 @@ nothing.
 
 from __future__ import annotations
 
-from .html import Panel
-from .html_text import math
+from .page import Panel
+from .typesetter import math
 
 __all__ = ["coins"]
 

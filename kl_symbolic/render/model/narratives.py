@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
-from ..kernel import CheckedTheorem
-from ..kernel.terms import Node
-from ..language.parser import declare
-from . import latex, markdown, terminal
-from .colophon import Colophon
-from .flavours import GITHUB, Flavour, flavour_of
+from ...kernel import CheckedTheorem
+from ...kernel.terms import Node
+from ...language.parser import declare
+from ..latex import page as latex
+from ..markdown import page as markdown
+from ..markdown.flavors import GITHUB, Flavour, flavour_of
+from ..text import page as terminal
 from .notation import Formula, Notation, Paragraph, agree
-from .outline import Outline, outline
+from .provenance import Colophon
 from .story import read_prose
+from .theorems import Outline, outline
 
 __all__ = ["Story", "page_to_latex", "page_to_markdown", "page_to_text"]
 

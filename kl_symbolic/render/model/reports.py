@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from textwrap import fill
 from typing import final
 
-from . import latex
-from .flavours import flavour_of
-from .html_text import escape, math
+from ..latex import page as latex
+from ..html.typesetter import escape, math
+from ..markdown.flavors import flavour_of
 
 __all__ = ["INFINITY", "Block", "Chain", "Link", "Report", "Table", "number_latex"]
 

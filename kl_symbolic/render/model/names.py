@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import final
 
-from ..kernel.syntax import Scope
+from ...kernel.syntax import Scope
 
 __all__ = ["GREEK", "Spelling", "is_sequence", "spell"]
 

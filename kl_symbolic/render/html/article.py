@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import groupby
 from typing import final
 
-from .colophon import EXAMPLE, UNUSED
-from .displays import Display
-from .html_steps import Behind, derived
-from .html_text import Form, Typesetter, copied, escape
-from .notation import Paragraph
-from .outline import CHECKED, UNCHECKED, Outline, Readable
+from ..model.displays import Display
+from ..model.notation import Paragraph
+from ..model.provenance import EXAMPLE, UNUSED
+from ..model.theorems import CHECKED, UNCHECKED, Outline, Readable
+from .steps import Behind, derived
+from .typesetter import Form, Typesetter, copied, escape
 
 __all__ = ["Article"]
 

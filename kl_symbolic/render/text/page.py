@@ -6,11 +6,11 @@ import textwrap
 from itertools import groupby
 from typing import Final
 
-from .colophon import EXAMPLE, UNUSED, Colophon
-from .displays import Display
-from .notation import Code, Formula, Names, Notation, Paragraph, Range, Value
-from .outline import CHECKED, UNCHECKED, Outline, Readable, Section, outline
-from .unicode_terms import RELATIONS, TextLine, Unicode
+from ..model.displays import Display
+from ..model.notation import Code, Formula, Names, Notation, Paragraph, Range, Value
+from ..model.provenance import EXAMPLE, UNUSED, Colophon
+from ..model.theorems import CHECKED, UNCHECKED, Outline, Readable, Section, outline
+from .terms import RELATIONS, TextLine, Unicode
 
 __all__ = ["to_text"]
 

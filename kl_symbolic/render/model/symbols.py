@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import final
 
-from ..kernel.axioms import defining_equation
-from ..kernel.definitions import DEFINITIONS
-from ..kernel.syntax import Scope, Signature
-from ..kernel.terms import Node, bound, lam, substitute
+from ...kernel.axioms import defining_equation
+from ...kernel.definitions import DEFINITIONS
+from ...kernel.syntax import Scope, Signature
+from ...kernel.terms import Node, bound, lam, substitute
 
 __all__ = ["POSITIONS", "SYMBOLS", "Variables", "depends", "opened", "plain", "plainly", "variables"]
 

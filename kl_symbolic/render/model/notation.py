@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import final
 
-from ..kernel.syntax import Scope
-from ..kernel.terms import NAT, Node
-from ..language.printer import bound_name
+from ...kernel.syntax import Scope
+from ...kernel.terms import NAT, Node
+from ...language.printer import bound_name
 from .symbols import variables
 
 __all__ = ["Code", "Formula", "Inline", "Names", "Notation", "Paragraph", "Range", "Value", "agree", "walk"]

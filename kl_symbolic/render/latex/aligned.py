@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..model.displays import Display, Row
+from ..model.notation import Code, Formula, Names, Notation, Paragraph, Range, Value
 from .boxes import Box, word
-from .displays import Display, Row
-from .latex_terms import RELATIONS, Latex
-from .notation import Code, Formula, Names, Notation, Paragraph, Range, Value
+from .terms import RELATIONS, Latex
 
 __all__ = ["LINE", "aligned", "listed", "math_text", "sentence", "within"]
 

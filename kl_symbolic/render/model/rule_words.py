@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kernel.table import AXIOM_OF
+from ...kernel.table import AXIOM_OF
 
 __all__ = ["RULES", "rule_words"]
 

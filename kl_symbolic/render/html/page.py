@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import final
 
-from ..kernel import CheckedTheorem
-from .colophon import Colophon
-from .html_article import Article
-from .html_page import document
-from .html_text import Typesetter, escape
-from .outline import Outline, Readable, outline
-from .pages import CITED, Story, _pieces
+from ...kernel import CheckedTheorem
+from ..model.narratives import CITED, Story, _pieces
+from ..model.provenance import Colophon
+from ..model.theorems import Outline, Readable, outline
+from .article import Article
+from .files import document
+from .typesetter import Typesetter, escape
 
 __all__ = ["Panel", "Surroundings", "page_to_html", "to_html"]
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import final
 
-from ..kernel.terms import NAT, Node, unwrap
-from .names import GREEK, Spelling, is_sequence, spell
-from .notation import Formula, Notation
-from .symbols import POSITIONS, SYMBOLS, Variables, depends, plain, variables
+from ...kernel.terms import NAT, Node, unwrap
+from ..model.names import GREEK, Spelling, is_sequence, spell
+from ..model.notation import Formula, Notation
+from ..model.symbols import POSITIONS, SYMBOLS, Variables, depends, plain, variables
 
 __all__ = ["RELATIONS", "TextLine", "Unicode"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from ..model.displays import Display
+from ..model.notation import Code, Formula, Notation, Paragraph, Value
+from ..model.provenance import EXAMPLE, UNUSED, Colophon
+from ..model.theorems import CHECKED, UNCHECKED, Outline, Readable, Section, outline
 from .aligned import MATH_OF, PLAIN_OF, aligned, listed, sentence, within
-from .colophon import EXAMPLE, UNUSED, Colophon
-from .displays import Display
-from .latex_terms import Latex
-from .notation import Code, Formula, Notation, Paragraph, Value
-from .outline import CHECKED, UNCHECKED, Outline, Readable, Section, outline
+from .terms import Latex
 
 __all__ = ["claim_to_aligned", "escape", "to_aligned", "to_latex"]
 

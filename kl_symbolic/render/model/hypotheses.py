@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..kernel.syntax import Scope
-from ..kernel.terms import NAT, Node, unwrap
+from ...kernel.syntax import Scope
+from ...kernel.terms import NAT, Node, unwrap
 from .displays import Peeled, conjunction, letters, peel, quantifier, reads_on
 from .notation import Formula, Names, Notation, Paragraph, Range
 

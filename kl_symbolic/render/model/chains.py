@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import final
 
-from ..kernel.statements import Sequent
-from ..kernel.terms import NAT, Node, abstract, bound, unwrap
+from ...kernel.statements import Sequent
+from ...kernel.terms import NAT, Node, abstract, bound, unwrap
 from .displays import (
     READ_ON,
     ROWS,

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from itertools import islice, product
 from typing import Any, final
 
-from ..kernel import Refused
-from ..kernel.errors import need
-from ..kernel.syntax import Scope
-from ..kernel.terms import NAT, Node
-from ..language.parser import parse
+from ...kernel import Refused
+from ...kernel.errors import need
+from ...kernel.syntax import Scope
+from ...kernel.terms import NAT, Node
+from ...language.parser import parse
 from .notation import Code, Formula, Inline, Names, Paragraph
 
 __all__ = ["LONGEST", "Heading", "Prose", "StoryStep", "read_prose", "read_story"]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import groupby
 from typing import final
 
-from .aligned import aligned, listed
-from .colophon import EXAMPLE, UNUSED, Colophon
-from .displays import Display
-from .flavours import GITHUB, Flavour, flavour_of
-from .latex_terms import Latex
-from .notation import Code, Formula, Notation, Paragraph
-from .outline import CHECKED, UNCHECKED, Outline, Readable, Section, outline
+from ..latex.aligned import aligned, listed
+from ..latex.terms import Latex
+from ..model.displays import Display
+from ..model.notation import Code, Formula, Notation, Paragraph
+from ..model.provenance import EXAMPLE, UNUSED, Colophon
+from ..model.theorems import CHECKED, UNCHECKED, Outline, Readable, Section, outline
+from .flavors import GITHUB, Flavour, flavour_of
 
 __all__ = ["MarkdownPage", "escape", "to_markdown"]
 

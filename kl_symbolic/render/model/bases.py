@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..kernel.terms import STATEMENTS, Node, unwrap
+from ...kernel.terms import STATEMENTS, Node, unwrap
 
 __all__ = ["scales", "valid_base"]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import final
 
-from ..kernel.statements import lt
-from ..kernel.terms import NAT, Node, bound, unwrap
+from ...kernel.statements import lt
+from ...kernel.terms import NAT, Node, bound, unwrap
 from .notation import Formula, Inline, Notation, Paragraph, Range
 
 __all__ = [

@@ -11,7 +11,10 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import final
 
-from ..kernel.terms import NAT, Node
+from ...kernel.terms import NAT, Node
+from ..model.names import Spelling, is_sequence, spell
+from ..model.notation import Formula, Notation
+from ..model.symbols import POSITIONS, SYMBOLS, Variables, depends, plain, variables
 from .boxes import (
     ATOM,
     FRACTION,
@@ -29,9 +32,6 @@ from .boxes import (
     mark,
     word,
 )  # fmt: skip
-from .names import Spelling, is_sequence, spell
-from .notation import Formula, Notation
-from .symbols import POSITIONS, SYMBOLS, Variables, depends, plain, variables
 
 __all__ = ["RELATIONS", "Latex"]
 

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from ..kernel.syntax import Scope
-from ..kernel.terms import Node
-from ..language.parser import declare
-from .aligned import LINE
+from ...kernel.syntax import Scope
+from ...kernel.terms import Node
+from ...language.parser import declare
+from ...language.printer import text
 from .displays import Display, Row, conjunction
-from .latex_terms import Latex
 from .notation import Formula, Notation, Paragraph, walk
 from .story import read_prose
 from .symbols import opened, plainly, variables
@@ -39,8 +38,9 @@ _DEFINED = (
     "count", "rel_entr",
 )  # fmt: skip
 
-_LONG = 0.75
-"""A definition that takes more than this part of a line is displayed, for TeX seldom finds where to break it."""
+_LONGEST = 160
+"""The most characters, in the statement language, of a definition in running text: about three quarters of a line of
+print. TeX seldom finds where to break a longer one."""
 
 
 def notes(nodes: list[Node], notation: Notation, wanted: int | None) -> Iterator[Paragraph | Display]:
@@ -73,7 +73,7 @@ def notes(nodes: list[Node], notation: Notation, wanted: int | None) -> Iterator
                     seen.append(_as_printed(node, notation))
                     more += (" and likewise " if len(seen) == 2 else ", ", Formula(node))
             formula = Formula(left, ((":=", (right,)),))
-            if Latex(notation, flat=True).formula(formula).width > LINE * _LONG:
+            if len(text(left)) + len(text(right)) > _LONGEST:
                 wide.append(Display((), Formula(left), (Row(":=", Formula(right)),), more))
             else:
                 items.append((formula, *more))

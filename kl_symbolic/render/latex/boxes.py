@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import final
 
-from .names import GREEK
+from ..model.names import GREEK
 
 __all__ = [
     "ATOM", "FRACTION", "GREEK_LETTERS", "IFF", "IMPLIES", "POWER", "PRODUCT", "RELATION", "SLASH", "SMALL", "SUM",

@@ -11,7 +11,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from .html_text import escape
+from .typesetter import escape
 
 __all__ = ["FONTS", "SHARED", "document", "shared"]
 

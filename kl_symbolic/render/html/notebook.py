@@ -11,14 +11,14 @@ from dataclasses import replace
 from itertools import groupby
 from typing import final
 
-from ..kernel import CheckedTheorem
-from .colophon import Colophon
-from .displays import Display
-from .html_steps import Behind, derived
-from .html_text import Typesetter, escape
-from .notation import Paragraph
-from .outline import CHECKED, UNCHECKED, Outline, Readable, outline
-from .pages import CITED, Story, _pieces
+from ...kernel import CheckedTheorem
+from ..model.displays import Display
+from ..model.narratives import CITED, Story, _pieces
+from ..model.notation import Paragraph
+from ..model.provenance import Colophon
+from ..model.theorems import CHECKED, UNCHECKED, Outline, Readable, outline
+from .steps import Behind, derived
+from .typesetter import Typesetter, escape
 
 __all__ = ["claim_to_notebook", "page_to_notebook", "to_notebook"]
 

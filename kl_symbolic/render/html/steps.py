@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import final
 
-from ..kernel import Line
-from ..language.printer import sequent, text
-from .aligned import aligned
-from .displays import Display, state
-from .html_text import Typesetter, code, copied, escape
-from .hypotheses import hypotheses
-from .outline import Outline, Readable, Section
-from .rule_words import rule_words
-from .story import StoryStep, read_story
+from ...kernel import Line
+from ...language.printer import sequent, text
+from ..latex.aligned import aligned
+from ..model.displays import Display, state
+from ..model.hypotheses import hypotheses
+from ..model.rule_words import rule_words
+from ..model.story import StoryStep, read_story
+from ..model.theorems import Outline, Readable, Section
+from .typesetter import Typesetter, code, copied, escape
 
 __all__ = ["Behind", "derived", "numbered"]
 

@@ -11,12 +11,12 @@ from collections.abc import Callable
 from html import escape as _escape
 from typing import NamedTuple, Protocol, final
 
-from .aligned import aligned, listed
-from .displays import Display, Row
-from .latex_terms import RELATIONS, Latex
-from .notation import Code, Formula, Inline, Notation, Paragraph
-from .terminal import TextPage as Plain
-from .unicode_terms import RELATIONS as PLAIN_RELATIONS
+from ..latex.aligned import aligned, listed
+from ..latex.terms import RELATIONS, Latex
+from ..model.displays import Display, Row
+from ..model.notation import Code, Formula, Inline, Notation, Paragraph
+from ..text.page import TextPage as Plain
+from ..text.terms import RELATIONS as PLAIN_RELATIONS
 
 __all__ = ["Form", "Typesetter", "code", "copied", "escape", "math"]
 

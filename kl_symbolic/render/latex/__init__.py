@@ -1,0 +1,1 @@
+"""LaTeX: formulas, aligned displays, and pages."""

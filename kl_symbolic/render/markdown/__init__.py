@@ -1,0 +1,1 @@
+"""Markdown, in several flavors."""

@@ -1,0 +1,1 @@
+"""Plain Unicode text, for the terminal."""
