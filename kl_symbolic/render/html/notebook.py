@@ -6,75 +6,55 @@ stands in a tag of its own, where nothing takes it for the beginning of a formul
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from itertools import groupby
-from typing import final
+from collections.abc import Iterator
+from typing import assert_never, final
 
-from ...kernel import CheckedTheorem
+from ..latex.numbers import chain
 from ..model.displays import Display
-from ..model.narratives import CITED, Story, _pieces
-from ..model.notation import Paragraph
-from ..model.provenance import Colophon
-from ..model.theorems import CHECKED, UNCHECKED, Outline, Readable, outline
-from .steps import Behind, derived
-from .typesetter import Typesetter, escape
+from ..model.document import (
+    ASSUME,
+    DERIVATION,
+    FOUNDATIONS,
+    THEN,
+    Aligned,
+    Badges,
+    Block,
+    Callout,
+    Chain,
+    Document,
+    Foundations,
+    Group,
+    Heading,
+    Hypotheses,
+    Note,
+    Picture,
+    ProofLines,
+    Prose,
+    Statement,
+    Table,
+)
+from ..model.notation import Notation, Paragraph
+from .steps import Behind
+from .typesetter import Typesetter, code, escape, table
 
-__all__ = ["claim_to_notebook", "page_to_notebook", "to_notebook"]
+__all__ = ["render"]
 
 _SIGNS = {"$": "<span>$</span>", "\\": "<span>\\</span>"}
+_LARGEST, _SMALLEST = 2, 4
+"""The levels of headings in a cell: those above belong to the notebook."""
+_FOLDED = (DERIVATION, FOUNDATIONS)
+"""The roles of the groups that fold."""
 
 
-def to_notebook(theorem: Readable, base: int | None = None, colophon: Colophon | None = None) -> str:
-    """Return a theorem with its derivation; every step can be unfolded.
+def render(document: Document) -> str:
+    """Return a document as HTML for the output of a cell; every step can be unfolded.
 
     Parameters
     ----------
-    theorem : CheckedTheorem
-        Anything that is not a checked theorem is marked UNCHECKED.
-    base : int, optional
-        The base of the logarithms that are shown; see :func:`kl_symbolic.render.outline.outline`.
-    colophon : Colophon, optional
-        What is known of a shipped theorem beside its proof.
-
-    Raises
-    ------
-    Refused
-        When the story is malformed.
+    document : Document
     """
-    return _wrapped(_Article(theorem, outline(theorem, base=base, colophon=colophon)).blocks(True))
-
-
-def claim_to_notebook(theorem: Readable) -> str:
-    """Return what a theorem says, with what it rests on to be unfolded, and no derivation."""
-    article = _Article(theorem, replace(outline(theorem), body=(), closing=None))
-    return _wrapped([*article.claim(), article.folded("What it rests on", article.rests(), False)])
-
-
-def page_to_notebook(
-    story: Story,
-    theorem: Callable[[str], CheckedTheorem],
-    base: int | None = None,
-    known: Mapping[str, Colophon] | None = None,
-) -> str:
-    """Return a story; the parameters are those of :func:`kl_symbolic.render.pages.page_to_text`.
-
-    The derivation that it is about is unfolded, and the others are not.
-    """
-    blocks = [f"<h2>{_words(story.title)}</h2>"]
-    for piece in _pieces(story, theorem, base, known):
-        if isinstance(piece, Outline):
-            blocks += _Article(theorem(piece.title), piece).blocks(piece.title in (known or {}))
-        else:
-            kind, paragraph, notation = piece
-            text = Typesetter(notation, formula=_dollars, words=_words).text(paragraph)
-            cited = f"<blockquote><p><strong>{CITED}</strong> {text}</p></blockquote>"
-            blocks.append({"heading": f"<h3>{text}</h3>", "cited": cited}.get(kind, f"<p>{text}</p>"))
-    return _wrapped(blocks)
-
-
-def _wrapped(blocks: list[str]) -> str:
-    return "<div>\n" + "\n".join(blocks) + "\n</div>"
+    printer = _Printer()
+    return "\n".join(["<div>", *(piece for block in document.blocks for piece in printer.block(block)), "</div>"])
 
 
 def _words(text: str) -> str:
@@ -89,72 +69,109 @@ def _dollars(tex: str, plain: str, display: bool = False, kept: bool = False) ->
 
 
 @final
-class _Article:
-    """One theorem."""
+class _Printer:
+    """Writes blocks."""
 
-    def __init__(self, theorem: Readable, page: Outline) -> None:
-        self._theorem, self._page = theorem, page
-        self._set = Typesetter(page.notation, formula=_dollars, words=_words)
-        self._behind = Behind(theorem, self._set, None)
+    def __init__(self) -> None:
+        self._last: Typesetter | None = None
 
-    def blocks(self, unfolded: bool) -> list[str]:
-        """Return the claim, the derivation and what it rests on."""
-        inside = derived(self._theorem, self._page, self._set, self._display, 4)
-        folded = [self.folded("Derivation", inside, unfolded)] if inside else []
-        return [*self.claim(), *folded, self.folded("What it rests on", self.rests(), False)]
+    def _set(self, notation: Notation) -> Typesetter:
+        """Return the typesetter of a notation; blocks that follow one another mostly share one."""
+        if self._last is None or self._last.notation is not notation:
+            self._last = Typesetter(notation, formula=_dollars, words=_words)
+        return self._last
 
-    def folded(self, title: str, inside: list[str], unfolded: bool) -> str:
-        """Return blocks that can be folded."""
-        body = "\n".join(inside)
-        return f"<details{' open' * unfolded}><summary><strong>{title}</strong></summary>\n{body}\n</details>"
+    def block(self, block: Block) -> list[str]:
+        """Return a block in pieces."""
+        match block:
+            case Heading():
+                return self._heading(block)
+            case Prose():
+                sentences = [*map(self._set(block.notation).text, block.paragraphs)]
+                return [f"<p>{' '.join(sentences)}</p>"] if block.small else [f"<p>{p}</p>" for p in sentences]
+            case Callout():
+                text, label = self._set(block.notation).text(block.text), f"<strong>{_words(block.label)}</strong>"
+                if block.grave:
+                    return [f"<p>{label}: {text}</p>"]
+                return [f"<blockquote><p>{label} {text}</p></blockquote>"]
+            case Badges():
+                return [f"<p>Checked by: {_words(' · '.join(block.names))}.</p>"]
+            case Hypotheses():
+                return self._hypotheses(block)
+            case Statement():
+                lead = [f"<p>{self._set(block.notation).text(block.lead)}</p>"] if block.lead else []
+                return [*lead, *self._display(block.display, block.notation)]
+            case Aligned():
+                return self._display(block.display, block.notation, block)
+            case Chain():
+                return [f"<p>{_dollars(chain(block), block.plain, display=True)}</p>"]
+            case Table():
+                return [table(block.header, block.rows, _words)]
+            case Foundations():
+                return [self._foundations(block)]
+            case Note():
+                head = [f"<strong>{_words(block.label)}</strong>"] if block.label else []
+                return [f"<p>{' '.join([*head, *map(self._set(block.notation).text, block.paragraphs)])}</p>"]
+            case Group():
+                inside = [piece for inner in block.blocks for piece in self.block(inner)]
+                return [_folded(block, inside)] if block.role in _FOLDED else inside
+            case ProofLines() | Picture():
+                return []  # a cell runs no script, and is no place for hundreds of lines
+        assert_never(block)
 
-    def claim(self) -> list[str]:
-        """Return what the theorem says, and the symbols in it."""
-        page = self._page
-        kind = "Theorem" if page.checked else "Claim"
-        opening = f"<strong>{kind}</strong> <code>{escape(page.title)}</code>. {self._set.text(page.setting)}".strip()
-        blocks = [] if page.checked else [f"<p><strong>UNCHECKED</strong>: {UNCHECKED}</p>"]
-        if page.hypotheses:
-            items = "".join(f"<li>{self._set.text(h)}</li>" for h in page.hypotheses)
-            blocks += [f"<p>{opening} Assume</p>", f"<ul>{items}</ul>", "<p>Then</p>"]
-        else:
-            blocks.append(f"<p>{opening}{' Then' * bool(page.setting)}</p>")
-        blocks.append(self._display(page.statement))
-        for display, group in groupby(page.notes, lambda n: isinstance(n, Display)):
-            shown = [self._display(n) if isinstance(n, Display) else self._set.text(n) for n in group]
-            blocks += shown if display else [f"<p>{' '.join(shown)}</p>"]
-        return blocks
+    def _heading(self, block: Heading) -> list[str]:
+        tag = f"h{min(block.level + _LARGEST - 1, _SMALLEST)}"
+        mark = " (UNCHECKED)" * (not block.checked)
+        if block.is_name:
+            return [f"<{tag}>{code(block.name)}{mark}</{tag}>"]
+        label = [f"<p>{code(block.name)}</p>"] if block.name else []
+        return [f"<{tag}>{self._set(block.notation).text(block.text)}{mark}</{tag}>", *label]
 
-    def rests(self) -> list[str]:
-        """Return the lemmas, the axioms, and what is known of a shipped theorem."""
-        page = self._page
-        parts = [f"Lemmas: {self._set.names(page.lemmas)}."] if page.lemmas else []
-        axioms = [f"<code>{escape(n)}</code>" + self._set.text((" (", *g, ")") if g else ()) for n, g in page.axioms]
+    def _hypotheses(self, block: Hypotheses) -> list[str]:
+        text = self._set(block.notation).text
+        opening = f"<strong>{block.kind}.</strong> {text(block.setting)}".strip()
+        if not block.assumed:
+            return [f"<p>{opening}{f' {THEN}' * bool(block.setting)}</p>"]
+        items = "".join(f"<li>{text(h)}</li>" for h in block.assumed)
+        return [f"<p>{opening} {ASSUME}</p>", f"<ul>{items}</ul>", f"<p>{THEN}</p>"]
+
+    def _foundations(self, block: Foundations) -> str:
+        """Return the lemmas and the axioms; the label is what is clicked on."""
+        typesetter = self._set(block.notation)
+        parts = [f"Lemmas: {typesetter.names(block.lemmas)}."] if block.lemmas else []
+        axioms = [code(n) + typesetter.text((" (", *g, ")") if g else ()) for n, g in block.axioms]
         parts.append(f"Axioms: {'; '.join(axioms) or 'none'}.")
-        blocks = [f"<p>{' '.join([*parts, *[CHECKED] * (page.checked and bool(page.body))])}</p>"]
-        if page.colophon and not page.colophon.brief:
-            blocks.append(f"<p>Checked by: {_words(' · '.join(page.colophon.badges))}.</p>")
-            blocks += [f"<p>Source: {_words(page.colophon.source)}</p>"] * bool(page.colophon.source)
-        return blocks
+        return f"<p>{' '.join([*parts, *[_words(block.remark)] * bool(block.remark)])}</p>"
 
-    def _display(self, display: Display, lines: tuple[int, ...] = ()) -> str:
+    def _display(self, display: Display, notation: Notation, block: Aligned | None = None) -> list[str]:
         """Return a display; each row that is a line of the proof can be unfolded."""
-        blocks = [f"<p>{self._set.text(display.intro)}</p>"] if display.intro else []
+        typesetter = self._set(notation)
+        steps = _steps(block, typesetter)
+        shown = [f"<p>{typesetter.text(display.intro)}</p>"] if display.intro else []
         if not display.rows:
-            blocks.append(self._row(self._set.line(display).shown, display.reason, lines[:1]))
-            return "\n".join(blocks)
-        first = self._set.first(display).shown
-        if len(display.rows) > 1:
-            blocks.append(f"<p>{first}</p>")
-        for k, row in enumerate(display.rows):
-            relation, form = self._set.row(display, row)
-            start = f"{first} " if len(display.rows) == 1 else ""
-            blocks.append(self._row(f"{start}{relation} {form.shown}", row.reason, lines[k : k + 1]))
-        return "\n".join(blocks)
+            return [*shown, _row(typesetter, typesetter.line(display).shown, display.reason, next(steps, ""))]
+        first = typesetter.first(display).shown
+        start = f"{first} " if len(display.rows) == 1 else ""
+        shown += [] if start else [f"<p>{first}</p>"]
+        for row in display.rows:
+            relation, form = typesetter.row(display, row)
+            shown.append(_row(typesetter, f"{start}{relation} {form.shown}", row.reason, next(steps, "")))
+        return shown
 
-    def _row(self, shown: str, reason: Paragraph, line: tuple[int, ...]) -> str:
-        """Return a form with its reason; what is a line of the proof can be unfolded."""
-        text = f"{shown} &emsp; <em>{self._set.text(reason)}</em>" if reason else shown
-        if not line:
-            return f"<p>{text}</p>"
-        return f"<details><summary>{text}</summary>\n{self._behind.step(line[0])}\n</details>"
+
+def _steps(block: Aligned | None, typesetter: Typesetter) -> Iterator[str]:
+    """Yield what is unfolded below each row."""
+    if block is not None and block.proof is not None:
+        yield from map(Behind(block.proof, typesetter, None).step, block.lines)
+
+
+def _row(typesetter: Typesetter, shown: str, reason: Paragraph, behind: str) -> str:
+    """Return a form with its reason, and what is unfolded below it."""
+    text = f"{shown} &emsp; <em>{typesetter.text(reason)}</em>" if reason else shown
+    return f"<details><summary>{text}</summary>\n{behind}\n</details>" if behind else f"<p>{text}</p>"
+
+
+def _folded(block: Group, inside: list[str]) -> str:
+    """Return blocks that can be folded."""
+    title, body = _words(block.title), "\n".join(inside)
+    return f"<details{' open' * block.unfolded}><summary><strong>{title}</strong></summary>\n{body}\n</details>"

@@ -6,10 +6,29 @@ nothing.
 
 from __future__ import annotations
 
-from .page import Panel
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import final
+
 from .typesetter import math
 
-__all__ = ["coins"]
+__all__ = ["PANELS", "Panel", "coins"]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A picture to play with: HTML, and the files with its script and its style.
+
+    Attributes
+    ----------
+    body, script, style : str
+    """
+
+    body: str
+    script: str
+    style: str
+
 
 _ROWS = (
     ("kl", r"D_{\mathrm{KL}}(P \parallel Q)", "D(P‖Q)", "what one flip of the first coin says for it, on average"),
@@ -65,3 +84,7 @@ It illustrates the theorems and proves nothing.</p>
 </section>
 <noscript><p class="note">Here is a panel with two sliders for the coins. It needs scripts.</p></noscript>"""
     return Panel(body, "coins.js", "coins.css")
+
+
+PANELS: dict[str, Callable[[int | None], Panel]] = {"coins": coins}
+"""The panels by the names of the pictures that they are, each made for a base of logarithms."""

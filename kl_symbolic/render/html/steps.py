@@ -6,67 +6,19 @@ certificate, in which nothing is left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import final
 
 from ...kernel import Line
+from ...kernel.terms import Node
 from ...language.printer import sequent, text
 from ..latex.aligned import aligned
-from ..model.displays import Display, state
+from ..model.displays import state
+from ..model.document import ProofLines
 from ..model.hypotheses import hypotheses
 from ..model.rule_words import rule_words
-from ..model.story import StoryStep, read_story
-from ..model.theorems import Outline, Readable, Section
 from .typesetter import Typesetter, code, copied, escape
 
-__all__ = ["Behind", "derived", "numbered"]
-
-
-def numbered(theorem: Readable, page: Outline) -> Iterator[tuple[Display, tuple[int, ...]]]:
-    """Yield each display of the body of a page with the numbers of the lines that its rows are.
-
-    Parameters
-    ----------
-    theorem : Readable
-    page : Outline
-        Its outline.
-    """
-    steps = (e.line for e in read_story(theorem.story, len(theorem.lines)) if isinstance(e, StoryStep))
-    for display in (piece for piece in page.body if isinstance(piece, Display)):
-        yield display, tuple(next(steps) for _ in display.rows or [display])
-
-
-def derived(
-    theorem: Readable,
-    page: Outline,
-    typesetter: Typesetter,
-    shown: Callable[[Display, tuple[int, ...]], str],
-    level: int,
-) -> list[str]:
-    """Return the derivation as blocks: headings of *level*, prose, and displays with what stands behind their rows.
-
-    Parameters
-    ----------
-    theorem : Readable
-    page : Outline
-        Its outline.
-    typesetter : Typesetter
-    shown : callable
-        Returns the HTML of a display, from it and the numbers of the lines that its rows are.
-    level : int
-    """
-    steps = iter([lines for _, lines in numbered(theorem, page)])
-    blocks = []
-    for piece in page.body:
-        if isinstance(piece, Section):
-            blocks.append(f"<h{level}>{typesetter.text(piece.title)}</h{level}>")
-        elif isinstance(piece, Display):
-            blocks.append(shown(piece, next(steps)))
-        else:
-            blocks.append(f"<p>{typesetter.text(piece)}</p>")
-    if page.closing:
-        blocks += [f"<p>{'This proves' if page.checked else 'This would prove'}</p>", shown(page.closing, ())]
-    return blocks
+__all__ = ["Behind"]
 
 
 @final
@@ -75,23 +27,25 @@ class Behind:
 
     Parameters
     ----------
-    theorem : Readable
+    proof : ProofLines
     typesetter : Typesetter
     whole : str or None
         Where the whole proof is: the address of a page, empty for this one, None where it cannot be reached.
     """
 
-    def __init__(self, theorem: Readable, typesetter: Typesetter, whole: str | None) -> None:
-        self._lines = theorem.lines
+    def __init__(self, proof: ProofLines, typesetter: Typesetter, whole: str | None) -> None:
+        self._lines = proof.lines
         self._typesetter = typesetter
         self._whole = whole
-        self._assumed: dict[object, int] = {}
-        for number, line in enumerate(theorem.lines):
-            if line.rule == "assume":
-                self._assumed.setdefault(line.sequent.conclusion, number)
 
     def step(self, number: int) -> str:
-        """Return what is unfolded below a displayed line."""
+        """Return what is unfolded below a displayed line.
+
+        Parameters
+        ----------
+        number : int
+            Of the line.
+        """
         line = self._lines[number]
         notation = self._typesetter.notation
         statement = aligned(state(line.sequent.conclusion, notation), notation)
@@ -109,7 +63,11 @@ class Behind:
     def proof(self) -> str:
         """Return every line, folded."""
         head = "<tr><th>line</th><th>what it shows</th><th>rule</th><th>from</th><th>assuming</th></tr>"
-        rows = "\n".join(self._row(number, line) for number, line in enumerate(self._lines))
+        assumed: dict[Node, int] = {}
+        for number, line in enumerate(self._lines):
+            if line.rule == "assume":
+                assumed.setdefault(line.sequent.conclusion, number)
+        rows = "\n".join(self._row(number, line, assumed) for number, line in enumerate(self._lines))
         count = len(self._lines)
         title = f"The whole proof: {count} line{'s' * (count != 1)}, in the language of the certificate"
         return (
@@ -117,11 +75,9 @@ class Behind:
             f'<div class="wide"><table>\n<thead>{head}</thead>\n<tbody>\n{rows}\n</tbody>\n</table></div>\n</details>'
         )
 
-    def _row(self, number: int, line: Line) -> str:
+    def _row(self, number: int, line: Line, assumed: dict[Node, int]) -> str:
         premises = ", ".join(map(self._number, line.premises))
-        under = ", ".join(
-            self._number(self._assumed[h]) if h in self._assumed else code(text(h)) for h in line.sequent.hypotheses
-        )
+        under = ", ".join(self._number(assumed[h]) if h in assumed else code(text(h)) for h in line.sequent.hypotheses)
         rule = f"{line.rule} {self._typesetter.name(line.lemma)}" if line.lemma else line.rule
         cells = (str(number), escape(text(line.sequent.conclusion)), rule, premises, under)
         return f'<tr id="L{number}">' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"

@@ -14,11 +14,11 @@ from typing import NamedTuple, Protocol, final
 from ..latex.aligned import aligned, listed
 from ..latex.terms import RELATIONS, Latex
 from ..model.displays import Display, Row
-from ..model.notation import Code, Formula, Inline, Notation, Paragraph
-from ..text.page import TextPage as Plain
+from ..model.notation import Code, Formula, Inline, Notation, Paragraph, TheoremName
+from ..text.page import TextLayout
 from ..text.terms import RELATIONS as PLAIN_RELATIONS
 
-__all__ = ["Form", "Typesetter", "code", "copied", "escape", "math"]
+__all__ = ["Form", "Typesetter", "code", "copied", "escape", "math", "table"]
 
 _KEPT = 9.0
 """A formula in running text is broken when it is wider than so many em."""
@@ -67,6 +67,24 @@ def copied(latex: str) -> str:
     return f'<pre class="copy"><code>{escape(latex)}</code></pre>'
 
 
+def table(header: tuple[str, ...], rows: tuple[tuple[str, ...], ...], words: Callable[[str], str] = escape) -> str:
+    """Return a table of numbers.
+
+    Parameters
+    ----------
+    header : tuple of str
+    rows : tuple of tuple of str
+    words : callable, optional
+        How running text is written.
+    """
+    head, *body = (
+        "".join(f"<{tag}>{words(cell)}</{tag}>" for cell in cells)
+        for tag, cells in (("th", header), *(("td", row) for row in rows))
+    )
+    shown = "".join(f"<tr>{row}</tr>" for row in body)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{shown}</tbody></table>"
+
+
 class _Formula(Protocol):
     def __call__(self, tex: str, plain: str, display: bool = False, kept: bool = False) -> str: ...
 
@@ -106,7 +124,7 @@ class Typesetter:
         self._words = words
         self._latex = Latex(notation)
         self._flat = Latex(notation, flat=True)
-        self._plain = Plain(notation, _WIDE)
+        self._plain = TextLayout(notation, _WIDE)
         self._pages = pages
 
     def name(self, name: str) -> str:
@@ -130,6 +148,8 @@ class Typesetter:
             return self._words(piece)
         if isinstance(piece, Code):
             return self.name(piece.text)
+        if isinstance(piece, TheoremName):
+            return self.name(piece.name)
         box = self._flat.formula(piece) if isinstance(piece, Formula) else listed(piece, self._flat)
         return self._formula(box.text, self.plain((piece,)), kept=box.width <= _KEPT)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..model.displays import Display, Row
-from ..model.notation import Code, Formula, Names, Notation, Paragraph, Range, Value
+from ..model.notation import Code, Formula, Names, Notation, Paragraph, Range, TheoremName, Value
 from .boxes import Box, word
 from .terms import RELATIONS, Latex
 
@@ -127,8 +127,8 @@ def _words(paragraph: Paragraph, notation: Notation) -> list[_Word]:
     latex = Latex(notation, flat=True)
     pieces: list[_Word] = []
     for piece in paragraph:
-        if isinstance(piece, str | Code):
-            raw = piece if isinstance(piece, str) else piece.text
+        if isinstance(piece, str | Code | TheoremName):
+            raw = piece if isinstance(piece, str) else piece.text if isinstance(piece, Code) else piece.name
             start = 0
             for k in range(len(raw) + 1):
                 if k == len(raw) or (raw[k] == " " and k > start):

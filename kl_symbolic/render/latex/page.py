@@ -2,16 +2,36 @@ r"""LaTeX: a fragment to include, or a complete document for plain pdflatex (ams
 
 from __future__ import annotations
 
-from itertools import groupby
+from typing import assert_never
 
 from ..model.displays import Display
-from ..model.notation import Code, Formula, Notation, Paragraph, Value
-from ..model.provenance import EXAMPLE, UNUSED, Colophon
-from ..model.theorems import CHECKED, UNCHECKED, Outline, Readable, Section, outline
-from .aligned import MATH_OF, PLAIN_OF, aligned, listed, sentence, within
+from ..model.document import (
+    ASSUME,
+    CLAIM,
+    THEN,
+    Aligned,
+    Badges,
+    Block,
+    Callout,
+    Chain,
+    Document,
+    Foundations,
+    Group,
+    Heading,
+    Hypotheses,
+    Note,
+    Picture,
+    ProofLines,
+    Prose,
+    Statement,
+    Table,
+)
+from ..model.notation import Code, Formula, Notation, Paragraph, TheoremName, Value
+from .aligned import MATH_OF, PLAIN_OF, aligned, listed, within
+from .numbers import cell, chain
 from .terms import Latex
 
-__all__ = ["claim_to_aligned", "escape", "to_aligned", "to_latex"]
+__all__ = ["escape", "render"]
 
 _TEXT_OF = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
@@ -34,63 +54,21 @@ _HEAD = r"""\documentclass[11pt]{article}
 """
 
 
-def to_latex(
-    theorem: Readable | Outline, document: bool = False, base: int | None = None, colophon: Colophon | None = None
-) -> str:
-    r"""Return a theorem with its derivation as LaTeX.
+_COMMANDS = {1: "section", 2: "subsection", 3: "subsubsection", 4: "paragraph"}
+"""The commands of headings, by level."""
+
+
+def render(document: Document, standalone: bool = False) -> str:
+    r"""Return a document as LaTeX.
 
     Parameters
     ----------
-    theorem : Theorem or Outline
-        Anything that is not a checked theorem is marked UNCHECKED.
-    document : bool
-        A complete document rather than a fragment.
-    base : int, optional
-        The base of the logarithms that are shown; see :func:`kl_symbolic.render.outline.outline`.
-    colophon : Colophon, optional
-        What is known of a shipped theorem beside its proof.
-
-    Raises
-    ------
-    Refused
-        When the story is malformed.
+    document : Document
+    standalone : bool
+        Whether it compiles by itself, rather than being a fragment.
     """
-    page = theorem if isinstance(theorem, Outline) else outline(theorem, base=base, colophon=colophon)
-    shown = "\n\n".join(_page(page)) + "\n"
-    return _HEAD + shown + "\\end{document}\n" if document else shown
-
-
-def to_aligned(theorem: Readable | Outline, base: int | None = None) -> str:
-    r"""Return the displays of a derivation as one formula, for a notebook: no headings, no prose.
-
-    Parameters
-    ----------
-    theorem : Theorem or Outline
-        Anything that is not a checked theorem is marked UNCHECKED.
-    base : int, optional
-        The base of the logarithms that are shown; see :func:`kl_symbolic.render.outline.outline`.
-    """
-    page = theorem if isinstance(theorem, Outline) else outline(theorem, base=base)
-    rows = [] if page.checked else [r"\text{UNCHECKED}"]
-    for display in [piece for piece in page.body if isinstance(piece, Display)] or [page.statement]:
-        rows += ["".join(sentence(display.intro, page.notation))] if display.intro else []
-        rows.append(aligned(display, page.notation))
-    return "\\begin{gathered}\n" + " \\\\\n".join(rows) + "\n\\end{gathered}"
-
-
-def claim_to_aligned(theorem: Readable | Outline) -> str:
-    r"""Return what a theorem says as one formula, for a notebook: its hypotheses, each on a line, ⊢ its conclusion.
-
-    Parameters
-    ----------
-    theorem : Theorem or Outline
-        Anything that is not a checked theorem is marked UNCHECKED.
-    """
-    page = theorem if isinstance(theorem, Outline) else outline(theorem)
-    rows = [] if page.checked else [r"& \text{UNCHECKED}"]
-    rows += [f"& {''.join(sentence(h, page.notation))}" for h in page.hypotheses]
-    rows.append(rf"\vdash {{}} & {aligned(page.statement, page.notation)}")
-    return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
+    shown = "\n\n".join(filter(None, map(_block, document.blocks))) + "\n"
+    return _HEAD + shown + "\\end{document}\n" if standalone else shown
 
 
 def escape(text: str) -> str:
@@ -114,39 +92,62 @@ def _escaped(char: str) -> str:
     return rf"\texttt{{U+{ord(char):04X}}}"
 
 
-def _page(page: Outline) -> list[str]:
-    notation = page.notation
-    mark = " (UNCHECKED)" * (not page.checked)
-    blocks = [rf"\section*{{\texttt{{{escape(page.title)}}}{mark}}}"]
-    if not page.checked:
-        blocks.append(rf"\fbox{{\parbox{{0.95\linewidth}}{{\textbf{{UNCHECKED}}: {UNCHECKED}}}}}")
-    if page.colophon and not page.colophon.brief:
-        blocks.append(rf"\textit{{{escape(' · '.join(page.colophon.badges))}}}")
-    setting = _text(page.setting, notation)
-    blocks.append(rf"\textbf{{{'Theorem' if page.checked else 'Claim'}.}} {setting}".strip())
-    if len(page.hypotheses) == 1:
-        blocks[-1] += f" Assume {_text(page.hypotheses[0], notation)}. Then"
-    elif page.hypotheses:
-        items = "\n".join(rf"\item {_text(h, notation)}" for h in page.hypotheses)
-        blocks[-1] += " Assume\n\\begin{itemize}\\setlength{\\itemsep}{0pt}\n" + items + "\n\\end{itemize}\nThen"
-    elif setting:
-        blocks[-1] += " Then"
-    blocks[-1] += "\n" + _display(page.statement, notation)
-    for display, group in groupby(page.notes, lambda n: isinstance(n, Display)):
-        shown = [_display(n, notation) if isinstance(n, Display) else _text(n, notation) for n in group]
-        blocks += shown if display else [rf"{{\raggedright {' '.join(shown)}\par}}"]
-    for piece in page.body:
-        if isinstance(piece, Section):
-            blocks.append(rf"\subsection*{{{_text(piece.title, notation)}}}")
-        elif isinstance(piece, Display):
-            blocks.append(_display(piece, notation))
-        else:
-            blocks.append(_text(piece, notation))
-    if page.closing:
-        words = "This proves" if page.checked else "This would prove"
-        blocks.append(f"{words}\n{_display(page.closing, notation)}")
-    blocks += [_rests_on(page), *_colophon(page)]
-    return [b for b in blocks if b]
+def _block(block: Block) -> str:
+    """Return a block; nothing for what only a page with scripts shows."""
+    match block:
+        case Heading():
+            return _heading(block)
+        case Prose():
+            shown = [_text(p, block.notation) for p in block.paragraphs]
+            return rf"{{\raggedright {' '.join(shown)}\par}}" if block.small else "\n\n".join(shown)
+        case Callout():
+            text = _text(block.text, block.notation)
+            if block.grave:
+                return rf"\fbox{{\parbox{{0.95\linewidth}}{{\textbf{{{block.label}}}: {text}}}}}"
+            return f"\\begin{{quote}}\n\\textbf{{{block.label}}} {text}\n\\end{{quote}}"
+        case Badges():
+            return rf"\textit{{{escape(' · '.join(block.names))}}}"
+        case Hypotheses():
+            return _hypotheses(block)
+        case Statement():
+            lead = _text(block.lead, block.notation)
+            return "\n".join(filter(None, (lead, _display(block.display, block.notation))))
+        case Aligned():
+            return _display(block.display, block.notation)
+        case Chain():
+            return f"\\[\n{chain(block)}\n\\]"
+        case Table():
+            return _table(block)
+        case Foundations():
+            return _foundations(block)
+        case Note():
+            return _ragged(block.label, " ".join(_text(p, block.notation) for p in block.paragraphs))
+        case Group():
+            # Nothing stands between hypotheses and conclusion: an empty line would begin a paragraph.
+            gap = "\n" if block.role == CLAIM else "\n\n"
+            return gap.join(filter(None, map(_block, block.blocks)))
+        case ProofLines() | Picture():
+            return ""
+    assert_never(block)
+
+
+def _heading(block: Heading) -> str:
+    shown = rf"\texttt{{{escape(block.name)}}}" if block.is_name else _text(block.text, block.notation)
+    mark = " (UNCHECKED)" * (not block.checked)
+    label = f"\n\\texttt{{{escape(block.name)}}}" if block.name and not block.is_name else ""
+    return rf"\{_COMMANDS[block.level]}*{{{shown}{mark}}}{label}"
+
+
+def _hypotheses(block: Hypotheses) -> str:
+    setting = _text(block.setting, block.notation)
+    opening = rf"\textbf{{{block.kind}.}} {setting}".strip()
+    assumed = [_text(h, block.notation) for h in block.assumed]
+    if len(assumed) == 1:
+        return f"{opening} {ASSUME} {assumed[0]}. {THEN}"
+    if assumed:
+        items = [r"\begin{itemize}\setlength{\itemsep}{0pt}", *(rf"\item {h}" for h in assumed), r"\end{itemize}"]
+        return "\n".join([f"{opening} {ASSUME}", *items, THEN])
+    return f"{opening} {THEN}" if setting else opening
 
 
 def _display(display: Display, notation: Notation) -> str:
@@ -163,6 +164,8 @@ def _text(paragraph: Paragraph, notation: Notation) -> str:
             shown += escape(piece)
         elif isinstance(piece, Code):
             shown += rf"\texttt{{{escape(piece.text)}}}"
+        elif isinstance(piece, TheoremName):
+            shown += rf"\texttt{{{escape(piece.name)}}}"
         elif isinstance(piece, Formula):
             shown += f"${latex.formula(piece).text}$"
         elif isinstance(piece, Value):
@@ -172,31 +175,27 @@ def _text(paragraph: Paragraph, notation: Notation) -> str:
     return shown
 
 
-def _rests_on(page: Outline) -> str:
-    lemmas = ", ".join(rf"\texttt{{{escape(n)}}}" for n in page.lemmas)
+def _foundations(block: Foundations) -> str:
+    lemmas = ", ".join(rf"\texttt{{{escape(n)}}}" for n in block.lemmas)
     axioms = "; ".join(
-        rf"\texttt{{{escape(n)}}}" + (f" ({_text(g, page.notation)})" if g else "") for n, g in page.axioms
+        rf"\texttt{{{escape(n)}}}" + (f" ({_text(g, block.notation)})" if g else "") for n, g in block.axioms
     )
-    parts = []
-    if lemmas:
-        parts.append(rf"\emph{{Lemmas:}} {lemmas}.")
-    parts.append(rf"\emph{{Axioms:}} {axioms or 'none'}.")
-    if page.checked and page.body:
-        parts.append(CHECKED)
-    return _ragged("What it rests on.", " ".join(parts))
+    parts = [rf"\emph{{Lemmas:}} {lemmas}."] if lemmas else []
+    parts += [rf"\emph{{Axioms:}} {axioms or 'none'}.", *[block.remark] * bool(block.remark)]
+    return _ragged(block.label, " ".join(parts))
 
 
-def _colophon(page: Outline) -> list[str]:
-    """Return what is known of a shipped theorem."""
-    known = page.colophon
-    if known is None or known.brief:
-        return []
-    cited = ", ".join(rf"\texttt{{{escape(n)}}}" for n in known.used_by)
-    blocks = [_ragged("Where it is used.", f"{cited}." if cited else UNUSED)]
-    if page.example:
-        blocks.append(_ragged(EXAMPLE, " ".join(_text(p, page.notation) for p in page.example)))
-    return [*blocks, *[_ragged("Source.", escape(known.source))] * bool(known.source)]
+def _ragged(label: str, text: str) -> str:
+    return rf"{{\raggedright\textbf{{{label}}} {text}\par}}" if label else rf"{{\raggedright {text}\par}}"
 
 
-def _ragged(title: str, text: str) -> str:
-    return rf"{{\raggedright\textbf{{{title}}} {text}\par}}"
+def _table(block: Table) -> str:
+    rows = [" & ".join(_cell(c) for c in row) + r" \\" for row in (block.header, *block.rows)]
+    inside = "\n".join([rows[0], r"\hline", *rows[1:]])
+    table = f"\\begin{{tabular}}{{{'r' * len(block.header)}}}\n{inside}\n\\end{{tabular}}"
+    return f"\\begin{{center}}\n{table}\n\\end{{center}}"
+
+
+def _cell(plain: str) -> str:
+    number = cell(plain)
+    return f"${number}$" if number else escape(plain)

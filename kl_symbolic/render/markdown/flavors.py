@@ -1,7 +1,7 @@
-r"""Flavours of Markdown: how each writes a formula, and what must be spelled out so that a user's words stay words.
+r"""Flavors of Markdown: how each writes a formula, and what must be spelled out so that a user's words stay words.
 
 =========  ==========================  ===============  =================================================
-flavour    display                     in running text  read by
+flavor    display                     in running text  read by
 =========  ==========================  ===============  =================================================
 github     a ``math`` fence            ``$`…`$``        GitHub, GitLab
 hugo       ``\[ … \]``                 ``\( … \)``      Hugo, with Goldmark's passthrough extension
@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import final
 
-__all__ = ["FLAVOURS", "GITHUB", "NAMES", "NOTEBOOK", "Flavour", "flavour_of"]
+__all__ = ["FLAVORS", "GITHUB", "NAMES", "NOTEBOOK", "Flavor", "flavor_of"]
 
 _APART = "\u200b"
 """A space without width: the characters around it are no longer read together."""
@@ -25,8 +25,8 @@ _APART = "\u200b"
 
 @final
 @dataclass(frozen=True, slots=True)
-class Flavour:
-    """A flavour of Markdown.
+class Flavor:
+    """A flavor of Markdown.
 
     Attributes
     ----------
@@ -59,7 +59,7 @@ class Flavour:
         head = text.lstrip(" 0123456789")
         at = len(text) - len(head)
         if head[:1] and (head[0] in self.heads or (at and head[0] in ".)")):
-            # A backslash and a bracket would be the end of a formula in some flavours.
+            # A backslash and a bracket would be the end of a formula in some flavors.
             first = "&#41;" if head[0] == ")" and self.raw else f"\\{head[0]}"
             text = f"{text[:at]}{first}{head[1:]}"
         return text.lstrip(" ")
@@ -91,9 +91,9 @@ def _plain(latex: str) -> str:
     return latex.replace("{{", "{ {").replace("< ", "<").replace("<", r"\lt ").replace("> ", ">").replace(">", r"\gt ")
 
 
-GITHUB = Flavour("github", ("```math", "```"), ("$`", "`$"), {"$": "<span>$</span>"})
+GITHUB = Flavor("github", ("```math", "```"), ("$`", "`$"), {"$": "<span>$</span>"})
 
-NOTEBOOK = Flavour(
+NOTEBOOK = Flavor(
     "notebook",
     ("$$", "$$"),
     ("$", "$"),
@@ -102,7 +102,7 @@ NOTEBOOK = Flavour(
 )
 """What a notebook shows; not offered as a file, for which the notebook has its own."""
 
-_HUGO = Flavour(
+_HUGO = Flavor(
     "hugo",
     (r"\[", r"\]"),
     (r"\(", r"\)"),
@@ -110,20 +110,20 @@ _HUGO = Flavour(
     {"[": "&#91;", "]": "&#93;", "\\": f"\\\\&#{ord(_APART)};", "$": f"\\$&#{ord(_APART)};"},
     raw=True,
 )
-_MYST = Flavour("myst", ("```{math}", "```"), ("{math}`", "`"), {"$": r"\$"}, "-+=%(:")
+_MYST = Flavor("myst", ("```{math}", "```"), ("{math}`", "`"), {"$": r"\$"}, "-+=%(:")
 
-FLAVOURS = {flavour.name: flavour for flavour in (GITHUB, _HUGO, _MYST)}
-NAMES = tuple(FLAVOURS)
+FLAVORS = {flavor.name: flavor for flavor in (GITHUB, _HUGO, _MYST)}
+NAMES = tuple(FLAVORS)
 
 
-def flavour_of(name: str) -> Flavour:
-    """Return a flavour by its name.
+def flavor_of(name: str) -> Flavor:
+    """Return a flavor by its name.
 
     Raises
     ------
     ValueError
         When there is none.
     """
-    if name not in FLAVOURS:
-        raise ValueError(f"expected a flavour of Markdown, {', '.join(NAMES)}; got {name!r}")
-    return FLAVOURS[name]
+    if name not in FLAVORS:
+        raise ValueError(f"expected a flavor of Markdown, {', '.join(NAMES)}; got {name!r}")
+    return FLAVORS[name]

@@ -1,153 +1,147 @@
-"""Markdown, in the flavour of whoever reads it; see :mod:`kl_symbolic.render.flavours`."""
+"""Markdown, in the flavor of whoever reads it; see :mod:`kl_symbolic.render.markdown.flavors`."""
 
 from __future__ import annotations
 
-from itertools import groupby
-from typing import final
+from typing import assert_never, final
 
 from ..latex.aligned import aligned, listed
+from ..latex.numbers import chain
 from ..latex.terms import Latex
 from ..model.displays import Display
-from ..model.notation import Code, Formula, Notation, Paragraph
-from ..model.provenance import EXAMPLE, UNUSED, Colophon
-from ..model.theorems import CHECKED, UNCHECKED, Outline, Readable, Section, outline
-from .flavors import GITHUB, Flavour, flavour_of
+from ..model.document import (
+    ASSUME,
+    THEN,
+    Aligned,
+    Badges,
+    Block,
+    Callout,
+    Chain,
+    Document,
+    Foundations,
+    Group,
+    Heading,
+    Hypotheses,
+    Note,
+    Picture,
+    ProofLines,
+    Prose,
+    Statement,
+    Table,
+)
+from ..model.notation import Code, Formula, Notation, Paragraph, TheoremName
+from .flavors import GITHUB, Flavor, flavor_of
 
-__all__ = ["MarkdownPage", "escape", "to_markdown"]
+__all__ = ["render"]
 
 
-def to_markdown(
-    theorem: Readable | Outline,
-    base: int | None = None,
-    colophon: Colophon | None = None,
-    flavour: str | Flavour = GITHUB,
-) -> str:
-    """Return a theorem with its derivation as Markdown.
+def render(document: Document, flavor: str | Flavor = GITHUB) -> str:
+    """Return a document as Markdown.
 
     Parameters
     ----------
-    theorem : Theorem or Outline
-        Anything that is not a checked theorem is marked UNCHECKED.
-    base : int, optional
-        The base of the logarithms that are shown; see :func:`kl_symbolic.render.outline.outline`.
-    colophon : Colophon, optional
-        What is known of a shipped theorem beside its proof.
-    flavour : str or Flavour
+    document : Document
+    flavor : str or Flavor
         ``"github"``, ``"hugo"`` or ``"myst"``.
 
     Raises
     ------
-    Refused
-        When the story is malformed.
     ValueError
-        When there is no such flavour.
+        When there is no such flavor.
     """
-    chosen = flavour if isinstance(flavour, Flavour) else flavour_of(flavour)
-    page = theorem if isinstance(theorem, Outline) else outline(theorem, base=base, colophon=colophon)
-    return "\n\n".join(MarkdownPage(page.notation, chosen).blocks(page)) + "\n"
-
-
-def escape(text: str, flavour: Flavour = GITHUB) -> str:
-    r"""Return running text in which nothing is markup.
-
-    Examples
-    --------
-    >>> print(escape("p_i & <script>"))
-    p\_i &amp; &lt;script&gt;
-    """
-    return flavour.escape(text)
+    printer = _Printer(flavor if isinstance(flavor, Flavor) else flavor_of(flavor))
+    return "\n\n".join(piece for block in document.blocks for piece in printer.block(block)) + "\n"
 
 
 @final
-class MarkdownPage:
-    """Writes what has one notation.
+class _Printer:
+    """Writes blocks in one flavor.
 
     Parameters
     ----------
-    notation : Notation
-    flavour : Flavour
+    flavor : Flavor
     """
 
-    def __init__(self, notation: Notation, flavour: Flavour = GITHUB) -> None:
-        self._notation, self._flavour = notation, flavour
+    def __init__(self, flavor: Flavor) -> None:
+        self._flavor = flavor
 
-    def blocks(self, page: Outline) -> list[str]:
-        """Return the blocks of a page, between which there are empty lines."""
-        blocks = ["# " + self._flavour.escape(page.title) + " (UNCHECKED)" * (not page.checked)]
-        if not page.checked:
-            blocks.append(f"> **UNCHECKED**: {UNCHECKED}")
-        if page.colophon and not page.colophon.brief:
-            blocks.append(f"*{' · '.join(map(self._flavour.escape, page.colophon.badges))}*")
-        opening = f"**{'Theorem' if page.checked else 'Claim'}.** {self.text(page.setting)}".strip()
-        if page.hypotheses:
-            blocks.append(f"{opening} Assume")
-            blocks.append("\n".join(f"- {self.text(h)}" for h in page.hypotheses))
-            blocks.append("Then")
-        else:
-            blocks.append(opening + " Then" * bool(page.setting))
-        blocks.append(self.display(page.statement))
-        blocks += self._notes(page.notes)
-        for piece in page.body:
-            if isinstance(piece, Section):
-                blocks.append(f"## {self.text(piece.title)}")
-            else:
-                blocks.append(self.display(piece) if isinstance(piece, Display) else self.paragraph(piece))
-        if page.closing:
-            blocks.append("This proves" if page.checked else "This would prove")
-            blocks.append(self.display(page.closing))
-        rests = ["**What it rests on.**"]
-        if page.lemmas:
-            rests.append(f"Lemmas: {self._cited(page.lemmas, page)}.")
-        axioms = "; ".join(self._flavour.code(n) + (f" ({self.text(g)})" if g else "") for n, g in page.axioms)
-        rests.append(f"Axioms: {axioms or 'none'}.")
-        blocks.append(" ".join([*rests, *[CHECKED] * (page.checked and bool(page.body))]))
-        return [*blocks, *self._colophon(page)]
+    def block(self, block: Block) -> list[str]:
+        """Return a block in pieces between which there are empty lines."""
+        flavor = self._flavor
+        match block:
+            case Heading():
+                return self._heading(block)
+            case Prose():
+                shown = [self._text(p, block.notation) for p in block.paragraphs]
+                return [" ".join(shown)] if block.small else [*map(flavor.paragraph, shown)]
+            case Callout():
+                mark = f"**{block.label}**:" if block.grave else f"**{block.label}**"
+                return [f"> {mark} {self._text(block.text, block.notation)}"]
+            case Badges():
+                return [f"*{' · '.join(map(flavor.escape, block.names))}*"]
+            case Hypotheses():
+                return self._hypotheses(block)
+            case Statement():
+                lead = [self._text(block.lead, block.notation)] if block.lead else []
+                return [*lead, self._display(block.display, block.notation)]
+            case Aligned():
+                return [self._display(block.display, block.notation)]
+            case Chain():
+                return [flavor.display(chain(block))]
+            case Table():
+                rows = ["| " + " | ".join(map(flavor.escape, row)) + " |" for row in (block.header, *block.rows)]
+                return ["\n".join([rows[0], "|" + " ---: |" * len(block.header), *rows[1:]])]
+            case Foundations():
+                return [self._foundations(block)]
+            case Note():
+                label = [f"**{block.label}**"] if block.label else []
+                return [" ".join([*label, *(self._text(p, block.notation) for p in block.paragraphs)])]
+            case Group():
+                return [piece for inner in block.blocks for piece in self.block(inner)]
+            case ProofLines() | Picture():
+                return []
+        assert_never(block)
 
-    def _cited(self, names: tuple[str, ...], page: Outline) -> str:
-        linked = page.colophon is not None and page.colophon.linked
-        return ", ".join(f"[`{n}`]({n}.md)" if linked else self._flavour.code(n) for n in names)
+    def _heading(self, block: Heading) -> list[str]:
+        shown = self._text(block.text, block.notation) + " (UNCHECKED)" * (not block.checked)
+        label = [self._flavor.code(block.name)] if block.name and not block.is_name else []
+        return [f"{'#' * block.level} {shown}", *label]
 
-    def _colophon(self, page: Outline) -> list[str]:
-        """Return what is known of a shipped theorem."""
-        known = page.colophon
-        if known is None:
-            return []
-        if known.brief:
-            return [f"[More about `{page.title}`]({page.title}.md)."] * known.linked
-        cited = f"{self._cited(known.used_by, page)}." if known.used_by else UNUSED
-        blocks = [f"**Where it is used.** {cited}"]
-        if page.example:
-            blocks.append(" ".join([f"**{EXAMPLE}**", *map(self.text, page.example)]))
-        return [*blocks, *[f"**Source.** {self._flavour.escape(known.source)}"] * bool(known.source)]
+    def _hypotheses(self, block: Hypotheses) -> list[str]:
+        opening = f"**{block.kind}.** {self._text(block.setting, block.notation)}".strip()
+        if not block.assumed:
+            return [opening + f" {THEN}" * bool(block.setting)]
+        items = "\n".join(f"- {self._text(h, block.notation)}" for h in block.assumed)
+        return [f"{opening} {ASSUME}", items, THEN]
 
-    def _notes(self, notes: tuple[Paragraph | Display, ...]) -> list[str]:
-        """Return the notes: sentences as one paragraph, between what is displayed."""
-        blocks: list[str] = []
-        for display, group in groupby(notes, lambda n: isinstance(n, Display)):
-            shown = [self.display(n) if isinstance(n, Display) else self.text(n) for n in group]
-            blocks += shown if display else [" ".join(shown)]
-        return blocks
+    def _foundations(self, block: Foundations) -> str:
+        parts = [f"**{block.label}**"]
+        if block.lemmas:
+            parts.append(f"Lemmas: {', '.join(self._cited(n, block.linked) for n in block.lemmas)}.")
+        glosses = (f" ({self._text(g, block.notation)})" if g else "" for _, g in block.axioms)
+        axioms = "; ".join(self._flavor.code(n) + g for (n, _), g in zip(block.axioms, glosses, strict=True))
+        return " ".join([*parts, f"Axioms: {axioms or 'none'}.", *[block.remark] * bool(block.remark)])
 
-    def display(self, display: Display) -> str:
+    def _cited(self, name: str, linked: bool) -> str:
+        return f"[`{name}`]({name}.md)" if linked else self._flavor.code(name)
+
+    def _display(self, display: Display, notation: Notation) -> str:
         """Return a display with the words in front of it."""
-        block = self._flavour.display(aligned(display, self._notation))
-        return f"{self.text(display.intro)}\n\n{block}" if display.intro else block
+        block = self._flavor.display(aligned(display, notation))
+        return f"{self._text(display.intro, notation)}\n\n{block}" if display.intro else block
 
-    def paragraph(self, paragraph: Paragraph) -> str:
-        """Return a paragraph whose beginning is no list, heading or rule."""
-        return self._flavour.paragraph(self.text(paragraph))
-
-    def text(self, paragraph: Paragraph) -> str:
+    def _text(self, paragraph: Paragraph, notation: Notation) -> str:
         """Return running text."""
-        latex = Latex(self._notation, flat=True)
+        latex = Latex(notation, flat=True)
         shown = ""
         for piece in paragraph:
             if isinstance(piece, str):
-                shown += self._flavour.escape(piece)
+                shown += self._flavor.escape(piece)
             elif isinstance(piece, Code):
-                shown += self._flavour.code(piece.text)
+                shown += self._flavor.code(piece.text)
+            elif isinstance(piece, TheoremName):
+                shown += self._cited(piece.name, piece.linked)
             elif isinstance(piece, Formula):
-                shown += self._flavour.formula(latex.formula(piece).text)
+                shown += self._flavor.formula(latex.formula(piece).text)
             else:
-                shown += self._flavour.formula(listed(piece, latex).text)
+                shown += self._flavor.formula(listed(piece, latex).text)
         return shown

@@ -1,4 +1,4 @@
-"""Several theorems told as one story: headings and prose between the pages of checked theorems.
+"""Narrative → document: several theorems told as one story, headings and prose between checked theorems.
 
 Prose that reports what others have proved, and not the kernel, is marked as cited.
 """
@@ -11,26 +11,26 @@ from typing import Protocol
 from ...kernel import CheckedTheorem
 from ...kernel.terms import Node
 from ...language.parser import declare
-from ..latex import page as latex
-from ..markdown import page as markdown
-from ..markdown.flavors import GITHUB, Flavour, flavour_of
-from ..text import page as terminal
-from .notation import Formula, Notation, Paragraph, agree
-from .provenance import Colophon
+from .document import THEOREM, Block, Callout, Document, Group, Heading, Picture, Prose
+from .notation import Formula, agree
+from .provenance import Provenance
 from .story import read_prose
-from .theorems import Outline, outline
+from .theorems import TheoremPage
 
-__all__ = ["Story", "page_to_latex", "page_to_markdown", "page_to_text"]
+__all__ = ["CITED", "Told", "document_of_narrative"]
 
 CITED = "Cited, not proved here."
 
-_Piece = Outline | tuple[str, Paragraph, Notation]
+_TITLE, _SECTION, _THEOREM = 1, 2, 3
+"""The levels of headings."""
 
 
-class Story(Protocol):
-    """A title, the names in the prose, and parts: ``("heading", text)``, ``("prose", text)``, ``("theorem", name)``.
+class Told(Protocol):
+    """A narrative: a title, the names in the prose, and parts, each a kind and a text.
 
-    A part ``("cited", text)`` is prose that is marked as proved elsewhere.
+    The kinds are ``heading`` and ``prose`` with formulas between backticks; ``cited``, prose about what is proved
+    elsewhere; ``theorem``, the name of one that is shown with its derivation; ``claim`` of one of which only the claim
+    is, and ``lines`` of one of which only the displayed lines are; and ``picture``, the name of one.
     """
 
     @property
@@ -45,99 +45,70 @@ class Story(Protocol):
     def parts(self) -> tuple[tuple[str, str], ...]:
         """What is told, in order."""
 
-
-def _pieces(
-    story: Story, theorem: Callable[[str], CheckedTheorem], base: int | None, known: Mapping[str, Colophon] | None
-) -> Iterator[_Piece]:
-    scope = declare(story.names)
-    for kind, content in story.parts:
-        if kind == "theorem":
-            yield outline(theorem(content), base=base, colophon=(known or {}).get(content))
-        else:
-            paragraph = read_prose(content, scope)
-            nodes: list[Node] = [p.first for p in paragraph if isinstance(p, Formula)]
-            yield kind, paragraph, agree(nodes, scope, frozenset(scope), None)
+    @property
+    def brief(self) -> tuple[tuple[str, str], ...]:
+        """The same on one page; empty where all of it is short."""
 
 
-def page_to_text(
-    story: Story,
+def document_of_narrative(
+    narrative: Told,
     theorem: Callable[[str], CheckedTheorem],
-    width: int = 88,
+    full: bool = False,
     base: int | None = None,
-    known: Mapping[str, Colophon] | None = None,
-) -> str:
-    """Return a story for the terminal.
+    known: Mapping[str, Provenance] | None = None,
+    titles: Mapping[str, str] | None = None,
+) -> Document:
+    """Return the document of a narrative.
 
     Parameters
     ----------
-    story : Story
+    narrative : Narrative
     theorem : callable
         Returns the checked theorem of a name.
-    width : int
+    full : bool
+        Whether everything is told, also where there is a brief telling.
     base : int, optional
         The base of the logarithms that are shown.
-    known : mapping of str to Colophon, optional
-        What is known of shipped theorems beside their proofs.
+    known : mapping of str to Provenance, optional
+        What is known of shipped theorems beside their proofs. Of one that is more than briefly known the derivation is
+        unfolded and every line of the proof is shown: it is what the narrative is about.
+    titles : mapping of str to str, optional
+        What people call the theorems.
     """
-    blocks = [f"{story.title}\n{'=' * len(story.title)}"]
-    for piece in _pieces(story, theorem, base, known):
-        if isinstance(piece, Outline):
-            first, *rest = terminal.TextPage(piece.notation, width).blocks(piece)
-            blocks += [first.split("\n")[0] + "\n" + "~" * len(piece.title), *rest]
+    parts = narrative.parts if full or not narrative.brief else narrative.brief
+    blocks: list[Block] = [Heading(_TITLE, (narrative.title,))]
+    for kind, content in parts:
+        if kind in ("theorem", "claim", "lines"):
+            provenance = (known or {}).get(content)
+            page = TheoremPage(theorem(content), True, base, provenance, (titles or {}).get(content, ""))
+            subject = provenance is not None and not provenance.brief
+            blocks += _told(kind, page, subject)
+        elif kind == "picture":
+            blocks.append(Picture(content, base))
         else:
-            kind, paragraph, notation = piece
-            cited = (f"{CITED} ",) if kind == "cited" else ()
-            shown = terminal.TextPage(notation, width).wrapped((*cited, *paragraph))
-            line = "\n" + "-" * max(map(len, shown.splitlines()))
-            blocks.append(shown + line * (kind == "heading"))
-    return "\n\n".join(blocks) + "\n"
+            blocks += _said(kind, content, narrative)
+    return Document(narrative.title, tuple(blocks))
 
 
-def page_to_markdown(
-    story: Story,
-    theorem: Callable[[str], CheckedTheorem],
-    base: int | None = None,
-    known: Mapping[str, Colophon] | None = None,
-    flavour: str | Flavour = GITHUB,
-) -> str:
-    """Return a story in Markdown, in the given flavour; the other parameters are those of :func:`page_to_text`."""
-    chosen = flavour if isinstance(flavour, Flavour) else flavour_of(flavour)
-    blocks = [f"# {chosen.escape(story.title)}"]
-    for piece in _pieces(story, theorem, base, known):
-        if isinstance(piece, Outline):
-            page = markdown.MarkdownPage(piece.notation, chosen).blocks(piece)
-            blocks += [f"##{block}" if block.startswith("#") else block for block in page]
-        else:
-            kind, paragraph, notation = piece
-            lead = {"heading": "## ", "cited": f"> **{CITED}** "}.get(kind, "")
-            blocks.append(lead + markdown.MarkdownPage(notation, chosen).text(paragraph))
-    return "\n\n".join(blocks) + "\n"
+def _told(kind: str, page: TheoremPage, subject: bool) -> Iterator[Block]:
+    """Yield what is told of a theorem."""
+    if kind == "theorem":
+        yield page.group(_THEOREM, whole=subject, unfolded=subject)
+    elif kind == "claim":
+        yield Group(THEOREM, tuple(page.claim(_THEOREM)))
+    else:
+        yield from page.displayed()
 
 
-def page_to_latex(
-    story: Story,
-    theorem: Callable[[str], CheckedTheorem],
-    document: bool = False,
-    base: int | None = None,
-    known: Mapping[str, Colophon] | None = None,
-) -> str:
-    r"""Return a story in LaTeX, a fragment or a complete document; the parameters are those of :func:`page_to_text`."""
-    blocks = [rf"\section*{{{latex.escape(story.title)}}}"]
-    for piece in _pieces(story, theorem, base, known):
-        if isinstance(piece, Outline):
-            blocks += map(_lower, latex._page(piece))
-        else:
-            kind, paragraph, notation = piece
-            shown = latex._text(paragraph, notation)
-            if kind == "cited":
-                shown = f"\\begin{{quote}}\n\\textbf{{{CITED}}} {shown}\n\\end{{quote}}"
-            blocks.append(rf"\subsection*{{{shown}}}" if kind == "heading" else shown)
-    shown = "\n\n".join(blocks) + "\n"
-    return f"{latex._HEAD}{shown}\\end{{document}}\n" if document else shown
-
-
-def _lower(block: str) -> str:
-    for command, lower in ((r"\subsection*", r"\paragraph*"), (r"\section*", r"\subsubsection*")):
-        if block.startswith(command):
-            return lower + block.removeprefix(command)
-    return block
+def _said(kind: str, content: str, narrative: Told) -> Iterator[Block]:
+    """Yield a heading or a paragraph."""
+    scope = declare(narrative.names)
+    text = read_prose(content, scope)
+    nodes: list[Node] = [p.first for p in text if isinstance(p, Formula)]
+    notation = agree(nodes, scope, frozenset(scope), None)
+    if kind == "heading":
+        yield Heading(_SECTION, text, notation)
+    elif kind == "cited":
+        yield Callout(CITED, text, notation)
+    else:
+        yield Prose((text,), notation)

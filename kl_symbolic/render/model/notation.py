@@ -14,7 +14,19 @@ from ...kernel.terms import NAT, Node
 from ...language.printer import bound_name
 from .symbols import variables
 
-__all__ = ["Code", "Formula", "Inline", "Names", "Notation", "Paragraph", "Range", "Value", "agree", "walk"]
+__all__ = [
+    "Code",
+    "Formula",
+    "Inline",
+    "Names",
+    "Notation",
+    "Paragraph",
+    "Range",
+    "TheoremName",
+    "Value",
+    "agree",
+    "walk",
+]
 
 
 @final
@@ -88,7 +100,16 @@ class Value:
     plain: str
 
 
-Inline = str | Formula | Code | Names | Range | Value
+@final
+@dataclass(frozen=True, slots=True)
+class TheoremName:
+    """The name of a theorem; *linked* where it has a page beside this one."""
+
+    name: str
+    linked: bool = False
+
+
+Inline = str | Formula | Code | Names | Range | Value | TheoremName
 Paragraph = tuple[Inline, ...]
 
 

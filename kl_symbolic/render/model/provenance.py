@@ -1,6 +1,6 @@
-"""What a reading copy says of a shipped theorem beside its derivation: its standing, its place, an example, its source.
+"""What a page says of a shipped theorem beside its derivation: who checked it, who uses it, an example, its source.
 
-Nothing of it is proved here. Whoever makes the copy says what he knows; a page that was not checked has no colophon.
+None of it is proved here. Whoever builds the document says what is known; a page that was not checked has none of it.
 """
 
 from __future__ import annotations
@@ -11,21 +11,23 @@ from typing import final
 
 from .notation import Notation, Paragraph
 
-__all__ = ["EXAMPLE", "UNUSED", "Colophon"]
+__all__ = ["EXAMPLE", "SOURCE", "UNUSED", "USED_BY", "Provenance"]
 
+USED_BY = "Where it is used."
 EXAMPLE = "An example, which illustrates and proves nothing."
+SOURCE = "Source."
 UNUSED = "No theorem of the library cites it."
 
 
 @final
 @dataclass(frozen=True, slots=True)
-class Colophon:
+class Provenance:
     """What is known of a shipped theorem.
 
     Attributes
     ----------
     badges : tuple of str
-        Who has looked at it: the kernel, numbers, a proof assistant.
+        Who has checked it: the kernel, numbers, a proof assistant.
     source : str
         Where it comes from, in running text.
     used_by : tuple of str
@@ -35,7 +37,7 @@ class Colophon:
     linked : bool
         Whether each theorem has a page of its own beside this one.
     brief : bool
-        Whether the page only links, since the theorem is told inside the story of another one.
+        Whether the page only links, since the theorem is told inside the narrative of another one.
     """
 
     badges: tuple[str, ...]

@@ -20,7 +20,7 @@ from ...kernel.terms import NAT, Node
 from ...language.parser import parse
 from .notation import Code, Formula, Inline, Names, Paragraph
 
-__all__ = ["LONGEST", "Heading", "Prose", "StoryStep", "read_prose", "read_story"]
+__all__ = ["LONGEST", "Entry", "StoryHeading", "StoryProse", "StoryStep", "read_prose", "read_story"]
 
 LONGEST = {"heading": 200, "prose": 6000, "reason": 600}
 """The most characters of each kind of text."""
@@ -31,7 +31,7 @@ _LONGEST_FORMULA = 600
 
 @final
 @dataclass(frozen=True, slots=True)
-class Heading:
+class StoryHeading:
     """The title of a section."""
 
     text: str
@@ -39,7 +39,7 @@ class Heading:
 
 @final
 @dataclass(frozen=True, slots=True)
-class Prose:
+class StoryProse:
     """A paragraph."""
 
     text: str
@@ -54,7 +54,8 @@ class StoryStep:
     reason: str
 
 
-Entry = Heading | Prose | StoryStep
+Entry = StoryHeading | StoryProse | StoryStep
+"""What a story is made of."""
 
 
 def read_story(story: Any, count: int) -> tuple[Entry, ...]:
@@ -69,7 +70,7 @@ def read_story(story: Any, count: int) -> tuple[Entry, ...]:
     Examples
     --------
     >>> read_story([["prose", "The log of `p1`."], ["step", 0, "given"]], 1)
-    (Prose(text='The log of `p1`.'), StoryStep(line=0, reason='given'))
+    (StoryProse(text='The log of `p1`.'), StoryStep(line=0, reason='given'))
     """
     need(type(story) is list, "expected a story: a list of entries", got=_shown(story))
     need(len(story) <= MOST_ENTRIES, f"a story has at most {MOST_ENTRIES} entries", got=len(story))
@@ -83,9 +84,9 @@ def _entry(value: Any, number: int, count: int) -> Entry:
     where = f"story entry {number}: "
     shape = tuple(map(type, value)) if type(value) is list else ()
     if shape == (str, str) and value[0] == "heading":
-        return Heading(_text(value[1], "heading", where))
+        return StoryHeading(_text(value[1], "heading", where))
     if shape == (str, str) and value[0] == "prose":
-        return Prose(_text(value[1], "prose", where))
+        return StoryProse(_text(value[1], "prose", where))
     wanted = 'expected ["heading", text], ["prose", text] or ["step", line, reason]'
     need(shape == (str, int, str) and value[0] == "step", where + wanted, got=_shown(value))
     need(0 <= value[1] < count, where + f"expected the number of a line, 0 to {count - 1}", got=_shown(value[1]))

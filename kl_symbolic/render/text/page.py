@@ -3,103 +3,172 @@
 from __future__ import annotations
 
 import textwrap
-from itertools import groupby
-from typing import Final
+from typing import Final, assert_never
 
 from ..model.displays import Display
-from ..model.notation import Code, Formula, Names, Notation, Paragraph, Range, Value
-from ..model.provenance import EXAMPLE, UNUSED, Colophon
-from ..model.theorems import CHECKED, UNCHECKED, Outline, Readable, Section, outline
+from ..model.document import (
+    ALWAYS,
+    ASSUME,
+    THEN,
+    Aligned,
+    Badges,
+    Block,
+    Callout,
+    Chain,
+    Document,
+    Foundations,
+    Group,
+    Heading,
+    Hypotheses,
+    Note,
+    Picture,
+    ProofLines,
+    Prose,
+    Statement,
+    Table,
+)
+from ..model.notation import Code, Formula, Names, Notation, Paragraph, Range, TheoremName, Value
 from .terms import RELATIONS, TextLine, Unicode
 
-__all__ = ["to_text"]
+__all__ = ["TextLayout", "render"]
 
+_WIDTH: Final = 88
+"""Columns of a page: what most terminals show, and what one still reads without losing the line."""
 _NARROWEST: Final = 40
 _GLUE = "\u00a0"
 """Stands for a space inside a formula while a paragraph is wrapped."""
+_BULLET, _HANGING = "  • ", "    "
+_UNDERLINES = {1: "=", 2: "-", 3: "~", 4: "-"}
+"""What headings are underlined with, by level."""
 
 
-def to_text(
-    theorem: Readable | Outline, width: int = 88, base: int | None = None, colophon: Colophon | None = None
-) -> str:
-    """Return a theorem with its derivation as text.
+def render(document: Document, width: int = _WIDTH) -> str:
+    """Return a document as text.
 
     Parameters
     ----------
-    theorem : Theorem or Outline
-        Anything that is not a checked theorem is marked UNCHECKED.
+    document : Document
     width : int
         The number of columns; at least 40. A formula that cannot be broken may be longer.
-    base : int, optional
-        The base of the logarithms that are shown; see :func:`kl_symbolic.render.outline.outline`.
-    colophon : Colophon, optional
-        What is known of a shipped theorem beside its proof.
 
     Raises
     ------
-    Refused
-        When the story is malformed.
     ValueError
         When *width* is less than 40.
     """
     if width < _NARROWEST:
         raise ValueError(f"expected a width of at least {_NARROWEST}, got {width}")
-    page = theorem if isinstance(theorem, Outline) else outline(theorem, base=base, colophon=colophon)
-    return "\n\n".join(TextPage(page.notation, width).blocks(page)) + "\n"
+    return "\n\n".join(_printed(document.blocks, width)) + "\n"
 
 
-class TextPage:
-    """Lays out what has one notation, at one width."""
+def _printed(blocks: tuple[Block, ...], width: int) -> list[str]:
+    """Return what is printed of *blocks*, between which there are empty lines; chains of numbers follow one another."""
+    shown: list[str] = []
+    before: Block | None = None
+    for block in blocks:
+        pieces = _block(block, width)
+        if isinstance(block, Chain) and isinstance(before, Chain):
+            shown[-1] += f"\n{pieces[0]}"
+        else:
+            shown += pieces
+        before = block
+    return shown
+
+
+def _block(block: Block, width: int) -> list[str]:
+    """Return a block in pieces between which there are empty lines."""
+    match block:
+        case Heading():
+            return [_heading(block, width)]
+        case Prose():
+            layout = TextLayout(block.notation, width)
+            return ["\n".join(map(layout.wrapped, block.paragraphs))]
+        case Callout():
+            mark = f"{block.label}: " if block.grave else f"{block.label} "
+            return [TextLayout(block.notation, width).wrapped((mark, *block.text))]
+        case Badges():
+            return [" · ".join(block.names)]
+        case Hypotheses():
+            return [_hypotheses(block, TextLayout(block.notation, width))]
+        case Statement():
+            layout = TextLayout(block.notation, width)
+            return [*[layout.wrapped(block.lead)] * bool(block.lead), layout.display(block.display)]
+        case Aligned():
+            return [TextLayout(block.notation, width).display(block.display)]
+        case Chain():
+            return [_chain(block, width)]
+        case Table():
+            return [_table(block)]
+        case Foundations():
+            return _foundations(block, TextLayout(block.notation, width))
+        case Note():
+            return [_note(block, TextLayout(block.notation, width))]
+        case Group():
+            return _printed(block.blocks, width)
+        case ProofLines() | Picture():
+            return []  # nothing unfolds on a terminal, and nothing moves
+    assert_never(block)
+
+
+def _heading(block: Heading, width: int) -> str:
+    mark = (" (UNCHECKED)",) if not block.checked else ()
+    shown = TextLayout(block.notation, width).wrapped((*block.text, *mark))
+    underline = _UNDERLINES[block.level] * max(map(len, shown.splitlines()))
+    label = [block.name] if block.name and not block.is_name else []
+    return "\n".join([shown, underline, *label])
+
+
+def _hypotheses(block: Hypotheses, layout: TextLayout) -> str:
+    opening = [layout.wrapped(block.setting)] if block.setting else []
+    if block.assumed:
+        opening += [ASSUME, *(layout.wrapped(h, _BULLET, _HANGING) for h in block.assumed)]
+    return "\n".join([*opening, THEN if opening else ALWAYS])
+
+
+def _foundations(block: Foundations, layout: TextLayout) -> list[str]:
+    lines = [block.label]
+    lines += [layout.wrapped((f"Lemmas: {', '.join(block.lemmas)}.",))] if block.lemmas else []
+    axioms = (((name, ": ", *gloss) if gloss else (name,)) for name, gloss in block.axioms)
+    lines += ["Axioms:", *(layout.wrapped(a, _BULLET, _HANGING) for a in axioms)] if block.axioms else ["Axioms: none."]
+    return ["\n".join(lines), *[layout.wrapped((block.remark,))] * bool(block.remark)]
+
+
+def _note(block: Note, layout: TextLayout) -> str:
+    if block.listed:
+        return "\n".join(
+            [layout.wrapped((block.label,)), *(layout.wrapped(p, _BULLET, _HANGING) for p in block.paragraphs)]
+        )
+    label = f"{block.label} " if block.label else ""
+    return "\n".join([layout.wrapped((label, *block.paragraphs[0])), *map(layout.wrapped, block.paragraphs[1:])])
+
+
+def _chain(block: Chain, width: int) -> str:
+    """Return a chain of numbers, indented, on several lines where it is long."""
+    if len(block.plain) + len("  ") <= width:
+        return f"  {block.plain}"
+    first, *rest = (link.plain for link in block.links)
+    wrap = textwrap.TextWrapper(width, initial_indent="    ", subsequent_indent="      ", break_on_hyphens=False)
+    return "\n".join([f"  {first}", *map(wrap.fill, rest)])
+
+
+def _table(block: Table) -> str:
+    grid = [block.header, *block.rows]
+    widths = [max(len(row[k]) for row in grid) for k in range(len(block.header))]
+    return "\n".join("  " + "  ".join(map(str.rjust, row, widths)) for row in grid)
+
+
+class TextLayout:
+    """Lays out what has one notation, at one width.
+
+    Parameters
+    ----------
+    notation : Notation
+    width : int
+    """
 
     def __init__(self, notation: Notation, width: int) -> None:
         self.width = width
         self.unicode = Unicode(notation)
-
-    def blocks(self, page: Outline) -> list[str]:
-        """Return the blocks of a page, between which there is an empty line."""
-        title = page.title + " (UNCHECKED)" * (not page.checked)
-        blocks = [f"{title}\n{'=' * len(title)}"]
-        if page.colophon and not page.colophon.brief:
-            blocks.append(" · ".join(page.colophon.badges))
-        if not page.checked:
-            blocks.append(self.wrapped((f"UNCHECKED: {UNCHECKED}",)))
-        opening = [self.wrapped(page.setting)] if page.setting else []
-        if page.hypotheses:
-            opening += ["Assume", *(self.wrapped(h, "  • ", "    ") for h in page.hypotheses)]
-        blocks.append("\n".join([*opening, "Then" if opening else "Always"]))
-        blocks.append(self.display(page.statement))
-        for display, group in groupby(page.notes, lambda n: isinstance(n, Display)):
-            notes = [self.display(n) if isinstance(n, Display) else self.wrapped(n) for n in group]
-            blocks += notes if display else ["\n".join(notes)]
-        for piece in page.body:
-            if isinstance(piece, Section):
-                shown = self.text(piece.title).replace(_GLUE, " ")
-                blocks.append(f"{shown}\n{'-' * len(shown)}")
-            else:
-                blocks.append(self.display(piece) if isinstance(piece, Display) else self.wrapped(piece))
-        if page.closing:
-            words = "This proves" if page.checked else "This would prove"
-            blocks.append(f"{words}\n\n{self.display(page.closing)}")
-        rests = [self.wrapped((f"Lemmas: {', '.join(page.lemmas)}.",))] if page.lemmas else []
-        rests += ["Axioms:", *map(self.axiom, page.axioms)] if page.axioms else ["Axioms: none."]
-        blocks.append("\n".join(rests))
-        if page.checked and page.body:
-            blocks.append(self.wrapped((CHECKED,)))
-        return [*blocks, *self.colophon(page)]
-
-    def colophon(self, page: Outline) -> list[str]:
-        """Return what is known of a shipped theorem."""
-        known = page.colophon
-        if known is None or known.brief:
-            return []
-        cited = f"Cited by: {', '.join(known.used_by)}." if known.used_by else UNUSED
-        example = [self.wrapped((EXAMPLE,)), *(self.wrapped(p, "  • ", "    ") for p in page.example)]
-        source = [self.wrapped((f"Source: {known.source}",))] if known.source else []
-        return [self.wrapped((cited,)), *["\n".join(example)] * bool(page.example), *source]
-
-    def axiom(self, row: tuple[str, Paragraph]) -> str:
-        name, gloss = row
-        return self.wrapped((name, *((": ", *gloss) if gloss else ())), "  • ", "    ")
 
     def text(self, paragraph: Paragraph) -> str:
         """Return a paragraph on one line; the spaces of its formulas are glued."""
@@ -112,6 +181,8 @@ class TextPage:
                 shown += f"`{piece.text}`"
             elif isinstance(piece, str):
                 shown += piece
+            elif isinstance(piece, TheoremName):
+                shown += piece.name
             elif isinstance(piece, Value):
                 shown += self.value(piece)
             else:
@@ -149,6 +220,7 @@ class TextPage:
         return text if shown.values in ("number", "set") else f"{text} ∈ {self.index_set(shown.values)}"
 
     def index_set(self, name: str) -> str:
+        """Return the name of an index set."""
         return "ℕ" if name == "Nat" else self.unicode.name(name)
 
     def running(self, shown: Range) -> str:
