@@ -309,6 +309,11 @@ class Derivation:
         ------
         NoTeX
             When latexmk or pdflatex is missing; the message names the Debian packages.
+
+        Examples
+        --------
+        >>> derive("log_one").to_pdf()[:5]  # doctest: +SKIP
+        b'%PDF-'
         """
         from .render.pdf import pdf
 

@@ -45,6 +45,10 @@ class BadInput(ValueError):
 def fraction(source: str) -> Fraction:
     """Return an exact number written as ``7/10``, ``0.7`` or ``1``.
 
+    Parameters
+    ----------
+    source : str
+
     Raises
     ------
     BadInput
@@ -143,6 +147,15 @@ def simulate(p: Distribution, n: int, seed: int) -> tuple[str, ...]:
 
     The draws are integers below the common denominator, so the probabilities are the exact ones.
 
+    Parameters
+    ----------
+    p : Distribution
+        The distribution of an outcome.
+    n : int
+        How many.
+    seed : int
+        Of the random numbers.
+
     Raises
     ------
     BadInput
@@ -211,11 +224,22 @@ class Units:
         self.latex = r"\log" if base is None else f"\\log_{{{base}}}"
 
     def of(self, nats: Node) -> Node:
-        """Return a number of nats in these units."""
+        """Return a number of nats in these units.
+
+        Parameters
+        ----------
+        nats : Node
+        """
         return nats if self.base is None else nats / Node("log", None, (num(self.base),))
 
     def value(self, found: str) -> tuple[str, str]:
-        """Return a number with its unit, in plain text and LaTeX."""
+        """Return a number with its unit, in plain text and LaTeX.
+
+        Parameters
+        ----------
+        found : str
+            The number as it is printed.
+        """
         return f"{found} {self.name}", f"{number_latex(found)} \\text{{ {self.name}}}"
 
 

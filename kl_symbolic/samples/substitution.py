@@ -172,6 +172,11 @@ def expanded(node: Node, point: Point) -> Node:
 
     Defined symbols are opened; ``rel_entr(a, b)`` becomes ``a*log(a/b)``, and 0 where a is 0, as the definition says.
 
+    Parameters
+    ----------
+    node : Node
+    point : Point
+
     Examples
     --------
     >>> from kl_symbolic.language.parser import declare, parse

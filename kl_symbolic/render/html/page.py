@@ -64,7 +64,7 @@ _FRAMES = {
 class Surroundings:
     """What is around a page.
 
-    Attributes
+    Parameters
     ----------
     pages : frozenset of str
         The theorems and narratives with a page beside this one, to which names are linked. None: the page is alone, and

@@ -20,7 +20,7 @@ __all__ = ["PANELS", "Panel", "coins"]
 class Panel:
     """A picture to play with: HTML, and the files with its script and its style.
 
-    Attributes
+    Parameters
     ----------
     body, script, style : str
     """

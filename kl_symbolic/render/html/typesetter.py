@@ -31,6 +31,10 @@ _WIDE = 1_000_000
 def escape(text: str) -> str:
     """Return running text, or the value of an attribute, in which nothing is markup.
 
+    Parameters
+    ----------
+    text : str
+
     Examples
     --------
     >>> escape("p_i & <script>")
@@ -40,7 +44,12 @@ def escape(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """Return text that is no prose."""
+    """Return text that is no prose.
+
+    Parameters
+    ----------
+    text : str
+    """
     return f"<code>{escape(text)}</code>"
 
 
@@ -63,7 +72,12 @@ def math(tex: str, plain: str, display: bool = False, kept: bool = False) -> str
 
 
 def copied(latex: str) -> str:
-    """Return LaTeX to be copied."""
+    """Return LaTeX to be copied.
+
+    Parameters
+    ----------
+    latex : str
+    """
     return f'<pre class="copy"><code>{escape(latex)}</code></pre>'
 
 
@@ -90,7 +104,17 @@ class _Formula(Protocol):
 
 
 class Form(NamedTuple):
-    """A form that is shown: as HTML, as plain text, and how wide it is, in em."""
+    """A form that is shown: as HTML, as plain text, and how wide it is, in em.
+
+    Parameters
+    ----------
+    shown : str
+        As HTML.
+    said : str
+        As plain text.
+    width : float
+        In em.
+    """
 
     shown: str
     said: str
@@ -128,19 +152,39 @@ class Typesetter:
         self._pages = pages
 
     def name(self, name: str) -> str:
-        """Return the name of a theorem, linked where it has a page."""
+        """Return the name of a theorem, linked where it has a page.
+
+        Parameters
+        ----------
+        name : str
+        """
         return f'<a href="{escape(name)}.html">{code(name)}</a>' if name in self._pages else code(name)
 
     def names(self, names: tuple[str, ...]) -> str:
-        """Return the names of theorems."""
+        """Return the names of theorems.
+
+        Parameters
+        ----------
+        names : tuple of str
+        """
         return ", ".join(map(self.name, names))
 
     def plain(self, paragraph: Paragraph) -> str:
-        """Return a paragraph as plain text."""
+        """Return a paragraph as plain text.
+
+        Parameters
+        ----------
+        paragraph : Paragraph
+        """
         return self._plain.text(paragraph).replace("\u00a0", " ")
 
     def text(self, paragraph: Paragraph) -> str:
-        """Return a paragraph. A short formula stays on one line with the punctuation around it."""
+        """Return a paragraph. A short formula stays on one line with the punctuation around it.
+
+        Parameters
+        ----------
+        paragraph : Paragraph
+        """
         return _GLUED.sub(r'<span class="kept">\g<0></span>', "".join(map(self._inline, paragraph)))
 
     def _inline(self, piece: Inline) -> str:
@@ -156,12 +200,23 @@ class Typesetter:
     # displays: a first form and rows
 
     def first(self, display: Display) -> Form:
-        """Return the first form of a chain."""
+        """Return the first form of a chain.
+
+        Parameters
+        ----------
+        display : Display
+        """
         tex, said, width = self._side(display.first, True)
         return Form(self._formula(tex, said, display=True), said, width)
 
     def row(self, display: Display, row: Row) -> tuple[str, Form]:
-        """Return the relation of a row of a chain, and its right side."""
+        """Return the relation of a row of a chain, and its right side.
+
+        Parameters
+        ----------
+        display : Display
+        row : Row
+        """
         last = row is display.rows[-1]
         tex, plain, width = self._side(row.side, not last)
         more = self._behind(display, row, last)
@@ -171,7 +226,12 @@ class Typesetter:
         return relation, Form(shown, f"{sign} {plain}{more.said}", 1.4 + width + more.width)
 
     def line(self, display: Display) -> Form:
-        """Return a display of at most one row on one line, which may be broken in front of its relation."""
+        """Return a display of at most one row on one line, which may be broken in front of its relation.
+
+        Parameters
+        ----------
+        display : Display
+        """
         tex, plain, width = self._side(display.first, bool(display.rows))
         first = self._formula(tex, plain, display=True)
         if not display.rows:
@@ -199,5 +259,10 @@ class Typesetter:
         return Form(shown, said, 0.5 * len(said))
 
     def source(self, display: Display) -> str:
-        """Return a display as LaTeX."""
+        """Return a display as LaTeX.
+
+        Parameters
+        ----------
+        display : Display
+        """
         return aligned(display, self.notation)

@@ -45,7 +45,12 @@ PLAIN_OF = {"–": "--", "—": "---", "‘": "`", "’": "'", "“": "``", "”
 
 
 def within(char: str) -> bool:
-    """Whether LaTeX can be trusted with a character of running text: printable ASCII and accented Latin letters."""
+    """Whether LaTeX can be trusted with a character of running text: printable ASCII and accented Latin letters.
+
+    Parameters
+    ----------
+    char : str
+    """
     return " " <= char <= "~" or (char.isalpha() and "À" <= char <= "ž")
 
 
@@ -68,6 +73,10 @@ def math_text(text: str) -> str:
     r"""Return running text as mathematics: ``\text`` around what is harmless in it, macros for the rest.
 
     A macro inside ``\text`` would be printed as it stands by MathJax, so special characters stand between two.
+
+    Parameters
+    ----------
+    text : str
 
     Examples
     --------
@@ -99,7 +108,13 @@ class _Word(NamedTuple):
 
 
 def listed(shown: Names | Range | Value, latex: Latex) -> Box:
-    """Return declared names with their signature, index variables with what they run over, or a value."""
+    """Return declared names with their signature, index variables with what they run over, or a value.
+
+    Parameters
+    ----------
+    shown : Names or Range or Value
+    latex : Latex
+    """
     if isinstance(shown, Value):
         of = latex.formula(shown.of) if isinstance(shown.of, Formula) else latex.name(shown.of) if shown.of else Box("")
         text = " ".join(filter(None, (of.text, {"≈": r"\approx"}.get(shown.relation, shown.relation), shown.latex)))
@@ -143,7 +158,15 @@ def _words(paragraph: Paragraph, notation: Notation) -> list[_Word]:
 
 
 def sentence(paragraph: Paragraph, notation: Notation, widths: float = 1e9) -> list[str]:
-    r"""Return a paragraph as mathematics, in lines of at most *widths* em."""
+    r"""Return a paragraph as mathematics, in lines of at most *widths* em.
+
+    Parameters
+    ----------
+    paragraph : Paragraph
+    notation : Notation
+    widths : float
+        The width of a line in em.
+    """
     lines: list[list[_Word]] = [[]]
     used = 0.0
     for piece in _words(paragraph, notation):
@@ -226,7 +249,15 @@ _COLUMN = 11.0
 
 
 def aligned(display: Display, notation: Notation, line: float = LINE) -> str:
-    r"""Return a display: a formula if it is one line, else an ``aligned`` block."""
+    r"""Return a display: a formula if it is one line, else an ``aligned`` block.
+
+    Parameters
+    ----------
+    display : Display
+    notation : Notation
+    line : float
+        The width of a line in em.
+    """
     latex = Latex(notation)
     first = latex.side(display.first.first, display.first, closed=bool(display.rows))
     after, after_width = "", 0.0

@@ -23,7 +23,7 @@ SMALL = 0.7
 class Box:
     """A piece of formula.
 
-    Attributes
+    Parameters
     ----------
     text : str
     level : int
@@ -51,7 +51,14 @@ class Box:
     product: bool = False
 
     def within(self, before: str, after: str, width: float) -> Box:
-        """Return the box with text in front and behind, in its parts too."""
+        """Return the box with text in front and behind, in its parts too.
+
+        Parameters
+        ----------
+        before : str
+        after : str
+        width : float
+        """
         parts = self.parts
         if parts:
             parts = (parts[0].within(before, "", width), *parts[1:])
@@ -60,12 +67,22 @@ class Box:
 
 
 def word(text: str) -> str:
-    """Return letters, digits, ``_`` and ``+`` as upright LaTeX."""
+    """Return letters, digits, ``_`` and ``+`` as upright LaTeX.
+
+    Parameters
+    ----------
+    text : str
+    """
     return r"\mathrm{" + text.replace("_", r"\_").replace("+", "{+}") + "}"
 
 
 def mark(text: str) -> tuple[str, float]:
-    """Return a letter, number, Greek name or word, and its width."""
+    """Return a letter, number, Greek name or word, and its width.
+
+    Parameters
+    ----------
+    text : str
+    """
     if text in GREEK:
         return GREEK[text][0], 0.6
     if text.isdigit():
@@ -76,7 +93,13 @@ def mark(text: str) -> tuple[str, float]:
 
 
 def between(left: Box, right: Box) -> str:
-    """Return what stands between two factors so that they are read as factors."""
+    """Return what stands between two factors so that they are read as factors.
+
+    Parameters
+    ----------
+    left : Box
+    right : Box
+    """
     if right.text.startswith(r"\left") or (left.text.endswith(r"\right)") and right.head != "digit"):
         return " "  # growing brackets bring their own space
     number = right.head == "digit" or (right.head == "fraction" and left.tail in ("digit", "fraction"))

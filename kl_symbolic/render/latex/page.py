@@ -74,6 +74,10 @@ def render(document: Document, standalone: bool = False) -> str:
 def escape(text: str) -> str:
     r"""Return running text in which nothing is a command.
 
+    Parameters
+    ----------
+    text : str
+
     Examples
     --------
     >>> print(escape("100% of p_i"))

@@ -67,7 +67,12 @@ class Latex:
         return inner
 
     def formula(self, formula: Formula) -> Box:
-        """Return a formula with its links on one line."""
+        """Return a formula with its links on one line.
+
+        Parameters
+        ----------
+        formula : Formula
+        """
         shown = self.side(formula.first, formula)
         text, width, tall = shown.text, shown.width, shown.tall
         for relation, rights in formula.links:
@@ -83,17 +88,38 @@ class Latex:
         """Return a term, or a statement, below the bound variables of *around*.
 
         With *closed*, a statement that would swallow what follows it stands in brackets.
+
+        Parameters
+        ----------
+        node : Node
+        around : Formula
+            What gives the names of the bound variables around it.
+        closed : bool
+            Whether something follows it, so that an open end, as in log x, needs brackets.
         """
         self._taken = around.taken.union(node.names)
         box = self._any(node, around.stack)
         return self._bracket(box) if closed and box.level < RELATION else box
 
     def name(self, name: str) -> Box:
-        """Return a declared or bound name without its arguments."""
+        """Return a declared or bound name without its arguments.
+
+        Parameters
+        ----------
+        name : str
+        """
         return self._spelled(spell(name, self._notation.scope), ())
 
     def index(self, node: Node, stack: tuple[str, ...]) -> Box:
-        """Return an index: a bound variable, a constant of its set, or the value of an index function."""
+        """Return an index: a bound variable, a constant of its set, or the value of an index function.
+
+        Parameters
+        ----------
+        node : Node
+            The index.
+        stack : tuple of str
+            Names of the variables bound around it, outermost first.
+        """
         if node.op == "bound":
             return self.name(stack[-1 - node.data])
         over = self._notation.scope.get(node.data, ((), ""))[0]

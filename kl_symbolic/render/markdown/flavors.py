@@ -28,7 +28,7 @@ _APART = "\u200b"
 class Flavor:
     """A flavor of Markdown.
 
-    Attributes
+    Parameters
     ----------
     name : str
     displayed : tuple of (str, str)
@@ -51,11 +51,21 @@ class Flavor:
     raw: bool = False
 
     def escape(self, text: str) -> str:
-        """Return running text in which nothing is markup."""
+        """Return running text in which nothing is markup.
+
+        Parameters
+        ----------
+        text : str
+        """
         return "".join(self.spelled.get(c) or _HTML.get(c) or (f"\\{c}" if c in _ESCAPED else c) for c in text)
 
     def paragraph(self, text: str) -> str:
-        """Return a paragraph that was escaped so that its beginning is no list, heading, rule or comment."""
+        """Return a paragraph that was escaped so that its beginning is no list, heading, rule or comment.
+
+        Parameters
+        ----------
+        text : str
+        """
         head = text.lstrip(" 0123456789")
         at = len(text) - len(head)
         if head[:1] and (head[0] in self.heads or (at and head[0] in ".)")):
@@ -65,18 +75,33 @@ class Flavor:
         return text.lstrip(" ")
 
     def display(self, latex: str) -> str:
-        """Return a displayed formula."""
+        """Return a displayed formula.
+
+        Parameters
+        ----------
+        latex : str
+        """
         before, behind = self.displayed
         block = f"{before}\n{latex}\n{behind}"
         return _LIST.sub(" ", _plain(block)) if self.raw else block
 
     def formula(self, latex: str) -> str:
-        """Return a formula in running text."""
+        """Return a formula in running text.
+
+        Parameters
+        ----------
+        latex : str
+        """
         before, behind = self.running
         return f"{before}{_plain(latex) if self.raw else latex}{behind}"
 
     def code(self, text: str) -> str:
-        """Return text that is no prose and has no backtick."""
+        """Return text that is no prose and has no backtick.
+
+        Parameters
+        ----------
+        text : str
+        """
         return f"`{text.replace('{{', '{' + _APART + '{') if self.raw else text}`"
 
 
@@ -118,6 +143,10 @@ NAMES = tuple(FLAVORS)
 
 def flavor_of(name: str) -> Flavor:
     """Return a flavor by its name.
+
+    Parameters
+    ----------
+    name : str
 
     Raises
     ------

@@ -18,6 +18,11 @@ Degree = tuple[int, ...] | None
 def valid_base(base: int | None) -> int | None:
     """Return *base* if logarithms can be shown to it.
 
+    Parameters
+    ----------
+    base : int, optional
+        The base of the logarithms; None for the natural one.
+
     Raises
     ------
     TypeError, ValueError
@@ -34,6 +39,10 @@ def valid_base(base: int | None) -> int | None:
 
 def scales(nodes: Iterable[Node]) -> bool:
     """Whether log occurs in each relation of *nodes* to one degree on both sides, and in each term to some degree.
+
+    Parameters
+    ----------
+    nodes : iterable of Node
 
     Examples
     --------

@@ -47,10 +47,17 @@ class Steps:
     notation: Notation
     hypotheses: tuple[Node, ...]
     known: frozenset[str]
-    _chains: list[_Chain] = field(default_factory=list)
+    _chains: list[_Chain] = field(default_factory=list, init=False)
 
     def add(self, sequent: Sequent, reason: Paragraph) -> None:
-        """Append a step: to the last chain if it continues it."""
+        """Append a step: to the last chain if it continues it.
+
+        Parameters
+        ----------
+        sequent : Sequent
+        reason : Paragraph
+            In the author's words.
+        """
         extra = tuple(h for h in sequent.hypotheses if h not in self.hypotheses)
         found = peel(sequent.conclusion)
         if not (self._chains and self._chains[-1].takes(found, extra, reason)):

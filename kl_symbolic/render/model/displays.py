@@ -23,7 +23,16 @@ ROWS = (*READ_ON, "!=", "=>", "->")
 @final
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One step of a chain: a relation and its right side, and the reason. *variable* is what runs in a limit."""
+    """One step of a chain: a relation and its right side, and the reason. *variable* is what runs in a limit.
+
+    Parameters
+    ----------
+    relation : str
+    side : Formula
+    reason : Paragraph
+    variable : str
+        What runs in a limit; empty elsewhere.
+    """
 
     relation: str
     side: Formula
@@ -36,7 +45,7 @@ class Row:
 class Display:
     """A displayed chain or statement.
 
-    Attributes
+    Parameters
     ----------
     intro : Paragraph
         For which indices, and under which further assumptions, it holds.
@@ -59,7 +68,17 @@ class Display:
 @final
 @dataclass(frozen=True, slots=True)
 class Peeled:
-    """A statement ∀ i ∈ X … (G ⇒ … core), taken apart."""
+    """A statement ∀ i ∈ X … (G ⇒ … core), taken apart.
+
+    Parameters
+    ----------
+    sets : tuple of str
+        The sets over which it is universal, outermost first.
+    guards : tuple of Node
+        What is assumed after the quantifiers.
+    core : Node
+        What is said then.
+    """
 
     sets: tuple[str, ...]
     guards: tuple[Node, ...]
@@ -67,7 +86,12 @@ class Peeled:
 
 
 def peel(statement: Node) -> Peeled:
-    """Return the sets over which *statement* is universal, the guards after them, and what is said then."""
+    """Return the sets over which *statement* is universal, the guards after them, and what is said then.
+
+    Parameters
+    ----------
+    statement : Node
+    """
     sets: list[str] = []
     guards: list[Node] = []
     while statement.op == "all":
@@ -80,7 +104,15 @@ def peel(statement: Node) -> Peeled:
 
 
 def letters(sets: Iterable[str], notation: Notation, taken: frozenset[str]) -> tuple[str, ...]:
-    """Return names for variables bound over *sets*, outermost first."""
+    """Return names for variables bound over *sets*, outermost first.
+
+    Parameters
+    ----------
+    sets : iterable of str
+    notation : Notation
+    taken : frozenset of str
+        Names that no bound variable may have.
+    """
     stack: tuple[str, ...] = ()
     for over in sets:
         stack = (*stack, notation.letter(over, taken.union(stack)))
@@ -88,7 +120,14 @@ def letters(sets: Iterable[str], notation: Notation, taken: frozenset[str]) -> t
 
 
 def conjunction(items: Sequence[Paragraph], last: str = " and ") -> Paragraph:
-    """Return *items* joined by commas and ``and``, or by semicolons where *last* begins with one."""
+    """Return *items* joined by commas and ``and``, or by semicolons where *last* begins with one.
+
+    Parameters
+    ----------
+    items : sequence of Paragraph
+    last : str
+        What stands before the last one.
+    """
     joined: list[Inline] = []
     for k, item in enumerate(items):
         joined.extend(["" if k == 0 else last if k == len(items) - 1 else "; " if last[0] == ";" else ", ", *item])
@@ -96,7 +135,16 @@ def conjunction(items: Sequence[Paragraph], last: str = " and ") -> Paragraph:
 
 
 def ranges(pairs: list[tuple[str, str]], guards: list[Formula], plural: str = "") -> Paragraph:
-    """Return ``i, j ∈ X and n ≥ 1 with …`` for index variables and the statements that restrict them."""
+    """Return ``i, j ∈ X and n ≥ 1 with …`` for index variables and the statements that restrict them.
+
+    Parameters
+    ----------
+    pairs : list of (str, str)
+        Index variables, each with its set.
+    guards : list of Formula
+        The statements that restrict the variables.
+    plural : str
+    """
     items: list[Range] = []
     for name, over in pairs:
         at = [g for g in guards if over == NAT and g == _positive(name, g)]
@@ -117,12 +165,26 @@ def _positive(name: str, like: Formula) -> Formula:
 
 
 def above_zero(index: Node) -> Node:
-    """Return 0 < n."""
+    """Return 0 < n.
+
+    Parameters
+    ----------
+    index : Node
+    """
     return lt(0, Node("nat", None, (index,)))
 
 
 def state(statement: Node, notation: Notation, reason: Paragraph = (), taken: frozenset[str] = frozenset()) -> Display:
-    """Return how a statement by itself is displayed; no bound variable gets a name in *taken*."""
+    """Return how a statement by itself is displayed; no bound variable gets a name in *taken*.
+
+    Parameters
+    ----------
+    statement : Node
+    notation : Notation
+    reason : Paragraph
+    taken : frozenset of str
+        Names that no bound variable may have.
+    """
     found = peel(statement)
     taken = taken.union(notation.taken, statement.names)
     stack = letters(found.sets, notation, taken)
@@ -143,19 +205,43 @@ def state(statement: Node, notation: Notation, reason: Paragraph = (), taken: fr
 
 
 def quantifier(found: Peeled, stack: tuple[str, ...], taken: frozenset[str]) -> Paragraph:
-    """Return `` for all i ∈ X with …``, or nothing."""
+    """Return `` for all i ∈ X with …``, or nothing.
+
+    Parameters
+    ----------
+    found : Peeled
+    stack : tuple of str
+        Names of the variables bound around it, outermost first.
+    taken : frozenset of str
+        Names that no bound variable may have.
+    """
     if not stack:
         return ()
     return (" for all ", *ranges(list(zip(stack, found.sets, strict=True)), formulas(found.guards, stack, taken)))
 
 
 def reads_on(core: Node) -> bool:
-    """Whether ``for all`` behind a statement can only be meant for all of it: behind ⇔ or ⇒ it could be for a part."""
+    """Whether ``for all`` behind a statement can only be meant for all of it: behind ⇔ or ⇒ it could be for a part.
+
+    Parameters
+    ----------
+    core : Node
+        What is said below the quantifiers.
+    """
     return core.op in ("=", "<=", "<", "!=", "->")
 
 
 def formulas(statements: Iterable[Node], stack: tuple[str, ...], taken: frozenset[str]) -> list[Formula]:
-    """Return statements below bound variables; u ≤ x and x ≤ v become u ≤ x ≤ v."""
+    """Return statements below bound variables; u ≤ x and x ≤ v become u ≤ x ≤ v.
+
+    Parameters
+    ----------
+    statements : iterable of Node
+    stack : tuple of str
+        Names of the variables bound around it, outermost first.
+    taken : frozenset of str
+        Names that no bound variable may have.
+    """
     merged: list[Formula] = []
     for node in statements:
         relation = node.op in ("<", "<=")

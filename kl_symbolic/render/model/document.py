@@ -36,7 +36,7 @@ _PLAIN = Notation()
 class Heading:
     """The title of a document, of a theorem or of a section.
 
-    Attributes
+    Parameters
     ----------
     level : int
         1 for the title of the document, up to 4.
@@ -65,7 +65,7 @@ class Heading:
 class Prose:
     """Running text.
 
-    Attributes
+    Parameters
     ----------
     paragraphs : tuple of Paragraph
     notation : Notation
@@ -83,7 +83,7 @@ class Prose:
 class Callout:
     """A warning: that something is not checked, or cited from elsewhere.
 
-    Attributes
+    Parameters
     ----------
     label : str
     text : Paragraph
@@ -103,7 +103,7 @@ class Callout:
 class Badges:
     """Who has checked a theorem.
 
-    Attributes
+    Parameters
     ----------
     names : tuple of str
     """
@@ -116,7 +116,7 @@ class Badges:
 class Hypotheses:
     """What the names of a claim are, and what it assumes: Let … Assume … Then.
 
-    Attributes
+    Parameters
     ----------
     kind : str
         Theorem or Claim.
@@ -136,7 +136,7 @@ class Hypotheses:
 class Statement:
     """What a theorem concludes.
 
-    Attributes
+    Parameters
     ----------
     display : Display
     notation : Notation
@@ -154,7 +154,7 @@ class Statement:
 class ProofLines:
     """Every line of a proof, to be unfolded; also what stands behind the displayed lines.
 
-    Attributes
+    Parameters
     ----------
     name : str
         Of the theorem.
@@ -173,7 +173,7 @@ class ProofLines:
 class Aligned:
     """A displayed chain or statement with reasons.
 
-    Attributes
+    Parameters
     ----------
     display : Display
     notation : Notation
@@ -193,7 +193,7 @@ class Aligned:
 class Link:
     """A link of a chain of numbers: its relation, and its summands, each as plain text and as LaTeX.
 
-    Attributes
+    Parameters
     ----------
     relation : str
         Empty for the first link.
@@ -214,7 +214,7 @@ class Link:
 class Chain:
     """A chain of numbers, a = b ≈ c.
 
-    Attributes
+    Parameters
     ----------
     links : tuple of Link
     """
@@ -256,7 +256,7 @@ class Chain:
 class Table:
     """A table of numbers, right-aligned.
 
-    Attributes
+    Parameters
     ----------
     header : tuple of str
     rows : tuple of tuple of str
@@ -271,7 +271,7 @@ class Table:
 class Foundations:
     """What a theorem rests on.
 
-    Attributes
+    Parameters
     ----------
     label : str
     lemmas : tuple of str
@@ -297,7 +297,7 @@ class Foundations:
 class Note:
     """A labeled remark: an example, where a theorem is used, its source.
 
-    Attributes
+    Parameters
     ----------
     label : str
     paragraphs : tuple of Paragraph
@@ -317,7 +317,7 @@ class Note:
 class Picture:
     """A picture to play with, by name; only a page with scripts shows it, and everything else is complete without it.
 
-    Attributes
+    Parameters
     ----------
     name : str
     base : int or None
@@ -333,7 +333,7 @@ class Picture:
 class Group:
     """Blocks that belong together; a backend may frame or fold them.
 
-    Attributes
+    Parameters
     ----------
     role : str
         THEOREM, CLAIM, DERIVATION, FOUNDATIONS or NUMBERS.
@@ -374,7 +374,7 @@ Block = (
 class Document:
     """What is printed: a theorem, a narrative or a report, or one of these with reports behind it.
 
-    Attributes
+    Parameters
     ----------
     title : str
     blocks : tuple of Block

@@ -14,7 +14,13 @@ __all__ = ["hypotheses", "setting"]
 
 
 def setting(scope: Scope) -> Paragraph:
-    """Return ``Let X be a finite set, p, q : X → ℝ, and c a real number.``."""
+    """Return ``Let X be a finite set, p, q : X → ℝ, and c a real number.``.
+
+    Parameters
+    ----------
+    scope : Scope
+        The declared names.
+    """
     groups: dict[tuple[tuple[str, ...], str], list[str]] = {}
     for name, signature in scope.items():
         groups.setdefault(signature, []).append(name)
@@ -57,7 +63,13 @@ class _Group:
 
 
 def hypotheses(statements: tuple[Node, ...], notation: Notation) -> Iterator[Paragraph]:
-    """Yield the hypotheses in their order, those that are read together as one."""
+    """Yield the hypotheses in their order, those that are read together as one.
+
+    Parameters
+    ----------
+    statements : tuple of Node
+    notation : Notation
+    """
     groups: list[_Group] = []
     for found in map(peel, statements):
         if groups and groups[-1].takes(found):

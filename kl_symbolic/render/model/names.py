@@ -34,7 +34,7 @@ _MARKED = re.compile(r"([a-z])([A-Z]+)\Z")
 class Spelling:
     """A name as letters with subscripts.
 
-    Attributes
+    Parameters
     ----------
     base : str
         A letter, a Greek name or a word; the whole name where it is spelled out.
@@ -51,6 +51,12 @@ class Spelling:
 
 def spell(name: str, scope: Scope) -> Spelling:
     """Return how a name is spelled among the names of *scope*.
+
+    Parameters
+    ----------
+    name : str
+    scope : Scope
+        The declared names.
 
     Examples
     --------
@@ -81,5 +87,12 @@ def _could_be_an_index(mark: str, scope: Scope) -> bool:
 
 
 def is_sequence(index_set: str, sort: str) -> bool:
-    """Whether an argument from this set stands as a subscript: always for numbers p_i, for x_t only where T is time."""
+    """Whether an argument from this set stands as a subscript: always for numbers p_i, for x_t only where T is time.
+
+    Parameters
+    ----------
+    index_set : str
+    sort : str
+        Of the values.
+    """
     return index_set != "Nat" and (sort == "number" or index_set == "T")

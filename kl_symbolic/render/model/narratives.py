@@ -17,7 +17,7 @@ from .provenance import Provenance
 from .story import read_prose
 from .theorems import TheoremPage
 
-__all__ = ["CITED", "Told", "document_of_narrative"]
+__all__ = ["CITED", "document_of_narrative"]
 
 CITED = "Cited, not proved here."
 

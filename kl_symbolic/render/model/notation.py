@@ -34,7 +34,7 @@ __all__ = [
 class Formula:
     """A term or statement, or relations read on from it: ``a = b <= c``, ``0 < p, q``.
 
-    Attributes
+    Parameters
     ----------
     first : Node
     links : tuple of (str, tuple of Node)
@@ -55,7 +55,12 @@ class Formula:
 @final
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Text between backticks that is no formula."""
+    """Text between backticks that is no formula.
+
+    Parameters
+    ----------
+    text : str
+    """
 
     text: str
 
@@ -63,7 +68,16 @@ class Code:
 @final
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Declared names with one signature: p, q : X → ℝ; only the names where *over* is empty."""
+    """Declared names with one signature: p, q : X → ℝ; only the names where *over* is empty.
+
+    Parameters
+    ----------
+    names : tuple of str
+    over : tuple of str
+        The index sets of the arguments.
+    values : str
+        What it has values in.
+    """
 
     names: tuple[str, ...]
     over: tuple[str, ...] = ()
@@ -73,7 +87,15 @@ class Names:
 @final
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Index variables and their set: i, j ∈ X; n ≥ 1 for positive n ∈ ℕ; n → ∞ in a limit."""
+    """Index variables and their set: i, j ∈ X; n ≥ 1 for positive n ∈ ℕ; n → ∞ in a limit.
+
+    Parameters
+    ----------
+    names : tuple of str
+    over : str
+    how : str
+        ``in`` a set, ``positive``, or to ``infinity``.
+    """
 
     names: tuple[str, ...]
     over: str
@@ -85,7 +107,7 @@ class Range:
 class Value:
     """A declared name or a formula with its value: p = (1/3, 2/3), D(p‖q) ≈ 0.0872.
 
-    Attributes
+    Parameters
     ----------
     of : str or Formula
     relation : str
@@ -103,7 +125,14 @@ class Value:
 @final
 @dataclass(frozen=True, slots=True)
 class TheoremName:
-    """The name of a theorem; *linked* where it has a page beside this one."""
+    """The name of a theorem; *linked* where it has a page beside this one.
+
+    Parameters
+    ----------
+    name : str
+    linked : bool
+        Whether it has a page beside this one.
+    """
 
     name: str
     linked: bool = False
@@ -118,7 +147,7 @@ Paragraph = tuple[Inline, ...]
 class Notation:
     """How the symbols of one page are shown.
 
-    Attributes
+    Parameters
     ----------
     scope : Scope
         Every declared name.
@@ -148,7 +177,14 @@ class Notation:
     base: int | None = None
 
     def letter(self, index_set: str, taken: Iterable[str]) -> str:
-        """Return a name for a variable bound over *index_set*."""
+        """Return a name for a variable bound over *index_set*.
+
+        Parameters
+        ----------
+        index_set : str
+        taken : iterable of str
+            Names that no bound variable may have.
+        """
         used = self.taken.union(taken)
         name = bound_name(index_set, used)
         if name[-1:].isdigit() and index_set not in ("T", "Omega", NAT):
@@ -161,7 +197,12 @@ _MORE_LETTERS = ("l", "m", "o")
 
 
 def walk(nodes: Iterable[Node]) -> Iterator[Node]:
-    """Yield every node in *nodes*, outer ones first and equal ones once, in the order of reading."""
+    """Yield every node in *nodes*, outer ones first and equal ones once, in the order of reading.
+
+    Parameters
+    ----------
+    nodes : iterable of Node
+    """
     seen: set[Node] = set()
     waiting = list(nodes)[::-1]
     while waiting:
@@ -173,7 +214,19 @@ def walk(nodes: Iterable[Node]) -> Iterator[Node]:
 
 
 def agree(nodes: Iterable[Node], scope: Scope, taken: frozenset[str], base: int | None = None) -> Notation:
-    """Return the notation for a page on which *nodes* are printed."""
+    """Return the notation for a page on which *nodes* are printed.
+
+    Parameters
+    ----------
+    nodes : iterable of Node
+        The terms and statements on the page.
+    scope : Scope
+        The declared names.
+    taken : frozenset of str
+        The names of the statement.
+    base : int, optional
+        The base of the logarithms; None for the natural one.
+    """
     pieces = list(walk(nodes))
     logs = [n.args[1].args[0] for n in pieces if n.op == "*" and n.args[1].op == "log"]
     quotient = any(a.op == "/" for a in logs) or any(n.op == "xlogy" and n.args[1].op == "/" for n in pieces)

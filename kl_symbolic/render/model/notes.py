@@ -44,7 +44,16 @@ print. TeX seldom finds where to break a longer one."""
 
 
 def notes(nodes: list[Node], notation: Notation, wanted: int | None) -> Iterator[Paragraph | Display]:
-    """Yield what the symbols on the page mean: defined ones, and the conventions about zeros and indicators."""
+    """Yield what the symbols on the page mean: defined ones, and the conventions about zeros and indicators.
+
+    Parameters
+    ----------
+    nodes : list of Node
+        The terms and statements on the page.
+    notation : Notation
+    wanted : int, optional
+        The base of the logarithms that was asked for.
+    """
     first: dict[str, Node] = {}
     likewise: dict[str, dict[Node, None]] = {}
     waiting = list(nodes)
@@ -162,5 +171,13 @@ def _conversion(base: int, fits: bool) -> Paragraph:
 
 
 def gloss(name: str, base: int | None) -> Paragraph:
-    """Return what an axiom says. Its formula is about natural logarithms, so it is left out beside other ones."""
+    """Return what an axiom says. Its formula is about natural logarithms, so it is left out beside other ones.
+
+    Parameters
+    ----------
+    name : str
+        Of the axiom.
+    base : int, optional
+        The base of the logarithms on the page.
+    """
     return () if base is not None else read_prose(AXIOMS.get(name, ""), _AB)

@@ -24,7 +24,7 @@ UNUSED = "No theorem of the library cites it."
 class Provenance:
     """What is known of a shipped theorem.
 
-    Attributes
+    Parameters
     ----------
     badges : tuple of str
         Who has checked it: the kernel, numbers, a proof assistant.

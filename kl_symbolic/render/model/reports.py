@@ -20,7 +20,7 @@ ReportBlock = Prose | Chain | Table
 class Report:
     """A computation with the user's numbers.
 
-    Attributes
+    Parameters
     ----------
     title : str
     blocks : tuple of Prose, Chain and Table

@@ -32,7 +32,12 @@ _LONGEST_FORMULA = 600
 @final
 @dataclass(frozen=True, slots=True)
 class StoryHeading:
-    """The title of a section."""
+    """The title of a section.
+
+    Parameters
+    ----------
+    text : str
+    """
 
     text: str
 
@@ -40,7 +45,12 @@ class StoryHeading:
 @final
 @dataclass(frozen=True, slots=True)
 class StoryProse:
-    """A paragraph."""
+    """A paragraph.
+
+    Parameters
+    ----------
+    text : str
+    """
 
     text: str
 
@@ -48,7 +58,14 @@ class StoryProse:
 @final
 @dataclass(frozen=True, slots=True)
 class StoryStep:
-    """A line of the certificate that is shown, and why it holds."""
+    """A line of the certificate that is shown, and why it holds.
+
+    Parameters
+    ----------
+    line : int
+        The number of the line in the certificate.
+    reason : str
+    """
 
     line: int
     reason: str
@@ -60,6 +77,12 @@ Entry = StoryHeading | StoryProse | StoryStep
 
 def read_story(story: Any, count: int) -> tuple[Entry, ...]:
     """Return the entries of a story about a certificate of *count* lines.
+
+    Parameters
+    ----------
+    story : object
+    count : int
+        How many lines the certificate has.
 
     Raises
     ------
@@ -130,6 +153,12 @@ _TRIES = 40
 
 def read_prose(text: str, scope: Scope) -> Paragraph:
     """Return text with its formulas read; what is no formula in *scope* stays as code.
+
+    Parameters
+    ----------
+    text : str
+    scope : Scope
+        The declared names.
 
     Examples
     --------

@@ -16,7 +16,15 @@ __all__ = ["POSITIONS", "SYMBOLS", "Variables", "depends", "opened", "plain", "p
 @final
 @dataclass(frozen=True, slots=True)
 class Variables:
-    """A joint distribution and the index sets of the variables that are looked at, in their order."""
+    """A joint distribution and the index sets of the variables that are looked at, in their order.
+
+    Parameters
+    ----------
+    joint : str
+        The name of the joint distribution.
+    sets : tuple of str
+        The index sets of the variables, in their order.
+    """
 
     joint: str
     sets: tuple[str, ...]
@@ -41,6 +49,12 @@ def variables(node: Node, scope: Scope) -> Variables | None:
 
     A marginal is λ x z. Σ_y r[x, y, z]: every index of r is bound by λ or by Σ, and no two are of one set, so that the
     sets of λ say which marginal it is. The entropy of a whole family p is not of this kind: it is printed as H(p).
+
+    Parameters
+    ----------
+    node : Node
+    scope : Scope
+        The declared names.
 
     Examples
     --------
@@ -69,7 +83,12 @@ def variables(node: Node, scope: Scope) -> Variables | None:
 
 
 def plain(abstraction: Node) -> str:
-    """Return f for λ i j … f(i, j, …), else the empty string."""
+    """Return f for λ i j … f(i, j, …), else the empty string.
+
+    Parameters
+    ----------
+    abstraction : Node
+    """
     body, count = _stripped(abstraction)
     whole = body.op in ("sym", "idx") and body.args == tuple(bound(k) for k in reversed(range(count)))
     return str(body.data) if whole else ""
@@ -84,14 +103,26 @@ def _stripped(node: Node) -> tuple[Node, int]:
 
 
 def depends(node: Node, k: int) -> bool:
-    """Whether the bound variable *k* occurs in *node*."""
+    """Whether the bound variable *k* occurs in *node*.
+
+    Parameters
+    ----------
+    node : Node
+    k : int
+        De Bruijn index of the variable.
+    """
     if node.loose <= k:
         return False
     return bool(node.data == k) if node.op == "bound" else any(depends(a, k + (node.op == "lam")) for a in node.args)
 
 
 def plainly(node: Node) -> bool:
-    """Whether the operands of a defined symbol are functions with different names."""
+    """Whether the operands of a defined symbol are functions with different names.
+
+    Parameters
+    ----------
+    node : Node
+    """
     names = [plain(a) for a in node.args if a.op == "lam"]
     return bool(names) and "" not in names and len(set(names)) == len(names)
 
@@ -101,6 +132,12 @@ def opened(node: Node, scope: Scope) -> tuple[Node, Node]:
 
     Where one is longer than a name, the definition is about letters that *scope* does not use otherwise; that of a
     symbol of named variables is about these.
+
+    Parameters
+    ----------
+    node : Node
+    scope : Scope
+        The declared names.
     """
     name, sets = node.data
     names, _ = DEFINITIONS[name]

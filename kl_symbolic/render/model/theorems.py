@@ -44,7 +44,7 @@ from .notes import gloss, notes
 from .provenance import EXAMPLE, SOURCE, UNUSED, USED_BY, Provenance
 from .story import Entry, StoryHeading, StoryStep, read_prose, read_story
 
-__all__ = ["CHECKED", "RESTS_ON", "UNCHECKED", "Readable", "TheoremPage", "document_of_theorem"]
+__all__ = ["CHECKED", "RESTS_ON", "UNCHECKED", "TheoremPage", "document_of_theorem"]
 
 CHECKED = "The kernel replayed every displayed line; the prose and the reasons are the words of the author."
 UNCHECKED = "a draft that the kernel has not accepted. Nothing on this page is proved."
@@ -64,11 +64,11 @@ class Readable(Protocol):
 
     @property
     def hypotheses(self) -> tuple[Node, ...]:
-        """Γ, in the order of the claim."""
+        """The hypotheses Γ, in the order of the claim."""
 
     @property
     def conclusion(self) -> Node:
-        """φ."""
+        """The conclusion φ."""
 
     @property
     def axioms(self) -> tuple[str, ...]:

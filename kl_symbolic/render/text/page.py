@@ -171,7 +171,12 @@ class TextLayout:
         self.unicode = Unicode(notation)
 
     def text(self, paragraph: Paragraph) -> str:
-        """Return a paragraph on one line; the spaces of its formulas are glued."""
+        """Return a paragraph on one line; the spaces of its formulas are glued.
+
+        Parameters
+        ----------
+        paragraph : Paragraph
+        """
         shown = ""
         for piece in paragraph:
             if isinstance(piece, Formula):
@@ -190,7 +195,16 @@ class TextLayout:
         return shown
 
     def wrapped(self, paragraph: Paragraph, first: str = "", rest: str = "") -> str:
-        """Return a paragraph in lines."""
+        """Return a paragraph in lines.
+
+        Parameters
+        ----------
+        paragraph : Paragraph
+        first : str
+            What the first line begins with.
+        rest : str
+            What the other lines begin with.
+        """
         lines = textwrap.wrap(
             self.text(paragraph).strip(" "),
             self.width,
@@ -202,7 +216,12 @@ class TextLayout:
         return "\n".join(lines).replace(_GLUE, " ")
 
     def value(self, shown: Value) -> str:
-        """Return a value, behind what it is the value of."""
+        """Return a value, behind what it is the value of.
+
+        Parameters
+        ----------
+        shown : Value
+        """
         of = (
             self.unicode.formula(shown.of)
             if isinstance(shown.of, Formula)
@@ -212,7 +231,12 @@ class TextLayout:
         return text.replace(" ", _GLUE) if len(text) < self.width // 2 else text
 
     def names(self, shown: Names) -> str:
-        """Return declared names with their signature."""
+        """Return declared names with their signature.
+
+        Parameters
+        ----------
+        shown : Names
+        """
         text = ", ".join(map(self.unicode.name, shown.names))
         if shown.over:
             values = "ℝ" if shown.values == "number" else self.unicode.name(shown.values)
@@ -220,11 +244,21 @@ class TextLayout:
         return text if shown.values in ("number", "set") else f"{text} ∈ {self.index_set(shown.values)}"
 
     def index_set(self, name: str) -> str:
-        """Return the name of an index set."""
+        """Return the name of an index set.
+
+        Parameters
+        ----------
+        name : str
+        """
         return "ℕ" if name == "Nat" else self.unicode.name(name)
 
     def running(self, shown: Range) -> str:
-        """Return index variables and what they run over."""
+        """Return index variables and what they run over.
+
+        Parameters
+        ----------
+        shown : Range
+        """
         text = ", ".join(map(self.unicode.name, shown.names))
         if shown.how == "in":
             return f"{text} ∈ {self.index_set(shown.over)}"
@@ -233,7 +267,12 @@ class TextLayout:
     # displays
 
     def display(self, display: Display) -> str:
-        """Return a chain: the first form, then one relation and one reason a line."""
+        """Return a chain: the first form, then one relation and one reason a line.
+
+        Parameters
+        ----------
+        display : Display
+        """
         first = self.unicode.side(display.first.first, display.first, closed=bool(display.rows))
         intro = [self.wrapped(display.intro), ""] if display.intro else []
         after = self.text(display.after).replace(_GLUE, " ")
@@ -263,7 +302,15 @@ class TextLayout:
         return "\n".join([*intro, *rows])
 
     def row(self, lines: list[str], reason: Paragraph, column: int) -> list[str]:
-        """Return the lines of a form with the reason at the right, or below where it does not fit."""
+        """Return the lines of a form with the reason at the right, or below where it does not fit.
+
+        Parameters
+        ----------
+        lines : list of str
+        reason : Paragraph
+        column : int
+            Where reasons begin.
+        """
         shown = self.text(reason).replace(_GLUE, " ")
         if not shown:
             return lines
@@ -273,7 +320,16 @@ class TextLayout:
         return [*lines, self.wrapped(reason, "        ", "        ")]
 
     def broken(self, line: TextLine, indent: int, tail: str) -> list[str]:
-        """Return a form in lines, broken between its summands or factors."""
+        """Return a form in lines, broken between its summands or factors.
+
+        Parameters
+        ----------
+        line : TextLine
+        indent : int
+            Columns in front of each line.
+        tail : str
+            What stands behind the last line.
+        """
         room = self.width - indent
         if len(line.text) + len(tail) <= room:
             return [" " * indent + line.text + tail]

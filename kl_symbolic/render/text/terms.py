@@ -31,7 +31,7 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 class TextLine:
     """A piece of formula.
 
-    Attributes
+    Parameters
     ----------
     text : str
     level : int
@@ -54,14 +54,24 @@ def _mark(text: str) -> str:
 
 @final
 class Unicode:
-    """Prints the formulas of one page for a terminal."""
+    """Prints the formulas of one page for a terminal.
+
+    Parameters
+    ----------
+    notation : Notation
+    """
 
     def __init__(self, notation: Notation) -> None:
         self._notation = notation
         self._taken: frozenset[str] = frozenset()
 
     def formula(self, formula: Formula) -> str:
-        """Return a formula with its links on one line."""
+        """Return a formula with its links on one line.
+
+        Parameters
+        ----------
+        formula : Formula
+        """
         text = self.side(formula.first, formula).text
         for relation, rights in formula.links:
             around = replace(formula, stack=formula.stack[:-1]) if relation == "->" else formula
@@ -72,17 +82,38 @@ class Unicode:
         """Return a term, or a statement, below the bound variables of *around*.
 
         With *closed*, a statement that would swallow what follows it stands in brackets.
+
+        Parameters
+        ----------
+        node : Node
+        around : Formula
+            What gives the names of the bound variables around it.
+        closed : bool
+            Whether something follows it, so that an open end, as in log x, needs brackets.
         """
         self._taken = around.taken.union(node.names)
         line = self._any(node, around.stack)
         return TextLine(f"({line.text})") if closed and line.level < _RELATION else line
 
     def name(self, name: str) -> str:
-        """Return a declared or bound name without its arguments."""
+        """Return a declared or bound name without its arguments.
+
+        Parameters
+        ----------
+        name : str
+        """
         return self._spelled(spell(name, self._notation.scope), ())
 
     def index(self, node: Node, stack: tuple[str, ...]) -> str:
-        """Return an index: a bound variable, a constant of its set, or the value of an index function."""
+        """Return an index: a bound variable, a constant of its set, or the value of an index function.
+
+        Parameters
+        ----------
+        node : Node
+            The index.
+        stack : tuple of str
+            Names of the variables bound around it, outermost first.
+        """
         if node.op == "bound":
             return self.name(stack[-1 - node.data])
         return self._applied(node, stack, "index")
