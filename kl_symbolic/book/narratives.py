@@ -22,8 +22,8 @@ class Narrative:
         ``("heading", text)``, ``("prose", text)`` with formulas between backticks, ``("cited", text)`` for what is proved
         elsewhere, ``("theorem", name)``, and ``("picture", name)`` for something to play with.
     brief : tuple of (str, str)
-        The same on one page, where there is more than a page: ``("claim", name)`` shows what a theorem says, and
-        ``("lines", name)`` the displayed lines of its derivation.
+        The same on one page, where there is more than a page: ``("short", name)`` shows what a theorem says and the
+        displayed lines of its derivation, ``("lines", name)`` only these lines.
     """
 
     title: str
@@ -165,8 +165,7 @@ NARRATIVES: dict[str, Narrative] = {
             ),
             ("lines", "coin_flips_finite"),
             ("heading", "The limit"),
-            ("claim", "coin_flips"),
-            ("lines", "coin_flips"),
+            ("short", "coin_flips"),
             ("picture", "coins"),
             ("heading", "What it means"),
             (

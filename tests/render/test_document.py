@@ -234,7 +234,7 @@ def test_the_coin_is_told_on_two_pages_of_a_terminal() -> None:
 def test_what_is_told_briefly_is_a_part_of_the_full_telling() -> None:
     whole = NARRATIVES["coin_flips"]
     told_ = {content for kind, content in whole.parts if kind == "theorem"}
-    assert {content for kind, content in whole.brief if kind in ("claim", "lines")} <= told_
+    assert {content for kind, content in whole.brief if kind in ("short", "lines")} <= told_
     full = derive("coin_flips").to_text(full=True)
     assert len(full.splitlines()) > 800 and "kl_not_metric" in full
 

@@ -111,6 +111,10 @@ SCOPE = declare(
         # the customary letters are indices of their sets
         ("p[i]", "p[i]"),
         ("N_h[n]/n", "N_h[n]/n"),
+        # letters of a lemma are numbers, in a relation
+        ("c = 1", "c = 1"),
+        ("log(1) = 0", "log(1) = 0"),
+        ("0 < c*p1", "0 < c*p1"),
         ("p[x(t, omega)]", "p[x(t, omega)]"),
         ("x(t, omega)", "x(t, omega)"),
         ("i", "i"),
@@ -133,7 +137,24 @@ def test_relations_in_a_row_are_read() -> None:
     assert isinstance(limit, Formula) and [(op, text(r[0])) for op, r in limit.links] == [("->", "p1")]
 
 
-@pytest.mark.parametrize("source", ["kl_nonneg", "p[z]", "p1 +", "import os", "q1", "\\input{x}", "i + j = k", "p[1]"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "kl_nonneg",
+        "p[z]",
+        "p1 +",
+        "import os",
+        "q1",
+        "\\input{x}",
+        "i + j = k",
+        "p[1]",
+        "c",
+        "c + 1",
+        "cc = 1",
+        "c[i] = 1",
+        "k = 1",
+    ],
+)
 def test_what_is_no_formula_stays_code(source: str) -> None:
     assert read_prose(f"see `{source}`", SCOPE) == ("see ", Code(source))
 

@@ -7,7 +7,6 @@ from typing import assert_never
 from ..model.displays import Display
 from ..model.document import (
     ASSUME,
-    CLAIM,
     THEN,
     Aligned,
     Badges,
@@ -54,6 +53,9 @@ _HEAD = r"""\documentclass[11pt]{article}
 """
 
 
+_DISPLAYED = "\\["
+"""What a displayed formula begins with."""
+
 _COMMANDS = {1: "section", 2: "subsection", 3: "subsubsection", 4: "paragraph"}
 """The commands of headings, by level."""
 
@@ -67,7 +69,7 @@ def render(document: Document, standalone: bool = False) -> str:
     standalone : bool
         Whether it compiles by itself, rather than being a fragment.
     """
-    shown = "\n\n".join(filter(None, map(_block, document.blocks))) + "\n"
+    shown = _joined(document.blocks) + "\n"
     return _HEAD + shown + "\\end{document}\n" if standalone else shown
 
 
@@ -94,6 +96,22 @@ def _escaped(char: str) -> str:
     if char in PLAIN_OF or within(char):
         return PLAIN_OF.get(char, char)
     return rf"\texttt{{U+{ord(char):04X}}}"
+
+
+def _joined(blocks: tuple[Block, ...]) -> str:
+    """Return blocks between which there are empty lines; none that would begin a paragraph in front of a formula."""
+    shown = ""
+    before: Block | None = None
+    for block in blocks:
+        piece = _block(block)
+        if not piece:
+            continue
+        goes_on = isinstance(before, Hypotheses) or (
+            isinstance(before, Prose) and not before.small and piece.startswith(_DISPLAYED)
+        )
+        shown += f"\n{piece}" if goes_on else f"\n\n{piece}" if shown else piece
+        before = block
+    return shown
 
 
 def _block(block: Block) -> str:
@@ -127,9 +145,7 @@ def _block(block: Block) -> str:
         case Note():
             return _ragged(block.label, " ".join(_text(p, block.notation) for p in block.paragraphs))
         case Group():
-            # Nothing stands between hypotheses and conclusion: an empty line would begin a paragraph.
-            gap = "\n" if block.role == CLAIM else "\n\n"
-            return gap.join(filter(None, map(_block, block.blocks)))
+            return _joined(block.blocks)
         case ProofLines() | Picture():
             return ""
     assert_never(block)

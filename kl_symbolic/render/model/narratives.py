@@ -29,8 +29,9 @@ class Told(Protocol):
     """A narrative: a title, the names in the prose, and parts, each a kind and a text.
 
     The kinds are ``heading`` and ``prose`` with formulas between backticks; ``cited``, prose about what is proved
-    elsewhere; ``theorem``, the name of one that is shown with its derivation; ``claim`` of one of which only the claim
-    is, and ``lines`` of one of which only the displayed lines are; and ``picture``, the name of one.
+    elsewhere; ``theorem``, the name of one of which everything is shown; ``short`` of one of which what it says and the
+    displayed lines of its derivation are, and ``lines`` of one of which only these lines are; and ``picture``, the
+    name of one.
     """
 
     @property
@@ -78,7 +79,7 @@ def document_of_narrative(
     parts = narrative.parts if full or not narrative.brief else narrative.brief
     blocks: list[Block] = [Heading(_TITLE, (narrative.title,))]
     for kind, content in parts:
-        if kind in ("theorem", "claim", "lines"):
+        if kind in ("theorem", "short", "lines"):
             provenance = (known or {}).get(content)
             page = TheoremPage(theorem(content), True, base, provenance, (titles or {}).get(content, ""))
             subject = provenance is not None and not provenance.brief
@@ -94,8 +95,8 @@ def _told(kind: str, page: TheoremPage, subject: bool) -> Iterator[Block]:
     """Yield what is told of a theorem."""
     if kind == "theorem":
         yield page.group(_THEOREM, whole=subject, unfolded=subject)
-    elif kind == "claim":
-        yield Group(THEOREM, tuple(page.claim(_THEOREM)))
+    elif kind == "short":
+        yield Group(THEOREM, (*page.claim(_THEOREM), *page.displayed()))
     else:
         yield from page.displayed()
 

@@ -148,6 +148,8 @@ def _short(value: object) -> str:
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LINK = re.compile(r"(<=(?!>)|!=|->|=(?!>)|<(?!=))")
 _LETTERS = {"T": ("t", "s", "r"), "Omega": ("omega", "psi", "chi"), NAT: ("n", "m", "k")}
+_INDICES = frozenset("ijkhtsrnm")
+"""Letters that are read as indices and never as numbers."""
 _TRIES = 40
 
 
@@ -190,7 +192,10 @@ def _read(source: str, scope: Scope) -> Inline:
 
 
 def _scopes(source: str, scope: Scope) -> Iterator[Scope]:
-    """Yield *scope*, and then with the customary letters that occur in *source* as indices of its sets."""
+    """Yield *scope*; then with the customary letters in *source* as indices; then with other letters as numbers.
+
+    A reason may be about a number of the lemma that it cites, as in ``c = 1``, which the theorem itself does not have.
+    """
     yield scope
     sets = [n for n, (_, values) in scope.items() if values == "set"]
     choices: dict[str, list[str]] = {}
@@ -203,6 +208,9 @@ def _scopes(source: str, scope: Scope) -> Iterator[Scope]:
         for picked in product(*choices.values()):
             points = {n: ((), over) for n, over in zip(choices, picked, strict=True)}
             yield {**scope, **points}
+    letters = {n for n in _WORD.findall(source) if n not in scope and len(n) == 1}
+    if letters and _LINK.search(source) and not letters & _INDICES:
+        yield {**scope, **dict.fromkeys(letters, ((), "number"))}
 
 
 def _formula(source: str, scope: Scope) -> Formula | None:
