@@ -152,7 +152,6 @@ def test_relations_in_a_row_are_read() -> None:
         "c + 1",
         "cc = 1",
         "c[i] = 1",
-        "k = 1",
     ],
 )
 def test_what_is_no_formula_stays_code(source: str) -> None:
