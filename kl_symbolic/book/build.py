@@ -18,10 +18,10 @@ from ..numerics.verdicts import Verdict
 from ..numerics.verification import Evidence, verify
 from ..proving.calc import write
 from ..render import latex, markdown
-from ..render.model import Document, Provenance, document_of_narrative, document_of_theorem
+from ..render.model import Provenance
 from ..render.model.notes import AXIOMS
 from ..theory import TABLE, authors
-from ..theory.titles import TITLES
+from .documents import document_in_book
 from .map import overview, title
 from .narratives import NARRATIVES
 from .provenance import DIGITS, RECORD, Status, cited_by, provenance, statuses
@@ -70,17 +70,9 @@ class Book:
         """Return what is known of a theorem beside its proof."""
         return provenance(self.theorems[name], self._used_by[name], self.status(name).coq, linked=True, brief=brief)
 
-    def document(self, name: str) -> Document:
-        """Return the document of a theorem, or of a narrative with a name of its own."""
-        if name not in NARRATIVES:
-            return document_of_theorem(self.theorems[name], provenance=self.known(name), title=TITLES.get(name, ""))
-        told = [content for kind, content in NARRATIVES[name].parts if kind == "theorem"]
-        every = {t: self.known(t, brief=t != name) for t in told}
-        return document_of_narrative(NARRATIVES[name], self.theorems.__getitem__, True, known=every, titles=TITLES)
-
     def copies(self, name: str) -> tuple[str, str]:
         """Return the Markdown and the LaTeX of a theorem, or of a narrative with a name of its own."""
-        found = self.document(name)
+        found = document_in_book(name, self.theorems.__getitem__, self.known)
         return markdown.render(found), latex.render(found, standalone=True)
 
     def printed(self, name: str) -> tuple[str, str, str, str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from .. import library
 from ..kernel import CheckedTheorem
-from ..render.model import Document, Report, document_of_narrative, document_of_report, document_of_theorem
+from ..render.model import Document, Provenance, Report, document_of_narrative, document_of_report, document_of_theorem
 from ..theory.titles import TITLES
 from .narratives import NARRATIVES
 from .provenance import of_shipped
 
-__all__ = ["document"]
+__all__ = ["document", "document_in_book"]
 
 
 def document(
@@ -41,3 +43,23 @@ def document(
     else:
         page = document_of_narrative(NARRATIVES[name], library.theorem, full, base, {name: known}, TITLES)
     return page.followed_by(*map(document_of_report, reports))
+
+
+def document_in_book(
+    name: str, theorem: Callable[[str], CheckedTheorem], known: Callable[[str, bool], Provenance]
+) -> Document:
+    """Return the document of a theorem, or of a narrative with a name of its own, told in full.
+
+    Parameters
+    ----------
+    name : str
+    theorem : callable
+        Returns the checked theorem of a name.
+    known : callable
+        Returns what is known of a theorem, from its name and whether it is told inside the narrative of another one.
+    """
+    if name not in NARRATIVES:
+        return document_of_theorem(theorem(name), provenance=known(name, False), title=TITLES.get(name, ""))
+    told = dict.fromkeys(content for kind, content in NARRATIVES[name].parts if kind == "theorem")
+    every = {t: known(t, t != name) for t in told}
+    return document_of_narrative(NARRATIVES[name], theorem, True, known=every, titles=TITLES)

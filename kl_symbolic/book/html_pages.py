@@ -14,10 +14,11 @@ from ..language.printer import text
 from ..render import html
 from ..render.html.files import SHARED, document, shared
 from ..render.html.typesetter import Typesetter, escape
-from ..render.model import Document, Provenance, document_of_narrative, document_of_theorem
+from ..render.model import Provenance, document_of_theorem
 from ..render.model.document import Statement, leaves
 from ..theory import TABLE
 from ..theory.titles import TITLES
+from .documents import document_in_book
 from .narratives import NARRATIVES
 from .provenance import RECORD, Status, cited_by, provenance, statuses
 
@@ -49,20 +50,10 @@ def files(progress: _Progress) -> Iterator[tuple[str, str]]:
     for k, name in enumerate(order):
         progress(name)
         around = html.Surroundings(pages, _turn(order[k - 1 : k], order[k + 1 : k + 2]))
-        yield f"{name}.html", html.render(_document(name, theorems, known), around)
+        yield f"{name}.html", html.render(document_in_book(name, theorems.__getitem__, known), around)
         if name in theorems:
             entries[name] = _entry(theorems[name], known(name, False))
     yield INDEX, _index(entries)
-
-
-def _document(name: str, theorems: dict[str, CheckedTheorem], known: Callable[[str, bool], Provenance]) -> Document:
-    """Return the document of a theorem, or of a narrative with a name of its own."""
-    if name not in NARRATIVES:
-        title = TITLES.get(name, "")
-        return document_of_theorem(theorems[name], provenance=known(name, False), title=title)
-    told = {t for kind, t in NARRATIVES[name].parts if kind == "theorem"}
-    every = {t: known(t, t != name) for t in told}
-    return document_of_narrative(NARRATIVES[name], theorems.__getitem__, True, known=every, titles=TITLES)
 
 
 def _known(theorems: dict[str, CheckedTheorem]) -> Callable[[str, bool], Provenance]:

@@ -127,7 +127,7 @@ def _sides(theorem: CheckedTheorem) -> list[tuple[str, Node]]:
         return [("limit", args[1])]
     if op in ("=", "<=", "<"):
         return [("left", args[0]), ("right", args[1])]
-    raise BadInput(f"the conclusion of {theorem.name} is no comparison and no limit: {text(theorem.conclusion)}")
+    raise BadInput(f"the conclusion of {theorem.name} is neither a comparison nor a limit: {text(theorem.conclusion)}")
 
 
 def _in_base(term: Node, units: Units) -> Node:

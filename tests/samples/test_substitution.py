@@ -105,7 +105,7 @@ def test_a_hypothesis_without_a_value_does_not_hold() -> None:
 
 def test_a_conclusion_that_is_no_comparison() -> None:
     theorem = assumed("forall i in X: p[i] = q[i]", X="set", p="X -> number", q="X -> number")
-    with pytest.raises(BadInput, match="no comparison and no limit"):
+    with pytest.raises(BadInput, match="neither a comparison nor a limit"):
         substituted(theorem, FAIR, FAIR)
 
 

@@ -116,7 +116,7 @@ class _Printer:
                 inside = [piece for inner in block.blocks for piece in self.block(inner)]
                 return [_folded(block, inside)] if block.role in _FOLDED else inside
             case ProofLines() | Picture():
-                return []  # a cell runs no script, and is no place for hundreds of lines
+                return []  # a cell runs no script, and hundreds of lines would bury the rest
         assert_never(block)
 
     def _heading(self, block: Heading) -> list[str]:

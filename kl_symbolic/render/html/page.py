@@ -217,9 +217,9 @@ class _Printer:
         first = typesetter.first(display)
         rows = [typesetter.row(display, row) for row in display.rows]
         beside = first.width <= _SHORT and first.width + max(form.width for _, form in rows) <= _LINE
-        room = _LINE - (first.width if beside else 1.5)
+        available = _LINE - (first.width if beside else 1.5)
         shown = [
-            _row(typesetter, relation, form, row.reason, next(steps, ""), room)
+            _row(typesetter, relation, form, row.reason, next(steps, ""), available)
             for (relation, form), row in zip(rows, display.rows, strict=True)
         ]
         kind = "chain beside" if beside else "chain"
@@ -241,13 +241,13 @@ def _paragraphs(shown: list[str]) -> str:
     return "\n".join(f"<p>{text}</p>" for text in shown)
 
 
-def _row(typesetter: Typesetter, relation: str, form: Form, reason: Paragraph, behind: str, room: float) -> str:
+def _row(typesetter: Typesetter, relation: str, form: Form, reason: Paragraph, behind: str, available: float) -> str:
     """Return a form with its relation and its reason, and what is unfolded below it."""
     sign = f'<span class="relation">{relation}</span>' if relation else ""
     why = f'<span class="why">{typesetter.text(reason)}</span>' if reason else ""
     said = typesetter.plain(reason)
     column = _CHAR * len(said)
-    low = " low" if form.width + min(column, _COLUMN) + 2 > room or column > 3 * _COLUMN else ""
+    low = " low" if form.width + min(column, _COLUMN) + 2 > available or column > 3 * _COLUMN else ""
     inner = f'{sign}<span class="form">{form.shown}</span>{why}'
     if not behind:
         return f'<div class="row{low}">{inner}</div>'

@@ -44,7 +44,7 @@ def escape(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """Return text that is no prose.
+    """Return text that is not prose.
 
     Parameters
     ----------

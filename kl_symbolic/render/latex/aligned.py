@@ -194,26 +194,26 @@ def _width(paragraph: Paragraph, notation: Notation) -> float:
     return sum(w.width for w in _words(paragraph, notation))
 
 
-def _atoms(box: Box, room: float) -> list[tuple[str, float, bool]]:
+def _atoms(box: Box, available: float) -> list[tuple[str, float, bool]]:
     """Return what of a form stays on one line: text, width, and whether it is a factor of what stands before."""
-    if box.width <= room or len(box.parts) < 2:
+    if box.width <= available or len(box.parts) < 2:
         return [(box.text.strip(), box.width, False)]
     atoms: list[tuple[str, float, bool]] = []
     for k, part in enumerate(box.parts):
-        (text, width, factor), *rest = _atoms(part, room)
+        (text, width, factor), *rest = _atoms(part, available)
         atoms += [(text, width, factor or (box.product and k > 0)), *rest]
     return atoms
 
 
-def broken(box: Box, room: float) -> list[str]:
-    """Return a form in lines of at most *room* em where its summands, or factors, allow that."""
-    if box.width <= room:
+def broken(box: Box, available: float) -> list[str]:
+    """Return a form in lines of at most *available* em where its summands, or factors, allow that."""
+    if box.width <= available:
         return [box.text]
-    room -= _INDENT
+    available -= _INDENT
     lines: list[str] = []
     text, used = "", 0.0
-    for shown, width, factor in _atoms(box, room):
-        if text and used + width > room:
+    for shown, width, factor in _atoms(box, available):
+        if text and used + width > available:
             lines.append(text)
             text, used = "", 0.0
             if factor and not shown.startswith(r"\cdot"):
@@ -279,9 +279,9 @@ def aligned(display: Display, notation: Notation, line: float = LINE) -> str:
         if used + gap + longest <= line:
             return _table(first, sides, hang, longest, notation, line)
     for hang, used, most in ((False, beside, 2), (True, hanging, 3)):
-        room = line - used - gap
-        if room >= _COLUMN and all(len(sentence(s.reason, notation, room)) <= most for s in sides):
-            return _table(first, sides, hang, room, notation, line)
+        available = line - used - gap
+        if available >= _COLUMN and all(len(sentence(s.reason, notation, available)) <= most for s in sides):
+            return _table(first, sides, hang, available, notation, line)
     return _table(first, sides, first.width > 0.4 * line or beside > line, 0.0, notation, line)
 
 
@@ -292,7 +292,7 @@ def _side(row: Row, closed: bool, latex: Latex, notation: Notation) -> _Side:
 
 
 def _alone(first: Box, reason: Paragraph, after: str, extra: float, notation: Notation, line: float) -> str:
-    """Lay out a statement that is no relation, with its reason."""
+    """Lay out a statement that is not a relation, with its reason."""
     if not reason:
         return first.text + after
     if first.width + extra + _GAP + _width(reason, notation) <= line:
@@ -300,8 +300,8 @@ def _alone(first: Box, reason: Paragraph, after: str, extra: float, notation: No
     return _block([f"& {first.text}{after}", *_below(reason, "& ", notation, line - _INDENT)])
 
 
-def _below(reason: Paragraph, lead: str, notation: Notation, room: float) -> list[str]:
-    return [rf"{lead}\qquad {shown}" for shown in sentence(reason, notation, room)]
+def _below(reason: Paragraph, lead: str, notation: Notation, available: float) -> list[str]:
+    return [rf"{lead}\qquad {shown}" for shown in sentence(reason, notation, available)]
 
 
 def _table(first: Box, sides: list[_Side], hang: bool, column: float, notation: Notation, line: float) -> str:
@@ -310,12 +310,12 @@ def _table(first: Box, sides: list[_Side], hang: bool, column: float, notation: 
     The reasons stand in a column of the given width; below their lines if it is 0.
     """
     indent = _INDENT if hang else first.width
-    room = line - indent
+    available = line - indent
     lead = r"& \quad " if hang else "& "
     rows = [rf"& \qquad {part}" if k else f"& {part}" for k, part in enumerate(broken(first, line))] if hang else []
     for k, side in enumerate(sides):
         start = f"{first.text} " if k == 0 and not hang else ""
-        forms = broken(side.box, room - side.lead - side.tail_width)
+        forms = broken(side.box, available - side.lead - side.tail_width)
         lines = [f"{start}{lead}{side.relation} {forms[0]}", *(rf"{lead}\qquad {form}" for form in forms[1:])]
         lines[-1] += side.tail
         if side.reason and column:

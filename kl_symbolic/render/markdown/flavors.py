@@ -60,7 +60,7 @@ class Flavor:
         return "".join(self.spelled.get(c) or _HTML.get(c) or (f"\\{c}" if c in _ESCAPED else c) for c in text)
 
     def paragraph(self, text: str) -> str:
-        """Return a paragraph that was escaped so that its beginning is no list, heading, rule or comment.
+        """Return a paragraph that was escaped so that it does not begin a list, a heading, a rule or a comment.
 
         Parameters
         ----------
@@ -96,7 +96,7 @@ class Flavor:
         return f"{before}{_plain(latex) if self.raw else latex}{behind}"
 
     def code(self, text: str) -> str:
-        """Return text that is no prose and has no backtick.
+        """Return text that is not prose and has no backtick.
 
         Parameters
         ----------

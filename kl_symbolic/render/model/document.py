@@ -178,7 +178,7 @@ class Aligned:
     display : Display
     notation : Notation
     lines : tuple of int
-        The numbers of the lines of the proof that its rows are; none for what is no line of it.
+        The numbers of the lines of the proof that its rows are; none for what is not a line of it.
     proof : ProofLines or None
     """
 

@@ -55,7 +55,7 @@ class Formula:
 @final
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Text between backticks that is no formula.
+    """Text between backticks that is not a formula.
 
     Parameters
     ----------

@@ -35,7 +35,7 @@ RULES = {
     "unfold": "the definition of a symbol",
     "weaken": "a further assumption does no harm",
 }
-"""The rules that are no axioms, in a few words each."""
+"""The rules that are not axioms, in a few words each."""
 
 
 def rule_words(rule: str) -> str:

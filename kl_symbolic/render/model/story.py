@@ -154,7 +154,7 @@ _TRIES = 40
 
 
 def read_prose(text: str, scope: Scope) -> Paragraph:
-    """Return text with its formulas read; what is no formula in *scope* stays as code.
+    """Return text with its formulas read; what is not a formula in *scope* stays as code.
 
     Parameters
     ----------

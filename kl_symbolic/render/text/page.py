@@ -330,18 +330,20 @@ class TextLayout:
         tail : str
             What stands behind the last line.
         """
-        room = self.width - indent
-        if len(line.text) + len(tail) <= room:
+        available = self.width - indent
+        if len(line.text) + len(tail) <= available:
             return [" " * indent + line.text + tail]
         lines: list[str] = []
         text = ""
         for part in line.parts or (line.text,):
-            if text and len(text + part) > room - 2 * bool(lines):
+            if text and len(text + part) > available - 2 * bool(lines):
                 lines.append(text)
                 text = part.strip() if part[:2] in (" +", " -") else "· " + part.lstrip(" ·")
             else:
                 text += part
         lines.append(text + tail)
-        wrap = textwrap.TextWrapper(room - 2, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+        wrap = textwrap.TextWrapper(
+            available - 2, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+        )
         shown = [piece for line in lines for piece in wrap.wrap(line)]
         return [" " * (indent + 2 * bool(k)) + text for k, text in enumerate(shown)]
