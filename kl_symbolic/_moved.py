@@ -36,7 +36,7 @@ MOVED = {
     "proof": "proving.builder",
     "prove": "proving.prover",
     "reading_copy": "book.provenance",
-    "report": "render.report",
+    "report": "render.model.reports",
     "sampler": "numerics.sampling",
     "search": "proving.search",
     "solver": "numerics.constraints",

@@ -6,7 +6,7 @@ Everything here is read from a checked theorem; nothing is searched and nothing 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
@@ -15,8 +15,7 @@ from .book.narratives import NARRATIVES, Narrative
 from .language.printer import statement, text
 
 if TYPE_CHECKING:
-    from .render import Colophon
-    from .render.flavours import Flavour
+    from .render.model import Document
 
 __all__ = [
     "Derivation", "Step", "Theorem", "assert_proved", "certify", "check", "derive", "is_author", "load", "prove",
@@ -91,21 +90,27 @@ class Theorem:
     def __repr__(self) -> str:
         return f"<Theorem {self}>"
 
-    def _repr_html_(self) -> str:
-        from .render import claim_to_notebook
+    def _document(self) -> Document:
+        """Return what it says, without its derivation."""
+        from .render.model import document_of_theorem
 
-        return claim_to_notebook(self.checked)
+        return document_of_theorem(self.checked, derivation=False)
+
+    def _repr_html_(self) -> str:
+        from .render.html import notebook
+
+        return notebook.render(self._document())
 
     def _repr_markdown_(self) -> str:
-        from .render import outline, to_markdown
-        from .render.flavours import NOTEBOOK
+        from .render import markdown
+        from .render.markdown.flavors import NOTEBOOK
 
-        return to_markdown(replace(outline(self.checked), body=(), closing=None), flavour=NOTEBOOK)
+        return markdown.render(self._document(), NOTEBOOK)
 
     def _repr_latex_(self) -> str:
-        from .render import claim_to_aligned
+        from .render.latex import claim_formula
 
-        return rf"$\displaystyle {claim_to_aligned(self.checked)}$"
+        return rf"$\displaystyle {claim_formula(self._document())}$"
 
 
 @final
@@ -157,7 +162,7 @@ class Derivation:
     @property
     def steps(self) -> tuple[Step, ...]:
         """The lines that the author shows, in order, each with its reason."""
-        from .render import story
+        from .render.model import story
 
         lines = self.checked.lines
         entries = story.read_story(self.checked.story, len(lines))
@@ -170,15 +175,13 @@ class Derivation:
         shipped = self.checked.name in NARRATIVES and library.theorem(self.checked.name) is self.checked
         return NARRATIVES[self.checked.name] if shipped else None
 
-    @property
-    def _known(self) -> dict[str, Colophon]:
-        """What is known of the theorem beside its proof, where it is a shipped one."""
-        from .book.provenance import of_shipped
+    def _document(self, base: int | None = None, alone: bool = False, full: bool = False) -> Document:
+        """Return the document that every format prints."""
+        from .book.documents import document
 
-        found = of_shipped(self.checked)
-        return {self.checked.name: found} if found else {}
+        return document(self.checked, base, alone, full)
 
-    def to_text(self, base: int | None = None, alone: bool = False) -> str:
+    def to_text(self, base: int | None = None, alone: bool = False, full: bool = False) -> str:
         """Return the derivation for a terminal.
 
         Parameters
@@ -186,79 +189,134 @@ class Derivation:
         base : int, optional
             The base of the logarithms that are shown, where every line says the same in it.
         alone : bool
-            Whether to leave out the story around the theorem.
+            Whether to leave out the narrative around the theorem.
+        full : bool
+            Whether the narrative is told in full, also where there is a brief telling.
+
+        Returns
+        -------
+        str
+
+        Examples
+        --------
+        >>> "log 1 = 0" in derive("log_one").to_text()
+        True
         """
-        from . import render
+        from .render import text as backend
 
-        page = None if alone else self.story
-        if page is None:
-            return render.to_text(self.checked, base=base, colophon=self._known.get(self.checked.name))
-        return render.page_to_text(page, library.theorem, base=base, known=self._known)
+        return backend.render(self._document(base, alone, full))
 
-    def to_markdown(self, base: int | None = None, alone: bool = False, flavour: str = "github") -> str:
+    def to_markdown(
+        self,
+        base: int | None = None,
+        alone: bool = False,
+        flavor: str = "github",
+        full: bool = False,
+        *,
+        flavour: str | None = None,
+    ) -> str:
         r"""Return the derivation in Markdown.
 
         Parameters
         ----------
-        base, alone
+        base, alone : optional
             As in :meth:`to_text`.
-        flavour : str
+        flavor : str
             ``"github"`` for GitHub and GitLab, ``"hugo"`` for Hugo with its passthrough extension (``\( \)`` and
             ``\[ \]``), ``"myst"`` for Sphinx and Jupyter Book.
+        full : bool
+            As in :meth:`to_text`.
+        flavour : str, optional
+            Another spelling of *flavor*.
+
+        Returns
+        -------
+        str
 
         Raises
         ------
         ValueError
-            When there is no such flavour.
+            When there is no such flavor.
+
+        Examples
+        --------
+        >>> derive("log_one").to_markdown(flavor="myst").count("```{math}")
+        3
         """
-        from .render.flavours import flavour_of
+        from .render import markdown
+        from .render.markdown.flavors import flavor_of
 
-        return self._markdown(flavour_of(flavour), base, alone)
+        return markdown.render(self._document(base, alone, full), flavor_of(flavour or flavor))
 
-    def _markdown(self, flavour: Flavour, base: int | None = None, alone: bool = False) -> str:
-        from . import render
-
-        page = None if alone else self.story
-        if page is None:
-            known = self._known.get(self.checked.name)
-            return render.to_markdown(self.checked, base=base, colophon=known, flavour=flavour)
-        return render.page_to_markdown(page, library.theorem, base=base, known=self._known, flavour=flavour)
-
-    def to_latex(self, document: bool = False, base: int | None = None, alone: bool = False) -> str:
-        """Return the derivation in LaTeX.
+    def to_latex(self, document: bool = False, base: int | None = None, alone: bool = False, full: bool = False) -> str:
+        r"""Return the derivation in LaTeX.
 
         Parameters
         ----------
         document : bool
             Whether to return a document that compiles by itself, rather than a fragment.
-        base, alone
+        base, alone, full : optional
             As in :meth:`to_text`.
+
+        Returns
+        -------
+        str
+
+        Examples
+        --------
+        >>> derive("log_one").to_latex(document=True).splitlines()[0]
+        '\\documentclass[11pt]{article}'
         """
-        from . import render
+        from .render import latex
 
-        page = None if alone else self.story
-        if page is None:
-            known = self._known.get(self.checked.name)
-            return render.to_latex(self.checked, document=document, base=base, colophon=known)
-        return render.page_to_latex(page, library.theorem, document=document, base=base, known=self._known)
+        return latex.render(self._document(base, alone, full), standalone=document)
 
-    def to_html(self, base: int | None = None, alone: bool = False) -> str:
-        """Return the derivation as one HTML page that needs nothing else; the parameters are as in :meth:`to_text`."""
-        from .book.html_pages import page
+    def to_html(self, base: int | None = None, alone: bool = False, full: bool = False) -> str:
+        """Return the derivation as one HTML page that needs nothing else.
 
-        return page(self.checked, base=base, alone=alone)
+        Parameters
+        ----------
+        base, alone, full : optional
+            As in :meth:`to_text`.
 
-    def to_pdf(self, base: int | None = None, alone: bool = False) -> bytes:
-        """Return the derivation as PDF; the parameters are those of :meth:`to_text`.
+        Returns
+        -------
+        str
+
+        Examples
+        --------
+        >>> derive("log_one").to_html().splitlines()[0]
+        '<!DOCTYPE html>'
+        """
+        from .render import html
+
+        return html.render(self._document(base, alone, full))
+
+    def to_pdf(self, base: int | None = None, alone: bool = False, full: bool = False) -> bytes:
+        """Return the derivation as PDF.
+
+        Parameters
+        ----------
+        base, alone, full : optional
+            As in :meth:`to_text`.
+
+        Returns
+        -------
+        bytes
 
         Raises
         ------
         NoTeX
             When latexmk or pdflatex is missing; the message names the Debian packages.
+
+        Examples
+        --------
+        >>> derive("log_one").to_pdf()[:5]  # doctest: +SKIP
+        b'%PDF-'
         """
         from .render.pdf import pdf
 
-        return pdf(self.to_latex(document=True, base=base, alone=alone))
+        return pdf(self.to_latex(True, base, alone, full))
 
     def __str__(self) -> str:
         return self.to_text()
@@ -267,21 +325,21 @@ class Derivation:
         return f"<Derivation of {self.theorem}>"
 
     def _repr_html_(self) -> str:
-        from . import render
+        from .render.html import notebook
 
-        if self.story is None:
-            return render.to_notebook(self.checked, colophon=self._known.get(self.checked.name))
-        return render.page_to_notebook(self.story, library.theorem, known=self._known)
+        return notebook.render(self._document())
 
     def _repr_markdown_(self) -> str:
-        from .render.flavours import NOTEBOOK
+        from .render import markdown
+        from .render.markdown.flavors import NOTEBOOK
 
-        return self._markdown(NOTEBOOK)
+        return markdown.render(self._document(), NOTEBOOK)
 
     def _repr_latex_(self) -> str:
-        from .render import to_aligned
+        from .render.latex import derivation_formula
+        from .render.model import document_of_theorem
 
-        return rf"$\displaystyle {to_aligned(self.checked)}$"
+        return rf"$\displaystyle {derivation_formula(document_of_theorem(self.checked))}$"
 
 
 def theorem(name: str) -> Theorem:

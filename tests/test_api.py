@@ -11,9 +11,11 @@ import pytest
 import sympy
 
 import kl_symbolic as kl
-from kl_symbolic import kernel, library, render
+from kl_symbolic import kernel, library
 from kl_symbolic._moved import MOVED
 from kl_symbolic.api import Theorem, certify, is_author, load
+from kl_symbolic.render.latex import derivation_formula
+from kl_symbolic.render.model import document_of_theorem
 
 from .support.lanes import sampled
 
@@ -166,7 +168,7 @@ def test_a_notebook_gets_mathematics_between_dollars() -> None:
     assert "```" not in shown
     assert "$`" not in shown
     assert shown.count("$$\n") == 2 * found.to_markdown().count("```math")
-    assert found._repr_latex_() == rf"$\displaystyle {render.to_aligned(found.checked)}$"
+    assert found._repr_latex_() == rf"$\displaystyle {derivation_formula(document_of_theorem(found.checked))}$"
     assert "section" not in found._repr_latex_()
 
 

@@ -10,10 +10,10 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from kl_symbolic import render
-from kl_symbolic.render.html_page import FONTS
+from kl_symbolic.render import html
+from kl_symbolic.render.html.files import FONTS
 
-KATEX = Path(render.__file__).parent / "katex"
+KATEX = Path(html.__file__).parent / "katex"
 SCRIPTS = ("katex.min.js", "typeset.js")
 _FACE = re.compile(r"@font-face\{[^}]*url\(fonts/KaTeX_([A-Za-z0-9-]+)\.woff2\)[^}]*\}")
 

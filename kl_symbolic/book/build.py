@@ -13,17 +13,19 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import final
 
-from .. import render
 from ..kernel import CheckedTheorem, check
 from ..language.printer import text
 from ..numerics.verdicts import Verdict
 from ..numerics.verification import Evidence, verify
 from ..proving.calc import write
-from ..render.notes import AXIOMS
+from ..render import latex, markdown
+from ..render.model import Provenance
+from ..render.model.notes import AXIOMS
 from ..theory import TABLE, authors
+from .documents import document_in_book
 from .map import overview, title
 from .narratives import NARRATIVES
-from .provenance import DIGITS, RECORD, Status, cited_by, colophon, statuses
+from .provenance import DIGITS, RECORD, Status, cited_by, provenance, statuses
 
 __all__ = ["MAP", "build", "files", "ledger", "library", "stale"]
 
@@ -65,22 +67,14 @@ class Book:
         """Return what Rocq says of a theorem."""
         return self.rocq.get(name, Status())
 
-    def known(self, name: str, brief: bool = False) -> render.Colophon:
+    def known(self, name: str, brief: bool = False) -> Provenance:
         """Return what is known of a theorem beside its proof."""
-        return colophon(self.theorems[name], self._used_by[name], self.status(name).coq, linked=True, brief=brief)
+        return provenance(self.theorems[name], self._used_by[name], self.status(name).coq, linked=True, brief=brief)
 
     def copies(self, name: str) -> tuple[str, str]:
-        """Return the Markdown and the LaTeX of a theorem, or of a page with a name of its own."""
-        if name not in NARRATIVES:
-            theorem, known = self.theorems[name], self.known(name)
-            return render.to_markdown(theorem, colophon=known), render.to_latex(theorem, True, colophon=known)
-        told = [content for kind, content in NARRATIVES[name].parts if kind == "theorem"]
-        every = {t: self.known(t, brief=t != name) for t in told}
-        find = self.theorems.__getitem__
-        return (
-            render.page_to_markdown(NARRATIVES[name], find, known=every),
-            render.page_to_latex(NARRATIVES[name], find, document=True, known=every),
-        )
+        """Return the Markdown and the LaTeX of a theorem, or of a narrative with a name of its own."""
+        found = document_in_book(name, self.theorems.__getitem__, self.known)
+        return markdown.render(found), latex.render(found, standalone=True)
 
     def printed(self, name: str) -> tuple[str, str, str, str]:
         """Return the name, what numbers say, and the copies, in Markdown and in LaTeX.
@@ -99,17 +93,17 @@ def files(
     """Yield the name and the content of each file of the book: certificates, reading copies, ledger and map."""
     book = Book(theorems, rocq)
     numbers = {}
-    for name, found, markdown, latex in _printed(book):
+    for name, found, in_markdown, in_latex in _printed(book):
         progress(name)
         numbers[name] = found
         yield f"{name}.klcert.json", theorems[name].certificate
-        yield f"{name}.md", markdown
-        yield f"{name}.tex", latex
+        yield f"{name}.md", in_markdown
+        yield f"{name}.tex", in_latex
     for name in NARRATIVES:
         if name not in theorems:
-            markdown, latex = book.copies(name)
-            yield f"{name}.md", markdown
-            yield f"{name}.tex", latex
+            in_markdown, in_latex = book.copies(name)
+            yield f"{name}.md", in_markdown
+            yield f"{name}.tex", in_latex
     yield "index.md", ledger(book, numbers)
     yield MAP, overview(theorems)
 

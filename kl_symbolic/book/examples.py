@@ -18,11 +18,11 @@ from ..kernel.terms import NAT, Node, apply_abs, instantiate
 from ..numerics.evaluate import Reading, Truth, Undecided, Undefined, holds
 from ..numerics.point import Entry, Point, Rest, Sequence
 from ..numerics.sampling import points
-from ..render.displays import conjunction, letters, peel
-from ..render.latex_terms import Latex
-from ..render.notation import Formula, Notation, Paragraph, Value
-from ..render.report import number_latex
-from ..render.unicode_terms import Unicode
+from ..render.latex.terms import Latex
+from ..render.model.displays import conjunction, letters, peel
+from ..render.model.notation import Formula, Notation, Paragraph, Value
+from ..render.model.reports import number_latex
+from ..render.text.terms import Unicode
 
 __all__ = ["example"]
 

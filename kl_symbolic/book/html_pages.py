@@ -1,6 +1,6 @@
 """The book as HTML: an index, a page for each theorem and each story, and two files that they share.
 
-A door: it puts together the shipped theorems, their stories and what is known of each.
+It puts together the shipped theorems, the narratives and what is known of each.
 """
 
 from __future__ import annotations
@@ -11,17 +11,18 @@ from pathlib import Path
 from .. import library
 from ..kernel import CheckedTheorem
 from ..language.printer import text
-from ..render import Colophon, outline
-from ..render.html import Panel, Surroundings, page_to_html, to_html
-from ..render.html_page import SHARED, document, shared
-from ..render.html_panel import coins
-from ..render.html_text import Typesetter, escape
-from ..render.report import Report
+from ..render import html
+from ..render.html.files import SHARED, document, shared
+from ..render.html.typesetter import Typesetter, escape
+from ..render.model import Provenance, document_of_theorem
+from ..render.model.document import Statement, leaves
 from ..theory import TABLE
+from ..theory.titles import TITLES
+from .documents import document_in_book
 from .narratives import NARRATIVES
-from .provenance import RECORD, Status, cited_by, colophon, of_shipped, statuses
+from .provenance import RECORD, Status, cited_by, provenance, statuses
 
-__all__ = ["NotABook", "files", "page", "write"]
+__all__ = ["NotABook", "files", "write"]
 
 INDEX = "index.html"
 
@@ -30,33 +31,6 @@ _Progress = Callable[[str], None]
 
 class NotABook(Exception):
     """The directory holds something else; the message says what."""
-
-
-def page(
-    theorem: CheckedTheorem, base: int | None = None, alone: bool = False, reports: tuple[Report, ...] = ()
-) -> str:
-    """Return the page of one theorem, with everything that it needs inside it.
-
-    Parameters
-    ----------
-    theorem : CheckedTheorem
-    base : int, optional
-        The base of the logarithms that are shown.
-    alone : bool
-        Whether to leave out the story that the package tells around it.
-    reports : tuple of Report
-        What is shown with the user's numbers.
-    """
-    known, name = of_shipped(theorem), theorem.name
-    around = Surroundings(below=tuple(r.to_html() for r in reports))
-    if alone or known is None or name not in NARRATIVES:
-        return to_html(theorem, base, known, around)
-    return page_to_html(NARRATIVES[name], library.theorem, base, {name: known}, around, _panels(name, base))
-
-
-def _panels(name: str, base: int | None = None) -> dict[str, Panel]:
-    """Return what is to play with on the page of a theorem."""
-    return {name: coins(base)} if name == "coin_flips" else {}
 
 
 def files(progress: _Progress) -> Iterator[tuple[str, str]]:
@@ -75,24 +49,18 @@ def files(progress: _Progress) -> Iterator[tuple[str, str]]:
     entries = {}
     for k, name in enumerate(order):
         progress(name)
-        around = Surroundings(pages, _turn(order[k - 1 : k], order[k + 1 : k + 2]))
-        if name in NARRATIVES:
-            told = {t for kind, t in NARRATIVES[name].parts if kind == "theorem"}
-            every = {t: known(t, t != name) for t in told}
-            page = page_to_html(NARRATIVES[name], theorems.__getitem__, None, every, around, _panels(name))
-            yield f"{name}.html", page
-        else:
-            yield f"{name}.html", to_html(theorems[name], None, known(name, False), around)
+        around = html.Surroundings(pages, _turn(order[k - 1 : k], order[k + 1 : k + 2]))
+        yield f"{name}.html", html.render(document_in_book(name, theorems.__getitem__, known), around)
         if name in theorems:
             entries[name] = _entry(theorems[name], known(name, False))
     yield INDEX, _index(entries)
 
 
-def _known(theorems: dict[str, CheckedTheorem]) -> Callable[[str, bool], Colophon]:
+def _known(theorems: dict[str, CheckedTheorem]) -> Callable[[str, bool], Provenance]:
     used_by = cited_by({name: theorem.uses for name, theorem in theorems.items()})
     record = library.directory() / RECORD
     rocq = statuses(theorems, record) if record.is_file() else {}
-    return lambda name, brief: colophon(
+    return lambda name, brief: provenance(
         theorems[name], used_by[name], rocq.get(name, Status()).coq, linked=True, brief=brief
     )
 
@@ -109,13 +77,15 @@ def _turn(before: list[str], after: list[str]) -> str:
     )
 
 
-def _entry(theorem: CheckedTheorem, known: Colophon) -> str:
+def _entry(theorem: CheckedTheorem, known: Provenance) -> str:
     """Return how the index lists a theorem."""
-    page = outline(theorem)
-    shown = Typesetter(page.notation).line(page.statement)
-    intro = Typesetter(page.notation).text(page.statement.intro)
-    find = escape(f"{theorem.name} {text(theorem.conclusion)} {shown.said}".lower())
-    link = f'<a href="{escape(theorem.name)}.html"><code>{escape(theorem.name)}</code></a>'
+    blocks = document_of_theorem(theorem, derivation=False).blocks
+    (said,) = (block for block in leaves(blocks) if isinstance(block, Statement))
+    typesetter, name = Typesetter(said.notation), escape(theorem.name)
+    shown, intro = typesetter.line(said.display), typesetter.text(said.display.intro)
+    title = TITLES.get(theorem.name, "")
+    find = escape(f"{theorem.name} {title} {text(theorem.conclusion)} {shown.said}".lower())
+    link = f'<a href="{name}.html">{f"{escape(title)} " * bool(title)}<code>{name}</code></a>'
     checks = f'<span class="checks">{escape(" · ".join(known.badges))}</span>'
     return f'<li data-find="{find}">{link}{checks} <span class="what">{intro} {shown.shown}</span></li>'
 
@@ -158,7 +128,7 @@ def write(directory: Path, progress: _Progress) -> list[Path]:
     present = sorted(directory.iterdir()) if directory.exists() else []
     strange = [p.name for p in present if not p.is_file() or (p.suffix != ".html" and p.name not in SHARED)]
     if strange or (present and not (directory / SHARED[0]).is_file()):
-        raise NotABook(f"{directory} is no book: {strange[0] if strange else f'it has no {SHARED[0]}'}")
+        raise NotABook(f"{directory} is not a book: {strange[0] if strange else f'it has no {SHARED[0]}'}")
     wanted = dict(files(progress))
     directory.mkdir(parents=True, exist_ok=True)
     changed = [path for path in present if path.name not in wanted]

@@ -20,19 +20,23 @@ class Narrative:
         The signatures of the names in the prose.
     parts : tuple of (str, str)
         ``("heading", text)``, ``("prose", text)`` with formulas between backticks, ``("cited", text)`` for what is proved
-        elsewhere, and ``("theorem", name)``.
+        elsewhere, ``("theorem", name)``, and ``("picture", name)`` for something to play with.
+    brief : tuple of (str, str)
+        The same on one page, where there is more than a page: ``("short", name)`` shows what a theorem says and the
+        displayed lines of its derivation, ``("lines", name)`` only these lines.
     """
 
     title: str
     names: dict[str, str]
     parts: tuple[tuple[str, str], ...]
+    brief: tuple[tuple[str, str], ...] = ()
 
 
 NARRATIVES: dict[str, Narrative] = {
     "coin_flips": Narrative(
         "From coin flips to the Kullback–Leibler divergence",
         {
-            "X": "set", "p": "X -> number", "q": "X -> number", "i": "X", "p1": "number", "p2": "number",
+            "X": "set", "p": "X -> number", "q": "X -> number", "p1": "number", "p2": "number",
             "q1": "number", "q2": "number", "N": "number", "N_h": "number", "N_t": "number", "n": "number",
             "D": "number", "x": "number", "y": "number",
         },
@@ -81,6 +85,7 @@ NARRATIVES: dict[str, Narrative] = {
                 "and nothing is assumed about tails.",
             ),
             ("theorem", "coin_flips"),
+            ("picture", "coins"),
             (
                 "prose",
                 "The number on the right is the Kullback–Leibler divergence of the two coins. How far the average is "
@@ -137,6 +142,45 @@ NARRATIVES: dict[str, Narrative] = {
             ),
             ("theorem", "expected_llr"),
             ("theorem", "llr_concentration"),
+        ),
+        brief=(
+            (
+                "prose",
+                "A true coin shows heads with probability `p1` and tails with probability `p2`; another coin with `q1` "
+                "and `q2`, all of them positive. How much does a sequence of flips speak for the first coin and against "
+                "the second?",
+            ),
+            ("heading", "The flips and their ratio"),
+            (
+                "prose",
+                "The flips H, H, T, H, T are independent, so their probabilities multiply. The ratio of the two products "
+                "depends on the counts alone:",
+            ),
+            ("lines", "flip_sequence"),
+            ("heading", "Its logarithm, per flip"),
+            (
+                "prose",
+                "The logarithm turns the product into a sum, in which each flip adds its own share of evidence. After `N` "
+                "flips with `N_h` heads and `N_t` tails, exactly:",
+            ),
+            ("lines", "coin_flips_finite"),
+            ("heading", "The limit"),
+            ("short", "coin_flips"),
+            ("picture", "coins"),
+            ("heading", "What it means"),
+            (
+                "prose",
+                "The limit is the Kullback–Leibler divergence of the two coins, in general "
+                "`kl(p, q) = sum(i in X: p[i]*log(p[i]/q[i]))`: the evidence that one flip of the true coin brings on "
+                "average. After `n` flips the ratio is about `exp(n*D)`, where `D` is this number. It is never negative "
+                "(`kl_nonneg`), and 0 only when the coins are equal (`kl_eq_zero_iff`); it is not symmetric "
+                "(`kl_not_symm`).",
+            ),
+            (
+                "prose",
+                "The full telling has these theorems and more, each with its derivation and what it rests on: `--full` on "
+                "the command line, `full=True` in Python.",
+            ),
         ),
     ),
     "why_log": Narrative(

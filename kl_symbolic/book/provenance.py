@@ -13,11 +13,11 @@ from typing import final
 
 from .. import library
 from ..kernel import CheckedTheorem
-from ..render.colophon import Colophon
+from ..render.model import Provenance
 from ..theory.references import source
 from .examples import example
 
-__all__ = ["DIGITS", "RECORD", "Status", "cited_by", "colophon", "of_shipped", "statuses"]
+__all__ = ["DIGITS", "RECORD", "Status", "cited_by", "of_shipped", "provenance", "statuses"]
 
 DIGITS = 50
 """To how many digits the shipped theorems are verified."""
@@ -77,9 +77,9 @@ def cited_by(uses: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(sorted(other for other in uses if name in uses[other])) for name in uses}
 
 
-def colophon(
+def provenance(
     theorem: CheckedTheorem, used_by: tuple[str, ...], coq: str = "", linked: bool = False, brief: bool = False
-) -> Colophon:
+) -> Provenance:
     """Return what is known of a shipped theorem.
 
     Parameters
@@ -90,19 +90,19 @@ def colophon(
     coq : str
         The version of the Coq that re-checked it, if one did.
     linked, brief : bool
-        See :class:`Colophon`.
+        See :class:`Provenance`.
     """
     badges = ("kernel", f"{DIGITS} digits", *([f"Rocq (Coq {coq})"] if coq else []))
-    return Colophon(badges, source(theorem.name), used_by, lambda notation: example(theorem, notation), linked, brief)
+    return Provenance(badges, source(theorem.name), used_by, lambda notation: example(theorem, notation), linked, brief)
 
 
-def of_shipped(theorem: CheckedTheorem) -> Colophon | None:
+def of_shipped(theorem: CheckedTheorem) -> Provenance | None:
     """Return what is known of a theorem if it is a shipped one, else None; only texts are read, nothing is replayed."""
     names = library.names()
     if theorem.name not in names or library.certificate_text(theorem.name) != theorem.certificate:
         return None
     uses = {name: library.cited_names(library.certificate_text(name)) for name in names}
-    return colophon(theorem, cited_by(uses)[theorem.name], _coq(theorem.name, uses))
+    return provenance(theorem, cited_by(uses)[theorem.name], _coq(theorem.name, uses))
 
 
 def _coq(name: str, uses: Mapping[str, tuple[str, ...]]) -> str:

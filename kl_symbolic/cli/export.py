@@ -18,11 +18,11 @@ from ..render.pdf import pdf
 __all__ = ["FORMATS", "write"]
 
 _TEXTS: dict[str, tuple[str, Callable[[Derivation], str]]] = {
-    "text": ("txt", lambda d: d.to_text()),
-    "github": ("md", lambda d: d.to_markdown()),
-    "hugo": ("md", lambda d: d.to_markdown(flavour="hugo")),
-    "myst": ("md", lambda d: d.to_markdown(flavour="myst")),
-    "latex": ("tex", lambda d: d.to_latex(document=True)),
+    "text": ("txt", lambda d: d.to_text(full=True)),
+    "github": ("md", lambda d: d.to_markdown(full=True)),
+    "hugo": ("md", lambda d: d.to_markdown(flavor="hugo", full=True)),
+    "myst": ("md", lambda d: d.to_markdown(flavor="myst", full=True)),
+    "latex": ("tex", lambda d: d.to_latex(document=True, full=True)),
 }
 """Of each format that is a text of its own: how its files end, and its printer."""
 
@@ -65,7 +65,7 @@ def write(directory: Path, formats: Sequence[str], names: Sequence[str], progres
         count += sum(1 for _ in (directory / "html").iterdir())
     if "pdf" in formats:
         folder = _folder(directory, "pdf")
-        documents = (d.to_latex(document=True) for d in derivations.values())
+        documents = (d.to_latex(document=True, full=True) for d in derivations.values())
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             for name, made in zip(derivations, pool.map(pdf, documents), strict=True):
                 progress(f"pdf/{name}.pdf")

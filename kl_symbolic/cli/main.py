@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ..kernel import CheckedTheorem, Refused
-    from ..render.report import Report
+    from ..render.model import Report
     from ..rocq.files import Exported
 
 __all__ = ["main"]
@@ -31,6 +31,7 @@ _Command = Callable[[argparse.Namespace], int]
 _EXAMPLES = """\
 examples:
   kl-symbolic derive coin_flips                           the derivation, in the terminal
+  kl-symbolic derive coin_flips --full                    ... with everything that belongs to it
   kl-symbolic derive coin_flips --p 7/10 --q 1/2          ... with the numbers of two coins
   kl-symbolic derive coin_flips --format latex --document -o coin_flips.tex
   kl-symbolic derive coin_flips --format html -o coin_flips.html
@@ -154,10 +155,14 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--only", metavar="NAME", help="of a Python file, only this derivation")
     one.add_argument("--format", choices=("text", "latex", "markdown", "html", "pdf", "json"), default="text")
     one.add_argument(
-        "--flavour", choices=("github", "hugo", "myst"), help="with --format markdown: for whom (default: github)"
+        "--flavor",
+        "--flavour",
+        choices=("github", "hugo", "myst"),
+        help="with --format markdown: for whom (default: github)",
     )
     one.add_argument("--document", action="store_true", help="with --format latex: a document that compiles by itself")
-    one.add_argument("--alone", action="store_true", help="without the story that the package tells around it")
+    one.add_argument("--alone", action="store_true", help="without the narrative that the package tells around it")
+    one.add_argument("--full", action="store_true", help="the whole narrative, where a brief one is shown otherwise")
     one.add_argument(
         "--base", metavar="B", type=int, help="the base of the logarithms, 2 for bits (default: e, for nats)"
     )
@@ -361,8 +366,8 @@ def _derive(args: argparse.Namespace) -> int:
         raise _Unusable(f"expected a base from 2 to 1000, got {args.base}")
     if args.document and args.format != "latex":
         raise _Unusable("--document goes with --format latex")
-    if args.flavour is not None and args.format != "markdown":
-        raise _Unusable("--flavour goes with --format markdown")
+    if args.flavor is not None and args.format != "markdown":
+        raise _Unusable("--flavor goes with --format markdown")
     if (args.outcomes is not None or args.simulate is not None) and (args.p is None or args.q is None):
         raise _Unusable("--outcomes and --simulate need both --p and --q")
     if (args.p is None) != (args.q is None):
@@ -444,28 +449,18 @@ def _derivations(args: argparse.Namespace) -> tuple[list[CheckedTheorem], int]:
 
 
 def _rendered(theorem: CheckedTheorem, args: argparse.Namespace) -> str:
-    from ..api import Derivation
-
-    reports, shown = _reports(theorem, args), Derivation(theorem)
+    reports = tuple(_reports(theorem, args))
     if args.format == "json":
         return json.dumps(_record(theorem, reports))
-    if args.format in ("latex", "pdf"):
-        whole = args.document or args.format == "pdf"
-        page = shown.to_latex(document=whole, base=args.base, alone=args.alone)
-        more = "\n\n".join(r.to_latex() for r in reports)
-        body, end, _ = page.rpartition(r"\end{document}") if whole else (page, "", "")
-        return f"{body.rstrip()}\n\n{more}\n{end}\n" if more else page
-    if args.format == "html":
-        from ..book import html_pages
+    from ..book.documents import document
+    from ..render import html, latex, markdown, text
 
-        return html_pages.page(theorem, args.base, args.alone, tuple(reports))
-    if args.format == "text":
-        parts = [shown.to_text(base=args.base, alone=args.alone), *(r.to_text() for r in reports)]
-    else:
-        flavour = args.flavour or "github"
-        page = shown.to_markdown(base=args.base, alone=args.alone, flavour=flavour)
-        parts = [page, *(r.to_markdown(flavour) for r in reports)]
-    return "\n\n".join(part.rstrip("\n") for part in parts)
+    page = document(theorem, args.base, args.alone, args.full, reports)
+    if args.format in ("latex", "pdf"):
+        return latex.render(page, standalone=args.document or args.format == "pdf")
+    if args.format == "html":
+        return html.render(page)
+    return text.render(page) if args.format == "text" else markdown.render(page, args.flavor or "github")
 
 
 def _record(theorem: CheckedTheorem, reports: Sequence[Report]) -> dict[str, Any]:

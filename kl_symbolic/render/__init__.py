@@ -1,30 +1,5 @@
-"""Printing: a checked theorem → one outline → text, LaTeX, Markdown, HTML."""
+"""Printing: theorem, narrative or report → one document → text, LaTeX, Markdown, HTML.
 
-from .colophon import Colophon
-from .html import page_to_html, to_html
-from .latex import claim_to_aligned, to_aligned, to_latex
-from .markdown import to_markdown
-from .notebook import claim_to_notebook, page_to_notebook, to_notebook
-from .outline import Outline, Section, outline
-from .pages import page_to_latex, page_to_markdown, page_to_text
-from .terminal import to_text
-
-__all__ = [
-    "Colophon",
-    "Outline",
-    "Section",
-    "claim_to_aligned",
-    "claim_to_notebook",
-    "outline",
-    "page_to_html",
-    "page_to_latex",
-    "page_to_markdown",
-    "page_to_notebook",
-    "page_to_text",
-    "to_aligned",
-    "to_html",
-    "to_latex",
-    "to_markdown",
-    "to_notebook",
-    "to_text",
-]
+:mod:`.model` builds the document; each of :mod:`.text`, :mod:`.latex`, :mod:`.markdown` and :mod:`.html` has a function
+``render`` that prints it.
+"""

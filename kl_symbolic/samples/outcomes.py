@@ -16,7 +16,8 @@ from math import lcm, prod
 from typing import Any, final
 
 from ..kernel.terms import Node, num
-from ..render.report import INFINITY, Block, Chain, Report, Table, number_latex
+from ..render.model.document import Chain, Table
+from ..render.model.reports import INFINITY, Report, ReportBlock, number_latex, words
 
 __all__ = ["BadInput", "Distribution", "Units", "distribution", "fraction", "read_outcomes", "report", "simulate"]
 
@@ -43,6 +44,10 @@ class BadInput(ValueError):
 
 def fraction(source: str) -> Fraction:
     """Return an exact number written as ``7/10``, ``0.7`` or ``1``.
+
+    Parameters
+    ----------
+    source : str
 
     Raises
     ------
@@ -142,6 +147,15 @@ def simulate(p: Distribution, n: int, seed: int) -> tuple[str, ...]:
 
     The draws are integers below the common denominator, so the probabilities are the exact ones.
 
+    Parameters
+    ----------
+    p : Distribution
+        The distribution of an outcome.
+    n : int
+        How many.
+    seed : int
+        Of the random numbers.
+
     Raises
     ------
     BadInput
@@ -210,11 +224,22 @@ class Units:
         self.latex = r"\log" if base is None else f"\\log_{{{base}}}"
 
     def of(self, nats: Node) -> Node:
-        """Return a number of nats in these units."""
+        """Return a number of nats in these units.
+
+        Parameters
+        ----------
+        nats : Node
+        """
         return nats if self.base is None else nats / Node("log", None, (num(self.base),))
 
     def value(self, found: str) -> tuple[str, str]:
-        """Return a number with its unit, in plain text and LaTeX."""
+        """Return a number with its unit, in plain text and LaTeX.
+
+        Parameters
+        ----------
+        found : str
+            The number as it is printed.
+        """
         return f"{found} {self.name}", f"{number_latex(found)} \\text{{ {self.name}}}"
 
 
@@ -313,9 +338,12 @@ def report(
     counts = Counter(outcomes)
     first = [next((k for k, o in enumerate(outcomes, 1) if not side[o]), None) for side in (pair.p, pair.q)]
     facts = {"n": str(len(outcomes)), "units": pair.units.name}
-    blocks: list[Block] = [_opening(outcomes, counts, pair, seed)]
+    blocks: list[ReportBlock] = [words(_opening(outcomes, counts, pair, seed))]
     blocks += [
-        f"{name} cannot produce this sequence: outcome {k} is {outcomes[k - 1]}, to which {name} gives probability 0."
+        words(
+            f"{name} cannot produce this sequence: outcome {k} is {outcomes[k - 1]}, to which {name} gives "
+            "probability 0."
+        )
         for name, k in zip("PQ", first, strict=True)
         if k is not None
     ]
@@ -335,9 +363,11 @@ def _opening(outcomes: Sequence[str], counts: Counter[str], pair: _Pair, seed: i
     return "P: {}. Q: {}.".format(*sides) + f"{how}{sequence} Counts: {tally}."
 
 
-def _likelihoods(outcomes: Sequence[str], counts: Counter[str], pair: _Pair, facts: dict[str, str]) -> list[Block]:
+def _likelihoods(
+    outcomes: Sequence[str], counts: Counter[str], pair: _Pair, facts: dict[str, str]
+) -> list[ReportBlock]:
     """Show both likelihoods; of a short sequence factor by factor, in its order."""
-    chains: list[Block] = []
+    chains: list[ReportBlock] = []
     short = len(outcomes) <= SHORT
     for name, side in (("P", pair.p), ("Q", pair.q)):
         factors = [(side[o], 1) for o in outcomes] if short else [(side[n], counts[n]) for n in pair.names if counts[n]]
@@ -361,13 +391,13 @@ def _likelihoods(outcomes: Sequence[str], counts: Counter[str], pair: _Pair, fac
     return chains
 
 
-def _divergence(pair: _Pair, facts: dict[str, str]) -> list[Block]:
+def _divergence(pair: _Pair, facts: dict[str, str]) -> list[ReportBlock]:
     name = ("D(P‖Q)", r"D_{\mathrm{KL}}(P \parallel Q)")
     if pair.alone:
         facts["divergence"] = INFINITY
         first = pair.alone[0]
         why = f"D is infinite: P gives {first} probability {pair.p[first]}, and Q gives it 0."
-        return [Chain.of(name, "=", (INFINITY, r"\infty")), why]
+        return [Chain.of(name, "=", (INFINITY, r"\infty")), words(why)]
     facts["divergence"] = found = shown(pair.units.of(pair.logs(pair.p)), pair.digits)
     return [Chain.of(name, "=", pair.written(pair.p), _sign(found), pair.units.value(found))]
 
@@ -377,25 +407,26 @@ def _sign(found: str) -> str:
     return "≈" if "." in found else "="
 
 
-def _evidence(counts: Counter[str], pair: _Pair, first: list[int | None], facts: dict[str, str]) -> list[Block]:
+def _evidence(counts: Counter[str], pair: _Pair, first: list[int | None], facts: dict[str, str]) -> list[ReportBlock]:
     """Show the log-likelihood ratio, per flip, and how rarely the other distribution does this."""
     n, units, digits = counts.total(), pair.units, pair.digits
     if None not in first:
-        return ["Neither distribution can produce this sequence, so there is no likelihood ratio."]
+        return [words("Neither distribution can produce this sequence, so there is no likelihood ratio.")]
     if first != [None, None]:
         sign, ruled = ("", "Q") if first[0] is None else ("−", "P")
         facts["log_ratio"] = sign + INFINITY
-        return [f"The log-likelihood ratio is {sign}{INFINITY}: one such outcome rules {ruled} out for good."]
+        said = f"The log-likelihood ratio is {sign}{INFINITY}: one such outcome rules {ruled} out for good."
+        return [words(said)]
     total = pair.logs(counts)
     log_ratio, per = shown(units.of(total), digits), shown(units.of(total / n), digits)
     facts |= {"log_ratio": log_ratio, "per_flip": per}
     name, latex = f"{units.log}(L_P/L_Q)", f"{units.latex} \\frac{{L_P}}{{L_Q}}"
-    chains: list[Block] = [
+    chains: list[ReportBlock] = [
         Chain.of((name, latex), "=", pair.written(counts), _sign(log_ratio), units.value(log_ratio)),
         Chain.of((f"{name}/{n}", f"\\frac{{1}}{{{n}}} {latex}"), _sign(per), units.value(per)),
     ]
     if log_ratio == "0":
-        return [*chains, "The two likelihoods are equal: the sequence speaks for neither."]
+        return [*chains, words("The two likelihoods are equal: the sequence speaks for neither.")]
     nats = value(total, 15)
     winner, loser, rare = ("P", "Q", -total) if nats > 0 else ("Q", "P", total)
     exact = Fraction(facts["ratio"]) if "ratio" in facts else None
@@ -419,7 +450,7 @@ def _evidence(counts: Counter[str], pair: _Pair, first: list[int | None], facts:
         "=" if exact is not None else "≈",
         sides,
     )
-    return [*chains, note, rarely]
+    return [*chains, words(note), rarely]
 
 
 def _checkpoints(n: int) -> list[int]:
@@ -431,7 +462,7 @@ def _checkpoints(n: int) -> list[int]:
     return [*found, n]
 
 
-def _running(outcomes: Sequence[str], pair: _Pair, first: list[int | None], band: bool) -> list[Block]:
+def _running(outcomes: Sequence[str], pair: _Pair, first: list[int | None], band: bool) -> list[ReportBlock]:
     """Show the per-flip log-ratio against D as the sequence goes on."""
     import mpmath
 
@@ -459,14 +490,16 @@ def _running(outcomes: Sequence[str], pair: _Pair, first: list[int | None], band
                 inside = abs(_mp(value(gap, 20))) <= _mp(value(width, 20) if variance != num(0) else Fraction(0))
             cells += [shown(width * scale, 4) if variance != num(0) else "0", "yes" if inside else "no"]
         rows.append(tuple(cells))
-    blocks: list[Block] = [Table((*header, *(("± ε", "inside") if band else ())), tuple(rows))]
+    blocks: list[ReportBlock] = [Table((*header, *(("± ε", "inside") if band else ())), tuple(rows))]
     if band:
         square = shown(variance * scale * scale, 6)
         log = pair.units
         per_flip = rf"\frac{{1}}{{n}} {log.latex} \frac{{L_P}}{{L_Q}}"
         blocks += [
-            f"The band is the one of llr_concentration: under P, the per-flip log-ratio after n flips is ε or more "
-            f"away from D with a probability of at most {LEAVES}.",
+            words(
+                "The band is the one of llr_concentration: under P, the per-flip log-ratio after n flips is ε or more "
+                f"away from D with a probability of at most {LEAVES}."
+            ),
             Chain.of(
                 ("V", "V"),
                 "=",

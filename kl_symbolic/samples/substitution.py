@@ -14,10 +14,11 @@ from ..kernel.terms import Node, apply_abs, num, substitute
 from ..language.printer import text
 from ..numerics.evaluate import Truth, Undefined, holds
 from ..numerics.point import Entry, Point
-from ..render.latex_terms import Latex
-from ..render.notation import Formula, agree
-from ..render.report import Block, Chain, Report, number_latex
-from ..render.unicode_terms import Unicode
+from ..render.latex.terms import Latex
+from ..render.model.document import Chain
+from ..render.model.notation import Formula, agree
+from ..render.model.reports import Report, ReportBlock, number_latex, words
+from ..render.text.terms import Unicode
 from .outcomes import BadInput, Distribution, Units, shown
 
 __all__ = ["expanded", "substituted"]
@@ -67,7 +68,7 @@ def substituted(
         if not true:
             raise BadInput(f"{theorem.name} assumes {text(hypothesis)}, which does not hold for these numbers")
     units = Units(base)
-    rows: list[Block] = []
+    rows: list[ReportBlock] = []
     facts = {"units": units.name}
     for label, side in _sides(theorem):
         if not side.names & {"p", "q", "p1", "p2", "q1", "q2"}:
@@ -84,10 +85,11 @@ def substituted(
         rows.append(_chain(theorem, side, put, found, units))
     if not rows:
         raise BadInput(f"the conclusion of {theorem.name} has no value that depends on P and Q")
-    blocks = [_opening(outcomes, sides), *rows]
+    blocks = [words(_opening(outcomes, sides)), *rows]
     rest = sorted(frozenset[str]().union(*(h.names for h in theorem.hypotheses if h not in checked)) - known)
     if rest:
-        blocks.append(f"The hypotheses about {', '.join(rest)} are not about these numbers, and were not looked at.")
+        names = ", ".join(rest)
+        blocks.append(words(f"The hypotheses about {names} are not about these numbers, and were not looked at."))
     return Report(f"{theorem.name} with these numbers", tuple(blocks), facts)
 
 
@@ -125,7 +127,7 @@ def _sides(theorem: CheckedTheorem) -> list[tuple[str, Node]]:
         return [("limit", args[1])]
     if op in ("=", "<=", "<"):
         return [("left", args[0]), ("right", args[1])]
-    raise BadInput(f"the conclusion of {theorem.name} is no comparison and no limit: {text(theorem.conclusion)}")
+    raise BadInput(f"the conclusion of {theorem.name} is neither a comparison nor a limit: {text(theorem.conclusion)}")
 
 
 def _in_base(term: Node, units: Units) -> Node:
@@ -169,6 +171,11 @@ def expanded(node: Node, point: Point) -> Node:
     """Return a closed term with every symbol replaced by its number, and every sum written out.
 
     Defined symbols are opened; ``rel_entr(a, b)`` becomes ``a*log(a/b)``, and 0 where a is 0, as the definition says.
+
+    Parameters
+    ----------
+    node : Node
+    point : Point
 
     Examples
     --------

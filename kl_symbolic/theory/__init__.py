@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from ..proving.calc import Author
+if TYPE_CHECKING:  # showing a shipped theorem reads titles and sources beside this file, and must not load the tactics
+    from ..proving.calc import Author
 
 __all__ = ["TABLE", "authors"]
 

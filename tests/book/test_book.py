@@ -125,7 +125,7 @@ def test_the_story_of_the_logarithm_is_a_page_of_its_own(theorems: dict[str, Che
     markdown, latex = book.Book(theorems).copies("why_log")
     assert "> **Cited, not proved here.** Let f be any function of positive numbers" in markdown
     assert "\\textbf{Cited, not proved here.}" in latex
-    assert "[More about `log_pow`](log_pow.md)." in markdown
+    assert "More about [`log_pow`](log_pow.md)." in markdown
     assert "50 digits" not in markdown
 
 

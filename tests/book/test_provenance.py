@@ -10,20 +10,19 @@ import pytest
 from kl_symbolic import kernel, library
 from kl_symbolic.api import derive
 from kl_symbolic.book.examples import _plainest, example
-from kl_symbolic.book.provenance import cited_by, colophon, of_shipped, statuses
+from kl_symbolic.book.provenance import cited_by, of_shipped, provenance, statuses
 from kl_symbolic.numerics.evaluate import Truth, holds
-from kl_symbolic.render import outline, to_text
-from kl_symbolic.render.notation import Paragraph, Value
+from kl_symbolic.render.model.notation import Paragraph, Value
 from kl_symbolic.theory import TABLE
 from kl_symbolic.theory.references import ELEMENTARY, SOURCES, source
 
-from ..support.render_samples import sum_of_fractions
+from ..support.render_samples import notation_of, sum_of_fractions, to_text
 
 
 def told(name: str) -> list[str]:
     """Return the example of a shipped theorem as it is printed."""
     theorem = library.theorem(name)
-    page = to_text(theorem, width=1000, colophon=colophon(theorem, ()))
+    page = to_text(theorem, width=1000, provenance=provenance(theorem, ()))
     return [line.removeprefix("  • ") for line in page.splitlines() if line.startswith("  • ") and line.endswith(".")]
 
 
@@ -72,14 +71,14 @@ def test_a_statement_without_names_has_an_example_too() -> None:
 
 def test_an_example_is_always_the_same() -> None:
     theorem = library.theorem("master_inequality")
-    notation = outline(theorem).notation
+    notation = notation_of(theorem)
     assert example(theorem, notation) == example(theorem, notation) != ()
 
 
 def test_examples_are_short_numbers() -> None:
     for name in ("kl_convex", "log_sum_le", "variance_of_sum"):
         theorem = library.theorem(name)
-        for paragraph in example(theorem, outline(theorem).notation):
+        for paragraph in example(theorem, notation_of(theorem)):
             assert all(len(value) < 60 for value in values(paragraph))
 
 
@@ -107,8 +106,8 @@ def test_who_cites_a_theorem() -> None:
 
 def test_a_derivation_of_a_shipped_theorem_says_what_is_known() -> None:
     page = derive("kl_eq_zero_iff").to_text()
-    assert "kernel · 50 digits" in page and "Theorem 2.6.3" in page and "Cited by: " in page
-    assert "cross_entropy_min_iff" in page.partition("Cited by: ")[2]
+    assert "kernel · 50 digits" in page and "Theorem 2.6.3" in page and "Where it is used. " in page
+    assert "cross_entropy_min_iff" in page.partition("Where it is used. ")[2]
 
 
 def test_nothing_is_known_of_a_theorem_that_is_not_shipped() -> None:
@@ -131,4 +130,4 @@ def test_rechecked_means_the_text_that_is_exported_today(tmp_path: Path) -> None
     data = {"coq": "8.16.1", "prelude": digest(prelude()), "theorems": {**digests, "log_div": "0" * 64}}
     record.write_text(json.dumps(data), encoding="utf-8")
     assert {n: s.coq for n, s in statuses(theorems, record).items()} == {"log_one": "8.16.1", "log_div": ""}
-    assert colophon(theorems["log_one"], (), "8.16.1").badges == ("kernel", "50 digits", "Rocq (Coq 8.16.1)")
+    assert provenance(theorems["log_one"], (), "8.16.1").badges == ("kernel", "50 digits", "Rocq (Coq 8.16.1)")

@@ -22,10 +22,10 @@ def test_each_format_has_its_directory_and_each_derivation_its_file(tmp_path: Pa
     assert sorted(str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*") if p.is_file()) == sorted(told)
     derivation = Derivation(library.theorem("coin_flips"))
     for kind, suffix, content in (
-        ("text", "txt", derivation.to_text()),
-        ("github", "md", derivation.to_markdown()),
-        ("myst", "md", derivation.to_markdown(flavour="myst")),
-        ("latex", "tex", derivation.to_latex(document=True)),
+        ("text", "txt", derivation.to_text(full=True)),
+        ("github", "md", derivation.to_markdown(full=True)),
+        ("myst", "md", derivation.to_markdown(flavor="myst", full=True)),
+        ("latex", "tex", derivation.to_latex(document=True, full=True)),
     ):
         written = (tmp_path / kind / f"coin_flips.{suffix}").read_text(encoding="utf-8")
         assert written == content.rstrip("\n") + "\n"

@@ -13,9 +13,19 @@ from pathlib import Path
 
 import pytest
 
-from kl_symbolic.render import outline, to_aligned, to_latex, to_markdown, to_text
-
-from ..support.render_samples import divergence, draft, inverse_limit, known, sum_of_fractions, variables
+from ..support.render_samples import (
+    divergence,
+    draft,
+    inverse_limit,
+    known,
+    sum_of_fractions,
+    to_formula,
+    to_latex,
+    to_markdown,
+    to_notebook,
+    to_text,
+    variables,
+)  # fmt: skip
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
 
@@ -23,29 +33,35 @@ GOLDEN = Path(__file__).resolve().parent / "golden"
 @cache
 def pages() -> dict[str, str]:
     """Return every golden page by its file name."""
-    unchecked = outline(draft(sum_of_fractions()))
+    unchecked = draft(sum_of_fractions())
     return {
         "sum_of_fractions.txt": to_text(sum_of_fractions()),
         "sum_of_fractions.md": to_markdown(sum_of_fractions()),
-        "sum_of_fractions.hugo.md": to_markdown(sum_of_fractions(), flavour="hugo"),
-        "sum_of_fractions.myst.md": to_markdown(sum_of_fractions(), flavour="myst"),
-        "sum_of_fractions.tex": to_latex(sum_of_fractions(), document=True),
+        "sum_of_fractions.hugo.md": to_markdown(sum_of_fractions(), flavor="hugo"),
+        "sum_of_fractions.myst.md": to_markdown(sum_of_fractions(), flavor="myst"),
+        "sum_of_fractions.tex": to_latex(sum_of_fractions(), standalone=True),
         "inverse_limit.txt": to_text(inverse_limit()),
         "inverse_limit.tex": to_latex(inverse_limit()),
         "divergence.txt": to_text(divergence()),
         "divergence.md": to_markdown(divergence()),
         "divergence_in_bits.txt": to_text(divergence(), base=2),
         "divergence_in_bits.tex": to_latex(divergence(), base=2),
-        "divergence_aligned.tex": to_aligned(divergence()) + "\n",
-        "variables.txt": to_text(variables(), colophon=known("it")),
-        "variables.md": to_markdown(variables(), colophon=known("it")),
-        "variables.hugo.md": to_markdown(variables(), colophon=known("it"), flavour="hugo"),
-        "variables.myst.md": to_markdown(variables(), colophon=known("it"), flavour="myst"),
-        "variables.tex": to_latex(variables(), document=True, colophon=known("it")),
+        "divergence_aligned.tex": to_formula(divergence()) + "\n",
+        "variables.txt": to_text(variables(), provenance=known("it")),
+        "variables.md": to_markdown(variables(), provenance=known("it")),
+        "variables.hugo.md": to_markdown(variables(), provenance=known("it"), flavor="hugo"),
+        "variables.myst.md": to_markdown(variables(), provenance=known("it"), flavor="myst"),
+        "variables.tex": to_latex(variables(), standalone=True, provenance=known("it")),
+        "variables.ipynb.html": to_notebook(variables(), provenance=known("it")),
+        "titled.txt": to_text(sum_of_fractions(), title="Sums of fractions", provenance=known("it")),
+        "titled.md": to_markdown(sum_of_fractions(), title="Sums of fractions", provenance=known("it")),
+        "titled.tex": to_latex(sum_of_fractions(), title="Sums of fractions", provenance=known("it")),
+        "titled.ipynb.html": to_notebook(sum_of_fractions(), title="Sums of fractions", provenance=known("it")),
+        "unchecked.ipynb.html": to_notebook(unchecked),
         "unchecked.txt": to_text(unchecked, width=60),
         "unchecked.md": to_markdown(unchecked),
-        "unchecked.hugo.md": to_markdown(unchecked, flavour="hugo"),
-        "unchecked.myst.md": to_markdown(unchecked, flavour="myst"),
+        "unchecked.hugo.md": to_markdown(unchecked, flavor="hugo"),
+        "unchecked.myst.md": to_markdown(unchecked, flavor="myst"),
         "unchecked.tex": to_latex(unchecked),
     }
 

@@ -15,6 +15,7 @@ from types import SimpleNamespace
 import pytest
 
 from kl_symbolic import library
+from kl_symbolic.api import derive
 from kl_symbolic.book import html_pages
 from kl_symbolic.book.narratives import NARRATIVES
 from kl_symbolic.book.provenance import of_shipped
@@ -22,22 +23,24 @@ from kl_symbolic.cli.main import main
 from kl_symbolic.kernel import CheckedTheorem, Refused
 from kl_symbolic.kernel.axioms import SCHEMES
 from kl_symbolic.kernel.table import RULES as KERNEL_RULES
-from kl_symbolic.render import html_page, outline
-from kl_symbolic.render.displays import peel
-from kl_symbolic.render.html import Surroundings, page_to_html, to_html
-from kl_symbolic.render.html_page import FONTS, SHARED, document, shared
-from kl_symbolic.render.html_panel import coins
-from kl_symbolic.render.html_steps import numbered
-from kl_symbolic.render.html_text import escape, math
-from kl_symbolic.render.rule_words import RULES, rule_words
+from kl_symbolic.render.html import Surroundings, files
+from kl_symbolic.render.html.files import FONTS, SHARED, document, shared
+from kl_symbolic.render.html.panel import coins
+from kl_symbolic.render.html.typesetter import escape, math
+from kl_symbolic.render.model.displays import peel
+from kl_symbolic.render.model.document import Aligned, Chain, leaves
+from kl_symbolic.render.model.reports import document_of_report
+from kl_symbolic.render.model.rule_words import RULES, rule_words
+from kl_symbolic.render.model.theorems import document_of_theorem
 from kl_symbolic.samples.outcomes import distribution
 from kl_symbolic.samples.substitution import substituted
+from kl_symbolic.theory.titles import TITLES
 
-from ..support.render_samples import divergence, draft, inverse_limit, shown, sum_of_fractions
+from ..support.render_samples import divergence, draft, inverse_limit, shown, sum_of_fractions, to_html, told
 
 Captured = pytest.CaptureFixture[str]
 
-KATEX = Path(html_page.__file__).parent / "katex"
+KATEX = Path(files.__file__).parent / "katex"
 VOID = {"meta", "link", "br", "img", "input"}
 LARGEST = 700_000
 
@@ -86,7 +89,7 @@ class Reader(HTMLParser):
 
 
 def coin_page() -> str:
-    return html_pages.page(library.theorem("coin_flips"))
+    return derive("coin_flips").to_html(full=True)
 
 
 # --- one file that needs nothing -------------------------------------------------------------------------------------
@@ -135,8 +138,8 @@ def test_katex_is_here_with_its_licence_and_the_fonts_that_are_used() -> None:
 @pytest.mark.slow
 def test_the_same_page_in_another_process() -> None:
     script = (
-        "import sys; from kl_symbolic import library; from kl_symbolic.book import html_pages;"
-        "sys.stdout.buffer.write(html_pages.page(library.theorem('coin_flips')).encode())"
+        "import sys; from kl_symbolic.api import derive;"
+        "sys.stdout.buffer.write(derive('coin_flips').to_html(full=True).encode())"
     )
     found = [
         subprocess.run(
@@ -191,7 +194,8 @@ def test_the_whole_proof_is_there() -> None:
 def test_rows_are_the_lines_that_the_story_names() -> None:
     count = 0
     for theorem in (sum_of_fractions(), inverse_limit(), divergence(), *map(library.theorem, library.names())):
-        for display, lines in numbered(theorem, outline(theorem)):
+        blocks = [b for b in leaves(document_of_theorem(theorem).blocks) if isinstance(b, Aligned) and b.proof]
+        for display, lines in ((block.display, block.lines) for block in blocks):
             assert len(lines) == max(1, len(display.rows))
             for row, number in zip(display.rows, lines, strict=False):
                 assert peel(theorem.lines[number].sequent.conclusion).core.args[1] == row.side.first
@@ -206,7 +210,7 @@ def test_every_rule_has_words() -> None:
 
 
 def test_a_draft_is_marked() -> None:
-    page = to_html(draft(sum_of_fractions()), colophon=of_shipped(library.theorem("log_one")))
+    page = to_html(draft(sum_of_fractions()), provenance=of_shipped(library.theorem("log_one")))
     assert '<h1 class="name"><code>sum_of_fractions</code> <span class="unchecked">UNCHECKED</span></h1>' in page
     assert "Nothing on this page is proved." in page
     assert "<strong>Claim.</strong>" in page
@@ -216,7 +220,7 @@ def test_a_draft_is_marked() -> None:
 
 def test_a_page_in_bits() -> None:
     assert r"\log_{2} a" in to_html(library.theorem("log_div"), base=2)
-    assert "Numbers are in bits." in html_pages.page(library.theorem("coin_flips"), base=2)
+    assert "Numbers are in bits." in derive("coin_flips").to_html(base=2)
     assert "Numbers are in units of log 10." in coins(10).body
 
 
@@ -232,11 +236,15 @@ def test_what_is_refused() -> None:
 def test_a_story_has_every_theorem_but_only_its_own_proof_line_by_line() -> None:
     page = coin_page()
     read = Reader(page)
-    told = [name for kind, name in NARRATIVES["coin_flips"].parts if kind == "theorem"]
-    assert [name for name in told if f'<h3 class="name"><code>{name}</code></h3>' not in page] == []
+    shown_ = [name for kind, name in NARRATIVES["coin_flips"].parts if kind == "theorem"]
+    titles = {
+        f'<p class="label"><code>{name}</code></p>' if name in TITLES else f'<h3 class="name"><code>{name}'
+        for name in shown_
+    }
+    assert [title for title in titles if title not in page] == []
     assert len(read.of("details", "proof")) == 1
     assert {a["href"] for a in read.of("a")} <= {f"#{a['id']}" for a in read.of("tr") if "id" in a}
-    cited = page_to_html(NARRATIVES["why_log"], library.theorem)
+    cited = to_html(told(NARRATIVES["why_log"], library.theorem))
     assert '<blockquote class="cited"><p><strong>Cited, not proved here.</strong>' in cited
 
 
@@ -285,13 +293,11 @@ def test_text_attributes_and_formulas_are_escaped() -> None:
 def test_a_report_is_a_section() -> None:
     theorem = library.theorem("kl_nonneg")
     report = substituted(theorem, distribution("a=1/2,b=1/4,c=1/4"), distribution("a=1/3,b=1/3,c=1/3"), 15, None)
-    section = report.to_html()
-    assert section in html_pages.page(theorem, reports=(report,))
+    page = to_html(document_of_theorem(theorem).followed_by(document_of_report(report)))
+    section = page[page.index('<section class="numbers">') : page.index("</main>")]
     read = Reader(section)
     assert report.title in read.text
-    assert len(read.of("span", "tex")) == sum(not isinstance(b, str | type(None)) for b in report.blocks) - len(
-        report.tables()
-    )
+    assert len(read.of("span", "tex")) == sum(isinstance(b, Chain) for b in report.blocks)
     assert len(read.of("table")) == len(report.tables())
 
 
@@ -380,10 +386,10 @@ def test_a_book_is_written_where_there_is_none_or_an_older_one(
 def test_a_book_is_not_written_over_something_else(tmp_path: Path, capsys: Captured) -> None:
     (tmp_path / "letters.html").write_text("mine", encoding="utf-8")
     assert main(["book", "--html", str(tmp_path)]) == 2
-    assert f"{tmp_path} is no book: it has no {SHARED[0]}" in capsys.readouterr().err
+    assert f"{tmp_path} is not a book: it has no {SHARED[0]}" in capsys.readouterr().err
     (tmp_path / "photo.jpg").write_text("mine", encoding="utf-8")
     assert main(["book", "--html", str(tmp_path)]) == 2
-    assert f"{tmp_path} is no book: photo.jpg" in capsys.readouterr().err
+    assert f"{tmp_path} is not a book: photo.jpg" in capsys.readouterr().err
     assert main(["book", str(tmp_path), "--html", str(tmp_path)]) == 2
     assert main(["book", "--check", "--html", str(tmp_path)]) == 2
     assert "--html goes with nothing else" in capsys.readouterr().err
@@ -391,13 +397,10 @@ def test_a_book_is_not_written_over_something_else(tmp_path: Path, capsys: Captu
 
 
 def test_the_panel_asks_for_its_own_files_only() -> None:
-    page = page_to_html(
-        SimpleNamespace(title="One", names={}, parts=(("theorem", "log_one"),)),
-        library.theorem,
-        panels={"log_one": coins()},
-    )
+    one = SimpleNamespace(title="One", parts=(("theorem", "log_one"), ("picture", "coins")))
+    page = to_html(told(one, library.theorem))
     read = Reader(page)
     assert len(read.scripts) == 3
     assert [a["data-coin"] for a in read.of("input")] == ["p", "q", "seed"]
     assert "noscript" in {t for t, _ in read.elements}
-    assert len(Reader(page_to_html(NARRATIVES["why_log"], library.theorem)).scripts) == 2
+    assert len(Reader(to_html(told(NARRATIVES["why_log"], library.theorem))).scripts) == 2

@@ -13,13 +13,12 @@ from typing import Any
 import pytest
 
 from kl_symbolic import library
+from kl_symbolic.api import derive
 from kl_symbolic.book import html_pages
-from kl_symbolic.render.html import page_to_html, to_html
-from kl_symbolic.render.html_page import FONTS
-from kl_symbolic.render.html_panel import coins
+from kl_symbolic.render.html.files import FONTS
 
 from ..support.chromium import Browser, browser, chromium
-from ..support.render_samples import shown
+from ..support.render_samples import shown, to_html, told
 from .test_html import HOSTILE
 
 PHONE, DESK = 390, 1280
@@ -56,7 +55,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def coin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("alone") / "coin_flips.html"
-    path.write_text(html_pages.page(library.theorem("coin_flips")), encoding="utf-8")
+    path.write_text(derive("coin_flips").to_html(full=True), encoding="utf-8")
     return path
 
 
@@ -312,7 +311,7 @@ def test_the_picture_fits_the_page(chrome: Browser, coin: Path) -> None:
 @pytest.mark.browser
 def test_a_panel_in_bits(chrome: Browser, tmp_path: Path) -> None:
     story = html_pages.NARRATIVES["coin_flips"]
-    page = page_to_html(story, library.theorem, base=2, panels={"coin_flips": coins(2)})
+    page = to_html(told(story, library.theorem, base=2))
     chrome.open(written(tmp_path, page))
     turn(chrome, p=0.5, q=0.25)
     assert values(chrome)["entropy"] == "1.0000"

@@ -18,10 +18,10 @@ import pytest
 import kl_symbolic as kl
 from kl_symbolic import library
 from kl_symbolic.api import Derivation, Theorem
-from kl_symbolic.render import claim_to_notebook, outline, to_aligned, to_notebook
+from kl_symbolic.book.documents import document
 
-from ..support.render_samples import draft, inverse_limit, sum_of_fractions
-from .test_flavours import HOSTILE
+from ..support.render_samples import draft, inverse_limit, sum_of_fractions, to_formula, to_notebook
+from .test_flavors import HOSTILE
 
 TUTORIAL = Path(__file__).resolve().parents[2] / "docs" / "tutorial.ipynb"
 TAGS = set("div p strong em code pre ul li details summary dl dt dd h2 h3 h4 blockquote span".split())
@@ -80,7 +80,7 @@ def test_every_step_is_unfolded_to_what_stands_behind_it() -> None:
 
 
 def test_a_story_unfolds_what_it_is_about() -> None:
-    page = kl.derive("coin_flips")._repr_html_()
+    page = to_notebook(document(library.theorem("coin_flips"), full=True))
     assert page.count("<details open>") == 1
     assert page.index("<details open>") > page.index("<code>coin_flips</code>")
     assert page.startswith("<div>\n<h2>")
@@ -95,7 +95,7 @@ def test_every_shipped_theorem_has_its_page() -> None:
 def test_a_theorem_shows_what_it_says_and_no_derivation() -> None:
     theorem = kl.theorem("kl_nonneg")
     page = Page(theorem._repr_html_())
-    assert page.tags.count("details") == 1 and "<strong>Theorem</strong>" in theorem._repr_html_()
+    assert page.tags.count("details") == 1 and "<strong>Theorem.</strong>" in theorem._repr_html_()
     assert r"\displaystyle D_{\mathrm{KL}}(p \parallel q)" in page.formulas
     latex = theorem._repr_latex_()
     assert latex.startswith("$\\displaystyle \\begin{aligned}\n& {0 \\le p_i}") and latex.endswith("\\end{aligned}$")
@@ -119,9 +119,9 @@ def test_statements_without_hypotheses_and_limits() -> None:
 
 
 def test_what_is_no_checked_theorem_says_unchecked() -> None:
-    for show in (to_notebook, claim_to_notebook):
-        page = show(draft(sum_of_fractions()))
-        assert "UNCHECKED" in page and "Theorem" not in page and "<strong>Claim</strong>" in page
+    for derivation in (True, False):
+        page = to_notebook(draft(sum_of_fractions()), derivation=derivation)
+        assert "UNCHECKED" in page and "Theorem" not in page and "<strong>Claim.</strong>" in page
     assert "This would prove" in to_notebook(draft(sum_of_fractions()))
     assert "UNCHECKED" not in to_notebook(sum_of_fractions())
 
@@ -148,10 +148,9 @@ def test_what_users_write_is_text() -> None:
 
 
 def test_latex_of_a_derivation_is_a_formula() -> None:
-    assert kl.derive("log_one")._repr_latex_() == rf"$\displaystyle {to_aligned(library.theorem('log_one'))}$"
+    assert kl.derive("log_one")._repr_latex_() == rf"$\displaystyle {to_formula(library.theorem('log_one'))}$"
     hostile = Derivation(sum_of_fractions([["step", 1, HOSTILE]]))._repr_latex_()
     assert re.fullmatch(r"\$(?:[^$\\]|\\.)*\$", hostile, re.DOTALL)
-    assert outline(sum_of_fractions()).checked
 
 
 # --- the tutorial ---------------------------------------------------------------------------------------------------

@@ -16,34 +16,42 @@ from kl_symbolic.kernel import CheckedTheorem
 from kl_symbolic.kernel.axioms import SCHEMES
 from kl_symbolic.kernel.table import AXIOM_OF
 from kl_symbolic.language.parser import declare, parse
-from kl_symbolic.render import (
-    Colophon,
-    Outline,
-    outline,
-    page_to_latex,
-    page_to_markdown,
-    page_to_text,
-    to_aligned,
+from kl_symbolic.render.latex.aligned import math_text
+from kl_symbolic.render.model import Document, Provenance, document_of_theorem
+from kl_symbolic.render.model.bases import scales
+from kl_symbolic.render.model.displays import Display
+from kl_symbolic.render.model.document import Aligned, Heading, Prose, leaves
+from kl_symbolic.render.model.notation import Paragraph, Value
+from kl_symbolic.render.model.notes import AXIOMS
+from kl_symbolic.render.model.provenance import EXAMPLE, UNUSED
+
+from ..support.render_samples import (
+    divergence,
+    draft,
+    inverse_limit,
+    shown,
+    sum_of_fractions,
+    to_formula,
     to_latex,
     to_markdown,
     to_text,
-)
-from kl_symbolic.render.aligned import math_text
-from kl_symbolic.render.colophon import EXAMPLE, UNUSED
-from kl_symbolic.render.displays import Display
-from kl_symbolic.render.notation import Paragraph, Value
-from kl_symbolic.render.notes import AXIOMS
-from kl_symbolic.render.units import scales
+    told,
+)  # fmt: skip
 
-from ..support.render_samples import divergence, draft, inverse_limit, shown, sum_of_fractions
-
-FORMATS = (to_text, to_latex, to_markdown, to_aligned)
+FORMATS = (to_text, to_latex, to_markdown, to_formula)
 NUMBERS = dict.fromkeys("abcdelpq", "number")
 FAMILIES = {"X": "set", "p": "X -> number", "q": "X -> number"}
 
 
-def displays(page: Outline) -> list[Display]:
-    return [piece for piece in page.body if isinstance(piece, Display)]
+def derivation(page: Document) -> list[Aligned | Heading | Prose]:
+    """Return the headings, the prose and the displayed lines of a derivation."""
+    blocks = leaves(page.blocks)
+    kinds = [b for b in blocks if isinstance(b, Aligned | Heading | Prose)]
+    return [b for b in kinds if not (isinstance(b, Heading) and b.name) and not (isinstance(b, Prose) and b.small)]
+
+
+def displays(page: Document) -> list[Display]:
+    return [b.display for b in derivation(page) if isinstance(b, Aligned) and b.lines]
 
 
 def assumed(names: dict[str, str], *hypotheses: str, steps: Sequence[int] = ()) -> CheckedTheorem:
@@ -57,7 +65,12 @@ def assumed(names: dict[str, str], *hypotheses: str, steps: Sequence[int] = ()) 
 def body(theorem: CheckedTheorem) -> str:
     """Return what stands between the statement and the axioms."""
     page = to_text(theorem)
-    return page.partition("Then\n\n")[2].partition("\n\n")[2].partition("\n\nAxioms")[0].partition("\n\nThis proves")[0]
+    return (
+        page.partition("Then\n\n")[2]
+        .partition("\n\n")[2]
+        .partition("\n\nWhat it rests on.")[0]
+        .partition("\n\nThis proves")[0]
+    )
 
 
 # --- chains --------------------------------------------------------------------------------------------------------
@@ -76,14 +89,14 @@ def test_inequalities_join_a_chain_and_other_statements_do_not() -> None:
 
 def test_a_step_that_does_not_begin_where_the_last_ended_begins_anew() -> None:
     theorem = assumed(NUMBERS, "a = b", "a = c", "c = d", steps=[0, 1, 2])
-    assert [len(d.rows) for d in displays(outline(theorem))] == [1, 2]
+    assert [len(d.rows) for d in displays(document_of_theorem(theorem))] == [1, 2]
 
 
 def test_prose_and_headings_end_a_chain() -> None:
     names = dict.fromkeys("abc", "number")
     story = [["step", 0, "one"], ["prose", "And then:"], ["step", 1, "two"], ["heading", "End"]]
-    pieces = outline(shown(names, ["a = b", "b = c"], story)).body
-    assert [type(p).__name__ for p in pieces] == ["Display", "tuple", "Display", "Section"]
+    pieces = derivation(document_of_theorem(shown(names, ["a = b", "b = c"], story)))
+    assert [type(p).__name__ for p in pieces] == ["Aligned", "Prose", "Aligned", "Heading"]
 
 
 def test_equivalences_are_one_chain_with_brackets_where_they_would_run_on() -> None:
@@ -143,14 +156,14 @@ def test_equalities_for_every_positive_n_end_in_a_limit() -> None:
 def test_a_limit_continues_equalities_that_hold_for_every_n(first: str, second: str, chained: bool) -> None:
     names = {"u": "Nat -> number", "v": "Nat -> number", "a": "number"}
     theorem = assumed(names, first, second, steps=[0, 1])
-    assert [len(d.rows) for d in displays(outline(theorem))] == ([2] if chained else [1, 1])
+    assert [len(d.rows) for d in displays(document_of_theorem(theorem))] == ([2] if chained else [1, 1])
 
 
 def test_only_an_equality_continues_a_limit() -> None:
     names = {"u": "Nat -> number", "a": "number", "b": "number"}
     for relation, rows in (("=", [2]), ("<=", [1, 1])):
         theorem = assumed(names, "lim(n: u[n]) -> a", f"a {relation} b", steps=[0, 1])
-        assert [len(d.rows) for d in displays(outline(theorem))] == rows
+        assert [len(d.rows) for d in displays(document_of_theorem(theorem))] == rows
 
 
 def test_what_a_line_assumes_and_its_own_indices_stand_in_front() -> None:
@@ -320,62 +333,62 @@ def test_every_axiom_of_the_kernel_is_explained() -> None:
 # --- what is known beside the proof ---------------------------------------------------------------------------------
 
 
-def known(**changes: Any) -> Colophon:
+def known(**changes: Any) -> Provenance:
     example: Paragraph = ("For ", Value("b", "=", "1/2", "1/2"), ": it holds.")
     facts: dict[str, Any] = {"badges": ("kernel", "50 digits"), "source": "P_1 & Q, 1948.", "used_by": ("x_y", "z")}
-    return Colophon(**{**facts, "example": lambda notation: (example,), "linked": True, **changes})
+    return Provenance(**{**facts, "example": lambda notation: (example,), "linked": True, **changes})
 
 
-def test_a_colophon_in_every_format() -> None:
+def test_a_provenance_in_every_format() -> None:
     theorem = sum_of_fractions()
-    markdown = to_markdown(theorem, colophon=known())
+    markdown = to_markdown(theorem, provenance=known())
     assert markdown.startswith("# sum\\_of\\_fractions\n\n*kernel · 50 digits*\n\n**Theorem.**")
     assert "**Where it is used.** [`x_y`](x_y.md), [`z`](z.md).\n" in markdown
     assert f"**{EXAMPLE}** For $`b = 1/2`$: it holds.\n" in markdown
     assert markdown.endswith("**Source.** P\\_1 &amp; Q, 1948.\n")
-    latex = to_latex(theorem, colophon=known())
+    latex = to_latex(theorem, provenance=known())
     assert r"\textit{kernel ${\cdot}$ 50 digits}" in latex
     assert r"\textbf{Where it is used.} \texttt{x\_y}, \texttt{z}." in latex
     assert rf"\textbf{{{EXAMPLE}}} For $b = 1/2$: it holds." in latex
     assert r"\textbf{Source.} P\_1 \& Q, 1948." in latex
-    text = to_text(theorem, colophon=known())
+    text = to_text(theorem, provenance=known())
     assert "\n\nkernel · 50 digits\n\n" in text
-    assert f"\n\nCited by: x_y, z.\n\n{EXAMPLE}\n  • For b = 1/2: it holds.\n\nSource: P_1 & Q, 1948.\n" in text
+    assert f"\n\nWhere it is used. x_y, z.\n\n{EXAMPLE}\n  • For b = 1/2: it holds.\n\nSource. P_1 & Q, 1948.\n" in text
 
 
 def test_lemmas_are_links_only_where_each_has_a_page() -> None:
     theorem = library.theorem("exp_log")
-    assert "[`log_div`](log_div.md)" in to_markdown(theorem, colophon=known())
-    assert "`log_div`" in to_markdown(theorem, colophon=known(linked=False))
-    assert "](" not in to_markdown(theorem, colophon=known(linked=False)) + to_markdown(theorem)
-    alone = to_markdown(theorem, colophon=known(used_by=(), source=""))
+    assert "[`log_div`](log_div.md)" in to_markdown(theorem, provenance=known())
+    assert "`log_div`" in to_markdown(theorem, provenance=known(linked=False))
+    assert "](" not in to_markdown(theorem, provenance=known(linked=False)) + to_markdown(theorem)
+    alone = to_markdown(theorem, provenance=known(used_by=(), source=""))
     assert UNUSED in alone and "Source" not in alone
 
 
 def test_nothing_is_known_of_what_was_not_checked() -> None:
-    for page in (draft(sum_of_fractions()), outline(sum_of_fractions(), checked=False, colophon=known())):
+    for page in (draft(sum_of_fractions()), document_of_theorem(sum_of_fractions(), checked=False, provenance=known())):
         for shown_ in (to_text(page), to_markdown(page), to_latex(page)):
             assert "50 digits" not in shown_ and "1948" not in shown_
 
 
 def test_an_example_is_about_natural_logarithms() -> None:
-    assert EXAMPLE in to_text(divergence(), colophon=known())
-    assert EXAMPLE not in to_text(divergence(), base=2, colophon=known())
+    assert EXAMPLE in to_text(divergence(), provenance=known())
+    assert EXAMPLE not in to_text(divergence(), base=2, provenance=known())
 
 
-def test_a_brief_colophon_links_and_says_no_more() -> None:
-    page = to_markdown(sum_of_fractions(), colophon=known(brief=True))
-    assert page.endswith("[More about `sum_of_fractions`](sum_of_fractions.md).\n")
-    for shown_ in (page, to_text(sum_of_fractions(), colophon=known(brief=True))):
+def test_a_brief_provenance_links_and_says_no_more() -> None:
+    page = to_markdown(sum_of_fractions(), provenance=known(brief=True))
+    assert page.endswith("More about [`sum_of_fractions`](sum_of_fractions.md).\n")
+    for shown_ in (page, to_text(sum_of_fractions(), provenance=known(brief=True))):
         assert "50 digits" not in shown_ and "it holds" not in shown_ and "1948" not in shown_
 
 
 def test_what_a_story_cites_is_marked() -> None:
     page = SimpleNamespace(title="T", names={"x": "number"}, parts=(("cited", "That `x` is so."),))
     find = library.theorem
-    assert "\n\nCited, not proved here. That x is so.\n" in page_to_text(page, find)
-    assert "\n\n> **Cited, not proved here.** That $`x`$ is so.\n" in page_to_markdown(page, find)
-    assert "\\begin{quote}\n\\textbf{Cited, not proved here.} That $x$ is so.\n" in page_to_latex(page, find)
+    assert "\n\nCited, not proved here. That x is so.\n" in to_text(told(page, find))
+    assert "\n\n> **Cited, not proved here.** That $`x`$ is so.\n" in to_markdown(told(page, find))
+    assert "\\begin{quote}\n\\textbf{Cited, not proved here.} That $x$ is so.\n" in to_latex(told(page, find))
 
 
 # --- checked or not -------------------------------------------------------------------------------------------------
@@ -384,10 +397,12 @@ def test_what_a_story_cites_is_marked() -> None:
 @pytest.mark.parametrize("show", FORMATS)
 def test_what_is_no_checked_theorem_says_unchecked(show: Any) -> None:
     theorem = sum_of_fractions()
-    assert "UNCHECKED" not in show(theorem) and "UNCHECKED" not in show(outline(theorem))
-    assert "UNCHECKED" in show(outline(theorem, checked=False))
+    assert "UNCHECKED" not in show(theorem) and "UNCHECKED" not in show(document_of_theorem(theorem))
+    assert "UNCHECKED" in show(document_of_theorem(theorem, checked=False))
     # saying that it is checked does not help
-    assert "UNCHECKED" in show(draft(theorem)) and "UNCHECKED" in show(outline(draft(theorem), checked=True))
+    assert "UNCHECKED" in show(draft(theorem)) and "UNCHECKED" in show(
+        document_of_theorem(draft(theorem), checked=True)
+    )
 
 
 def test_an_unchecked_page_claims_nothing() -> None:
@@ -465,8 +480,8 @@ def test_a_page_without_logarithms_says_nothing_about_bases() -> None:
 )
 def test_a_base_that_cannot_be_shown_is_refused(base: Any, error: type[Exception]) -> None:
     with pytest.raises(error, match="expected"):
-        outline(divergence(), base=base)
-    assert outline(divergence(), base=10).notation.base == 10
+        document_of_theorem(divergence(), base=base)
+    assert "log₁₀" in to_text(divergence(), base=10)
 
 
 # --- escaping, breaking ----------------------------------------------------------------------------------------------
@@ -478,7 +493,7 @@ HOSTILE_STORY = [["heading", HOSTILE], ["prose", HOSTILE + " `\\write18{x}` `<b>
 
 
 def test_latex_from_users_is_text() -> None:
-    page = to_latex(sum_of_fractions(HOSTILE_STORY), document=True)
+    page = to_latex(sum_of_fractions(HOSTILE_STORY), standalone=True)
     outside = re.sub(r"\\\[.*?\\\]", "", page, flags=re.DOTALL)
     for command in (r"\input", r"\write", "$x$", "100% ", " & ", " #1", "a_b", "<script"):
         assert command not in outside
@@ -593,7 +608,7 @@ def test_shipped_theorems_fit_the_terminal() -> None:
 def test_latex_compiles_without_overfull_lines(tmp_path: Path) -> None:
     pages = [to_latex(t) for t in (sum_of_fractions(HOSTILE_STORY), draft(divergence()), inverse_limit(), long_sum())]
     pages += [to_latex(t, base=2) for t in shipped()]
-    head, end = to_latex(divergence(), document=True).split(to_latex(divergence()))
+    head, end = to_latex(divergence(), standalone=True).split(to_latex(divergence()))
     (tmp_path / "page.tex").write_text(head + "\n\\newpage\n".join(pages) + end, encoding="utf-8")
     command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "page.tex"]
     run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)

@@ -14,9 +14,9 @@ import pytest
 
 from kl_symbolic.api import derive
 from kl_symbolic.cli import main as cli
-from kl_symbolic.render import pdf, to_latex
+from kl_symbolic.render import pdf
 
-from ..support.render_samples import sum_of_fractions
+from ..support.render_samples import sum_of_fractions, to_latex
 
 HOSTILE = r"<script>alert(1)</script> \input{/etc/passwd} \immediate\write18{touch here} 100% & #1 $x$ ~^ a_b ^^41 \end{document}"
 PLAIN = "\\documentclass{article}\n\\begin{document}\n%s\n\\end{document}\n"
@@ -61,7 +61,7 @@ def test_from_python_and_through_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None
 def test_what_users_write_is_text_and_compiles() -> None:
     need_tex()
     story = [["heading", HOSTILE], ["prose", f"{HOSTILE} `\\write18{{x}}`"], ["step", 1, HOSTILE]]
-    assert pdf.pdf(to_latex(sum_of_fractions(story), document=True)).startswith(b"%PDF-")
+    assert pdf.pdf(to_latex(sum_of_fractions(story), standalone=True)).startswith(b"%PDF-")
 
 
 @pytest.mark.pdf

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from kl_symbolic.kernel.terms import Node, bound, lam, num
 from kl_symbolic.language.parser import declare
-from kl_symbolic.render.aligned import broken
-from kl_symbolic.render.latex_terms import Latex
-from kl_symbolic.render.notation import Formula, agree
-from kl_symbolic.render.terminal import TextPage
-from kl_symbolic.render.unicode_terms import Unicode
+from kl_symbolic.render.latex.aligned import broken
+from kl_symbolic.render.latex.terms import Latex
+from kl_symbolic.render.model.notation import Formula, agree
+from kl_symbolic.render.text.page import TextLayout
+from kl_symbolic.render.text.terms import Unicode
 
 SCOPE = declare({"X": "set", "a": "number", "p1": "number", "N_h": "number", "lambda": "number", "f": "X -> number"})
 VALUES = {"a": Fraction(3, 7), "p1": Fraction(-5, 11), "N_h": Fraction(13, 3), "lambda": Fraction(2, 19)}
@@ -224,7 +224,7 @@ def test_broken_lines_are_read_as_they_are_meant(node: Node, room: float) -> Non
     assert Reader(LATEX, joined).read() == expected, lines
     for line in lines:
         assert line.count(r"\left") == line.count(r"\right") and line.count("{") == line.count("}")
-    text = TextPage(notation, int(4 * room)).broken(Unicode(notation).side(node, Formula(node)), 2, "")
+    text = TextLayout(notation, int(4 * room)).broken(Unicode(notation).side(node, Formula(node)), 2, "")
     assert Reader(UNICODE, " ".join(text)).read() == expected, text
 
 

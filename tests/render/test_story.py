@@ -9,9 +9,17 @@ import pytest
 from kl_symbolic.kernel import Refused
 from kl_symbolic.language.parser import declare
 from kl_symbolic.language.printer import explain, text
-from kl_symbolic.render import outline
-from kl_symbolic.render.notation import Code, Formula, Names
-from kl_symbolic.render.story import LONGEST, MOST_CHARACTERS, Heading, Prose, StoryStep, read_prose, read_story
+from kl_symbolic.render.model import document_of_theorem
+from kl_symbolic.render.model.notation import Code, Formula, Names
+from kl_symbolic.render.model.story import (
+    LONGEST,
+    MOST_CHARACTERS,
+    StoryHeading,
+    StoryProse,
+    StoryStep,
+    read_prose,
+    read_story,
+)
 
 from ..support.render_samples import sum_of_fractions
 
@@ -20,7 +28,12 @@ SHAPE = 'expected ["heading", text], ["prose", text] or ["step", line, reason]'
 
 def test_a_story_is_read() -> None:
     story = [["heading", "First"], ["prose", "Let `p1` be."], ["step", 2, "given"], ["step", 0, ""]]
-    assert read_story(story, 3) == (Heading("First"), Prose("Let `p1` be."), StoryStep(2, "given"), StoryStep(0, ""))
+    assert read_story(story, 3) == (
+        StoryHeading("First"),
+        StoryProse("Let `p1` be."),
+        StoryStep(2, "given"),
+        StoryStep(0, ""),
+    )
 
 
 # what is refused, how it is said, and the repaired twin that is read
@@ -74,8 +87,8 @@ def test_a_refusal_names_the_entry_and_what_came() -> None:
 
 def test_an_outline_checks_the_story_of_a_checked_theorem() -> None:
     with pytest.raises(Refused, match="story entry 0"):
-        outline(sum_of_fractions([["step", 4, "there are only lines 0 to 3"]]))
-    assert outline(sum_of_fractions([["step", 3, "the last line"]])).checked
+        document_of_theorem(sum_of_fractions([["step", 4, "there are only lines 0 to 3"]]))
+    assert document_of_theorem(sum_of_fractions([["step", 3, "the last line"]])).checked
 
 
 # --- formulas in prose ---------------------------------------------------------------------------------------------
@@ -98,6 +111,10 @@ SCOPE = declare(
         # the customary letters are indices of their sets
         ("p[i]", "p[i]"),
         ("N_h[n]/n", "N_h[n]/n"),
+        # letters of a lemma are numbers, in a relation
+        ("c = 1", "c = 1"),
+        ("log(1) = 0", "log(1) = 0"),
+        ("0 < c*p1", "0 < c*p1"),
         ("p[x(t, omega)]", "p[x(t, omega)]"),
         ("x(t, omega)", "x(t, omega)"),
         ("i", "i"),
@@ -120,7 +137,23 @@ def test_relations_in_a_row_are_read() -> None:
     assert isinstance(limit, Formula) and [(op, text(r[0])) for op, r in limit.links] == [("->", "p1")]
 
 
-@pytest.mark.parametrize("source", ["kl_nonneg", "p[z]", "p1 +", "import os", "q1", "\\input{x}", "i + j = k", "p[1]"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "kl_nonneg",
+        "p[z]",
+        "p1 +",
+        "import os",
+        "q1",
+        "\\input{x}",
+        "i + j = k",
+        "p[1]",
+        "c",
+        "c + 1",
+        "cc = 1",
+        "c[i] = 1",
+    ],
+)
 def test_what_is_no_formula_stays_code(source: str) -> None:
     assert read_prose(f"see `{source}`", SCOPE) == ("see ", Code(source))
 

@@ -6,10 +6,10 @@ import pytest
 
 from kl_symbolic.kernel.terms import Node, lam, num
 from kl_symbolic.language.parser import declare, parse
-from kl_symbolic.render.latex_terms import Latex
-from kl_symbolic.render.names import Spelling, spell
-from kl_symbolic.render.notation import Formula, agree
-from kl_symbolic.render.unicode_terms import Unicode
+from kl_symbolic.render.latex.terms import Latex
+from kl_symbolic.render.model.names import Spelling, spell
+from kl_symbolic.render.model.notation import Formula, agree
+from kl_symbolic.render.text.terms import Unicode
 
 SCOPE = declare(
     {

@@ -9,7 +9,9 @@ from fractions import Fraction
 import mpmath
 import pytest
 
-from kl_symbolic.render.report import Chain, Report, Table
+from kl_symbolic.render import latex, markdown, text
+from kl_symbolic.render.model.document import Chain, Prose, Table
+from kl_symbolic.render.model.reports import Report, document_of_report
 from kl_symbolic.samples.outcomes import (
     BadInput,
     Units,
@@ -31,7 +33,8 @@ def table(found: Report) -> Table:
 
 
 def prose(found: Report) -> str:
-    return "\n".join(b for b in found.blocks if isinstance(b, str))
+    paragraphs = [p for b in found.blocks if isinstance(b, Prose) for p in b.paragraphs]
+    return "\n".join(piece for p in paragraphs for piece in p if isinstance(piece, str))
 
 
 def formulas(found: Report) -> list[str]:
@@ -344,28 +347,29 @@ def test_long_sequences_show_powers() -> None:
 
 def test_every_format_shows_every_block() -> None:
     found = report(tuple("HHT"), BIASED, FAIR)
-    text, markdown, latex = found.to_text(), found.to_markdown(), found.to_latex()
-    assert "L_P/L_Q = 147/125" in text
-    assert "```math\n\\frac{L_P}{L_Q} = \\frac{147}{125}\n```" in markdown
-    assert "\\[\n\\frac{L_P}{L_Q} = \\frac{147}{125}\n\\]" in latex
-    assert markdown.count("| ---: ") == 4
-    assert latex.count("\\begin{tabular}{rrrr}") == 1
-    assert max(map(len, text.splitlines())) <= 120
+    document = document_of_report(found)
+    in_text, in_markdown, in_latex = (backend.render(document) for backend in (text, markdown, latex))
+    assert "L_P/L_Q = 147/125" in in_text
+    assert "```math\n\\frac{L_P}{L_Q} = \\frac{147}{125}\n```" in in_markdown
+    assert "\\[\n\\frac{L_P}{L_Q} = \\frac{147}{125}\n\\]" in in_latex
+    assert in_markdown.count("| ---: ") == 4
+    assert in_latex.count("\\begin{tabular}{rrrr}") == 1
+    assert max(map(len, in_text.splitlines())) <= 88
 
 
 def test_names_from_users_are_escaped() -> None:
     p = distribution(r"a_b=1/2,\input{x}=1/4,|$%=1/4")
-    found = report((r"\input{x}", "a_b", "|$%"), p, p)
-    assert r"\textbackslash{}input\{x\}" in found.to_latex()
-    assert r"\textbar{}\$\%" in found.to_latex()
-    assert r"\\input\{x\}" in found.to_markdown()
-    assert r"\|<span>$</span>%" in found.to_markdown()
+    found = document_of_report(report((r"\input{x}", "a_b", "|$%"), p, p))
+    assert r"\textbackslash{}input\{x\}" in latex.render(found)
+    assert r"\textbar{}\$\%" in latex.render(found)
+    assert r"\\input\{x\}" in markdown.render(found)
+    assert r"\|<span>$</span>%" in markdown.render(found)
     # no letter is lost, and none reaches TeX that it cannot print
-    assert found.to_latex().isascii()
+    assert latex.render(found).isascii()
 
 
 def test_tables_are_aligned() -> None:
-    rows = report(tuple("HHTHTHHHTH"), BIASED, FAIR).to_text().splitlines()[-4:]
+    rows = text.render(document_of_report(report(tuple("HHTHTHHHTH"), BIASED, FAIR))).splitlines()[-4:]
     assert len({len(row) for row in rows}) == 1
 
 

@@ -11,8 +11,11 @@ from kl_symbolic.kernel.certificate import FORMAT, dump
 from kl_symbolic.kernel.rules import HOLE
 from kl_symbolic.kernel.syntax import encode
 from kl_symbolic.language.parser import declare, parse
-from kl_symbolic.render import Colophon
-from kl_symbolic.render.notation import Value
+from kl_symbolic.render import html, latex, markdown, text
+from kl_symbolic.render.html import notebook
+from kl_symbolic.render.model import Document, Provenance, document_of_narrative, document_of_theorem
+from kl_symbolic.render.model.document import Statement, leaves
+from kl_symbolic.render.model.notation import Notation, Value
 
 Row = tuple[str, Sequence[Any], Sequence[int]]
 
@@ -156,14 +159,65 @@ def variables() -> CheckedTheorem:
     return shown(names, [claim], [["step", 0, "assumed"]], "variables")
 
 
-def known(name: str) -> Colophon:
-    """Return a colophon of a theorem."""
+def known(name: str) -> Provenance:
+    """Return what is known of a theorem."""
     example = ("For ", Value("b", "=", "(1/2, 1/3)", "(1/2, 1/3)"), ": it holds.")
     badges = ("kernel", "50 digits", "Rocq (Coq 8.16.1)")
-    return Colophon(badges, f"Where {name} is from, 1948.", ("one", "two"), lambda notation: (example,), linked=True)
+    return Provenance(badges, f"Where {name} is from, 1948.", ("one", "two"), lambda notation: (example,), linked=True)
 
 
 def draft(of: CheckedTheorem) -> SimpleNamespace:
     """Return what has every attribute of a theorem and is none."""
     kept = ("name", "scope", "hypotheses", "conclusion", "axioms", "uses", "lines", "story")
     return SimpleNamespace(**{key: getattr(of, key) for key in kept})
+
+
+def notation_of(shown_: Any, **more: Any) -> Notation:
+    """Return the notation in which a theorem is stated."""
+    (said,) = (b for b in leaves(document_of(shown_, derivation=False, **more).blocks) if isinstance(b, Statement))
+    return said.notation
+
+
+# --- printed in one call: of a theorem, with the parameters of its document, or of a document ---------------------------
+
+
+def document_of(shown_: Any, **more: Any) -> Document:
+    """Return the document of a theorem; a document as it is."""
+    return shown_ if isinstance(shown_, Document) else document_of_theorem(shown_, **more)
+
+
+def to_text(shown_: Any, width: int = 88, **more: Any) -> str:
+    """Return what is printed as text."""
+    return text.render(document_of(shown_, **more), width)
+
+
+def to_latex(shown_: Any, standalone: bool = False, **more: Any) -> str:
+    """Return what is printed as LaTeX."""
+    return latex.render(document_of(shown_, **more), standalone)
+
+
+def to_markdown(shown_: Any, flavor: Any = "github", **more: Any) -> str:
+    """Return what is printed as Markdown."""
+    return markdown.render(document_of(shown_, **more), flavor)
+
+
+def to_html(shown_: Any, around: html.Surroundings | None = None, **more: Any) -> str:
+    """Return what is printed as a page."""
+    return html.render(document_of(shown_, **more), around or html.Surroundings())
+
+
+def to_notebook(shown_: Any, **more: Any) -> str:
+    """Return what a notebook shows."""
+    return notebook.render(document_of(shown_, **more))
+
+
+def to_formula(shown_: Any, **more: Any) -> str:
+    """Return the derivation as one formula."""
+    return latex.derivation_formula(document_of(shown_, **more))
+
+
+def told(narrative: Any, find: Any, full: bool = True, **more: Any) -> Document:
+    """Return the document of a narrative; what it lacks is empty."""
+    fields = {"title": "", "names": {}, "parts": (), "brief": ()}
+    whole = SimpleNamespace(**{key: getattr(narrative, key, empty) for key, empty in fields.items()})
+    return document_of_narrative(whole, find, full, **more)

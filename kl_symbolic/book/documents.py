@@ -1,0 +1,65 @@
+"""The document of a theorem, with the narrative, the title and the provenance that the package ships for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .. import library
+from ..kernel import CheckedTheorem
+from ..render.model import Document, Provenance, Report, document_of_narrative, document_of_report, document_of_theorem
+from ..theory.titles import TITLES
+from .narratives import NARRATIVES
+from .provenance import of_shipped
+
+__all__ = ["document", "document_in_book"]
+
+
+def document(
+    theorem: CheckedTheorem,
+    base: int | None = None,
+    alone: bool = False,
+    full: bool = False,
+    reports: tuple[Report, ...] = (),
+) -> Document:
+    """Return the document of a theorem; of one that is not shipped, nothing is known beside its proof.
+
+    Parameters
+    ----------
+    theorem : CheckedTheorem
+    base : int, optional
+        The base of the logarithms that are shown.
+    alone : bool
+        Whether to leave out the narrative that the package tells around it.
+    full : bool
+        Whether the narrative is told in full, also where there is a brief telling.
+    reports : tuple of Report
+        What is shown with the user's numbers, behind it.
+    """
+    known, name = of_shipped(theorem), theorem.name
+    if known is None:
+        page = document_of_theorem(theorem, base=base)
+    elif alone or name not in NARRATIVES:
+        page = document_of_theorem(theorem, base=base, provenance=known, title=TITLES.get(name, ""))
+    else:
+        page = document_of_narrative(NARRATIVES[name], library.theorem, full, base, {name: known}, TITLES)
+    return page.followed_by(*map(document_of_report, reports))
+
+
+def document_in_book(
+    name: str, theorem: Callable[[str], CheckedTheorem], known: Callable[[str, bool], Provenance]
+) -> Document:
+    """Return the document of a theorem, or of a narrative with a name of its own, told in full.
+
+    Parameters
+    ----------
+    name : str
+    theorem : callable
+        Returns the checked theorem of a name.
+    known : callable
+        Returns what is known of a theorem, from its name and whether it is told inside the narrative of another one.
+    """
+    if name not in NARRATIVES:
+        return document_of_theorem(theorem(name), provenance=known(name, False), title=TITLES.get(name, ""))
+    told = dict.fromkeys(content for kind, content in NARRATIVES[name].parts if kind == "theorem")
+    every = {t: known(t, t != name) for t in told}
+    return document_of_narrative(NARRATIVES[name], theorem, True, known=every, titles=TITLES)

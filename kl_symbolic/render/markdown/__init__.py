@@ -1,0 +1,5 @@
+"""Markdown, in several flavors."""
+
+from .page import render
+
+__all__ = ["render"]

@@ -1,0 +1,11 @@
+"""The document tree: what a page says and in which order, in no format."""
+
+from .document import Document
+from .narratives import document_of_narrative
+from .provenance import Provenance
+from .reports import Report, document_of_report
+from .theorems import document_of_theorem
+
+__all__ = [
+    "Document", "Provenance", "Report", "document_of_narrative", "document_of_report", "document_of_theorem",
+]  # fmt: skip

@@ -1,0 +1,98 @@
+"""How declared names are spelled on a page: p1 as p with subscript 1, lambda in Greek, N_h as N with subscript h.
+
+The kernel refuses two names that differ only in ``_`` or in look-alike letters, so spelling cannot merge two names.
+What it could do is make a number called p_h look like the entry p_h of a family p; such a name is spelled out instead.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import final
+
+from ...kernel.syntax import Scope
+
+__all__ = ["GREEK", "Spelling", "is_sequence", "spell"]
+
+GREEK: dict[str, tuple[str, str]] = {
+    "alpha": (r"\alpha", "α"), "beta": (r"\beta", "β"), "gamma": (r"\gamma", "γ"), "epsilon": (r"\varepsilon", "ε"),
+    "zeta": (r"\zeta", "ζ"), "eta": (r"\eta", "η"), "theta": (r"\theta", "θ"), "iota": (r"\iota", "ι"),
+    "kappa": (r"\kappa", "κ"), "lambda": (r"\lambda", "λ"), "mu": (r"\mu", "μ"), "nu": (r"\nu", "ν"),
+    "xi": (r"\xi", "ξ"), "pi": (r"\pi", "π"), "rho": (r"\rho", "ρ"), "sigma": (r"\sigma", "σ"), "tau": (r"\tau", "τ"),
+    "phi": (r"\varphi", "φ"), "chi": (r"\chi", "χ"), "psi": (r"\psi", "ψ"), "omega": (r"\omega", "ω"),
+    "Gamma": (r"\Gamma", "Γ"), "Delta": (r"\Delta", "Δ"), "Theta": (r"\Theta", "Θ"), "Lambda": (r"\Lambda", "Λ"),
+    "Xi": (r"\Xi", "Ξ"), "Phi": (r"\Phi", "Φ"), "Psi": (r"\Psi", "Ψ"), "Omega": (r"\Omega", "Ω"),
+}  # fmt: skip
+"""Greek names in LaTeX and Unicode. delta is the indicator; Pi and Sigma would look like a product and a sum."""
+
+_STEM = re.compile(r"([A-Za-z]+)([0-9]*)\Z")
+_MARKED = re.compile(r"([a-z])([A-Z]+)\Z")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A name as letters with subscripts.
+
+    Parameters
+    ----------
+    base : str
+        A letter, a Greek name or a word; the whole name where it is spelled out.
+    subs : tuple of str
+        The subscripts.
+    whole : bool
+        Whether the name is spelled out, in upright letters.
+    """
+
+    base: str
+    subs: tuple[str, ...] = ()
+    whole: bool = False
+
+
+def spell(name: str, scope: Scope) -> Spelling:
+    """Return how a name is spelled among the names of *scope*.
+
+    Parameters
+    ----------
+    name : str
+    scope : Scope
+        The declared names.
+
+    Examples
+    --------
+    >>> spell("p1", {})
+    Spelling(base='p', subs=('1',), whole=False)
+    >>> spell("p_h", {"p": (("X",), "number")})
+    Spelling(base='p_h', subs=(), whole=True)
+    """
+    first, *rest = name.split("_")
+    stem = _STEM.match(first)
+    if stem is None or "" in rest:
+        return Spelling(name, whole=True)
+    base, marks = stem[1], tuple(filter(None, (stem[2], *rest)))
+    marked = _MARKED.match(name)
+    if marked:
+        base, marks = marked[1], (marked[2],)  # rX, a marginal of r
+    if base == "eps" and "epsilon" not in scope:
+        base = "epsilon"
+    entry = bool(scope.get(base, ((), ""))[0])
+    if marks and entry and _could_be_an_index(marks[0], scope):
+        return Spelling(name, whole=True)
+    return Spelling(base, marks)
+
+
+def _could_be_an_index(mark: str, scope: Scope) -> bool:
+    letters = ("i", "j", "k", "h", "t", "s", "r", "n", "m", "omega", "psi", "chi")
+    return mark.rstrip("0123456789") in letters or scope.get(mark, ((), "set"))[1] not in ("set", "number")
+
+
+def is_sequence(index_set: str, sort: str) -> bool:
+    """Whether an argument from this set stands as a subscript: always for numbers p_i, for x_t only where T is time.
+
+    Parameters
+    ----------
+    index_set : str
+    sort : str
+        Of the values.
+    """
+    return index_set != "Nat" and (sort == "number" or index_set == "T")

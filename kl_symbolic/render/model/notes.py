@@ -1,0 +1,183 @@
+"""The small print of a page: what its symbols mean, in which unit logarithms are, what the axioms say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from ...kernel.syntax import Scope
+from ...kernel.terms import Node
+from ...language.parser import declare
+from ...language.printer import text
+from .displays import Display, Row, conjunction
+from .notation import Formula, Notation, Paragraph, walk
+from .story import read_prose
+from .symbols import opened, plainly, variables
+
+__all__ = ["AXIOMS", "gloss", "notes"]
+
+AXIOMS = {
+    "abs_def": "`abs(a)` is `a` where `0 <= a`, and `-a` where `a <= 0`",
+    "delta": "`sum(j in X: delta(i, j)*f[j]) = f[i]` and `delta(i, i) = 1`",
+    "exp_pos": "`0 < exp(a)`",
+    "limit_algebra": "limits of sums, products and quotients",
+    "limit_squeeze": "a sequence between two others with one limit has that limit",
+    "log_exp": "`log(exp(a)) = a`",
+    "log_le": "`log(a) <= a - 1` for `0 < a`",
+    "log_mul": "`log(a*b) = log(a) + log(b)` for `0 < a` and `0 < b`",
+    "mono_of_deriv": "a function with non-negative derivative does not decrease",
+    "prod_def": "`prod(i in X: f[i]) = exp(sum(i in X: log(f[i])))` for positive factors",
+    "rpow_def": "`a^b = exp(b*log(a))` for `0 < a`",
+    "xlogy_def": "0 log 0 := 0: a product with a logarithm counts as 0 where its first factor is 0",
+}
+"""What each axiom of the kernel says, in a few words."""
+
+_DEFINED = (
+    "kl", "entropy", "joint_entropy", "cond_entropy", "mutual_info", "cond_mutual_info", "cross_entropy", "binary_kl",
+    "count", "rel_entr",
+)  # fmt: skip
+
+_LONGEST = 160
+"""The most characters, in the statement language, of a definition in running text: about three quarters of a line of
+print. TeX seldom finds where to break a longer one."""
+
+
+def notes(nodes: list[Node], notation: Notation, wanted: int | None) -> Iterator[Paragraph | Display]:
+    """Yield what the symbols on the page mean: defined ones, and the conventions about zeros and indicators.
+
+    Parameters
+    ----------
+    nodes : list of Node
+        The terms and statements on the page.
+    notation : Notation
+    wanted : int, optional
+        The base of the logarithms that was asked for.
+    """
+    first: dict[str, Node] = {}
+    likewise: dict[str, dict[Node, None]] = {}
+    waiting = list(nodes)
+    while waiting:
+        found = {}
+        for node in walk(waiting):
+            key = _symbol(node, notation)
+            if key.endswith(" of variables"):
+                likewise.setdefault(key, {})[node] = None
+            better = key in first and not plainly(first[key]) and plainly(node)
+            if node.op == "def" and (key not in first or better):
+                found[key] = first[key] = node
+            elif node.op in ("xlogy", "delta") and key not in first:
+                first[key] = node
+        hidden = "rel_entr" if notation.rel_entr else ""
+        waiting = [opened(node, notation.scope)[1] for name, node in found.items() if name != hidden]
+    items: list[Paragraph] = []
+    wide: list[Display] = []
+    for name in (key for symbol in _DEFINED for key in (symbol, f"{symbol} of variables")):
+        if name in first and not (name == "rel_entr" and notation.rel_entr):
+            left, right = opened(first[name], notation.scope)
+            more: Paragraph = ()
+            seen = [_as_printed(left, notation)]
+            for node in likewise.get(name, ()):
+                if _as_printed(node, notation) not in seen:
+                    seen.append(_as_printed(node, notation))
+                    more += (" and likewise " if len(seen) == 2 else ", ", Formula(node))
+            formula = Formula(left, ((":=", (right,)),))
+            if len(text(left)) + len(text(right)) > _LONGEST:
+                wide.append(Display((), Formula(left), (Row(":=", Formula(right)),), more))
+            else:
+                items.append((formula, *more))
+    if items:
+        yield ("Here ", *conjunction(items, "; and " if likewise else " and "), ".")
+    for k, display in enumerate(wide):
+        yield replace(display, intro=("and" if k else "Moreover" if items else "Here",))
+    zeros = _zeros(first, notation)
+    if zeros:
+        yield zeros
+    if "xlogy" in first and not notation.xlogy:
+        yield read_prose("The value of `xlogy(a, b)` is 0 where `a = 0`, and `a*log(b)` where `0 < b`.", _AB)
+    if "delta" in first:
+        yield _indicator(notation)
+    used = {n.data[0] if n.op == "def" else n.op for n in walk(nodes)}
+    if wanted is not None and not used.isdisjoint(_LOGS):
+        yield _conversion(wanted, notation.base is not None)
+
+
+def _symbol(node: Node, notation: Notation) -> str:
+    """Return the operator, or the defined symbol; H(X) and H(p) are not explained alike."""
+    if node.op != "def":
+        return node.op
+    return f"{node.data[0]} of variables" if variables(node, notation.scope) else str(node.data[0])
+
+
+def _as_printed(node: Node, notation: Notation) -> object:
+    """Return what makes a symbol of named variables look different from another one."""
+    return node.data[0], variables(node, notation.scope)
+
+
+def _zeros(first: dict[str, Node], notation: Notation) -> Paragraph:
+    """Return what x log y and x log(x/y) are at 0, where xlogy and rel_entr are printed so."""
+    letters = [_fresh(pair, notation.scope) for pair in ("xuac", "yvbd")]
+    x, y = (Node("sym", letter) for letter in letters)
+    shown: list[Paragraph] = []
+    if "xlogy" in first and notation.xlogy:
+        shown.append((Formula(Node("xlogy", None, (x, y))),))
+    if "rel_entr" in first and notation.rel_entr:
+        shown.append((Formula(Node("def", ("rel_entr", ()), (x, y))),))
+    if not shown:
+        return ()
+    words = ("terms ", " count") if len(shown) > 1 else ("a term ", " counts")
+    zero = Node("num", Fraction(0))
+    return (
+        "As usual ",
+        Formula(zero * Node("log", None, (zero,)), ((":=", (zero,)),)),
+        f": {words[0]}",
+        *conjunction(shown),
+        f"{words[1]} as 0 where ",
+        Formula(x, (("=", (zero,)),)),
+        ".",
+    )
+
+
+def _fresh(letters: str, scope: Scope) -> str:
+    return next((c for c in letters if c not in scope), letters[0])
+
+
+_AB = declare({"X": "set", "i": "X", "a": "number", "b": "number", "f": "X -> number"})
+
+
+def _indicator(notation: Notation) -> Paragraph:
+    node = Node("delta", "X", (Node("idx", "i"), Node("idx", "j")))
+    return ("The indicator ", Formula(node), " is 1 where its two indices are equal, and 0 elsewhere.")
+
+
+_LOGS = {"log", "xlogy", *_DEFINED} - {"count"}
+
+
+def _conversion(base: int, fits: bool) -> Paragraph:
+    """Return what is true of logarithms to *base* on this page."""
+    unit = f"to base {base}" + ", that is in bits" * (base == 2)
+    if fits:
+        return (
+            f"Logarithms, entropies and divergences are shown {unit}. What was checked is the same with natural "
+            "logarithms: on every line of this page both sides scale alike when the base changes, and a logarithm to "
+            f"base {base} is the natural one divided by that of {base}.",
+        )
+    return (
+        "All logarithms on this page are natural: not every line keeps its form in another base. "
+        f"The value of a logarithm, an entropy or a divergence {unit}{',' * (base == 2)} is the one here divided by ",
+        Formula(Node("log", None, (Node("num", Fraction(base)),))),
+        ".",
+    )
+
+
+def gloss(name: str, base: int | None) -> Paragraph:
+    """Return what an axiom says. Its formula is about natural logarithms, so it is left out beside other ones.
+
+    Parameters
+    ----------
+    name : str
+        Of the axiom.
+    base : int, optional
+        The base of the logarithms on the page.
+    """
+    return () if base is not None else read_prose(AXIOMS.get(name, ""), _AB)

@@ -1,0 +1,48 @@
+"""What a page says of a shipped theorem beside its derivation: who checked it, who uses it, an example, its source.
+
+None of it is proved here. Whoever builds the document says what is known; a page that was not checked has none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import final
+
+from .notation import Notation, Paragraph
+
+__all__ = ["EXAMPLE", "SOURCE", "UNUSED", "USED_BY", "Provenance"]
+
+USED_BY = "Where it is used."
+EXAMPLE = "An example, which illustrates and proves nothing."
+SOURCE = "Source."
+UNUSED = "No theorem of the library cites it."
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What is known of a shipped theorem.
+
+    Parameters
+    ----------
+    badges : tuple of str
+        Who has checked it: the kernel, numbers, a proof assistant.
+    source : str
+        Where it comes from, in running text.
+    used_by : tuple of str
+        The theorems that cite it.
+    example : callable
+        Returns an example in a notation, as paragraphs.
+    linked : bool
+        Whether each theorem has a page of its own beside this one.
+    brief : bool
+        Whether the page only links, since the theorem is told inside the narrative of another one.
+    """
+
+    badges: tuple[str, ...]
+    source: str
+    used_by: tuple[str, ...]
+    example: Callable[[Notation], tuple[Paragraph, ...]]
+    linked: bool = False
+    brief: bool = False

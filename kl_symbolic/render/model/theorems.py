@@ -1,0 +1,301 @@
+"""Theorem → document: the one place that decides what the page of a theorem says, and in which order.
+
+Title and label, who checked it, what it assumes and concludes, what its symbols mean, the derivation, every line of the
+proof, and what it rests on. Everything comes from the checked theorem; what is not one is marked UNCHECKED, whatever it
+says of itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Protocol, final
+
+from ...kernel import CheckedTheorem, Line
+from ...kernel.certificate import parse as parse_certificate
+from ...kernel.syntax import Scope, read_scope
+from ...kernel.terms import Node
+from .bases import scales, valid_base
+from .chains import Steps
+from .displays import Display, conjunction, state
+from .document import (
+    CLAIM,
+    DERIVATION,
+    FOUNDATIONS,
+    THEOREM,
+    Aligned,
+    Badges,
+    Block,
+    Callout,
+    Document,
+    Foundations,
+    Group,
+    Heading,
+    Hypotheses,
+    Note,
+    ProofLines,
+    Prose,
+    Statement,
+)
+from .hypotheses import hypotheses, setting
+from .notation import Formula, Notation, Paragraph, TheoremName, agree
+from .notes import gloss, notes
+from .provenance import EXAMPLE, SOURCE, UNUSED, USED_BY, Provenance
+from .story import Entry, StoryHeading, StoryStep, read_prose, read_story
+
+__all__ = ["CHECKED", "RESTS_ON", "UNCHECKED", "TheoremPage", "document_of_theorem"]
+
+CHECKED = "The kernel replayed every displayed line; the prose and the reasons are the words of the author."
+UNCHECKED = "a draft that the kernel has not accepted. Nothing on this page is proved."
+RESTS_ON = "What it rests on"
+
+
+class Readable(Protocol):
+    """What a page is made from: a :class:`kl_symbolic.kernel.CheckedTheorem`, or a draft with its attributes."""
+
+    @property
+    def name(self) -> str:
+        """The name of the theorem."""
+
+    @property
+    def scope(self) -> Scope:
+        """The declared names."""
+
+    @property
+    def hypotheses(self) -> tuple[Node, ...]:
+        """The hypotheses Γ, in the order of the claim."""
+
+    @property
+    def conclusion(self) -> Node:
+        """The conclusion φ."""
+
+    @property
+    def axioms(self) -> tuple[str, ...]:
+        """The axioms that the proof rests on."""
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The lemmas that it cites."""
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The replayed lines."""
+
+    @property
+    def story(self) -> Any:
+        """What the author wants shown."""
+
+
+def document_of_theorem(
+    theorem: Readable,
+    checked: bool = True,
+    base: int | None = None,
+    provenance: Provenance | None = None,
+    title: str = "",
+    derivation: bool = True,
+) -> Document:
+    """Return the document of a theorem.
+
+    Parameters
+    ----------
+    theorem : CheckedTheorem
+        A checked theorem, or a draft with its attributes.
+    checked : bool
+        False marks a theorem as unchecked. True cannot mark anything else as checked: only what
+        :func:`kl_symbolic.kernel.check` returned is.
+    base : int, optional
+        Show logarithms to this base where every displayed line says the same in it; elsewhere the page states the
+        conversion. The statement that was checked has natural logarithms.
+    provenance : Provenance, optional
+        What is known of a shipped theorem beside its proof.
+    title : str
+        What people call it; its name when empty.
+    derivation : bool
+        Whether the derivation is shown, beside what the theorem says and what it rests on.
+
+    Raises
+    ------
+    Refused
+        When the story is malformed.
+    TypeError, ValueError
+        When *base* is not an integer from 2 to 1000.
+    """
+    page = TheoremPage(theorem, checked, base, provenance, title)
+    return Document(title or theorem.name, (page.group(1, derivation=derivation),), page.checked)
+
+
+@final
+class TheoremPage:
+    """The blocks about one theorem.
+
+    Parameters
+    ----------
+    theorem : Readable
+    checked : bool
+    base : int, optional
+    provenance : Provenance, optional
+    title : str
+        All of them as for :func:`document_of_theorem`.
+    """
+
+    def __init__(
+        self,
+        theorem: Readable,
+        checked: bool = True,
+        base: int | None = None,
+        provenance: Provenance | None = None,
+        title: str = "",
+    ) -> None:
+        self.checked = checked and type(theorem) is CheckedTheorem
+        self._theorem, self._title = theorem, title or theorem.name
+        self._provenance = provenance if self.checked else None
+        found = _read(theorem, valid_base(base))
+        self._notation, self._story, self._notes = found.notation, found.story, found.notes
+
+    def group(self, level: int, whole: bool = True, unfolded: bool = True, derivation: bool = True) -> Group:
+        """Return everything about the theorem.
+
+        Parameters
+        ----------
+        level : int
+            Of its title.
+        whole : bool
+            Whether every line of the proof is shown.
+        unfolded : bool
+            Whether the derivation is open at first, where it can be folded.
+        derivation : bool
+            Whether it is shown at all.
+        """
+        proof = ProofLines(self._theorem.name, self._theorem.lines, whole)
+        told = tuple(self._derivation(level + 1, proof)) if derivation else ()
+        blocks: list[Block] = [*self.claim(level), *self._explained()]
+        if told:
+            blocks.append(Group(DERIVATION, told, "Derivation", unfolded))
+        if derivation:
+            blocks.append(proof)
+        replayed = self.checked and derivation and bool(self._story)
+        blocks.append(Group(FOUNDATIONS, tuple(self._foundations(CHECKED if replayed else "")), RESTS_ON, False))
+        return Group(THEOREM, tuple(blocks), self._title)
+
+    def claim(self, level: int) -> Iterator[Block]:
+        """Yield the title, who has checked the theorem, and what it says.
+
+        Parameters
+        ----------
+        level : int
+            Of the title.
+        """
+        theorem, notation, known = self._theorem, self._notation, self._provenance
+        yield Heading(level, (self._title,), notation, theorem.name, self.checked)
+        if not self.checked:
+            yield Callout("UNCHECKED", (UNCHECKED,), grave=True)
+        if known and not known.brief:
+            yield Badges(known.badges)
+        kind = "Theorem" if self.checked else "Claim"
+        assumed = tuple(hypotheses(theorem.hypotheses, notation))
+        said = Statement(state(theorem.conclusion, notation), notation)
+        yield Group(CLAIM, (Hypotheses(kind, setting(theorem.scope), assumed, notation), said))
+
+    def _explained(self) -> Iterator[Block]:
+        """Yield what the symbols on the page mean."""
+        for displayed, group in groupby(self._notes, lambda n: isinstance(n, Display)):
+            found = list(group)
+            if displayed:
+                yield from (Aligned(n, self._notation) for n in found if isinstance(n, Display))
+            else:
+                yield Prose(tuple(n for n in found if not isinstance(n, Display)), self._notation, small=True)
+
+    def displayed(self) -> Iterator[Aligned]:
+        """Yield the displayed lines of the derivation, without its headings and prose."""
+        proof = ProofLines(self._theorem.name, self._theorem.lines, whole=False)
+        yield from (block for block in self._derivation(1, proof) if isinstance(block, Aligned))
+
+    def _derivation(self, level: int, proof: ProofLines) -> Iterator[Block]:
+        """Yield the derivation, and the statement once more unless it is what was displayed last."""
+        theorem, notation = self._theorem, self._notation
+        steps, numbers = Steps(notation, theorem.hypotheses, frozenset(theorem.scope)), list[int]()
+        last: Node | None = None
+        for entry, text in self._story:
+            if isinstance(entry, StoryStep):
+                sequent = theorem.lines[entry.line].sequent
+                steps.add(sequent, text)
+                numbers.append(entry.line)
+                last = sequent.conclusion
+                continue
+            yield from _numbered(steps, numbers, notation, proof)
+            yield Heading(level, text, notation) if isinstance(entry, StoryHeading) else Prose((text,), notation)
+        yield from _numbered(steps, numbers, notation, proof)
+        if self._story and last != theorem.conclusion:
+            words = "This proves" if self.checked else "This would prove"
+            yield Statement(state(theorem.conclusion, notation), notation, (words,))
+
+    def _foundations(self, remark: str) -> Iterator[Block]:
+        """Yield what the theorem rests on, where it is used, an example and its source."""
+        theorem, notation, known = self._theorem, self._notation, self._provenance
+        axioms = tuple((name, gloss(name, notation.base)) for name in theorem.axioms)
+        linked = known is not None and known.linked
+        yield Foundations(f"{RESTS_ON}.", theorem.uses, axioms, notation, remark, linked)
+        if known is None:
+            return
+        if known.brief:
+            if linked:
+                yield Note("", (("More about ", TheoremName(theorem.name, True), "."),))
+            return
+        names: list[Paragraph] = [(TheoremName(name, linked),) for name in known.used_by]
+        yield Note(USED_BY, ((*conjunction(names, ", "), ".") if names else (UNUSED,),))
+        example = known.example(notation) if notation.base is None else ()
+        if example:
+            yield Note(EXAMPLE, example, notation, listed=True)
+        if known.source:
+            yield Note(SOURCE, ((known.source,),))
+
+
+def _numbered(steps: Steps, numbers: list[int], notation: Notation, proof: ProofLines) -> Iterator[Aligned]:
+    """Yield what *steps* has collected, with the numbers of the lines that its rows are, and start anew."""
+    start = 0
+    for display in steps.displays():
+        count = max(1, len(display.rows))
+        yield Aligned(display, notation, tuple(numbers[start : start + count]), proof)
+        start += count
+    numbers.clear()
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was found in a theorem: its notation, its story with formulas, and what must be explained."""
+
+    notation: Notation
+    story: tuple[tuple[Entry, Paragraph], ...]
+    notes: tuple[Paragraph | Display, ...]
+
+
+def _read(theorem: Readable, wanted: int | None) -> _Read:
+    scope = _scope(theorem)
+    story = read_story(theorem.story, len(theorem.lines))
+    texts = [read_prose(e.reason if isinstance(e, StoryStep) else e.text, scope) for e in story]
+    nodes = [*theorem.hypotheses, theorem.conclusion]
+    nodes += [theorem.lines[e.line].sequent.conclusion for e in story if isinstance(e, StoryStep)]
+    nodes += [h for e in story if isinstance(e, StoryStep) for h in theorem.lines[e.line].sequent.hypotheses]
+    nodes += [n for text in texts for piece in text if isinstance(piece, Formula) for n in _relations(piece)]
+    fits = wanted is not None and scales(nodes)
+    notation = agree(nodes, scope, frozenset(theorem.scope), wanted if fits else None)
+    return _Read(notation, tuple(zip(story, texts, strict=True)), tuple(notes(nodes, notation, wanted)))
+
+
+def _scope(theorem: Readable) -> Scope:
+    """Return every declared name: the story may speak of some that the statement does not mention."""
+    if type(theorem) is CheckedTheorem:
+        return read_scope(parse_certificate(theorem.certificate)["names"])
+    return theorem.scope
+
+
+def _relations(formula: Formula) -> list[Node]:
+    """Return a formula with links as the relations that it states."""
+    found, left = ([] if formula.links else [formula.first]), formula.first
+    for relation, rights in formula.links:
+        op = "=" if relation == "->" else relation
+        found.extend(Node(op, None, (left, right)) for right in rights)
+        left = rights[-1]
+    return found

@@ -1,0 +1,5 @@
+"""Plain Unicode text, for the terminal."""
+
+from .page import render
+
+__all__ = ["render"]
