@@ -19,7 +19,7 @@ from ..render.html_text import Typesetter, escape
 from ..render.report import Report
 from ..theory import TABLE
 from .narratives import NARRATIVES
-from .provenance import RECORD, Status, cited_by, colophon, of_shipped, statuses
+from .provenance import colophon, of_shipped
 
 __all__ = ["NotABook", "files", "page", "write"]
 
@@ -89,12 +89,8 @@ def files(progress: _Progress) -> Iterator[tuple[str, str]]:
 
 
 def _known(theorems: dict[str, CheckedTheorem]) -> Callable[[str, bool], Colophon]:
-    used_by = cited_by({name: theorem.uses for name, theorem in theorems.items()})
-    record = library.directory() / RECORD
-    rocq = statuses(theorems, record) if record.is_file() else {}
-    return lambda name, brief: colophon(
-        theorems[name], used_by[name], rocq.get(name, Status()).coq, linked=True, brief=brief
-    )
+    ledger = library.ledger()
+    return lambda name, brief: colophon(theorems[name], ledger.theorems[name], ledger.coq, brief, "{}.html".format)
 
 
 def _turn(before: list[str], after: list[str]) -> str:

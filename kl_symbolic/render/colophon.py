@@ -32,15 +32,15 @@ class Colophon:
         The theorems that cite it.
     example : callable
         Returns an example in a notation, as paragraphs.
-    linked : bool
-        Whether each theorem has a page of its own beside this one.
     brief : bool
         Whether the page only links, since the theorem is told inside the story of another one.
+    link : callable or None
+        Returns the address of the page of a theorem by its name, where each theorem has a page of its own.
     """
 
     badges: tuple[str, ...]
     source: str
     used_by: tuple[str, ...]
     example: Callable[[Notation], tuple[Paragraph, ...]]
-    linked: bool = False
     brief: bool = False
+    link: Callable[[str], str] | None = None

@@ -138,7 +138,7 @@ class Article:
             return []
         if known.brief:
             more = self._set.name(self._page.title)
-            return [f'<p class="rests">More about {more}.</p>'] * known.linked
+            return [f'<p class="rests">More about {more}.</p>'] * (known.link is not None)
         cited = f"{self._set.names(known.used_by)}." if known.used_by else UNUSED
         blocks = [f"<p><strong>Where it is used.</strong> {cited}</p>"]
         if self._page.example:

@@ -104,8 +104,8 @@ class MarkdownPage:
         return [*blocks, *self._colophon(page)]
 
     def _cited(self, names: tuple[str, ...], page: Outline) -> str:
-        linked = page.colophon is not None and page.colophon.linked
-        return ", ".join(f"[`{n}`]({n}.md)" if linked else self._flavour.code(n) for n in names)
+        link = page.colophon.link if page.colophon is not None else None
+        return ", ".join(f"[`{n}`]({link(n)})" if link is not None else self._flavour.code(n) for n in names)
 
     def _colophon(self, page: Outline) -> list[str]:
         """Return what is known of a shipped theorem."""
@@ -113,7 +113,7 @@ class MarkdownPage:
         if known is None:
             return []
         if known.brief:
-            return [f"[More about `{page.title}`]({page.title}.md)."] * known.linked
+            return [] if known.link is None else [f"[More about `{page.title}`]({known.link(page.title)})."]
         cited = f"{self._cited(known.used_by, page)}." if known.used_by else UNUSED
         blocks = [f"**Where it is used.** {cited}"]
         if page.example:

@@ -324,7 +324,7 @@ def test_every_axiom_of_the_kernel_is_explained() -> None:
 def known(**changes: Any) -> Colophon:
     example: Paragraph = ("For ", Value("b", "=", "1/2", "1/2"), ": it holds.")
     facts: dict[str, Any] = {"badges": ("kernel", "50 digits"), "source": "P_1 & Q, 1948.", "used_by": ("x_y", "z")}
-    return Colophon(**{**facts, "example": lambda notation: (example,), "linked": True, **changes})
+    return Colophon(**{**facts, "example": lambda notation: (example,), "link": "{}.md".format, **changes})
 
 
 def test_a_colophon_in_every_format() -> None:
@@ -347,8 +347,8 @@ def test_a_colophon_in_every_format() -> None:
 def test_lemmas_are_links_only_where_each_has_a_page() -> None:
     theorem = library.theorem("exp_log")
     assert "[`log_div`](log_div.md)" in to_markdown(theorem, colophon=known())
-    assert "`log_div`" in to_markdown(theorem, colophon=known(linked=False))
-    assert "](" not in to_markdown(theorem, colophon=known(linked=False)) + to_markdown(theorem)
+    assert "`log_div`" in to_markdown(theorem, colophon=known(link=None))
+    assert "](" not in to_markdown(theorem, colophon=known(link=None)) + to_markdown(theorem)
     alone = to_markdown(theorem, colophon=known(used_by=(), source=""))
     assert UNUSED in alone and "Source" not in alone
 

@@ -160,7 +160,9 @@ def known(name: str) -> Colophon:
     """Return a colophon of a theorem."""
     example = ("For ", Value("b", "=", "(1/2, 1/3)", "(1/2, 1/3)"), ": it holds.")
     badges = ("kernel", "50 digits", "Rocq (Coq 8.16.1)")
-    return Colophon(badges, f"Where {name} is from, 1948.", ("one", "two"), lambda notation: (example,), linked=True)
+    return Colophon(
+        badges, f"Where {name} is from, 1948.", ("one", "two"), lambda notation: (example,), link="{}.md".format
+    )
 
 
 def draft(of: CheckedTheorem) -> SimpleNamespace:
