@@ -730,12 +730,14 @@ class _Reader:
             rocq=self.digest(value["rocq"], "digest"),
             rechecked=self.of(value["rocq"], "rechecked", bool),
             source=self.of(value, "source", str),
-            example=tuple(json.dumps(point, separators=(",", ":"), ensure_ascii=False) for point in value["example"]),
+            example=tuple(map(_compact, value["example"])),
         )
 
 
 _VERSION = re.compile(r"([0-9][0-9A-Za-z.+~-]{0,39})?\Z")
 _DIGEST = re.compile(r"([0-9a-f]{64})?\Z")
+
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 _SHOWN = 80
 """How many characters of what is wrong in a ledger are shown: a line of a terminal."""

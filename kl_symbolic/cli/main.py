@@ -356,7 +356,6 @@ def _without_collection() -> Iterator[None]:
 
 def _derive(args: argparse.Namespace) -> int:
     from ..kernel import Refused
-    from ..samples.outcomes import BadInput
 
     if args.base is not None and not 2 <= args.base <= 1000:
         raise _Unusable(f"expected a base from 2 to 1000, got {args.base}")
@@ -370,14 +369,13 @@ def _derive(args: argparse.Namespace) -> int:
         raise _Unusable("--p and --q go together")
     if args.format == "pdf" and args.output is None and sys.stdout.isatty():
         raise _Unusable("a PDF is not for a terminal: name a file with -o")
-    theorems, status = _derivations(args)
+    with _without_collection():
+        theorems, status = _derivations(args)
     if (args.document or args.format in ("html", "pdf")) and len(theorems) > 1:
         wanted = "--document" if args.document else f"--format {args.format}"
         raise _Unusable(f"{wanted} takes one derivation, got {len(theorems)}; name one by --only")
     try:
         shown = [_rendered(theorem, args) for theorem in theorems]
-    except BadInput as error:
-        raise _Unusable(str(error)) from None
     except Refused as refusal:  # the kernel does not look at the story, but the renderer does
         return _say_refused(args.name, refusal)
     if args.format == "pdf":
@@ -500,6 +498,15 @@ def _reports(theorem: CheckedTheorem, args: argparse.Namespace) -> list[Report]:
     """Return what is to be shown with the user's numbers."""
     if args.p is None:
         return []
+    from ..samples.outcomes import BadInput
+
+    try:
+        return _with_numbers(theorem, args)
+    except BadInput as error:
+        raise _Unusable(str(error)) from None
+
+
+def _with_numbers(theorem: CheckedTheorem, args: argparse.Namespace) -> list[Report]:
     from ..samples import outcomes
     from ..samples.substitution import substituted
 
