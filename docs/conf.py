@@ -1,7 +1,7 @@
 """The documentation site: ``sphinx-build -W --keep-going -j 2 -c docs . build/site``.
 
-The sources are the documents and the reading copies where they are in the repository. Nothing is loaded from outside:
-KaTeX is the one that the HTML pages of the package carry, and diagrams are drawn when the site is built.
+The sources are the documents and the pages of the book where they are in the repository. Nothing is loaded from
+outside: KaTeX is the one that the HTML pages of the package carry, and diagrams are drawn when the site is built.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ copyright = author
 version = release = kl_symbolic.__version__
 
 root_doc = "docs/index"
-include_patterns = ["docs/*.md", "derivations/*.md"]
+include_patterns = ["docs/*.md", "derivations/index.md", "derivations/*/*.md"]
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "formulas", "diagrams", "book_pages"]
 
 myst_enable_extensions = ["deflist"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from importlib.abc import MetaPathFinder
 from types import ModuleType
 from typing import final
 
@@ -49,8 +48,11 @@ MOVED = {
 
 
 @final
-class Finder(MetaPathFinder):
-    """Looks at imports that found nothing, and says where a moved module is."""
+class Finder:
+    """Looks at imports that found nothing, and says where a moved module is.
+
+    It is not derived from ``importlib.abc.MetaPathFinder``, whose import would double what importing the package costs.
+    """
 
     def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
         """Raise for the old name of a module; say nothing of any other.

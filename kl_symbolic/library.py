@@ -1,8 +1,12 @@
-"""Certificates by name: where they lie, and the order in which they are replayed.
+"""Certificates by name: where they are, the order in which they are replayed, and the ledger, which describes them.
 
 A certificate cites lemmas by name. This module finds the files, replays lemmas before what cites them, each once, and
-refuses missing lemmas and circles. It is not trusted: it hands texts to ``check``, which compares the digest of every
+refuses missing lemmas and cycles. It is not trusted: it hands texts to ``check``, which compares the digest of every
 lemma that it is given. Nothing but the standard library and the kernel is imported.
+
+The certificates are in a folder for each topic. Beside the folders is the ledger, ``ledger.json``: what was recorded of
+each theorem when the library was built. It says nothing about what is proved. Whatever returns a theorem replays the
+certificate.
 """
 
 from __future__ import annotations
@@ -10,17 +14,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, final
+from typing import Any, NoReturn, final
 
 from .kernel import CheckedTheorem, Refused, check
 from .kernel.errors import need
 from .kernel.syntax import bound_nesting
 
 __all__ = [
-    "SUFFIX", "Library", "NoSuchTheorem", "certificate_text", "check_file", "check_text", "directory", "names",
-    "theorem",
+    "LEDGER", "LEDGER_FORMAT", "SUFFIX", "BadLedger", "Ledger", "LedgerEntry", "Library", "NoSuchTheorem",
+    "Verification", "certificate_path", "certificate_text", "check_file", "check_text", "cited_names", "directory",
+    "find", "ledger", "names", "plain", "read_ledger", "theorem",
 ]  # fmt: skip
 
 SUFFIX = ".klcert.json"
@@ -29,7 +35,14 @@ SUFFIX = ".klcert.json"
 MAX_CHAIN = 200
 """The longest chain of lemmas, each citing the next, that is followed."""
 
+LEDGER = "ledger.json"
+"""The name of the ledger's file, in the directory that holds the folders of the topics."""
+
+LEDGER_FORMAT = "kl_symbolic ledger 1"
+"""What a ledger says of itself first."""
+
 _MAX_BYTES = 4_000_000
+"""How long a file may be: four times what the kernel reads of a certificate, and five times the ledger."""
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}\Z")
 # The canonical form gives each key of a certificate a line of its own, so two keys can be read without the rest.
 _USES = re.compile(r'^"uses": (\{.*\}),$', re.MULTILINE)
@@ -48,13 +61,19 @@ class NoSuchTheorem(KeyError):
 class Library:
     """Certificate files, replayed in the order of their citations, each once.
 
-    A lemma is looked for among *files* by the name that the file declares, then beside the certificate that cites it,
-    then among the shipped certificates.
+    A lemma is looked for among *files* by the name that the file declares, then in the folder of the certificate that
+    cites it, then in the other folders of the same tree if the folder is a topic of one, which has a ledger, and then
+    among the shipped certificates.
 
     Parameters
     ----------
     files : iterable of Path, optional
-        Certificates that may be cited wherever they lie. Of two with one name the first counts.
+        Certificates that may be cited wherever they are. Of two with one name the first counts.
+
+    Examples
+    --------
+    >>> Library().check(directory() / "foundations" / "log_one.klcert.json").name
+    'log_one'
     """
 
     def __init__(self, files: Iterable[Path] = ()) -> None:
@@ -78,10 +97,12 @@ class Library:
         Parameters
         ----------
         path : Path
+            The file of the certificate.
 
         Returns
         -------
         CheckedTheorem
+            What the kernel returned for it.
 
         Raises
         ------
@@ -140,8 +161,7 @@ class Library:
 
     def _find(self, name: str, path: Path) -> Path:
         need(_NAME.match(name), "expected the name of a lemma", got=name)
-        beside, shipped = path.with_name(name + SUFFIX), directory() / (name + SUFFIX)
-        for place in (self._given.get(name), beside, shipped):
+        for place in (self._given.get(name), path.with_name(name + SUFFIX), *_in_tree(name, path), _shelf().get(name)):
             if place is not None and place.is_file():
                 return place
         raise _missing(name)
@@ -161,7 +181,7 @@ class Library:
         return check(self._text(path), theorems)
 
     def _break(self, chain: list[Path], first: Path) -> list[Path]:
-        """Refuse every certificate of a circle; return the chain above it."""
+        """Refuse every certificate of a cycle; return the chain above it."""
         start = chain.index(first)
         circle = chain[start:]
         for k, path in enumerate(circle):
@@ -173,7 +193,20 @@ class Library:
 def cited_names(source: str) -> tuple[str, ...]:
     """Return the names of the lemmas that a certificate's text says it uses, without replaying it.
 
-    A text from which they cannot be read gives none; ``check`` then says what is wrong with it.
+    Parameters
+    ----------
+    source : str
+        The text of a certificate.
+
+    Returns
+    -------
+    tuple of str
+        Empty when they cannot be read from the text; ``check`` then says what is wrong with it.
+
+    Examples
+    --------
+    >>> cited_names(certificate_text("log_le_half"))
+    ('log_pow',)
     """
     found = _USES.search(source)
     try:
@@ -192,9 +225,29 @@ def _stem(path: Path) -> str:
     return path.name.removesuffix(SUFFIX)
 
 
+def _in_tree(name: str, path: Path) -> list[Path]:
+    """Return the certificates of a name in the other topics of the tree that a certificate is in, if it is in one."""
+    tree = path.parent.parent
+    return sorted(tree.glob(f"*/{name}{SUFFIX}")) if (tree / LEDGER).is_file() else []
+
+
+# --- the shipped certificates ----------------------------------------------------------------------------------------
+
+
 @cache
 def directory() -> Path:
-    """Return where the shipped certificates lie: inside an installed package, beside it in a source checkout."""
+    """Return where the shipped certificates are: inside an installed package, beside it in a source checkout.
+
+    Returns
+    -------
+    Path
+        The directory that holds the folders of the topics and the ledger.
+
+    Examples
+    --------
+    >>> directory().name
+    'derivations'
+    """
     package = Path(__file__).resolve().parent
     installed, checkout = package / "derivations", package.parent / "derivations"
     # Beside an installed package anything may be called derivations; beside a checkout's stands its pyproject.toml.
@@ -206,44 +259,175 @@ def _shipped() -> Library:
     return Library()
 
 
+@cache
+def _shelf() -> dict[str, Path]:
+    """Return the file of each shipped certificate by its name, sorted; a name is in one topic only."""
+    found = {_stem(p): p for p in sorted(directory().glob("*/*" + SUFFIX))}
+    return {name: found[name] for name in sorted(found)}
+
+
 def names() -> tuple[str, ...]:
-    """Return the names of all shipped theorems, sorted."""
-    return tuple(sorted(_stem(p) for p in directory().glob("*" + SUFFIX)))
+    """Return the names of all shipped theorems, sorted.
+
+    Returns
+    -------
+    tuple of str
+        The primary names; :func:`theorem` understands further ones.
+
+    Examples
+    --------
+    >>> "kl_nonneg" in names()
+    True
+    """
+    return tuple(_shelf())
 
 
-def _shipped_path(name: str) -> Path:
-    path = directory() / (name + SUFFIX) if _NAME.match(name) else None
-    if path is None or not path.is_file():
-        from difflib import get_close_matches
+def plain(name: str) -> str:
+    """Return a name as it is compared: without case, spaces, apostrophes, hyphens, underscores and a leading article.
 
-        near = get_close_matches(name, names(), n=3, cutoff=0.5)
-        hint = f"; near it: {', '.join(near)}" if near else "; `kl-symbolic list` shows all names"
-        raise NoSuchTheorem(f"there is no shipped theorem {name!r}{hint}")
-    return path
+    Parameters
+    ----------
+    name : str
+        A name, a title or an alias.
+
+    Returns
+    -------
+    str
+        Equal for two names that differ in nothing else.
+
+    Examples
+    --------
+    >>> plain("Gibbs\u2019 inequality"), plain("The cross-entropy identity")
+    ('gibbsinequality', 'crossentropyidentity')
+    """
+    return name.strip().casefold().removeprefix("the ").translate(_IGNORED)
+
+
+_IGNORED = dict.fromkeys(map(ord, " _-'\u2010\u2011\u2013\u2019"))
+"""What does not count in a name: spaces, underscores, hyphens and apostrophes, those of typesetters among them."""
+
+
+def find(name: str) -> str:
+    """Return the primary name of a shipped theorem.
+
+    Parameters
+    ----------
+    name : str
+        Its name, its title or another name that the ledger has for it, however it is spelled: see :func:`plain`.
+
+    Returns
+    -------
+    str
+        The name of its certificate.
+
+    Raises
+    ------
+    NoSuchTheorem
+        When no shipped theorem has this name; the message has the nearest names.
+
+    Examples
+    --------
+    >>> find("gibbs inequality")
+    'kl_nonneg'
+    """
+    shelf = _shelf()
+    if name in shelf:
+        return name
+    entries = [entry for entry in ledger().theorems.values() if entry.name in shelf]
+    further = {other: entry.name for entry in entries for other in (entry.title, *entry.aliases) if other}
+    known = {plain(other): primary for other, primary in further.items()} | {plain(n): n for n in shelf}
+    if found := known.get(plain(name)):
+        return found
+    from difflib import get_close_matches
+
+    said = {n: n for n in shelf} | {other: f"{other} ({primary})" for other, primary in further.items()}
+    near = get_close_matches(name, said, n=3, cutoff=0.5)
+    hint = f"; near it: {', '.join(said[n] for n in near)}" if near else "; `kl-symbolic list` shows all names"
+    raise NoSuchTheorem(f"there is no shipped theorem {name!r}{hint}")
+
+
+def certificate_path(name: str) -> Path:
+    """Return the file of a shipped certificate.
+
+    Parameters
+    ----------
+    name : str
+        A name that :func:`find` understands.
+
+    Returns
+    -------
+    Path
+        In the folder of its topic.
+
+    Raises
+    ------
+    NoSuchTheorem
+        When no shipped theorem has this name.
+
+    Examples
+    --------
+    >>> certificate_path("kl_nonneg").relative_to(directory()).as_posix()
+    'divergence/kl_nonneg.klcert.json'
+    """
+    return _shelf()[find(name)]
 
 
 def certificate_text(name: str) -> str:
     """Return the text of a shipped certificate, unchecked.
 
+    Parameters
+    ----------
+    name : str
+        A name that :func:`find` understands.
+
+    Returns
+    -------
+    str
+        What its file holds.
+
     Raises
     ------
     NoSuchTheorem
-        When no shipped certificate has this name.
+        When no shipped theorem has this name.
+
+    Examples
+    --------
+    >>> certificate_text("log_one").splitlines()[2]
+    '"name": "log_one",'
     """
-    return _shipped()._text(_shipped_path(name))
+    return _shipped()._text(certificate_path(name))
 
 
 def theorem(name: str) -> CheckedTheorem:
     """Replay a shipped certificate, and the lemmas that it rests on; each once in a process.
 
+    Parameters
+    ----------
+    name : str
+        A name that :func:`find` understands.
+
+    Returns
+    -------
+    CheckedTheorem
+        What the kernel returned for the certificate.
+
     Raises
     ------
     NoSuchTheorem
-        When no shipped certificate has this name.
+        When no shipped theorem has this name.
     Refused
         When the kernel refuses it.
+
+    Examples
+    --------
+    >>> theorem("Gibbs' inequality").name
+    'kl_nonneg'
     """
-    path = _shipped_path(name)
+    return _replayed(find(name))
+
+
+def _replayed(name: str) -> CheckedTheorem:
+    path = _shelf()[name]
     found = _shipped().check(path)
     need(found.name == name, f"the file {path.name} proves another theorem", expected=name, got=found.name)
     return found
@@ -255,8 +439,14 @@ def check_file(path: str | Path, among: Iterable[str | Path] = ()) -> CheckedThe
     Parameters
     ----------
     path : str or Path
+        The file.
     among : iterable of str or Path, optional
-        Files whose certificates it may cite, before those in its own directory and the shipped ones.
+        Files whose certificates it may cite, before those beside it and the shipped ones; see :class:`Library`.
+
+    Returns
+    -------
+    CheckedTheorem
+        What the kernel returned for the certificate.
 
     Raises
     ------
@@ -264,6 +454,11 @@ def check_file(path: str | Path, among: Iterable[str | Path] = ()) -> CheckedThe
         When the kernel refuses it or a lemma, or a lemma is missing or rests on itself.
     OSError
         When the file cannot be read.
+
+    Examples
+    --------
+    >>> check_file(directory() / "foundations" / "log_one.klcert.json").axioms
+    ('log_mul',)
     """
     return Library(map(Path, among)).check(Path(path))
 
@@ -274,21 +469,289 @@ def check_text(source: str, lemmas: Mapping[str, CheckedTheorem] | None = None) 
     Parameters
     ----------
     source : str
+        The text.
     lemmas : mapping of str to CheckedTheorem, optional
         Theorems that it may cite before the shipped ones.
+
+    Returns
+    -------
+    CheckedTheorem
+        What the kernel returned for the certificate.
 
     Raises
     ------
     Refused
         When the kernel refuses it, or a lemma is neither among *lemmas* nor shipped.
+
+    Examples
+    --------
+    >>> check_text(certificate_text("log_one")).name
+    'log_one'
     """
     found = dict(lemmas or {})
     for name in cited_names(source):
         if name not in found:
-            try:
-                found[name] = theorem(name)
-            except NoSuchTheorem:
-                raise Refused(
-                    f"there is no certificate for the lemma {name!r}", {"looked_for": name + SUFFIX}
-                ) from None
+            if name not in _shelf():
+                raise _missing(name)
+            found[name] = _replayed(name)
     return check(source, found)
+
+
+# --- the ledger ------------------------------------------------------------------------------------------------------
+
+
+@final
+class BadLedger(ValueError):
+    """A ledger that cannot be read; the message says where, what was expected, and what is there."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What numbers said of a theorem when the library was built.
+
+    Parameters
+    ----------
+    digits : int
+        To how many digits it was evaluated.
+    points : int
+        At how many exact points that satisfy the hypotheses.
+    verdict : str
+        The value of the verdict, such as ``supported``.
+    """
+
+    digits: int
+    points: int
+    verdict: str
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """What was recorded of a theorem when the library was built.
+
+    Parameters
+    ----------
+    name : str
+        The primary name.
+    title : str
+        What people call it, or the empty string.
+    aliases : tuple of str
+        Further names.
+    topic, file : str
+        The folder of the theory, and the file in it, that derive it; the topic is the folder of its certificate too.
+    digest : str
+        The SHA-256 of its canonical statement, by which certificates cite it.
+    statement : str
+        Γ ⊢ φ as text.
+    axioms, lemmas, cited_by : tuple of str
+        What it rests on, what it cites, and what cites it.
+    verification : Verification
+        What numbers said.
+    rocq : str
+        The SHA-256 of its file for Coq, or the empty string where it is not exported.
+    rechecked : bool
+        Whether Coq accepted that file, those of all lemmas below it, and the prelude of the ledger.
+    source : str
+        Where it comes from, in words.
+    example : tuple of str
+        The points of its example, in JSON.
+    """
+
+    name: str
+    title: str
+    aliases: tuple[str, ...]
+    topic: str
+    file: str
+    digest: str
+    statement: str
+    axioms: tuple[str, ...]
+    lemmas: tuple[str, ...]
+    cited_by: tuple[str, ...]
+    verification: Verification
+    rocq: str
+    rechecked: bool
+    source: str
+    example: tuple[str, ...]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What was recorded of a library of theorems when it was built.
+
+    Parameters
+    ----------
+    coq : str
+        The version of the Coq that re-checked theorems, or the empty string.
+    prelude : str
+        The SHA-256 of the definitions that its files built on, or the empty string.
+    theorems : dict of str to LedgerEntry
+        By name, sorted.
+    """
+
+    coq: str
+    prelude: str
+    theorems: dict[str, LedgerEntry]
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What people call the theorems that have a name of that kind, by their names."""
+        return {entry.name: entry.title for entry in self.theorems.values() if entry.title}
+
+
+@cache
+def ledger() -> Ledger:
+    """Return the shipped ledger; an empty one where none has been written yet.
+
+    Returns
+    -------
+    Ledger
+        Read once in a process.
+
+    Raises
+    ------
+    BadLedger
+        When the file is not a ledger.
+    OSError
+        When it cannot be read.
+
+    Examples
+    --------
+    >>> ledger().theorems["log_one"].statement
+    '⊢ log(1) = 0'
+    """
+    path = directory() / LEDGER
+    return read_ledger(path) if path.is_file() else Ledger("", "", {})
+
+
+def read_ledger(path: Path) -> Ledger:
+    """Return the ledger in a file.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    Ledger
+        Its content; every part has been looked at and has the type that it must have.
+
+    Raises
+    ------
+    BadLedger
+        When it is not a ledger.
+    OSError
+        When it cannot be read.
+
+    Examples
+    --------
+    >>> len(read_ledger(directory() / LEDGER).theorems) == len(names())
+    True
+    """
+    with path.open("rb") as file:
+        data = file.read(_MAX_BYTES + 1)
+    if len(data) > _MAX_BYTES:
+        raise BadLedger(f"{path.name}: expected at most {_MAX_BYTES} bytes")
+    return _Reader(path.name).ledger(data)
+
+
+@final
+class _Reader:
+    """Reads the parts of a ledger, and refuses what has another shape."""
+
+    def __init__(self, file: str) -> None:
+        self._file, self._where = file, ""
+
+    def ledger(self, data: bytes) -> Ledger:
+        try:
+            source = data.decode()
+            bound_nesting(source)
+            value = json.loads(source)
+        except Refused:
+            raise BadLedger(f"{self._file}: it is nested too deeply") from None
+        except ValueError as error:  # not JSON, or not UTF-8
+            raise BadLedger(f"{self._file}: expected JSON: {error}") from None
+        self.keys(value, "it", ("format", "rocq", "theorems"))
+        if value["format"] != LEDGER_FORMAT:
+            self.refuse("'format'", repr(LEDGER_FORMAT), value["format"])
+        rocq, theorems = value["rocq"], value["theorems"]
+        self.keys(rocq, "'rocq'", ("prelude", "version"))
+        if type(theorems) is not dict:
+            self.refuse("'theorems'", "an object", theorems)
+        if not _VERSION.match(self.of(rocq, "version", str)):
+            self.refuse("'version'", "a version of Coq such as 8.16.1", rocq["version"])
+        prelude = self.digest(rocq, "prelude")
+        return Ledger(rocq["version"], prelude, {name: self.entry(name, theorems[name]) for name in sorted(theorems)})
+
+    def refuse(self, part: str, expected: str, got: Any) -> NoReturn:
+        shown = repr(got) if type(got) in (str, int, bool, type(None)) else type(got).__name__
+        shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
+        raise BadLedger(f"{self._file}: {self._where}expected {part} to be {expected}, got {shown}")
+
+    def keys(self, value: Any, part: str, keys: tuple[str, ...]) -> None:
+        if type(value) is not dict or sorted(value) != sorted(keys):
+            got = ", ".join(sorted(value))[:_SHOWN] if type(value) is dict else value
+            self.refuse(part, f"an object with the keys {', '.join(keys)}", got)
+
+    def of(self, value: dict[str, Any], key: str, kind: type) -> Any:
+        if type(value[key]) is not kind:
+            self.refuse(repr(key), {str: "a text", int: "a whole number", bool: "true or false"}[kind], value[key])
+        return value[key]
+
+    def digest(self, value: dict[str, Any], key: str) -> str:
+        found: str = self.of(value, key, str)
+        if not _DIGEST.match(found):
+            self.refuse(repr(key), "a SHA-256 in 64 digits, or empty", found)
+        return found
+
+    def texts(self, value: dict[str, Any], key: str) -> tuple[str, ...]:
+        if type(value[key]) is not list or any(type(item) is not str for item in value[key]):
+            self.refuse(repr(key), "a list of texts", value[key])
+        return tuple(value[key])
+
+    def entry(self, name: str, value: Any) -> LedgerEntry:
+        self._where = f"theorem {name[:_SHOWN]!r}: "
+        if not _NAME.match(name):
+            self.refuse("the name", "an identifier", name)
+        self.keys(value, "it", _ENTRY)
+        self.keys(value["verification"], "'verification'", ("digits", "points", "verdict"))
+        self.keys(value["rocq"], "'rocq'", ("digest", "rechecked"))
+        if type(value["example"]) is not list or any(type(point) is not dict for point in value["example"]):
+            self.refuse("'example'", "a list of objects", value["example"])
+        numbers = value["verification"]
+        return LedgerEntry(
+            name=name,
+            title=self.of(value, "title", str),
+            aliases=self.texts(value, "aliases"),
+            topic=self.of(value, "topic", str),
+            file=self.of(value, "file", str),
+            digest=self.digest(value, "digest"),
+            statement=self.of(value, "statement", str),
+            axioms=self.texts(value, "axioms"),
+            lemmas=self.texts(value, "lemmas"),
+            cited_by=self.texts(value, "cited_by"),
+            verification=Verification(
+                self.of(numbers, "digits", int), self.of(numbers, "points", int), self.of(numbers, "verdict", str)
+            ),
+            rocq=self.digest(value["rocq"], "digest"),
+            rechecked=self.of(value["rocq"], "rechecked", bool),
+            source=self.of(value, "source", str),
+            example=tuple(map(_compact, value["example"])),
+        )
+
+
+_VERSION = re.compile(r"([0-9][0-9A-Za-z.+~-]{0,39})?\Z")
+_DIGEST = re.compile(r"([0-9a-f]{64})?\Z")
+
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+_SHOWN = 80
+"""How many characters of what is wrong in a ledger are shown: a line of a terminal."""
+
+_ENTRY = (
+    "title", "aliases", "topic", "file", "digest", "statement", "axioms", "lemmas", "cited_by", "verification", "rocq",
+    "source", "example",
+)  # fmt: skip
+"""The keys of an entry."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import pytest
 from kl_symbolic import library
 from kl_symbolic.kernel import Refused, canonical_statement, check, digest
 from kl_symbolic.kernel.certificate import FORMAT, dump
+from kl_symbolic.theory import TABLE
 
 X_IS_X = ["=", ["x"], ["x"]]
 
@@ -133,6 +136,27 @@ def test_files_given_come_before_files_beside(tmp_path: Path) -> None:
     assert refusal(path).reason.startswith("the lemma 'one' is refused: not JSON")
 
 
+def test_lemmas_are_found_in_the_other_topics_of_a_tree(tmp_path: Path) -> None:
+    basics, coins = _made(tmp_path / "basics"), _made(tmp_path / "coins")
+    put(basics, "one")
+    path = put(coins, "two", "one")
+    # Folders side by side are no library by themselves: a ledger makes them one.
+    assert refusal(path).reason == "there is no certificate for the lemma 'one'"
+    (tmp_path / library.LEDGER).touch()
+    assert library.check_file(path).name == "two"
+    put(coins, "one").write_text("spoiled", encoding="utf-8")
+    assert refusal(path).reason.startswith("the lemma 'one' is refused: not JSON")  # what is beside it comes first
+    assert library.check_file(path, [basics / ("one" + library.SUFFIX)]).name == "two"
+
+
+def test_files_of_a_tree_are_accepted_in_any_order() -> None:
+    few = ["kl_nonneg", "rel_entr_tangent", "log_div", "log_one", "coin_flips"]
+    for order in (few, few[::-1]):
+        paths = [library.certificate_path(name) for name in order]
+        shelf = library.Library(paths)
+        assert [shelf.check(path).name for path in paths] == order
+
+
 def test_a_spoiled_file_among_the_given_ones_does_not_stand_in_the_way(tmp_path: Path) -> None:
     spoiled = tmp_path / "spoiled.json"
     spoiled.write_bytes(b"\xff\xfe")
@@ -208,12 +232,45 @@ def test_every_shipped_theorem_is_found_by_its_name() -> None:
         assert canonical_statement(theorem.scope, theorem.hypotheses, theorem.conclusion)
 
 
-@pytest.mark.parametrize("name", ["kl_noneg", "../derivations/kl_nonneg", ""])
+@pytest.mark.parametrize("name", ["kl_noneg", "../divergence/kl_nonneg", ""])
 def test_a_name_that_is_not_shipped(name: str) -> None:
     with pytest.raises(library.NoSuchTheorem) as caught:
         library.theorem(name)
     assert f"there is no shipped theorem {name!r}" in str(caught.value)
     assert ("kl_nonneg" in str(caught.value)) == (name != "")
+
+
+def test_no_name_is_in_two_topics_and_every_topic_is_one_of_the_theory() -> None:
+    found = [p.name.removesuffix(library.SUFFIX) for p in library.directory().glob("*/*" + library.SUFFIX)]
+    assert sorted(found) == list(library.names())
+    assert {p.name for p in library.directory().iterdir() if p.is_dir()} == {file.partition(".")[0] for file in TABLE}
+
+
+def test_the_wheel_carries_certificates_and_the_ledger_and_no_pages(tmp_path: Path) -> None:
+    root = Path(__file__).resolve().parents[1]
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=root, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as file:
+        files = file.namelist()
+        file.extractall(tmp_path / "installed")
+    inside = "kl_symbolic/derivations/"
+    shipped = {name.removeprefix(inside) for name in files if name.startswith(inside)}
+    own = library.directory()
+    assert shipped == {
+        library.LEDGER,
+        *(library.certificate_path(n).relative_to(own).as_posix() for n in library.names()),
+    }
+    assert [name for name in files if name.endswith((".tex", ".pyc")) or name.startswith("derivations")] == []
+    program = (
+        "from kl_symbolic import library\n"
+        "print(library.directory().parent.name, len(library.names()), len(library.ledger().theorems))\n"
+        'print(library.theorem("Gibbs\' inequality").name)\n'
+    )
+    where = {"cwd": tmp_path, "env": {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}}
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, **where)
+    count = len(library.names())
+    assert done.stdout == f"kl_symbolic {count} {count}\nkl_nonneg\n"
 
 
 def test_the_installed_layout_is_preferred_and_a_stranger_beside_it_ignored(

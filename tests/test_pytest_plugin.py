@@ -61,7 +61,7 @@ def project(pytester: pytest.Pytester) -> pytest.Pytester:
 
 def copied(pytester: pytest.Pytester, name: str, wrong: tuple[str, str] | None = None) -> Path:
     path = pytester.path / f"{name}{library.SUFFIX}"
-    shutil.copy(library.directory() / path.name, path)
+    shutil.copy(library.certificate_path(name), path)
     if wrong is not None:
         before = path.read_text(encoding="utf-8")
         after = before.replace(*wrong)

@@ -1,4 +1,4 @@
-"""The reading copies as pages of the site, read where they are; GitHub's way to write formulas becomes MyST's."""
+"""The pages of the book as pages of the site, read where they are; GitHub's way to write formulas becomes MyST's."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from kl_symbolic.book.map import title
+from kl_symbolic.book.layout import title, topic
 from kl_symbolic.book.narratives import NARRATIVES, Narrative
 from kl_symbolic.theory import TABLE
 
 BOOK = "derivations/"
-_ORDER = [f"{BOOK}{name}" for names in TABLE.values() for name in names if name not in NARRATIVES]
+_ORDER = [f"{BOOK}{topic(name)}/{name}" for names in TABLE.values() for name in names if name not in NARRATIVES]
 _FORMULA = re.compile(r"\$`([^`]*)`\$")
 
 
@@ -44,7 +44,7 @@ def _neighbours(app: Sphinx, page: str, template: str, context: dict[str, Any], 
         if 0 <= place < len(_ORDER):
             other = _ORDER[place]
             link = app.builder.get_relative_uri(page, other)
-            context[key] = {"title": f"<code>{other.removeprefix(BOOK)}</code>", "link": link}
+            context[key] = {"title": f"<code>{other.rpartition('/')[2]}</code>", "link": link}
 
 
 class Chapters(SphinxDirective):
@@ -63,7 +63,7 @@ class Chapters(SphinxDirective):
         )
         lines = []
         for heading, names in chapters:
-            links = " · ".join(f"[{name}](../{BOOK}{name}.md)" for name in names)
+            links = " · ".join(f"[{name}](../{BOOK}{topic(name)}/{name}.md)" for name in names)
             lines += [f"**{heading}**", f": {links}", ""]
         return self.parse_text_to_nodes("\n".join(lines))
 

@@ -11,6 +11,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from kl_symbolic.book.layout import topic
+
 _BOX = re.compile(r'(\w+)\["(.*)"\]')
 _ARROW = re.compile(r"(\w+) --> (\w+)")
 _HIGH, _LINE, _GAP, _LETTER, _PAD = 24, 32, 44, 7.3, 9
@@ -38,8 +40,11 @@ class Diagram(SphinxDirective):
         return [nodes.raw("", draw(boxes, arrows, links), format="html")]
 
     def _link(self, name: str, label: str) -> str:
-        page = f"derivations/{name}"
-        return f"../{page}.html" if label == name else f"#{nodes.make_id(label.rpartition(':')[0])}"
+        return (
+            f"../derivations/{topic(name)}/{name}.html"
+            if label == name
+            else f"#{nodes.make_id(label.rpartition(':')[0])}"
+        )
 
 
 def read(lines: list[str]) -> tuple[dict[str, str], list[tuple[str, str]]]:

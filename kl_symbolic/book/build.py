@@ -1,4 +1,4 @@
-"""The printed book: derive every theorem, check it, and write its certificate and its reading copies.
+"""The book: derive every theorem, check it, and write its certificate, its page and its place in the ledger.
 
 ``build`` runs the derivations; ``stale`` says which files differ from what ``build`` would write. In a checkout the map
 of the library, ``docs/theorems.md``, is a part of the book.
@@ -10,27 +10,39 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import final
 
 from ..kernel import CheckedTheorem, check
-from ..language.printer import text
-from ..numerics.verdicts import Verdict
-from ..numerics.verification import Evidence, verify
+from ..library import LEDGER, SUFFIX, BadLedger, Ledger, LedgerEntry, read_ledger
+from ..numerics.verification import verify
 from ..proving.calc import write
-from ..render import latex, markdown
+from ..render import markdown
 from ..render.model import Provenance
-from ..render.model.notes import AXIOMS
-from ..theory import TABLE, authors
+from ..rocq.export import prelude
+from ..rocq.record import digest
+from ..theory import authors
+from ..theory.titles import TITLES
 from .documents import document_in_book
-from .map import overview, title
+from .examples import choose
+from .layout import link, topic
+from .ledger import cited_by, dump, entry, exported, page
+from .map import overview
 from .narratives import NARRATIVES
-from .provenance import DIGITS, RECORD, Status, cited_by, provenance, statuses
+from .provenance import provenance
 
-__all__ = ["MAP", "build", "files", "ledger", "library", "stale"]
+__all__ = ["DIGITS", "INDEX", "MAP", "Book", "belongs", "build", "files", "library", "stale"]
+
+DIGITS = 50
+"""To how many digits shipped theorems are verified: far beyond a double, so that an equality that holds to 16 digits
+only is noticed."""
+
+INDEX = "index.md"
+"""The page of the ledger."""
 
 MAP = "../docs/theorems.md"
-"""Where the map of the library lies, seen from the book."""
+"""Where the map of the library is, seen from the book."""
 
 _Progress = Callable[[str], None]
 
@@ -40,7 +52,23 @@ def _silent(name: str) -> None:
 
 
 def library(progress: _Progress = _silent) -> dict[str, CheckedTheorem]:
-    """Derive and check every theorem of the written table, in its order."""
+    """Derive and check every theorem of the written table, in its order.
+
+    Parameters
+    ----------
+    progress : callable
+        Called with the name of each theorem before it is derived.
+
+    Returns
+    -------
+    dict of str to CheckedTheorem
+        By name, lemmas before what cites them.
+
+    Raises
+    ------
+    Refused
+        When a derivation fails.
+    """
     theorems: dict[str, CheckedTheorem] = {}
     for name, author in authors():
         progress(name)
@@ -55,56 +83,149 @@ class Book:
     Parameters
     ----------
     theorems : dict of str to CheckedTheorem
-    rocq : dict of str to Status, optional
+        By name, lemmas before what cites them.
+    rocq : dict of str to tuple of (str, bool), optional
+        What is exported, and whether Coq has accepted it; see :func:`kl_symbolic.book.ledger.exported`.
+    coq : str
+        The version of the Coq that has.
+
+    Examples
+    --------
+    >>> from kl_symbolic import library
+    >>> Book({"log_one": library.theorem("log_one")}).entry("log_one").axioms
+    ('log_mul',)
     """
 
-    def __init__(self, theorems: dict[str, CheckedTheorem], rocq: dict[str, Status] | None = None) -> None:
-        self.theorems = theorems
-        self.rocq = rocq or {}
+    def __init__(
+        self, theorems: dict[str, CheckedTheorem], rocq: dict[str, tuple[str, bool]] | None = None, coq: str = ""
+    ) -> None:
+        self.theorems, self.rocq, self.coq = theorems, rocq or {}, coq
         self._used_by = cited_by({name: theorem.uses for name, theorem in theorems.items()})
 
-    def status(self, name: str) -> Status:
-        """Return what Rocq says of a theorem."""
-        return self.rocq.get(name, Status())
+    def entry(self, name: str) -> LedgerEntry:
+        """Return what the ledger says of a theorem; numbers are asked, and points for its example are searched for.
 
-    def known(self, name: str, brief: bool = False) -> Provenance:
-        """Return what is known of a theorem beside its proof."""
-        return provenance(self.theorems[name], self._used_by[name], self.status(name).coq, linked=True, brief=brief)
+        Parameters
+        ----------
+        name : str
+            A theorem of the book.
 
-    def copies(self, name: str) -> tuple[str, str]:
-        """Return the Markdown and the LaTeX of a theorem, or of a narrative with a name of its own."""
-        found = document_in_book(name, self.theorems.__getitem__, self.known)
-        return markdown.render(found), latex.render(found, standalone=True)
-
-    def printed(self, name: str) -> tuple[str, str, str, str]:
-        """Return the name, what numbers say, and the copies, in Markdown and in LaTeX.
+        Returns
+        -------
+        LedgerEntry
+            What is known of it.
 
         Raises
         ------
         ValueError
             When numbers do not support the theorem.
         """
-        return (name, _numbers(verify(self.theorems[name], digits=DIGITS)), *self.copies(name))
+        theorem = self.theorems[name]
+        evidence = verify(theorem, digits=DIGITS)
+        return entry(theorem, self._used_by[name], evidence, choose(theorem), self.rocq.get(name, ("", False)))
+
+    def ledger(self, entries: dict[str, LedgerEntry]) -> Ledger:
+        """Return the ledger of the book.
+
+        Parameters
+        ----------
+        entries : dict of str to LedgerEntry
+            Those of its theorems.
+
+        Returns
+        -------
+        Ledger
+            With the Coq that accepted what is exported today, or none.
+        """
+        accepted = any(found.rechecked for found in entries.values())
+        coq, built_on = (self.coq, digest(prelude())) if accepted else ("", "")
+        return Ledger(coq, built_on, dict(sorted(entries.items())))
+
+    def page(self, name: str, entries: dict[str, LedgerEntry]) -> str:
+        """Return the Markdown of a theorem, or of a page with a name of its own.
+
+        Parameters
+        ----------
+        name : str
+            The theorem, or the page.
+        entries : dict of str to LedgerEntry
+            That of the theorem that the page is about.
+
+        Returns
+        -------
+        str
+            The page.
+        """
+
+        def known(theorem: str, brief: bool) -> Provenance:
+            if brief:
+                return Provenance((), "", (), lambda notation: (), linked=True, brief=True)
+            return provenance(self.theorems[theorem], entries[theorem], self.coq, linked=True)
+
+        found = document_in_book(name, self.theorems.__getitem__, known, TITLES)
+        return markdown.render(found, link=partial(link, seen_from=topic(name)))
+
+    def printed(self, name: str) -> tuple[LedgerEntry, str]:
+        """Return what the ledger says of a theorem, and its page.
+
+        Parameters
+        ----------
+        name : str
+            A theorem of the book.
+
+        Returns
+        -------
+        tuple of (LedgerEntry, str)
+            The entry, and the page in Markdown.
+
+        Raises
+        ------
+        ValueError
+            When numbers do not support the theorem.
+        """
+        found = self.entry(name)
+        return found, self.page(name, {name: found})
 
 
 def files(
-    theorems: dict[str, CheckedTheorem], progress: _Progress = _silent, rocq: dict[str, Status] | None = None
+    theorems: dict[str, CheckedTheorem], progress: _Progress = _silent, before: Ledger | None = None
 ) -> Iterator[tuple[str, str]]:
-    """Yield the name and the content of each file of the book: certificates, reading copies, ledger and map."""
-    book = Book(theorems, rocq)
-    numbers = {}
-    for name, found, in_markdown, in_latex in _printed(book):
+    """Yield the path and the content of each file of the book: certificates, pages, ledger, its page, and the map.
+
+    Parameters
+    ----------
+    theorems : dict of str to CheckedTheorem
+        By name, lemmas before what cites them.
+    progress : callable
+        Called with the name of each theorem before its page is printed.
+    before : Ledger, optional
+        The ledger of the last build: what Coq has accepted.
+
+    Yields
+    ------
+    tuple of (str, str)
+        The path seen from the directory of the book, and the text.
+
+    Raises
+    ------
+    ValueError
+        When numbers do not support a theorem.
+    """
+    before = before or Ledger("", "", {})
+    book = Book(theorems, exported(theorems, before), before.coq)
+    entries = {}
+    for found, shown in _printed(book):
+        name, folder = found.name, found.topic
         progress(name)
-        numbers[name] = found
-        yield f"{name}.klcert.json", theorems[name].certificate
-        yield f"{name}.md", in_markdown
-        yield f"{name}.tex", in_latex
+        entries[name] = found
+        yield f"{folder}/{name}{SUFFIX}", theorems[name].certificate
+        yield f"{folder}/{name}.md", shown
     for name in NARRATIVES:
         if name not in theorems:
-            in_markdown, in_latex = book.copies(name)
-            yield f"{name}.md", in_markdown
-            yield f"{name}.tex", in_latex
-    yield "index.md", ledger(book, numbers)
+            yield f"{topic(name)}/{name}.md", book.page(name, {})
+    ledger = book.ledger(entries)
+    yield LEDGER, dump(ledger)
+    yield INDEX, page(ledger)
     yield MAP, overview(theorems)
 
 
@@ -112,7 +233,7 @@ _opened: list[Book] = []
 """The book of a process that prints pages for another one."""
 
 
-def _printed(book: Book) -> Iterator[tuple[str, str, str, str]]:
+def _printed(book: Book) -> Iterator[tuple[LedgerEntry, str]]:
     """Yield what is printed about each theorem, in order; the work is divided among the processors."""
     names = list(book.theorems)
     workers = min(os.cpu_count() or 1, len(names))
@@ -122,89 +243,70 @@ def _printed(book: Book) -> Iterator[tuple[str, str, str, str]]:
     certificates = [theorem.certificate for theorem in book.theorems.values()]
     # New processes, not copies of this one: a copy of a process that has threads, as NumPy starts them, may hang.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context, _reopen, (certificates, book.rocq)) as pool:
+    with ProcessPoolExecutor(workers, context, _reopen, (certificates, book.rocq, book.coq)) as pool:
         yield from pool.map(_print, names)
 
 
-def _reopen(certificates: list[str], rocq: dict[str, Status]) -> None:
+def _reopen(certificates: list[str], rocq: dict[str, tuple[str, bool]], coq: str) -> None:
     """Check what another process has checked: a theorem is made of a certificate only, and is not sent."""
     theorems: dict[str, CheckedTheorem] = {}
     for certificate in certificates:
         theorem = check(certificate, theorems)
         theorems[theorem.name] = theorem
-    _opened.append(Book(theorems, rocq))
+    _opened.append(Book(theorems, rocq, coq))
 
 
-def _print(name: str) -> tuple[str, str, str, str]:
+def _print(name: str) -> tuple[LedgerEntry, str]:
     return _opened[-1].printed(name)
-
-
-# --- the ledger ----------------------------------------------------------------------------------------------------
-
-
-def ledger(book: Book, numbers: dict[str, str]) -> str:
-    """Return the ledger: for each theorem its statement, the axioms that it rests on, and who has looked at it.
-
-    Parameters
-    ----------
-    book : Book
-    numbers : dict of str to str
-        What numbers said of each theorem.
-    """
-    theorems = book.theorems
-    axioms = {a: sum(a in t.axioms for t in theorems.values()) for a in sorted({*AXIOMS})}
-    rows = [f"| `{a}` | {AXIOMS[a].replace('|', chr(92) + '|')} | {count} |" for a, count in axioms.items() if count]
-    blocks = [
-        "# The book of derivations",
-        "Every theorem here rests on log(xy) = log x + log y and log x ≤ x − 1: whatever it says of logarithms follows "
-        "from these two axioms ([why just these](why_log.md)), and from what the others say of exp, powers, products, "
-        "0 log 0, indicators, absolute values and limits.",
-        f"The {len(theorems)} theorems rest on {len(rows)} axioms in all ([where each comes from]"
-        "(../docs/trust.md#the-axioms)):",
-        "\n".join(["| axiom | what it says | theorems that rest on it |", "|---|---|---|", *rows]),
-        "Each is what the kernel returned for its certificate. *Digits*: numbers failed to refute the statement and "
-        "every line of its proof, at that many exact points that satisfy the hypotheses, to that many digits; it is "
-        "evidence, not proof. *Exported to Rocq*: there is a Coq file with the same hypotheses and conclusion. "
-        "*Re-checked by Coq*: coqc has accepted that file, and those of all lemmas below it. "
-        "[Which theorem follows from which, and what other libraries have](../docs/theorems.md).",
-    ]
-    head = "| theorem | statement | axioms | digits | exported to Rocq | re-checked by Coq | proof |"
-    for module, names in TABLE.items():
-        shown = [_row(book, name, numbers[name]) for name in names if name in theorems]
-        blocks += [f"## {title(module)}", "\n".join([head, "|---" * 7 + "|", *shown])]
-    return "\n\n".join(blocks) + "\n"
-
-
-def _row(book: Book, name: str, numbers: str) -> str:
-    theorem, status = book.theorems[name], book.status(name)
-    axioms = ", ".join(theorem.axioms) or "none"
-    page, proof = f"[{name}]({name}.md)", f"[certificate]({name}.klcert.json)"
-    rocq = f"{'yes' if status.exported else 'no'} | {status.coq or 'no'}"
-    return f"| {page} | `{text(theorem.conclusion)}` | {axioms} | {numbers} | {rocq} | {proof} |"
-
-
-def _numbers(evidence: Evidence) -> str:
-    if evidence.verdict is not Verdict.SUPPORTED:
-        raise ValueError(f"{evidence.name} is not shipped: numbers say {evidence.verdict.value}, {evidence.reason}")
-    plural = "s" * (evidence.points != 1)
-    return f"{evidence.digits}, at {evidence.points} point{plural}"
 
 
 # --- on disk -------------------------------------------------------------------------------------------------------
 
 
+def belongs(path: Path) -> bool:
+    """Return whether a file has a name as the files of a book have it; any other was not written by :func:`build`.
+
+    Parameters
+    ----------
+    path : Path
+        Seen from the directory of the book.
+
+    Returns
+    -------
+    bool
+        True for a certificate or a page in a folder, and for the ledger and its page.
+
+    Examples
+    --------
+    >>> belongs(Path("divergence/kl_nonneg.md")), belongs(Path("ledger.json")), belongs(Path("notes.txt"))
+    (True, True, False)
+    """
+    if len(path.parts) == 1:
+        return path.name in (LEDGER, INDEX)
+    return len(path.parts) == 2 and path.name.endswith((SUFFIX, ".md"))
+
+
 def _wanted(directory: Path, progress: _Progress) -> dict[str, str]:
-    """Return what the files of the book should hold, by their names seen from *directory*."""
+    """Return what the files of the book should hold, by their paths seen from *directory*."""
     theorems = library(progress)
-    wanted = dict(files(theorems, progress, statuses(theorems, directory / RECORD)))
+    wanted = dict(files(theorems, progress, _before(directory / LEDGER)))
     if not (directory / MAP).parent.is_dir():
         wanted.pop(MAP, None)  # the book alone, somewhere else than in a checkout
     return wanted
 
 
-def _foreign(directory: Path, wanted: dict[str, str]) -> list[Path]:
+def _before(path: Path) -> Ledger | None:
+    """Return the ledger of the last build, from which what Coq accepted is kept; None where it cannot be read."""
+    try:
+        return read_ledger(path) if path.is_file() else None
+    except BadLedger:
+        return None
+
+
+def _foreign(directory: Path, wanted: dict[str, str]) -> list[str]:
     """Return the files that do not belong to the book."""
-    return [p for p in sorted(directory.iterdir()) if p.is_file() and p.name != RECORD and p.name not in wanted]
+    found = [p.relative_to(directory).as_posix() for p in sorted(directory.rglob("*")) if p.is_file()]
+    return [name for name in found if name not in wanted]
 
 
 def build(directory: Path, progress: _Progress = _silent) -> list[Path]:
@@ -213,24 +315,60 @@ def build(directory: Path, progress: _Progress = _silent) -> list[Path]:
     Parameters
     ----------
     directory : Path
+        Its directory, which holds nothing else; it is made when it is missing.
     progress : callable
-        Called with the name of each theorem before it is derived.
+        Called with the name of each theorem before it is derived, and before its page is printed.
+
+    Returns
+    -------
+    list of Path
+        The files that were removed or written.
+
+    Raises
+    ------
+    Refused
+        When a derivation fails.
+    ValueError
+        When numbers do not support a theorem.
     """
     directory.mkdir(parents=True, exist_ok=True)
     wanted = _wanted(directory, progress)
-    changed = _foreign(directory, wanted)
+    changed = [directory / name for name in _foreign(directory, wanted)]
     for path in changed:
         path.unlink()
+        if path.parent != directory and not any(path.parent.iterdir()):
+            path.parent.rmdir()
     for name, content in wanted.items():
         path = directory / name
         if not path.exists() or path.read_text(encoding="utf-8") != content:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(content, encoding="utf-8")
             changed.append(path)
     return changed
 
 
 def stale(directory: Path, progress: _Progress = _silent) -> list[str]:
-    """Return the names of the files that are missing, superfluous or different."""
+    """Return which files of the book are missing, superfluous or different from what :func:`build` would write.
+
+    Parameters
+    ----------
+    directory : Path
+        The directory of the book.
+    progress : callable
+        Called with the name of each theorem before it is derived, and before its page is printed.
+
+    Returns
+    -------
+    list of str
+        Their paths seen from *directory*, sorted.
+
+    Raises
+    ------
+    Refused
+        When a derivation fails.
+    ValueError
+        When numbers do not support a theorem.
+    """
     wanted = _wanted(directory, progress)
     have = {n: (directory / n).read_text(encoding="utf-8") for n in wanted if (directory / n).is_file()}
-    return sorted([*(p.name for p in _foreign(directory, wanted)), *(n for n in wanted if have.get(n) != wanted[n])])
+    return sorted([*_foreign(directory, wanted), *(n for n in wanted if have.get(n) != wanted[n])])

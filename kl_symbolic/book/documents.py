@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from .. import library
 from ..kernel import CheckedTheorem
 from ..render.model import Document, Provenance, Report, document_of_narrative, document_of_report, document_of_theorem
-from ..theory.titles import TITLES
 from .narratives import NARRATIVES
 from .provenance import of_shipped
 
@@ -36,17 +35,21 @@ def document(
         What is shown with the user's numbers, behind it.
     """
     known, name = of_shipped(theorem), theorem.name
+    titles = library.ledger().titles
     if known is None:
         page = document_of_theorem(theorem, base=base)
     elif alone or name not in NARRATIVES:
-        page = document_of_theorem(theorem, base=base, provenance=known, title=TITLES.get(name, ""))
+        page = document_of_theorem(theorem, base=base, provenance=known, title=titles.get(name, ""))
     else:
-        page = document_of_narrative(NARRATIVES[name], library.theorem, full, base, {name: known}, TITLES)
+        page = document_of_narrative(NARRATIVES[name], library.theorem, full, base, {name: known}, titles)
     return page.followed_by(*map(document_of_report, reports))
 
 
 def document_in_book(
-    name: str, theorem: Callable[[str], CheckedTheorem], known: Callable[[str, bool], Provenance]
+    name: str,
+    theorem: Callable[[str], CheckedTheorem],
+    known: Callable[[str, bool], Provenance],
+    titles: Mapping[str, str],
 ) -> Document:
     """Return the document of a theorem, or of a narrative with a name of its own, told in full.
 
@@ -57,9 +60,11 @@ def document_in_book(
         Returns the checked theorem of a name.
     known : callable
         Returns what is known of a theorem, from its name and whether it is told inside the narrative of another one.
+    titles : mapping of str to str
+        What people call the theorems that have a name of that kind.
     """
     if name not in NARRATIVES:
-        return document_of_theorem(theorem(name), provenance=known(name, False), title=TITLES.get(name, ""))
+        return document_of_theorem(theorem(name), provenance=known(name, False), title=titles.get(name, ""))
     told = dict.fromkeys(content for kind, content in NARRATIVES[name].parts if kind == "theorem")
     every = {t: known(t, t != name) for t in told}
-    return document_of_narrative(NARRATIVES[name], theorem, True, known=every, titles=TITLES)
+    return document_of_narrative(NARRATIVES[name], theorem, True, known=every, titles=titles)

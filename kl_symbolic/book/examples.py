@@ -1,12 +1,13 @@
 """One example with numbers for a theorem: an illustration beside a proof, and never a part of one.
 
-A point of Γ is taken from the stream of :mod:`sampler`, the plainest of the first few, and both sides of the conclusion
-are evaluated there. Nothing is chosen at random: the same theorem has the same example.
+When the library is built, :func:`choose` takes a point of Γ from a stream of points, the plainest of the first few, and
+the ledger records it. When the theorem is shown, :func:`example` evaluates both sides of the conclusion there. Nothing
+is chosen at random: the same theorem has the same example.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import islice, product
 from typing import Any
@@ -17,14 +18,13 @@ from ..kernel import CheckedTheorem
 from ..kernel.terms import NAT, Node, apply_abs, instantiate
 from ..numerics.evaluate import Reading, Truth, Undecided, Undefined, holds
 from ..numerics.point import Entry, Point, Rest, Sequence
-from ..numerics.sampling import points
 from ..render.latex.terms import Latex
 from ..render.model.displays import conjunction, letters, peel
 from ..render.model.notation import Formula, Notation, Paragraph, Value
 from ..render.model.reports import number_latex
 from ..render.text.terms import Unicode
 
-__all__ = ["example"]
+__all__ = ["choose", "example"]
 
 DIGITS = 10
 """How many digits of a value are shown."""
@@ -41,25 +41,71 @@ _ROUGH = 7
 _AT = (10, 1000, 10**6)
 
 
-def example(theorem: CheckedTheorem, notation: Notation) -> tuple[Paragraph, ...]:
-    """Return an example of a theorem as paragraphs, none where no short point of Γ was found.
+def choose(theorem: CheckedTheorem) -> tuple[Point, ...]:
+    """Return the points at which a theorem is illustrated; they are searched for when the library is built.
 
     Parameters
     ----------
     theorem : CheckedTheorem
-    notation : Notation
-        That of the page on which it will stand. Its logarithms must be natural ones.
+        Any theorem.
+
+    Returns
+    -------
+    tuple of Point
+        Of an equivalence there may be two, so that its sides hold at one of them; none where no short point of Γ was
+        found.
+
+    Examples
+    --------
+    >>> from kl_symbolic import library
+    >>> [str(point) for point in choose(library.theorem("log_div"))]
+    ['a = 7, b = 3']
     """
-    conclusion = theorem.conclusion
-    shown: list[Paragraph] = []
+    conclusion, notation = theorem.conclusion, Notation()
+    chosen: list[Point] = []
     for extra in ((), conclusion.args[:1]) if conclusion.op == "<=>" else ((),):
-        for point in _plainest(theorem, extra):
-            said = _said(conclusion, point, notation, theorem)
+        found = (p for p in _plainest(theorem, extra) if _said(conclusion, p, notation, theorem))
+        chosen += islice(found, 1)
+    return tuple(dict.fromkeys(chosen))
+
+
+def example(theorem: CheckedTheorem, points: Iterable[Point], notation: Notation) -> tuple[Paragraph, ...]:
+    """Return an example of a theorem as paragraphs: both sides of its conclusion at given points.
+
+    Parameters
+    ----------
+    theorem : CheckedTheorem
+        Any theorem.
+    points : iterable of Point
+        Where it is looked at. A point that does not satisfy the hypotheses, or at which nothing can be said, is left
+        out.
+    notation : Notation
+        That of the page on which the example will stand. Its logarithms must be natural ones.
+
+    Returns
+    -------
+    tuple of Paragraph
+        One for each point.
+
+    Examples
+    --------
+    >>> from kl_symbolic import library
+    >>> theorem = library.theorem("log_one")
+    >>> [piece for piece in example(theorem, choose(theorem), Notation())[0] if isinstance(piece, str)]
+    ['Here ', 'the left side is ', '.']
+    """
+    shown: list[Paragraph] = []
+    for point in points:
+        try:
+            if any(holds(h, point) is not Truth.TRUE for h in theorem.hypotheses):
+                continue
+            said = _said(theorem.conclusion, point, notation, theorem)
             given = conjunction([(value,) for value in _values(point, theorem, notation)])
-            if said:
-                opening: Paragraph = ("For ", *given, ": ") if given else ("Here ",)
-                shown.append((*opening, *said, "."))
-                break
+        except (LookupError, Undefined, Undecided):  # not a point of this theorem: names are missing in it
+            continue
+        if said:
+            opening: Paragraph = ("For ", *given, ": ") if given else ("Here ",)
+            shown.append((*opening, *said, "."))
     return tuple(dict.fromkeys(shown))
 
 
@@ -68,6 +114,8 @@ def example(theorem: CheckedTheorem, notation: Notation) -> tuple[Paragraph, ...
 
 def _plainest(theorem: CheckedTheorem, extra: tuple[Node, ...]) -> list[Point]:
     """Return the first points of Γ, with some more hypotheses, the plainest at the beginning."""
+    from ..numerics.sampling import points  # showing a recorded example needs no stream of points
+
     count = _FEW if extra else _LOOKED_AT
     stream = points((*theorem.hypotheses, *extra), theorem.conclusion, theorem.scope, count)
     short = [p for p in stream if len(str(p)) <= _LONGEST and all(size for _, size in p.sizes)]

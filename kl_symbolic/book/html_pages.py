@@ -20,7 +20,7 @@ from ..theory import TABLE
 from ..theory.titles import TITLES
 from .documents import document_in_book
 from .narratives import NARRATIVES
-from .provenance import RECORD, Status, cited_by, provenance, statuses
+from .provenance import provenance
 
 __all__ = ["NotABook", "files", "write"]
 
@@ -42,7 +42,7 @@ def files(progress: _Progress) -> Iterator[tuple[str, str]]:
         Called with the name of each theorem before its page is made.
     """
     theorems = {name: library.theorem(name) for names in TABLE.values() for name in names if name in library.names()}
-    known = _known(theorems)
+    known, titles = _known(theorems), library.ledger().titles
     order = [*(name for name in NARRATIVES if name not in theorems), *theorems]
     pages = frozenset(order)
     yield from shared().items()
@@ -50,19 +50,15 @@ def files(progress: _Progress) -> Iterator[tuple[str, str]]:
     for k, name in enumerate(order):
         progress(name)
         around = html.Surroundings(pages, _turn(order[k - 1 : k], order[k + 1 : k + 2]))
-        yield f"{name}.html", html.render(document_in_book(name, theorems.__getitem__, known), around)
+        yield f"{name}.html", html.render(document_in_book(name, theorems.__getitem__, known, titles), around)
         if name in theorems:
             entries[name] = _entry(theorems[name], known(name, False))
     yield INDEX, _index(entries)
 
 
 def _known(theorems: dict[str, CheckedTheorem]) -> Callable[[str, bool], Provenance]:
-    used_by = cited_by({name: theorem.uses for name, theorem in theorems.items()})
-    record = library.directory() / RECORD
-    rocq = statuses(theorems, record) if record.is_file() else {}
-    return lambda name, brief: provenance(
-        theorems[name], used_by[name], rocq.get(name, Status()).coq, linked=True, brief=brief
-    )
+    ledger = library.ledger()
+    return lambda name, brief: provenance(theorems[name], ledger.theorems[name], ledger.coq, linked=True, brief=brief)
 
 
 def _turn(before: list[str], after: list[str]) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from ..kernel import CheckedTheorem
 from ..theory import TABLE
+from .layout import title, topic
 from .related_work import LIBRARIES, NOT_LOOKED_FOR, NOT_OURS, ROWS, Comparison
 
-__all__ = ["overview", "reduced", "title"]
+__all__ = ["overview", "reduced"]
 
 _BOOK = "../derivations"
 _CARRIERS = 12
@@ -22,6 +23,16 @@ def overview(theorems: Mapping[str, CheckedTheorem]) -> str:
     ----------
     theorems : mapping of str to CheckedTheorem
         By name, lemmas before what cites them.
+
+    Returns
+    -------
+    str
+        The page in Markdown.
+
+    Examples
+    --------
+    >>> overview({}).splitlines()[0]
+    '# The theorems'
     """
     uses = {name: theorem.uses for name, theorem in theorems.items()}
     files = {_stem(file): [n for n in names if n in theorems] for file, names in TABLE.items()}
@@ -48,7 +59,17 @@ def overview(theorems: Mapping[str, CheckedTheorem]) -> str:
 
 
 def reduced(uses: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    """Return a relation without circles less the pairs that follow from others by going on.
+    """Return the transitive reduction of an acyclic relation.
+
+    Parameters
+    ----------
+    uses : mapping of str to iterable of str
+        What each name uses.
+
+    Returns
+    -------
+    dict of str to tuple of str
+        Without the pairs that follow from the others by transitivity.
 
     Examples
     --------
@@ -83,7 +104,7 @@ def _between(
 
 
 def _diagram(uses: Mapping[str, tuple[str, ...]], labels: Mapping[str, str]) -> str:
-    """Return a Mermaid diagram of a relation without circles; what stands alone is left out."""
+    """Return a Mermaid diagram of an acyclic relation, without the names that are related to no other."""
     arrows = [(lemma, name) for name, found in reduced(uses).items() for lemma in found]
     drawn = {name for arrow in arrows for name in arrow}
     lines = ["```mermaid", "graph LR"]
@@ -110,26 +131,11 @@ def _outside(names: list[str], uses: Mapping[str, tuple[str, ...]], home: Mappin
 
 
 def _link(name: str) -> str:
-    return f"[{name}]({_BOOK}/{name}.md)"
-
-
-def title(file: str) -> str:
-    """Return the title of a file of derivations.
-
-    Examples
-    --------
-    >>> title("divergence.chain_rule"), title("divergence.jensen_shannon")
-    ('Chain rule', 'Jensen–Shannon')
-    """
-    stem = _stem(file)
-    return _TITLES.get(stem) or stem.replace("_", " ").capitalize()
+    return f"[{name}]({_BOOK}/{topic(name)}/{name}.md)"
 
 
 def _stem(file: str) -> str:
     return file.rpartition(".")[2]
-
-
-_TITLES = {"jensen_shannon": "Jensen–Shannon", "rel_entr": "rel_entr, the summand of the divergence"}
 
 
 def _cell(text: str) -> str:

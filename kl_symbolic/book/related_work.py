@@ -16,7 +16,17 @@ LIBRARIES = ("mathlib", "testing-lower-bounds", "PFR", "infotheo", "Isabelle", "
 
 
 class Comparison(NamedTuple):
-    """A theorem, our names of it, and what each of ``LIBRARIES`` calls it; empty where it was not found."""
+    """A theorem, our names of it, and what each of ``LIBRARIES`` calls it.
+
+    Parameters
+    ----------
+    what : str
+        The theorem in words.
+    ours : tuple of str
+        Our names of it.
+    others : tuple of str
+        The name of it in each library; empty where it was not found.
+    """
 
     what: str
     ours: tuple[str, ...]
@@ -158,7 +168,7 @@ NOT_OURS = (
     "**Asymptotics that need counting.** Sanov, Chernoff–Stein, Chernoff, typical sets and the coding theorems are not "
     "here. infotheo has typical sets and coding theorems.",
     "**Uniqueness.** That two properties determine the logarithm is prose, marked as cited, on the page "
-    "[why_log](../derivations/why_log.md): the language does not quantify over functions of real numbers. "
+    "[why_log](../derivations/foundations/why_log.md): the language does not quantify over functions of real numbers. "
     "Shannon–Khinchin is not here for the same reason.",
     "**Other divergences.** Hellinger's, Rényi's and total variation are not defined here; Pinsker's inequality writes "
     "Σ |p − q| out.",

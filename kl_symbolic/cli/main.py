@@ -36,7 +36,7 @@ examples:
   kl-symbolic derive coin_flips --format latex --document -o coin_flips.tex
   kl-symbolic derive coin_flips --format html -o coin_flips.html
   kl-symbolic derive coin_flips --format pdf -o coin_flips.pdf
-  kl-symbolic check derivations/*.klcert.json             replay certificates, standard library only
+  kl-symbolic check derivations/*/*.klcert.json           replay certificates, standard library only
   kl-symbolic axioms kl_nonneg                            what a theorem rests on
   kl-symbolic rocq kl_nonneg --run                        let Coq check it, as a second kernel
 
@@ -56,10 +56,11 @@ An outcomes file holds a string such as HHTHT, or one outcome on each line; - re
 
 _CHECK = """\
 examples:
-  kl-symbolic check derivations/*.klcert.json
+  kl-symbolic check derivations/*/*.klcert.json
   kl-symbolic check --json mine.klcert.json
 
-A lemma is looked for among the files given, then beside the file that cites it, then among the shipped theorems.
+A lemma is looked for among the files given, then beside the file that cites it and in the other topics of its library,
+then among the shipped theorems.
 
 exit status: 0 all accepted, 1 one refused, 2 one unusable
 """
@@ -109,6 +110,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit status: 0 accepted, 1 refused or refuted, 2 unusable.
     """
     args = _parser().parse_args(argv)
+    from ..library import BadLedger  # after --help and --version, which need nothing
+
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a terminal without ⊢ shows \u22a2, and not a traceback
@@ -119,8 +122,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has seen enough
         return ACCEPTED
-    except _Unusable as error:
-        return _complain(str(error))
+    except (_Unusable, BadLedger) as error:
+        return _complain(_visible(str(error)))
     except OSError as error:
         return _complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     return status
@@ -148,7 +151,7 @@ def _parser() -> argparse.ArgumentParser:
         return one
 
     one = add("list", _list, "show every shipped theorem with its statement")
-    one.add_argument("--names", action="store_true", help="only the names, nothing is replayed")
+    one.add_argument("--names", action="store_true", help="only the names")
 
     one = add("derive", _derive, "show a derivation, from its replayed certificate", epilog=_DERIVE)
     one.add_argument("name", metavar="NAME", help="a shipped theorem, or a Python file with @derivation functions")
@@ -262,12 +265,10 @@ def _list(args: argparse.Namespace) -> int:
     if args.names:
         print("\n".join(names))
         return ACCEPTED
-    from ..language.printer import statement
-
-    rows = [(name, statement(library.theorem(name))) for name in _progress(names, "replaying")]
-    width = max((len(name) for name in names), default=0)
-    for name, shown in rows:
-        print(f"{name:{width}}  {shown}")
+    entries = library.ledger().theorems
+    width = max(map(len, names), default=0)
+    for name in names:
+        print(_visible(f"{name:{width}}  {entries[name].statement if name in entries else '(not in the ledger)'}"))
     return ACCEPTED
 
 
@@ -360,7 +361,6 @@ def _without_collection() -> Iterator[None]:
 
 def _derive(args: argparse.Namespace) -> int:
     from ..kernel import Refused
-    from ..samples.outcomes import BadInput
 
     if args.base is not None and not 2 <= args.base <= 1000:
         raise _Unusable(f"expected a base from 2 to 1000, got {args.base}")
@@ -374,14 +374,13 @@ def _derive(args: argparse.Namespace) -> int:
         raise _Unusable("--p and --q go together")
     if args.format == "pdf" and args.output is None and sys.stdout.isatty():
         raise _Unusable("a PDF is not for a terminal: name a file with -o")
-    theorems, status = _derivations(args)
+    with _without_collection():
+        theorems, status = _derivations(args)
     if (args.document or args.format in ("html", "pdf")) and len(theorems) > 1:
         wanted = "--document" if args.document else f"--format {args.format}"
         raise _Unusable(f"{wanted} takes one derivation, got {len(theorems)}; name one by --only")
     try:
         shown = [_rendered(theorem, args) for theorem in theorems]
-    except BadInput as error:
-        raise _Unusable(str(error)) from None
     except Refused as refusal:  # the kernel does not look at the story, but the renderer does
         return _say_refused(args.name, refusal)
     if args.format == "pdf":
@@ -494,6 +493,15 @@ def _reports(theorem: CheckedTheorem, args: argparse.Namespace) -> list[Report]:
     """Return what is to be shown with the user's numbers."""
     if args.p is None:
         return []
+    from ..samples.outcomes import BadInput
+
+    try:
+        return _with_numbers(theorem, args)
+    except BadInput as error:
+        raise _Unusable(str(error)) from None
+
+
+def _with_numbers(theorem: CheckedTheorem, args: argparse.Namespace) -> list[Report]:
     from ..samples import outcomes
     from ..samples.substitution import substituted
 
@@ -562,9 +570,6 @@ def _verify(args: argparse.Namespace) -> int:
     return status
 
 
-_PAGES = (".klcert.json", ".md", ".tex", "rocq.json")
-
-
 def _book(args: argparse.Namespace) -> int:
     from .. import library
     from ..book import build as book
@@ -584,8 +589,9 @@ def _book(args: argparse.Namespace) -> int:
         return REFUSED if stale else ACCEPTED
     if directory.exists():
         # Building removes what does not belong to the book, so it must be one.
-        strange = [p.name for p in sorted(directory.iterdir()) if not p.is_file() or not p.name.endswith(_PAGES)]
-        if strange or (any(directory.iterdir()) and not any(directory.glob("*" + library.SUFFIX))):
+        present = [p.relative_to(directory) for p in sorted(directory.rglob("*")) if not p.is_dir()]
+        strange = [p.as_posix() for p in present if not book.belongs(p)]
+        if strange or (present and not any(directory.glob("*/*" + library.SUFFIX))):
             raise _Unusable(f"{directory} is no book: {strange[0] if strange else 'it has no certificate'}")
     changed = book.build(directory, _deriving)
     _tell("")
@@ -728,19 +734,22 @@ def _asked(found: Exported, directory: Path) -> int:
 
 def _recorded(found: Exported, coq: str, write: bool) -> int:
     from .. import library
+    from ..book import ledger
     from ..rocq import record
 
-    path = library.directory() / record.FILE
+    path = library.directory() / library.LEDGER
+    known = library.read_ledger(path)
     if write:
-        path.write_text(record.Record.of(coq, found.prelude, found.texts).dump(), encoding="utf-8")
+        accepted = record.Record.of(coq, found.prelude, found.texts)
+        path.write_text(ledger.dump(ledger.with_record(known, accepted)), encoding="utf-8")
         print(path)
         return ACCEPTED
-    known = record.read(path)
-    if known is not None and known.coq != coq:
-        print(f"the record is of Coq {known.coq}; this was Coq {coq}", file=sys.stderr)
-    stale = record.differences(known, found.prelude, found.texts)
+    recorded = ledger.recorded(known)
+    if recorded is not None and recorded.coq != coq:
+        print(f"the record is of Coq {recorded.coq}; this was Coq {coq}", file=sys.stderr)
+    stale = record.differences(recorded, found.prelude, found.texts)
     for what in stale:
-        print(f"out of date: {record.FILE}: {what}", file=sys.stderr)
+        print(f"out of date: {library.LEDGER}: {what}", file=sys.stderr)
     return REFUSED if stale else ACCEPTED
 
 

@@ -34,6 +34,9 @@ __all__ = ["NAMES", "cross_entropy_identity", "divergence_and_mirror", "llr_conc
 
 _HALF, _SEVEN = Fraction(1, 2), Fraction(7, 10)
 _MOST_PATHS, _MOST_BARS = 20, 12
+_PATH_STEP, _BAND_STEP = 5, 20
+"""By how many percent the number of outcomes grows from one point of a path, or of a band, to the next. On an axis of
+four decades 5 percent are three pixels; the band is smooth, and its chords are a thousandth of its width off."""
 
 
 # --- the pictures ----------------------------------------------------------------------------------------------------
@@ -86,13 +89,13 @@ def llr_concentration(
     logs = [sympy.log(_rational(a / b)) if a else sympy.S.Zero for a, b in zip(first, second, strict=True)]
     variance = sympy.Add(*(_rational(a) * (log - divergence) ** 2 for a, log in zip(first, logs, strict=True)))
     mean, spread, jumps = _float(divergence), _float(variance), [*map(_float, logs)]
-    numbers = _checkpoints(n)
+    numbers, bends = _checkpoints(n, _PATH_STEP), _checkpoints(n, _BAND_STEP)
     with _drawing(ax) as axes:
         axes.set_xscale("log")
         for factor, opacity, said in ((20, 0.14, _WIDE), (1, 0.28, r"$D \pm \sqrt{V/n}$, one standard deviation")):
-            width = [(factor * spread / k) ** 0.5 for k in numbers]
+            width = [(factor * spread / k) ** 0.5 for k in bends]
             low, high = ([mean + sign * w for w in width] for sign in (-1, 1))
-            axes.fill_between(numbers, low, high, color=_BLUE, alpha=opacity, linewidth=0, label=said)
+            axes.fill_between(bends, low, high, color=_BLUE, alpha=opacity, linewidth=0, label=said)
         true = {str(k): a for k, a in enumerate(first)}
         for path in range(paths):
             flips = outcomes.simulate(true, n, seed + path)
@@ -334,6 +337,9 @@ _DARK = (
     + " }</style>"
 )
 
+_SEEN = 0.25
+"""By how many pixels a curve may be off: points that matter less than the soft edge of a line are not written."""
+
 _STYLE: dict[str, Any] = {
     "figure.figsize": (7.2, 4.4), "figure.facecolor": _PAPER, "figure.constrained_layout.use": True,
     "axes.facecolor": _PAPER, "axes.edgecolor": _INK, "axes.labelcolor": _INK, "axes.titlecolor": _INK,
@@ -344,6 +350,7 @@ _STYLE: dict[str, Any] = {
     "font.size": 10, "mathtext.fontset": "dejavusans",
     "legend.frameon": True, "legend.framealpha": 1, "legend.facecolor": _PAPER, "legend.edgecolor": _FAINT,
     "legend.fontsize": 9.5, "lines.linewidth": 2, "hatch.linewidth": 0.8,
+    "path.simplify_threshold": _SEEN,
 }  # fmt: skip
 
 
@@ -425,11 +432,17 @@ def _finite(p: Sequence[Fraction], q: Sequence[Fraction]) -> Any:
     return found
 
 
-def _checkpoints(n: int) -> list[int]:
-    """Return the numbers of outcomes at which a path is drawn: all up to 100, then each 2 percent larger, and n."""
+def _checkpoints(n: int, percent: int) -> list[int]:
+    """Return numbers from 1 to n, each larger than the one before by so many percent, and at least by 1.
+
+    Examples
+    --------
+    >>> _checkpoints(20, 50)
+    [1, 2, 3, 4, 6, 9, 13, 19, 20]
+    """
     found = [1]
     while found[-1] < n:
-        found.append(min(n, max(found[-1] + 1, found[-1] * 51 // 50)))
+        found.append(min(n, max(found[-1] + 1, found[-1] * (100 + percent) // 100)))
     return found
 
 

@@ -21,7 +21,7 @@ __all__ = ["Exported", "NotExported", "exports"]
 class Exported:
     """Some theorems for Coq.
 
-    Attributes
+    Parameters
     ----------
     prelude : str
         The text that all of them build on.
@@ -36,13 +36,24 @@ class Exported:
     uses: dict[str, tuple[str, ...]]
 
     def write(self, directory: Path) -> list[Path]:
-        """Write all files into a directory, and after them the question what the theorems rest on."""
+        """Write all files into a directory, and after them the question what the theorems rest on.
+
+        Parameters
+        ----------
+        directory : Path
+            Where they go.
+
+        Returns
+        -------
+        list of Path
+            The files.
+        """
         asked = {running.QUESTION: running.question(self.texts)}
         return running.write(directory, {running.PRELUDE: self.prelude, **self.texts, **asked})
 
     @property
     def order(self) -> dict[str, tuple[str, ...]]:
-        """What each file requires, the prelude first: what ``running.compile_all`` works through."""
+        """Return what each file requires, the prelude first: what ``running.compile_all`` works through."""
         return {running.PRELUDE: (), **{name: (running.PRELUDE, *self.uses[name]) for name in self.texts}}
 
 

@@ -1,30 +1,18 @@
-"""The record of what Coq accepted: ``rocq.json`` beside the certificates.
+"""What Coq accepted, compared with what is exported today.
 
-It holds the version of Coq, and the SHA-256 of the prelude and of the text of every theorem that was accepted. So a
-reader without Coq can tell whether what is exported today is what was re-checked, and nothing has to be believed for
-long: running Coq again makes the record anew.
+A record has the version of Coq, and the SHA-256 of the prelude and of the text of every theorem that was accepted. The
+ledger of the library holds it. So a reader without Coq can tell whether what is exported today is what was re-checked,
+and nobody has to believe the record: running Coq again makes it anew.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import final
 
-from ..kernel import Refused
-from ..kernel.syntax import bound_nesting
-
-__all__ = ["FILE", "Record", "differences", "read", "rechecked"]
-
-FILE = "rocq.json"
-"""The name of the record, in the directory of the certificates."""
-
-_KEYS = ("coq", "prelude", "theorems")
-_VERSION = re.compile(r"[0-9][0-9A-Za-z.+~-]{0,39}\Z")
+__all__ = ["Record", "differences", "digest", "rechecked"]
 
 
 @final
@@ -32,7 +20,7 @@ _VERSION = re.compile(r"[0-9][0-9A-Za-z.+~-]{0,39}\Z")
 class Record:
     """What one Coq accepted.
 
-    Attributes
+    Parameters
     ----------
     coq : str
         Its version.
@@ -48,46 +36,75 @@ class Record:
 
     @classmethod
     def of(cls, coq: str, prelude: str, texts: Mapping[str, str]) -> Record:
-        """Return the record of these texts."""
-        return cls(coq, digest(prelude), {name: digest(texts[name]) for name in sorted(texts)})
+        """Return the record of texts that were accepted.
 
-    def dump(self) -> str:
-        """Return the text of the file."""
-        return json.dumps({"coq": self.coq, "prelude": self.prelude, "theorems": self.theorems}, indent=1) + "\n"
+        Parameters
+        ----------
+        coq : str
+            The version of the Coq that accepted them.
+        prelude : str
+            The text that all of them build on.
+        texts : mapping of str to str
+            The text of each theorem's file.
+
+        Returns
+        -------
+        Record
+            With digests in place of texts.
+
+        Examples
+        --------
+        >>> Record.of("8.16.1", "", {"a": ""}).theorems["a"][:8]
+        'e3b0c442'
+        """
+        return cls(coq, digest(prelude), {name: digest(texts[name]) for name in sorted(texts)})
 
 
 def digest(text: str) -> str:
-    """Return the SHA-256 of a text."""
+    """Return the SHA-256 of a text.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        In hexadecimal digits.
+
+    Examples
+    --------
+    >>> digest("")[:8]
+    'e3b0c442'
+    """
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def read(path: Path) -> Record | None:
-    """Return the record in a file, or None when there is no such file.
-
-    Raises
-    ------
-    ValueError
-        When it is no record.
-    """
-    if not path.is_file():
-        return None
-    source = path.read_text(encoding="utf-8")
-    try:
-        bound_nesting(source)
-    except Refused:
-        raise ValueError(f"{path.name} is no record: its brackets nest too deeply") from None
-    data = json.loads(source)
-    if type(data) is not dict or tuple(data) != _KEYS or type(data["theorems"]) is not dict:
-        raise ValueError(f"{path.name} is no record: expected an object with the keys {', '.join(_KEYS)}")
-    if type(data["coq"]) is not str or not _VERSION.match(data["coq"]):
-        raise ValueError(f"{path.name} is no record: expected a version of Coq such as 8.16.1, got {data['coq']!r}")
-    return Record(data["coq"], str(data["prelude"]), {str(k): str(v) for k, v in data["theorems"].items()})
-
-
 def differences(record: Record | None, prelude: str, texts: Mapping[str, str]) -> list[str]:
-    """Return in what today's export of the whole library is not the recorded one, sorted; nothing when it is."""
+    """Return in what today's export of the whole library is not the recorded one.
+
+    Parameters
+    ----------
+    record : Record or None
+        What was accepted.
+    prelude : str
+        The text of today's prelude.
+    texts : mapping of str to str
+        The text of each theorem's file today.
+
+    Returns
+    -------
+    list of str
+        A sentence for each difference, sorted by name; empty when there is none.
+
+    Examples
+    --------
+    >>> differences(Record.of("8.16.1", "", {"a": ""}), "", {"a": "", "b": ""})
+    ['b is not recorded']
+    """
     if record is None:
-        return [f"there is no {FILE}"]
+        return ["nothing is recorded"]
     today = Record.of(record.coq, prelude, texts)
     found = ["the prelude has changed"] if today.prelude != record.prelude else []
     for name in sorted({*today.theorems, *record.theorems}):
@@ -102,13 +119,15 @@ def differences(record: Record | None, prelude: str, texts: Mapping[str, str]) -
 
 def rechecked(
     name: str, record: Record | None, prelude: str, texts: Mapping[str, str], uses: Mapping[str, tuple[str, ...]]
-) -> str:
-    """Return the version of the Coq that accepted a theorem and all that it rests on, as they are exported today.
+) -> bool:
+    """Return whether Coq accepted a theorem and all that it rests on, as they are exported today.
 
     Parameters
     ----------
     name : str
+        The theorem.
     record : Record or None
+        What was accepted.
     prelude : str
         The text of the prelude.
     texts : mapping of str to str
@@ -118,17 +137,22 @@ def rechecked(
 
     Returns
     -------
-    str
-        Empty when it is exported only.
+    bool
+        False when the theorem is exported only.
+
+    Examples
+    --------
+    >>> rechecked("b", Record.of("8.16.1", "", {"a": "1", "b": "2"}), "", {"a": "1", "b": "2"}, {"a": (), "b": ("a",)})
+    True
     """
     if record is None or record.prelude != digest(prelude):
-        return ""
+        return False
     seen: dict[str, None] = {}
     below = [name]
     while below:
         current = below.pop()
         if record.theorems.get(current) != digest(texts[current]):
-            return ""
+            return False
         seen[current] = None
         below += [n for n in uses[current] if n not in seen]
-    return record.coq
+    return True

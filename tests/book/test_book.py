@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,16 @@ import pytest
 from kl_symbolic import library, theory
 from kl_symbolic.book import build as book
 from kl_symbolic.book import related_work
-from kl_symbolic.book.map import overview, reduced, title
+from kl_symbolic.book.layout import title, topic
+from kl_symbolic.book.ledger import entry, exported
+from kl_symbolic.book.map import overview, reduced
 from kl_symbolic.book.narratives import NARRATIVES
-from kl_symbolic.book.provenance import Status
 from kl_symbolic.kernel import CheckedTheorem
+from kl_symbolic.library import LEDGER
+from kl_symbolic.numerics.verdicts import Verdict
+from kl_symbolic.numerics.verification import verify
 
 ROOT = Path(__file__).resolve().parents[2]
-RECORD = '{"coq": "8.16.1", "prelude": "", "theorems": {}}'
 FEW = ("log_one", "log_div", "log_pow", "exp_log", "exp_zero", "exp_add")
 
 
@@ -53,32 +57,51 @@ def test_the_written_certificates_are_what_the_derivations_give(theorems: dict[s
     derived = book.library()
     assert list(derived) == list(theorems)
     for name, theorem in derived.items():
-        written = ROOT / "derivations" / f"{name}.klcert.json"
+        written = ROOT / "derivations" / topic(name) / f"{name}.klcert.json"
         assert written.read_text(encoding="utf-8") == theorem.certificate
 
 
 def test_a_changed_missing_or_foreign_file_is_stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     directory, docs = tmp_path / "derivations", tmp_path / "docs"
-    pages = [("a.md", "one"), ("b.md", "two"), (book.MAP, "map")]
+    pages = [("one/a.md", "one"), ("two/b.md", "two"), (LEDGER, "data"), (book.MAP, "map")]
     monkeypatch.setattr(book, "library", lambda progress=None: {})
     monkeypatch.setattr(book, "files", lambda *args: iter(pages))
-    assert [p.name for p in book.build(directory)] == ["a.md", "b.md"]  # there is no docs to put the map into
+    # there is no docs to put the map into
+    assert [p.name for p in book.build(directory)] == ["a.md", "b.md", LEDGER]
     docs.mkdir()
     assert book.stale(directory) == [book.MAP]
     assert [p.name for p in book.build(directory)] == ["theorems.md"]
     assert book.stale(directory) == []
-    (directory / "a.md").write_text("other", encoding="utf-8")
-    (directory / "b.md").unlink()
-    (directory / "c.md").write_text("foreign", encoding="utf-8")
-    (directory / "rocq.json").write_text(RECORD, encoding="utf-8")  # written when Coq ran
+    (directory / "one" / "a.md").write_text("other", encoding="utf-8")
+    (directory / "two" / "b.md").unlink()
+    (directory / "gone").mkdir()
+    (directory / "gone" / "c.md").write_text("foreign", encoding="utf-8")
+    (directory / LEDGER).write_text("edited by hand", encoding="utf-8")
     (docs / "theorems.md").write_text("other", encoding="utf-8")
-    assert book.stale(directory) == [book.MAP, "a.md", "b.md", "c.md"]
-    assert sorted(p.name for p in book.build(directory)) == ["a.md", "b.md", "c.md", "theorems.md"]
+    assert book.stale(directory) == [book.MAP, "gone/c.md", LEDGER, "one/a.md", "two/b.md"]
+    assert sorted(p.name for p in book.build(directory)) == ["a.md", "b.md", "c.md", LEDGER, "theorems.md"]
     assert book.stale(directory) == []
-    assert (directory / "rocq.json").is_file()
+    assert not (directory / "gone").exists()
 
 
-# --- pages and ledger ------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("coins/a.md", True),
+        ("coins/a.klcert.json", True),
+        ("ledger.json", True),
+        ("index.md", True),
+        ("a.md", False),
+        ("coins/a.tex", False),
+        ("coins/ledger.json", False),
+        ("coins/more/a.md", False),
+    ],
+)
+def test_what_looks_like_a_file_of_the_book(path: str, expected: bool) -> None:
+    assert book.belongs(Path(path)) is expected
+
+
+# --- pages -----------------------------------------------------------------------------------------------------------
 
 
 def test_the_processes_together_print_what_one_prints(
@@ -89,24 +112,26 @@ def test_the_processes_together_print_what_one_prints(
     together = dict(book.files(few))
     monkeypatch.setattr(book.os, "cpu_count", lambda: 1)
     assert dict(book.files(few)) == together
-    assert sorted(n for n in together if n.endswith(".md") and "/" not in n) == sorted(
-        [*(f"{n}.md" for n in few), "index.md"]
-    )
+    pages = [f"foundations/{n}.{kind}" for n in few for kind in ("md", "klcert.json")]
+    assert sorted(together) == sorted([*pages, LEDGER, "index.md", book.MAP])
 
 
-def test_the_ledger_begins_with_what_everything_rests_on(few: dict[str, CheckedTheorem]) -> None:
-    page = book.ledger(
-        book.Book(few, {"log_one": Status(True, "8.16.1"), "log_div": Status(True)}), dict.fromkeys(few, "50")
-    )
-    title, first, axioms, table, *_ = page.split("\n\n")
-    assert title == "# The book of derivations"
-    assert first.startswith("Every theorem here rests on log(xy) = log x + log y and log x ≤ x − 1")
-    assert axioms.startswith("The 6 theorems rest on 5 axioms in all")
-    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == ["exp_pos", "log_exp", "log_le", "log_mul", "rpow_def"]
-    assert "| `log_mul` | `log(a*b) = log(a) + log(b)` for `0 < a` and `0 < b` | 5 |" in table
-    assert "| [log_one](log_one.md) | `log(1) = 0` | log_mul | 50 | yes | 8.16.1 |" in page
-    assert "| [log_div](log_div.md) | `log(a/b) = log(a) - log(b)` | log_mul | 50 | yes | no |" in page
-    assert "| [log_pow](log_pow.md) | `log(a^b) = b*log(a)` | log_exp, rpow_def | 50 | no | no |" in page
+def test_what_coq_accepted_is_kept_as_long_as_its_file_is_the_same(few: dict[str, CheckedTheorem]) -> None:
+    before = library.ledger()
+    spoiled = replace(before.theorems["log_one"], rocq="0" * 64)
+    after = exported(few, replace(before, theorems=before.theorems | {"log_one": spoiled}))
+    kept = {name for name, (_, rechecked) in after.items() if rechecked}
+    # log_div and what rests on it rest on log_one
+    assert kept == {"log_one", *few} - {"log_one", *(n for n in few if "log_one" in few[n].uses)}
+    assert all(digest == before.theorems[name].rocq for name, (digest, _) in after.items())
+    assert not any(rechecked for _, rechecked in exported(few, replace(before, prelude="0" * 64)).values())
+
+
+def test_a_theorem_that_numbers_do_not_support_is_not_shipped(few: dict[str, CheckedTheorem]) -> None:
+    theorem = few["log_one"]
+    evidence = replace(verify(theorem), verdict=Verdict.UNKNOWN, reason="no point was found")
+    with pytest.raises(ValueError, match="log_one is not shipped: numbers say unknown, no point was found"):
+        entry(theorem, (), evidence, ())
 
 
 def test_the_library_rests_on_twelve_axioms_at_most(theorems: dict[str, CheckedTheorem]) -> None:
@@ -114,19 +139,26 @@ def test_the_library_rests_on_twelve_axioms_at_most(theorems: dict[str, CheckedT
 
 
 def test_a_page_says_where_its_theorem_stands(theorems: dict[str, CheckedTheorem]) -> None:
-    markdown, latex = book.Book(theorems, {"log_div": Status(True, "8.16.1")}).copies("log_div")
-    for page in (markdown, latex):
-        assert "50 digits" in page and "Rocq (Coq 8.16.1)" in page and "Elementary." in page
-    assert "[`log_eq_sub_one_iff`](log_eq_sub_one_iff.md)" not in markdown
-    assert "[`exp_log`](exp_log.md)" in markdown.partition("Where it is used")[2]
+    found, page = book.Book(theorems, {"log_div": ("0" * 64, True)}, "8.16.1").printed("log_div")
+    assert found.rechecked and found.lemmas == () and "llr_per_flip" in found.cited_by
+    assert "50 digits" in page and "Rocq (Coq 8.16.1)" in page and "Elementary." in page
+    assert "[`exp_log`](exp_log.md)" in page.partition("Where it is used")[2]
+    assert "[`llr_per_flip`](../coins/llr_per_flip.md)" in page.partition("Where it is used")[2]
 
 
 def test_the_story_of_the_logarithm_is_a_page_of_its_own(theorems: dict[str, CheckedTheorem]) -> None:
-    markdown, latex = book.Book(theorems).copies("why_log")
-    assert "> **Cited, not proved here.** Let f be any function of positive numbers" in markdown
-    assert "\\textbf{Cited, not proved here.}" in latex
-    assert "More about [`log_pow`](log_pow.md)." in markdown
-    assert "50 digits" not in markdown
+    page = book.Book(theorems).page("why_log", {})
+    assert "> **Cited, not proved here.** Let f be any function of positive numbers" in page
+    assert "More about [`log_pow`](log_pow.md)." in page
+    assert "More about [`log_eq_sub_one_iff`](../divergence/log_eq_sub_one_iff.md)." in page
+    assert "50 digits" not in page
+
+
+def test_every_link_of_every_page_leads_to_a_file() -> None:
+    pages = [*(ROOT / "derivations").rglob("*.md"), ROOT / "docs" / "theorems.md"]
+    links = {(p, found) for p in pages for found in re.findall(r"\]\(([^)#:]+)[)#]", p.read_text(encoding="utf-8"))}
+    assert len(links) > 1000
+    assert [f"{p.name}: {found}" for p, found in sorted(links) if not (p.parent / found).is_file()] == []
 
 
 def test_every_link_of_a_story_leads_to_a_shipped_theorem(theorems: dict[str, CheckedTheorem]) -> None:
@@ -141,7 +173,7 @@ def test_the_map_draws_each_file_and_links_every_theorem(theorems: dict[str, Che
     page = overview(theorems)
     for file, names in theory.TABLE.items():
         assert f"\n## {title(file)}\n" in page
-        assert all(f"[{name}](../derivations/{name}.md)" in page for name in names)
+        assert all(f"[{name}](../derivations/{topic(name)}/{name}.md)" in page for name in names)
     assert page.count("```mermaid\n") == page.count("graph LR\n") <= 1 + len(theory.TABLE)
     assert "  log_eq_sub_one_iff --> rel_entr_tangent_iff\n" in page
 

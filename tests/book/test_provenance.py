@@ -1,17 +1,20 @@
-"""What reading copies say beside the proofs: examples, sources, who cites a theorem, and who has looked at it."""
+"""What pages say beside the proofs: examples, sources, who cites a theorem, and who has looked at it."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+import subprocess
+import sys
+from dataclasses import replace
 
 import pytest
 
 from kl_symbolic import kernel, library
 from kl_symbolic.api import derive
-from kl_symbolic.book.examples import _plainest, example
-from kl_symbolic.book.provenance import cited_by, of_shipped, provenance, statuses
+from kl_symbolic.book.examples import _plainest, choose, example
+from kl_symbolic.book.ledger import cited_by
+from kl_symbolic.book.provenance import of_shipped, provenance
 from kl_symbolic.numerics.evaluate import Truth, holds
+from kl_symbolic.numerics.point import Point
 from kl_symbolic.render.model.notation import Paragraph, Value
 from kl_symbolic.theory import TABLE
 from kl_symbolic.theory.references import ELEMENTARY, SOURCES, source
@@ -22,7 +25,7 @@ from ..support.render_samples import notation_of, sum_of_fractions, to_text
 def told(name: str) -> list[str]:
     """Return the example of a shipped theorem as it is printed."""
     theorem = library.theorem(name)
-    page = to_text(theorem, width=1000, provenance=provenance(theorem, ()))
+    page = to_text(theorem, width=1000, provenance=provenance(theorem, library.ledger().theorems[name]))
     return [line.removeprefix("  • ") for line in page.splitlines() if line.startswith("  • ") and line.endswith(".")]
 
 
@@ -71,14 +74,15 @@ def test_a_statement_without_names_has_an_example_too() -> None:
 
 def test_an_example_is_always_the_same() -> None:
     theorem = library.theorem("master_inequality")
-    notation = notation_of(theorem)
-    assert example(theorem, notation) == example(theorem, notation) != ()
+    notation, points = notation_of(theorem), choose(theorem)
+    assert points == choose(theorem)
+    assert example(theorem, points, notation) == example(theorem, points, notation) != ()
 
 
 def test_examples_are_short_numbers() -> None:
     for name in ("kl_convex", "log_sum_le", "variance_of_sum"):
         theorem = library.theorem(name)
-        for paragraph in example(theorem, notation_of(theorem)):
+        for paragraph in example(theorem, choose(theorem), notation_of(theorem)):
             assert all(len(value) < 60 for value in values(paragraph))
 
 
@@ -117,17 +121,54 @@ def test_nothing_is_known_of_a_theorem_that_is_not_shipped() -> None:
     assert of_shipped(kernel.check(other)) is None
 
 
-def test_rechecked_means_the_text_that_is_exported_today(tmp_path: Path) -> None:
-    theorems = {name: library.theorem(name) for name in ("log_one", "log_div")}
-    record = tmp_path / "rocq.json"
-    assert {n: (s.exported, s.coq) for n, s in statuses(theorems, record).items()} == dict.fromkeys(
-        theorems, (True, "")
+def test_showing_a_theorem_neither_exports_it_nor_searches_for_points() -> None:
+    program = (
+        "import sys\n"
+        "from kl_symbolic import derive\n"
+        "page = derive('llr_per_flip').to_text()\n"
+        "assert 'Rocq (Coq ' in page and 'An example' in page\n"
+        "print([m for m in ('rocq.export', 'numerics.sampling', 'theory', 'numerics.verification')"
+        " if 'kl_symbolic.' + m in sys.modules])\n"
     )
-    from kl_symbolic.rocq.export import export, prelude
-    from kl_symbolic.rocq.record import digest
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
-    digests = {name: digest(export(theorem, {})) for name, theorem in theorems.items()}
-    data = {"coq": "8.16.1", "prelude": digest(prelude()), "theorems": {**digests, "log_div": "0" * 64}}
-    record.write_text(json.dumps(data), encoding="utf-8")
-    assert {n: s.coq for n, s in statuses(theorems, record).items()} == {"log_one": "8.16.1", "log_div": ""}
-    assert provenance(theorems["log_one"], (), "8.16.1").badges == ("kernel", "50 digits", "Rocq (Coq 8.16.1)")
+
+def test_the_badges_are_what_is_recorded() -> None:
+    theorem, entry = library.theorem("log_one"), library.ledger().theorems["log_one"]
+    assert provenance(theorem, entry, "8.16.1").badges == ("kernel", "50 digits", "Rocq (Coq 8.16.1)")
+    assert provenance(theorem, replace(entry, rechecked=False), "8.16.1").badges == ("kernel", "50 digits")
+    other = replace(entry.verification, digits=30)
+    assert provenance(theorem, replace(entry, verification=other)).badges == ("kernel", "30 digits")
+    unknown = replace(entry.verification, verdict="unknown")
+    assert provenance(theorem, replace(entry, verification=unknown)).badges == ("kernel",)
+
+
+def test_a_ledger_that_speaks_of_another_statement_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    theorem, before = library.theorem("log_one"), library.ledger()
+    entry = before.theorems["log_one"]
+    assert of_shipped(theorem) is not None
+    edited = replace(before, theorems=before.theorems | {"log_one": replace(entry, digest="0" * 64)})
+    monkeypatch.setattr(library, "ledger", lambda: edited)
+    assert of_shipped(theorem) is None
+    monkeypatch.setattr(library, "ledger", lambda: replace(before, theorems={}))
+    assert of_shipped(theorem) is None
+
+
+def test_an_example_that_does_not_satisfy_the_hypotheses_is_not_shown() -> None:
+    theorem = library.theorem("log_div")
+    good, bad = Point.of(numbers={"a": 7, "b": 3}), Point.of(numbers={"a": 7, "b": -3})
+    less, no_point = Point.of(numbers={"a": 7}), Point.of()
+    assert len(example(theorem, [bad, less, good, no_point], notation_of(theorem))) == 1
+
+
+@pytest.mark.parametrize(
+    "point",
+    ["{}", '{"sizes":1,"indices":{},"numbers":{}}', '{"sizes":{},"indices":{},"numbers":{"a":{"":[]}}}',
+     '{"sizes":{},"indices":{},"numbers":{"a":{"":["log"]}}}', '{"sizes":{},"indices":{},"numbers":[1]}',
+     '{"sizes":{},"indices":{},"numbers":{"a":{"":{"kind":"near","rate":"x"}}}}'],
+)  # fmt: skip
+def test_an_example_that_is_not_a_point_is_refused(point: str) -> None:
+    theorem, entry = library.theorem("log_div"), library.ledger().theorems["log_div"]
+    with pytest.raises(library.BadLedger, match=r"ledger\.json: theorem 'log_div': expected 'example' to hold points"):
+        to_text(theorem, provenance=provenance(theorem, replace(entry, example=(point,))))

@@ -16,7 +16,7 @@ from kl_symbolic.api import derive
 from kl_symbolic.cli import main as cli
 
 ROOT = Path(__file__).resolve().parents[2]
-COIN = library.directory() / "coin_flips.klcert.json"
+COIN = library.certificate_path("coin_flips")
 
 Captured = pytest.CaptureFixture[str]
 
@@ -86,7 +86,7 @@ def test_check_refuses_with_file_line_rule_and_reason(tmp_path: Path, capsys: Ca
     out = capsys.readouterr().out
     assert out.startswith(f"refused {path} line 0 rule pos: the structure of the term and the premises do not tell\n")
     assert "goal: 0 < -1" in out
-    shutil.copy(library.directory() / path.name, path)
+    shutil.copy(library.certificate_path("log_one"), path)
     assert cli.main(["check", str(path)]) == 0
 
 
@@ -100,9 +100,9 @@ def test_the_worst_file_decides_the_status_and_every_file_is_reported(tmp_path: 
 
 
 def test_a_lemma_that_is_given_is_used_even_when_it_is_spoiled(tmp_path: Path, capsys: Captured) -> None:
-    log_div = library.directory() / "log_div.klcert.json"
+    log_div = library.certificate_path("log_div")
     users = [n for n in library.names() if "log_one" in library.theorem(n).uses]
-    assert cli.main(["check", str(spoiled(tmp_path)), str(library.directory() / f"{users[0]}.klcert.json")]) == 1
+    assert cli.main(["check", str(spoiled(tmp_path)), str(library.certificate_path(users[0]))]) == 1
     out = capsys.readouterr().out
     assert "the lemma 'log_one' is refused: line 0 rule pos" in out
     assert cli.main(["check", str(log_div)]) == 0
@@ -137,7 +137,7 @@ def test_check_of_everything_needs_only_the_standard_library() -> None:
         "status = main(['check', *sys.argv[1:]])\n"
         "print(status, [m for m in ('sympy', 'mpmath', 'numpy') if m in sys.modules])\n"
     )
-    files = [str(p) for p in sorted(library.directory().glob("*" + library.SUFFIX))]
+    files = [str(p) for p in sorted(library.directory().glob("*/*" + library.SUFFIX))]
     done = subprocess.run([sys.executable, "-c", program, *files], capture_output=True, text=True, check=True, cwd=ROOT)
     *accepted, last = done.stdout.splitlines()
     assert last == "0 []"
@@ -179,7 +179,7 @@ def test_axioms(capsys: Captured) -> None:
         assert f"\n  {axiom} " in out
     assert "  log_le         0 < a ⊢ log(a) <= a - 1\n" in out
     assert "mono_of_deriv" not in out
-    assert cli.main(["axioms", str(library.directory() / "binary_kl_nonneg_of_deriv.klcert.json")]) == 0
+    assert cli.main(["axioms", str(library.certificate_path("binary_kl_nonneg_of_deriv"))]) == 0
     out = capsys.readouterr().out
     assert "  mono_of_deriv  where the derivative is not negative" in out
     assert "log_le" not in out
@@ -414,10 +414,11 @@ def test_a_directory_that_is_no_book_is_left_alone(tmp_path: Path, capsys: Captu
     precious.write_text("mine", encoding="utf-8")
     assert cli.main(["book", str(tmp_path)]) == 2
     assert "is no book: notes.txt" in capsys.readouterr().err
-    precious.rename(tmp_path / "notes.md")
+    (tmp_path / "mine").mkdir()
+    precious = precious.rename(tmp_path / "mine" / "notes.md")
     assert cli.main(["book", str(tmp_path)]) == 2
     assert "is no book: it has no certificate" in capsys.readouterr().err
-    assert (tmp_path / "notes.md").read_text(encoding="utf-8") == "mine"
+    assert precious.read_text(encoding="utf-8") == "mine"
 
 
 def test_book_check_names_what_is_out_of_date(
@@ -425,9 +426,9 @@ def test_book_check_names_what_is_out_of_date(
 ) -> None:
     from kl_symbolic.book import build as book
 
-    monkeypatch.setattr(book, "stale", lambda directory, progress: ["a.md", "b.tex"])
+    monkeypatch.setattr(book, "stale", lambda directory, progress: ["coins/a.md", "ledger.json"])
     assert cli.main(["book", "--check", str(tmp_path)]) == 1
-    assert capsys.readouterr().err == "out of date: a.md\nout of date: b.tex\n"
+    assert capsys.readouterr().err == "out of date: coins/a.md\nout of date: ledger.json\n"
     monkeypatch.setattr(book, "stale", lambda directory, progress: [])
     assert cli.main(["book", "--check", str(tmp_path)]) == 0
 

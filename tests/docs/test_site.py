@@ -22,6 +22,7 @@ import pytest
 
 import kl_symbolic as kl
 from kl_symbolic import kernel
+from kl_symbolic.book.layout import topic
 
 from ..support.chromium import browser
 
@@ -168,15 +169,18 @@ def test_what_is_wrong_is_noticed(tmp_path: Path) -> None:
 def test_every_theorem_has_a_page_that_the_ledger_leads_to(site: Path, pages: dict[Path, Page]) -> None:
     ledger = pages[(site / "derivations" / "index.html").resolve()]
     linked = {urlsplit(address).path for address in ledger.links}
-    missing = [name for name in kl.names() if f"{name}.html" not in linked]
+    places = [f"{topic(name)}/{name}.html" for name in kl.names()]
+    missing = [place for place in places if place not in linked]
     assert missing == []
-    bare = [name for name in kl.names() if not pages[(site / "derivations" / f"{name}.html").resolve()].formulas]
+    bare = [place for place in places if not pages[(site / "derivations" / place).resolve()].formulas]
     assert bare == []
 
 
 @pytest.mark.site
 def test_no_formula_stays_in_github_s_way_to_write_it(site: Path) -> None:
-    found = [p.name for p in site.glob("derivations/*.html") if re.search(r"\$<code|\$`|language-math", p.read_text())]
+    found = [
+        p.name for p in site.glob("derivations/**/*.html") if re.search(r"\$<code|\$`|language-math", p.read_text())
+    ]
     assert found == []
 
 
@@ -192,7 +196,7 @@ def test_every_public_name_is_described(site: Path, pages: dict[Path, Page]) -> 
 @pytest.mark.browser
 @pytest.mark.site
 def test_katex_takes_every_formula(site: Path, pages: dict[Path, Page], tmp_path: Path) -> None:
-    shown = ("docs/index", "docs/theorems", "docs/api", "derivations/index", "derivations/coin_flips", "search")
+    shown = ("docs/index", "docs/theorems", "docs/api", "derivations/index", "derivations/coins/coin_flips", "search")
     counts = "[document.querySelectorAll('.tex').length, document.querySelectorAll('.tex.done .katex-html').length]"
     formulas = [*dict.fromkeys(formula for page in pages.values() for formula in page.formulas)]
     assert len(formulas) > 1000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -25,7 +24,6 @@ from kl_symbolic.rocq import running, scripts
 from kl_symbolic.rocq.export import body, export, header, prelude
 from kl_symbolic.rocq.lines import needed
 from kl_symbolic.rocq.reading import NotTheSame, statement_of
-from kl_symbolic.rocq.record import FILE, Record, read
 from kl_symbolic.rocq.running import PRELUDE, compile_all, compile_one, write
 from kl_symbolic.rocq.terms import NotExported, RocqNames
 
@@ -182,14 +180,6 @@ def test_a_theorem_that_no_file_can_be_called_after_is_refused(name: str) -> Non
     d.assume("0 < a")
     with pytest.raises(NotExported, match="a name that a file of Coq can have"):
         export(d.check(name), {})
-
-
-@pytest.mark.parametrize("coq", ["", "8.16.1 <b>", "of my own", 8, "9" * 41])
-def test_a_record_of_no_version_is_refused(coq: object, tmp_path: Path) -> None:
-    path = tmp_path / FILE
-    path.write_text(Record("8.16.1", "", {}).dump().replace('"8.16.1"', json.dumps(coq)), encoding="utf-8")
-    with pytest.raises(ValueError, match="expected a version of Coq"):
-        read(path)
 
 
 def test_a_statement_that_does_not_read_back_is_not_written() -> None:

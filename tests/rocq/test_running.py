@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kl_symbolic import library
+from kl_symbolic.book import ledger
 from kl_symbolic.cli import main as cli
+from kl_symbolic.library import LEDGER, Ledger, read_ledger
 from kl_symbolic.rocq import files, running
 from kl_symbolic.rocq.files import Exported, exports
-from kl_symbolic.rocq.record import FILE, Record, differences, digest, read, rechecked
+from kl_symbolic.rocq.record import Record, differences, digest, rechecked
 from kl_symbolic.rocq.running import (
     ASSUMPTIONS,
     PRELUDE,
@@ -270,18 +272,15 @@ def recorded() -> Record:
     return Record.of("8.16.1", "ground", TEXTS)
 
 
-def test_a_record_is_written_and_read(tmp_path: Path) -> None:
-    path = tmp_path / FILE
-    assert read(path) is None
-    path.write_text(recorded().dump(), encoding="utf-8")
-    assert read(path) == recorded()
-    data = json.loads(recorded().dump())
-    assert data["coq"] == "8.16.1"
-    assert list(data["theorems"]) == ["a", "b"]
-    assert data["theorems"]["b"] == digest("text of b")
-    path.write_text("[]", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"rocq\.json is no record"):
-        read(path)
+def test_a_ledger_keeps_the_record() -> None:
+    before = read_ledger(library.directory() / LEDGER)
+    few = Ledger("", "", {name: before.theorems[name] for name in ("log_one", "log_div")})
+    accepted = Record.of("8.16.1", "ground", {"log_one": "text"})
+    after = ledger.with_record(few, accepted)
+    assert ledger.recorded(after) == accepted
+    assert (after.theorems["log_one"].rocq, after.theorems["log_one"].rechecked) == (digest("text"), True)
+    assert (after.theorems["log_div"].rocq, after.theorems["log_div"].rechecked) == ("", False)
+    assert ledger.recorded(Ledger("", "", {})) is None
 
 
 @pytest.mark.parametrize(
@@ -299,40 +298,44 @@ def test_what_differs_from_the_record_is_named(prelude: str, change: dict[str, s
 
 def test_what_is_recorded_and_gone_is_named() -> None:
     assert differences(recorded(), "ground", {"a": TEXTS["a"]}) == ["b is recorded and no longer exported"]
-    assert differences(None, "ground", {}) == ["there is no rocq.json"]
+    assert differences(None, "ground", {}) == ["nothing is recorded"]
 
 
 def test_a_theorem_is_rechecked_only_with_all_that_it_rests_on() -> None:
-    assert [rechecked(n, recorded(), "ground", TEXTS, BELOW) for n in "ab"] == ["8.16.1", "8.16.1"]
+    assert [rechecked(n, recorded(), "ground", TEXTS, BELOW) for n in "ab"] == [True, True]
     changed = TEXTS | {"a": "other"}
-    assert [rechecked(n, recorded(), "ground", changed, BELOW) for n in "ab"] == ["", ""]
+    assert [rechecked(n, recorded(), "ground", changed, BELOW) for n in "ab"] == [False, False]
     changed = TEXTS | {"b": "other"}
-    assert [rechecked(n, recorded(), "ground", changed, BELOW) for n in "ab"] == ["8.16.1", ""]
-    assert rechecked("a", recorded(), "sand", TEXTS, BELOW) == ""
-    assert rechecked("a", None, "ground", TEXTS, BELOW) == ""
+    assert [rechecked(n, recorded(), "ground", changed, BELOW) for n in "ab"] == [True, False]
+    assert not rechecked("a", recorded(), "sand", TEXTS, BELOW)
+    assert not rechecked("a", None, "ground", TEXTS, BELOW)
 
 
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A library of two theorems that Coq accepts, and the place of its record."""
+    """A library of two theorems that Coq accepts, and its ledger, in which nothing is recorded of Coq yet."""
+    entry = replace(library.ledger().theorems["log_one"], rocq="", rechecked=False)
+    empty = Ledger("", "", {name: replace(entry, name=name) for name in TEXTS})
+    (tmp_path / LEDGER).write_text(ledger.dump(empty), encoding="utf-8")
     monkeypatch.setattr(library, "directory", lambda: tmp_path)
     monkeypatch.setattr(running, "version", lambda: "8.16.1")
     monkeypatch.setattr(running, "compile_all", lambda d, uses, *rest: (Outcome(n, True, 0.0) for n in uses))
     monkeypatch.setattr(running, "rests_on", lambda d, names: ASSUMPTIONS)
     monkeypatch.setattr(files, "exports", lambda names, find, start: Exported("ground", TEXTS, BELOW))
-    return tmp_path / FILE
+    return tmp_path / LEDGER
 
 
 def test_the_record_is_written_and_compared(fake: Path, capsys: Captured) -> None:
     assert cli.main(["rocq", "--all", "--run"]) == 1
-    assert capsys.readouterr().err == "out of date: rocq.json: there is no rocq.json\n"
+    assert capsys.readouterr().err == "out of date: ledger.json: nothing is recorded\n"
     assert cli.main(["rocq", "--all", "--run", "--record"]) == 0
-    assert read(fake) == recorded()
+    assert ledger.recorded(read_ledger(fake)) == recorded()
     assert capsys.readouterr().out.splitlines()[-1] == str(fake)
     assert cli.main(["rocq", "--all", "--run"]) == 0
-    fake.write_text(Record.of("8.16.1", "ground", TEXTS | {"a": "other"}).dump(), encoding="utf-8")
+    other = Record.of("8.16.1", "ground", TEXTS | {"a": "other"})
+    fake.write_text(ledger.dump(ledger.with_record(read_ledger(fake), other)), encoding="utf-8")
     assert cli.main(["rocq", "--all", "--run"]) == 1
-    assert capsys.readouterr().err == "out of date: rocq.json: a has changed\n"
+    assert capsys.readouterr().err == "out of date: ledger.json: a has changed\n"
 
 
 def test_nothing_is_recorded_when_something_was_refused(fake: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -340,11 +343,11 @@ def test_nothing_is_recorded_when_something_was_refused(fake: Path, monkeypatch:
         running, "compile_all", lambda d, uses, *rest: (Outcome(n, n != "a", 0.0, why="no") for n in uses)
     )
     assert cli.main(["rocq", "--all", "--run", "--record"]) == 1
-    assert not fake.exists()
+    assert ledger.recorded(read_ledger(fake)) is None
 
 
 @pytest.mark.slow
 def test_the_written_record_is_of_what_is_exported_today() -> None:
     """Coq is not asked: whether these texts are accepted is what the record says, and what ``--run`` finds again."""
     found = exports(library.names(), library.theorem)
-    assert differences(read(library.directory() / FILE), found.prelude, found.texts) == []
+    assert differences(ledger.recorded(library.ledger()), found.prelude, found.texts) == []

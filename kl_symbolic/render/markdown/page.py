@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import assert_never, final
 
 from ..latex.aligned import aligned, listed
@@ -34,7 +35,7 @@ from .flavors import GITHUB, Flavor, flavor_of
 __all__ = ["render"]
 
 
-def render(document: Document, flavor: str | Flavor = GITHUB) -> str:
+def render(document: Document, flavor: str | Flavor = GITHUB, link: Callable[[str], str] = "{}.md".format) -> str:
     """Return a document as Markdown.
 
     Parameters
@@ -42,13 +43,15 @@ def render(document: Document, flavor: str | Flavor = GITHUB) -> str:
     document : Document
     flavor : str or Flavor
         ``"github"``, ``"hugo"`` or ``"myst"``.
+    link : callable
+        Returns the address of the page of a theorem by its name, for a document whose theorems have pages.
 
     Raises
     ------
     ValueError
         When there is no such flavor.
     """
-    printer = _Printer(flavor if isinstance(flavor, Flavor) else flavor_of(flavor))
+    printer = _Printer(flavor if isinstance(flavor, Flavor) else flavor_of(flavor), link)
     return "\n\n".join(piece for block in document.blocks for piece in printer.block(block)) + "\n"
 
 
@@ -59,10 +62,13 @@ class _Printer:
     Parameters
     ----------
     flavor : Flavor
+    link : callable
+        Returns the address of the page of a theorem.
     """
 
-    def __init__(self, flavor: Flavor) -> None:
+    def __init__(self, flavor: Flavor, link: Callable[[str], str]) -> None:
         self._flavor = flavor
+        self._link = link
 
     def block(self, block: Block) -> list[str]:
         """Return a block in pieces between which there are empty lines."""
@@ -122,7 +128,7 @@ class _Printer:
         return " ".join([*parts, f"Axioms: {axioms or 'none'}.", *[block.remark] * bool(block.remark)])
 
     def _cited(self, name: str, linked: bool) -> str:
-        return f"[`{name}`]({name}.md)" if linked else self._flavor.code(name)
+        return f"[`{name}`]({self._link(name)})" if linked else self._flavor.code(name)
 
     def _display(self, display: Display, notation: Notation) -> str:
         """Return a display with the words in front of it."""

@@ -1,0 +1,111 @@
+"""Where the files of the book are: a folder for each topic of the theory, and links between them."""
+
+from __future__ import annotations
+
+from ..theory import TABLE
+
+__all__ = ["home", "link", "title", "topic"]
+
+_HOME = {name: file for file, found in TABLE.items() for name in found}
+_STORIES = {"why_log": "foundations"}
+"""The topics of pages that are not about one theorem."""
+_TITLES = {"jensen_shannon": "Jensen–Shannon", "rel_entr": "rel_entr, the summand of the divergence"}
+"""The titles of files that are not just their name with a capital letter."""
+
+
+def home(name: str) -> str:
+    """Return the file of the theory that derives a theorem, as the written table spells it.
+
+    Parameters
+    ----------
+    name : str
+        A theorem of the table.
+
+    Returns
+    -------
+    str
+        The topic, a dot, and the name of the file.
+
+    Raises
+    ------
+    KeyError
+        When the table does not have the theorem.
+
+    Examples
+    --------
+    >>> home("kl_nonneg")
+    'divergence.gibbs'
+    """
+    return _HOME[name]
+
+
+def topic(name: str) -> str:
+    """Return the folder of a page of the book.
+
+    Parameters
+    ----------
+    name : str
+        A theorem of the table, or a page with a name of its own.
+
+    Returns
+    -------
+    str
+        The name of a folder of the theory.
+
+    Raises
+    ------
+    KeyError
+        When there is no such page.
+
+    Examples
+    --------
+    >>> topic("kl_nonneg"), topic("why_log")
+    ('divergence', 'foundations')
+    """
+    return _STORIES.get(name) or home(name).partition(".")[0]
+
+
+def link(name: str, seen_from: str) -> str:
+    """Return where a page is, seen from another one.
+
+    Parameters
+    ----------
+    name : str
+        The page that the link leads to.
+    seen_from : str
+        The topic of the page that has the link.
+
+    Returns
+    -------
+    str
+        A relative address.
+
+    Examples
+    --------
+    >>> link("kl_nonneg", "divergence"), link("kl_nonneg", "coins")
+    ('kl_nonneg.md', '../divergence/kl_nonneg.md')
+    """
+    folder = topic(name)
+    return f"{name}.md" if folder == seen_from else f"../{folder}/{name}.md"
+
+
+def title(file: str) -> str:
+    """Return the title of a file of the theory.
+
+    Parameters
+    ----------
+    file : str
+        Its name in the written table, with or without the topic.
+
+    Returns
+    -------
+    str
+        The heading under which its theorems are listed.
+
+    Examples
+    --------
+    >>> title("divergence.chain_rule"), title("divergence.jensen_shannon")
+    ('Chain rule', 'Jensen–Shannon')
+    """
+    stem = file.rpartition(".")[2]
+    return _TITLES.get(stem) or stem.replace("_", " ").capitalize()
