@@ -14,7 +14,7 @@ from kl_symbolic.cli.main import main
 from kl_symbolic.render.pdf import NoTeX
 
 NAMES = ("log_one", "kl_nonneg", "coin_flips")
-TEXTS = ("text", "github", "hugo", "myst", "latex")
+TEXTS = ("text", "markdown", "hugo", "myst", "latex")
 
 
 def test_each_format_has_its_directory_and_each_derivation_its_file(tmp_path: Path) -> None:
@@ -24,7 +24,7 @@ def test_each_format_has_its_directory_and_each_derivation_its_file(tmp_path: Pa
     derivation = Derivation(library.theorem("coin_flips"))
     for kind, suffix, content in (
         ("text", "txt", derivation.to_text()),
-        ("github", "md", derivation.to_markdown()),
+        ("markdown", "md", derivation.to_markdown()),
         ("myst", "md", derivation.to_markdown(flavour="myst")),
         ("latex", "tex", derivation.to_latex(document=True)),
     ):
