@@ -2,13 +2,14 @@
 
     .ci/words.py [--counts] [FILE ...]
 
-looks at the code, the docstrings, the messages and the documents, or at some files of them, and prints each finding with
-the rule that it breaks. Exit status 1 when there is one. ``ALLOWED`` holds the exceptions, each with its reason.
+looks at the code, the docstrings, the messages and the documents, or at some of these files, and prints each finding
+with the rule that it breaks. Exit status 1 when there is one. ``ALLOWED`` holds the exceptions, each with its reason.
 """
 
 from __future__ import annotations
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -38,8 +39,11 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("tests/docs/test_words.py", ""): "it tests the list",
     ("docs/changelog.md", ""): "it names modules and calls of earlier versions",
     ("kl_symbolic/_moved.py", ""): "it names modules of earlier versions",
-    ("kl_symbolic/cli/", "flavour"): "the option of version 0.1 keeps working; to_markdown has a parameter of this name",
-    ("tests/cli/", "flavour"): "the option of version 0.1 keeps working",
+    (
+        "kl_symbolic/cli/",
+        "flavour",
+    ): "the option of version 0.1, and the parameter of to_markdown",
+    ("tests/cli/", "flavour"): "the option of version 0.1, and the parameter of to_markdown",
 }
 """Exceptions: the beginning of a path and a part of the line, and the reason."""
 
@@ -56,7 +60,7 @@ def files() -> list[Path]:
 
 
 def findings(source: str, name: str) -> Iterator[tuple[int, str, str]]:
-    """Yield the number of each line that breaks a rule, the rule, and what breaks it.
+    """Yield the number of each line (of a notebook: each cell) that breaks a rule, the rule, and what breaks it.
 
     Parameters
     ----------
@@ -66,7 +70,7 @@ def findings(source: str, name: str) -> Iterator[tuple[int, str, str]]:
         Its path in the project, with slashes.
     """
     allowed = [part for (start, part) in ALLOWED if name.startswith(start)]
-    lines = source.splitlines()
+    lines = cells(source) if name.endswith(".ipynb") else source.splitlines()
     for number, line in enumerate(lines, 1):
         if not any(part in line for part in allowed):
             for rule, pattern in _PATTERNS.items():
@@ -77,11 +81,17 @@ def findings(source: str, name: str) -> Iterator[tuple[int, str, str]]:
                 yield number, CLAUSE, lines[number - 1].strip()
 
 
+def cells(notebook: str) -> list[str]:
+    """Return the cells of a notebook, without their outputs: what a cell prints is written elsewhere."""
+    return ["".join(cell["source"]) for cell in json.loads(notebook)["cells"]]
+
+
 def docstrings(source: str) -> Iterator[int]:
     """Yield the line of each docstring, and of each string below a constant, that begins with a clause."""
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
-            if _CLAUSE.match(node.value.value):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            text = node.value.value
+            if isinstance(text, str) and _CLAUSE.match(text):
                 yield node.lineno
 
 

@@ -19,7 +19,7 @@ _IN_WORDS = {
     "limit_squeeze": "a sequence between two others with one limit has that limit",
     "mono_of_deriv": "a function whose derivative is not negative does not decrease",
 }
-"""What the two axioms say that are functions of the kernel rather than rows of its table of schemes."""
+"""The two axioms that are functions of the kernel rather than rows of its table of schemes."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""What the verbs share: exit statuses, messages, the progress line, types of arguments, and writing what they print."""
+"""Helpers of all verbs: exit statuses, messages, the progress line, types of arguments, and output."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 # --- the progress line -----------------------------------------------------------------------------------------------
 
 _told: list[str] = []
-"""What the progress line shows; empty when there is none."""
+"""The text of the progress line; empty when there is none."""
 
 
 def tell(what: str) -> None:

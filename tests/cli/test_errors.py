@@ -1,4 +1,4 @@
-"""What the command line says to what it cannot use: a message and exit status 2, a suggestion, and never a traceback."""
+"""Arguments and files that the command line cannot use get a message, a suggestion and status 2, never a traceback."""
 
 from __future__ import annotations
 

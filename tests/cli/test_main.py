@@ -210,7 +210,9 @@ def test_verify_says_what_numbers_say(capsys: Captured) -> None:
     assert "x = " in line
 
 
-def test_verify_of_what_is_refuted_or_unknown_is_no_success(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_verify_of_what_is_refuted_or_unknown_is_not_a_success(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from dataclasses import replace
 
     from kl_symbolic.numerics import verification
@@ -391,15 +393,15 @@ def test_a_users_file_without_what_is_wanted(
     assert why in capsys.readouterr().err
 
 
-def test_a_users_file_may_import_its_neighbours(
+def test_a_users_file_may_import_its_neighbors(
     authors: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "path", list(sys.path))
-    (authors.parent / "neighbour_of_mine.py").write_text("REASON = 'told by a neighbour'\n", encoding="utf-8")
-    source = "from neighbour_of_mine import REASON\n" + AUTHORS.replace('because="collect"', "because=REASON")
+    (authors.parent / "neighbor_of_mine.py").write_text("REASON = 'told by a neighbor'\n", encoding="utf-8")
+    source = "from neighbor_of_mine import REASON\n" + AUTHORS.replace('because="collect"', "because=REASON")
     authors.write_text(source, encoding="utf-8")
     assert cli.main(["derive", str(authors)]) == 0
-    assert "told by a neighbour" in capsys.readouterr().out
+    assert "told by a neighbor" in capsys.readouterr().out
 
 
 def test_a_users_file_that_is_missing(tmp_path: Path, capsys: Captured) -> None:
@@ -410,7 +412,7 @@ def test_a_users_file_that_is_missing(tmp_path: Path, capsys: Captured) -> None:
 # --- book ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_directory_that_is_no_book_is_left_alone(tmp_path: Path, capsys: Captured) -> None:
+def test_a_directory_that_is_not_a_book_is_left_alone(tmp_path: Path, capsys: Captured) -> None:
     precious = tmp_path / "notes.txt"
     precious.write_text("mine", encoding="utf-8")
     assert cli.main(["book", str(tmp_path)]) == 2
@@ -453,7 +455,7 @@ def test_a_terminal_without_the_letters_gets_escapes_and_no_traceback() -> None:
     assert b"\\u22a2" in done.stdout
 
 
-def test_a_reader_that_has_seen_enough_is_no_error() -> None:
+def test_a_reader_that_has_seen_enough_is_not_an_error() -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "kl_symbolic", "derive", "coin_flips"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT,
