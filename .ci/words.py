@@ -1,6 +1,6 @@
 """Find words that the project does not use: invented metaphors, British spellings, and sentences that are hard to read.
 
-    .ci/words.py [--counts] [FILE ...]
+    python .ci/words.py [--counts] [FILE ...]
 
 looks at the code, the docstrings, the messages and the documents, or at some of these files, and prints each finding
 with the rule that it breaks. Exit status 1 when there is one. ``ALLOWED`` holds the exceptions, each with its reason.
