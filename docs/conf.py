@@ -1,7 +1,7 @@
 """The documentation site: ``sphinx-build -W --keep-going -j 2 -c docs . build/site``.
 
-The sources are the documents and the pages of the theorems, where they are in the repository. Nothing is loaded from outside:
-KaTeX is the one that the HTML pages of the package carry, and diagrams are drawn when the site is built.
+The sources are the documents and the pages of the theorems, where they are in the repository. Nothing is loaded from
+outside: KaTeX is the one that the HTML pages of the package carry, and diagrams are drawn when the site is built.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The pages of the theorems as pages of the site, read where they are; GitHub's way to write formulas becomes MyST's."""
+"""The pages of the theorems as pages of the site, read where they are; formulas for GitHub become MyST's."""
 
 from __future__ import annotations
 

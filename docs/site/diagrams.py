@@ -17,7 +17,7 @@ _HIGH, _LINE, _GAP, _LETTER, _PAD = 24, 32, 44, 7.3, 9
 _SWEEPS = 24
 
 Point = tuple[str, int]
-"""A box in a column, or the place where an arrow from farther away passes that column: then its name is not that of a box."""
+"""A box in a column, or the place where an arrow from farther away passes that column and is not named."""
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

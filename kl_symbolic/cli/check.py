@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from .console import ACCEPTED, REFUSED, UNUSABLE, progress, visible
+from .console import ACCEPTED, REFUSED, UNUSABLE, progress, put, say
 
 __all__ = ["ABOUT", "EPILOG", "add_arguments", "run"]
 
@@ -78,9 +78,9 @@ def _checked(files: list[Path], as_json: bool) -> int:
         worst = max(worst, status)
         records.append(record)
         if not as_json:
-            print(visible(shown))
+            say(shown)
     if as_json:
-        print(json.dumps(records, indent=2, ensure_ascii=False))
+        put(json.dumps(records, indent=2, ensure_ascii=False) + "\n", None)
     return worst
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ACCEPTED", "INTERRUPTED", "REFUSED", "UNUSABLE", "Unusable", "clear", "complain", "did_you_mean", "find_theorem",
-    "integer", "one_of", "progress", "put", "put_bytes", "say_refused", "shorten", "tell", "visible",
+    "integer", "one_of", "progress", "put", "put_bytes", "say", "say_refused", "shorten", "tell", "visible",
 ]  # fmt: skip
 
 ACCEPTED, REFUSED, UNUSABLE = 0, 1, 2
@@ -46,6 +46,17 @@ def complain(message: str) -> int:
     clear()
     print(f"kl-symbolic: error: {visible(message)}", file=sys.stderr)
     return UNUSABLE
+
+
+def say(shown: str) -> None:
+    """Print text, in place of the progress line.
+
+    Parameters
+    ----------
+    shown : str
+    """
+    clear()
+    print(visible(shown))
 
 
 def say_refused(name: str, refusal: Refused) -> int:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
-from .console import ACCEPTED, REFUSED, Unusable, put, shorten, tell, visible
+from .console import ACCEPTED, REFUSED, Unusable, put, say, shorten, tell
 
 __all__ = ["ABOUT", "EPILOG", "add_arguments", "run"]
 
@@ -71,11 +71,13 @@ def run(args: argparse.Namespace) -> int:
     except Refused as refusal:
         raise Unusable(f"the claim cannot be read: {explain(refusal)}") from None
     if not isinstance(answer, api.Theorem):
-        print(visible(str(answer)))
+        say(str(answer))
         return REFUSED
-    print(f"proved: {statement(answer.checked)}")
-    print(f"  rests on: {', '.join(answer.axioms) or 'no axioms beyond arithmetic and logic'}")
-    print(f"  cites: {', '.join(answer.uses) or 'no lemmas'}")
+    say(
+        f"proved: {statement(answer.checked)}\n"
+        f"  rests on: {', '.join(answer.axioms) or 'no axioms beyond logic, arithmetic and finite sums'}\n"
+        f"  cites: {', '.join(answer.uses) or 'no lemmas'}"
+    )
     if args.output is not None:
         put(answer.certificate(), args.output)
     return ACCEPTED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from .console import ACCEPTED, REFUSED, Unusable, find_theorem, integer, progress, say_refused, visible
+from .console import ACCEPTED, REFUSED, Unusable, find_theorem, integer, progress, say, say_refused
 
 __all__ = ["ABOUT", "EPILOG", "add_arguments", "run"]
 
@@ -63,11 +63,12 @@ def run(args: argparse.Namespace) -> int:
             continue
         shown = found.reason
         if found.verdict is Verdict.SUPPORTED:
-            looks = f"{found.points} points and {len(found.lines)} lines, {found.digits} digits"
-            shown = f"{looks}; first point: {found.point}"
+            points = f"{found.points} point{'s' * (found.points != 1)}"
+            shown = f"not refuted at {points} to {found.digits} digits, nor is a line of its proof"
+            shown += f"; first point: {found.point}"
         elif found.counterexample is not None:
             shown += f", at {found.counterexample}"
-        print(visible(f"{found.verdict.value} {found.name}: {shown}"))
+        say(f"{found.verdict.value} {found.name}: {shown}")
         if found.verdict is not Verdict.SUPPORTED:
             status = max(status, REFUSED)
     return status
