@@ -9,7 +9,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .console import ACCEPTED, Unusable, clear, find_theorem, integer, one_of, put, put_bytes, say_refused, tell
+from .console import (
+    ACCEPTED,
+    Unusable,
+    clear,
+    find_theorem,
+    integer,
+    one_of,
+    put,
+    put_bytes,
+    say_refused,
+    tell,
+    visible,
+)
 
 if TYPE_CHECKING:
     from ..kernel import CheckedTheorem
@@ -223,7 +235,8 @@ def _rendered(theorem: CheckedTheorem, args: argparse.Namespace) -> str:
 
         return html_pages.page(theorem, reports=tuple(reports), **options)
     if args.format == "text":
-        parts = [shown.to_text(**options), *(r.to_text() for r in reports)]
+        # A certificate's author and the names of outcomes may hold what would move the cursor of a terminal.
+        parts = [visible(part) for part in (shown.to_text(**options), *(r.to_text() for r in reports))]
     else:
         flavor = _FLAVORS[args.format]
         parts = [shown.to_markdown(flavour=flavor, **options), *(r.to_markdown(flavor) for r in reports)]

@@ -167,6 +167,23 @@ def test_an_output_that_cannot_be_written(tmp_path: Path, capsys: Captured) -> N
             assert capsys.readouterr().err.startswith(f"kl-symbolic: error: {path}: ")
 
 
+def test_control_characters_do_not_reach_the_terminal(tmp_path: Path, capsys: Captured) -> None:
+    args = ["show", "die_rolls", "--p", "\x1b[2J=1/2,b=1/2", "--q", "\x1b[2J=1/3,b=2/3", "--simulate", "3"]
+    assert status(*args) == 0
+    out = capsys.readouterr().out
+    assert "\x1b" not in out
+    assert r"\x1b[2J" in out
+    path = tmp_path / "log_one.klcert.json"
+    source = library.certificate_text("log_one")
+    told = source.replace('["prose","', '["prose","\\u001b[2J ', 1)
+    assert told != source
+    path.write_text(told, encoding="utf-8")
+    for kind in ("text", "markdown", "json"):
+        status("show", str(path), "--format", kind)
+        captured = capsys.readouterr()
+        assert "\x1b" not in captured.out + captured.err
+
+
 # --- the user's own Python -------------------------------------------------------------------------------------------
 
 
