@@ -1,6 +1,6 @@
 """Theorems as test items.
 
-Switched on by a line in the ini file::
+A line in the ini file switches the plugin on::
 
     [pytest]
     kl_symbolic = true
@@ -63,11 +63,11 @@ def pytest_pycollect_makeitem(collector: pytest.Collector, name: str, obj: objec
 
 
 class _Failure(Exception):
-    """What an item's failure shows."""
+    """The failure of an item; its message is shown without a traceback."""
 
 
 class _Item(pytest.Item):
-    """An item whose failures say what the kernel says."""
+    """An item whose failures show the message of the kernel."""
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Show a refusal as text; anything else, such as an error in the author's code, with its traceback."""
@@ -78,7 +78,13 @@ class _Item(pytest.Item):
 
 @final
 class CertificateFile(pytest.File):
-    """A ``*.klcert.json`` file: one item."""
+    """A ``*.klcert.json`` file, which is one item.
+
+    Parameters
+    ----------
+    *k, **kw
+        As of every collector of pytest: made by ``from_parent``, from the parent and the path.
+    """
 
     def collect(self) -> Iterable[pytest.Item]:
         """Yield the item that replays the certificate."""
@@ -87,7 +93,13 @@ class CertificateFile(pytest.File):
 
 @final
 class CertificateItem(_Item):
-    """Replays a certificate; its lemmas come from its own directory or are shipped."""
+    """The replay of a certificate; its lemmas come from its own directory or are shipped.
+
+    Parameters
+    ----------
+    *k, **kw
+        As of every item of pytest: made by ``from_parent``, from the parent and the name.
+    """
 
     def runtest(self) -> None:
         """Fail unless the kernel accepts the certificate under the name of its file."""
@@ -102,18 +114,19 @@ class CertificateItem(_Item):
             raise _Failure(f"{self.path.name} proves a theorem of another name: {theorem.name}")
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
-        """Return where the item is."""
+        """Return the file of the item, and its heading in a report."""
         return self.path, None, f"certificate {self.name}"
 
 
 @final
 class DerivationItem(_Item):
-    """Runs a derivation and checks the certificate that it writes.
+    """The run of a derivation and the check of the certificate that it writes.
 
     Parameters
     ----------
-    author : callable
-        The function marked by ``@derivation``.
+    *k, **kw
+        As of every item of pytest: made by ``from_parent``, from the parent, the name, and as ``author`` the function
+        marked by ``@derivation``.
     """
 
     def __init__(self, *, author: Callable[..., object], **more: Any) -> None:
@@ -131,7 +144,7 @@ class DerivationItem(_Item):
             raise _Failure(_refused(self.name, refusal)) from None
 
     def _earlier(self) -> Any:
-        """Return the theorems of the derivations that stand before this one in its file, which it may cite."""
+        """Return the theorems of the earlier derivations in the same file, which this one may cite."""
         from .api import certify, is_author
         from .kernel import Refused
 
@@ -149,7 +162,7 @@ class DerivationItem(_Item):
         return done
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
-        """Return where the function is."""
+        """Return the file and the line of the function, and the heading of the item in a report."""
         code = getattr(self.author, "__code__", None)
         line = None if code is None else code.co_firstlineno - 1
         return self.path, line, f"derivation {self.name}"
@@ -162,7 +175,7 @@ def _refused(name: str, refusal: Refused) -> str:
 
 
 def _kind(refusal: Refused) -> str:
-    """Return what kind of failure it is: refuted by numbers, supported by numbers but not proved, or refused."""
+    """Return the kind of a failure: refuted by numbers, supported by numbers but not proved, or refused."""
     for part, kind in _KINDS.items():
         if part in refusal.parts:
             return kind
@@ -174,4 +187,4 @@ _KINDS = {
     "numerically_equal": "NUMERICALLY EQUAL, BUT NOT PROVED:",
     "numerically_true": "NUMERICALLY TRUE, BUT NOT PROVED:",
 }
-"""What a part of a refusal makes of it. A step that numbers support fails like any other that is not proved."""
+"""The kind of failure that a part of a refusal tells. A step that numbers support fails like any that is not proved."""

@@ -21,7 +21,7 @@ _FORMULA = re.compile(r"\$`([^`]*)`\$")
 def setup(app: Sphinx) -> dict[str, Any]:
     """Read the book with the site."""
     app.connect("source-read", _read)
-    app.connect("html-page-context", _neighbours)
+    app.connect("html-page-context", _neighbors)
     app.add_directive("chapters", Chapters)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -35,7 +35,7 @@ def _read(app: Sphinx, page: str, source: list[str]) -> None:
         source[0] = f"---\norphan: true\n---\n\n{source[0]}"
 
 
-def _neighbours(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: nodes.document | None) -> None:
+def _neighbors(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: nodes.document | None) -> None:
     """Lead from a theorem to the one before and the one behind it in the order of the book."""
     if page not in _ORDER:
         return

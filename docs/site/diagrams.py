@@ -19,7 +19,7 @@ _HIGH, _LINE, _GAP, _LETTER, _PAD = 24, 32, 44, 7.3, 9
 _SWEEPS = 24
 
 Point = tuple[str, int]
-"""A box in a column, or the place where an arrow from farther away passes that column: then its name is no box's."""
+"""A box in a column, or the place where an arrow from farther away passes that column and is not named."""
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def _columns(names: list[str], arrows: list[tuple[str, str]]) -> dict[str, int]:
 
 
 def _rows(boxes: dict[str, str], column: dict[str, int], paths: list[list[Point]]) -> dict[Point, float]:
-    """Return the height of each box and of each arrow that passes a column, neighbours near each other."""
+    """Return the height of each box and of each arrow that passes a column, neighbors near each other."""
     near: dict[Point, list[Point]] = {(name, column[name]): [] for name in boxes}
     for path in paths:
         for a, b in pairwise(path):

@@ -1,7 +1,4 @@
-"""Every derivation in every format, from one command: a directory for each format, a file for each derivation.
-
-A door, like the book: it only puts together what the printers make.
-"""
+"""Derivations in every format, for ``book export``: a directory for each format, a file for each derivation."""
 
 from __future__ import annotations
 
@@ -9,25 +6,26 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .. import library
-from ..api import Derivation
-from ..book import html_pages
-from ..render.pdf import pdf
+from .console import put, put_bytes
+
+if TYPE_CHECKING:
+    from ..api import Derivation
 
 __all__ = ["FORMATS", "write"]
 
 _TEXTS: dict[str, tuple[str, Callable[[Derivation], str]]] = {
     "text": ("txt", lambda d: d.to_text(full=True)),
-    "github": ("md", lambda d: d.to_markdown(full=True)),
+    "markdown": ("md", lambda d: d.to_markdown(full=True)),
     "hugo": ("md", lambda d: d.to_markdown(flavor="hugo", full=True)),
     "myst": ("md", lambda d: d.to_markdown(flavor="myst", full=True)),
     "latex": ("tex", lambda d: d.to_latex(document=True, full=True)),
 }
-"""Of each format that is a text of its own: how its files end, and its printer."""
+"""The suffix of the files of each textual format, and what writes it."""
 
 FORMATS = (*_TEXTS, "html", "pdf")
-"""The names of the directories, which are those of the formats."""
+"""The names of the formats, and of their directories."""
 
 
 def write(directory: Path, formats: Sequence[str], names: Sequence[str], progress: Callable[[str], None]) -> int:
@@ -36,7 +34,7 @@ def write(directory: Path, formats: Sequence[str], names: Sequence[str], progres
     Parameters
     ----------
     directory : Path
-        Gets a directory for each format; files of the same name are written anew.
+        Gets a directory for each format; files of the same name are overwritten.
     formats : sequence of str
         Some of ``FORMATS``. HTML is the whole book: pages with an index, which share one style.
     names : sequence of str
@@ -51,6 +49,11 @@ def write(directory: Path, formats: Sequence[str], names: Sequence[str], progres
     NotABook
         When the directory of the HTML book holds something else.
     """
+    from .. import library
+    from ..api import Derivation
+    from ..book import html_pages
+    from ..render.pdf import pdf
+
     derivations = {name: Derivation(library.theorem(name)) for name in names or library.names()}
     count = 0
     for kind in (f for f in _TEXTS if f in formats):
@@ -58,7 +61,7 @@ def write(directory: Path, formats: Sequence[str], names: Sequence[str], progres
         folder = _folder(directory, kind)
         for name, derivation in derivations.items():
             progress(f"{kind}/{name}.{suffix}")
-            (folder / f"{name}.{suffix}").write_text(printer(derivation).rstrip("\n") + "\n", encoding="utf-8")
+            put(printer(derivation).rstrip("\n") + "\n", folder / f"{name}.{suffix}")
             count += 1
     if "html" in formats:
         html_pages.write(directory / "html", lambda name: progress(f"html/{name}.html"))
@@ -69,7 +72,7 @@ def write(directory: Path, formats: Sequence[str], names: Sequence[str], progres
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             for name, made in zip(derivations, pool.map(pdf, documents), strict=True):
                 progress(f"pdf/{name}.pdf")
-                (folder / f"{name}.pdf").write_bytes(made)
+                put_bytes(made, folder / f"{name}.pdf")
                 count += 1
     return count
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from kl_symbolic.cli.main import main
 from kl_symbolic.render.pdf import NoTeX
 
 NAMES = ("log_one", "kl_nonneg", "coin_flips")
-TEXTS = ("text", "github", "hugo", "myst", "latex")
+TEXTS = ("text", "markdown", "hugo", "myst", "latex")
 
 
 def test_each_format_has_its_directory_and_each_derivation_its_file(tmp_path: Path) -> None:
@@ -23,7 +24,7 @@ def test_each_format_has_its_directory_and_each_derivation_its_file(tmp_path: Pa
     derivation = Derivation(library.theorem("coin_flips"))
     for kind, suffix, content in (
         ("text", "txt", derivation.to_text(full=True)),
-        ("github", "md", derivation.to_markdown(full=True)),
+        ("markdown", "md", derivation.to_markdown(full=True)),
         ("myst", "md", derivation.to_markdown(flavor="myst", full=True)),
         ("latex", "tex", derivation.to_latex(document=True, full=True)),
     ):
@@ -31,7 +32,7 @@ def test_each_format_has_its_directory_and_each_derivation_its_file(tmp_path: Pa
         assert written == content.rstrip("\n") + "\n"
 
 
-@pytest.mark.pdf
+@pytest.mark.skipif(shutil.which("latexmk") is None, reason="SKIPPED: latexmk is missing (Debian: latexmk)")
 def test_a_pdf_for_each(tmp_path: Path) -> None:
     assert export.write(tmp_path, ["pdf"], NAMES[:1], lambda _: None) == 1
     assert (tmp_path / "pdf" / "log_one.pdf").read_bytes().startswith(b"%PDF-")

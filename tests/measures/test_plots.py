@@ -273,7 +273,7 @@ def test_the_command_writes_the_picture(name: str, tmp_path: Path) -> None:
     path = tmp_path / "picture.svg"
     assert cli.main(["plot", name, "-o", str(path)]) == 0
     assert path.read_text(encoding="utf-8") == default(name)
-    assert f"\n  {name} " in cli._PLOT
+    assert f"\n  {name} " in cli.VERBS["plot"].EPILOG
 
 
 def test_without_a_file_it_is_printed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,79 @@
+"""``kl-symbolic list``: the shipped theorems, or those that some words describe."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+from .console import ACCEPTED, REFUSED, shorten, visible
+
+if TYPE_CHECKING:
+    from ..library import LedgerEntry
+
+__all__ = ["ABOUT", "EPILOG", "add_arguments", "run"]
+
+ABOUT = "show the shipped theorems with their statements, or find one by words"
+EPILOG = """\
+examples:
+  kl-symbolic list                     every theorem
+  kl-symbolic list pinsker             ... whose name, title or statement has the word
+  kl-symbolic list entropy log card    ... all three words
+  kl-symbolic list --names             only the names
+
+On a terminal long statements are cut; `kl-symbolic show NAME` shows one whole.
+
+exit status: 0 something was found, 1 nothing was found
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments.
+
+    Parameters
+    ----------
+    parser : ArgumentParser
+    """
+    parser.add_argument("words", metavar="WORDS", nargs="*", help="words that the name, title or statement must have")
+    parser.add_argument("--names", action="store_true", help="print only the names")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the theorems.
+
+    Parameters
+    ----------
+    args : Namespace
+    """
+    from .. import library
+
+    names = library.names()
+    if args.names and not args.words:
+        print("\n".join(names))
+        return ACCEPTED
+    wanted, entries = [word.casefold() for word in args.words], library.ledger().theorems
+    found = {}
+    for name in names:
+        row, searched = _described(name, entries.get(name))
+        if all(word in searched for word in wanted):
+            found[name] = row
+    if not found:
+        print(visible(f"no theorem has {' and '.join(map(shorten, args.words))}; `list` shows all"), file=sys.stderr)
+        return REFUSED
+    if args.names:
+        print("\n".join(found))
+        return ACCEPTED
+    name_width = max(map(len, found))
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else sys.maxsize
+    for name, row in found.items():
+        print(shorten(f"{name:{name_width}}  {row}", width))
+    return ACCEPTED
+
+
+def _described(name: str, entry: LedgerEntry | None) -> tuple[str, str]:
+    """Return what is printed of a theorem, and the text in which words are looked for."""
+    if entry is None:
+        return "(not in the ledger)", f"{name} {name.replace('_', ' ')}".casefold()
+    row = f"{entry.title}: {entry.statement}" if entry.title else entry.statement
+    return row, f"{name} {name.replace('_', ' ')} {' '.join(entry.aliases)} {row}".casefold()

@@ -1,0 +1,166 @@
+"""``kl-symbolic rocq``: exports theorems to Rocq (Coq), and lets it check them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .console import ACCEPTED, REFUSED, Unusable, clear, integer, put, say_refused, tell, visible
+
+if TYPE_CHECKING:
+    from ..rocq.files import Exported
+
+__all__ = ["ABOUT", "EPILOG", "add_arguments", "run"]
+
+ABOUT = "export theorems to Rocq (Coq), and let it check them as a second kernel"
+EPILOG = """\
+examples:
+  kl-symbolic rocq log_div                     the Coq proof, in the terminal
+  kl-symbolic rocq kl_nonneg -o coq            it and its lemmas as files, to be compiled or stepped through
+  kl-symbolic rocq kl_nonneg --run             let Coq check it and everything below it, and keep no files
+  kl-symbolic rocq --all --run                 ... the whole library, compared with the record
+
+Exporting needs nothing. --run needs coqc and Coquelicot: in Debian the packages coq and libcoq-coquelicot.
+
+exit status: 0 all accepted, 1 one refused or the record out of date, 2 the command cannot be carried out
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments.
+
+    Parameters
+    ----------
+    parser : ArgumentParser
+    """
+    parser.add_argument("name", metavar="NAME", nargs="?", help="a shipped theorem; its lemmas come with it")
+    parser.add_argument("--all", action="store_true", help="every shipped theorem")
+    parser.add_argument("-o", "--output", metavar="DIR", type=Path, help="write the .v files to this directory")
+    parser.add_argument("--run", action="store_true", help="compile them with coqc, and list what each rests on")
+    parser.add_argument(
+        "--jobs", metavar="N", type=integer, default=2, help="files that are compiled at a time (default: 2)"
+    )
+    parser.add_argument("--record", action="store_true", help="with --all --run: write down what was accepted")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Export theorems, and let Coq check them where that was asked for.
+
+    Parameters
+    ----------
+    args : Namespace
+    """
+    from .. import library
+    from ..kernel import Refused
+    from ..rocq.files import NotExported, exports
+
+    if args.all == (args.name is not None):
+        raise Unusable("expected a NAME or --all")
+    if args.all and args.output is None and not args.run:
+        raise Unusable("--all goes with --run, or with -o and a directory")
+    if args.record and not (args.all and args.run):
+        raise Unusable("--record goes with --all --run")
+    if args.jobs < 1:
+        raise Unusable(f"expected at least one job, got {args.jobs}")
+    try:
+        found = exports(library.names() if args.all else [args.name], library.theorem, _exporting)
+    except library.NoSuchTheorem as error:
+        raise Unusable(str(error)) from None
+    except Refused as refusal:
+        return say_refused(args.name or "the library", refusal)
+    except NotExported as error:
+        clear()
+        print(f"not exported: {visible(str(error))}", file=sys.stderr)
+        return REFUSED
+    clear()
+    if args.output is None and not args.run:
+        put(found.texts[args.name], None)
+        return ACCEPTED
+    if not args.run:
+        for path in found.write(args.output):
+            print(path)
+        return ACCEPTED
+    if args.output is not None:
+        return _run_rocq(found, args.output, args)
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as directory:
+        return _run_rocq(found, Path(directory), args)
+
+
+def _exporting(name: str) -> None:
+    tell(f"exporting {name}")
+
+
+def _run_rocq(found: Exported, directory: Path, args: argparse.Namespace) -> int:
+    """Compile what was exported, say what came of it, and compare the whole with the record or write that."""
+    from ..rocq.running import PRELUDE, NoCoq, compile_all, version
+
+    try:
+        coq = version()
+    except NoCoq as error:
+        raise Unusable(str(error)) from None
+    found.write(directory)
+    print(f"Coq {coq}, {args.jobs} {'files' if args.jobs > 1 else 'file'} at a time", flush=True)
+    start, width = time.monotonic(), max(map(len, found.order))
+    good, bad = 0, 0
+    for outcome in compile_all(directory, found.order, args.jobs, lambda name: tell(f"coqc {name}")):
+        clear()
+        if outcome.accepted:
+            good += outcome.name != PRELUDE
+            print(f"accepted {outcome.name:{width}}  {outcome.seconds:5.1f} s", flush=True)
+        else:
+            bad += 1
+            print(visible(f"refused {outcome.name}: {outcome.why}"), flush=True)
+    status = REFUSED if bad else _asked(found, directory)
+    print(f"{good} accepted, {bad} refused, in {time.monotonic() - start:.0f} s")
+    return _recorded(found, coq, args.record) if args.all and status == ACCEPTED else status
+
+
+def _asked(found: Exported, directory: Path) -> int:
+    """Ask Coq what all theorems rest on, and say it; when it is too much, say which theorems do."""
+    from ..rocq.running import ASSUMPTIONS, rests_on, strange
+
+    tell("asking what they rest on")
+    try:
+        rests = rests_on(directory, found.texts)
+        foreign = [axiom for axiom in rests if axiom not in ASSUMPTIONS]
+        others = strange(directory, found.texts) if foreign else {}
+    except ValueError as error:
+        clear()
+        print(visible(f"refused: {error}"))
+        return REFUSED
+    clear()
+    for name, axioms in others.items():
+        print(visible(f"refused {name}: it rests on {', '.join(axioms)}"))
+    if foreign:
+        print(visible(f"refused: together they rest on {', '.join(foreign)}"))
+        return REFUSED
+    print("what they rest on, and nothing else: the axioms of Coq's standard real numbers" if rests else "no axioms")
+    for axiom in rests:
+        print(f"  {axiom}")
+    return ACCEPTED
+
+
+def _recorded(found: Exported, coq: str, write: bool) -> int:
+    from .. import library
+    from ..book import ledger
+    from ..rocq import record
+
+    path = library.directory() / library.LEDGER
+    known = library.read_ledger(path)
+    if write:
+        accepted = record.Record.of(coq, found.prelude, found.texts)
+        put(ledger.dump(ledger.with_record(known, accepted)), path)
+        print(path)
+        return ACCEPTED
+    recorded = ledger.recorded(known)
+    if recorded is not None and recorded.coq != coq:
+        print(f"the record is of Coq {recorded.coq}; this was Coq {coq}", file=sys.stderr)
+    stale = record.differences(recorded, found.prelude, found.texts)
+    for what in stale:
+        print(f"out of date: {library.LEDGER}: {what}", file=sys.stderr)
+    return REFUSED if stale else ACCEPTED

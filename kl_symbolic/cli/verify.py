@@ -1,0 +1,74 @@
+"""``kl-symbolic verify``: numbers try to refute theorems."""
+
+from __future__ import annotations
+
+import argparse
+
+from .console import ACCEPTED, REFUSED, Unusable, find_theorem, integer, progress, say, say_refused
+
+__all__ = ["ABOUT", "EPILOG", "add_arguments", "run"]
+
+ABOUT = "try to refute theorems by numbers; this finds evidence, never a proof"
+EPILOG = """\
+examples:
+  kl-symbolic verify kl_nonneg
+  kl-symbolic verify mine.klcert.json --digits 100
+  kl-symbolic verify --all
+
+The statement and every line of its proof are computed at exact points that satisfy the hypotheses.
+
+exit status: 0 no point refutes it, 1 it is refuted or nothing can be said, 2 the command cannot be carried out
+"""
+
+_FEWEST, _MOST = 15, 1000
+"""Digits: fewer than a float's tell nothing new, and more than a thousand take minutes."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments.
+
+    Parameters
+    ----------
+    parser : ArgumentParser
+    """
+    parser.add_argument("name", metavar="NAME", nargs="?", help="a shipped theorem, or a certificate file")
+    parser.add_argument("--all", action="store_true", help="every shipped theorem")
+    parser.add_argument(
+        "--digits", metavar="N", type=integer, default=50, help="digits of the computation (default: 50)"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what numbers say of each theorem.
+
+    Parameters
+    ----------
+    args : Namespace
+    """
+    from .. import library
+    from ..kernel import Refused
+    from ..numerics import verification
+    from ..numerics.verdicts import Verdict
+
+    if args.all == (args.name is not None):
+        raise Unusable("expected a NAME or --all")
+    if not _FEWEST <= args.digits <= _MOST:
+        raise Unusable(f"expected {_FEWEST} to {_MOST} digits, got {args.digits}")
+    status = ACCEPTED
+    for name in progress(library.names() if args.all else [args.name], "verifying"):
+        try:
+            found = verification.verify(find_theorem(name), digits=args.digits)
+        except Refused as refusal:
+            status = max(status, say_refused(name, refusal))
+            continue
+        shown = found.reason
+        if found.verdict is Verdict.SUPPORTED:
+            points = f"{found.points} point{'s' * (found.points != 1)}"
+            shown = f"not refuted at {points} to {found.digits} digits, nor is a line of its proof"
+            shown += f"; first point: {found.point}"
+        elif found.counterexample is not None:
+            shown += f", at {found.counterexample}"
+        say(f"{found.verdict.value} {found.name}: {shown}")
+        if found.verdict is not Verdict.SUPPORTED:
+            status = max(status, REFUSED)
+    return status
