@@ -6,9 +6,9 @@ from ...kernel.statements import eq, le, ne
 from ...kernel.terms import Node, apply_abs, bound, lam, num
 from ...language.rewriting import close, replace
 from ...proving.builder import Fact, Proof
-from ...proving.calc import Draft, derivation
+from ...proving.calc import Draft, absolute, derivation
+from ...proving.idioms import delta, expectation, family, sum_of
 from ...proving.tactics import algebra, linear, prove
-from .evidence import expectation
 
 INDEPENDENT = (
     "forall s in T: forall t in T: forall i in X: forall j in X: "
@@ -41,14 +41,9 @@ def sum_marginal(d: Draft) -> None:
     d.show(linear(p, "sum(i in X: p[i]) = 1", links), "divide by |T|")
 
 
-def _outcome(symbol: str, t: Node, o: Node) -> Node:
+def _outcome(p: Proof, t: Node, o: Node) -> Node:
     """Return g at the outcome x_t(ω)."""
-    return Node("sym", symbol, (Node("idx", "x", (t, o)),))
-
-
-def _sum(body: Node, point: Node, over: str) -> Node:
-    """Return Σ over a set of *body*, with the free index *point* bound."""
-    return Node("sum", None, (close(body, (point.data, over)),))
+    return p.symbol("g", p.index("x", t, o))
 
 
 @derivation("variance_of_sum")
@@ -63,15 +58,15 @@ def variance_of_sum(d: Draft) -> None:
         "sum(i in X: p[i]*g[i]) = 0",
     )
     s, t, o = p.fresh("T"), p.fresh("T"), p.fresh("Omega")
-    gs, gt, w = _outcome("g", s, o), _outcome("g", t, o), Node("sym", "w", (o,))
-    same_flip, variance = Node("delta", "T", (s, t)), p.term("sum(i in X: p[i]*g[i]*g[i])")
-    goal = eq(_sum(w * (gs * gt), o, "Omega"), same_flip * variance)
+    gs, gt, w = _outcome(p, s, o), _outcome(p, t, o), d.symbol("w", o)
+    same_flip, variance = delta("T", s, t), p.term("sum(i in X: p[i]*g[i]*g[i])")
+    goal = eq(sum_of(p, w * (gs * gt), o), same_flip * variance)
     apart, near = p.assume(eq(same_flip, 0)), p.assume(ne(same_flip, 0))
     # Different flips: the mean of the product is the product of the means, which is 0.
     i, j = p.fresh("X"), p.fresh("X")
     pair = p.mp(p.spec(independent, s, t, i, j), apart)
-    weight = pair.left * (Node("sym", "g", (i,)) * Node("sym", "g", (j,)))
-    spread = algebra(p, eq(goal.args[0], _sum(_sum(weight, j, "X"), i, "X")))
+    weight = pair.left * (d.symbol("g", i) * d.symbol("g", j))
+    spread = algebra(p, eq(goal.args[0], sum_of(p, sum_of(p, weight, j), i)))
     d.show(spread, "name the two outcomes")
     inner = p.under("sum", i, p.under("sum", j, p.congr(weight, pair)))
     mean = p.term("sum(i in X: p[i]*g[i])")
@@ -82,7 +77,7 @@ def variance_of_sum(d: Draft) -> None:
     one = p.mp(p.cite("delta_eq_zero_or_one", {"X": "T", "i": s, "j": t}), near)
     swap = p.cite("delta_subst", {"X": "T", "i": s, "j": t, "f": close(gt, (t.data, "T"))})
     squared = p.under("sum", o, p.congr(w * (gs * gt), linear(p, eq(gt, gs), [swap, (gt - gs, one)])))
-    moment = expectation(p, marginal, lam(("X",), _square()), s)
+    moment = expectation(p, marginal, lam(("X",), d.symbol("g", bound(0)) * d.symbol("g", bound(0))), s)
     tidy, tidy_right = algebra(p, eq(squared.right, moment.left)), algebra(p, eq(moment.right, variance))
     equal_flip = linear(p, goal, [squared, tidy, moment, tidy_right, (variance, one)])
     d.show(equal_flip, "the same flip has the mean of g²")
@@ -96,7 +91,7 @@ def variance_of_sum(d: Draft) -> None:
 
 def _multiplied_out(p: Proof, s: Node, t: Node, o: Node) -> Fact:
     """Return Σ_ω w_ω·(Σ_t g)·(Σ_t g) = Σ_s Σ_t Σ_ω w_ω·(g_s·g_t)."""
-    gs, gt, w = _outcome("g", s, o), _outcome("g", t, o), Node("sym", "w", (o,))
+    gs, gt, w = _outcome(p, s, o), _outcome(p, t, o), p.symbol("w", o)
     family = close(gt, (t.data, "T"))
     whole = Node("sum", None, (family,))
     outer = p.symm(p.scheme("sum_mul", {"X": "T", "a": w * whole, "f": family}))
@@ -109,12 +104,6 @@ def _multiplied_out(p: Proof, s: Node, t: Node, o: Node) -> Fact:
     three = close(w * (gs * gt), (o.data, "Omega"), (t.data, "T"))
     second = p.under("sum", s, p.scheme("sum_swap", {"X": "Omega", "Y": "T", "f": three}))
     return p.trans(p.under("sum", o, line), first, second)
-
-
-def _square() -> Node:
-    """Return the body g_i·g_i, with i the bound variable 0."""
-    g = Node("sym", "g", (bound(0),))
-    return g * g
 
 
 @derivation("chebyshev")
@@ -133,7 +122,7 @@ def chebyshev(d: Draft) -> None:
     o = p.fresh("Omega")
     sign, square, event = (p.spec(f, o) for f in p.known[:3])
     small = p.known[3]
-    e, w, z = (Node("sym", n, (o,)) for n in ("e", "w", "Z"))
+    e, w, z = (d.symbol(n, o) for n in ("e", "w", "Z"))
     eps = p.term("eps")
     goal = le(e * w * (eps * eps), w * (z * z))
     zero = p.assume(eq(e, 0))
@@ -142,7 +131,7 @@ def chebyshev(d: Draft) -> None:
     inside = p.order(eq(e, 1), [(1, 1 / e, square)], some)
     enough = p.mp(event, inside)
     size = p.cite("abs_sq", {"a": z})
-    a = Node("abs", None, (z,))
+    a = absolute(z)
     # |Z|² − ε² = (|Z| − ε)² + 2ε(|Z| − ε)
     on = linear(p, goal, [(a - eps, sign), (1, sign, small, enough), (w, size), (w * (eps * eps), inside)])
     each = p.gen(o, p.cases(eq(e, 0), outside, on))
@@ -178,9 +167,9 @@ def llr_concentration(d: Draft) -> None:
         f"forall o in Omega: e[o] = 1 => eps <= abs({gap})",
         "0 < eps",
     )
-    i, o, t = Node("idx", "i"), Node("idx", "o"), p.fresh("T")
+    i, o, t = d.index("i"), d.index("o"), p.fresh("T")
     pi, wo, big_d, card = p.term("p[i]"), p.term("w[o]"), p.term("kl(p, q)"), p.term("card(T)")
-    same: dict[str, Node | str] = {n: _family(p, n) for n in ("x", "w", "p")}
+    same: dict[str, Node | str] = {n: family(p, n) for n in ("x", "w", "p")}
     same.update(Omega="Omega", T="T", X="X")
     d.prose("Let g be the log-ratio of one outcome less D. It has mean 0, and what we look at is a mean of such terms.")
     value = algebra(p, "kl(p, q) = sum(i in X: p[i]*log(p[i]/q[i]))")
@@ -191,23 +180,23 @@ def llr_concentration(d: Draft) -> None:
     shape = algebra(
         p,
         eq(
-            _sum(pi * (log_ratio - stand_in), i, "X"),
+            sum_of(p, pi * (log_ratio - stand_in), i),
             p.term("sum(i in X: p[i]*log(p[i]/q[i]))") - stand_in * p.term("sum(i in X: p[i])"),
         ),
     )
     shape = p.inst(shape, {stand_in.data: big_d})
     sum_p = p.cite("sum_marginal", same, [total, marginal, some])
-    centred = linear(p, eq(_sum(pi * g_i, i, "X"), 0), [shape, value, (big_d, sum_p)])
+    centred = linear(p, eq(sum_of(p, pi * g_i, i), 0), [shape, value, (big_d, sum_p)])
     d.show(centred, "so the log-ratio of one flip, less D, has mean 0")
     g = close(g_i, ("i", "X"))
     variance = p.cite("variance_of_sum", {**same, "g": g}, [marginal, independent, centred])
     d.show(variance, "variances of pairwise independent flips add up")
     z = p.term(gap)
-    values = {"eps": p.term("eps"), "w": _family(p, "w"), "e": _family(p, "e"), "Z": close(z, ("o", "Omega"))}
+    values = {"eps": p.term("eps"), "w": family(p, "w"), "e": family(p, "e"), "Z": close(z, ("o", "Omega"))}
     bounded = p.cite("chebyshev", {"Omega": "Omega", **values}, [weights, events, event, small])
     d.show(bounded, "Chebyshev's inequality")
     # The per-flip log-ratio less D is the mean of g over the flips.
-    flips = _sum(apply_abs(g, Node("idx", "x", (t, o))), t, "T")
+    flips = sum_of(p, apply_abs(g, d.index("x", t, o)), t)
     shape = algebra(p, eq(replace(z, big_d, stand_in), replace(flips, big_d, stand_in) / card))
     mean = p.inst(shape, {stand_in.data: big_d})
     squares = linear(
@@ -222,11 +211,3 @@ def llr_concentration(d: Draft) -> None:
     over = 1 / p.term("eps^2")
     facts = [(over, p.under("sum", o, squares)), (over, factor), (over / (card * card), variance), (over / card, tidy)]
     d.show(linear(p, goal, [bounded, *facts]), "the variance of the mean is V/N")
-
-
-def _family(p: Proof, name: str) -> Node:
-    """Return λ i j …. name(i, j, …) for a declared symbol or index function."""
-    sets, values = p.scope[name]
-    points = [p.fresh(s) for s in sets]
-    body = Node("sym" if values == "number" else "idx", name, tuple(points))
-    return close(body, *((k.data, s) for k, s in zip(points, sets, strict=True)))

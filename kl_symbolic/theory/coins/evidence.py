@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from ...kernel.axioms import derivative
 from ...kernel.statements import eq, le, lt, ne
-from ...kernel.syntax import encode
-from ...kernel.terms import NAT, Node, apply_abs, bound, lam, num
+from ...kernel.terms import NAT, Node, lam, num
 from ...language.rewriting import close
 from ...proving.builder import Fact, Proof
-from ...proving.calc import Draft, derivation
+from ...proving.calc import Draft, derivation, exp, log
+from ...proving.idioms import expectation, family
 from ...proving.tactics import algebra, eventually, limit, linear, prove
 from .coin_flips import KL, RATIO
 
@@ -24,7 +24,7 @@ def exp_limit(d: Draft) -> None:
     u = d.family("u", "Nat")
     (to_a,) = d.given("lim(n: u[n]) -> a")
     d.declare(n="Nat")
-    n = Node("idx", "n")
+    n = d.index("n")
     ea, un = p.term("exp(a)"), u[n]
     near = p.assume(lt(un, a + 1))
     gap = un - a
@@ -37,7 +37,7 @@ def exp_limit(d: Draft) -> None:
     # above: exp x·(1 − x) ≤ exp x·exp(−x) = 1
     high_tangent = p.cite("exp_ge_one_add", {"a": -gap})
     inverse = p.cite("exp_neg", {"a": gap})
-    eg = Node("exp", None, (gap,))
+    eg = exp(gap)
     room = p.order(lt(0, 1 - gap), [(1, 1, near)])
     one = linear(p, le(eg * (1 - gap), 1), [(1, pg, high_tangent), (eg, inverse)], [pg])
     quotient = p.order(le(eg, 1 / (1 - gap)), [(1, 1, one, p.pos(lt(0, 1 / (1 - gap)), room))], room)
@@ -54,7 +54,7 @@ def exp_limit(d: Draft) -> None:
     premises = [low, high, p.gen(n, p.disch(guard, below)), p.gen(n, p.disch(guard, above))]
     bound = p.scheme("limit_const", {"a": a + 1})
     premises += [to_a, bound, p.order(lt(a, a + 1), [(1, 1)])]
-    d.show(p.step("limit_squeeze", [], premises), "both bounds tend to exp a")
+    d.show(p.limit_squeeze(*premises), "both bounds tend to exp a")
 
 
 @derivation("evidence_growth")
@@ -64,25 +64,20 @@ def evidence_growth(d: Draft) -> None:
     d.positive("p1 p2 q1 q2")
     d.declare(N_h="Nat -> number", N_t="Nat -> number")
     d.given("p1 + p2 = 1", "forall n in Nat: 0 < n => N_h[n] + N_t[n] = n", "lim(n: N_h[n]/n) -> p1")
-    names: dict[str, Node | str] = {s: Node("sym", s) for s in "p1 p2 q1 q2".split()}
-    seq = {"N_h": lam((NAT,), _at("N_h")), "N_t": lam((NAT,), _at("N_t"))}
+    names: dict[str, Node | str] = {s: d.symbol(s) for s in "p1 p2 q1 q2".split()}
+    seq = {"N_h": family(p, "N_h"), "N_t": family(p, "N_t")}
     seed = p.cite("coin_flips", {**names, **seq}, p.known)
     d.show(seed, "the log of the ratio, per flip")
     d.declare(n="Nat")
-    n = Node("idx", "n")
+    n = d.index("n")
     inside = p.term(f"1/n*log({RATIO})".replace("N_h", "N_h[n]").replace("N_t", "N_t[n]"))
     grown = p.cite("exp_limit", {"a": p.term(KL), "u": close(inside, ("n", NAT))}, [seed])
     d.show(grown, "exp is continuous")
     ratio = inside.args[1].args[0]
     power = p.scheme("rpow_def", {"a": ratio, "b": p.term("1/n")}, [prove(p, lt(0, ratio))])
     some = lt(0, p.term("n"))
-    power = d.show(p.step("weaken", [encode(some)], [power]), "what a real power is")
+    power = d.show(p.weaken(some, power), "what a real power is")
     d.show(eventually(p, grown, power, n, some), "so the n-th root of the ratio tends to exp D")
-
-
-def _at(name: str) -> Node:
-    """Return the n-th member of a sequence, n being the bound variable 0."""
-    return Node("sym", name, (bound(0),))
 
 
 def _samples(d: Draft) -> None:
@@ -102,19 +97,6 @@ def _samples(d: Draft) -> None:
     )
 
 
-def expectation(p: Proof, marginal: Fact, values: Node, t: Node) -> Fact:
-    """Return Σ_ω w_ω·g(x_t(ω)) = Σ_i p_i·g(i) from the marginal of x_t; *values* is λ i. g(i)."""
-    o, i = p.fresh("Omega"), p.fresh("X")
-    w, x = Node("sym", "w", (o,)), Node("idx", "x", (t, o))
-    g_i = apply_abs(values, i)
-    indicator = Node("delta", "X", (x, i))
-    left = Node("sum", None, (close(w * apply_abs(values, x), (o.data, "Omega")),))
-    inner = Node("sum", None, (close(w * indicator, (o.data, "Omega")),))
-    middle = Node("sum", None, (close(inner * g_i, (i.data, "X")),))
-    spread = algebra(p, eq(left, middle))
-    return p.trans(spread, p.rewrite_sum(spread.right, i, p.spec(marginal, t, i)))
-
-
 @derivation("expected_llr")
 def expected_llr(d: Draft) -> None:
     """The mean of the per-flip log-ratio under P is the divergence. Independence is not used."""
@@ -126,7 +108,7 @@ def expected_llr(d: Draft) -> None:
         is the sum of the means."""
     )
     t = p.fresh("T")
-    ratio = close(Node("log", None, (p.term("p[" + p_i(p) + "]") / p.term("q[" + p_i(p) + "]"),)), (p_i(p), "X"))
+    ratio = close(log(p.term("p[" + p_i(p) + "]") / p.term("q[" + p_i(p) + "]")), (p_i(p), "X"))
     one = expectation(p, marginal, ratio, t)
     d.show(p.gen(t, one), "the mean for one flip")
     d.start("sum(o in Omega: w[o]*(1/card(T))*sum(t in T: log(p[x(t, o)]/q[x(t, o)])))")
@@ -166,7 +148,7 @@ def change_of_measure(d: Draft) -> None:
         "forall o in Omega: 0 <= wP[o]",
     )
     d.declare(o="Omega")
-    o = Node("idx", "o")
+    o = d.index("o")
     square, event, measure, sign = (p.spec(f, o) for f in p.known)
     e = p.term("e[o]")
     goal = p.statement("e[o]*wQ[o] <= exp(-N*(D - eps))*(e[o]*wP[o])")
@@ -215,8 +197,7 @@ def _grows(p: Proof, function: Node, slope_form: str, direction: Fact, strict: S
     good = p.order(le(0, top), [(1, 1, direction, root)], *strict)
     shaped = p.field(eq(top, slope), *domain, *strict)
     nonneg = linear(p, le(0, slope), [good, shaped], [*strict, *domain])
-    low, high = ends.statement.args
-    return p.step("mono_of_deriv", ["x", encode(function), encode(low), encode(high)], [nonneg, ends, *domain])
+    return p.mono_of_deriv("x", function, nonneg, ends, *domain)
 
 
 @derivation("binary_kl_nonneg_of_deriv")

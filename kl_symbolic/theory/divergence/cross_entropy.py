@@ -3,28 +3,9 @@
 from __future__ import annotations
 
 from ...kernel.statements import eq
-from ...kernel.terms import Node
-from ...proving.builder import Proof
 from ...proving.calc import Draft, derivation
+from ...proving.idioms import distribution, dominated, family, iff_trans, stands_for, two_distributions, weights
 from ...proving.tactics import algebra, linear
-from .gibbs import iff_of, iff_trans, p_family
-
-
-def distribution(d: Draft, name: str) -> None:
-    """Declare a probability distribution over X: non-negative, with sum 1."""
-    d.family(name, "X")
-    d.given(f"forall i in X: 0 <= {name}[i]", f"sum(i in X: {name}[i]) = 1")
-
-
-def weights(d: Draft, name: str) -> None:
-    """Declare non-negative weights over X."""
-    d.family(name, "X")
-    d.given(f"forall i in X: 0 <= {name}[i]")
-
-
-def dominated(d: Draft, first: str, by: str) -> None:
-    """Assume absolute continuity: where *by* is 0, *first* is."""
-    d.given(f"forall i in X: {by}[i] = 0 => {first}[i] = 0")
 
 
 @derivation("entropy_surprise")
@@ -129,26 +110,14 @@ def cross_entropy_le_iff(d: Draft) -> None:
     dominated(d, "p", "q")
     dominated(d, "p", "r")
     np_, sp, nq, nr, acq, acr = p.known
-    first = p.cite("cross_entropy_identity", _over("p", "q", p), [np_, sp, nq, acq])
-    second = p.cite("cross_entropy_identity", _over("p", "q", p, "r"), [np_, sp, nr, acr])
+    first = p.cite("cross_entropy_identity", stands_for(p, "p", "q"), [np_, sp, nq, acq])
+    second = p.cite("cross_entropy_identity", stands_for(p, "p", q="r"), [np_, sp, nr, acr])
     d.show(first, "cross-entropy is entropy plus divergence")
     d.show(second, "the same for the other model")
     one, two = p.statement("cross_entropy(p, q) <= cross_entropy(p, r)"), p.statement("kl(p, q) <= kl(p, r)")
     forward = linear(p, two, [first, second, p.assume(one)])
     backward = linear(p, one, [first, second, p.assume(two)])
-    d.show(iff_of(p, one, two, forward, backward), "the entropy cancels")
-
-
-def _over(first: str, second: str, p: Proof, actual: str = "") -> dict[str, Node | str]:
-    """Say that p and q (or the family *actual*) stand for themselves in a lemma about p and q."""
-    return {"X": "X", first: p_family(p, first), second: p_family(p, actual or second)}
-
-
-def _two_distributions(d: Draft) -> None:
-    d.sets("X")
-    distribution(d, "p")
-    distribution(d, "q")
-    dominated(d, "p", "q")
+    d.show(p.iff_intro(one, two, forward, backward), "the entropy cancels")
 
 
 @derivation("cross_entropy_self")
@@ -165,11 +134,11 @@ def cross_entropy_self(d: Draft) -> None:
 def cross_entropy_min(d: Draft) -> None:
     """The true distribution minimises the cross-entropy."""
     p = d.p
-    _two_distributions(d)
+    two_distributions(d)
     np_, sp, nq, sq, ac = p.known
-    identity = p.cite("cross_entropy_identity", _over("p", "q", p), [np_, sp, nq, ac])
-    gibbs = p.cite("kl_nonneg", _over("p", "q", p), [np_, sp, nq, linear(p, "sum(i in X: q[i]) <= 1", [sq]), ac])
-    own = p.cite("cross_entropy_self", {"X": "X", "p": p_family(p, "p")}, [np_])
+    identity = p.cite("cross_entropy_identity", stands_for(p, "p", "q"), [np_, sp, nq, ac])
+    gibbs = p.cite("kl_nonneg", stands_for(p, "p", "q"), [np_, sp, nq, linear(p, "sum(i in X: q[i]) <= 1", [sq]), ac])
+    own = p.cite("cross_entropy_self", {"X": "X", "p": family(p, "p")}, [np_])
     d.show(identity, "cross-entropy is entropy plus divergence")
     d.show(gibbs, "Gibbs' inequality")
     d.show(linear(p, "cross_entropy(p, p) <= cross_entropy(p, q)", [identity, gibbs, own]), "H(p, p) = H(p)")
@@ -179,25 +148,23 @@ def cross_entropy_min(d: Draft) -> None:
 def cross_entropy_min_iff(d: Draft) -> None:
     """Only the true distribution minimises it."""
     p = d.p
-    _two_distributions(d)
+    two_distributions(d)
     np_, sp, nq, sq, ac = p.known
-    identity = p.cite("cross_entropy_identity", _over("p", "q", p), [np_, sp, nq, ac])
-    case = p.cite("kl_eq_zero_iff", _over("p", "q", p), [np_, sp, nq, sq, ac])
-    own = p.cite("cross_entropy_self", {"X": "X", "p": p_family(p, "p")}, [np_])
+    identity = p.cite("cross_entropy_identity", stands_for(p, "p", "q"), [np_, sp, nq, ac])
+    case = p.cite("kl_eq_zero_iff", stands_for(p, "p", "q"), [np_, sp, nq, sq, ac])
+    own = p.cite("cross_entropy_self", {"X": "X", "p": family(p, "p")}, [np_])
     tight = p.statement("cross_entropy(p, p) = cross_entropy(p, q)")
     zero, same = case.left, p.statement("forall i in X: q[i] = p[i]")
     d.show(identity, "cross-entropy is entropy plus divergence")
     d.show(case, "the equality case of Gibbs' inequality")
-    first = iff_of(
-        p,
+    first = p.iff_intro(
         tight,
         zero,
         linear(p, zero, [identity, own, p.assume(tight)]),
         linear(p, tight, [identity, own, p.assume(zero)]),
     )
     i = p.fresh("X")
-    back = iff_of(
-        p,
+    back = p.iff_intro(
         case.right,
         same,
         p.gen(i, p.symm(p.spec(p.assume(case.right), i))),

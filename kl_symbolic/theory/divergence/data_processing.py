@@ -6,11 +6,17 @@ from ...kernel.statements import eq, le
 from ...kernel.terms import Node
 from ...proving.builder import Fact, Proof
 from ...proving.calc import Draft, derivation
+from ...proving.idioms import (
+    follow,
+    kernel,
+    positive_dominates,
+    summed,
+    two_kernels,
+    two_weights,
+    use,
+    weights,
+)
 from ...proving.tactics import algebra, linear
-from .chain_rule import follow, indices, kernel, summed, two_kernels, two_weights, use
-from .cross_entropy import weights
-from .divergence import positive_dominates
-from .gibbs import iff_of
 
 
 def _grid(d: Draft) -> list[Node]:
@@ -23,7 +29,7 @@ def _grid(d: Draft) -> list[Node]:
         "forall x in X: forall y in Y: 0 <= b[x, y]",
         "forall x in X: forall y in Y: b[x, y] = 0 => a[x, y] = 0",
     )
-    return indices(d, x="X", y="Y")
+    return d.indices(x="X", y="Y")
 
 
 _COLUMN = {"a": "x in X: a[x, y]", "b": "x in X: b[x, y]"}
@@ -60,7 +66,7 @@ def kl_marginal_eq_iff(d: Draft) -> None:
     same = p.assume("forall x in X: forall y in Y: a[x, y]*sum(z in X: b[z, y]) = b[x, y]*sum(z in X: a[z, y])")
     here = p.spec(follow(p, case, p.spec(follow(p, total, zero), y)), x)
     back = p.gen(y, follow(p, case, p.gen(x, p.spec(same, x, y))))
-    d.show(iff_of(p, zero.statement, same.statement, p.gen(x, p.gen(y, here)), follow(p, total, back)), "together")
+    d.show(p.iff_intro(zero.statement, same.statement, p.gen(x, p.gen(y, here)), follow(p, total, back)), "together")
 
 
 @derivation("kl_mixture_le")
@@ -68,7 +74,7 @@ def kl_mixture_le(d: Draft) -> None:
     """Mixtures are closer to each other than their parts are on average."""
     p = d.p
     two_kernels(d)
-    x, y = indices(d, x="X", y="Y")
+    x, y = d.indices(x="X", y="Y")
     under = p.gen(x, p.gen(y, use(p, "mul_dominated", c="p[x]", a="V[x, y]", b="W[x, y]")))
     marginal = use(p, "kl_marginal_le", [under], a="x in X: y in Y: p[x]*V[x, y]", b="x in X: y in Y: p[x]*W[x, y]")
     d.show(marginal, "marginals are closer")
@@ -83,7 +89,7 @@ def _through(d: Draft) -> Fact:
     d.sets("X Y")
     two_weights(d, "p", "q")
     kernel(d, "W")
-    x, y = indices(d, x="X", y="Y")
+    x, y = d.indices(x="X", y="Y")
     return d.p.gen(x, d.p.gen(y, use(d.p, "prod_dominated", a="p[x]", b="W[x, y]", c="q[x]", d="W[x, y]")))
 
 
@@ -115,7 +121,7 @@ def kl_map_le(d: Draft) -> None:
     d.sets("X Y")
     d.declare(f="X -> Y")
     two_weights(d, "p", "q")
-    x, y = indices(d, x="X", y="Y")
+    x, y = d.indices(x="X", y="Y")
     ones = p.gen(x, algebra(p, "sum(y in Y: delta(f(x), y)) = 1"))
     noise = use(p, "kl_kernel_le", [ones], W="x in X: y in Y: delta(f(x), y)")
     d.show(noise, "data processing, with the kernel that goes to f(x)")
@@ -151,7 +157,7 @@ def entropy_increases(d: Draft) -> None:
         "forall x in X: sum(y in X: W[x, y]) = 1",
         "forall y in X: sum(x in X: W[x, y]) = 1",
     )
-    x, y = indices(d, x="X", y="X")
+    x, y = d.indices(x="X", y="X")
     factor = use(p, "sum_mul", a="1", f="x in X: W[x, y]")
     ones = p.gen(y, linear(p, eq(factor.left, 1), [p.spec(p.known[-1], y), factor]))
     step = use(p, "second_law", [ones, p.gen(x, positive_dominates(p, p.pos("0 < 1"), p.term("p[x]")))], q="x in X: 1")

@@ -9,8 +9,8 @@ from ...kernel.terms import NAT, Node, apply_abs, num
 from ...language.rewriting import close
 from ...proving.builder import Fact, Proof
 from ...proving.calc import Draft, absolute, derivation
+from ...proving.idioms import positive_value
 from ...proving.tactics import limit, linear
-from ..foundations.rel_entr import positive_value
 
 
 def _by_sign(p: Proof, a: Node, goal: Node, *bounds: Fact) -> Fact:
@@ -132,7 +132,7 @@ def log_step_limit(d: Draft) -> None:
     steps = d.family("h", "Nat")
     pa, to_zero, some = d.given("0 < a", "lim(n: h[n]) -> 0", "forall n in Nat: h[n] != 0")
     d.declare(n="Nat")
-    n = Node("idx", "n")
+    n = d.index("n")
     h = steps[n]
     v = a + h
     inside, other = p.assume(lt(0, v)), p.spec(some, n)
@@ -154,7 +154,7 @@ def log_step_limit(d: Draft) -> None:
         ends.append(p.rewrite(line, p.field(eq(line.right, target), pa)))
     within = [p.gen(n, p.disch(inside.statement, bound)) for bound in bounds]
     nothing = p.scheme("limit_const", {"a": num(0)})
-    d.show(p.step("limit_squeeze", [], [*ends, *within, nothing, known[1], pa]), "both bounds tend to 1/(2a)")
+    d.show(p.limit_squeeze(*ends, *within, nothing, known[1], pa), "both bounds tend to 1/(2a)")
 
 
 @derivation("fisher_limit")
@@ -165,7 +165,7 @@ def fisher_limit(d: Draft) -> None:
     steps = d.family("h", "Nat")
     pt, t1, to_zero, some = d.given("0 < theta", "theta < 1", "lim(n: h[n]) -> 0", "forall n in Nat: h[n] != 0")
     d.declare(n="Nat")
-    n = Node("idx", "n")
+    n = d.index("n")
     h = steps[n]
     rest = p.order(lt(0, 1 - t), [(1, 1, t1)])
     back = limit(p, close(-h, ("n", NAT)), [to_zero])
@@ -195,4 +195,4 @@ def fisher_limit(d: Draft) -> None:
     ends = [p.scheme("limit_const", {"a": num(k)}) for k in (0, 1)]
     guards = [ends[0], moved, p.order(lt(0, moved.right), [(1, 1, pt)])]
     guards += [moved, ends[1], p.order(lt(moved.right, 1), [(1, 1, t1)])]
-    d.show(p.step("limit_squeeze", [], [total, total, *within, *guards]), "as soon as θ + hₙ is a probability")
+    d.show(p.limit_squeeze(total, total, *within, *guards), "as soon as θ + hₙ is a probability")

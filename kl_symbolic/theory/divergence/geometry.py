@@ -7,12 +7,19 @@ from ...kernel.terms import Node
 from ...language.rewriting import close
 from ...proving.builder import Fact, Proof
 from ...proving.calc import Draft, derivation, log
+from ...proving.idioms import (
+    above_zero,
+    combined,
+    family,
+    positive_value,
+    rel_entr,
+    sum_of,
+    weights,
+    xlogy,
+    xlogy_at_zero,
+)
 from ...proving.tactics import linear, prove
 from ...proving.tactics.facts import sum_zero
-from ..foundations.log_sum import combined
-from ..foundations.rel_entr import above_zero, positive_value, rel_entr
-from .cross_entropy import weights
-from .gibbs import p_family
 
 
 @derivation("weighted_sum_swap")
@@ -44,8 +51,8 @@ def xlogy_mixture(d: Draft) -> None:
     # Whatever log 0 is, x log b is what xlogy(x, b) is, for x = 0 where b = 0.
     vanish = p.assume(implies(none.statement, eq(x, 0)))
     zero = p.mp(vanish, none)
-    at_zero = p.trans(p.congr(Node("xlogy", None, (Node("sym", "_"), b)), zero), p.scheme("xlogy_zero", {"a": b}))
-    goal = eq(Node("xlogy", None, (x, b)), x * log(b))
+    at_zero = xlogy_at_zero(p, b, zero)
+    goal = eq(xlogy(x, b), x * log(b))
     value = p.cases(
         none.statement,
         linear(p, goal, [at_zero, (log(b), zero)]),
@@ -60,11 +67,6 @@ def xlogy_mixture(d: Draft) -> None:
     mean = p.inst(value, {x.data: whole}, [total])
     claim = "sum(k in T: w[k]*xlogy(a[k], b)) = xlogy(sum(k in T: w[k]*a[k]), b)"
     d.show(linear(p, claim, [laid, pulled, mean]), "so log b can be taken out of the sum")
-
-
-def _total(body: Node, point: Node, over: str) -> Node:
-    """Return Σ over a set of *body*, with the free index *point* bound."""
-    return Node("sum", None, (close(body, (point.data, over)),))
 
 
 def _mean_kl(p: Proof, weight: Node, k: Node, i: Node, each: Node) -> list[Fact]:
@@ -91,7 +93,7 @@ def compensation(d: Draft) -> None:
     )
     k, i = p.fresh("T"), p.fresh("X")
     pk, mixed, positive = a[k, i], w[k] * a[k, i], p.spec(pw, k)
-    m = _total(mixed, k, "T")
+    m = sum_of(p, mixed, k)
     # Where m is 0, so is each of the p.
     none = p.assume(eq(m, 0))
     signs = p.gen(k, p.pos(le(0, mixed), positive, p.spec(sa, k, i)))
@@ -102,18 +104,18 @@ def compensation(d: Draft) -> None:
         (m, prove(p, le(0, m), [signs]), under, "the logarithm of m can be taken out of the mean"),
         (q[i], p.spec(sq, i), p.gen(k, p.spec(ac, k, i)), "and so can that of q"),
     ):
-        values: dict[str, Node | str] = {"T": "T", "w": p_family(p, "w", "T"), "a": close(pk, (k.data, "T")), "b": b}
+        values: dict[str, Node | str] = {"T": "T", "w": family(p, "w"), "a": close(pk, (k.data, "T")), "b": b}
         mean = p.gen(i, p.cite("xlogy_mixture", values, [sign, vanish]))
         means.append(p.spec(d.show(mean, because), i))
     # For one outcome the logs of p cancel.
     to_q, to_m, rest = (rel_entr(x, y) for x, y in ((pk, q[i]), (pk, m), (m, q[i])))
-    gap = [w[k] * Node("xlogy", None, (pk, b)) for b in (m, q[i])]
+    gap = [w[k] * xlogy(pk, b) for b in (m, q[i])]
     opened = [p.unfold(t) for t in (to_q, to_m, rest)]
     laid = eq(w[k] * to_q, 1 * (w[k] * to_m) + 1 * (gap[0] - gap[1]))
     row = combined(p, k, linear(p, laid, [(w[k], f) for f in opened[:2]]), (1, 1), (w[k] * to_m, gap[0] - gap[1]))
     f, g = (close(t, (k.data, "T")) for t in gap)
     split = p.cite("sum_sub", {"X": "T", "f": f, "g": g})
-    sums = [_total(w[k] * t, k, "T") for t in (to_q, to_m)]
+    sums = [sum_of(p, w[k] * t, k) for t in (to_q, to_m)]
     each = linear(p, eq(sums[0], 1 * sums[1] + 1 * rest), [row, split, *means, opened[2]])
     d.show(p.gen(i, each), "so for each outcome")
     whole = combined(p, i, each, (1, 1), (sums[1], rest))
@@ -129,7 +131,7 @@ def three_point(d: Draft) -> None:
     p = d.p
     _three(d)
     i = p.fresh("X")
-    a, b, c = (Node("sym", n, (i,)) for n in "pqr")
+    a, b, c = (d.symbol(n, i) for n in "pqr")
     pb, pc = (p.spec(f, i) for f in p.known[1:3])
     tilt = (a - b) * log(b / c)
     pieces = [p.unfold(rel_entr(x, y)) for x, y in ((a, c), (a, b), (b, c))]
@@ -165,7 +167,7 @@ def pythagoras_le(d: Draft) -> None:
     p = d.p
     _three(d)
     (angle,) = d.given(f"0 <= {_TILT}")
-    identity = p.cite("three_point", {"X": "X", **{n: p_family(p, n) for n in "pqr"}}, p.known[:3])
+    identity = p.cite("three_point", {"X": "X", **{n: family(p, n) for n in "pqr"}}, p.known[:3])
     d.show(identity, "the three-point identity")
     d.show(linear(p, "kl(p, q) + kl(q, r) <= kl(p, r)", [identity, angle]), "its last term is not negative")
 

@@ -6,7 +6,8 @@ from ...kernel.statements import eq, le, lt, ne
 from ...kernel.terms import Node, lam, num
 from ...language.rewriting import close
 from ...proving.builder import Fact, Proof
-from ...proving.calc import Draft, derivation
+from ...proving.calc import Draft, derivation, log
+from ...proving.idioms import family, iff_trans
 from ...proving.tactics import algebra, linear
 
 
@@ -31,7 +32,7 @@ def log_eq_sub_one_iff(d: Draft) -> None:
     other = p.assume(ne(root - 1, 0))
     pos = p.pos(lt(0, (root - 1) * (root - 1)), other)
     contradiction = p.order("0 < 0", [(1, 1, flat), (1, 1, pos)])
-    false = p.step("absurd", [["=", ["x"], 1]], [p.field("0 = 0"), p.order("0 != 0", [(1, 1, contradiction)])])
+    false = p.absurd("x = 1", p.field("0 = 0"), p.order("0 != 0", [(1, 1, contradiction)]))
     is_one = p.assume(eq(root - 1, 0))
     true = linear(p, "x = 1", [(root, is_one), is_one, square])
     forward = p.cases(eq(root - 1, 0), true, false)
@@ -39,7 +40,7 @@ def log_eq_sub_one_iff(d: Draft) -> None:
     log_one = p.trans(p.congr(p.term("log(x)"), one), p.cite("log_one", {}))
     backward = linear(p, "log(x) = x - 1", [log_one, one])
     d.show(
-        p.step("iff_intro", [], [p.disch("log(x) = x - 1", forward), p.disch("x = 1", backward)]),
+        p.iff_intro("log(x) = x - 1", "x = 1", forward, backward),
         "and at 1 both sides are 0",
     )
 
@@ -57,17 +58,17 @@ def rel_entr_tangent(d: Draft) -> None:
     left = linear(p, goal, [at_zero, (1, hc, hb), ("log(c)", zero), zero])
     d.show(left, "so the claim is −c b ≤ 0 there")
     some = p.assume(ne(a, 0))
-    pa = p.step("lt_of_le_ne", [{"a": 0, "b": ["a"]}], [ha, p.symm(some)])
+    pa = p.lt_of_le_ne(ha, p.symm(some))
     bz = p.assume(eq(b, 0))
-    clash = p.step("absurd", [["!=", ["b"], 0]], [p.mp(hac, bz), some])
+    clash = p.absurd("b != 0", p.mp(hac, bz), some)
     bn = p.assume(ne(b, 0))
     nb = p.cases(eq(b, 0), clash, bn)
-    pb = p.step("lt_of_le_ne", [{"a": 0, "b": ["b"]}], [hb, p.symm(nb)])
+    pb = p.lt_of_le_ne(hb, p.symm(nb))
     x = c * b / a
     px = p.pos(lt(0, x), hc, pa, pb)
     tangent = p.scheme("log_le", {"a": x}, [px])
     d.show(tangent, "elsewhere, the tangent at c b/a")
-    logs = algebra(p, eq(Node("log", None, (x,)), p.term("log(c) + log(b) - log(a)")), [pa, pb])
+    logs = algebra(p, eq(log(x), p.term("log(c) + log(b) - log(a)")), [pa, pb])
     values = algebra(p, "rel_entr(a, b) = a*log(a) - a*log(b)", [pa, pb])
     right = linear(p, goal, [(1, pa, tangent), (a, logs), values], [pa])
     d.show(right, "multiply by a and expand the log")
@@ -87,33 +88,33 @@ def rel_entr_tangent_iff(d: Draft) -> None:
     assumed, met = p.assume(touch), p.assume(meet)
     first = linear(p, meet, [assumed, at_zero, ("log(c)", zero)])
     second = linear(p, touch, [met, at_zero, ("log(c)", zero)])
-    left = p.step("iff_intro", [], [p.disch(touch, first), p.disch(meet, second)])
+    left = p.iff_intro(touch, meet, first, second)
     d.show(left, "at a = 0 both say that c b = 0")
     some = p.assume(ne(a, 0))
-    pa = p.step("lt_of_le_ne", [{"a": 0, "b": ["a"]}], [ha, p.symm(some)])
+    pa = p.lt_of_le_ne(ha, p.symm(some))
     bz = p.assume(eq(b, 0))
-    clash = p.step("absurd", [["!=", ["b"], 0]], [p.mp(hac, bz), some])
+    clash = p.absurd("b != 0", p.mp(hac, bz), some)
     nb = p.cases(eq(b, 0), clash, p.assume(ne(b, 0)))
-    pb = p.step("lt_of_le_ne", [{"a": 0, "b": ["b"]}], [hb, p.symm(nb)])
+    pb = p.lt_of_le_ne(hb, p.symm(nb))
     x = c * b / a
-    log_x = Node("log", None, (x,))
+    log_x = log(x)
     px = p.pos(lt(0, x), hc, pa, pb)
     case = p.cite("log_eq_sub_one_iff", {"x": x}, [px])
     logs = algebra(p, eq(log_x, p.term("log(c) + log(b) - log(a)")), [pa, pb])
     values = algebra(p, "rel_entr(a, b) = a*log(a) - a*log(b)", [pa, pb])
     d.show(case, "elsewhere, the equality case of the tangent at c b/a")
     tight = linear(p, eq(log_x, x - 1), [(1 / a, assumed), logs, (1 / a, values)], [pa])
-    one = p.mp(p.step("iff_elim", [], [case]), tight)
+    one = p.mp(p.iff_elim(case), tight)
     forward = linear(p, meet, [(a, one)], [pa])
     one_back = linear(p, eq(x, 1), [(1 / a, met)], [pa])
-    tight_back = p.mp(p.step("iff_elim", [], [p.symm(case)]), one_back)
+    tight_back = p.mp(p.iff_elim(p.symm(case)), one_back)
     backward = linear(p, touch, [(a, tight_back), (a, logs), values], [pa])
-    right = p.step("iff_intro", [], [p.disch(touch, forward), p.disch(meet, backward)])
+    right = p.iff_intro(touch, meet, forward, backward)
     d.show(right, "multiply by a and expand the log")
     d.show(p.cases(eq(a, 0), left, right), "in each of the two cases")
 
 
-def _tangents(d: Draft) -> tuple[Node, Fact, dict[str, Node]]:
+def _tangent_at_each(d: Draft) -> tuple[Node, Fact, dict[str, Node]]:
     """Declare a, b, c over X with the hypotheses of the master inequality; return the pointwise tangent."""
     p = d.p
     d.sets("X")
@@ -133,7 +134,7 @@ def _tangents(d: Draft) -> tuple[Node, Fact, dict[str, Node]]:
 def master_inequality(d: Draft) -> None:
     """Sum the tangent."""
     p = d.p
-    i, point, _ = _tangents(d)
+    i, point, _ = _tangent_at_each(d)
     d.show(p.gen(i, point), "the tangent, for each outcome")
     f, g = close(point.left, (i.data, "X")), close(point.right, (i.data, "X"))
     d.show(p.scheme("sum_mono", {"X": "X", "f": f, "g": g}, [p.gen(i, point)]), "sum over the outcomes")
@@ -157,7 +158,7 @@ def sum_eq_iff_of_le(d: Draft) -> None:
     d.show(all_zero, "the gaps are not negative and sum to 0")
     forward = p.gen(i, linear(p, eq(f[i], g[i]), [p.spec(all_zero, i)]))
     backward = p.congr_under("sum", "X", p.assume(each))
-    d.show(p.step("iff_intro", [], [p.disch(total, forward), p.disch(each, backward)]), "so each gap is 0")
+    d.show(p.iff_intro(total, each, forward, backward), "so each gap is 0")
 
 
 @derivation("forall_congr_iff")
@@ -171,33 +172,16 @@ def forall_congr_iff(d: Draft) -> None:
     first, second = p.statement("forall i in X: f[i] = g[i]"), p.statement("forall i in X: h[i] = k[i]")
     i = p.fresh("X")
     here = p.spec(each, i)
-    forward = p.gen(i, p.mp(p.step("iff_elim", [], [here]), p.spec(p.assume(first), i)))
-    backward = p.gen(i, p.mp(p.step("iff_elim", [], [p.symm(here)]), p.spec(p.assume(second), i)))
-    d.show(p.step("iff_intro", [], [p.disch(first, forward), p.disch(second, backward)]), "for each i")
-
-
-def iff_trans(p: Proof, first: Fact, second: Fact) -> Fact:
-    """φ ⇔ χ from φ ⇔ ψ and ψ ⇔ χ."""
-    left, right = first.left, second.right
-    forward = p.assume(left)
-    for fact in (first, second):
-        forward = p.mp(p.step("iff_elim", [], [fact]), forward)
-    backward = p.assume(right)
-    for fact in (second, first):
-        backward = p.mp(p.step("iff_elim", [], [p.symm(fact)]), backward)
-    return p.step("iff_intro", [], [p.disch(left, forward), p.disch(right, backward)])
-
-
-def iff_of(p: Proof, left: Node | str, right: Node | str, forward: Fact, backward: Fact) -> Fact:
-    """φ ⇔ ψ from a line ψ under φ and a line φ under ψ."""
-    return p.step("iff_intro", [], [p.disch(left, forward), p.disch(right, backward)])
+    forward = p.gen(i, p.mp(p.iff_elim(here), p.spec(p.assume(first), i)))
+    backward = p.gen(i, p.mp(p.iff_elim(p.symm(here)), p.spec(p.assume(second), i)))
+    d.show(p.iff_intro(first, second, forward, backward), "for each i")
 
 
 @derivation("master_inequality_iff")
 def master_inequality_iff(d: Draft) -> None:
     """The sums agree exactly when every tangent touches."""
     p = d.p
-    i, point, values = _tangents(d)
+    i, point, values = _tangent_at_each(d)
     over = {n: close(t, (i.data, "X")) for n, t in (("f", point.left), ("g", point.right))}
     sums = p.cite("sum_eq_iff_of_le", {"X": "X", **over}, [p.gen(i, point)])
     d.show(sums, "a sum of inequalities is an equality only if each one is")
@@ -234,14 +218,8 @@ def kl_nonneg(d: Draft) -> None:
 def _master(p: Proof, a: str, b: str, signs: list[Fact], lemma: str = "master_inequality") -> Fact:
     """The master inequality (or its equality case) with c = 1."""
     one = p.gen(p.fresh("X"), p.pos("0 < 1"))
-    values = {"a": p_family(p, a), "b": p_family(p, b), "c": lam(("X",), num(1))}
+    values = {"a": family(p, a), "b": family(p, b), "c": lam(("X",), num(1))}
     return p.cite(lemma, {"X": "X", **values}, [*signs, one])
-
-
-def p_family(p: Proof, name: str, over: str = "X") -> Node:
-    """Return λ i. p_i."""
-    i = p.fresh(over)
-    return close(Node("sym", name, (i,)), (i.data, over))
 
 
 @derivation("kl_self")
@@ -277,9 +255,9 @@ def kl_eq_zero_iff(d: Draft) -> None:
     zero, same = p.statement("kl(p, q) = 0"), p.statement("forall i in X: p[i] = q[i]")
     i = p.fresh("X")
     tight = linear(p, total, [left, sp, sq, opened, p.assume(zero)])
-    meet = p.mp(p.step("iff_elim", [], [case]), tight)
+    meet = p.mp(p.iff_elim(case), tight)
     forward = p.gen(i, linear(p, eq(a[i], b[i]), [p.spec(meet, i)]))
     scaled = p.gen(i, linear(p, eq(a[i], num(1) * b[i]), [p.spec(p.assume(same), i)]))
-    tight_back = p.mp(p.step("iff_elim", [], [p.symm(case)]), scaled)
+    tight_back = p.mp(p.iff_elim(p.symm(case)), scaled)
     backward = linear(p, zero, [tight_back, left, sp, sq, opened])
-    d.show(iff_of(p, zero, same, forward, backward), "Σp = 1 = Σq")
+    d.show(p.iff_intro(zero, same, forward, backward), "Σp = 1 = Σq")

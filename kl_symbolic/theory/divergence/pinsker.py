@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from ...kernel.axioms import derivative
 from ...kernel.statements import eq, le, lt, ne
-from ...kernel.syntax import encode
-from ...kernel.terms import Node, num
+from ...kernel.terms import num
 from ...language.rewriting import close
 from ...proving.builder import Fact
-from ...proving.calc import Draft, derivation
+from ...proving.calc import Draft, absolute, derivation, log
+from ...proving.idioms import (
+    above_zero,
+    dominates,
+    positive_value,
+    two_distributions,
+    vanishes,
+)
 from ...proving.tactics import linear, prove
-from ..foundations.rel_entr import above_zero, dominates, positive_value, vanishes
-from .cross_entropy import distribution, dominated
 
 
 @derivation("log_sub_ge")
@@ -26,7 +30,7 @@ def log_sub_ge(d: Draft) -> None:
     )
     t = p.term("t")
     v = a + t * (b - a)
-    function = Node("log", None, (v,)) - (v - a) * (5 * v + a) / (2 * v * (v + 2 * a))
+    function = log(v) - (v - a) * (5 * v + a) / (2 * v * (v + 2 * a))
     after, before = p.assume("0 <= t"), p.assume("t <= 1")
     # (a + b)·v = ab + (1 − t)a² + tb²
     share = p.pos(lt(0, 1 / (a + b)), pa, pb)
@@ -39,7 +43,7 @@ def log_sub_ge(d: Draft) -> None:
     rising = d.show(p.pos(le(0, shape), after, inside, pa), "its derivative in t is not negative")
     grows = p.rewrite(rising, shaped)
     ends = p.order("0 <= 1", [(1, 1)])
-    line = p.step("mono_of_deriv", ["t", encode(function), encode(num(0)), encode(num(1))], [grows, ends, *domain])
+    line = p.mono_of_deriv("t", function, grows, ends, *domain)
     goal = "(b - a)*(5*b + a)/(2*b*(b + 2*a)) <= log(b) - log(a)"
     ends_positive = [p.order(lt(0, a + num(k) * (b - a)), [(1, 1, sign)]) for k, sign in ((0, pa), (1, pb))]
     d.show(p.order(goal, [(1, 1, line)], pa, pb, *ends_positive), "so at t = 1 it is at least what it is at t = 0")
@@ -108,15 +112,12 @@ def rel_entr_abs(d: Draft) -> None:
 def pinsker(d: Draft) -> None:
     """**Pinsker's inequality**: a small divergence forces a small total variation, with the sharp constant."""
     p = d.p
-    d.sets("X")
-    distribution(d, "p")
-    distribution(d, "q")
-    dominated(d, "p", "q")
+    two_distributions(d)
     np_, sp, nq, sq, ac = p.known
     (s,) = d.numbers("s")
     i = p.fresh("X")
-    a, b = Node("sym", "p", (i,)), Node("sym", "q", (i,))
-    gap = Node("abs", None, (a - b,))
+    a, b = d.symbol("p", i), d.symbol("q", i)
+    gap = absolute(a - b)
     lines = p.gen(i, p.cite("rel_entr_abs", {"a": a, "b": b, "s": s}, [p.spec(f, i) for f in (np_, nq, ac)]))
     parabola = p.spec(d.show(lines, "for each outcome, with any slope s"), i)
     # The same, laid out as a combination of |p − q|, p and q.

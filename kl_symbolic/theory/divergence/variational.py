@@ -7,11 +7,20 @@ from ...kernel.terms import Node, num
 from ...language.rewriting import close
 from ...proving.builder import Fact, Proof
 from ...proving.calc import Draft, derivation, exp, log
+from ...proving.idioms import (
+    above_zero,
+    combined,
+    distribution,
+    dominated,
+    dominates,
+    family,
+    iff_trans,
+    positive_value,
+    rel_entr,
+    vanishes,
+    weights,
+)
 from ...proving.tactics import algebra, linear, prove
-from ..foundations.log_sum import combined
-from ..foundations.rel_entr import above_zero, dominates, positive_value, rel_entr, vanishes
-from .cross_entropy import distribution, dominated, weights
-from .gibbs import iff_of, iff_trans, p_family
 
 # --- tilting q by e^g --------------------------------------------------------------------------------------------
 
@@ -54,9 +63,9 @@ def _tilted(d: Draft) -> None:
     d.family("g", "X")
 
 
-def _at(p: Proof, i: Node) -> tuple[Node, Node, Node]:
+def _tilted_at(p: Proof, i: Node) -> tuple[Node, Node, Node]:
     """Return p_i, q_i e^g_i and g_i."""
-    a, b, g = (Node("sym", name, (i,)) for name in "pqg")
+    a, b, g = (p.symbol(name, i) for name in "pqg")
     return a, b * exp(g), g
 
 
@@ -65,10 +74,10 @@ def _tilt_facts(d: Draft) -> tuple[dict[str, Node | str], list[Fact]]:
     p = d.p
     np_, _, nq, ac = p.known
     i = p.fresh("X")
-    a, b, g = _at(p, i)
+    a, b, g = _tilted_at(p, i)
     under = p.cite("tilt_dominated", {"a": a, "b": b.args[0], "g": g}, [p.spec(ac, i)])
     sign = p.pos(le(0, b), p.spec(nq, i), p.scheme("exp_pos", {"a": g}))
-    values: dict[str, Node | str] = {"X": "X", "a": p_family(p, "p"), "b": close(b, (i.data, "X"))}
+    values: dict[str, Node | str] = {"X": "X", "a": family(p, "p"), "b": close(b, (i.data, "X"))}
     return values, [np_, p.gen(i, sign), p.gen(i, under)]
 
 
@@ -92,7 +101,7 @@ def kl_tilt(d: Draft) -> None:
     _tilted(d)
     np_, _, nq, ac = p.known
     i = p.fresh("X")
-    a, b, g = _at(p, i)
+    a, b, g = _tilted_at(p, i)
     each = p.cite("rel_entr_tilt", {"a": a, "b": b.args[0], "g": g}, [p.spec(f, i) for f in (np_, nq, ac)])
     plain = each.right.args[0]
     laid = p.order(eq(each.left, 1 * plain + (-1) * (a * g)), [(1, 1, each)])
@@ -107,7 +116,7 @@ def _log_sum(d: Draft, lemma: str) -> tuple[Fact, list[Fact]]:
     p = d.p
     _tilted(d)
     values, facts = _tilt_facts(d)
-    same: dict[str, Node | str] = {"X": "X", **{n: p_family(p, n) for n in "pqg"}}
+    same: dict[str, Node | str] = {"X": "X", **{n: family(p, n) for n in "pqg"}}
     positive, tilt = p.cite("partition_pos", same, p.known), p.cite("kl_tilt", same, p.known)
     line = p.rewrite(p.cite(lemma, values, facts), p.known[1])
     one = p.pos("0 < 1")
@@ -138,14 +147,13 @@ def donsker_varadhan_eq_iff(d: Draft) -> None:
     tight = p.statement(f"{_BOUND} = kl(p, q)")
     forward = linear(p, line.left, [p.assume(tight), *facts])
     backward = linear(p, tight, [p.assume(line.left), *facts])
-    first = iff_of(p, tight, line.left, forward, backward)
+    first = p.iff_intro(tight, line.left, forward, backward)
     goal = p.statement("forall i in X: p[i]*sum(j in X: q[j]*exp(g[j])) = q[i]*exp(g[i])")
     i = p.fresh("X")
-    a, b, _ = _at(p, i)
+    a, b, _ = _tilted_at(p, i)
     whole = goal.args[0].args[0].args[0].args[1]
     meet, back = p.spec(p.assume(line.right), i), p.spec(p.assume(goal), i)
-    second = iff_of(
-        p,
+    second = p.iff_intro(
         line.right,
         goal,
         p.gen(i, p.order(eq(a * whole, b), [(1, 1, meet)])),
@@ -163,7 +171,7 @@ def donsker_varadhan_attained(d: Draft) -> None:
     d.family("q", "X")
     pp, pq, sp = d.given("forall i in X: 0 < p[i]", "forall i in X: 0 < q[i]", "sum(i in X: p[i]) = 1")
     i = p.fresh("X")
-    a, b = Node("sym", "p", (i,)), Node("sym", "q", (i,))
+    a, b = d.symbol("p", i), d.symbol("q", i)
     pa, pb = p.spec(pp, i), p.spec(pq, i)
     back = p.cite("exp_log", {"x": a / b}, [p.pos(lt(0, a / b), pa, pb)])
     each = p.order(eq(b * back.left, a), [(1, b, back)], pb)
@@ -171,7 +179,7 @@ def donsker_varadhan_attained(d: Draft) -> None:
     whole = p.trans(p.under("sum", i, each), sp)
     d.show(whole, "so Z = 1")
     flat = p.trans(p.congr(log(whole.left), whole), p.cite("log_one", {}))
-    value = p.cite("kl_eq_sum_log", {"X": "X", "p": p_family(p, "p"), "q": p_family(p, "q")}, [pp, pq])
+    value = p.cite("kl_eq_sum_log", {"X": "X", "p": family(p, "p"), "q": family(p, "q")}, [pp, pq])
     goal = "sum(i in X: p[i]*log(p[i]/q[i])) - log(sum(i in X: q[i]*exp(log(p[i]/q[i])))) = kl(p, q)"
     d.show(linear(p, goal, [value, flat]), "log 1 = 0")
 
@@ -201,7 +209,7 @@ def rel_entr_le(d: Draft) -> None:
     d.show(p.cases(zero.statement, left, right), "in each of the two cases")
 
 
-def _two(d: Draft) -> None:
+def _positive_model(d: Draft) -> None:
     d.sets("X")
     distribution(d, "p")
     distribution(d, "q")
@@ -212,10 +220,10 @@ def _two(d: Draft) -> None:
 def kl_le_log_one_add_chi2(d: Draft) -> None:
     """The divergence is at most log(1 + χ²)."""
     p = d.p
-    _two(d)
+    _positive_model(d)
     sa, sp, _, sq, pq = p.known
     i, (z,) = p.fresh("X"), d.numbers("z")
-    a, b = Node("sym", "p", (i,)), Node("sym", "q", (i,))
+    a, b = d.symbol("p", i), d.symbol("q", i)
     pz, pb = p.assume(lt(0, z)), p.spec(pq, i)
     lines = p.gen(i, p.cite("rel_entr_le", {"a": a, "b": b, "z": z}, [p.spec(sa, i), pb, pz]))
     bound = p.spec(d.show(lines, "for each outcome, with any positive z"), i)
@@ -240,8 +248,8 @@ def kl_le_log_one_add_chi2(d: Draft) -> None:
 def kl_le_chi2(d: Draft) -> None:
     """The divergence is at most χ²."""
     p = d.p
-    _two(d)
-    sharper = p.cite("kl_le_log_one_add_chi2", {"X": "X", **{n: p_family(p, n) for n in "pq"}}, p.known)
+    _positive_model(d)
+    sharper = p.cite("kl_le_log_one_add_chi2", {"X": "X", **{n: family(p, n) for n in "pq"}}, p.known)
     d.show(sharper, "the sharper bound")
     inside = sharper.right.args[0]
     tangent = p.scheme("log_le", {"a": inside}, [p.pos(lt(0, inside), prove(p, le(0, p.term(_CHI2))))])

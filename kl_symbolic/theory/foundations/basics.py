@@ -6,6 +6,7 @@ from ...kernel.statements import eq, le, lt, ne
 from ...kernel.terms import Node, bound, lam, num
 from ...language.rewriting import close
 from ...proving.calc import Draft, derivation
+from ...proving.idioms import delta
 from ...proving.tactics import algebra, linear, prove
 
 
@@ -191,11 +192,11 @@ def delta_symm(d: Draft) -> None:
     p = d.p
     d.sets("X")
     d.declare(i="X", j="X")
-    i, j = Node("idx", "i"), Node("idx", "j")
+    i, j = d.index("i"), d.index("j")
     point = p.fresh("X")
     one = p.scheme("delta_sift", {"X": "X", "i": i, "f": _delta_row(j)})
     two = p.scheme("delta_sift", {"X": "X", "i": j, "f": _delta_row(i)})
-    a, b = Node("delta", "X", (i, point)), Node("delta", "X", (j, point))
+    a, b = delta("X", i, point), delta("X", j, point)
     same = p.congr_under("sum", "X", p.gen(point, p.field(eq(b * a, a * b))))
     d.show(one, "sift at i")
     d.show(two, "sift at j")
@@ -204,7 +205,7 @@ def delta_symm(d: Draft) -> None:
 
 def _delta_row(i: Node) -> Node:
     """Return λ k. δ(i, k)."""
-    return lam(("X",), Node("delta", "X", (i, bound(0))))
+    return lam(("X",), delta("X", i, bound(0)))
 
 
 @derivation("delta_idem")
@@ -213,9 +214,9 @@ def delta_idem(d: Draft) -> None:
     p = d.p
     d.sets("X")
     d.declare(i="X", j="X")
-    i, j = Node("idx", "i"), Node("idx", "j")
+    i, j = d.index("i"), d.index("j")
     point = p.fresh("X")
-    ij, ik, jk = (Node("delta", "X", pair) for pair in ((i, j), (i, point), (j, point)))
+    ij, ik, jk = (delta("X", *pair) for pair in ((i, j), (i, point), (j, point)))
     over = (point.data, "X")
     left = p.scheme("delta_sift", {"X": "X", "i": j, "f": close(ik * ik, over)})
     right = p.scheme("delta_sift", {"X": "X", "i": i, "f": close(jk * ik, over)})
@@ -224,7 +225,7 @@ def delta_idem(d: Draft) -> None:
     d.show(chain, "sift one sum in two ways")
     ones = p.scheme("delta_self", {"X": "X", "i": i})
     symm = p.cite("delta_symm", {"X": "X", "i": j, "j": i})
-    d.show(linear(p, eq(ij * ij, ij), [chain, (Node("delta", "X", (j, i)), ones), symm]), "δ(i, i) = 1")
+    d.show(linear(p, eq(ij * ij, ij), [chain, (delta("X", j, i), ones), symm]), "δ(i, i) = 1")
 
 
 @derivation("delta_nonneg")
@@ -258,10 +259,10 @@ def delta_subst(d: Draft) -> None:
     p = d.p
     d.sets("X")
     d.declare(i="X", j="X", f="X -> number")
-    i, j = Node("idx", "i"), Node("idx", "j")
+    i, j = d.index("i"), d.index("j")
     point = p.fresh("X")
-    ik, jk = Node("delta", "X", (i, point)), Node("delta", "X", (j, point))
-    f = Node("sym", "f", (point,))
+    ik, jk = delta("X", i, point), delta("X", j, point)
+    f = d.symbol("f", point)
     left = p.scheme("delta_sift", {"X": "X", "i": j, "f": close(ik * f, (point.data, "X"))})
     right = p.scheme("delta_sift", {"X": "X", "i": i, "f": close(jk * f, (point.data, "X"))})
     same = p.congr_under("sum", "X", p.gen(point, p.field(eq(jk * (ik * f), ik * (jk * f)))))
@@ -313,8 +314,8 @@ def sum_eq_zero_of_nonneg(d: Draft) -> None:
     d.family("f", "X")
     signs, total = d.given("forall i in X: 0 <= f[i]", "sum(i in X: f[i]) = 0")
     j, point = p.fresh("X"), p.fresh("X")
-    djk = Node("delta", "X", (j, point))
-    fk = Node("sym", "f", (point,))
+    djk = delta("X", j, point)
+    fk = d.symbol("f", point)
     sign = p.spec(signs, point)
     idem = p.cite("delta_idem", {"X": "X", "i": j, "j": point})
     # (1 − δ)²·f ≥ 0 and δ² = δ give δ·f ≤ f.
@@ -324,7 +325,7 @@ def sum_eq_zero_of_nonneg(d: Draft) -> None:
     picked = close(djk * fk, (point.data, "X"))
     mono = p.scheme("sum_mono", {"X": "X", "f": picked, "g": family}, [p.gen(point, each)])
     sift = p.scheme("delta_sift", {"X": "X", "i": j, "f": family})
-    below = linear(p, le(Node("sym", "f", (j,)), 0), [mono, sift, total])
+    below = linear(p, le(d.symbol("f", j), 0), [mono, sift, total])
     d.show(below, "so each summand is at most the sum, which is 0")
-    zero = p.scheme("antisymm", {"a": Node("sym", "f", (j,)), "b": num(0)}, [below, p.spec(signs, j)])
+    zero = p.scheme("antisymm", {"a": d.symbol("f", j), "b": num(0)}, [below, p.spec(signs, j)])
     d.show(p.gen(j, zero), "and not negative")

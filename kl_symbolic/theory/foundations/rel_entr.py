@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from ...kernel.statements import eq, le, lt, ne
-from ...kernel.terms import Node, num
+from ...kernel.terms import num
 from ...proving.builder import Fact, Proof
 from ...proving.calc import Draft, derivation
+from ...proving.idioms import above_zero, at_ratio, dominates, positive_value, rel_entr, vanishes
 from ...proving.tactics import linear
-
-
-def rel_entr(a: Node, b: Node) -> Node:
-    """Return the term rel_entr(a, b)."""
-    return Node("def", ("rel_entr", ()), (a, b))
 
 
 @derivation("pos_of_dominates")
@@ -21,9 +17,9 @@ def pos_of_dominates(d: Draft) -> None:
     d.numbers("a b")
     sign, ac, some = d.given("0 <= b", "b = 0 => a = 0", "a != 0")
     zero = p.assume("b = 0")
-    clash = p.step("absurd", [["!=", ["b"], 0]], [p.mp(ac, zero), some])
+    clash = p.absurd("b != 0", p.mp(ac, zero), some)
     other = d.show(p.cases("b = 0", clash, p.assume("b != 0")), "b = 0 would make a zero")
-    d.show(p.step("lt_of_le_ne", [{"a": 0, "b": ["b"]}], [sign, p.symm(other)]), "and b is not negative")
+    d.show(p.lt_of_le_ne(sign, p.symm(other)), "and b is not negative")
 
 
 @derivation("rel_entr_self")
@@ -67,26 +63,6 @@ def rel_entr_of_pos(d: Draft) -> None:
     d.close()
 
 
-def vanishes(p: Proof, a: Node, b: Node, zero: Fact) -> Fact:
-    """Return rel_entr(a, b) = 0 from a = 0."""
-    return p.cite("rel_entr_of_eq_zero", {"a": a, "b": b}, [zero])
-
-
-def above_zero(p: Proof, sign: Fact, other: Fact) -> Fact:
-    """Return 0 < a from 0 ≤ a and a ≠ 0."""
-    return p.scheme("lt_of_le_ne", {"a": num(0), "b": sign.right}, [sign, p.symm(other)])
-
-
-def dominates(p: Proof, sign: Fact, ac: Fact, other: Fact) -> Fact:
-    """Return 0 < b from 0 ≤ b, b = 0 ⇒ a = 0 and a ≠ 0."""
-    return p.cite("pos_of_dominates", {"a": other.left, "b": sign.right}, [sign, ac, other])
-
-
-def positive_value(p: Proof, first: Fact, second: Fact) -> Fact:
-    """Return rel_entr(a, b) = a(log a − log b) from 0 < a and 0 < b."""
-    return p.cite("rel_entr_of_pos", {"a": first.right, "b": second.right}, [first, second])
-
-
 @derivation("rel_entr_mul")
 def rel_entr_mul(d: Draft) -> None:
     """rel_entr(a·b, c·d) = b·rel_entr(a, c) + a·rel_entr(b, d): the log of a product, with zeros allowed."""
@@ -126,13 +102,6 @@ def rel_entr_smul(d: Draft) -> None:
     d.show(product, "the law for products")
     own = p.cite("rel_entr_self", {"a": c}, [sc])
     d.show(linear(p, "rel_entr(c*a, c*b) = c*rel_entr(a, b)", [product, (a, own)]), "rel_entr(c, c) = 0")
-
-
-def at_ratio(p: Proof, a: Node, b: Node, pa: Fact, pb: Fact) -> Fact:
-    """Return rel_entr(a, b) = a·log(a/b)."""
-    log_ratio = p.cite("log_div", {"a": a, "b": b}, [pa, pb])
-    value = p.cite("rel_entr_of_pos", {"a": a, "b": b}, [pa, pb])
-    return linear(p, eq(value.left, a * log_ratio.left), [value, (a, log_ratio)])
 
 
 @derivation("eq_zero_of_add_eq_zero")
@@ -178,7 +147,7 @@ def rel_entr_add_le(d: Draft) -> None:
     second = p.cite("rel_entr_tangent", {"a": r, "b": s, "c": ratio}, [sr, ss, ac2, pc])
     d.show(first, "the tangent at the ratio of the sums")
     d.show(second, "and for the other term")
-    whole = at_ratio(p, a + r, b + s, pa, pb)
+    whole = at_ratio(p, pa, pb)
     right = p.order(goal, [(1, 1, first), (1, 1, second), (1, 1, whole)], pb)
     d.show(p.cases(none.statement, left, right), "add them: the linear parts cancel")
 

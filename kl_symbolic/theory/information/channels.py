@@ -8,14 +8,10 @@ a value for inputs of weight 0 too, where W_x need not be absolutely continuous 
 from __future__ import annotations
 
 from ...kernel.statements import eq, ne
-from ...kernel.terms import Node
 from ...proving.builder import Fact, Proof
 from ...proving.calc import Draft, derivation
+from ...proving.idioms import above_zero, kernel, mixture_weight, summed, use, weights
 from ...proving.tactics import algebra, linear
-from ..divergence.chain_rule import indices, kernel, summed, use
-from ..divergence.cross_entropy import weights
-from ..foundations.log_sum import mixture_weight
-from ..foundations.rel_entr import above_zero
 
 
 def _divergences(weight: str, noise: str) -> str:
@@ -60,7 +56,7 @@ def channel_dominated(d: Draft) -> None:
     """An output that never occurs does not occur together with any input."""
     p = d.p
     _channel(d)
-    x, y = indices(d, x="X", y="Y")
+    x, y = d.indices(x="X", y="Y")
     zero, none, some = (p.assume(s) for s in ("p[x]*sum(z in X: p[z]*W[z, y]) = 0", "p[x] = 0", "p[x] != 0"))
     never = linear(p, "p[x]*W[x, y] = 0", [("W[x, y]", none)])
     total = p.order("sum(z in X: p[z]*W[z, y]) = 0", [(1, "1/p[x]", zero)], some)
@@ -74,7 +70,7 @@ def channel_kl_eq(d: Draft) -> None:
     """Mutual information is the entropy of the output, less the noise: its mean entropy given the input."""
     p = d.p
     _channel(d)
-    x, y = indices(d, x="X", y="Y")
+    x, y = d.indices(x="X", y="Y")
     output = "sum(z in X: p[z]*W[z, y])"
     point = use(p, "rel_entr_common", [use(p, "channel_dominated")], a="p[x]", w="W[x, y]", s=output)
     d.show(point, "log p cancels")
@@ -104,7 +100,7 @@ def mutual_info_eq_channel(d: Draft) -> None:
     d.sets("X Y")
     weights(d, "p")
     kernel(d, "W")
-    (x,) = indices(d, x="X")
+    (x,) = d.indices(x="X")
     factor = use(p, "sum_mul", X="Y", a="p[x]", f="y in Y: W[x, y]")
     row = p.gen(x, linear(p, eq(factor.left, p.term("p[x]")), [factor, ("p[x]", p.spec(p.known[2], x))]))
     d.show(row, "the kernel sums to 1")
@@ -121,7 +117,7 @@ def _mixed(p: Proof, whole: str, first: str, second: str) -> Fact:
     """Return Σ_x h = λ·Σ_x f + (1 − λ)·Σ_x g, where h is λ·f + (1 − λ)·g by arithmetic."""
     split = use(p, "sum_linear", a="lambda", b="1 - lambda", f=f"x in X: {first}", g=f"x in X: {second}")
     same = p.field(f"{whole} = lambda*({first}) + (1 - lambda)*({second})")
-    return p.trans(p.under("sum", Node("idx", "x"), same), split)
+    return p.trans(p.under("sum", p.index("x"), same), split)
 
 
 @derivation("mutual_info_concave_input")
@@ -134,7 +130,7 @@ def mutual_info_concave_input(d: Draft) -> None:
         weights(d, name)
         d.given(f"sum(i in X: {name}[i]) = 1")
     kernel(d, "W")
-    _, y = indices(d, x="X", y="Y")
+    _, y = d.indices(x="X", y="Y")
     inputs = ("p[{}]", "q[{}]", "(lambda*p[{}] + (1 - lambda)*q[{}])")
     values = [use(p, "channel_kl_eq", p=f"x in X: {t}".replace("{}", "x")) for t in inputs]
     d.show(values[2], "the entropy of the output less the noise")
@@ -161,7 +157,7 @@ def mutual_info_convex_kernel(d: Draft) -> None:
     d.given("sum(i in X: p[i]) = 1")
     kernel(d, "V")
     kernel(d, "W")
-    x, y = indices(d, x="X", y="Y")
+    x, y = d.indices(x="X", y="Y")
     mixture = "(lambda*V[{}, y] + (1 - lambda)*W[{}, y])"
     sent = [f"p[x]*{t}".replace("{}", "x") for t in ("V[{}, y]", "W[{}, y]", mixture)]
     mean = [f"p[x]*sum(x in X: {t})" for t in sent]

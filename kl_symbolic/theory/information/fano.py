@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from ...kernel.rules import HOLE
 from ...kernel.statements import eq, le, lt
 from ...kernel.terms import Node, num
 from ...language.rewriting import close
+from ...proving.builder import hole
 from ...proving.calc import Draft, derivation
+from ...proving.idioms import delta, family, rel_entr, weights
 from ...proving.tactics import linear, prove
-from ..divergence.cross_entropy import weights
-from ..divergence.gibbs import p_family
-from ..foundations.rel_entr import rel_entr
 
 ERROR = "1 - sum(i in X: r[i, i])"
 
@@ -22,10 +20,10 @@ def sum_except(d: Draft) -> None:
     d.sets("X")
     f = d.family("f", "X")
     d.declare(k="X")
-    i, k = p.fresh("X"), Node("idx", "k")
-    hit = Node("delta", "X", (k, i))
-    split = p.cite("sum_sub", {"X": "X", "f": p_family(p, "f"), "g": close(hit * f[i], (i.data, "X"))})
-    sift = p.scheme("delta_sift", {"X": "X", "i": k, "f": p_family(p, "f")})
+    i, k = p.fresh("X"), d.index("k")
+    hit = delta("X", k, i)
+    split = p.cite("sum_sub", {"X": "X", "f": family(p, "f"), "g": close(hit * f[i], (i.data, "X"))})
+    sift = p.scheme("delta_sift", {"X": "X", "i": k, "f": family(p, "f")})
     d.show(sift, "an indicator picks the one")
     same = p.under("sum", i, p.field(eq((1 - hit) * f[i], f[i] - hit * f[i])))
     goal = "sum(i in X: (1 - delta(k, i))*f[i]) = sum(i in X: f[i]) - f[k]"
@@ -40,13 +38,13 @@ def rel_entr_single_out(d: Draft) -> None:
     weights(d, "f")
     d.declare(i="X", k="X")
     (signs,) = p.known
-    i, k = Node("idx", "i"), Node("idx", "k")
-    fi, fk, total = Node("sym", "f", (i,)), Node("sym", "f", (k,)), p.term("sum(i in X: f[i])")
-    hit, over = Node("delta", "X", (k, i)), (i.data, "X")
+    i, k = d.index("i"), d.index("k")
+    fi, fk, total = d.symbol("f", i), d.symbol("f", k), p.term("sum(i in X: f[i])")
+    hit, over = delta("X", k, i), (i.data, "X")
     rest = 1 - hit
     idem = p.cite("delta_idem", {"X": "X", "i": k, "j": i})
     sign, some, whole = p.order(le(0, rest), [(1, rest), (1, 1, idem)]), p.spec(signs, i), prove(p, le(0, total))
-    zero = p.spec(p.cite("zero_of_sum", {"X": "X", "f": p_family(p, "f")}, [signs]), i)
+    zero = p.spec(p.cite("zero_of_sum", {"X": "X", "f": family(p, "f")}, [signs]), i)
     out = p.cite("rel_entr_smul", {"c": rest, "a": fi, "b": total}, [sign, some, whole, zero])
     d.show(out, "the factor is 0 for the one value and 1 for the others")
     none = p.cite("mul_dominated", {"c": rest, "a": fi, "b": total}, [zero])
@@ -60,7 +58,7 @@ def rel_entr_single_out(d: Draft) -> None:
     ones = p.scheme("sum_mul", {"X": "X", "a": total, "f": close(num(1), over)})
     size = p.trans(p.under("sum", i, p.field(eq(total, total * 1))), ones)
     count = p.term("card(X)") - 1
-    counted = p.congr(total * Node("sym", HOLE), p.scheme("sum_one", {"X": "X"}))
+    counted = p.congr(total * hole(), p.scheme("sum_one", {"X": "X"}))
     left = p.rewrite(merged, others[0], linear(p, eq(others[1].left, count * total), [others[1], size, counted]))
     goal = le(rel_entr(fk, total) + rel_entr(total - fk, count * total), others[2].right.args[0])
     d.show(linear(p, goal, [left, each, others[2]]), "count the others")
@@ -81,7 +79,7 @@ def fano(d: Draft) -> None:
     )
     x, y = p.fresh("X"), p.fresh("X")
     over = (y.data, "X")
-    here, right, others = Node("sym", "r", (x, y)), Node("sym", "r", (y, y)), p.term("card(X)") - 1
+    here, right, others = d.symbol("r", x, y), d.symbol("r", y, y), p.term("card(X)") - 1
     family = close(here, (x.data, "X"))
     values: dict[str, Node | str] = {"X": "X", "f": family}
     column = Node("sum", None, (family,))
