@@ -583,8 +583,8 @@ class Proof:
     def certificate(self, last: Fact, story: Sequence[Sequence[Any]] = ()) -> str:
         """Return the canonical text that claims what the line *last* shows under the given hypotheses.
 
-        Unused lines are left out, and so are the steps of the story that show them. Given hypotheses that the proof
-        does not need are added by ``weaken``.
+        Unused lines are left out; a step of the story may not show one. Given hypotheses that the proof does not need
+        are added by ``weaken``.
 
         Parameters
         ----------
@@ -595,7 +595,7 @@ class Proof:
         Raises
         ------
         Refused
-            When the line needs a hypothesis that is not given.
+            When the line needs a hypothesis that is not given, or the story shows a line from which nothing follows.
         """
         claim = tuple(self.hypotheses)
         for hypothesis in last.sequent.hypotheses:
@@ -605,7 +605,11 @@ class Proof:
             if hypothesis not in last.sequent.hypotheses:
                 last = self.weaken(hypothesis, last)
         keep = self._needed([last.number])
-        keep_story = [e for e in story if e[0] != "step" or e[1] in keep]
+        shown = [self.facts[e[1]] for e in story if e[0] == "step"]
+        unused = next((k for k, fact in enumerate(shown) if fact.number not in keep), None)
+        if unused is not None:
+            parts = {"step": shown[unused].statement, "claim": last.statement}
+            raise Refused(f"step {unused + 1} is shown, but the proof does not use it", parts)
         renumber = {old: new for new, old in enumerate(keep)}
         rows = [[r, a, [renumber[k] for k in ps]] for r, a, ps in (self.rows[k] for k in keep)]
         used = frozenset(row[1][0] for row in rows if row[0] == "gen")
@@ -621,7 +625,7 @@ class Proof:
                 "conclusion": encode(last.statement),
                 "uses": {n: digest(self.lemma(n)) for n in uses},
                 "lines": rows,
-                "story": [[*e[:1], renumber[e[1]], *e[2:]] if e[0] == "step" else list(e) for e in keep_story],
+                "story": [[*e[:1], renumber[e[1]], *e[2:]] if e[0] == "step" else list(e) for e in story],
             }
         )
 

@@ -150,7 +150,7 @@ def _sequences(d: Draft) -> tuple[Fact, Node, Fact]:
 
 @derivation("coin_flips")
 def coin_flips(d: Draft) -> None:
-    """**The seed**: per flip, the log of the likelihood ratio tends to the divergence of the two coins."""
+    """**From coin flips to the divergence**: the log of the likelihood ratio, per flip, tends to the divergence."""
     p = d.p
     tails, n, heads = _sequences(d)
     names: dict[str, Node | str] = {s: d.symbol(s) for s in "p1 p2 q1 q2".split()}
@@ -158,7 +158,7 @@ def coin_flips(d: Draft) -> None:
     adds = p.mp(p.spec(p.known[5], n), p.known[-1])
     finite = p.cite("coin_flips_finite", names, [*p.known[:4], adds, p.known[-1]])
     d.start(finite.left, "after n flips")
-    d.eq(finite.right, by=finite, because="the log of the ratio, per flip")
+    d.eq(finite.right, by=finite, because="logs of quotients, products and powers")
     d.to(KL, n, [heads, tails], "`N_h[n]/n -> p1`, hence `N_t[n]/n -> p2`", p.known[-1].statement)
 
 

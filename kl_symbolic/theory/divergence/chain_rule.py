@@ -49,17 +49,18 @@ def kl_chain_rule(d: Draft) -> None:
     point = use(p, "rel_entr_mul", a="p[x]", b="V[x, y]", c="q[x]", d="W[x, y]")
     # What does not depend on y goes in front, so that it comes out of the sum over y.
     turned = p.field(eq(point.right, p.term("rel_entr(p[x], q[x])*V[x, y] + p[x]*rel_entr(V[x, y], W[x, y])")))
+    each = d.show(p.gen(x, p.gen(y, point)), "the log of a product is a sum of logs")
+    point = p.spec(each, x, y)
     product = p.trans(point, turned)
-    d.show(p.gen(y, product), "the log of a product")
     inside = p.under("sum", y, product)
     then = "y in Y: rel_entr(V[x, y], W[x, y])"
     split = use(p, "sum_linear", X="Y", a="rel_entr(p[x], q[x])", b="p[x]", f="y in Y: V[x, y]", g=then)
     ones = ("rel_entr(p[x], q[x])", p.spec(p.known[4], x))
     row = linear(p, eq(inside.left, p.term(f"rel_entr(p[x], q[x]) + p[x]*sum({then})")), [inside, split, ones])
-    d.show(p.gen(x, row), "sum over y: the kernel sums to 1")
+    d.show(p.gen(x, row), "sum over `Y`, where `sum(j in Y: V[i, j]) = 1`")
     whole = p.under("sum", x, row)
     two, opened = parts(p, whole.right), p.unfold(p.term("kl(p, q)"))
-    d.show(linear(p, eq(whole.left, opened.left + two.right.args[1]), [whole, two, opened]), "sum over x")
+    d.show(linear(p, eq(whole.left, opened.left + two.right.args[1]), [whole, two, opened]), "sum over `X`")
 
 
 @derivation("kl_same_kernel")

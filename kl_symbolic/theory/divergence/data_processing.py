@@ -10,6 +10,7 @@ from ...proving.idioms import (
     follow,
     kernel,
     positive_dominates,
+    sum_of,
     summed,
     two_kernels,
     two_weights,
@@ -100,9 +101,26 @@ _JOINT = {"a": "x in X: y in Y: p[x]*W[x, y]", "b": "x in X: y in Y: q[x]*W[x, y
 def kl_kernel_le(d: Draft) -> None:
     """The **data-processing inequality**: no noise and no computation makes two distributions easier to tell apart."""
     p = d.p
-    marginal = d.show(use(p, "kl_marginal_le", [_through(d)], **_JOINT), "marginals are closer")
-    same = d.show(use(p, "kl_same_kernel"), "a kernel that is the same for both tells nothing")
-    d.show(p.rewrite(marginal, same), "together")
+    under = _through(d)
+    x, y = d.index("x"), d.index("y")
+    column = {n: f"x in X: {m}[x]*W[x, y]" for n, m in (("a", "p"), ("b", "q"))}
+    each = d.show(p.gen(y, use(p, "log_sum_le", [under], **column)), "the log-sum inequality, for each output")
+    factor = use(p, "rel_entr_smul", c="W[x, y]", a="p[x]", b="q[x]")
+    turned = [p.field(f"W[x, y]*{n}[x] = {n}[x]*W[x, y]") for n in "pq"]
+    out = p.trans(p.rewrite(factor, *turned), p.field(eq(factor.right, p.term("rel_entr(p[x], q[x])*W[x, y]"))))
+    ones = (p.term("rel_entr(p[x], q[x])"), p.spec(p.known[-1], x))
+    pulled = use(p, "sum_mul", X="Y", a="rel_entr(p[x], q[x])", f="y in Y: W[x, y]")
+    row = linear(p, eq(sum_of(p, out.left, y), ones[0]), [p.under("sum", y, out), pulled, ones])
+    d.show(p.gen(x, row), "the common factor cancels in the ratio, and `sum(j in Y: W[i, j]) = 1`")
+    d.prose("Sum the first line over `Y` and the second one over `X`:")
+    d.start("kl(y in Y: sum(x in X: p[x]*W[x, y]), y in Y: sum(x in X: q[x]*W[x, y]))")
+    opened, total = p.unfold(d.current), summed(p, each)
+    d.le(total.right, by=linear(p, le(opened.left, total.right), [opened, total]), because="the first line")
+    swap = use(p, "sum_swap", X="Y", Y="X", f="y in Y: x in X: rel_entr(p[x]*W[x, y], q[x]*W[x, y])")
+    d.eq(swap.right, by=swap, because="exchange the sums")
+    back = p.symm(p.unfold(p.term("kl(p, q)")))
+    d.eq("kl(p, q)", by=p.trans(p.under("sum", x, row), back), because="the second line")
+    d.close()
 
 
 @derivation("kl_kernel_eq_iff")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ...kernel.statements import eq, le, lt, ne
-from ...kernel.terms import Node, lam, num
+from ...kernel.terms import Node, num
 from ...language.rewriting import close
 from ...proving.builder import Fact, Proof
 from ...proving.calc import Draft, derivation, log
-from ...proving.idioms import family, iff_trans
+from ...proving.idioms import follow, iff_trans, summed
 from ...proving.tactics import algebra, linear
 
 
@@ -192,34 +192,48 @@ def master_inequality_iff(d: Draft) -> None:
     d.show(iff_trans(p, sums, each), "together")
 
 
+def _tangent(p: Proof, i: Node) -> Fact:
+    """Return p_i − q_i ≤ rel_entr(p_i, q_i), the tangent at c = 1."""
+    a, b = p.symbol("p", i), p.symbol("q", i)
+    signs, _, other_signs, _, ac = p.known
+    premises = [*(p.spec(f, i) for f in (signs, other_signs, ac)), p.pos("0 < 1")]
+    tangent = p.cite("rel_entr_tangent", {"a": a, "b": b, "c": num(1)}, premises)
+    return linear(p, le(a - b, tangent.right), [tangent, (a, p.cite("log_one", {}))])
+
+
+def _sum_of_gaps(p: Proof) -> Fact:
+    """Return Σ_i (p_i − q_i) = Σ_i p_i − Σ_i q_i."""
+    return algebra(p, "sum(i in X: p[i] - q[i]) = sum(i in X: p[i]) - sum(i in X: q[i])")
+
+
 @derivation("kl_nonneg")
 def kl_nonneg(d: Draft) -> None:
-    """**Gibbs' inequality**: the master inequality at c = 1."""
+    """**Gibbs' inequality**: the divergence of two distributions is never negative."""
     p = d.p
     d.sets("X")
     d.family("p", "X")
     d.family("q", "X")
-    hp, sp, hq, sq, ac = d.given(
+    _, sp, _, sq, _ = d.given(
         "forall i in X: 0 <= p[i]",
         "sum(i in X: p[i]) = 1",
         "forall i in X: 0 <= q[i]",
         "sum(i in X: q[i]) <= 1",
         "forall i in X: q[i] = 0 => p[i] = 0",
     )
-    d.prose("The tangent of the logarithm, summed: the one inequality behind the others.")
-    master = _master(p, "p", "q", [hp, hq, ac])
-    d.show(master, "the master inequality with c = 1")
-    left = algebra(p, eq(master.left, p.term("sum(i in X: p[i]) - sum(i in X: q[i])")))
-    d.show(left, "log 1 = 0")
-    opened = p.unfold(p.term("kl(p, q)"))
-    d.show(linear(p, "0 <= kl(p, q)", [master, left, opened, sp, sq]), "Σp = 1 and Σq ≤ 1")
-
-
-def _master(p: Proof, a: str, b: str, signs: list[Fact], lemma: str = "master_inequality") -> Fact:
-    """The master inequality (or its equality case) with c = 1."""
-    one = p.gen(p.fresh("X"), p.pos("0 < 1"))
-    values = {"a": family(p, a), "b": family(p, b), "c": lam(("X",), num(1))}
-    return p.cite(lemma, {"X": "X", **values}, [*signs, one])
+    d.prose(
+        """The logarithm lies below its tangent at 1: `log(q[i]/p[i]) <= q[i]/p[i] - 1` where `p[i]` is positive.
+        Multiply by `-p[i]`:"""
+    )
+    i = p.fresh("X")
+    each = d.show(p.gen(i, _tangent(p, i)), "the tangent; where `p[i] = 0` it says that `-q[i] <= 0`")
+    total = summed(p, each)
+    facts = [total, _sum_of_gaps(p), p.unfold(p.term("kl(p, q)"))]
+    whole = linear(p, "sum(i in X: p[i]) - sum(i in X: q[i]) <= kl(p, q)", facts)
+    d.show(whole, "sum over the outcomes")
+    d.start("0")
+    d.le("1 - sum(i in X: q[i])", by=sq, because="`sum(i in X: q[i]) <= 1`")
+    d.le("kl(p, q)", by=linear(p, le(d.current, whole.right), [whole, sp]), because="`sum(i in X: p[i]) = 1`")
+    d.close()
 
 
 @derivation("kl_self")
@@ -236,28 +250,39 @@ def kl_self(d: Draft) -> None:
 
 @derivation("kl_eq_zero_iff")
 def kl_eq_zero_iff(d: Draft) -> None:
-    """The equality case of Gibbs' inequality."""
+    """The **equality case of Gibbs' inequality**: the divergence is zero only between equal distributions."""
     p = d.p
     d.sets("X")
-    a, b = d.family("p", "X"), d.family("q", "X")
-    hp, sp, hq, sq, ac = d.given(
+    d.family("p", "X")
+    d.family("q", "X")
+    signs, sp, other_signs, sq, ac = d.given(
         "forall i in X: 0 <= p[i]",
         "sum(i in X: p[i]) = 1",
         "forall i in X: 0 <= q[i]",
         "sum(i in X: q[i]) = 1",
         "forall i in X: q[i] = 0 => p[i] = 0",
     )
-    case = _master(p, "p", "q", [hp, hq, ac], "master_inequality_iff")
-    d.show(case, "the equality case of the master inequality with c = 1")
-    total = case.left
-    left = algebra(p, eq(total.args[0], p.term("sum(i in X: p[i]) - sum(i in X: q[i])")))
-    opened = p.unfold(p.term("kl(p, q)"))
-    zero, same = p.statement("kl(p, q) = 0"), p.statement("forall i in X: p[i] = q[i]")
     i = p.fresh("X")
-    tight = linear(p, total, [left, sp, sq, opened, p.assume(zero)])
-    meet = p.mp(p.iff_elim(case), tight)
-    forward = p.gen(i, linear(p, eq(a[i], b[i]), [p.spec(meet, i)]))
-    scaled = p.gen(i, linear(p, eq(a[i], num(1) * b[i]), [p.spec(p.assume(same), i)]))
-    tight_back = p.mp(p.iff_elim(p.symm(case)), scaled)
-    backward = linear(p, zero, [tight_back, left, sp, sq, opened])
-    d.show(p.iff_intro(zero, same, forward, backward), "Σp = 1 = Σq")
+    tangent = _tangent(p, i)
+    a, b = tangent.left.args
+    each = d.show(p.gen(i, tangent), "the tangent of the logarithm, as in Gibbs' inequality")
+    # At c = 1 the tangent touches where p_i = 1·q_i.
+    premises = [*(p.spec(f, i) for f in (signs, other_signs, ac)), p.pos("0 < 1")]
+    case = p.cite("rel_entr_tangent_iff", {"a": a, "b": b, "c": num(1)}, premises)
+    one = (a, p.cite("log_one", {}))
+    tight, meet = p.assume(eq(a - b, tangent.right)), p.assume(eq(a, b))
+    forward = linear(p, meet.statement, [follow(p, case, linear(p, case.left, [tight, one]))])
+    backward = linear(p, tight.statement, [follow(p, case, linear(p, case.right, [meet])), one])
+    touch = p.gen(i, p.iff_intro(tight.statement, meet.statement, forward, backward))
+    d.show(touch, "the tangent touches the logarithm at 1 only")
+    sums = summed(p, each, "sum_eq_iff_of_le")
+    gaps = linear(p, "sum(i in X: p[i] - q[i]) = 0", [_sum_of_gaps(p), sp, sq])
+    d.show(gaps, "both distributions sum to 1")
+    sides = {"f": a - b, "g": tangent.right, "h": a, "k": b}
+    families = {name: close(term, (i.data, "X")) for name, term in sides.items()}
+    all_touch = iff_trans(p, sums, p.cite("forall_congr_iff", {"X": "X", **families}, [touch]))
+    opened, zero = p.unfold(p.term("kl(p, q)")), p.assume("kl(p, q) = 0")
+    forward = linear(p, sums.left, [gaps, opened, zero])
+    backward = linear(p, zero.statement, [gaps, opened, p.assume(sums.left)])
+    first = p.iff_intro(zero.statement, sums.left, forward, backward)
+    d.show(iff_trans(p, first, all_touch), "a sum of inequalities is an equality only if each one is")

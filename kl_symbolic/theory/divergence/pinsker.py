@@ -6,16 +6,17 @@ from ...kernel.axioms import derivative
 from ...kernel.statements import eq, le, lt, ne
 from ...kernel.terms import num
 from ...language.rewriting import close
-from ...proving.builder import Fact
 from ...proving.calc import Draft, absolute, derivation, log
 from ...proving.idioms import (
     above_zero,
     dominates,
     positive_value,
+    summed,
     two_distributions,
     vanishes,
 )
 from ...proving.tactics import linear, prove
+from ...proving.tactics.linear import Entry
 
 
 @derivation("log_sub_ge")
@@ -117,22 +118,22 @@ def pinsker(d: Draft) -> None:
     (s,) = d.numbers("s")
     i = p.fresh("X")
     a, b = d.symbol("p", i), d.symbol("q", i)
-    gap = absolute(a - b)
+    gap, square = absolute(a - b), s ** num(2)
     lines = p.gen(i, p.cite("rel_entr_abs", {"a": a, "b": b, "s": s}, [p.spec(f, i) for f in (np_, nq, ac)]))
-    parabola = p.spec(d.show(lines, "for each outcome, with any slope s"), i)
+    d.prose("A lower bound of each summand of the divergence, with a slope `s` that is still free:")
+    parabola = p.spec(d.show(lines, "by a rational lower bound of the logarithm"), i)
     # The same, laid out as a combination of |p − q|, p and q.
-    first, second = 1 - s * s / 6, -1 - s * s / 3
+    first, second = 1 - square / 6, -1 - square / 3
     rest = first * a + second * b
-    each = p.order(le(s * gap + 1 * rest, parabola.right), [(1, 1, parabola)])
+    each = p.gen(i, p.order(le(s * gap + 1 * rest, parabola.right), [(1, 1, parabola)]))
     over = {n: close(t, (i.data, "X")) for n, t in (("|", gap), ("p", a), ("q", b), ("rest", rest))}
-    f, g = (close(side, (i.data, "X")) for side in each.statement.args)
-    mono = p.scheme("sum_mono", {"X": "X", "f": f, "g": g}, [p.gen(i, each)])
     outer = p.cite("sum_linear", {"X": "X", "a": s, "b": num(1), "f": over["|"], "g": over["rest"]})
     inner = p.cite("sum_linear", {"X": "X", "a": first, "b": second, "f": over["p"], "g": over["q"]})
     opened = p.unfold(p.term("kl(p, q)"))
     total = p.term("sum(i in X: abs(p[i] - q[i]))")
-    facts: list[Fact | tuple[object, *tuple[Fact, ...]]] = [mono, outer, inner, opened, (first, sp), (second, sq)]
-    summed = linear(p, le(s * total - s * s / 2, opened.left), facts)
-    d.show(summed, "sum over the outcomes: Σp = Σq = 1")
+    facts: list[Entry] = [summed(p, each), outer, inner, opened, (first, sp), (second, sq)]
+    bound = linear(p, le(s * total - square / 2, opened.left), facts)
+    d.show(bound, "sum over the outcomes, where `sum(i in X: p[i]) = sum(i in X: q[i]) = 1`")
     goal = "sum(i in X: abs(p[i] - q[i]))^2 <= 2*kl(p, q)"
-    d.show(linear(p, goal, [p.inst(summed, {s.data: total})]), "at the best slope, the total variation itself")
+    because = "at the best slope, `s = sum(i in X: abs(p[i] - q[i]))`"
+    d.show(linear(p, goal, [p.inst(bound, {s.data: total})]), because)

@@ -17,6 +17,7 @@ from ...proving.idioms import (
     iff_trans,
     mixture_weight,
     rel_entr,
+    summed,
     vanishes,
     weights,
 )
@@ -104,11 +105,16 @@ def _constant_ratio(d: Draft, lemma: str, shown: str) -> tuple[Fact, Fact]:
     master = p.cite(lemma, {"X": "X", **values}, [*p.known[:3], p.gen(i, pc)])
     left = master.left if master.statement.op == "<=" else master.left.args[0]
     d.show(master, f"{shown}, with the same c for all outcomes")
-    scales = p.term("log(c) + 1"), -c
-    ai, bi = d.symbol("a", i), d.symbol("b", i)
-    laid = p.field(eq(apply_abs(left.args[0], i), scales[0] * ai + scales[1] * bi))
+    return master, _linear_parts(p, i, left)
+
+
+def _linear_parts(p: Proof, i: Node, total: Node) -> Fact:
+    """Return (Σa)·log c + Σa − c·Σb as what the sum of the tangents is equal to."""
+    scales = p.term("log(c) + 1"), -p.term("c")
+    ai, bi = p.symbol("a", i), p.symbol("b", i)
+    laid = p.field(eq(apply_abs(total.args[0], i), scales[0] * ai + scales[1] * bi))
     split = combined(p, i, laid, scales, (ai, bi))
-    return master, p.trans(split, p.field(eq(split.right, p.term(_TANGENT))))
+    return p.trans(split, p.field(eq(split.right, p.term(_TANGENT))))
 
 
 @derivation("log_sum_tangent")
@@ -163,13 +169,18 @@ def log_sum_le(d: Draft) -> None:
     fa, fb = family(p, "a"), family(p, "b")
     zero = p.cite("sum_rel_entr_of_sum_eq_zero", {"X": "X", "a": fa, "b": fb}, [p.known[0], none])
     left = linear(p, goal, [zero, vanishes(p, first, second, none)])
-    d.show(zero, "where the sum of a is zero, so is every summand")
+    (c,), i = d.numbers("c"), p.fresh("X")
+    positive = p.assume(lt(0, c))
+    values = {"a": d.symbol("a", i), "b": d.symbol("b", i), "c": c}
+    tangent = p.cite("rel_entr_tangent", values, [*(p.spec(f, i) for f in p.known), positive])
+    each = d.show(p.gen(i, tangent), "the tangent of the logarithm, with the same slope for all outcomes")
+    total_tangent = summed(p, each)
+    bound = p.rewrite(total_tangent, _linear_parts(p, i, total_tangent.left))
+    d.show(bound, "sum over the outcomes")
+    d.prose("Where `sum(i in X: a[i])` is positive, take `c = sum(i in X: a[i])/sum(i in X: b[i])`: two terms cancel.")
     pa, pb, pc = _ratio_of_sums(p, some)
-    tangent = p.cite("log_sum_tangent", {"X": "X", "a": fa, "b": fb, "c": first / second}, [*p.known, pc])
-    d.show(tangent, "elsewhere, the tangents at the ratio of the sums")
-    whole = d.show(at_ratio(p, pa, pb), "which is what the left side is")
-    right = p.order(goal, [(1, 1, tangent), (1, 1, whole)], pb)
-    d.show(p.cases(none.statement, left, right), "the linear parts cancel")
+    right = p.order(goal, [(1, 1, p.inst(bound, {"c": first / second}, [pc])), (1, 1, at_ratio(p, pa, pb))], pb)
+    d.show(p.cases(none.statement, left, right), "and where `sum(i in X: a[i]) = 0`, both sides are 0")
 
 
 @derivation("log_sum_eq_iff")

@@ -66,7 +66,7 @@ def rel_entr_single_out(d: Draft) -> None:
 
 @derivation("fano")
 def fano(d: Draft) -> None:
-    """**Fano's inequality**: who seldom guesses X wrong from Y has little left to learn about X."""
+    """**Fano's inequality**: who seldom guesses a variable wrong has little left to learn about it."""
     p = d.p
     d.sets("X")
     d.declare(r="X, X -> number")
@@ -74,8 +74,9 @@ def fano(d: Draft) -> None:
         "forall i in X: forall j in X: 0 <= r[i, j]", "sum(i in X: sum(j in X: r[i, j])) = 1", "2 <= card(X)"
     )
     d.prose(
-        f"""The guess is Y itself. It is wrong with the probability `{ERROR}`, called e here. What is left to learn is
-        whether it is wrong and, where it is, which of the other values is right: there are `card(X) - 1` of them."""
+        f"""Let `r[i, j]` be the probability that the value is `i` and the guess `j`, so that it is wrong with the
+        probability `{ERROR}`. What is left to learn, `cond_entropy(r)`, is whether the guess is wrong and, where it is,
+        which of the other `card(X) - 1` values is right."""
     )
     x, y = p.fresh("X"), p.fresh("X")
     over = (y.data, "X")
@@ -85,7 +86,7 @@ def fano(d: Draft) -> None:
     column = Node("sum", None, (family,))
     positive = p.gen(x, p.spec(signs, x, y))
     alone = p.cite("rel_entr_single_out", {**values, "k": y}, [positive])
-    d.show(p.gen(y, alone), "for each guess, single out the case in which it is right")
+    d.show(p.gen(y, alone), "for each guess, the log-sum inequality for all values but the right one")
     # What the log-sum inequality asks of right guesses, and of wrong ones.
     most = p.spec(p.cite("le_sum_of_nonneg", values, [positive]), y)
     zero = p.spec(p.cite("zero_of_sum", values, [positive]), y)
@@ -110,10 +111,11 @@ def fano(d: Draft) -> None:
     whole = linear(p, eq(swap.right, 1), [swap, one])
     fails = linear(p, eq(less.left, error), [less, whole])
     spread = linear(p, eq(scaled.left, others), [scaled, (others, whole)])
-    rights = d.show(p.rewrite(merged[0], whole), "the log-sum inequality for right guesses")
-    wrongs = d.show(p.rewrite(merged[1], fails, spread), "and for wrong ones")
+    merits = p.cite("rel_entr_one", {"a": hits}, [prove(p, le(0, hits))])
+    rights = p.rewrite(merged[0], whole, merits)
+    d.show(rights, "the log-sum inequality over all guesses, where they are right")
+    wrongs = d.show(p.rewrite(merged[1], fails, spread), "and where they are wrong")
     rights = p.rewrite(rights, p.field(eq(hits, 1 - error)))
-    own = p.cite("rel_entr_one", {"a": 1 - error}, [p.order(le(0, 1 - error), [(1, 1, prove(p, le(0, hits)))])])
     guessed = p.unfold(wrongs.left)
     choices = p.scheme("xlogy_mul", {"a": error, "b": others}, [several])
     # Sum over the guesses.
@@ -125,5 +127,6 @@ def fano(d: Draft) -> None:
     opened = p.unfold(p.term("cond_entropy(r)"))
     # The coin that says whether the guess is wrong, and the other values.
     coin = f"-xlogy({ERROR}, {ERROR}) - xlogy(1 - ({ERROR}), 1 - ({ERROR}))"
-    facts = [mono, split, turned, opened, rights, wrongs, own, guessed, choices]
-    d.show(linear(p, f"cond_entropy(r) <= {coin} + ({ERROR})*log(card(X) - 1)", facts), "sum over the guesses")
+    facts = [mono, split, turned, opened, rights, wrongs, guessed, choices]
+    goal = f"cond_entropy(r) <= {coin} + ({ERROR})*log(card(X) - 1)"
+    d.show(linear(p, goal, facts), "sum the first line over the guesses")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ...kernel.statements import eq, le
+from ...kernel.statements import eq, le, ne
 from ...kernel.terms import Node, num
+from ...proving.builder import Fact, Proof
 from ...proving.calc import Draft, derivation
 from ...proving.idioms import for_each, function_of, iff_trans, pair, points, sum_over, xlogy
 from ...proving.tactics import linear, prove
@@ -13,20 +14,24 @@ from .pair_information import INFORMATION, SUMMAND
 INDEPENDENT = f"forall i in X: forall j in Y: r[i, j] = {R_X}*{R_Y}"
 
 
+def _at_marginals(p: Proof, signs: Fact) -> list[Fact]:
+    """Return that the marginals at i and j are not negative, and that the weight is 0 where one of them is."""
+    i, j = points(p, "i", "j")
+    here, turned = p.spec(signs, i), for_each(p, p.spec(signs, i, j), "i")
+    no_row = p.spec(p.cite("zero_of_sum", {"X": "Y", "f": function_of(p, "r[i, j]", "j")}, [here]), j)
+    no_column = p.spec(p.cite("zero_of_sum", {"X": "X", "f": function_of(p, "r[i, j]", "i")}, [turned]), i)
+    return [prove(p, le(0, p.term(R_X)), [here]), prove(p, le(0, p.term(R_Y)), [turned]), no_row, no_column]
+
+
 @derivation("mutual_info_eq_entropies")
 def mutual_info_eq_entropies(d: Draft) -> None:
     """Mutual information by entropies: I(X; Y) = H(X) + H(Y) − H(X, Y)."""
     p = d.p
     signs = pair(d)
-    i, j = points(p, "i", "j")
     opened = d.show(p.unfold(p.term("mutual_info(r)")), "the definition")
     split = rel_entr_sum(p, "r[i, j]", f"{R_X}*{R_Y}", "i", "j")
-    here, turned = p.spec(signs, i), for_each(p, p.spec(signs, i, j), "i")
-    no_row = p.spec(p.cite("zero_of_sum", {"X": "Y", "f": function_of(p, "r[i, j]", "j")}, [here]), j)
-    no_column = p.spec(p.cite("zero_of_sum", {"X": "X", "f": function_of(p, "r[i, j]", "i")}, [turned]), i)
-    nonneg = [prove(p, le(0, p.term(R_X)), [here]), prove(p, le(0, p.term(R_Y)), [turned])]
     values: dict[str, Node | str] = {"a": p.term("r[i, j]"), "b": p.term(R_X), "c": p.term(R_Y)}
-    log = p.cite("xlogy_mul_of", values, [*nonneg, no_row, no_column])
+    log = p.cite("xlogy_mul_of", values, _at_marginals(p, signs))
     d.show(log, "the log of a product; where a marginal is 0, so is the weight")
     f, g = (function_of(p, t, "i", "j") for t in log.right.args)
     add = p.cite("sum_sum_add", {**TWO, "f": f, "g": g})
@@ -93,14 +98,35 @@ def mutual_info_eq_pair(d: Draft) -> None:
 
 @derivation("mutual_info_nonneg")
 def mutual_info_nonneg(d: Draft) -> None:
-    """Mutual information is not negative."""
+    """Mutual information is never negative: knowing one variable does not make the other more uncertain, on average."""
     p = d.p
     signs, one = joint_distribution(d)
-    d.prose("Knowing one variable never makes the other more uncertain, on average.")
-    value = d.show(p.cite("mutual_info_eq_pair", pair_values(p), [signs, one]), "what mutual information is")
-    sign = p.cite("pair_information_nonneg", pair_values(p), [signs])
-    d.show(sign, "the tangent of log, summed")
-    d.show(linear(p, "0 <= mutual_info(r)", [value, sign]), "together")
+    d.prose(
+        """It is the divergence of the joint distribution from the product of its marginals. As in Gibbs' inequality,
+        the logarithm lies below its tangent at 1:"""
+    )
+    a, row, column = p.term("r[i, j]"), p.term(R_X), p.term(R_Y)
+    nonneg_row, nonneg_column, no_row, no_column = _at_marginals(p, signs)
+    none, zero, some = p.assume(eq(row * column, 0)), p.assume(eq(row, 0)), p.assume(ne(row, 0))
+    other = p.mp(no_column, p.order(eq(column, 0), [(1, 1 / row, none)], some))
+    under = p.disch(none.statement, p.cases(zero.statement, p.mp(no_row, zero), other))
+    premises = [p.spec(signs, *points(p, "i", "j")), p.pos(le(0, row * column), nonneg_row, nonneg_column), under]
+    tangent = p.cite("rel_entr_tangent", {"a": a, "b": row * column, "c": num(1)}, [*premises, p.pos("0 < 1")])
+    tangent = linear(p, le(a - row * column, tangent.right), [tangent, (a, p.cite("log_one", {}))])
+    each = d.show(for_each(p, tangent, "i", "j"), "the tangent of the logarithm")
+    # Both the joint distribution and the product of its marginals sum to 1.
+    swapped = p.trans(p.symm(p.scheme("sum_swap", {**TWO, "f": function_of(p, "r[i, j]", "i", "j")})), one)
+    pulled = p.scheme("sum_mul", {"X": "Y", "a": row, "f": function_of(p, R_Y, "j")})
+    product = p.trans(sum_over(p, linear(p, eq(pulled.left, row), [pulled, (row, swapped)]), "i"), one)
+    d.show(product, "the marginals sum to 1, and so does their product")
+    sides = {n: function_of(p, t, "i", "j") for n, t in zip("fg", tangent.statement.args, strict=True)}
+    total = p.cite("sum_sum_mono", {**TWO, **sides}, [each])
+    terms = {n: function_of(p, t, "i", "j") for n, t in zip("fg", tangent.left.args, strict=True)}
+    split, opened = p.cite("sum_sum_sub", {**TWO, **terms}), p.unfold(p.term("mutual_info(r)"))
+    d.start("0")
+    d.eq(split.right, by=linear(p, eq(0, split.right), [one, product]), because="both sums are 1")
+    d.le(opened.left, by=linear(p, le(split.right, opened.left), [total, split, opened]), because="sum the first line")
+    d.close()
 
 
 @derivation("mutual_info_eq_zero_iff")
