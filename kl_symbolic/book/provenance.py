@@ -14,8 +14,9 @@ from typing import final
 from .. import library
 from ..kernel import CheckedTheorem
 from ..render.colophon import Colophon
+from ..render.notation import Notation, Paragraph
 from ..theory.references import source
-from .examples import example
+from .examples import example, example_points
 
 __all__ = ["DIGITS", "RECORD", "Status", "cited_by", "colophon", "of_shipped", "statuses"]
 
@@ -92,8 +93,12 @@ def colophon(
     linked, brief : bool
         See :class:`Colophon`.
     """
+
+    def illustrate(notation: Notation) -> tuple[Paragraph, ...]:
+        return example(theorem, example_points(theorem), notation)
+
     badges = ("kernel", f"{DIGITS} digits", *([f"Rocq (Coq {coq})"] if coq else []))
-    return Colophon(badges, source(theorem.name), used_by, lambda notation: example(theorem, notation), linked, brief)
+    return Colophon(badges, source(theorem.name), used_by, illustrate, linked, brief)
 
 
 def of_shipped(theorem: CheckedTheorem) -> Colophon | None:

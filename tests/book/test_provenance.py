@@ -9,7 +9,7 @@ import pytest
 
 from kl_symbolic import kernel, library
 from kl_symbolic.api import derive
-from kl_symbolic.book.examples import _plainest, example
+from kl_symbolic.book.examples import example, example_points
 from kl_symbolic.book.provenance import cited_by, colophon, of_shipped, statuses
 from kl_symbolic.numerics.evaluate import Truth, holds
 from kl_symbolic.render import outline, to_text
@@ -37,7 +37,7 @@ def values(paragraph: Paragraph) -> list[str]:
 @pytest.mark.parametrize("name", ["kl_nonneg", "kl_eq_zero_iff", "coin_flips", "die_rolls", "sum_eq_zero_of_nonneg"])
 def test_an_example_is_a_point_at_which_the_hypotheses_and_the_conclusion_hold(name: str) -> None:
     theorem = library.theorem(name)
-    (point, *_) = _plainest(theorem, ())
+    (point, *_) = example_points(theorem)
     assert all(holds(h, point) is Truth.TRUE for h in theorem.hypotheses)
     assert holds(theorem.conclusion, point) is Truth.TRUE
 
@@ -73,13 +73,14 @@ def test_a_statement_without_names_has_an_example_too() -> None:
 def test_an_example_is_always_the_same() -> None:
     theorem = library.theorem("master_inequality")
     notation = outline(theorem).notation
-    assert example(theorem, notation) == example(theorem, notation) != ()
+    assert example_points(theorem) == example_points(theorem) != ()
+    assert example(theorem, example_points(theorem), notation) != ()
 
 
 def test_examples_are_short_numbers() -> None:
     for name in ("kl_convex", "log_sum_le", "variance_of_sum"):
         theorem = library.theorem(name)
-        for paragraph in example(theorem, outline(theorem).notation):
+        for paragraph in example(theorem, example_points(theorem), outline(theorem).notation):
             assert all(len(value) < 60 for value in values(paragraph))
 
 
