@@ -125,7 +125,7 @@ TITLES: dict[str, str] = {
     "entropy_joint_le_add": "Entropy is subadditive",
     "entropy_joint_eq_iff": "Entropy is additive only under independence",
     "entropy_submodular": "Entropy is submodular",
-    "han_three": "Han's inequality",
+    "han_three": "Han's inequality for three variables",
     "mutual_info_eq_entropies": "Mutual information by entropies",
     "mutual_info_eq_sub_cond": "Mutual information as a reduction of entropy",
     "mutual_info_symm": "Mutual information is symmetric",
@@ -167,7 +167,6 @@ ALIASES: dict[str, str] = {
     "log_sum_inequality": "log_sum_le",
     "data_processing": "kl_kernel_le",
     "data_processing_inequality": "kl_kernel_le",
-    "monotonicity": "kl_kernel_le",
     "chain_rule": "kl_chain_rule",
     "joint_convexity": "kl_convex",
     "donsker_varadhan": "donsker_varadhan_le",
@@ -189,8 +188,6 @@ ALIASES: dict[str, str] = {
     "source_coding": "code_length_ge_entropy",
     "noiseless_coding": "code_length_ge_entropy",
     "fisher_information": "fisher_second_order",
-    "triangle_inequality": "abs_add_le",
-    "second_law_of_thermodynamics": "second_law",
     "h_theorem": "entropy_increases",
     # the names that the convention asks for
     "one_add_le_exp": "exp_ge_one_add",
@@ -215,4 +212,4 @@ ALIASES: dict[str, str] = {
     "code_length_lt_entropy_add_kl_add_one": "wrong_code_cost_lt",
     "mutual_info_le_mutual_info_of_markov": "data_processing_markov",
 }
-"""Further names of theorems: folk names, names by the convention, and names that a theorem had before it was renamed."""
+"""Further names of theorems: folk names, names by the convention, and names from before a theorem was renamed."""

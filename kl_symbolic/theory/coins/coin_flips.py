@@ -1,4 +1,4 @@
-"""The story that the package starts from: flips, likelihoods, their ratio, its log, per flip, and the limit."""
+"""Where the package starts: flips, likelihoods, their ratio, its log, per flip, and the limit."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KL = "p1*log(p1/q1) + p2*log(p2/q2)"
 
 @derivation("flip_sequence")
 def flip_sequence(d: Draft) -> None:
-    """The flips H, H, T, H, T under both coins, multiplied one by one, and their ratio."""
+    """The likelihood ratio of five flips of two coins, flip by flip."""
     d.positive("p1 p2 q1 q2")
     d.prose(
         """The sequence is heads, heads, tails, heads, tails. The flips are independent, so their probabilities
@@ -49,7 +49,7 @@ def likelihood_of_counts(d: Draft) -> None:
     d.eq("sum(t in T: log(p[x(t)]))", because="the log of a product is a sum of logs")
     d.eq("sum(t in T: sum(i in X: delta(x(t), i)*log(p[i])))", because="name the outcome of each flip")
     d.eq("sum(i in X: sum(t in T: delta(x(t), i))*log(p[i]))", because="collect equal outcomes")
-    d.eq("sum(i in X: count(x, i)*log(p[i]))", because="that is how often i occurs")
+    d.eq("sum(i in X: count(x, i)*log(p[i]))", because="the count of `i`")
     d.eq(log(right), because="logs of powers, and a sum of logs is the log of a product")
     same = d.close()
     d.start(left)
@@ -109,7 +109,7 @@ def coin_flips_finite(d: Draft) -> None:
 
 @derivation("coin_flips_deviation")
 def coin_flips_deviation(d: Draft) -> None:
-    """How far the per-flip log-ratio is from D, exactly: it is linear in the frequency of heads."""
+    """The exact difference of the log-likelihood ratio from the divergence, linear in the frequency of heads."""
     p = d.p
     _coins(d)
     d.counts("N_h N_t", total="N")
@@ -157,14 +157,14 @@ def coin_flips(d: Draft) -> None:
     names.update(N_h=p.term("N_h[n]"), N_t=p.term("N_t[n]"), N=p.term("n"))
     adds = p.mp(p.spec(p.known[5], n), p.known[-1])
     finite = p.cite("coin_flips_finite", names, [*p.known[:4], adds, p.known[-1]])
-    d.start(finite.left, "after n flips")
+    d.start(finite.left, "after `n` flips")
     d.eq(finite.right, by=finite, because="logs of quotients, products and powers")
     d.to(KL, n, [heads, tails], "`N_h[n]/n -> p1`, hence `N_t[n]/n -> p2`", p.known[-1].statement)
 
 
 @derivation("die_rolls")
 def die_rolls(d: Draft) -> None:
-    """The same for any finite number of sides."""
+    """The same limit for dice with any finite number of sides."""
     p = d.p
     d.sets("X")
     d.family("p", "X")
@@ -181,7 +181,7 @@ def die_rolls(d: Draft) -> None:
     n = d.index("n")
     some = p.assume("0 < n")
     p.known.append(some)
-    d.start("1/n*log(prod(i in X: p[i]^N[i, n])/prod(i in X: q[i]^N[i, n]))", "after n rolls")
+    d.start("1/n*log(prod(i in X: p[i]^N[i, n])/prod(i in X: q[i]^N[i, n]))", "after `n` rolls")
     d.eq(
         "1/n*(sum(i in X: N[i, n]*log(p[i])) - sum(i in X: N[i, n]*log(q[i])))",
         because="logs of quotients, products and powers",

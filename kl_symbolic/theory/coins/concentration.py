@@ -32,13 +32,13 @@ def sum_marginal(d: Draft) -> None:
     spread = algebra(p, eq(Node("sum", None, (close(here.left, (i.data, "X")),)), p.term("sum(o in Omega: w[o])")))
     summed = p.under("sum", i, here)
     one = linear(p, "sum(i in X: p[i]) = 1", [spread, total, summed])
-    d.show(one, "each outcome is one of X")
+    d.show(one, "each outcome is an element of `X`")
     # T is not empty, but the proof has no element of it: sum over T and divide by its size.
     both = p.under("sum", t, one)
     left = algebra(p, eq(both.left, p.term("card(T)*sum(i in X: p[i])")))
     right = algebra(p, eq(both.right, p.term("card(T)")))
     links = [("1/card(T)", both), ("1/card(T)", left), ("1/card(T)", right)]
-    d.show(linear(p, "sum(i in X: p[i]) = 1", links), "divide by |T|")
+    d.show(linear(p, "sum(i in X: p[i]) = 1", links), "divide by `card(T)`")
 
 
 def _outcome(p: Proof, t: Node, o: Node) -> Node:
@@ -48,11 +48,11 @@ def _outcome(p: Proof, t: Node, o: Node) -> Node:
 
 @derivation("variance_of_sum")
 def variance_of_sum(d: Draft) -> None:
-    """Variances of pairwise independent centred variables add up."""
+    """The variance of a sum of pairwise independent variables with mean 0 is the sum of the variances."""
     p = d.p
     d.sets("Omega T X")
     d.declare(x="T, Omega -> X", w="Omega -> number", p="X -> number", g="X -> number")
-    marginal, independent, centred = d.given(
+    marginal, independent, centered = d.given(
         "forall t in T: forall i in X: sum(o in Omega: w[o]*delta(x(t, o), i)) = p[i]",
         INDEPENDENT,
         "sum(i in X: p[i]*g[i]) = 0",
@@ -71,8 +71,8 @@ def variance_of_sum(d: Draft) -> None:
     inner = p.under("sum", i, p.under("sum", j, p.congr(weight, pair)))
     mean = p.term("sum(i in X: p[i]*g[i])")
     square = algebra(p, eq(inner.right, mean * mean))
-    different = linear(p, goal, [spread, inner, square, (mean, centred), (variance, apart)])
-    d.show(different, "different flips are independent, and g has mean 0")
+    different = linear(p, goal, [spread, inner, square, (mean, centered), (variance, apart)])
+    d.show(different, "different flips are independent, and `g` has mean 0")
     # The same flip: δ(s, t) = 1 makes the two outcomes equal.
     one = p.mp(p.cite("delta_eq_zero_or_one", {"X": "T", "i": s, "j": t}), near)
     swap = p.cite("delta_subst", {"X": "T", "i": s, "j": t, "f": close(gt, (t.data, "T"))})
@@ -80,7 +80,7 @@ def variance_of_sum(d: Draft) -> None:
     moment = expectation(p, marginal, lam(("X",), d.symbol("g", bound(0)) * d.symbol("g", bound(0))), s)
     tidy, tidy_right = algebra(p, eq(squared.right, moment.left)), algebra(p, eq(moment.right, variance))
     equal_flip = linear(p, goal, [squared, tidy, moment, tidy_right, (variance, one)])
-    d.show(equal_flip, "the same flip has the mean of g²")
+    d.show(equal_flip, "for one flip, the mean of the square of `g`")
     both = p.under("sum", s, p.under("sum", t, p.cases(eq(same_flip, 0), different, equal_flip)))
     d.start("sum(o in Omega: w[o]*(sum(t in T: g[x(t, o)])*sum(t in T: g[x(t, o)])))")
     d.eq(both.left, by=_multiplied_out(p, s, t, o), because="multiply out, and exchange the sums")
@@ -135,7 +135,7 @@ def chebyshev(d: Draft) -> None:
     # |Z|² − ε² = (|Z| − ε)² + 2ε(|Z| − ε)
     on = linear(p, goal, [(a - eps, sign), (1, sign, small, enough), (w, size), (w * (eps * eps), inside)])
     each = p.gen(o, p.cases(eq(e, 0), outside, on))
-    d.show(each, "in the event Z² is at least ε², elsewhere the left side is 0")
+    d.show(each, "in the event `eps <= abs(Z[omega])`, elsewhere the left side is 0")
     body = each.statement.args[0].args[0]
     f, g = (lam(("Omega",), side) for side in body.args)
     mono = p.scheme("sum_mono", {"X": "Omega", "f": f, "g": g}, [each])
@@ -143,12 +143,12 @@ def chebyshev(d: Draft) -> None:
     target = "sum(o in Omega: e[o]*w[o]) <= sum(o in Omega: w[o]*(Z[o]*Z[o]))/eps^2"
     scale = p.pos("0 < 1/eps^2", small)
     whole = linear(p, "eps^2*sum(o in Omega: e[o]*w[o]) <= sum(o in Omega: w[o]*(Z[o]*Z[o]))", [mono, pulled])
-    d.show(p.order(target, [(1, 1, scale, whole)], small), "sum, and divide by ε²")
+    d.show(p.order(target, [(1, 1, scale, whole)], small), "sum, and divide by `eps^2`")
 
 
 @derivation("llr_concentration")
 def llr_concentration(d: Draft) -> None:
-    """The per-flip log-ratio is near D with high probability, for pairwise independent flips."""
+    """The per-flip log-likelihood ratio is near the divergence with high probability, without any assumed frequency."""
     p = d.p
     d.sets("Omega T X")
     d.numbers("eps")
@@ -171,7 +171,9 @@ def llr_concentration(d: Draft) -> None:
     pi, wo, big_d, card = p.term("p[i]"), p.term("w[o]"), p.term("kl(p, q)"), p.term("card(T)")
     same: dict[str, Node | str] = {n: family(p, n) for n in ("x", "w", "p")}
     same.update(Omega="Omega", T="T", X="X")
-    d.prose("Let g be the log-ratio of one outcome less D. It has mean 0, and what we look at is a mean of such terms.")
+    d.prose(
+        "The log-ratio of one outcome less the divergence, `log(p[i]/q[i]) - kl(p, q)`, has mean 0. Average such terms."
+    )
     value = algebra(p, "kl(p, q) = sum(i in X: p[i]*log(p[i]/q[i]))")
     d.show(value, "the probabilities are positive")
     # D is a sum itself: arrange around a symbol that stands for it.
@@ -186,10 +188,10 @@ def llr_concentration(d: Draft) -> None:
     )
     shape = p.inst(shape, {stand_in.data: big_d})
     sum_p = p.cite("sum_marginal", same, [total, marginal, some])
-    centred = linear(p, eq(sum_of(p, pi * g_i, i), 0), [shape, value, (big_d, sum_p)])
-    d.show(centred, "so the log-ratio of one flip, less D, has mean 0")
+    centered = linear(p, eq(sum_of(p, pi * g_i, i), 0), [shape, value, (big_d, sum_p)])
+    d.show(centered, "so the log-ratio of one flip, less the divergence, has mean 0")
     g = close(g_i, ("i", "X"))
-    variance = p.cite("variance_of_sum", {**same, "g": g}, [marginal, independent, centred])
+    variance = p.cite("variance_of_sum", {**same, "g": g}, [marginal, independent, centered])
     d.show(variance, "variances of pairwise independent flips add up")
     z = p.term(gap)
     values = {"eps": p.term("eps"), "w": family(p, "w"), "e": family(p, "e"), "Z": close(z, ("o", "Omega"))}
@@ -210,4 +212,4 @@ def llr_concentration(d: Draft) -> None:
     goal = "sum(o in Omega: e[o]*w[o]) <= sum(i in X: p[i]*(log(p[i]/q[i]) - kl(p, q))^2)/(card(T)*eps^2)"
     over = 1 / p.term("eps^2")
     facts = [(over, p.under("sum", o, squares)), (over, factor), (over / (card * card), variance), (over / card, tidy)]
-    d.show(linear(p, goal, [bounded, *facts]), "the variance of the mean is V/N")
+    d.show(linear(p, goal, [bounded, *facts]), "the variance of the mean is that of one flip, divided by `card(T)`")

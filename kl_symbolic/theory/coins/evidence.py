@@ -18,7 +18,7 @@ from .coin_flips import KL, RATIO
 
 @derivation("exp_limit")
 def exp_limit(d: Draft) -> None:
-    """exp is continuous: aₙ → a gives exp aₙ → exp a, squeezed between two tangents once aₙ < a + 1."""
+    """The exponential function is continuous: its values are squeezed between two tangents."""
     p = d.p
     (a,) = d.numbers("a")
     u = d.family("u", "Nat")
@@ -33,16 +33,16 @@ def exp_limit(d: Draft) -> None:
     # below: exp a·(1 + x) ≤ exp(a + x)
     low_tangent = p.cite("exp_ge_one_add", {"a": gap})
     below = linear(p, le(ea * (1 + gap), p.term("exp(u[n])")), [shift, (1, pa, low_tangent)])
-    d.show(below, "the tangent of exp, with x = aₙ − a")
+    d.show(below, "the tangent of exp at 0, taken at `u[n] - a`")
     # above: exp x·(1 − x) ≤ exp x·exp(−x) = 1
     high_tangent = p.cite("exp_ge_one_add", {"a": -gap})
     inverse = p.cite("exp_neg", {"a": gap})
     eg = exp(gap)
-    room = p.order(lt(0, 1 - gap), [(1, 1, near)])
+    slack = p.order(lt(0, 1 - gap), [(1, 1, near)])
     one = linear(p, le(eg * (1 - gap), 1), [(1, pg, high_tangent), (eg, inverse)], [pg])
-    quotient = p.order(le(eg, 1 / (1 - gap)), [(1, 1, one, p.pos(lt(0, 1 / (1 - gap)), room))], room)
-    above = linear(p, le(p.term("exp(u[n])"), ea * (1 / (1 - gap))), [shift, (1, pa, quotient)], [room])
-    d.show(above, "and the tangent at −x, while aₙ < a + 1")
+    quotient = p.order(le(eg, 1 / (1 - gap)), [(1, 1, one, p.pos(lt(0, 1 / (1 - gap)), slack))], slack)
+    above = linear(p, le(p.term("exp(u[n])"), ea * (1 / (1 - gap))), [shift, (1, pa, quotient)], [slack])
+    d.show(above, "and taken at `-(u[n] - a)`, while `u[n] < a + 1`")
     low = limit(p, close(below.left, ("n", NAT)), [to_a])
     low = p.rewrite(low, p.field(eq(low.right, ea)))
     inner = limit(p, close(1 - gap, ("n", NAT)), [to_a])
@@ -54,12 +54,12 @@ def exp_limit(d: Draft) -> None:
     premises = [low, high, p.gen(n, p.disch(guard, below)), p.gen(n, p.disch(guard, above))]
     bound = p.scheme("limit_const", {"a": a + 1})
     premises += [to_a, bound, p.order(lt(a, a + 1), [(1, 1)])]
-    d.show(p.limit_squeeze(*premises), "both bounds tend to exp a")
+    d.show(p.limit_squeeze(*premises), "both bounds tend to `exp(a)`")
 
 
 @derivation("evidence_growth")
 def evidence_growth(d: Draft) -> None:
-    """The likelihood ratio grows exponentially, at the rate D: its n-th root tends to exp D."""
+    """The likelihood ratio grows exponentially, and the divergence is the rate."""
     p = d.p
     d.positive("p1 p2 q1 q2")
     d.declare(N_h="Nat -> number", N_t="Nat -> number")
@@ -77,7 +77,7 @@ def evidence_growth(d: Draft) -> None:
     power = p.scheme("rpow_def", {"a": ratio, "b": p.term("1/n")}, [prove(p, lt(0, ratio))])
     some = lt(0, p.term("n"))
     power = d.show(p.weaken(some, power), "what a real power is")
-    d.show(eventually(p, grown, power, n, some), "so the n-th root of the ratio tends to exp D")
+    d.show(eventually(p, grown, power, n, some), "so the root of the ratio tends to the exponential of the divergence")
 
 
 def _samples(d: Draft) -> None:
@@ -99,13 +99,13 @@ def _samples(d: Draft) -> None:
 
 @derivation("expected_llr")
 def expected_llr(d: Draft) -> None:
-    """The mean of the per-flip log-ratio under P is the divergence. Independence is not used."""
+    """The expected log-likelihood ratio, per flip, is the divergence. Independence is not used."""
     p = d.p
     _samples(d)
     marginal = p.known[2]
     d.prose(
-        """Each outcome `x(t, omega)` has the distribution `p`; the flips need not be independent, for a mean of a sum
-        is the sum of the means."""
+        """Each outcome `x(t, omega)` has the distribution `p`; the flips need not be independent, because the mean
+        of a sum is the sum of the means."""
     )
     t = p.fresh("T")
     ratio = close(log(p.term("p[" + p_i(p) + "]") / p.term("q[" + p_i(p) + "]")), (p_i(p), "X"))
@@ -122,7 +122,7 @@ def expected_llr(d: Draft) -> None:
         by=p.congr(d.current, same),
         because="each flip has the same mean",
     )
-    d.eq("sum(i in X: p[i]*log(p[i]/q[i]))", because="there are |T| of them")
+    d.eq("sum(i in X: p[i]*log(p[i]/q[i]))", because="there are `card(T)` of them")
     d.close()
 
 
@@ -135,7 +135,7 @@ def p_i(p: Proof) -> str:
 
 @derivation("change_of_measure")
 def change_of_measure(d: Draft) -> None:
-    """How likely could the second coin have produced this: at most exp(−N(D − ε))."""
+    """The second coin produces an event of large log-likelihood ratio with an exponentially small probability only."""
     p = d.p
     d.sets("Omega")
     d.numbers("N D eps")
@@ -159,7 +159,7 @@ def change_of_measure(d: Draft) -> None:
     enough = p.mp(event, inside)
     below = linear(p, "-L[o] <= -N*(D - eps)", [enough])
     mono = p.cite("exp_mono", {"a": p.term("-L[o]"), "b": p.term("-N*(D - eps)")}, [below])
-    d.show(mono, "in the event, the log-ratio is at least N(D − ε), and exp is increasing")
+    d.show(mono, "in the event, `N*(D - eps) <= L[o]`, and exp is increasing")
     on = linear(p, goal, [(1, sign, mono), measure, ("wQ[o]", inside), ("exp(-N*(D - eps))*wP[o]", inside)])
     each = p.gen(o, p.cases(eq(e, 0), outside, on))
     d.show(each, "outside the event both sides are 0")
@@ -202,7 +202,7 @@ def _grows(p: Proof, function: Node, slope_form: str, direction: Fact, strict: S
 
 @derivation("binary_kl_nonneg_of_deriv")
 def binary_kl_nonneg_of_deriv(d: Draft) -> None:
-    """Gibbs' inequality for two coins by calculus: as a function of q it falls until p and rises after it."""
+    """Gibbs' inequality for two coins by calculus: in its second argument the divergence falls to 0 and then rises."""
     p = d.p
     d.numbers("p q x")
     p0, p1, q0, q1 = d.given("0 < p", "p < 1", "0 < q", "q < 1")
@@ -210,27 +210,27 @@ def binary_kl_nonneg_of_deriv(d: Draft) -> None:
     function = p.term(_coin_divergence("x"))
     gap, other_gap = prove(p, "0 < 1 - p"), prove(p, "0 < 1 - q")
     zero = algebra(p, eq(p.term(_coin_divergence("p")), num(0)), [gap])
-    d.show(zero, "at x = p it is 0")
+    d.show(zero, "at `x = p` it is 0")
     goal = p.statement(f"0 <= {_coin_divergence('q')}")
     # p ≤ x ≤ q
     above, below, ends = p.assume("p <= x"), p.assume("x <= q"), p.assume("p <= q")
     strict = [linear(p, "0 < x", [above, p0]), linear(p, "0 < 1 - x", [below, q1]), gap]
     right = _grows(p, function, "(x - p)/(x*(1 - x))", above, strict, ends)
-    d.show(right, "from p to q ≥ p it grows")
+    d.show(right, "from `p` up to `q` it grows")
     first = p.order(goal, [(1, 1, right), (-1, 1, zero)], p0, gap, q0, other_gap)
     # q ≤ x ≤ p
     above, below, ends = p.assume("q <= x"), p.assume("x <= p"), p.assume("q <= p")
     strict = [linear(p, "0 < x", [above, q0]), linear(p, "0 < 1 - x", [below, p1]), gap]
     left = _grows(p, -function, "(p - x)/(x*(1 - x))", below, strict, ends)
-    d.show(left, "from q ≤ p to p it falls")
+    d.show(left, "from `q` up to `p` it falls")
     left = p.mp(p.disch("q <= p", left), p.order("q <= p", [(1, 1, p.assume("q < p"))]))
     second = p.order(goal, [(1, 1, left), (-1, 1, zero)], p0, gap, q0, other_gap)
-    d.show(p.cases("p <= q", first, second), "in each of the two cases it is at least its value 0 at p")
+    d.show(p.cases("p <= q", first, second), "in both cases it is at least its value at `x = p`")
 
 
 @derivation("kl_not_symm")
 def kl_not_symm(d: Draft) -> None:
-    """``binary_kl(1/2, 1/4)`` and ``binary_kl(1/4, 1/2)`` differ."""
+    """The divergence is not symmetric: ``binary_kl(1/2, 1/4)`` and ``binary_kl(1/4, 1/2)`` differ."""
     p = d.p
     value = algebra(p, "binary_kl(1/2, 1/4) - binary_kl(1/4, 1/2) = 1/4*(-log(243/256))")
     d.show(value, "the logs of rational numbers are logs of primes")
@@ -241,14 +241,14 @@ def kl_not_symm(d: Draft) -> None:
 
 @derivation("kl_not_metric")
 def kl_not_metric(d: Draft) -> None:
-    """The triangle inequality fails for ¾, ½, ¼."""
+    """The divergence does not satisfy the triangle inequality."""
     p = d.p
     value = algebra(p, "binary_kl(3/4, 1/4) - binary_kl(3/4, 1/2) - binary_kl(1/2, 1/4) = 1/4*log(3)")
     d.show(value, "the logs of rational numbers are logs of primes")
     tangent = p.scheme("log_le", {"a": p.term("1/3")}, [p.pos("0 < 1/3")])
     third = algebra(p, "log(1/3) = -log(3)")
-    d.show(tangent, "the tangent of log at 1/3")
+    d.show(tangent, "the tangent of log at `1/3`")
     goal = "0 < binary_kl(3/4, 1/4) - binary_kl(3/4, 1/2) - binary_kl(1/2, 1/4)"
     quarter = Fraction(1, 4)
     entries = [(quarter, 1, tangent), (Fraction(1, 6), 1), (-quarter, 1, third), (-1, 1, value)]
-    d.show(p.order(goal, entries), "so log 3 is positive")
+    d.show(p.order(goal, entries), "so `log(3)` is positive")

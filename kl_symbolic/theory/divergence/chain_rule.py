@@ -35,7 +35,7 @@ def mean_of_constant(p: Proof, total: Node, constant: Node, ones: Fact) -> Fact:
 
 @derivation("kl_chain_rule")
 def kl_chain_rule(d: Draft) -> None:
-    """The **chain rule**: a joint distribution is a first step and a kernel, and their divergences add up."""
+    """The **chain rule**: the divergence of the first variables, plus the mean divergence of the second ones."""
     p = d.p
     d.sets("X Y")
     two_weights(d, "p", "q")
@@ -65,7 +65,7 @@ def kl_chain_rule(d: Draft) -> None:
 
 @derivation("kl_same_kernel")
 def kl_same_kernel(d: Draft) -> None:
-    """A second step that is the same for both tells nothing: the divergence stays what it was."""
+    """A kernel that is applied to both distributions, its input kept, does not change the divergence."""
     p = d.p
     d.sets("X Y")
     two_weights(d, "p", "q")
@@ -80,7 +80,7 @@ def kl_same_kernel(d: Draft) -> None:
 
 @derivation("kl_prod")
 def kl_prod(d: Draft) -> None:
-    """Divergences of independent pairs add up: the chain rule with a kernel that forgets its first step."""
+    """Divergences of independent pairs add up: the chain rule with kernels that ignore their input."""
     p = d.p
     d.sets("X Y")
     distribution_and_weights(d, "p", "q")
@@ -88,7 +88,7 @@ def kl_prod(d: Draft) -> None:
     chain = use(p, "kl_chain_rule", V="x in X: y in Y: r[y]", W="x in X: y in Y: s[y]")
     d.show(chain, "the chain rule")
     mean = mean_of_constant(p, chain.right.args[1], p.term("sum(j in Y: rel_entr(r[j], s[j]))"), p.known[3])
-    d.show(mean, "the probabilities of the first step sum to 1")
+    d.show(mean, "probabilities sum to 1")
     opened = p.unfold(p.term("kl(r, s)"))
     d.show(linear(p, eq(chain.left, p.term("kl(p, q) + kl(r, s)")), [chain, mean, opened]), "together")
 
@@ -121,7 +121,7 @@ def kl_prod_three(d: Draft) -> None:
     inner = mean_of_constant(p, row.right.args[1], p.term("p[x]") * last, p.known[7])
     opened = p.unfold(row.right.args[0])
     row = linear(p, eq(row.left, opened.right + inner.right), [row, opened, inner])
-    d.show(p.gen(x, row), "the chain rule, for each x")
+    d.show(p.gen(x, row), "the chain rule, for each element of `X`")
     whole = p.under("sum", x, row)
     both = parts(p, whole.right)
     two = d.show(use(p, "kl_prod"), "the law for two coordinates")
@@ -144,7 +144,7 @@ def cond_kl_nonneg(d: Draft) -> None:
     p = d.p
     two_kernels(d)
     (x,) = d.indices(x="X")
-    each = d.show(p.gen(x, _gibbs(p, x)), "Gibbs' inequality, for each x")
+    each = d.show(p.gen(x, _gibbs(p, x)), "Gibbs' inequality, for each element of `X`")
     mean = p.statement("0 <= sum(x in X: p[x]*kl(y in Y: V[x, y], y in Y: W[x, y]))")
     d.show(prove(p, mean, [each]), "the weights are not negative")
 
@@ -177,14 +177,14 @@ def smul_kl_eq_zero_iff(d: Draft) -> None:
     pi, qi = d.symbol("p", i), d.symbol("q", i)
     all_zero = p.gen(i, linear(p, eq(c * pi, c * qi), [(pi, none), (qi, none)]))
     left = p.iff_intro(zero.statement, same.statement, all_zero, linear(p, zero.statement, [("kl(p, q)", none)]))
-    d.show(left, "where c = 0 both hold")
+    d.show(left, "where `c = 0`, both hold")
     d.show(case, "the equality case of Gibbs' inequality")
     meet = p.spec(follow(p, case, p.order(case.left, [(1, 1 / c, zero)], some)), i)
     apart = p.gen(i, p.order(eq(pi, qi), [(1, 1 / c, p.spec(same, i))], some))
     forward = p.gen(i, linear(p, eq(c * pi, c * qi), [(c, meet)]))
     backward = linear(p, zero.statement, [(c, follow(p, case, apart))])
     right = p.iff_intro(zero.statement, same.statement, forward, backward)
-    d.show(p.cases(eq(c, 0), left, right), "elsewhere divide by c")
+    d.show(p.cases(eq(c, 0), left, right), "elsewhere divide by `c`")
 
 
 @derivation("cond_kl_eq_zero_iff")
@@ -197,7 +197,7 @@ def cond_kl_eq_zero_iff(d: Draft) -> None:
     total = use(p, "sum_eq_zero_iff", [p.gen(x, prove(p, f"0 <= {inside}", [_gibbs(p, x)]))], f=f"x in X: {inside}")
     d.show(total, "a sum of non-negative numbers is 0 only if each of them is")
     case = use(p, "smul_kl_eq_zero_iff", c="p[x]", **_ROW)
-    d.show(case, "the equality case of Gibbs' inequality, for each x")
+    d.show(case, "the equality case of Gibbs' inequality, for each element of `X`")
     zero = p.assume(total.left)
     same = p.assume("forall x in X: forall y in Y: p[x]*V[x, y] = p[x]*W[x, y]")
     forward = p.gen(x, follow(p, case, p.spec(follow(p, total, zero), x)))

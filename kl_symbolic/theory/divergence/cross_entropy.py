@@ -10,7 +10,7 @@ from ...proving.tactics import algebra, linear
 
 @derivation("entropy_surprise")
 def entropy_surprise(d: Draft) -> None:
-    """Entropy is the expected surprise −log p."""
+    """Entropy is the expected surprise."""
     d.sets("X")
     d.family("p", "X")
     d.given("forall i in X: 0 < p[i]")
@@ -66,7 +66,7 @@ def surprise_additive(d: Draft) -> None:
 
 @derivation("kl_excess_surprise")
 def kl_excess_surprise(d: Draft) -> None:
-    """D(p‖q) is how much more one is surprised, on average, when one believes q and p is true."""
+    """The divergence is how much larger the expected surprise is under a model than under the true distribution."""
     d.sets("X")
     d.family("p", "X")
     d.family("q", "X")
@@ -74,28 +74,28 @@ def kl_excess_surprise(d: Draft) -> None:
     d.start("kl(p, q)")
     d.eq("sum(i in X: xlogy(p[i], p[i]) - xlogy(p[i], q[i]))", because="the definition")
     d.eq("sum(i in X: p[i]*log(p[i]) - p[i]*log(q[i]))", because="all probabilities are positive")
-    d.eq("sum(i in X: p[i]*(-log(q[i]) - -log(p[i])))", because="the surprise under q less the surprise under p")
+    d.eq("sum(i in X: p[i]*(-log(q[i]) - -log(p[i])))", because="the surprise under `q` less the surprise under `p`")
     d.close()
 
 
 @derivation("cross_entropy_identity")
 def cross_entropy_identity(d: Draft) -> None:
-    """H(p, q) = H(p) + D(p‖q)."""
+    """**The cross-entropy identity**: cross-entropy is entropy plus divergence."""
     d.sets("X")
     distribution(d, "p")
     weights(d, "q")
     dominated(d, "p", "q")
     d.prose(
-        """Cross-entropy is the loss that is minimised when a model `q` is fitted to data from `p`. The entropy of the
+        """Cross-entropy is the loss that is minimized when a model `q` is fitted to data from `p`. The entropy of the
         data cannot be reduced; what training reduces is the divergence."""
     )
     d.start("cross_entropy(p, q)")
     d.eq("-sum(i in X: xlogy(p[i], q[i]))", because="the definition")
     d.eq(
         "-sum(i in X: xlogy(p[i], p[i])) + sum(i in X: xlogy(p[i], p[i]) - xlogy(p[i], q[i]))",
-        because="add and subtract p log p",
+        because="add and subtract `sum(i in X: xlogy(p[i], p[i]))`",
     )
-    d.eq("entropy(p) + kl(p, q)", because="the definitions of H(p) and D(p‖q)")
+    d.eq("entropy(p) + kl(p, q)", because="the definitions of `entropy(p)` and `kl(p, q)`")
     d.close()
 
 
@@ -122,17 +122,17 @@ def cross_entropy_le_iff(d: Draft) -> None:
 
 @derivation("cross_entropy_self")
 def cross_entropy_self(d: Draft) -> None:
-    """H(p, p) = H(p)."""
+    """The cross-entropy of a distribution with itself is its entropy."""
     d.sets("X")
     weights(d, "p")
     d.start("cross_entropy(p, p)")
-    d.eq("entropy(p)", because="both are −Σ p log p")
+    d.eq("entropy(p)", because="both are `-sum(i in X: xlogy(p[i], p[i]))`")
     d.close()
 
 
 @derivation("cross_entropy_min")
 def cross_entropy_min(d: Draft) -> None:
-    """The true distribution minimises the cross-entropy."""
+    """The true distribution minimizes the cross-entropy."""
     p = d.p
     two_distributions(d)
     np_, sp, nq, sq, ac = p.known
@@ -141,12 +141,15 @@ def cross_entropy_min(d: Draft) -> None:
     own = p.cite("cross_entropy_self", {"X": "X", "p": family(p, "p")}, [np_])
     d.show(identity, "cross-entropy is entropy plus divergence")
     d.show(gibbs, "Gibbs' inequality")
-    d.show(linear(p, "cross_entropy(p, p) <= cross_entropy(p, q)", [identity, gibbs, own]), "H(p, p) = H(p)")
+    d.show(
+        linear(p, "cross_entropy(p, p) <= cross_entropy(p, q)", [identity, gibbs, own]),
+        "`cross_entropy(p, p) = entropy(p)`",
+    )
 
 
 @derivation("cross_entropy_min_iff")
 def cross_entropy_min_iff(d: Draft) -> None:
-    """Only the true distribution minimises it."""
+    """Only the true distribution minimizes the cross-entropy."""
     p = d.p
     two_distributions(d)
     np_, sp, nq, sq, ac = p.known
@@ -170,7 +173,7 @@ def cross_entropy_min_iff(d: Draft) -> None:
         p.gen(i, p.symm(p.spec(p.assume(case.right), i))),
         p.gen(i, p.symm(p.spec(p.assume(same), i))),
     )
-    d.show(iff_trans(p, iff_trans(p, first, case), back), "H(p, p) = H(p)")
+    d.show(iff_trans(p, iff_trans(p, first, case), back), "`cross_entropy(p, p) = entropy(p)`")
 
 
 @derivation("empirical_loss")
@@ -185,8 +188,9 @@ def empirical_loss(d: Draft) -> None:
     d.eq("-(1/card(T))*sum(t in T: log(q[x(t)]))", because="the log of a product is a sum of logs")
     d.eq("-(1/card(T))*sum(i in X: count(x, i)*log(q[i]))", because="collect equal outcomes")
     d.eq("-sum(i in X: count(x, i)/card(T)*log(q[i]))", because="frequencies instead of counts")
+    d.eq("-sum(i in X: xlogy(count(x, i)/card(T), q[i]))", because="`q` is positive")
     d.eq(
-        "-sum(i in X: xlogy(count(x, i)/card(T), q[i]))", because="q is positive, so this is the same with 0 log 0 = 0"
+        "entropy(i in X: count(x, i)/card(T)) + kl(i in X: count(x, i)/card(T), q)",
+        because="cross-entropy is entropy plus divergence",
     )
-    d.eq("entropy(i in X: count(x, i)/card(T)) + kl(i in X: count(x, i)/card(T), q)", because="cross-entropy is H + D")
     d.close()

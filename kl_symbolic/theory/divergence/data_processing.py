@@ -44,25 +44,25 @@ def _marginals(p: Proof) -> tuple[Fact, Fact]:
 
 @derivation("kl_marginal_le")
 def kl_marginal_le(d: Draft) -> None:
-    """Marginals are closer to each other than what they are the marginals of."""
+    """Marginals are closer to each other than the joint weights."""
     p = d.p
     _, y = _grid(d)
     each = p.gen(y, use(p, "log_sum_le", **_COLUMN))
-    d.show(each, "the log-sum inequality, for each y")
+    d.show(each, "the log-sum inequality, for each element of `Y`")
     opened, swap = _marginals(p)
-    d.show(linear(p, le(opened.left, swap.right), [summed(p, each), opened, swap]), "sum over y")
+    d.show(linear(p, le(opened.left, swap.right), [summed(p, each), opened, swap]), "sum over `Y`")
 
 
 @derivation("kl_marginal_eq_iff")
 def kl_marginal_eq_iff(d: Draft) -> None:
-    """Marginals lose nothing exactly when the two weights are proportional within each y."""
+    """Marginals are as far apart as the joint weights exactly where these are proportional for each marginal value."""
     p = d.p
     x, y = _grid(d)
     below = summed(p, p.gen(y, use(p, "log_sum_le", **_COLUMN)), "sum_eq_iff_of_le")
     opened, swap = _marginals(p)
     total = d.show(p.rewrite(below, p.symm(opened), swap), "a sum of inequalities is an equality only if each one is")
     case = use(p, "log_sum_eq_iff", **_COLUMN)
-    d.show(case, "the equality case of the log-sum inequality, for each y")
+    d.show(case, "the equality case of the log-sum inequality, for each element of `Y`")
     zero = p.assume(total.left)
     same = p.assume("forall x in X: forall y in Y: a[x, y]*sum(z in X: b[z, y]) = b[x, y]*sum(z in X: a[z, y])")
     here = p.spec(follow(p, case, p.spec(follow(p, total, zero), y)), x)
@@ -82,7 +82,7 @@ def kl_mixture_le(d: Draft) -> None:
     chain = d.show(use(p, "kl_chain_rule", q="p"), "the chain rule")
     inner = p.unfold(p.term("kl(y in Y: V[x, y], y in Y: W[x, y])"))
     mean = p.under("sum", x, p.congr(p.term("p[x]") * inner.left, inner))
-    d.show(linear(p, le(marginal.left, mean.left), [marginal, chain, use(p, "kl_self"), mean]), "D(p‖p) = 0")
+    d.show(linear(p, le(marginal.left, mean.left), [marginal, chain, use(p, "kl_self"), mean]), "`kl(p, p) = 0`")
 
 
 def _through(d: Draft) -> Fact:
@@ -125,10 +125,10 @@ def kl_kernel_le(d: Draft) -> None:
 
 @derivation("kl_kernel_eq_iff")
 def kl_kernel_eq_iff(d: Draft) -> None:
-    """Nothing is lost exactly when, given the output, nothing more is to be learnt from the input."""
+    """Equality holds exactly when the input tells nothing more about the distributions than the output does."""
     p = d.p
-    marginal = d.show(use(p, "kl_marginal_eq_iff", [_through(d)], **_JOINT), "when marginals lose nothing")
-    same = d.show(use(p, "kl_same_kernel"), "a kernel that is the same for both tells nothing")
+    marginal = d.show(use(p, "kl_marginal_eq_iff", [_through(d)], **_JOINT), "the equality case for marginals")
+    same = d.show(use(p, "kl_same_kernel"), "a common kernel does not change the divergence")
     d.show(p.rewrite(marginal, same), "together")
 
 
@@ -142,7 +142,7 @@ def kl_map_le(d: Draft) -> None:
     x, y = d.indices(x="X", y="Y")
     ones = p.gen(x, algebra(p, "sum(y in Y: delta(f(x), y)) = 1"))
     noise = use(p, "kl_kernel_le", [ones], W="x in X: y in Y: delta(f(x), y)")
-    d.show(noise, "data processing, with the kernel that goes to f(x)")
+    d.show(noise, "data processing, with the kernel that maps each `x` to `f(x)`")
     turned = [p.gen(x, p.gen(y, p.field(f"{n}[x]*delta(f(x), y) = delta(f(x), y)*{n}[x]"))) for n in "pq"]
     d.show(p.rewrite(noise, *turned), "the factors in the other order")
 
@@ -160,7 +160,7 @@ def second_law(d: Draft) -> None:
         "forall y in X: sum(x in X: q[x]*W[x, y]) = q[y]",
     )
     step = d.show(use(p, "kl_kernel_le", Y="X"), "data processing")
-    d.show(p.rewrite(step, p.known[-1]), "q is stationary")
+    d.show(p.rewrite(step, p.known[-1]), "`q` is stationary")
 
 
 @derivation("entropy_increases")
@@ -182,5 +182,5 @@ def entropy_increases(d: Draft) -> None:
     d.show(step, "the second law, with the constant 1")
     before = use(p, "entropy_eq_neg_kl_one")
     after = use(p, "entropy_eq_neg_kl_one", p="y in X: sum(x in X: p[x]*W[x, y])")
-    d.show(before, "entropy is, but for the sign, the divergence from 1")
-    d.show(linear(p, le(before.left, after.left), [step, before, after]), "so entropy goes the other way")
+    d.show(before, "entropy is the opposite of the divergence from weights that are all 1")
+    d.show(linear(p, le(before.left, after.left), [step, before, after]), "so the inequality is reversed")

@@ -1,4 +1,4 @@
-"""Other forms of the divergence, its scaling, and relabelling of outcomes."""
+"""Other forms of the divergence, its scaling, and relabeling of outcomes."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def kl_eq_sum_log(d: Draft) -> None:
 
 @derivation("kl_eq_sum_kl_fun")
 def kl_eq_sum_kl_fun(d: Draft) -> None:
-    """The divergence is the mean, under q, of x log x + 1 − x at the ratios x = p/q, which is never negative."""
+    """The divergence is the mean under the model of a convex function of the ratio of the probabilities."""
     p = d.p
     d.sets("X")
     a, b = d.family("p", "X"), d.family("q", "X")
@@ -65,15 +65,15 @@ def kl_eq_sum_kl_fun(d: Draft) -> None:
     each = p.order(eq(scaled.left, term + gap), [(1, 1, scaled), (1, b[i], own)], pb)
     pieces = {"f": close(term, (i.data, "X")), "g": close(gap, (i.data, "X"))}
     split = p.trans(p.under("sum", i, each), p.scheme("sum_add", {"X": "X", **pieces}))
-    d.show(split, "add and subtract p − q")
+    d.show(split, "add and subtract `p[i] - q[i]`")
     gaps = p.cite("sum_sub", {"X": "X", "f": family(p, "p"), "g": family(p, "q")})
     goal = p.statement("kl(p, q) = sum(i in X: q[i]*(xlogy(p[i]/q[i], p[i]/q[i]) + 1 - p[i]/q[i]))")
-    d.show(linear(p, goal, [p.unfold(goal.args[0]), split, gaps, totals]), "p and q have the same sum")
+    d.show(linear(p, goal, [p.unfold(goal.args[0]), split, gaps, totals]), "`p` and `q` have the same sum")
 
 
 @derivation("entropy_eq_log_card_sub_kl")
 def entropy_eq_log_card_sub_kl(d: Draft) -> None:
-    """Entropy is what is missing to the uniform distribution: H(p) = log |X| − D(p‖1/|X|)."""
+    """Entropy is its largest value less the divergence from the uniform distribution."""
     p = d.p
     d.sets("X")
     distribution(d, "p")
@@ -93,11 +93,11 @@ def entropy_eq_log_card_sub_kl(d: Draft) -> None:
         [(1, 1, opened), (-1, 1, value), (-1, pi, log_ratio), (-1, pi, one)],
         size,
     )
-    d.show(p.gen(i, each), "the log of 1/|X| is −log |X|")
+    d.show(p.gen(i, each), "`log(1/card(X)) = -log(card(X))`")
     split = combined(p, i, each, (1, log_n), (own, pi))
     goal = p.statement("entropy(p) = log(card(X)) - kl(p, i in X: 1/card(X))")
     facts: list[Entry] = [p.unfold(goal.args[0]), p.unfold(goal.args[1].args[1]), split, (log_n, total)]
-    d.show(linear(p, goal, facts), "sum over the outcomes; Σp = 1")
+    d.show(linear(p, goal, facts), "sum over the outcomes, where `sum(i in X: p[i]) = 1`")
 
 
 def _scaling(d: Draft) -> tuple[Node, Node, Node, Fact, list[Fact]]:
@@ -154,7 +154,7 @@ def _scale_one(d: Draft, pair: tuple[Node, Node], goal: str) -> None:
     total, one = p.term("sum(i in X: p[i])"), p.cite("log_one", {})
     opened = p.unfold(p.term("kl(p, q)"))
     facts: list[Entry] = [p.unfold(claim.args[0]), split, (u, opened), (total, value), (total * u, one)]
-    d.show(linear(p, claim, facts), "sum over the outcomes; log 1 = 0")
+    d.show(linear(p, claim, facts), "sum over the outcomes, where `log(1) = 0`")
 
 
 @derivation("kl_smul_left")
@@ -185,7 +185,7 @@ def _image(p: Proof, name: str, i: Node, y: Node) -> Fact:
 
 @derivation("kl_map_of_injective")
 def kl_map_of_injective(d: Draft) -> None:
-    """Relabelling the outcomes, without merging any, keeps the divergence."""
+    """Relabeling the outcomes, without merging any, keeps the divergence."""
     p = d.p
     d.sets("X Y")
     d.declare(f="X -> Y")
@@ -204,7 +204,7 @@ def kl_map_of_injective(d: Draft) -> None:
     signs = [p.pos(le(0, here * t), sign, s) for t, s in ((a, sa), (b, sb))]
     case = p.cite("log_sum_eq_iff", {"X": "X", **over}, [p.gen(i, f) for f in (*signs, under)])
     ia, ib = _image(p, "p", i, y), _image(p, "q", i, y)
-    d.show(ia, "only one outcome is sent to f(i)")
+    d.show(ia, "only one outcome is sent to `f(i)`")
     total_a, total_b = ia.left.args[1], ib.left.args[1]
     meet = linear(p, eq(here * a * total_b, here * b * total_a), [(a, ib), (b, ia)])
     tight = p.mp(p.iff_elim(p.symm(case)), p.gen(i, meet))

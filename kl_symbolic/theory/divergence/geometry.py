@@ -39,7 +39,7 @@ def weighted_sum_swap(d: Draft) -> None:
 
 @derivation("xlogy_mixture")
 def xlogy_mixture(d: Draft) -> None:
-    """Means of a log b over a: xlogy is linear in its first argument, also where b = 0 and with it all a."""
+    """The log of a constant comes out of a mean, also where the constant is 0."""
     p = d.p
     d.sets("T")
     w, a = d.family("w", "T"), d.family("a", "T")
@@ -61,12 +61,12 @@ def xlogy_mixture(d: Draft) -> None:
     each = p.inst(value, {x.data: a[k]}, [p.spec(ac, k)])
     nothing = p.under("sum", k, linear(p, eq(w[k] * a[k], 0), [(w[k], p.mp(p.spec(ac, k), none))]))
     total = p.disch(none.statement, p.trans(nothing, sum_zero(p, "T")))
-    d.show(total, "where b = 0 the mean of a is 0 too")
+    d.show(total, "where `b = 0`, the mean is 0 too")
     laid = p.under("sum", k, linear(p, eq(w[k] * each.left, log(b) * (w[k] * a[k])), [(w[k], each)]))
     pulled = p.scheme("sum_mul", {"X": "T", "a": log(b), "f": close(w[k] * a[k], (k.data, "T"))})
     mean = p.inst(value, {x.data: whole}, [total])
     claim = "sum(k in T: w[k]*xlogy(a[k], b)) = xlogy(sum(k in T: w[k]*a[k]), b)"
-    d.show(linear(p, claim, [laid, pulled, mean]), "so log b can be taken out of the sum")
+    d.show(linear(p, claim, [laid, pulled, mean]), "so `log(b)` can be taken out of the sum")
 
 
 def _mean_kl(p: Proof, weight: Node, k: Node, i: Node, each: Node) -> list[Fact]:
@@ -80,7 +80,7 @@ def _mean_kl(p: Proof, weight: Node, k: Node, i: Node, each: Node) -> list[Fact]
 
 @derivation("compensation")
 def compensation(d: Draft) -> None:
-    """No q stands in for a family of distributions as well as their mixture m does: it costs D(m‖q) more."""
+    """**The compensation identity**: the mixture of several distributions is their best common model."""
     p = d.p
     d.sets("T X")
     w, a, q = d.family("w", "T"), d.family("p", "T", "X"), d.family("q", "X")
@@ -101,8 +101,8 @@ def compensation(d: Draft) -> None:
     under = p.gen(k, p.disch(none.statement, p.order(eq(pk, 0), [(1, 1 / w[k], zero)], positive)))
     means = []
     for b, sign, vanish, because in (
-        (m, prove(p, le(0, m), [signs]), under, "the logarithm of m can be taken out of the mean"),
-        (q[i], p.spec(sq, i), p.gen(k, p.spec(ac, k, i)), "and so can that of q"),
+        (m, prove(p, le(0, m), [signs]), under, "the log of the mixture can be taken out of the mean"),
+        (q[i], p.spec(sq, i), p.gen(k, p.spec(ac, k, i)), "and so can that of `q`"),
     ):
         values: dict[str, Node | str] = {"T": "T", "w": family(p, "w"), "a": close(pk, (k.data, "T")), "b": b}
         mean = p.gen(i, p.cite("xlogy_mixture", values, [sign, vanish]))
@@ -141,7 +141,7 @@ def three_point(d: Draft) -> None:
     ratio = p.cite("log_div", {"a": b, "b": c}, [pb, pc])
     inner = 1 * pieces[2].left + 1 * tilt
     each = linear(p, eq(pieces[0].left, 1 * pieces[1].left + 1 * inner), [*pieces, *logs, (a - b, ratio)], [pc])
-    d.show(p.gen(i, each), "for each outcome, as q and r are positive")
+    d.show(p.gen(i, each), "for each outcome, as `q` and `r` are positive")
     facts = [combined(p, i, each, (1, 1), (pieces[1].left, inner))]
     facts.append(combined(p, i, p.field(eq(inner, inner), pc), (1, 1), (pieces[2].left, tilt)))
     facts += [p.unfold(p.term(t)) for t in ("kl(p, r)", "kl(p, q)", "kl(q, r)")]
@@ -163,7 +163,7 @@ def _three(d: Draft) -> None:
 
 @derivation("pythagoras_le")
 def pythagoras_le(d: Draft) -> None:
-    """**The Pythagorean inequality**, where the angle at q is not acute."""
+    """**The Pythagorean inequality**: it holds where the last term of the three-point identity is not negative."""
     p = d.p
     _three(d)
     (angle,) = d.given(f"0 <= {_TILT}")
@@ -183,15 +183,15 @@ def log_mono(d: Draft) -> None:
     pa, below = d.given("0 < a", "a <= b")
     pb = p.order(lt(0, b), [(1, 1, pa), (1, 1, below)])
     tangent = p.scheme("log_le", {"a": a / b}, [p.pos(lt(0, a / b), pa, pb)])
-    d.show(tangent, "the tangent at a/b")
+    d.show(tangent, "the tangent at `a/b`")
     ratio = p.cite("log_div", {"a": a, "b": b}, [pa, pb])
     inverse = p.pos(lt(0, 1 / b), pb)
-    d.show(p.order("log(a) <= log(b)", [(1, 1, tangent), (-1, 1, ratio), (1, 1, below, inverse)], pb), "a/b ≤ 1")
+    d.show(p.order("log(a) <= log(b)", [(1, 1, tangent), (-1, 1, ratio), (1, 1, below, inverse)], pb), "`a/b <= 1`")
 
 
 @derivation("binary_kl_add_of_le")
 def binary_kl_add_of_le(d: Draft) -> None:
-    """Along a line of coins two steps cost no more than the whole way, so d(p‖r) grows as r moves away from p."""
+    """The divergences of coins in a row add up to at most the divergence of the outer ones."""
     p = d.p
     a, b, c = d.numbers("p q r")
     p0, pq, qr, r1 = d.given("0 < p", "p <= q", "q <= r", "r < 1")
@@ -215,4 +215,4 @@ def binary_kl_add_of_le(d: Draft) -> None:
         ]
     goal = "binary_kl(p, q) + binary_kl(q, r) <= binary_kl(p, r)"
     facts: list[Fact | tuple[object, *tuple[Fact, ...]]] = [(1, pq, up), (1, pq, down), *values]
-    d.show(linear(p, goal, facts), "the gap is (q − p)(log r − log q + log(1 − q) − log(1 − r))")
+    d.show(linear(p, goal, facts), "the difference is `(q - p)*(log(r) - log(q) + log(1 - q) - log(1 - r))`")

@@ -13,7 +13,7 @@ from ...proving.tactics import algebra, linear
 
 @derivation("log_eq_sub_one_iff")
 def log_eq_sub_one_iff(d: Draft) -> None:
-    """log x = x − 1 exactly at x = 1, through log x = 2 log √x."""
+    """The logarithm touches its tangent at 1 only: the tangent at the square root, doubled, is stronger elsewhere."""
     p = d.p
     (x,) = d.positive("x")
     root = p.term("x^(1/2)")
@@ -26,9 +26,12 @@ def log_eq_sub_one_iff(d: Draft) -> None:
     whole = p.trans(p.congr(p.term("exp(log(x))"), p.field("log(x) = 1/2*log(x) + 1/2*log(x)")), add)
     back = p.cite("exp_log", {"x": x}, [p.known[0]])
     square = linear(p, eq(root * root, x), [(root, same), ("exp(1/2*log(x))", same), whole, back])
-    d.show(square, "√x·√x = x")
+    d.show(square, "a square root times itself")
     d.prose("Where `log(x) = x - 1`, this forces `(x^(1/2) - 1)^2 <= 0`.")
-    flat = d.show(linear(p, "(x^(1/2) - 1)*(x^(1/2) - 1) <= 0", [half, touch, square]), "x = √x·√x")
+    flat = d.show(
+        linear(p, "(x^(1/2) - 1)*(x^(1/2) - 1) <= 0", [half, touch, square]),
+        "with the square root squared in place of `x`",
+    )
     other = p.assume(ne(root - 1, 0))
     pos = p.pos(lt(0, (root - 1) * (root - 1)), other)
     contradiction = p.order("0 < 0", [(1, 1, flat), (1, 1, pos)])
@@ -47,16 +50,16 @@ def log_eq_sub_one_iff(d: Draft) -> None:
 
 @derivation("rel_entr_tangent")
 def rel_entr_tangent(d: Draft) -> None:
-    """a·log c + a − c·b ≤ rel_entr(a, b): log x ≤ x − 1 at x = c·b/a; at a = 0 it says −c·b ≤ 0."""
+    """The tangent of the logarithm, multiplied by a number that may be 0."""
     p = d.p
     a, b, c = d.numbers("a b c")
     ha, hb, hac, hc = d.given("0 <= a", "0 <= b", "b = 0 => a = 0", "0 < c")
     goal = p.statement("a*log(c) + a - c*b <= rel_entr(a, b)")
     zero = p.assume(eq(a, 0))
     at_zero = algebra(p, "rel_entr(a, b) = 0", [zero])
-    d.show(at_zero, "at a = 0, by 0 log 0 = 0")
+    d.show(at_zero, "where `a = 0`")
     left = linear(p, goal, [at_zero, (1, hc, hb), ("log(c)", zero), zero])
-    d.show(left, "so the claim is −c b ≤ 0 there")
+    d.show(left, "so that the claim says `-(c*b) <= 0`")
     some = p.assume(ne(a, 0))
     pa = p.lt_of_le_ne(ha, p.symm(some))
     bz = p.assume(eq(b, 0))
@@ -67,17 +70,17 @@ def rel_entr_tangent(d: Draft) -> None:
     x = c * b / a
     px = p.pos(lt(0, x), hc, pa, pb)
     tangent = p.scheme("log_le", {"a": x}, [px])
-    d.show(tangent, "elsewhere, the tangent at c b/a")
+    d.show(tangent, "elsewhere, the tangent at `c*b/a`")
     logs = algebra(p, eq(log(x), p.term("log(c) + log(b) - log(a)")), [pa, pb])
     values = algebra(p, "rel_entr(a, b) = a*log(a) - a*log(b)", [pa, pb])
     right = linear(p, goal, [(1, pa, tangent), (a, logs), values], [pa])
-    d.show(right, "multiply by a and expand the log")
+    d.show(right, "multiply by `a` and expand the log")
     d.show(p.cases(eq(a, 0), left, right), "in each of the two cases")
 
 
 @derivation("rel_entr_tangent_iff")
 def rel_entr_tangent_iff(d: Draft) -> None:
-    """a·log c + a − c·b = rel_entr(a, b) ⇔ a = c·b."""
+    """Where the tangent of the logarithm, multiplied by a number that may be 0, is reached."""
     p = d.p
     a, b, c = d.numbers("a b c")
     ha, hb, hac, hc = d.given("0 <= a", "0 <= b", "b = 0 => a = 0", "0 < c")
@@ -89,7 +92,7 @@ def rel_entr_tangent_iff(d: Draft) -> None:
     first = linear(p, meet, [assumed, at_zero, ("log(c)", zero)])
     second = linear(p, touch, [met, at_zero, ("log(c)", zero)])
     left = p.iff_intro(touch, meet, first, second)
-    d.show(left, "at a = 0 both say that c b = 0")
+    d.show(left, "where `a = 0`, both say that `c*b = 0`")
     some = p.assume(ne(a, 0))
     pa = p.lt_of_le_ne(ha, p.symm(some))
     bz = p.assume(eq(b, 0))
@@ -102,7 +105,7 @@ def rel_entr_tangent_iff(d: Draft) -> None:
     case = p.cite("log_eq_sub_one_iff", {"x": x}, [px])
     logs = algebra(p, eq(log_x, p.term("log(c) + log(b) - log(a)")), [pa, pb])
     values = algebra(p, "rel_entr(a, b) = a*log(a) - a*log(b)", [pa, pb])
-    d.show(case, "elsewhere, the equality case of the tangent at c b/a")
+    d.show(case, "elsewhere, the equality case of the tangent at `c*b/a`")
     tight = linear(p, eq(log_x, x - 1), [(1 / a, assumed), logs, (1 / a, values)], [pa])
     one = p.mp(p.iff_elim(case), tight)
     forward = linear(p, meet, [(a, one)], [pa])
@@ -110,7 +113,7 @@ def rel_entr_tangent_iff(d: Draft) -> None:
     tight_back = p.mp(p.iff_elim(p.symm(case)), one_back)
     backward = linear(p, touch, [(a, tight_back), (a, logs), values], [pa])
     right = p.iff_intro(touch, meet, forward, backward)
-    d.show(right, "multiply by a and expand the log")
+    d.show(right, "multiply by `a` and expand the log")
     d.show(p.cases(eq(a, 0), left, right), "in each of the two cases")
 
 
@@ -132,7 +135,7 @@ def _tangent_at_each(d: Draft) -> tuple[Node, Fact, dict[str, Node]]:
 
 @derivation("master_inequality")
 def master_inequality(d: Draft) -> None:
-    """Sum the tangent."""
+    """The tangents of the logarithm, one for each outcome, added up."""
     p = d.p
     i, point, _ = _tangent_at_each(d)
     d.show(p.gen(i, point), "the tangent, for each outcome")
@@ -163,7 +166,7 @@ def sum_eq_iff_of_le(d: Draft) -> None:
 
 @derivation("forall_congr_iff")
 def forall_congr_iff(d: Draft) -> None:
-    """∀i (f = g) ⇔ ∀i (h = k) when f = g ⇔ h = k for each i."""
+    """Equations that are equivalent for each index are equivalent for all indices."""
     p = d.p
     d.sets("X")
     for name in "fghk":
@@ -174,7 +177,7 @@ def forall_congr_iff(d: Draft) -> None:
     here = p.spec(each, i)
     forward = p.gen(i, p.mp(p.iff_elim(here), p.spec(p.assume(first), i)))
     backward = p.gen(i, p.mp(p.iff_elim(p.symm(here)), p.spec(p.assume(second), i)))
-    d.show(p.iff_intro(first, second, forward, backward), "for each i")
+    d.show(p.iff_intro(first, second, forward, backward), "for each index")
 
 
 @derivation("master_inequality_iff")
@@ -238,7 +241,7 @@ def kl_nonneg(d: Draft) -> None:
 
 @derivation("kl_self")
 def kl_self(d: Draft) -> None:
-    """D(p‖p) = 0."""
+    """The divergence of a distribution from itself is 0."""
     d.sets("X")
     d.family("p", "X")
     d.given("forall i in X: 0 <= p[i]")

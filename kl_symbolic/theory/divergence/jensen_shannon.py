@@ -1,4 +1,4 @@
-"""The Jensen–Shannon divergence: both distributions against their mean. Symmetric, and never above log 2."""
+"""The Jensen–Shannon divergence: both distributions against their mean. Symmetric, and at most log 2."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def kl_mean_nonneg(d: Draft) -> None:
     """A distribution against its mean with another one: Gibbs' inequality."""
     p = d.p
     _, known = _with_mean(d)
-    d.show(known["dominates"], "the mean is positive where p is")
+    d.show(known["dominates"], "the mean is positive where `p` is")
     below = p.order("sum(i in X: m[i]) <= 1", [(1, 1, known["sums to 1"])])
     values: dict[str, Node | str] = {"X": "X", "p": family(p, "p"), "q": family(p, "m")}
     premises = [*p.known[:2], known["not negative"], below, known["dominates"]]
@@ -74,7 +74,7 @@ def kl_mean_nonneg(d: Draft) -> None:
 
 @derivation("kl_mean_eq_zero_iff")
 def kl_mean_eq_zero_iff(d: Draft) -> None:
-    """A distribution is its mean with another one only if both are the same."""
+    """A distribution is its mean with another one only if both are equal."""
     p = d.p
     i, known = _with_mean(d)
     pi, qi, mi = _both_and_mean(p, i)
@@ -88,7 +88,7 @@ def kl_mean_eq_zero_iff(d: Draft) -> None:
     forward = p.gen(i, linear(p, eq(pi, qi), [meet, here]))
     each = p.gen(i, linear(p, eq(pi, mi), [p.spec(p.assume(same), i), here]))
     backward = p.mp(p.iff_elim(p.symm(case)), each)
-    d.show(p.iff_intro(case.left, same, forward, backward), "m = p exactly where q = p")
+    d.show(p.iff_intro(case.left, same, forward, backward), "`p` is equal to the mean exactly where it is equal to `q`")
 
 
 def _any_two(d: Draft) -> None:
@@ -119,8 +119,8 @@ def js_nonneg(d: Draft) -> None:
     p = d.p
     _any_two(d)
     first, second = _both(p, "kl_mean_nonneg")
-    d.show(first, "Gibbs' inequality for p and the mean")
-    d.show(second, "and for q and the mean")
+    d.show(first, "Gibbs' inequality for `p` and the mean")
+    d.show(second, "and for `q` and the mean")
     d.show(linear(p, f"0 <= {JS}", [first, second]), "half of each")
 
 
@@ -132,7 +132,7 @@ def js_eq_zero_iff(d: Draft) -> None:
     first, second = _both(p, "kl_mean_nonneg")
     case, other = _both(p, "kl_mean_eq_zero_iff")
     d.show(second, "no divergence is negative")
-    d.show(case, "and p is the mean only if it is q")
+    d.show(case, "and `p` is the mean only if it is `q`")
     zero, same = p.assume(f"{JS} = 0"), p.assume(case.right)
     below = p.order(le(first.right, 0), [(1, 1, second), (2, 1, zero)])
     tight = p.scheme("antisymm", {"a": first.right, "b": num(0)}, [below, first])
@@ -149,7 +149,7 @@ def js_eq_zero_iff(d: Draft) -> None:
 
 @derivation("rel_entr_mean_le")
 def rel_entr_mean_le(d: Draft) -> None:
-    """Against the mean of a and b, the ratio is at most 2: a log(a/m) ≤ a log 2."""
+    """The ratio of a number to its mean with another one is at most 2."""
     p = d.p
     a, b = d.numbers("a b")
     sa, sb = d.given("0 <= a", "0 <= b")
@@ -157,14 +157,14 @@ def rel_entr_mean_le(d: Draft) -> None:
     goal = le(rel_entr(a, mean), a * log(2))
     zero, other = p.assume(eq(a, 0)), p.assume(ne(a, 0))
     left = linear(p, goal, [vanishes(p, a, mean, zero), (log(2), zero)])
-    d.show(left, "at a = 0 both sides are 0")
+    d.show(left, "where `a = 0`, both sides are 0")
     pa = above_zero(p, sa, other)
     total = p.pos(lt(0, a + b), pa, sb)
     pm, two = p.pos(lt(0, mean), total), p.pos("0 < 2")
     share = a / (a + b)
     ps = p.pos(lt(0, share), pa, total)
     tangent = p.scheme("log_le", {"a": share}, [ps])
-    d.show(tangent, "elsewhere, the tangent at the share of a")
+    d.show(tangent, "elsewhere, the tangent at the share of `a`")
     twice = p.trans(p.congr(log(hole()), p.field(eq(a / mean, 2 * share), total)))
     logs = p.trans(twice, p.scheme("log_mul", {"a": num(2), "b": share}, [two, ps]))
     value = at_ratio(p, pa, pm)
@@ -176,7 +176,7 @@ def rel_entr_mean_le(d: Draft) -> None:
 
 @derivation("kl_mean_le")
 def kl_mean_le(d: Draft) -> None:
-    """A distribution against its mean with another one: at most log 2."""
+    """The divergence of a distribution from its mean with another one is at most the log of 2."""
     p = d.p
     i, _ = _with_mean(d)
     pi, qi, mi = _both_and_mean(p, i)
@@ -193,12 +193,12 @@ def kl_mean_le(d: Draft) -> None:
 
 @derivation("js_le_log_two")
 def js_le_log_two(d: Draft) -> None:
-    """The Jensen–Shannon divergence is at most log 2, one bit, whatever the distributions are."""
+    """The Jensen–Shannon divergence is at most one bit, whatever the distributions are."""
     p = d.p
     _any_two(d)
     first, second = _both(p, "kl_mean_le")
-    d.show(first, "against the mean, a ratio is at most 2")
-    d.show(second, "for q as well")
+    d.show(first, "the ratio to the mean is at most 2")
+    d.show(second, "for `q` as well")
     d.show(linear(p, f"{JS} <= log(2)", [first, second]), "half of each")
 
 
@@ -207,7 +207,7 @@ def js_le_log_two(d: Draft) -> None:
 
 @derivation("rel_entr_mean")
 def rel_entr_mean(d: Draft) -> None:
-    """The summand of the Jensen–Shannon divergence, in terms of x log x."""
+    """The summand of the Jensen–Shannon divergence, by summands of entropies."""
     p = d.p
     a, b = d.numbers("a b")
     sa, sb = d.given("0 <= a", "0 <= b")
@@ -226,7 +226,7 @@ def rel_entr_mean(d: Draft) -> None:
     positive = above_zero(p, p.pos(le(0, mean), sa, sb), other)
     logs = [p.scheme("xlogy_mul", {"a": x, "b": mean}, [positive]) for x in (a, b, mean)]
     right = linear(p, shared, logs)
-    joined = d.show(p.cases(none.statement, left, right), "for a and b add up to 2m")
+    joined = d.show(p.cases(none.statement, left, right), "as `a` and `b` add up to twice their mean")
     own = HALF * xlogy(a, a) + HALF * xlogy(b, b)
     goal = eq(HALF * rel_entr(a, mean) + HALF * rel_entr(b, mean), own - xlogy(mean, mean))
     d.show(linear(p, goal, [*opened, joined]), "the definition")
@@ -279,8 +279,8 @@ def js_eq_mutual_info(d: Draft) -> None:
     (exhaust,) = d.given("forall b in B: delta(b, zero) + delta(b, one) = 1")
     np, sp, nq, sq, _ = p.known
     d.prose(
-        """A fair bit is `zero` or `one`: each b in B is exactly one of the two, so B has two elements. The sample is
-        drawn from p where the bit is `zero`, and from q where it is `one`."""
+        """A fair bit is `zero` or `one`: each element of `B` is exactly one of the two. The sample is drawn from
+        `p` where the bit is `zero`, and from `q` where it is `one`."""
     )
     points = zero, one = d.index("zero"), d.index("one")
     d.declare(b="B", i="X")
@@ -312,7 +312,7 @@ def js_eq_mutual_info(d: Draft) -> None:
         halves = p.congr(rel_entr(row.left, HALF * mean), row)
         out = p.cite("rel_entr_smul", {"c": HALF, "a": own, "b": mean}, _half_signs(p, i, own, signs))
         d.show(row, f"the joint distribution where the bit is {'zero' if own == pi else 'one'}")
-        d.show(out, "the factor 1/2 comes out")
+        d.show(out, "the factor `1/2` comes out")
         each = p.under("sum", i, p.trans(halves, out))
         pulled = p.scheme("sum_mul", {"X": "X", "a": HALF, "f": close(rel_entr(own, mean), (i.data, "X"))})
         divergences.append(p.trans(each, pulled))

@@ -78,7 +78,7 @@ def triple_sum_rotate(d: Draft) -> None:
 
 @derivation("sum_sum_product")
 def sum_sum_product(d: Draft) -> None:
-    """A double sum of products f_x·g_y/u is the product of the sums, over u."""
+    """A double sum of products is the product of the sums."""
     p = d.p
     d.sets("X Y")
     d.declare(f="X -> number", g="Y -> number", u="number", i="X", j="Y")
@@ -88,10 +88,10 @@ def sum_sum_product(d: Draft) -> None:
     outer = p.scheme("sum_mul", {"X": "X", "a": total / p.term("u"), "f": function_of(p, "f[i]", "i")})
     one = p.trans(sum_over(p, p.field("f[i]*g[j]/u = f[i]/u*g[j]", hu), "j"), inner)
     two = p.trans(one, p.field(eq(one.right.args[0] * total, total / p.term("u") * p.term("f[i]")), hu))
-    d.show(inner, "what does not depend on y moves out")
+    d.show(inner, "constants come out of the sum over `Y`")
     line = p.trans(sum_over(p, two, "i"), outer)
     goal = eq(line.right, p.term("sum(i in X: f[i])*sum(j in Y: g[j])/u"))
-    d.show(p.trans(line, p.field(goal, hu)), "and what does not depend on x")
+    d.show(p.trans(line, p.field(goal, hu)), "and out of the sum over `X`")
 
 
 @derivation("sum_sum_mono")
@@ -182,24 +182,24 @@ def le_sum_of_nonneg(d: Draft) -> None:
 
 @derivation("xlogy_mul_of")
 def xlogy_mul_of(d: Draft) -> None:
-    """The log of a product, with zeros: a·log(b·c) = a·log b + a·log c where a is 0 whenever b or c is."""
+    """The log of a product, with zeros: the factor in front is 0 wherever one of the others is."""
     p = d.p
     a = d.numbers("a b c")[0]
     hb, hc, hab, hac = d.given("0 <= b", "0 <= c", "b = 0 => a = 0", "c = 0 => a = 0")
     goal = p.statement("xlogy(a, b*c) = xlogy(a, b) + xlogy(a, c)")
     zero = p.assume(eq(a, 0))
     first = algebra(p, goal, [zero])
-    d.show(first, "at a = 0, by 0 log 0 = 0")
+    d.show(first, "where `a = 0`, all terms are 0")
     some = p.assume(ne(a, 0))
     signs = [dominates(p, s, h, some) for s, h in ((hb, hab), (hc, hac))]
     second = algebra(p, goal, signs)
-    d.show(second, "elsewhere b and c are positive: the log of a product")
+    d.show(second, "elsewhere `b` and `c` are positive: the log of a product")
     d.show(p.cases(eq(a, 0), first, second), "in each of the two cases")
 
 
 @derivation("sum_xlogy")
 def sum_xlogy(d: Draft) -> None:
-    """A factor log b moves out of a sum, with zeros: the sum must be 0 where b is."""
+    """The log of a constant comes out of a sum, with zeros: the sum must be 0 where the constant is."""
     p = d.p
     d.sets("X")
     d.declare(g="X -> number", b="number", i="X")
@@ -218,13 +218,13 @@ def sum_xlogy(d: Draft) -> None:
     pulled = p.scheme("sum_mul", {"X": "X", "a": log_b, "f": function_of(p, gi, "i")})
     whole = p.scheme("xlogy_mul", {"a": total, "b": b}, [pb])
     at_some = p.trans(turned, pulled, p.field(eq(log_b * total, total * log_b)), p.symm(whole))
-    d.show(at_some, "elsewhere b is positive, and log b moves out")
+    d.show(at_some, "elsewhere `b` is positive, and `log(b)` comes out")
     d.show(p.cases(eq(total, 0), at_zero, at_some), "in each of the two cases")
 
 
 @derivation("sum_sum_xlogy")
 def sum_sum_xlogy(d: Draft) -> None:
-    """Weights r with total S: Σ_x Σ_y r·log S = S·log S."""
+    """The log of the total, summed over all weights."""
     p = d.p
     signs = pair(d)
     i, _ = points(p, "i", "j")
@@ -244,19 +244,19 @@ def sum_sum_xlogy(d: Draft) -> None:
 
 @derivation("sum_xlogy_row")
 def sum_xlogy_row(d: Draft) -> None:
-    """Weights r with marginal r_x: Σ_x Σ_y r·log r_x = Σ_x r_x·log r_x."""
+    """The log of the first marginal, summed over all weights."""
     p = d.p
     signs = pair(d)
     row, here = p.term("sum(j in Y: r[i, j])"), p.spec(signs, *points(p, "i"))
     values: dict[str, Node | str] = {"X": "Y", "g": function_of(p, "r[i, j]", "j"), "b": row}
     line = p.cite("sum_xlogy", values, [here, prove(p, le(0, row)), zero_implies_zero(p, row)])
-    d.show(line, "the marginal does not depend on y")
-    d.show(sum_over(p, line, "i"), "sum over x")
+    d.show(line, "the marginal is constant along `Y`")
+    d.show(sum_over(p, line, "i"), "sum over `X`")
 
 
 @derivation("sum_xlogy_column")
 def sum_xlogy_column(d: Draft) -> None:
-    """Weights r with marginal r_y: Σ_x Σ_y r·log r_y = Σ_y r_y·log r_y."""
+    """The log of the second marginal, summed over all weights."""
     p = d.p
     signs = pair(d)
     swap = p.scheme(
@@ -265,4 +265,4 @@ def sum_xlogy_column(d: Draft) -> None:
     turned = for_each(p, p.spec(signs, *points(p, "i", "j")), "j", "i")
     row = p.cite("sum_xlogy_row", {"X": "Y", "Y": "X", "r": function_of(p, "r[i, j]", "j", "i")}, [turned])
     d.show(swap, "exchange the sums")
-    d.show(p.trans(swap, row), "the marginal does not depend on x")
+    d.show(p.trans(swap, row), "the marginal is constant along `X`")

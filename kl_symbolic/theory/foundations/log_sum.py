@@ -63,7 +63,7 @@ def sum_eq_zero(d: Draft) -> None:
 
 @derivation("sum_eq_zero_of_dominated")
 def sum_eq_zero_of_dominated(d: Draft) -> None:
-    """Absolute continuity passes to sums: a sum of non-negative b is zero only if each b is, and then each a is."""
+    """Absolute continuity passes to sums: a sum of non-negative numbers is zero only if each of them is."""
     p = d.p
     d.sets("X")
     d.family("a", "X")
@@ -73,9 +73,9 @@ def sum_eq_zero_of_dominated(d: Draft) -> None:
     each = p.cite("sum_eq_zero_of_nonneg", {"X": "X", "f": family(p, "b")}, [signs, total])
     i = p.fresh("X")
     zero = p.gen(i, p.mp(p.spec(ac, i), p.spec(each, i)))
-    d.show(zero, "where the sum of b is zero")
+    d.show(zero, "where `sum(i in X: b[i]) = 0`")
     none = p.cite("sum_eq_zero", {"X": "X", "f": family(p, "a")}, [zero])
-    d.show(p.disch(total.statement, none), "so the sum of a is zero")
+    d.show(p.disch(total.statement, none), "so `sum(i in X: a[i]) = 0`")
 
 
 def _families(d: Draft) -> None:
@@ -104,7 +104,7 @@ def _constant_ratio(d: Draft, lemma: str, shown: str) -> tuple[Fact, Fact]:
     values = {"a": family(p, "a"), "b": family(p, "b"), "c": close(c, (i.data, "X"))}
     master = p.cite(lemma, {"X": "X", **values}, [*p.known[:3], p.gen(i, pc)])
     left = master.left if master.statement.op == "<=" else master.left.args[0]
-    d.show(master, f"{shown}, with the same c for all outcomes")
+    d.show(master, f"{shown}, with the same `c` for all outcomes")
     return master, _linear_parts(p, i, left)
 
 
@@ -119,7 +119,7 @@ def _linear_parts(p: Proof, i: Node, total: Node) -> Fact:
 
 @derivation("log_sum_tangent")
 def log_sum_tangent(d: Draft) -> None:
-    """The tangents at one ratio c, added up."""
+    """The tangents with one slope for all outcomes, added up."""
     p = d.p
     master, opened = _constant_ratio(d, "master_inequality", "the master inequality")
     d.show(p.rewrite(master, opened), "constants come out of the sums")
@@ -127,7 +127,7 @@ def log_sum_tangent(d: Draft) -> None:
 
 @derivation("log_sum_tangent_iff")
 def log_sum_tangent_iff(d: Draft) -> None:
-    """The tangents at one ratio c all touch exactly when a = c·b."""
+    """The tangents with one slope for all outcomes are all reached exactly when the weights have this ratio."""
     p = d.p
     master, opened = _constant_ratio(d, "master_inequality_iff", "the equality case of the master inequality")
     d.show(p.rewrite(master, opened), "constants come out of the sums")
@@ -135,7 +135,7 @@ def log_sum_tangent_iff(d: Draft) -> None:
 
 @derivation("sum_rel_entr_of_sum_eq_zero")
 def sum_rel_entr_of_sum_eq_zero(d: Draft) -> None:
-    """Where non-negative a sum to zero, every rel_entr(a, b) is zero."""
+    """Where non-negative numbers sum to zero, all their relative entropies are zero."""
     p = d.p
     d.sets("X")
     a, b = d.family("a", "X"), d.family("b", "X")
@@ -185,7 +185,7 @@ def log_sum_le(d: Draft) -> None:
 
 @derivation("log_sum_eq_iff")
 def log_sum_eq_iff(d: Draft) -> None:
-    """The equality case of the log-sum inequality: a and b are proportional."""
+    """The equality case of the log-sum inequality: the two families are proportional."""
     p = d.p
     _families(d)
     first, second, total = _sums(p)
@@ -200,7 +200,7 @@ def log_sum_eq_iff(d: Draft) -> None:
     both = linear(p, tight, [zero, vanishes(p, first, second, none)])
     all_zero = p.gen(i, linear(p, eq(ai * second, bi * first), [(second, each), (bi, none)]))
     left = p.iff_intro(tight, same, all_zero, both)
-    d.show(zero, "where the sum of a is zero, so is every summand")
+    d.show(zero, "where `sum(i in X: a[i]) = 0`, every summand is 0")
     pa, pb, pc = _ratio_of_sums(p, some)
     ratio = first / second
     case = p.cite("log_sum_tangent_iff", {"X": "X", "a": fa, "b": fb, "c": ratio}, [*p.known, pc])
@@ -211,7 +211,7 @@ def log_sum_eq_iff(d: Draft) -> None:
     forward = p.gen(i, p.order(eq(ai * second, bi * first), [(1, second, p.spec(p.assume(case.right), i))], pb))
     backward = p.gen(i, p.order(eq(ai, ratio * bi), [(1, 1 / second, p.spec(p.assume(same), i))], pb))
     right = iff_trans(p, touching, p.iff_intro(case.right, same, forward, backward))
-    d.show(p.cases(none.statement, left, right), "multiply by the sum of b")
+    d.show(p.cases(none.statement, left, right), "multiply by `sum(i in X: b[i])`")
 
 
 @derivation("kl_convex")
@@ -260,7 +260,7 @@ def kl_convex_left(d: Draft) -> None:
     values = {"lambda": p.term("lambda")} | {n: family(p, f) for n, f in zip("prqs", "prqq", strict=True)}
     joint = p.cite("kl_convex", {"X": "X", **values}, [*weight, np_, nr, nq, ac, ac2])
     d.show(joint, "joint convexity, with the same second argument twice")
-    d.show(_mixed_with_itself(p, joint, "q"), "mixing q with itself changes nothing")
+    d.show(_mixed_with_itself(p, joint, "q"), "mixing `q` with itself changes nothing")
 
 
 @derivation("kl_convex_right")
@@ -277,4 +277,4 @@ def kl_convex_right(d: Draft) -> None:
     values = {"lambda": p.term("lambda")} | {n: family(p, f) for n, f in zip("prqs", "ppqs", strict=True)}
     joint = p.cite("kl_convex", {"X": "X", **values}, [*weight, np_, nq, ns, ac, ac2])
     d.show(joint, "joint convexity, with the same first argument twice")
-    d.show(_mixed_with_itself(p, joint, "p"), "mixing p with itself changes nothing")
+    d.show(_mixed_with_itself(p, joint, "p"), "mixing `p` with itself changes nothing")

@@ -25,7 +25,7 @@ def _as_exp(d: Draft, same: Fact, factors: Fact, because: str) -> None:
 
 @derivation("probability_of_sequence")
 def probability_of_sequence(d: Draft) -> None:
-    """What a model gives to a sequence depends on the frequencies alone: entropy plus divergence, for each outcome."""
+    """The probability of a sequence under a model depends on the frequencies in it alone."""
     p = d.p
     d.sets("T X")
     d.declare(x="T -> X")
@@ -33,11 +33,11 @@ def probability_of_sequence(d: Draft) -> None:
     given = d.given("forall i in X: 0 < q[i]", "0 < card(T)")
     product = p.term("prod(t in T: q[x(t)])")
     loss = p.cite("empirical_loss", {"T": "T", "X": "X", "x": family(p, "x"), "q": family(p, "q")}, given)
-    d.show(loss, "the loss per outcome, where `count(x, i)/card(T)` is the frequency of i")
+    d.show(loss, "the loss per outcome, where `count(x, i)/card(T)` is the frequency of `i`")
     same = linear(p, eq(log(product), -p.term("card(T)") * loss.right), [("card(T)", loss)])
     t = p.fresh("T")
     factors = p.gen(t, p.spec(given[0], d.index("x", t)))
-    _as_exp(d, same, factors, "the log of the probability is the loss, |T| times")
+    _as_exp(d, same, factors, "the log of the probability is `-card(T)` times the loss")
 
 
 @derivation("count_pos")
@@ -52,10 +52,13 @@ def count_pos(d: Draft) -> None:
     hit = delta("X", d.index("x", s), at)
     signs = p.gen(s, prove(p, le(0, hit)))
     one = p.scheme("delta_self", {"X": "X", "i": at})
-    d.show(one, "at t there is one hit")
+    d.show(one, "one summand is 1")
     most = p.spec(p.cite("le_sum_of_nonneg", {"X": "T", "f": close(hit, (s.data, "T"))}, [signs]), here)
     d.show(most, "and an indicator is never negative")
-    d.show(p.rewrite(p.order(lt(0, most.right), [(1, 1, most), (-1, 1, one), (1, 1)]), p.symm(opened)), "so it counts")
+    d.show(
+        p.rewrite(p.order(lt(0, most.right), [(1, 1, most), (-1, 1, one), (1, 1)]), p.symm(opened)),
+        "so the count is positive",
+    )
 
 
 def _xlogy_own(p: Proof, a: Node, sign: Fact) -> Fact:
@@ -80,7 +83,7 @@ def sum_count(d: Draft) -> None:
     d.start("sum(t in T: g[x(t)])")
     sift = p.symm(p.scheme("delta_sift", {"X": "X", "i": at, "f": family(p, "g")}))
     named = p.under("sum", t, sift)
-    d.eq(named.right, by=named, because="name the outcome at each t")
+    d.eq(named.right, by=named, because="name each outcome")
     swap = p.scheme("sum_swap", {"X": "T", "Y": "X", "f": close(hit * value, (t.data, "T"), (i.data, "X"))})
     pulled = p.scheme("sum_mul", {"X": "T", "a": value, "f": close(hit, (t.data, "T"))})
     opened = p.unfold(Node("def", ("count", ("T", "X")), (family(p, "x"), i)))
@@ -93,12 +96,12 @@ def sum_count(d: Draft) -> None:
 
 @derivation("probability_under_frequencies")
 def probability_under_frequencies(d: Draft) -> None:
-    """What the frequencies of a sequence, taken as a model, give to the sequence itself: here the divergence is 0."""
+    """The probability of a sequence under its own frequencies, where the divergence is 0."""
     p = d.p
     d.sets("T X")
     d.declare(x="T -> X")
     (some,) = d.given("0 < card(T)")
-    d.prose("Let `count(x, i)/card(T)` be the frequency of i. Some may be 0, but not those of outcomes that occur.")
+    d.prose("Let `count(x, i)/card(T)` be the frequency of `i`. Some may be 0, but not those of outcomes that occur.")
     t, i, size = p.fresh("T"), p.fresh("X"), p.term("card(T)")
     x = family(p, "x")
     at, counted = d.index("x", t), Node("def", ("count", ("T", "X")), (x, i))
@@ -121,7 +124,7 @@ def probability_under_frequencies(d: Draft) -> None:
 
 @derivation("type_class_card_le")
 def type_class_card_le(d: Draft) -> None:
-    """At most exp(|T|·H) sequences of |T| outcomes have the same counts n; H is the entropy of the frequencies."""
+    """The **size of a type class**: at most exponentially many sequences have the same counts."""
     p = d.p
     d.sets("T X Omega")
     d.declare(x="T, Omega -> X")
@@ -133,9 +136,9 @@ def type_class_card_le(d: Draft) -> None:
         "sum(o in Omega: prod(t in T: n[x(t, o)]/card(T))) <= 1",
     )
     d.prose(
-        """The last hypothesis holds where different points of Ω are different sequences, for a model gives them all
-        together at most the probability 1. A lower bound, and how many classes there are, need counting: neither is
-        shown here."""
+        """The last hypothesis holds where different points of `Omega` are different sequences, because a model gives
+        them all together at most the probability 1. A lower bound, and how many classes there are, need counting:
+        neither is shown here."""
     )
     o, t = p.fresh("Omega"), p.fresh("T")
     x = close(d.index("x", t, o), (t.data, "T"))
@@ -158,7 +161,7 @@ def type_class_card_le(d: Draft) -> None:
 
 @derivation("mean_ideal_length")
 def mean_ideal_length(d: Draft) -> None:
-    """A codeword for an outcome of probability q has the ideal length −log q: on average entropy plus divergence."""
+    """The mean of the ideal code lengths of a model is entropy plus divergence."""
     p = d.p
     d.sets("X")
     weights(d, "p")
@@ -170,7 +173,7 @@ def mean_ideal_length(d: Draft) -> None:
     value = p.scheme("xlogy_mul", {"a": pi, "b": qi}, [p.spec(positive, i)])
     opened = p.unfold(rel_entr(pi, qi))
     each = linear(p, eq(opened.left, own + length), [opened, value])
-    d.show(p.gen(i, each), "q is positive")
+    d.show(p.gen(i, each), "`q` is positive")
     split = p.scheme("sum_add", {"X": "X", "f": close(own, (i.data, "X")), "g": close(length, (i.data, "X"))})
     names = [p.unfold(p.term("entropy(p)")), p.unfold(p.term("kl(p, q)"))]
     goal = "entropy(p) + kl(p, q) = sum(i in X: p[i]*(-log(q[i])))"
@@ -179,13 +182,13 @@ def mean_ideal_length(d: Draft) -> None:
 
 @derivation("code_length_ge_entropy")
 def code_length_ge_entropy(d: Draft) -> None:
-    """**No code beats the entropy**: by Kraft's inequality exp(−ℓ) is a model, and no divergence is negative."""
+    """**No code beats the entropy**: by Kraft's inequality its lengths are a model, and no divergence is negative."""
     p = d.p
     d.sets("X")
     distribution(d, "p")
     d.family("l", "X")
     (kraft,) = d.given("sum(i in X: exp(-l[i])) <= 1")
-    d.prose("The lengths are in nats: a codeword of b bits has the length b log 2.")
+    d.prose("The lengths are in nats: a bit is `log(2)` nats.")
     i = p.fresh("X")
     pi, li = d.symbol("p", i), d.symbol("l", i)
     model = exp(-li)
@@ -196,7 +199,7 @@ def code_length_ge_entropy(d: Draft) -> None:
     dominated = p.gen(i, p.disch(never.statement, clash))
     q = close(model, (i.data, "X"))
     gibbs = p.cite("kl_nonneg", {"X": "X", "p": family(p, "p"), "q": q}, [*p.known[:2], signs, kraft, dominated])
-    d.show(gibbs, "Gibbs' inequality for this model")
+    d.show(gibbs, "Gibbs' inequality for the model `exp(-l[i])`")
     cost = p.cite("mean_ideal_length", {"X": "X", "p": family(p, "p"), "q": q}, [p.known[0], p.gen(i, positive)])
     back = p.scheme("log_exp", {"a": -li})
     same = p.under("sum", i, linear(p, eq(pi * -log(model), pi * li), [(pi, back)]))
@@ -235,14 +238,16 @@ def _model(d: Draft, lengths: str) -> Fact:
     d.family("q", "X")
     d.family("l", "X")
     positive, _ = d.given("forall i in X: 0 < q[i]", lengths)
-    d.prose("The code was made for the model q, while p is true.")
+    d.prose("The code is made for the model `q`, while `p` is true.")
     values: dict[str, Node | str] = {"X": "X", "p": family(p, "p"), "q": family(p, "q")}
-    return d.show(p.cite("mean_ideal_length", values, [p.known[0], positive]), "the mean of the ideal lengths −log q")
+    return d.show(
+        p.cite("mean_ideal_length", values, [p.known[0], positive]), "the mean of the ideal lengths `-log(q[i])`"
+    )
 
 
 @derivation("wrong_code_cost")
 def wrong_code_cost(d: Draft) -> None:
-    """A code made for the model q costs at least H(p) + D(p‖q): the divergence is what the wrong model costs."""
+    """A code for a model costs at least the entropy plus the divergence, which is the cost of the wrong model."""
     p = d.p
     d.sets("X")
     weights(d, "p")
@@ -258,7 +263,7 @@ def wrong_code_cost(d: Draft) -> None:
 
 @derivation("wrong_code_cost_lt")
 def wrong_code_cost_lt(d: Draft) -> None:
-    """Lengths rounded up from the ideal ones of the model q cost less than H(p) + D(p‖q) + 1."""
+    """Code lengths that are the ideal ones of a model, rounded up, cost less than entropy plus divergence plus 1."""
     p = d.p
     d.sets("X")
     distribution(d, "p")
@@ -291,14 +296,14 @@ def _shannon(d: Draft, lemma: str, *given: str) -> tuple[Fact, Fact]:
 
 @derivation("shannon_code_ge")
 def shannon_code_ge(d: Draft) -> None:
-    """A code whose lengths are at least −log p costs at least H."""
+    """A code whose lengths are at least the ideal ones costs at least the entropy."""
     cost, zero = _shannon(d, "wrong_code_cost", "forall i in X: -log(p[i]) <= l[i]")
     d.show(linear(d.p, "entropy(p) <= sum(i in X: p[i]*l[i])", [cost, zero]), "together")
 
 
 @derivation("shannon_code_lt")
 def shannon_code_lt(d: Draft) -> None:
-    """**Shannon's code**: lengths rounded up from −log p cost less than H + 1."""
+    """**Shannon's code**: lengths that are the ideal ones, rounded up, cost less than the entropy plus 1."""
     given = ("sum(i in X: p[i]) = 1", "forall i in X: l[i] < -log(p[i]) + 1")
     cost, zero = _shannon(d, "wrong_code_cost_lt", *given)
     d.show(linear(d.p, "sum(i in X: p[i]*l[i]) < entropy(p) + 1", [cost, zero]), "together")

@@ -65,7 +65,7 @@ def mirrored(p: Proof, signs: Fact, body: str, first: str, second: str) -> Fact:
 
 @derivation("cond_mutual_info_eq_entropies")
 def cond_mutual_info_eq_entropies(d: Draft) -> None:
-    """Conditional mutual information by entropies: I(X; Y | Z) = H(X, Z) + H(Y, Z) − H(Z) − H(X, Y, Z)."""
+    """Conditional mutual information by entropies."""
     p = d.p
     signs = triple(d)
     opened = d.show(p.unfold(p.term(INFORMATION)), "the definition")
@@ -93,25 +93,25 @@ def _within(d: Draft, signs: Fact) -> tuple[Fact, Fact, Fact]:
 
 @derivation("cond_mutual_info_nonneg")
 def cond_mutual_info_nonneg(d: Draft) -> None:
-    """Conditional mutual information is not negative: within each z it is a mutual information."""
+    """Conditional mutual information is not negative: it is a mutual information for each given value."""
     p = d.p
     signs = triple(d)
     sign, _, total = _within(d, signs)
-    d.show(sign, "the tangent of log, summed within each z")
-    d.show(total, "sum over z first")
+    d.show(sign, "the tangents of the logarithm, added up for each element of `Z`")
+    d.show(total, "sum over `Z` last")
     d.show(linear(p, f"0 <= {INFORMATION}", [total, prove(p, le(0, total.right), [sign])]), "a sum of such sums")
 
 
 @derivation("cond_mutual_info_eq_zero_iff")
 def cond_mutual_info_eq_zero_iff(d: Draft) -> None:
-    """Conditional mutual information is 0 exactly if X and Y are independent, given Z."""
+    """Conditional mutual information is 0 exactly for variables that are independent given the third one."""
     p = d.p
     signs = triple(d)
     sign, case, total = _within(d, signs)
     i, j, k = points(p, "i", "j", "k")
     zero, independent = p.statement(f"{INFORMATION} = 0"), p.statement(INDEPENDENT)
-    d.show(case, "within each z, where the tangents touch")
-    d.show(total, "sum over z first")
+    d.show(case, "for each element of `Z`, where the tangents are reached")
+    d.show(total, "sum over `Z` last")
     none = linear(p, eq(total.right, 0), [total, p.assume(zero)])
     within = p.cite("sum_eq_zero_of_nonneg", {"X": "Z", "f": total.right.args[0]}, [sign, none])
     there = p.mp(p.iff_elim(case), p.spec(within, k))
@@ -124,7 +124,7 @@ def cond_mutual_info_eq_zero_iff(d: Draft) -> None:
 
 @derivation("cond_entropy_le_cond_entropy")
 def cond_entropy_le_cond_entropy(d: Draft) -> None:
-    """Knowing more does not increase entropy: H(X | Y, Z) ≤ H(X | Z)."""
+    """Conditioning on one more variable does not increase entropy."""
     p = d.p
     signs = triple(d)
     value = p.cite("cond_mutual_info_eq_entropies", triple_values(p), [signs])
@@ -133,15 +133,15 @@ def cond_entropy_le_cond_entropy(d: Draft) -> None:
     given = p.cite("cond_entropy_given_pair", triple_values(p), [signs])
     values, nonneg = over_pair(p, signs, R_XZ, "i", "k")
     chain = p.cite("entropy_chain_rule", values, [nonneg])
-    d.show(given, "H(X | Y, Z) by entropies")
-    d.show(chain, "H(X | Z) by entropies")
+    d.show(given, "the entropy of the first variable given both others, by entropies")
+    d.show(chain, "the entropy of the first variable given the last one, by entropies")
     goal = le(given.left, p.term(f"cond_entropy(i in X: k in Z: {R_XZ})"))
     d.show(linear(p, goal, [value, sign, given, chain]), "together")
 
 
 @derivation("entropy_submodular")
 def entropy_submodular(d: Draft) -> None:
-    """Entropy is **submodular**: H(X, Y, Z) + H(Z) ≤ H(X, Z) + H(Y, Z)."""
+    """Entropy is **submodular**: what a variable adds to the entropy shrinks when more variables are known."""
     p = d.p
     signs = triple(d)
     value = p.cite("cond_mutual_info_eq_entropies", triple_values(p), [signs])
@@ -152,18 +152,20 @@ def entropy_submodular(d: Draft) -> None:
 
 @derivation("han_three")
 def han_three(d: Draft) -> None:
-    """**Han's inequality** for three variables: H(X, Y, Z) ≤ ½·(H(X, Y) + H(Y, Z) + H(X, Z))."""
+    """**Han's inequality** for three variables: their entropy is at most half the sum over the three pairs."""
     p = d.p
     signs = triple(d)
     (one,) = d.given("sum(i in X: sum(j in Y: sum(k in Z: r[i, j, k]))) = 1")
     first = d.show(p.cite("entropy_submodular", triple_values(p), [signs]), "entropy is submodular")
     values, turned = permuted(p, signs, "j", "k", "i")
-    second = d.show(p.cite("entropy_submodular", values, [turned]), "the same, given X")
+    second = d.show(p.cite("entropy_submodular", values, [turned]), "the same with the variables in another order")
     inner = sum_over(p, p.scheme("sum_swap", {"X": "Z", "Y": "Y", "f": function_of(p, "r[i, j, k]", "k", "j")}), "i")
     outer = p.scheme("sum_swap", {"X": "Z", "Y": "X", "f": function_of(p, R_XZ, "k", "i")})
     total = p.trans(outer, inner, one)
     pair_values, nonneg = over_pair(p, signs, R_XZ, "k", "i")
-    add = d.show(p.cite("entropy_joint_le_add", pair_values, [nonneg, total]), "entropies of X and Z")
+    add = d.show(
+        p.cite("entropy_joint_le_add", pair_values, [nonneg, total]), "the entropies of the first and the last variable"
+    )
     logs = function_of(p, "xlogy(r[i, j, k], r[i, j, k])", "j", "k", "i")
     rotated = p.cite("triple_sum_rotate", {"X": "Y", "Y": "Z", "Z": "X", "f": logs})
     same = [rotated, exchanged(p, "k", "j", "i")]
@@ -174,7 +176,7 @@ def han_three(d: Draft) -> None:
 
 @derivation("mutual_info_exchange")
 def mutual_info_exchange(d: Draft) -> None:
-    """I(X; Y) + I(X; Z | Y) = I(X; Z) + I(X; Y | Z): both are what Y and Z together tell about X."""
+    """What two variables together tell about a third, split in either order."""
     p = d.p
     signs = triple(d)
     pairs = [over_pair(p, signs, *at) for at in ((R_XY, "i", "j"), (R_XZ, "i", "k"))]
@@ -192,7 +194,7 @@ def mutual_info_exchange(d: Draft) -> None:
 
 @derivation("mutual_info_chain_rule")
 def mutual_info_chain_rule(d: Draft) -> None:
-    """The **chain rule of mutual information**: I(X, Y; Z) = I(X; Z) + I(Y; Z | X)."""
+    """The **chain rule for mutual information**: what one variable tells, plus what a second one adds."""
     p = d.p
     signs = triple(d)
     i, j, k = points(p, "i", "j", "k")
@@ -212,11 +214,15 @@ def mutual_info_chain_rule(d: Draft) -> None:
     both = linear(
         p, eq(split.left, p.term(f"{H_XY} + {H_Z} + {XYZ}")), [split, sum_over(p, log, "i", "j", "k"), add, *logs]
     )
-    d.show(both, "I(X, Y; Z) by entropies")
+    d.show(both, "what both variables tell about the third, by entropies")
     pair_values, pair_signs = over_pair(p, signs, R_XZ, "i", "k")
-    one = d.show(p.cite("mutual_info_eq_entropies", pair_values, [pair_signs]), "I(X; Z) by entropies")
+    one = d.show(
+        p.cite("mutual_info_eq_entropies", pair_values, [pair_signs]), "what the first one tells, by entropies"
+    )
     turned, turned_signs = permuted(p, signs, "j", "k", "i")
-    two = d.show(p.cite("cond_mutual_info_eq_entropies", turned, [turned_signs]), "I(Y; Z | X) by entropies")
+    two = d.show(
+        p.cite("cond_mutual_info_eq_entropies", turned, [turned_signs]), "what the second one adds, by entropies"
+    )
     summands = function_of(p, "xlogy(r[i, j, k], r[i, j, k])", "j", "k", "i")
     rotated = p.cite("triple_sum_rotate", {"X": "Y", "Y": "Z", "Z": "X", "f": summands})
     same = [
@@ -239,15 +245,15 @@ def _markov_chain(d: Draft) -> tuple[Fact, Fact, Fact]:
     values, turned = permuted(p, signs, "i", "k", "j")
     case = p.cite("cond_mutual_info_eq_zero_iff", values, [turned])
     given = for_each(p, p.spec(chain, *points(p, "i", "j", "k")), "i", "k", "j")
-    none = d.show(p.mp(p.iff_elim(p.symm(case)), given), "given Y, X and Z are independent")
+    none = d.show(p.mp(p.iff_elim(p.symm(case)), given), "the outer variables are independent given the middle one")
     both = p.cite("mutual_info_exchange", triple_values(p), [signs])
-    d.show(both, "what Y and Z together tell about X")
+    d.show(both, "what the last two variables together tell about the first")
     return signs, none, both
 
 
 @derivation("data_processing_markov")
 def data_processing_markov(d: Draft) -> None:
-    """**Data processing** along a Markov chain X → Y → Z: I(X; Z) ≤ I(X; Y)."""
+    """**Data processing** along a Markov chain: the last variable tells no more about the first than the middle one."""
     p = d.p
     signs, none, both = _markov_chain(d)
     sign = p.cite("cond_mutual_info_nonneg", triple_values(p), [signs])
@@ -257,7 +263,7 @@ def data_processing_markov(d: Draft) -> None:
 
 @derivation("data_processing_markov_eq_iff")
 def data_processing_markov_eq_iff(d: Draft) -> None:
-    """Nothing is lost exactly if Z tells all that Y tells about X: I(X; Y | Z) = 0."""
+    """Equality holds exactly if the middle variable adds nothing to what the last one tells."""
     p = d.p
     _, none, both = _markov_chain(d)
     equal, zero = p.statement(f"{I_XZ} = {I_XY}"), p.statement(f"{INFORMATION} = 0")

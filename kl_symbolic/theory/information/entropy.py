@@ -28,7 +28,7 @@ from ...proving.tactics.facts import sum_zero
 
 @derivation("xlogy_self_nonpos")
 def xlogy_self_nonpos(d: Draft) -> None:
-    """a log a is not positive on [0, 1]."""
+    """The product of a number in the unit interval and its log is not positive."""
     p = d.p
     (a,) = d.numbers("a")
     sign, small = d.given("0 <= a", "a <= 1")
@@ -40,13 +40,14 @@ def xlogy_self_nonpos(d: Draft) -> None:
     d.show(tangent, "the tangent of the logarithm, where a is positive")
     right = p.order(goal, [(1, 1, positive, tangent), (1, 1, positive, small), (1, 1, value)])
     d.show(
-        p.cases(zero.statement, p.order(goal, [(1, 1, xlogy_at_zero(p, zero.left, zero))]), right), "and 0 log 0 = 0"
+        p.cases(zero.statement, p.order(goal, [(1, 1, xlogy_at_zero(p, zero.left, zero))]), right),
+        "and where `a = 0` it is 0",
     )
 
 
 @derivation("xlogy_self_eq_zero_iff")
 def xlogy_self_eq_zero_iff(d: Draft) -> None:
-    """a log a vanishes at 0 and at 1 only."""
+    """The product of a number and its log vanishes at 0 and at 1 only."""
     p = d.p
     (a,) = d.numbers("a")
     (sign,) = d.given("0 <= a")
@@ -60,13 +61,13 @@ def xlogy_self_eq_zero_iff(d: Draft) -> None:
     no_log = p.order("log(a) = 0", [(1, 1 / a, flat), (-1, 1 / a, value)], positive)
     undone = p.cite("exp_log", {"x": a}, [positive])
     one = p.trans(p.symm(undone), p.congr(undone.left, no_log), p.cite("exp_zero", {}))
-    d.show(one, "elsewhere log a = 0 makes a = exp 0")
+    d.show(one, "elsewhere `log(a) = 0` implies `a = exp(0)`")
     is_one = p.order("a = 1", [(1, 1 / a, idem)], some)
     none = p.trans(p.congr(p.term("log(a)"), is_one), p.cite("log_one", {}))
     forward = linear(p, "a^2 = a", [(a, one)])
     backward = linear(p, flat.statement, [value, (a, none)])
     right = p.iff_intro(flat.statement, idem.statement, forward, backward)
-    d.show(p.cases(zero.statement, left, right), "and log 1 = 0")
+    d.show(p.cases(zero.statement, left, right), "and `log(1) = 0`")
 
 
 def _each_nonpos(d: Draft) -> tuple[Node, Node, Fact]:
@@ -105,7 +106,7 @@ def entropy_eq_zero_iff(d: Draft) -> None:
     sums = p.cite("sum_eq_iff_of_le", {"X": "X", "f": families["f"], "g": families["g"]}, [p.gen(i, each)])
     d.show(p.gen(i, each), "probabilities are at most 1")
     flat = p.cite("xlogy_self_eq_zero_iff", {"a": here}, [p.spec(p.known[0], i)])
-    d.show(p.gen(i, flat), "where a log a vanishes")
+    d.show(p.gen(i, flat), "where `xlogy(p[i], p[i])` vanishes")
     outcomes = p.cite("forall_congr_iff", {"X": "X", **families}, [p.gen(i, flat)])
     opened, none = p.unfold(p.term("entropy(p)")), sum_zero(p, "X")
     goal = eq(opened.left, 0)
@@ -117,7 +118,7 @@ def entropy_eq_zero_iff(d: Draft) -> None:
 
 @derivation("entropy_base")
 def entropy_base(d: Draft) -> None:
-    """In another base the entropy changes by a factor: bits are nats divided by log 2."""
+    """In another base the entropy changes by a factor: a bit is ``log(2)`` nats."""
     p = d.p
     (b,) = d.positive("b")
     (base,) = d.given("log(b) != 0")
@@ -128,7 +129,7 @@ def entropy_base(d: Draft) -> None:
     value = p.scheme("xlogy_mul", {"a": a[i], "b": a[i]}, [p.spec(positive, i)])
     scale = 1 / log(b)
     each = p.order(eq(a[i] * (log(a[i]) / log(b)), scale * xlogy(a[i], a[i])), [(-1, scale, value)], base)
-    d.show(p.gen(i, each), "the log to the base b is the natural log, divided by log b")
+    d.show(p.gen(i, each), "the log to the base `b` is the natural log, divided by `log(b)`")
     total = p.scheme("sum_mul", {"X": "X", "a": scale, "f": close(xlogy(a[i], a[i]), (i.data, "X"))})
     split = p.trans(p.under("sum", i, each), total)
     goal = p.statement("-sum(i in X: p[i]*(log(p[i])/log(b))) = entropy(p)/log(b)")
@@ -160,7 +161,7 @@ def entropy_le_log_card(d: Draft) -> None:
     """No distribution has more entropy than the uniform one."""
     p = d.p
     values, (signs, total, nonneg, whole, ac), missing = _uniform(d)
-    d.show(missing, "what is missing to log |X| is a divergence")
+    d.show(missing, "the difference from `log(card(X))` is a divergence")
     bound = p.order(le(whole.left, 1), [(1, 1, whole)])
     gibbs = p.cite("kl_nonneg", values, [signs, total, nonneg, bound, ac])
     d.show(gibbs, "Gibbs' inequality")
@@ -173,7 +174,7 @@ def entropy_eq_log_card_iff(d: Draft) -> None:
     p = d.p
     values, known, missing = _uniform(d)
     size = p.known[2]
-    d.show(missing, "what is missing to log |X| is a divergence")
+    d.show(missing, "the difference from `log(card(X))` is a divergence")
     case = d.show(p.cite("kl_eq_zero_iff", values, known), "the equality case of Gibbs' inequality")
     goal = p.statement("entropy(p) = log(card(X))")
     same = p.statement("forall i in X: p[i]*card(X) = 1")
@@ -188,19 +189,19 @@ def entropy_eq_log_card_iff(d: Draft) -> None:
     forward = p.order(eq(here * n, 1), [(1, n, p.spec(p.assume(case.right), i))], size)
     backward = p.order(eq(here, 1 / n), [(1, 1 / n, p.spec(p.assume(same), i))], size)
     last = p.iff_intro(case.right, same, p.gen(i, forward), p.gen(i, backward))
-    d.show(iff_trans(p, iff_trans(p, first, case), last), "multiply by |X|")
+    d.show(iff_trans(p, iff_trans(p, first, case), last), "multiply by `card(X)`")
 
 
 @derivation("entropy_eq_neg_kl_one")
 def entropy_eq_neg_kl_one(d: Draft) -> None:
-    """Entropy is, but for the sign, the divergence from weights 1."""
+    """Entropy is the opposite of the divergence from weights that are all 1."""
     p = d.p
     d.sets("X")
     weights(d, "p")
     i = p.fresh("X")
     here = d.symbol("p", i)
     each = p.cite("rel_entr_one", {"a": here}, [p.spec(p.known[0], i)])
-    d.show(p.gen(i, each), "log 1 = 0")
+    d.show(p.gen(i, each), "`log(1) = 0`")
     goal = p.statement("entropy(p) = -kl(p, i in X: 1)")
     facts = [p.unfold(goal.args[0]), p.unfold(goal.args[1].args[0]), p.under("sum", i, each)]
     d.show(linear(p, goal, facts), "sum over the outcomes")
@@ -233,12 +234,12 @@ def entropy_concave(d: Draft) -> None:
     one_p, one_r, one_mixed = (p.cite("entropy_eq_neg_kl_one", {"X": "X", "p": f}, [s]) for s, f in known)
     d.show(one_mixed, "entropy is that divergence, with the other sign")
     goal = le(t * one_p.left + (1 - t) * one_r.left, one_mixed.left)
-    d.show(linear(p, goal, [convex, (t, one_p), (1 - t, one_r), one_mixed]), "so the inequality turns round")
+    d.show(linear(p, goal, [convex, (t, one_p), (1 - t, one_r), one_mixed]), "so the inequality is reversed")
 
 
 @derivation("rel_entr_square")
 def rel_entr_square(d: Draft) -> None:
-    """rel_entr(a, a²) = −a log a."""
+    """The relative entropy of a number with respect to its square."""
     p = d.p
     (a,) = d.numbers("a")
     (sign,) = d.given("0 <= a")
@@ -251,7 +252,7 @@ def rel_entr_square(d: Draft) -> None:
     power = p.cite("log_pow", {"a": a, "b": num(2)}, [positive])
     own = p.scheme("xlogy_mul", {"a": a, "b": a}, [positive])
     right = linear(p, goal, [value, (a, power), own])
-    d.show(p.cases(zero.statement, left, right), "the log of a² is 2 log a")
+    d.show(p.cases(zero.statement, left, right), "`log(a^2) = 2*log(a)`")
 
 
 @derivation("eq_zero_of_sq_eq_zero")
@@ -266,7 +267,7 @@ def eq_zero_of_sq_eq_zero(d: Draft) -> None:
 
 @derivation("collision_bound")
 def collision_bound(d: Draft) -> None:
-    """The chance Σ p² that two draws coincide is at least exp(−H): the log-sum inequality for p against p²."""
+    """A lower bound of the probability that two draws coincide: the log-sum inequality for ``p[i]`` and its square."""
     p = d.p
     d.sets("X")
     distribution(d, "p")
@@ -290,7 +291,7 @@ def collision_bound(d: Draft) -> None:
     pulled = p.scheme("sum_mul", {"X": "X", "a": num(-1), "f": close(xlogy(here, here), (i.data, "X"))})
     sums = p.trans(p.under("sum", i, p.trans(each, p.field(eq(each.right, -1 * xlogy(here, here))))), pulled)
     facts = [p.rewrite(log_sum, total), value, p.cite("log_one", {}), sums, p.unfold(p.term("entropy(p)"))]
-    d.show(linear(p, "-entropy(p) <= log(sum(i in X: p[i]^2))", facts), "Σp = 1 and log 1 = 0")
+    d.show(linear(p, "-entropy(p) <= log(sum(i in X: p[i]^2))", facts), "`sum(i in X: p[i]) = 1` and `log(1) = 0`")
 
 
 @derivation("cross_entropy_convex")

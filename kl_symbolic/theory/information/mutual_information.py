@@ -25,7 +25,7 @@ def _at_marginals(p: Proof, signs: Fact) -> list[Fact]:
 
 @derivation("mutual_info_eq_entropies")
 def mutual_info_eq_entropies(d: Draft) -> None:
-    """Mutual information by entropies: I(X; Y) = H(X) + H(Y) − H(X, Y)."""
+    """Mutual information is the sum of the entropies of both variables less their joint entropy."""
     p = d.p
     signs = pair(d)
     opened = d.show(p.unfold(p.term("mutual_info(r)")), "the definition")
@@ -36,8 +36,8 @@ def mutual_info_eq_entropies(d: Draft) -> None:
     f, g = (function_of(p, t, "i", "j") for t in log.right.args)
     add = p.cite("sum_sum_add", {**TWO, "f": f, "g": g})
     sums = [p.cite(name, pair_values(p), [signs]) for name in ("sum_xlogy_row", "sum_xlogy_column")]
-    for line, name in zip(sums, "yx", strict=True):
-        d.show(line, f"summed over {name}, the weights are the marginal")
+    for line, name in zip(sums, "YX", strict=True):
+        d.show(line, f"summed over `{name}`, the weights are the marginal")
     names = [p.unfold(p.term(t)) for t in (H_X, H_Y, "joint_entropy(r)")]
     goal = f"mutual_info(r) = {H_X} + {H_Y} - joint_entropy(r)"
     d.show(
@@ -47,7 +47,7 @@ def mutual_info_eq_entropies(d: Draft) -> None:
 
 @derivation("mutual_info_eq_sub_cond")
 def mutual_info_eq_sub_cond(d: Draft) -> None:
-    """Mutual information is how much less uncertain X is when Y is known: I(X; Y) = H(X) − H(X | Y)."""
+    """Mutual information is how much less uncertain one variable is when the other is known."""
     p = d.p
     signs = pair(d)
     d.start("mutual_info(r)")
@@ -61,7 +61,7 @@ def mutual_info_eq_sub_cond(d: Draft) -> None:
 
 @derivation("mutual_info_symm")
 def mutual_info_symm(d: Draft) -> None:
-    """X tells as much about Y as Y about X."""
+    """Mutual information is symmetric."""
     p = d.p
     signs = pair(d)
     first = p.cite("mutual_info_eq_entropies", pair_values(p), [signs])
@@ -71,12 +71,12 @@ def mutual_info_symm(d: Draft) -> None:
     d.show(first, "mutual information by entropies")
     d.show(second, "the same with the roles exchanged")
     symm = p.cite("joint_entropy_symm", pair_values(p), [signs])
-    d.show(linear(p, eq(first.left, second.left), [first, second, symm]), "H(X, Y) = H(Y, X)")
+    d.show(linear(p, eq(first.left, second.left), [first, second, symm]), "joint entropy is symmetric")
 
 
 @derivation("mutual_info_eq_pair")
 def mutual_info_eq_pair(d: Draft) -> None:
-    """Mutual information is r·log(r·S/(r_x·r_y)), summed, because the total S is 1."""
+    """The mutual information of a joint distribution is the information of its weights, as their total is 1."""
     p = d.p
     signs, one = joint_distribution(d)
     information, total = p.term(INFORMATION), p.term(TOTAL)
@@ -93,7 +93,7 @@ def mutual_info_eq_pair(d: Draft) -> None:
     known = p.cite("mutual_info_eq_entropies", pair_values(p), [signs])
     d.show(known, "mutual information by entropies")
     facts = [*splits, *sums, log, value, p.cite("log_one", {}), *names, known]
-    d.show(linear(p, eq(p.term("mutual_info(r)"), information), facts), "S·log S = 0")
+    d.show(linear(p, eq(p.term("mutual_info(r)"), information), facts), "the total is 1, and `log(1) = 0`")
 
 
 @derivation("mutual_info_nonneg")
@@ -144,22 +144,24 @@ def mutual_info_eq_zero_iff(d: Draft) -> None:
     at_one = linear(p, scaled, [p.spec(p.assume(independent), i, j), ("r[i, j]", one)])
     back = p.mp(p.iff_elim(p.symm(case)), for_each(p, at_one, "i", "j"))
     backward = linear(p, zero, [value, back])
-    d.show(p.iff_intro(zero, independent, forward, backward), "S = 1")
+    d.show(p.iff_intro(zero, independent, forward, backward), "the total is 1")
 
 
 @derivation("cond_entropy_le_entropy")
 def cond_entropy_le_entropy(d: Draft) -> None:
-    """Conditioning does not increase entropy: H(X | Y) ≤ H(X)."""
+    """Conditioning does not increase entropy."""
     p = d.p
     signs, one = joint_distribution(d)
-    value = d.show(p.cite("mutual_info_eq_sub_cond", pair_values(p), [signs]), "how much Y tells about X")
+    value = d.show(
+        p.cite("mutual_info_eq_sub_cond", pair_values(p), [signs]), "mutual information as a reduction of entropy"
+    )
     sign = d.show(p.cite("mutual_info_nonneg", pair_values(p), [signs, one]), "mutual information is not negative")
     d.show(linear(p, f"cond_entropy(r) <= {H_X}", [value, sign]), "together")
 
 
 @derivation("entropy_joint_le_add")
 def entropy_joint_le_add(d: Draft) -> None:
-    """Two variables together are at most as uncertain as each by itself, added: H(X, Y) ≤ H(X) + H(Y)."""
+    """Entropy is **subadditive**: joint entropy is at most the sum of the entropies."""
     p = d.p
     signs, one = joint_distribution(d)
     value = d.show(p.cite("mutual_info_eq_entropies", pair_values(p), [signs]), "mutual information by entropies")
@@ -169,7 +171,7 @@ def entropy_joint_le_add(d: Draft) -> None:
 
 @derivation("entropy_joint_eq_iff")
 def entropy_joint_eq_iff(d: Draft) -> None:
-    """H(X, Y) = H(X) + H(Y) exactly for independent variables."""
+    """Joint entropy is the sum of the entropies exactly for independent variables."""
     p = d.p
     signs, one = joint_distribution(d)
     value = d.show(p.cite("mutual_info_eq_entropies", pair_values(p), [signs]), "mutual information by entropies")

@@ -1,7 +1,7 @@
-"""One inequality about weights on pairs, and when it is an equality: all that is known about mutual information.
+"""One inequality about weights on pairs, and when it is an equality: what mutual information rests on.
 
-It is the tangent of log at r_x·r_y/(r·S), summed, where S is the total of the weights r and r_x, r_y are the marginals.
-With S = 1 it is about mutual information, within each z about conditional mutual information.
+It is the tangent of the logarithm at r_x·r_y/(r·S), summed, where S is the total of the weights r, and r_x and r_y are
+the marginals. With S = 1 it is about mutual information, for each given z about conditional mutual information.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _expanded(d: Draft, given: list[Fact]) -> list[Fact]:
 
 @derivation("pair_tangent")
 def pair_tangent(d: Draft) -> None:
-    """a − b·c/u ≤ a·log(a·u/(b·c)), with zeros: the tangent of log at b·c/(a·u)."""
+    """The tangent of the logarithm at a ratio of products, with zeros allowed."""
     p = d.p
     given, none = _tangent_names(d)
     signs = [given[0], p.pos("0 <= b*c", given[1], given[2]), none, p.pos("0 < 1/u", given[3])]
@@ -58,7 +58,7 @@ def pair_tangent(d: Draft) -> None:
 
 @derivation("pair_tangent_iff")
 def pair_tangent_iff(d: Draft) -> None:
-    """The tangent of log at b·c/(a·u) touches exactly where a·u = b·c."""
+    """Where the tangent of the logarithm at a ratio of products is reached."""
     p = d.p
     given, none = _tangent_names(d)
     signs = [given[0], p.pos("0 <= b*c", given[1], given[2]), none, p.pos("0 < 1/u", given[3])]
@@ -72,12 +72,12 @@ def pair_tangent_iff(d: Draft) -> None:
     forward = linear(p, meet, [("u", there)])
     scaled = linear(p, case.right, [("1/u", p.assume(meet))])
     backward = linear(p, touch, [p.mp(p.iff_elim(p.symm(case)), scaled), *facts])
-    d.show(p.iff_intro(touch, meet, forward, backward), "multiply by u")
+    d.show(p.iff_intro(touch, meet, forward, backward), "multiply by `u`")
 
 
 @derivation("pair_information_of_zero")
 def pair_information_of_zero(d: Draft) -> None:
-    """Weights with total 0 are all 0, and so is every summand below."""
+    """Weights with total 0 have the information 0."""
     p = d.p
     signs = pair(d)
     (none,) = d.given(f"{TOTAL} = 0")
@@ -90,7 +90,7 @@ def pair_information_of_zero(d: Draft) -> None:
     parts = [p.scheme("xlogy_zero", {"a": p.term(t)}) for t in ("0", TOTAL, R_X, R_Y)]
     line = sum_over(p, p.trans(gone, linear(p, eq(gone.right, 0), parts)), "i", "j")
     inner = sum_over(p, sum_zero(p, "Y"), "i")
-    d.show(p.trans(line, inner, sum_zero(p, "X")), "by 0 log 0 = 0")
+    d.show(p.trans(line, inner, sum_zero(p, "X")), "and all terms are 0")
 
 
 def _tangents(d: Draft, signs: Fact) -> tuple[dict[str, Node | str], list[Fact], Fact]:
@@ -120,7 +120,7 @@ def _tangents(d: Draft, signs: Fact) -> tuple[dict[str, Node | str], list[Fact],
 
 @derivation("pair_information_nonneg")
 def pair_information_nonneg(d: Draft) -> None:
-    """For weights on pairs with marginals r_x, r_y and total S: Σ_x Σ_y r·log(r·S/(r_x·r_y)) is not negative."""
+    """The information of weights on pairs is not negative, whatever their total is."""
     p = d.p
     signs = pair(d)
     goal = p.statement(f"0 <= {INFORMATION}")
@@ -129,17 +129,17 @@ def pair_information_nonneg(d: Draft) -> None:
     values, premises, balance = _tangents(d, signs)
     point = p.cite("pair_tangent", values, premises)
     d.show(for_each(p, point, "i", "j"), "for each pair, the tangent")
-    d.show(balance, "the marginals have the same total S, and S·S/S = S")
+    d.show(balance, "the marginals have the same total as the weights")
     sides = {n: function_of(p, t, "i", "j") for n, t in zip("fg", point.statement.args, strict=True)}
     mono = p.cite("sum_sum_mono", {**TWO, **sides}, [for_each(p, point, "i", "j")])
     second = linear(p, goal, [mono, balance])
     d.show(second, "sum over all pairs")
-    d.show(p.cases(none.statement, first, second), "and where S = 0 the sum is 0")
+    d.show(p.cases(none.statement, first, second), "and where the total is 0, the sum is 0")
 
 
 @derivation("pair_information_eq_zero_iff")
 def pair_information_eq_zero_iff(d: Draft) -> None:
-    """The sum of r·log(r·S/(r_x·r_y)) is 0 exactly where r·S = r_x·r_y for every pair."""
+    """The information of weights on pairs is 0 exactly where the two variables are independent."""
     p = d.p
     signs = pair(d)
     i, j = points(p, "i", "j")
@@ -157,10 +157,10 @@ def pair_information_eq_zero_iff(d: Draft) -> None:
     sums = p.cite("sum_sum_eq_iff_of_le", {**TWO, **sides}, [for_each(p, point, "i", "j")])
     d.show(touch, "where the tangent touches")
     d.show(sums, "a sum of inequalities is an equality only if each one is")
-    d.show(balance, "the marginals have the same total S, and S·S/S = S")
+    d.show(balance, "the marginals have the same total as the weights")
     all_touch = p.mp(p.iff_elim(sums), linear(p, sums.left, [balance, p.assume(equal)]))
     forward = for_each(p, p.mp(p.iff_elim(touch), p.spec(all_touch, i, j)), "i", "j")
     meet = p.mp(p.iff_elim(p.symm(touch)), p.spec(p.assume(independent), i, j))
     tight = p.mp(p.iff_elim(p.symm(sums)), for_each(p, meet, "i", "j"))
     second = p.iff_intro(equal, independent, forward, linear(p, equal, [tight, balance]))
-    d.show(p.cases(none.statement, first, second), "and where S = 0 both sides are 0")
+    d.show(p.cases(none.statement, first, second), "and where the total is 0, both sides are 0")

@@ -35,7 +35,7 @@ def sum_fibres(d: Draft) -> None:
 
 @derivation("mutual_info_of_factors")
 def mutual_info_of_factors(d: Draft) -> None:
-    """Where a joint distribution factors, what depends on x alone comes out of the summands of mutual information."""
+    """Where a joint distribution factors, a factor of the outcome alone comes out of the mutual information."""
     p = d.p
     d.sets("T X")
     d.declare(r="T, X -> number", u="T, X -> number", c="X -> number", w="T -> number")
@@ -77,7 +77,7 @@ def mutual_info_of_factors(d: Draft) -> None:
 
 @derivation("sufficient_statistic")
 def sufficient_statistic(d: Draft) -> None:
-    """**Sufficient statistics**: where the likelihood is h times what depends on f alone, f tells all."""
+    """**Sufficient statistics**: where the likelihood depends on the parameter through a statistic, it tells all."""
     p = d.p
     d.sets("T X Y")
     d.declare(f="X -> Y", w="T -> number", p="T, X -> number", g="T, Y -> number", h="X -> number")
@@ -110,8 +110,8 @@ def sufficient_statistic(d: Draft) -> None:
     ]  # fmt: skip
     both = {"r": close(joint.left, over_t, over_x), "u": close(ui, over_t, over_x)}
     first = p.cite("mutual_info_of_factors", {**shared, **both, "X": "X", "c": family(p, "h")}, premises)
-    d.show(premises[0], "the weight of a parameter and an outcome: h times what depends on f only")
-    d.show(first, "so h comes out of the information")
+    d.show(premises[0], "the weight of a parameter and an outcome: `h` times a function of the statistic")
+    d.show(first, "so `h` comes out of the information")
     # The joint weight of θ and f(x): h gives way to its sum over the x with that value.
     hit = delta("Y", at, j)
     moved = p.cite("delta_subst", {"X": "Y", "i": at, "j": j, "f": u})
@@ -128,8 +128,14 @@ def sufficient_statistic(d: Draft) -> None:
     ]  # fmt: skip
     both = {"r": close(joint_y.left, over_t, over_y), "u": close(uj, over_t, over_y)}
     second = p.cite("mutual_info_of_factors", {**shared, **both, "X": "Y", "c": close(fibre, over_y)}, premises)
-    d.show(premises[0], "the weight of a parameter and a value of f: instead of h its sum over that value")
+    d.show(
+        premises[0],
+        "the weight of a parameter and a value of the statistic: the sum of `h` over that value takes its place",
+    )
     d.show(second, "which comes out in the same way")
     divergence = close(rel_entr(uj, wt * Node("sum", None, (close(uj, over_t),))), over_y)
     same = p.cite("sum_fibres", {**along, "u": divergence})
-    d.show(p.trans(first, p.under("sum", t, same), p.symm(second)), "both are one sum, collected by the value of f")
+    d.show(
+        p.trans(first, p.under("sum", t, same), p.symm(second)),
+        "both are one sum, collected by the value of the statistic",
+    )
