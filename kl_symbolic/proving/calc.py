@@ -31,6 +31,7 @@ from ..kernel.terms import NAT, Node, num
 from ..language.rewriting import close
 from .builder import Fact, Proof
 from .tactics import algebra, eventually, limit, linear
+from .tactics.facts import nonzero
 
 __all__ = ["Draft", "Symbol", "absolute", "derivation", "exp", "log", "write"]
 
@@ -753,7 +754,8 @@ class Draft:
         else:
             op = "<" if any(f.statement.op == "<" for f in facts) else "<="
             goal = Node(op, None, (facts[0].left, facts[-1].right))
-            result = linear(self.p, goal, facts)
+            sides = [side for fact in facts for side in fact.statement.args]
+            result = self.p.order(goal, [(1, 1, fact) for fact in facts], *nonzero(self.p, sides))
         self.chain, self.form, self.last = [], None, result
         return result
 

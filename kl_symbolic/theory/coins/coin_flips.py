@@ -158,7 +158,7 @@ def coin_flips(d: Draft) -> None:
     adds = p.mp(p.spec(p.known[5], n), p.known[-1])
     finite = p.cite("coin_flips_finite", names, [*p.known[:4], adds, p.known[-1]])
     d.start(finite.left, "after `n` flips")
-    d.eq(finite.right, by=finite, because="logs of quotients, products and powers")
+    d.eq(finite.right, by=finite, because="the log of the ratio, per flip")
     d.to(KL, n, [heads, tails], "`N_h[n]/n -> p1`, hence `N_t[n]/n -> p2`", p.known[-1].statement)
 
 

@@ -95,7 +95,7 @@ def cross_entropy_identity(d: Draft) -> None:
         "-sum(i in X: xlogy(p[i], p[i])) + sum(i in X: xlogy(p[i], p[i]) - xlogy(p[i], q[i]))",
         because="add and subtract `sum(i in X: xlogy(p[i], p[i]))`",
     )
-    d.eq("entropy(p) + kl(p, q)", because="the definitions of `entropy(p)` and `kl(p, q)`")
+    d.eq("entropy(p) + kl(p, q)", because="the definitions")
     d.close()
 
 

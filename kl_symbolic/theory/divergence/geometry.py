@@ -215,4 +215,4 @@ def binary_kl_add_of_le(d: Draft) -> None:
         ]
     goal = "binary_kl(p, q) + binary_kl(q, r) <= binary_kl(p, r)"
     facts: list[Fact | tuple[object, *tuple[Fact, ...]]] = [(1, pq, up), (1, pq, down), *values]
-    d.show(linear(p, goal, facts), "the difference is `(q - p)*(log(r) - log(q) + log(1 - q) - log(1 - r))`")
+    d.show(linear(p, goal, facts), "multiply both by `q - p`, and add")

@@ -61,7 +61,7 @@ def rel_entr_quadratic(d: Draft) -> None:
     zero, some = p.assume(eq(a, 0)), p.assume(ne(a, 0))
     slack = ("s*(1 - s/6) + 1", zero)
     left = linear(p, goal, [vanishes(p, a, b, zero), ("s + 3/2", sb), sb, slack])
-    d.show(left, "where `a = 0` it says that `0 <= b*((s + 3/2)^2/3 + 1/4)`")
+    d.show(left, "where `a = 0`, as `0 <= (s + 3/2)^2/3 + 1/4`")
     pa, pb = above_zero(p, sa, some), dominates(p, sb, ac, some)
     value = positive_value(p, pa, pb)
     bound = p.cite("log_sub_ge", {"a": b, "b": a}, [pb, pa])
@@ -69,7 +69,7 @@ def rel_entr_quadratic(d: Draft) -> None:
     share = p.pos(lt(0, 1 / (a + 2 * b)), pa, pb)
     weight = 3 * (a - b) - s * (a + 2 * b)
     right = p.order(goal, [(1, 1, pa, bound), (-1, 1, value), ("1/6", weight, share)], pa, pb)
-    d.show(right, "times `a`; the difference is `(3*(a - b) - s*(a + 2*b))^2/(6*(a + 2*b))`")
+    d.show(right, "times `a`; the difference is a square, divided by `6*(a + 2*b)`")
     d.show(p.cases(eq(a, 0), left, right), "in each of the two cases")
 
 

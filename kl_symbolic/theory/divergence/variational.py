@@ -240,12 +240,11 @@ def kl_le_log_one_add_chi2(d: Draft) -> None:
         facts.append(p.cite("sum_linear", {"X": "X", "a": num(scales[0]), "b": num(scales[1]), "f": f, "g": g}))
     chi2 = p.term(_CHI2)
     summed = linear(p, le(p.term("kl(p, q)"), log(z) + (chi2 + 1) / z - 1), [*facts, (scale, sp), (1 / z, sq)], [pz])
-    d.show(summed, "sum over the outcomes, where `sum(i in X: p[i]) = sum(i in X: q[i]) = 1`")
+    d.show(summed, "sum over the outcomes: both distributions sum to 1")
     whole = p.pos(lt(0, 1 + chi2), prove(p, le(0, chi2)))
     best = p.inst(summed, {"z": 1 + chi2}, [whole])
-    d.show(
-        p.order(le(best.left, log(1 + chi2)), [(1, 1, best)], whole), "at `z = 1 + sum(i in X: (p[i] - q[i])^2/q[i])`"
-    )
+    d.prose(f"Take `z = 1 + {_CHI2}`.")
+    d.show(p.order(le(best.left, log(1 + chi2)), [(1, 1, best)], whole), "the last two terms cancel")
 
 
 @derivation("kl_le_chi2")
