@@ -35,7 +35,7 @@ def mean_of_constant(p: Proof, total: Node, constant: Node, ones: Fact) -> Fact:
 
 @derivation("kl_chain_rule")
 def kl_chain_rule(d: Draft) -> None:
-    """The **chain rule**: the divergence of the first variables, plus the mean divergence of the second ones."""
+    """The **chain rule**: divergences of a first variable, and of a second one given the first, add up."""
     p = d.p
     d.sets("X Y")
     two_weights(d, "p", "q")

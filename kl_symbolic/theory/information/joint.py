@@ -44,7 +44,7 @@ def joint_entropy_symm(d: Draft) -> None:
 
 @derivation("entropy_chain_rule")
 def entropy_chain_rule(d: Draft) -> None:
-    """The **chain rule for entropy**: that of one variable plus the conditional entropy of the other one."""
+    """The **chain rule for entropy**: entropies of one variable, and of another one given the first, add up."""
     p = d.p
     signs = pair(d)
     d.prose("The uncertainty of two variables is that of one of them, plus what is left of that of the other.")
