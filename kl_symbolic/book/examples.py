@@ -1,8 +1,9 @@
 """One example with numbers for a theorem: an illustration beside a proof, and never a part of one.
 
-When the library is built, :func:`choose` takes a point of Γ from a stream of points, the plainest of the first few, and
-the ledger records it. When the theorem is shown, :func:`example` evaluates both sides of the conclusion there. Nothing
-is chosen at random: the same theorem has the same example.
+When the library is built, :func:`example_points` takes a point of Γ from a stream of points, the plainest of the first
+few; where Γ allows it, families in the role of a distribution are distributions there. The ledger records it. When the
+theorem is shown, :func:`example` evaluates both sides of the conclusion there. Nothing is chosen at random: the same
+theorem has the same example.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import islice, product
-from typing import Any
+from typing import Any, TypeGuard
 
 from mpmath import libmp
 
 from ..kernel import CheckedTheorem
-from ..kernel.terms import NAT, Node, apply_abs, instantiate
+from ..kernel.statements import eq
+from ..kernel.syntax import Scope
+from ..kernel.terms import NAT, Node, apply_abs, bound, instantiate, lam, num
 from ..numerics.evaluate import Reading, Truth, Undecided, Undefined, holds
 from ..numerics.point import Entry, Point, Rest, Sequence
 from ..render.latex.terms import Latex
@@ -24,7 +27,7 @@ from ..render.model.notation import Formula, Notation, Paragraph, Value
 from ..render.model.reports import number_latex
 from ..render.text.terms import Unicode
 
-__all__ = ["choose", "example"]
+__all__ = ["example", "example_points", "wishes"]
 
 DIGITS = 10
 """How many digits of a value are shown."""
@@ -34,39 +37,38 @@ _LOOKED_AT = 12
 _FEW = 5
 """How many points are looked at at which the sides of an equivalence hold; they are found slowly."""
 _TRIED = 4
+"""How many of the plainest points are tried: at some, the sides of a statement cannot be evaluated."""
 _LONGEST = 240
 """The most characters of a point: beyond it, a page shows no example."""
 _ROUGH = 7
-"""A fraction of more characters is no number for an example, if there are others."""
+"""Fractions with more characters are avoided."""
 _AT = (10, 1000, 10**6)
+"""Where the members of a sequence are shown: early, late, and so far out that they are near the limit."""
 
 
-def choose(theorem: CheckedTheorem) -> tuple[Point, ...]:
-    """Return the points at which a theorem is illustrated; they are searched for when the library is built.
+def example_points(theorem: CheckedTheorem) -> tuple[Point, ...]:
+    """Return the points of Γ at which a theorem is illustrated, none where no short one was found.
+
+    There is one point, and for an equivalence one more, at which its sides hold. Where Γ allows it, what may be a
+    distribution is one at these points: see :func:`wishes`.
 
     Parameters
     ----------
     theorem : CheckedTheorem
-        Any theorem.
-
-    Returns
-    -------
-    tuple of Point
-        Of an equivalence there may be two, so that its sides hold at one of them; none where no short point of Γ was
-        found.
 
     Examples
     --------
     >>> from kl_symbolic import library
-    >>> [str(point) for point in choose(library.theorem("log_div"))]
-    ['a = 7, b = 3']
+    >>> (point,) = example_points(library.theorem("kl_nonneg"))
+    >>> sum(point.number_of["q"].values())
+    Fraction(1, 1)
     """
-    conclusion, notation = theorem.conclusion, Notation()
-    chosen: list[Point] = []
+    conclusion = theorem.conclusion
+    found: list[Point] = []
     for extra in ((), conclusion.args[:1]) if conclusion.op == "<=>" else ((),):
-        found = (p for p in _plainest(theorem, extra) if _said(conclusion, p, notation, theorem))
-        chosen += islice(found, 1)
-    return tuple(dict.fromkeys(chosen))
+        told = (p for p in _plainest(theorem, extra) if _said(conclusion, p, Notation(theorem.scope), theorem))
+        found.extend(islice(told, 1))
+    return tuple(dict.fromkeys(found))
 
 
 def example(theorem: CheckedTheorem, points: Iterable[Point], notation: Notation) -> tuple[Paragraph, ...]:
@@ -91,7 +93,7 @@ def example(theorem: CheckedTheorem, points: Iterable[Point], notation: Notation
     --------
     >>> from kl_symbolic import library
     >>> theorem = library.theorem("log_one")
-    >>> [piece for piece in example(theorem, choose(theorem), Notation())[0] if isinstance(piece, str)]
+    >>> [piece for piece in example(theorem, example_points(theorem), Notation())[0] if isinstance(piece, str)]
     ['Here ', 'the left side is ', '.']
     """
     shown: list[Paragraph] = []
@@ -113,17 +115,85 @@ def example(theorem: CheckedTheorem, points: Iterable[Point], notation: Notation
 
 
 def _plainest(theorem: CheckedTheorem, extra: tuple[Node, ...]) -> list[Point]:
-    """Return the first points of Γ, with some more hypotheses, the plainest at the beginning."""
+    """Return the first points of Γ, with some more hypotheses, the plainest at the beginning.
+
+    As many wishes are fulfilled as the hypotheses allow: all of them, or else one after the other.
+    """
+    count = _FEW if extra else _LOOKED_AT
+    wished = tuple(wishes(theorem.hypotheses, theorem.scope))
+    found = _short(theorem, (*extra, *wished), count)
+    if not found and len(wished) > 1:
+        kept: tuple[Node, ...] = ()
+        for wish in wished:
+            more = _short(theorem, (*extra, *kept, wish), count)
+            if more:
+                kept, found = (*kept, wish), more
+    found = found or _short(theorem, extra, count)
+    return sorted(found, key=lambda p: (_special(p), len(str(p))))[:_TRIED]
+
+
+def _short(theorem: CheckedTheorem, extra: tuple[Node, ...], count: int) -> list[Point]:
+    """Return the first short points of Γ with some more hypotheses."""
     from ..numerics.sampling import points  # showing a recorded example needs no stream of points
 
-    count = _FEW if extra else _LOOKED_AT
     stream = points((*theorem.hypotheses, *extra), theorem.conclusion, theorem.scope, count)
-    short = [p for p in stream if len(str(p)) <= _LONGEST and all(size for _, size in p.sizes)]
-    return sorted(short, key=lambda p: (_special(p), len(str(p))))[:_TRIED]
+    return [p for p in stream if len(str(p)) <= _LONGEST and all(size for _, size in p.sizes)]
+
+
+def wishes(hypotheses: Iterable[Node], scope: Scope) -> Iterator[Node]:
+    """Yield equations which say that what may be a distribution is one.
+
+    It is about numbers that the hypotheses say are not negative: a family over one set, or a joint one, sums to 1; so
+    does each row of a kernel, which has a capital letter, and each of several distributions, which T numbers; and so do
+    numbers that differ in a digit only, such as p1 and p2.
+
+    Parameters
+    ----------
+    hypotheses : iterable of Node
+    scope : Scope
+
+    Examples
+    --------
+    >>> from kl_symbolic.language.parser import declare, parse
+    >>> from kl_symbolic.language.printer import text
+    >>> scope = declare({"X": "set", "Y": "set", "p": "X -> number", "W": "X, Y -> number"})
+    >>> given = ["forall i in X: 0 < p[i]", "forall i in X: forall j in Y: 0 <= W[i, j]"]
+    >>> for wish in wishes([parse(h, "statement", scope) for h in given], scope):
+    ...     print(text(wish))
+    sum(i in X: p[i]) = 1
+    forall i in X: sum(j in Y: W[i, j]) = 1
+    """
+    coins: dict[str, list[str]] = {}
+    for name in dict.fromkeys(filter(None, map(_not_negative, hypotheses))):
+        over = scope[name][0]
+        if not over:
+            coins.setdefault(name.rstrip("0123456789"), []).append(name)
+            continue
+        rows = len(over) > 1 and (name[0].isupper() or over[0] == "T")
+        total = Node("sym", name, tuple(bound(k) for k in reversed(range(len(over)))))
+        for index_set in reversed(over[rows:]):
+            total = Node("sum", None, (lam((index_set,), total),))
+        wish = eq(total, 1)
+        yield Node("all", None, (lam((over[0],), wish),)) if rows else wish
+    for stem, sides in coins.items():
+        if len(sides) > 1 and stem not in sides:
+            first, *rest = (Node("sym", name) for name in sides)
+            yield eq(sum(rest, start=first), 1)
+
+
+def _not_negative(hypothesis: Node) -> str | None:
+    """Return the name of a family of numbers, or of a number, of which a statement says that it is not negative."""
+    count = 0
+    while hypothesis.op == "all":
+        hypothesis, count = hypothesis.args[0].args[0], count + 1
+    if hypothesis.op not in ("<=", "<") or hypothesis.args[0] != num(0) or hypothesis.args[1].op != "sym":
+        return None
+    family = hypothesis.args[1]
+    return family.data if family.args == tuple(bound(k) for k in reversed(range(count))) else None
 
 
 def _special(point: Point) -> int:
-    """Return in how many ways a point shows a special case: few elements, zeros and ones, equal numbers."""
+    """Return in how many ways a point shows a special case: few elements, zeros and ones, equal numbers, odd counts."""
     families = [rows for _, rows in point.numbers if len(rows) > 1]
     alone = [rows[0][1] for _, rows in point.numbers if len(rows) == 1]
     numbers = [entry for rows in families for _, entry in rows]
@@ -135,7 +205,13 @@ def _special(point: Point) -> int:
         + any(entry == 0 for entry in numbers)
         + sum(entry in (0, 1) for entry in alone)
         + sum(len(str(entry)) > _ROUGH for _, rows in point.numbers for _, entry in rows)
+        + 2 * sum(entry.at(n) < 0 for _, rows in point.numbers for _, entry in rows if _counts(entry) for n in _AT)
     )
+
+
+def _counts(entry: Entry) -> TypeGuard[Sequence | Rest]:
+    """Whether an entry is a sequence of whole numbers, which count something and should not be negative."""
+    return isinstance(entry, Rest) or (isinstance(entry, Sequence) and entry.kind == "whole")
 
 
 def _values(point: Point, theorem: CheckedTheorem, notation: Notation) -> Iterator[Value]:

@@ -1,4 +1,4 @@
-"""Pages: several theorems told as one story. The formulas are those of the checked theorems; the prose is ours."""
+"""Pages that tell several theorems as one story: the formulas are those of the checked theorems."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ NARRATIVES: dict[str, Narrative] = {
             ),
             (
                 "prose",
-                "There is no other choice, as the page `why_log` says. Call `-log(x)` the surprise at an event of "
+                "No other function does that, as the page `why_log` says. Call `-log(x)` the surprise at an event of "
                 "probability `x`. Surprises of independent events add up:",
             ),
             ("theorem", "entropy_surprise"),
@@ -120,7 +120,7 @@ NARRATIVES: dict[str, Narrative] = {
             ("heading", "Not a distance"),
             (
                 "prose",
-                "Although it is zero only between equal distributions, it is no distance: it is not symmetric, and the "
+                "Although it is zero only between equal distributions, it is not a distance: it is not symmetric, and the "
                 "triangle inequality fails.",
             ),
             ("theorem", "kl_not_symm"),
@@ -198,17 +198,18 @@ NARRATIVES: dict[str, Narrative] = {
             ("heading", "They determine the logarithm"),
             (
                 "cited",
-                "Let f be any function of positive numbers with f(xy) = f(x) + f(y) and f(x) ≤ x − 1. By the first "
-                "property f(x) = n·f(x^(1/n)) for every n ≥ 1. By the second, therefore, f(x) ≤ n·(x^(1/n) − 1), and the "
-                "right side tends to log x as n grows; so f(x) ≤ log x. The same at 1/x gives −f(x) = f(1/x) ≤ log(1/x) = "
-                "−log x, that is f(x) ≥ log x. So f is the natural logarithm.",
+                "Let f be a function of positive numbers with f(xy) = f(x) + f(y) and f(x) ≤ x − 1. By the first "
+                "property, f(x) is n times the value of f at `x^(1/n)`, for every n ≥ 1. By the second one, therefore, "
+                "f(x) is at most `n*(x^(1/n) - 1)`, which tends to `log(x)` as n grows; so f(x) is at most `log(x)`. The "
+                "same at `1/x` shows that −f(x) = f(1/x) is at most `log(1/x) = -log(x)`, so f(x) is at least `log(x)`. "
+                "So f is the natural logarithm.",
             ),
             (
                 "prose",
-                "The argument speaks of every function f, and the language of the kernel has no words for that: its "
-                "statements are about numbers and about families of them. So it stands here as prose. It is not needed "
-                "for any proof; it says that nothing about the logarithm was smuggled in. The first fact alone leaves "
-                "the base open, and wild solutions as well; the second one excludes both.",
+                "The argument is about every function f, which the language of the kernel cannot express: its "
+                "statements are about numbers and about families of numbers. So it is prose here. No proof needs it; it "
+                "shows that the two facts determine the logarithm, so that nothing else was assumed about it. The first "
+                "fact alone leaves the base open and has other, discontinuous solutions; the second one excludes both.",
             ),
             ("heading", "What follows at once"),
             ("theorem", "log_one"),
@@ -216,8 +217,7 @@ NARRATIVES: dict[str, Narrative] = {
             ("theorem", "log_pow"),
             (
                 "prose",
-                "The second fact touches the logarithm at one place only. This is where every equality case in the library "
-                "comes from.",
+                "The second fact is an equality at one point only. Every equality case in the library comes from this.",
             ),
             ("theorem", "log_eq_sub_one_iff"),
         ),

@@ -23,15 +23,32 @@ from ..kernel.terms import NAT, Node, apply_abs, bound, num, unwrap
 from ..language.parser import declare, parse
 from ..language.rewriting import match, replace
 
-__all__ = ["Fact", "Proof"]
+__all__ = ["Fact", "Proof", "hole"]
 
 _WORK = 50_000_000
+"""Units of work for a proof in the making: fifty times what a certificate may spend, as a search tries many lines."""
+
+
+def hole(*indices: Node) -> Node:
+    """Return the hole of a template for ``congr`` and ``rewrite``, at bound indices where it stands under binders.
+
+    Parameters
+    ----------
+    *indices : Node
+    """
+    return Node("sym", HOLE, indices)
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A line of a proof: its number and what it shows."""
+    """A line of a proof: its number and what it shows.
+
+    Parameters
+    ----------
+    number : int
+    sequent : Sequent
+    """
 
     number: int
     sequent: Sequent
@@ -59,6 +76,7 @@ class Proof:
     Parameters
     ----------
     name : str
+        The name of the theorem.
     lemma : callable
         Returns the theorem of a name; raises ``KeyError`` when there is none.
     """
@@ -82,6 +100,11 @@ class Proof:
     def declare(self, /, **names: str) -> None:
         """Declare names with their signatures.
 
+        Parameters
+        ----------
+        **names : str
+            Signatures such as ``p="X -> number"``.
+
         Raises
         ------
         Refused
@@ -92,7 +115,12 @@ class Proof:
         self.names = merged
 
     def fresh(self, index_set: str) -> Node:
-        """Declare a new free index of a set and return it."""
+        """Declare a new free index of a set and return it.
+
+        Parameters
+        ----------
+        index_set : str
+        """
         while True:
             self._fresh += 1
             name = f"{'n' if index_set == NAT else 'i'}{self._fresh}"
@@ -109,22 +137,59 @@ class Proof:
         self._add(name, "number")
         return Node("sym", name)
 
+    def index(self, name: str, *arguments: Node) -> Node:
+        """Return a declared free index, or a declared index function at index terms.
+
+        Parameters
+        ----------
+        name : str
+        *arguments : Node
+        """
+        return Node("idx", name, arguments)
+
+    def symbol(self, name: str, *arguments: Node) -> Node:
+        """Return a declared number symbol, or a member of a declared family of numbers.
+
+        Parameters
+        ----------
+        name : str
+        *arguments : Node
+        """
+        return Node("sym", name, arguments)
+
     def _add(self, name: str, signature: str) -> None:
         self.names[name] = signature
         self.scope = {**self.scope, name: ((), signature)}
 
     def term(self, source: object) -> Node:
-        """Return a number term from text, a number or a term."""
+        """Return a number term from text, a number or a term.
+
+        Parameters
+        ----------
+        source : object
+        """
         return parse(source, "number", self.scope) if isinstance(source, str) else num(source)
 
     def statement(self, source: str | Node) -> Node:
-        """Return a statement from text or as it is."""
+        """Return a statement from text or as it is.
+
+        Parameters
+        ----------
+        source : str or Node
+        """
         return parse(source, "statement", self.scope) if isinstance(source, str) else source
 
     # lines
 
     def step(self, rule: str, args: list[Any], premises: Sequence[Fact] = ()) -> Fact:
         """Append a line, or return the line that is already there.
+
+        Parameters
+        ----------
+        rule : str
+        args : list
+            The arguments of the rule as a certificate spells them.
+        premises : sequence of Fact
 
         Raises
         ------
@@ -148,11 +213,21 @@ class Proof:
         return self._seen[key]
 
     def assume(self, source: str | Node) -> Fact:
-        """φ ⊢ φ."""
+        """Show φ ⊢ φ.
+
+        Parameters
+        ----------
+        source : str or Node
+        """
         return self.step("assume", [encode(self.statement(source))])
 
     def given(self, source: str | Node) -> Fact:
-        """Assume a hypothesis of the theorem, in the order of the claim, and keep it as known."""
+        """Assume a hypothesis of the theorem, in the order of the claim, and keep it as known.
+
+        Parameters
+        ----------
+        source : str or Node
+        """
         fact = self.assume(source)
         if fact.statement not in self.hypotheses:
             self.hypotheses.append(fact.statement)
@@ -160,19 +235,50 @@ class Proof:
         return fact
 
     def scheme(self, rule: str, values: Mapping[str, Node | str], premises: Sequence[Fact] = ()) -> Fact:
-        """Use a rule whose figure is a scheme; *values* says what each of its names becomes."""
+        """Use a rule whose figure is a scheme.
+
+        Parameters
+        ----------
+        rule : str
+        values : mapping
+            What each name of the scheme becomes.
+        premises : sequence of Fact
+        """
         return self.step(rule, [_spell(values)], premises)
 
     def cite(self, name: str, values: Mapping[str, Node | str], premises: Sequence[Fact] = ()) -> Fact:
-        """Use a lemma; *values* says what each of its names becomes, premises prove hypotheses of it."""
+        """Use a lemma.
+
+        Parameters
+        ----------
+        name : str
+        values : mapping
+            What each name of the lemma becomes.
+        premises : sequence of Fact
+            Lines that prove hypotheses of the lemma.
+        """
         return self.step("cite", [name, _spell(values)], premises)
 
     def inst(self, fact: Fact, values: Mapping[str, Node], premises: Sequence[Fact] = ()) -> Fact:
-        """Replace names of a line."""
+        """Replace names of a line.
+
+        Parameters
+        ----------
+        fact : Fact
+        values : mapping
+        premises : sequence of Fact
+            Lines that prove hypotheses of the result.
+        """
         return self.step("inst", [_spell(values)], [fact, *premises])
 
     def unfold(self, term: Node) -> Fact:
-        """⊢ d(a, …) = body for a defined symbol."""
+        """Show d(a, …) = body for a defined symbol.
+
+        Parameters
+        ----------
+        term : Node
+            The defined symbol with its operands.
+        """
         from ..kernel.definitions import DEFINITIONS
 
         formal = DEFINITIONS[term.data[0]][0]
@@ -183,98 +289,275 @@ class Proof:
         return self.step("unfold", [term.data[0], _spell(values)])
 
     def gen(self, point: Node, fact: Fact) -> Fact:
-        """∀-introduce a free index."""
+        """Show ∀ i. φ from φ, for a free index i.
+
+        Parameters
+        ----------
+        point : Node
+        fact : Fact
+        """
         return self.step("gen", [point.data], [fact])
 
     def spec(self, fact: Fact, *indices: Node) -> Fact:
-        """Specialise a universal line at index terms, outermost first."""
+        """Specialize a universal line at index terms.
+
+        Parameters
+        ----------
+        fact : Fact
+        *indices : Node
+            The outermost first.
+        """
         for index in indices:
             fact = self.step("spec", [encode(index)], [fact])
         return fact
 
     def mp(self, implication: Fact, *premises: Fact) -> Fact:
-        """Modus ponens, once for each premise."""
+        """Use modus ponens, once for each premise.
+
+        Parameters
+        ----------
+        implication : Fact
+        *premises : Fact
+        """
         for premise in premises:
             implication = self.step("mp", [], [implication, premise])
         return implication
 
     def disch(self, statement: str | Node, fact: Fact) -> Fact:
-        """Discharge a hypothesis; it is added first if the line does not use it."""
+        """Discharge a hypothesis; it is added first if the line does not use it.
+
+        Parameters
+        ----------
+        statement : str or Node
+        fact : Fact
+        """
         node = self.statement(statement)
         if node not in fact.sequent.hypotheses:
-            fact = self.step("weaken", [encode(node)], [fact])
+            fact = self.weaken(node, fact)
         return self.step("disch", [encode(node)], [fact])
 
+    def weaken(self, statement: str | Node, fact: Fact) -> Fact:
+        """Add a hypothesis to a line.
+
+        Parameters
+        ----------
+        statement : str or Node
+        fact : Fact
+        """
+        return self.step("weaken", [encode(self.statement(statement))], [fact])
+
     def cases(self, statement: str | Node, true: Fact, false: Fact) -> Fact:
-        """Case split on a = b or a ≤ b; a branch that does not need its case is weakened."""
+        """Split into cases on a = b or a ≤ b; a branch that does not need its case is weakened.
+
+        Parameters
+        ----------
+        statement : str or Node
+            The first case.
+        true, false : Fact
+            The claim in the first case and in the other one.
+        """
         node = self.statement(statement)
         left, right = node.args
         other = Node("!=", None, (left, right)) if node.op == "=" else Node("<", None, (right, left))
         branches = []
         for fact, case in ((true, node), (false, other)):
             if case not in fact.sequent.hypotheses:
-                fact = self.step("weaken", [encode(case)], [fact])
+                fact = self.weaken(case, fact)
             branches.append(fact)
         return self.step("cases", [encode(node)], branches)
 
     def symm(self, fact: Fact) -> Fact:
-        """b = a from a = b."""
+        """Show b = a from a = b, or ψ ⇔ φ from φ ⇔ ψ.
+
+        Parameters
+        ----------
+        fact : Fact
+        """
         return self.step("symm", [], [fact])
 
     def trans(self, *facts: Fact | None) -> Fact:
-        """a = z from a = b, b = c, …; missing links are skipped."""
+        """Show a = z from a = b, b = c, ….
+
+        Parameters
+        ----------
+        *facts : Fact or None
+            None is skipped.
+        """
         links = [f for f in facts if f is not None]
         result = links[0]
         for link in links[1:]:
             result = self.step("trans", [], [result, link])
         return result
 
+    def iff_intro(self, left: str | Node, right: str | Node, forward: Fact, backward: Fact) -> Fact:
+        """Show φ ⇔ ψ from ψ under the hypothesis φ and φ under the hypothesis ψ.
+
+        Parameters
+        ----------
+        left, right : str or Node
+            φ and ψ.
+        forward, backward : Fact
+            The lines that show ψ and φ.
+        """
+        return self.step("iff_intro", [], [self.disch(left, forward), self.disch(right, backward)])
+
+    def iff_elim(self, equivalence: Fact) -> Fact:
+        """Show φ ⇒ ψ from φ ⇔ ψ.
+
+        Parameters
+        ----------
+        equivalence : Fact
+        """
+        return self.step("iff_elim", [], [equivalence])
+
+    def absurd(self, goal: str | Node, fact: Fact, denial: Fact) -> Fact:
+        """Show anything from a = b and a ≠ b.
+
+        Parameters
+        ----------
+        goal : str or Node
+        fact, denial : Fact
+        """
+        return self.step("absurd", [encode(self.statement(goal))], [fact, denial])
+
+    def lt_of_le_ne(self, below: Fact, apart: Fact) -> Fact:
+        """Show a < b from a ≤ b and a ≠ b.
+
+        Parameters
+        ----------
+        below, apart : Fact
+        """
+        return self.scheme("lt_of_le_ne", {"a": below.left, "b": below.right}, [below, apart])
+
+    def limit_squeeze(self, low: Fact, high: Fact, below: Fact, above: Fact, *guards: Fact) -> Fact:
+        """Show u → l from lₙ → l, hₙ → l, lₙ ≤ uₙ and uₙ ≤ hₙ.
+
+        Parameters
+        ----------
+        low, high : Fact
+            The two limits.
+        below, above : Fact
+            The two bounds, for all n, which may assume vₙ < wₙ.
+        *guards : Fact
+            For each such assumption vₙ → v, wₙ → w and v < w.
+        """
+        return self.step("limit_squeeze", [], [low, high, below, above, *guards])
+
+    def mono_of_deriv(self, name: str, function: Node, grows: Fact, ends: Fact, *domain: Fact) -> Fact:
+        """Show f(a) ≤ f(b) from 0 ≤ f′(x) for a ≤ x ≤ b.
+
+        Parameters
+        ----------
+        name : str
+            The symbol x.
+        function : Node
+            f(x).
+        grows, ends : Fact
+            0 ≤ f′(x) and a ≤ b.
+        *domain : Fact
+            What makes f differentiable, as :func:`kl_symbolic.kernel.axioms.derivative` lists it.
+        """
+        args = [name, *(encode(term) for term in (function, ends.left, ends.right))]
+        return self.step("mono_of_deriv", args, [grows, ends, *domain])
+
     def congr(self, term: Node, fact: Fact) -> Fact:
-        """t[l] = t[r] from l = r, for every occurrence of l in *term*; from ∀ … l = r, for a template with the hole."""
+        """Show t[l] = t[r] from l = r, or from ∀ … l = r.
+
+        Parameters
+        ----------
+        term : Node
+            t[l], in which every occurrence of l is replaced, or a template with the hole; from ∀ … l = r a template.
+        fact : Fact
+        """
         template = term
         if HOLE not in term.names:
-            template = replace(term, fact.left, Node("sym", HOLE))
+            template = replace(term, fact.left, hole())
         return self.step("congr", [encode(template)], [fact])
 
     def congr_under(self, op: str, index_set: str, fact: Fact) -> Fact:
-        """Σ_i l(i) = Σ_i r(i) (or Π) from ∀ i. l(i) = r(i)."""
-        hole = Node("sym", HOLE, (bound(0),))
-        return self.step("congr", [[op, index_set, encode(hole)]], [fact])
+        """Show Σ_i l(i) = Σ_i r(i) (or Π) from ∀ i. l(i) = r(i).
+
+        Parameters
+        ----------
+        op : str
+            ``"sum"`` or ``"prod"``.
+        index_set : str
+        fact : Fact
+        """
+        return self.step("congr", [[op, index_set, encode(hole(bound(0)))]], [fact])
 
     def under(self, op: str, point: Node, fact: Fact) -> Fact:
-        """Σ_i l = Σ_i r (or Π) from l = r, where i is the free index *point*."""
+        """Show Σ_i l = Σ_i r (or Π) from l = r.
+
+        Parameters
+        ----------
+        op : str
+            ``"sum"`` or ``"prod"``.
+        point : Node
+            The free index i.
+        fact : Fact
+        """
         over = self.scope[point.data][1]
         if point.data in fact.sequent.points:
             return self.congr_under(op, over, self.gen(point, fact))
         return self.step("congr", [[op, over, [HOLE]]], [fact])
 
     def rewrite_sum(self, term: Node, point: Node, fact: Fact) -> Fact:
-        """Σ_i t[l(i)] = Σ_i t[r(i)] for a sum *term*, where *fact* shows l = r for the free index *point*."""
+        """Show Σ_i t[l(i)] = Σ_i t[r(i)] from l = r.
+
+        Parameters
+        ----------
+        term : Node
+            The first sum.
+        point : Node
+            The free index for which *fact* shows l = r.
+        fact : Fact
+        """
         inside = self.congr(apply_abs(term.args[0], point), fact)
         return self.under(term.op, point, inside)
 
     def rewrite(self, fact: Fact, *equalities: Fact) -> Fact:
-        """Replace the left side by the right side of each equality, at every occurrence in a line."""
+        """Replace the left side by the right side of each equality, at every occurrence in a line.
+
+        Parameters
+        ----------
+        fact : Fact
+        *equalities : Fact
+        """
         for equality in equalities:
             sets, left, _ = template_signature(equality.sequent)
             if sets:
                 template = _hole_under(fact.statement, unwrap(left), len(sets), 0)
             else:
-                template = replace(fact.statement, left, Node("sym", HOLE))
+                template = replace(fact.statement, left, hole())
             if HOLE in template.names:
                 fact = self.step("rewrite", [encode(template)], [equality, fact])
         return fact
 
     def field(self, goal: str | Node, *premises: Fact) -> Fact:
-        """a = b in ℚ(atoms)."""
+        """Show a = b by the arithmetic of fractions.
+
+        Parameters
+        ----------
+        goal : str or Node
+        *premises : Fact
+            Lines that show divisors to be non-zero.
+        """
         return self.step("field", [encode(self.statement(goal))], premises)
 
     def pos(self, goal: str | Node, *premises: Fact) -> Fact:
-        """0 < e, 0 ≤ e or e ≠ 0 by structure."""
+        """Show 0 < e, 0 ≤ e or e ≠ 0 by the structure of e.
+
+        Parameters
+        ----------
+        goal : str or Node
+        *premises : Fact
+            The signs of its parts.
+        """
         return self.step("pos", [encode(self.statement(goal))], premises)
 
     def order(self, goal: str | Node, entries: Iterable[tuple[Any, ...]], *more: Fact) -> Fact:
-        """A comparison from a combination of lines.
+        """Show a comparison by a combination of lines.
 
         Parameters
         ----------
@@ -300,8 +583,8 @@ class Proof:
     def certificate(self, last: Fact, story: Sequence[Sequence[Any]] = ()) -> str:
         """Return the canonical text that claims what the line *last* shows under the given hypotheses.
 
-        Unused lines are left out, and so are the steps of the story that show them. Given hypotheses that the proof
-        does not need are added by ``weaken``.
+        Unused lines are left out; a step of the story may not show one. Given hypotheses that the proof does not need
+        are added by ``weaken``.
 
         Parameters
         ----------
@@ -312,7 +595,7 @@ class Proof:
         Raises
         ------
         Refused
-            When the line needs a hypothesis that is not given.
+            When the line needs a hypothesis that is not given, or the story shows a line from which nothing follows.
         """
         claim = tuple(self.hypotheses)
         for hypothesis in last.sequent.hypotheses:
@@ -320,9 +603,13 @@ class Proof:
                 raise Refused("the proof uses a hypothesis that is not given", {"hypothesis": hypothesis})
         for hypothesis in claim:
             if hypothesis not in last.sequent.hypotheses:
-                last = self.step("weaken", [encode(hypothesis)], [last])
+                last = self.weaken(hypothesis, last)
         keep = self._needed([last.number])
-        keep_story = [e for e in story if e[0] != "step" or e[1] in keep]
+        shown = [self.facts[e[1]] for e in story if e[0] == "step"]
+        unused = next((k for k, fact in enumerate(shown) if fact.number not in keep), None)
+        if unused is not None:
+            parts = {"step": shown[unused].statement, "claim": last.statement}
+            raise Refused(f"step {unused + 1} is shown, but the proof does not use it", parts)
         renumber = {old: new for new, old in enumerate(keep)}
         rows = [[r, a, [renumber[k] for k in ps]] for r, a, ps in (self.rows[k] for k in keep)]
         used = frozenset(row[1][0] for row in rows if row[0] == "gen")
@@ -338,7 +625,7 @@ class Proof:
                 "conclusion": encode(last.statement),
                 "uses": {n: digest(self.lemma(n)) for n in uses},
                 "lines": rows,
-                "story": [[*e[:1], renumber[e[1]], *e[2:]] if e[0] == "step" else list(e) for e in keep_story],
+                "story": [[*e[:1], renumber[e[1]], *e[2:]] if e[0] == "step" else list(e) for e in story],
             }
         )
 
@@ -361,6 +648,6 @@ def _hole_under(node: Node, pattern: Node, count: int, depth: int) -> Node:
     """Return *node* with each instance of *pattern*, whose *count* innermost indices are open, turned into a hole."""
     found = match(pattern, node, count)
     if found is not None:
-        return Node("sym", HOLE, found)
+        return hole(*found)
     args = tuple(_hole_under(a, pattern, count, depth) for a in node.args)
     return node if args == node.args else Node(node.op, node.data, args)

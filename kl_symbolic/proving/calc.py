@@ -1,15 +1,22 @@
 """How derivations are written: a chain of forms, each with a reason, as on a blackboard.
 
-::
+Forms are terms of the kernel, or text in the statement language. The reader sees the forms that the author wrote.
 
-    @derivation("coin_flips_finite")
-    def coin_flips_finite(d):
-        p1, p2, q1, q2 = d.positive("p1 p2 q1 q2")
-        ...
-        d.start(log(p1**Nh * p2**Nt / (q1**Nh * q2**Nt)) / N, "the log of the ratio, per flip")
-        d.eq(Nh/N*log(p1/q1) + Nt/N*log(p2/q2), by=sympy.expand_log, because="the log of a product is a sum of logs")
-
-Forms are terms of the kernel, or text in the little language. The form that the author wrote is what the reader sees.
+Examples
+--------
+>>> import sympy
+>>> from kl_symbolic.kernel import check
+>>> from kl_symbolic.language.printer import text
+>>> @derivation("log_fourth_power")
+... def log_fourth_power(d):
+...     d.positive("a")
+...     d.start("log(a*a*a*a)")
+...     d.eq("log(a) + log(a) + log(a) + log(a)", by=sympy.expand_log, because="the log of a product is a sum of logs")
+...     d.eq("4*log(a)", because="collect")
+...     d.close()
+>>> theorem = check(write(log_fourth_power, {}.__getitem__), {})
+>>> text(theorem.conclusion)
+'log(a*a*a*a) = 4*log(a)'
 """
 
 from __future__ import annotations
@@ -24,28 +31,89 @@ from ..kernel.terms import NAT, Node, num
 from ..language.rewriting import close
 from .builder import Fact, Proof
 from .tactics import algebra, eventually, limit, linear
+from .tactics.facts import nonzero
 
 __all__ = ["Draft", "Symbol", "absolute", "derivation", "exp", "log", "write"]
 
 
 def log(argument: object) -> Node:
-    """Return the term log(argument)."""
+    """Return the term log(argument).
+
+    Parameters
+    ----------
+    argument : Node, int or Fraction
+        What the logarithm is taken of.
+
+    Returns
+    -------
+    Node
+        The term.
+
+    Examples
+    --------
+    >>> log(2) == Node("log", None, (num(2),))
+    True
+    """
     return Node("log", None, (num(argument),))
 
 
 def exp(argument: object) -> Node:
-    """Return the term exp(argument)."""
+    """Return the term exp(argument).
+
+    Parameters
+    ----------
+    argument : Node, int or Fraction
+        The exponent.
+
+    Returns
+    -------
+    Node
+        The term.
+
+    Examples
+    --------
+    >>> exp(2) == Node("exp", None, (num(2),))
+    True
+    """
     return Node("exp", None, (num(argument),))
 
 
 def absolute(argument: object) -> Node:
-    """Return the term |argument|."""
+    """Return the term |argument|.
+
+    Parameters
+    ----------
+    argument : Node, int or Fraction
+        What the absolute value is taken of.
+
+    Returns
+    -------
+    Node
+        The term.
+
+    Examples
+    --------
+    >>> absolute(-2) == Node("abs", None, (num(-2),))
+    True
+    """
     return Node("abs", None, (num(argument),))
 
 
 @final
 class Symbol:
-    """A family of numbers p_i: ``p[i]`` is a term."""
+    """A family of numbers p_i: ``p[i]`` is a term.
+
+    Parameters
+    ----------
+    name : str
+        The declared name of the family.
+
+    Examples
+    --------
+    >>> i = Node("idx", "i")
+    >>> Symbol("p")[i] == Node("sym", "p", (i,))
+    True
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -62,6 +130,24 @@ def derivation(name: str) -> Callable[[Author], Author]:
 
     The function gets a :class:`Draft` and appends to it. The name is kept on the function, where the command line and
     the pytest plugin find it.
+
+    Parameters
+    ----------
+    name : str
+        The name of the theorem.
+
+    Returns
+    -------
+    callable
+        The decorator.
+
+    Examples
+    --------
+    >>> @derivation("zero")
+    ... def zero(d):
+    ...     d.start("a - a")
+    >>> zero.__kl_derivation__
+    'zero'
     """
 
     def mark(function: Author) -> Author:
@@ -79,13 +165,30 @@ def write(author: Author, lemma: Callable[[str], CheckedTheorem]) -> str:
     Parameters
     ----------
     author : callable
+        A function marked by :func:`derivation`.
     lemma : callable
         Returns the theorem of a name; raises ``KeyError`` when there is none.
+
+    Returns
+    -------
+    str
+        The certificate, ready for :func:`kl_symbolic.kernel.check`.
 
     Raises
     ------
     Refused
         When a step is refused.
+
+    Examples
+    --------
+    >>> from kl_symbolic.kernel import check
+    >>> @derivation("self_sub")
+    ... def self_sub(d):
+    ...     d.numbers("a")
+    ...     d.start("a - a")
+    ...     d.eq("0", because="arithmetic")
+    >>> check(write(self_sub, {}.__getitem__), {}).name
+    'self_sub'
     """
     draft = Draft(author.__kl_derivation__, lemma)  # type: ignore[attr-defined]
     opening = (inspect.getdoc(author) or "").split("\n\n")[0].replace("**", "").replace("``", "`")
@@ -105,6 +208,23 @@ class Draft:
         The name of the theorem.
     lemma : callable
         Returns the theorem of a name; raises ``KeyError`` when there is none.
+
+    Attributes
+    ----------
+    p : Proof
+        The lines of the certificate, with a method for each rule.
+    story : list
+        What the reader sees, in order.
+
+    Examples
+    --------
+    >>> from kl_symbolic.kernel import check
+    >>> d = Draft("self_sub", {}.__getitem__)
+    >>> (a,) = d.numbers("a")
+    >>> d.start(a - a)
+    >>> line = d.eq(0, because="arithmetic")
+    >>> check(d.certificate(), {}).name
+    'self_sub'
     """
 
     def __init__(self, name: str, lemma: Callable[[str], CheckedTheorem]) -> None:
@@ -119,27 +239,109 @@ class Draft:
     # names and hypotheses
 
     def sets(self, names: str) -> None:
-        """Declare index sets."""
+        """Declare index sets.
+
+        Parameters
+        ----------
+        names : str
+            The names, separated by spaces.
+
+        Examples
+        --------
+        >>> d = Draft("example", {}.__getitem__)
+        >>> d.sets("X Y")
+        >>> d.p.names
+        {'X': 'set', 'Y': 'set'}
+        """
         self.p.declare(**dict.fromkeys(names.split(), "set"))
 
     def declare(self, **names: str) -> None:
-        """Declare names with their signatures, such as ``p="X -> number"``."""
+        """Declare names with their signatures.
+
+        Parameters
+        ----------
+        **names : str
+            Signatures, such as ``p="X -> number"``.
+
+        Examples
+        --------
+        >>> d = Draft("example", {}.__getitem__)
+        >>> d.declare(X="set", x="X", f="X -> number")
+        >>> d.p.term("f[x]") == d.symbol("f", d.index("x"))
+        True
+        """
         self.p.declare(**names)
 
     def numbers(self, names: str) -> list[Node]:
-        """Declare number symbols and return them."""
+        """Declare number symbols and return them.
+
+        Parameters
+        ----------
+        names : str
+            The names, separated by spaces.
+
+        Returns
+        -------
+        list of Node
+            The symbols, in the order of the names.
+
+        Examples
+        --------
+        >>> d = Draft("example", {}.__getitem__)
+        >>> a, b = d.numbers("a b")
+        >>> d.p.term("a + b") == a + b
+        True
+        """
         self.p.declare(**dict.fromkeys(names.split(), "number"))
-        return [Node("sym", n) for n in names.split()]
+        return [self.symbol(n) for n in names.split()]
 
     def positive(self, names: str) -> list[Node]:
-        """Declare number symbols, assume that each is positive, and return them."""
+        """Declare number symbols, assume that each is positive, and return them.
+
+        Parameters
+        ----------
+        names : str
+            The names, separated by spaces.
+
+        Returns
+        -------
+        list of Node
+            The symbols, in the order of the names.
+
+        Examples
+        --------
+        >>> d = Draft("example", {}.__getitem__)
+        >>> (a,) = d.positive("a")
+        >>> d.p.hypotheses == [lt(0, a)]
+        True
+        """
         symbols = self.numbers(names)
         for symbol in symbols:
             self.p.given(lt(0, symbol))
         return symbols
 
     def counts(self, names: str, total: str) -> list[Node]:
-        """Declare counts and their total, assume that they add up and that the total is positive."""
+        """Declare counts and their total, assume that they add up and that the total is positive.
+
+        Parameters
+        ----------
+        names : str
+            The names of the counts, separated by spaces.
+        total : str
+            The name of the total.
+
+        Returns
+        -------
+        list of Node
+            The counts and, last, the total.
+
+        Examples
+        --------
+        >>> d = Draft("example", {}.__getitem__)
+        >>> h, t, n = d.counts("h t", total="n")
+        >>> d.p.hypotheses == [eq(h + t, n), lt(0, n)]
+        True
+        """
         *parts, n = self.numbers(f"{names} {total}")
         whole = parts[0]
         for part in parts[1:]:
@@ -149,26 +351,185 @@ class Draft:
         return [*parts, n]
 
     def family(self, name: str, *sets: str) -> Symbol:
-        """Declare a family of numbers over index sets and return it."""
+        """Declare a family of numbers over index sets and return it.
+
+        Parameters
+        ----------
+        name : str
+            The name of the family.
+        *sets : str
+            The sets that it is indexed by.
+
+        Returns
+        -------
+        Symbol
+            The family; its members are ``family[i]``.
+
+        Examples
+        --------
+        >>> d = Draft("example", {}.__getitem__)
+        >>> d.sets("X")
+        >>> f = d.family("f", "X")
+        >>> (i,) = d.indices(i="X")
+        >>> d.p.term("f[i]") == f[i]
+        True
+        """
         self.p.declare(**{name: f"{', '.join(sets)} -> number"})
         return Symbol(name)
 
+    def indices(self, **sets: str) -> list[Node]:
+        """Declare free indices, under names that the reader sees, and return them.
+
+        Parameters
+        ----------
+        **sets : str
+            The set of each index.
+
+        Returns
+        -------
+        list of Node
+            The indices, in the order of the names.
+
+        Examples
+        --------
+        >>> d = Draft("example", {}.__getitem__)
+        >>> d.sets("X Y")
+        >>> x, y = d.indices(x="X", y="Y")
+        >>> x == d.index("x")
+        True
+        """
+        self.p.declare(**sets)
+        return [self.index(name) for name in sets]
+
+    def index(self, name: str, *arguments: Node) -> Node:
+        """Return a declared free index, or a declared index function at index terms.
+
+        Parameters
+        ----------
+        name : str
+            The declared name.
+        *arguments : Node
+            The index terms at which a function is taken.
+
+        Returns
+        -------
+        Node
+            The index term.
+
+        Examples
+        --------
+        >>> d = Draft("example", {}.__getitem__)
+        >>> d.declare(T="set", X="set", x="T -> X", f="X -> number", t="T")
+        >>> d.p.term("f[x(t)]") == d.symbol("f", d.index("x", d.index("t")))
+        True
+        """
+        return self.p.index(name, *arguments)
+
+    def symbol(self, name: str, *arguments: Node) -> Node:
+        """Return a declared number symbol, or a member of a declared family of numbers.
+
+        Parameters
+        ----------
+        name : str
+            The declared name.
+        *arguments : Node
+            The index terms at which a family is taken.
+
+        Returns
+        -------
+        Node
+            The number term.
+
+        Examples
+        --------
+        >>> d = Draft("example", {}.__getitem__)
+        >>> (a,) = d.numbers("a")
+        >>> d.symbol("a") == a
+        True
+        """
+        return self.p.symbol(name, *arguments)
+
     def given(self, *statements: str | Node) -> list[Fact]:
-        """Assume hypotheses, in the order in which the theorem states them."""
+        """Assume hypotheses, in the order in which the theorem states them.
+
+        Parameters
+        ----------
+        *statements : str or Node
+            The hypotheses.
+
+        Returns
+        -------
+        list of Fact
+            A line for each hypothesis.
+
+        Examples
+        --------
+        >>> d = Draft("example", {}.__getitem__)
+        >>> (a,) = d.numbers("a")
+        >>> (sign,) = d.given("0 <= a")
+        >>> sign.right == a
+        True
+        """
         return [self.p.given(s) for s in statements]
 
     # what the reader sees
 
     def heading(self, title: str) -> None:
-        """Start a section."""
+        """Start a section.
+
+        Parameters
+        ----------
+        title : str
+            Its title.
+
+        Examples
+        --------
+        >>> d = Draft("example", {}.__getitem__)
+        >>> d.heading("The limit")
+        >>> d.story
+        [['heading', 'The limit']]
+        """
         self.story.append(["heading", title])
 
     def prose(self, text: str) -> None:
-        """Add a paragraph; formulas of the little language stand between backticks."""
+        """Add a paragraph.
+
+        Parameters
+        ----------
+        text : str
+            Prose, with formulas of the statement language between backticks.
+
+        Examples
+        --------
+        >>> d = Draft("example", {}.__getitem__)
+        >>> d.prose("Let `D` be the divergence.")
+        >>> d.story
+        [['prose', 'Let `D` be the divergence.']]
+        """
         self.story.append(["prose", " ".join(text.split())])
 
     def show(self, fact: Fact, because: str = "") -> Fact:
-        """Show a line by itself."""
+        """Show a line by itself.
+
+        Parameters
+        ----------
+        fact : Fact
+            The line.
+        because : str
+            The reason: prose, with formulas of the statement language between backticks.
+
+        Returns
+        -------
+        Fact
+            The line.
+
+        Examples
+        --------
+        >>> d = Draft("example", {}.__getitem__)
+        >>> (a,) = d.numbers("a")
+        >>> d.show(d.p.field("a - a = 0"), "arithmetic").number
+        0
+        """
         self.story.append(["step", fact.number, because])
         self.last = fact
         return fact
@@ -176,7 +537,23 @@ class Draft:
     # chains
 
     def start(self, form: str | Node, because: str = "") -> None:
-        """Begin a chain of equalities or inequalities at a form."""
+        """Begin a chain of equalities or inequalities.
+
+        Parameters
+        ----------
+        form : str or Node
+            The first form.
+        because : str
+            What it is; it opens the chain as a sentence of its own.
+
+        Examples
+        --------
+        >>> d = Draft("example", {}.__getitem__)
+        >>> (a,) = d.numbers("a")
+        >>> d.start("a + a")
+        >>> d.current == a + a
+        True
+        """
         self.chain, self.form = [], self.p.term(form)
         if because:
             self.prose(because[0].upper() + because[1:] + ":")
@@ -202,11 +579,24 @@ class Draft:
         using : sequence of Fact
             Facts to use beside the hypotheses.
 
+        Returns
+        -------
+        Fact
+            The equality of the two forms.
+
         Raises
         ------
         Refused
             When the kernel does not accept the step; the parts show both sides, a hint, and an exact counterexample
             where there is one.
+
+        Examples
+        --------
+        >>> d = Draft("example", {}.__getitem__)
+        >>> a, b = d.positive("a b")
+        >>> d.start("log(a*b)")
+        >>> d.eq("log(a) + log(b)", because="the log of a product").right == log(a) + log(b)
+        True
         """
         before = self.current
         if callable(by) and not isinstance(by, Fact):
@@ -220,11 +610,57 @@ class Draft:
         return self._append(fact, target, because)
 
     def le(self, form: str | Node, by: Fact, because: str = "") -> Fact:
-        """Continue the chain with a form that is at least as large."""
+        """Continue the chain with a form that is at least as large.
+
+        Parameters
+        ----------
+        form : str or Node
+            What the reader sees.
+        by : Fact
+            A line from which the inequality follows by linear arithmetic.
+        because : str
+            The reason.
+
+        Returns
+        -------
+        Fact
+            The inequality of the two forms.
+
+        Examples
+        --------
+        >>> d = Draft("example", {}.__getitem__)
+        >>> (a,) = d.positive("a")
+        >>> d.start("1 + a")
+        >>> d.le("1 + 2*a", by=d.p.known[0], because="`a` is positive").statement.op
+        '<='
+        """
         return self._append(self._placed(by, le(self.current, self.p.term(form))), self.p.term(form), because)
 
     def lt(self, form: str | Node, by: Fact, because: str = "") -> Fact:
-        """Continue the chain with a larger form."""
+        """Continue the chain with a larger form.
+
+        Parameters
+        ----------
+        form : str or Node
+            What the reader sees.
+        by : Fact
+            A line from which the inequality follows by linear arithmetic.
+        because : str
+            The reason.
+
+        Returns
+        -------
+        Fact
+            The inequality of the two forms.
+
+        Examples
+        --------
+        >>> d = Draft("example", {}.__getitem__)
+        >>> (a,) = d.positive("a")
+        >>> d.start("1")
+        >>> d.lt("1 + a", by=d.p.known[0], because="`a` is positive").statement.op
+        '<'
+        """
         return self._append(self._placed(by, lt(self.current, self.p.term(form))), self.p.term(form), because)
 
     def to(
@@ -243,8 +679,28 @@ class Draft:
         limits : sequence of Fact
             The limits that are known.
         because : str
+            The reason.
         *guards : Node
             What the chain assumes about *index*, such as 0 < n.
+
+        Returns
+        -------
+        Fact
+            The limit of the first form of the chain.
+
+        Raises
+        ------
+        Refused
+            When the algebra of limits does not give the limit.
+
+        Examples
+        --------
+        >>> d = Draft("example", {}.__getitem__)
+        >>> d.declare(u="Nat -> number", a="number", n="Nat")
+        >>> (limit_of_u,) = d.given("lim(n: u[n]) -> a")
+        >>> d.start("u[n] + 1", "each member")
+        >>> d.to("a + 1", d.index("n"), [limit_of_u], "limits add up").statement.op
+        '->'
         """
         from ..sympy_bridge.proposals import propose_limit
 
@@ -269,14 +725,37 @@ class Draft:
         return line
 
     def close(self) -> Fact:
-        """End the chain and return the line from its first form to its last."""
+        """End the chain and return the line from its first form to its last.
+
+        Returns
+        -------
+        Fact
+            Equal, at most or less, as the links are.
+
+        Raises
+        ------
+        Refused
+            When no chain is open.
+
+        Examples
+        --------
+        >>> d = Draft("example", {}.__getitem__)
+        >>> (a,) = d.numbers("a")
+        >>> d.start("a + a")
+        >>> line = d.eq("2*a")
+        >>> d.close().left == a + a
+        True
+        """
         facts = self.chain
+        if not facts:
+            raise Refused("there is no chain to close: call start, then eq or le", {})
         if all(f.statement.op == "=" for f in facts):
             result = self.p.trans(*facts)
         else:
             op = "<" if any(f.statement.op == "<" for f in facts) else "<="
             goal = Node(op, None, (facts[0].left, facts[-1].right))
-            result = linear(self.p, goal, facts)
+            sides = [side for fact in facts for side in fact.statement.args]
+            result = self.p.order(goal, [(1, 1, fact) for fact in facts], *nonzero(self.p, sides))
         self.chain, self.form, self.last = [], None, result
         return result
 
@@ -310,10 +789,28 @@ class Draft:
     def certificate(self, last: Fact | None = None) -> str:
         """Return the certificate that claims what the last line shows.
 
+        Parameters
+        ----------
+        last : Fact, optional
+            The line to claim instead of the last one shown.
+
+        Returns
+        -------
+        str
+            The certificate.
+
         Raises
         ------
         Refused
-            When nothing was shown, or the line needs a hypothesis that is not given.
+            When nothing was shown, a line that is shown is not used, or the line needs a hypothesis that is not given.
+
+        Examples
+        --------
+        >>> d = Draft("example", {}.__getitem__)
+        >>> d.certificate()
+        Traceback (most recent call last):
+            ...
+        kl_symbolic.kernel.errors.Refused: the derivation shows nothing
         """
         if self.chain:
             self.close()

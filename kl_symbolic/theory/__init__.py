@@ -1,7 +1,7 @@
 """The derivations, one file per idea, and the written table that orders them.
 
-A derivation may cite those before it. Showing a shipped theorem never comes here: it replays the certificate that
-``book.py`` has written from these files.
+A derivation may cite those before it. Showing a shipped theorem does not run a derivation: it replays the
+certificate that ``book/build.py`` has written from these files.
 """
 
 from __future__ import annotations

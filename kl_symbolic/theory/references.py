@@ -188,6 +188,10 @@ SOURCES: dict[str, tuple[str, ...]] = {
 def source(name: str) -> str:
     """Return where a theorem comes from, as a sentence.
 
+    Parameters
+    ----------
+    name : str
+
     Examples
     --------
     >>> source("log_sum_le")

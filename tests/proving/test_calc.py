@@ -90,6 +90,33 @@ def test_inequalities_in_a_chain_are_added_up() -> None:
     assert text(checked(d).conclusion) == "log(x) + 1 <= 2*x - x"
 
 
+def test_a_step_that_is_shown_but_not_used_is_refused() -> None:
+    d = draft()
+    (x,) = d.positive("x")
+    d.show(d.p.scheme("log_le", {"a": x}, [d.p.known[0]]), "the tangent")
+    d.start("x + x")
+    d.eq("2*x")
+    with pytest.raises(Refused, match="step 1 is shown, but the proof does not use it") as refusal:
+        d.certificate()
+    assert text(refusal.value.parts["step"]) == "log(x) <= x - 1"
+    assert text(refusal.value.parts["claim"]) == "x + x = 2*x"
+
+
+def test_a_chain_without_a_link_is_not_closed() -> None:
+    d = draft()
+    d.positive("x")
+    d.start("x + x")
+    with pytest.raises(Refused, match="no chain to close"):
+        d.close()
+
+
+def test_indices_and_symbols_are_those_of_the_text() -> None:
+    d = draft()
+    d.declare(T="set", X="set", x="T -> X", p="X -> number", a="number")
+    (t,) = d.indices(t="T")
+    assert d.p.term("p[x(t)] + a") == d.symbol("p", d.index("x", t)) + d.symbol("a")
+
+
 def test_a_given_hypothesis_that_is_not_needed_is_kept_in_the_claim() -> None:
     d = draft()
     d.positive("x y")

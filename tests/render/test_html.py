@@ -188,7 +188,7 @@ def test_the_whole_proof_is_there() -> None:
     read = Reader(page)
     assert [a["id"] for a in read.of("tr") if "id" in a] == [f"L{k}" for k in range(len(theorem.lines))]
     assert {a["href"] for a in read.of("a")} <= {f"#L{k}" for k in range(len(theorem.lines))}
-    assert "master_inequality_iff" in read.text
+    assert "rel_entr_tangent_iff" in read.text
 
 
 def test_rows_are_the_lines_that_the_story_names() -> None:

@@ -213,6 +213,17 @@ def walk(nodes: Iterable[Node]) -> Iterator[Node]:
             waiting.extend(reversed(node.args))
 
 
+_BY_XLOGY = frozenset(("entropy", "cross_entropy", "joint_entropy"))
+"""Symbols whose definition, which the page repeats, has an xlogy in it."""
+
+
+def _look(node: Node) -> Node:
+    """Return a term with all indices made one: what differs in indices only may be printed alike."""
+    if node.op in ("bound", "idx"):
+        return Node("idx", "i")
+    return Node(node.op, node.data, tuple(map(_look, node.args)))
+
+
 def agree(nodes: Iterable[Node], scope: Scope, taken: frozenset[str], base: int | None = None) -> Notation:
     """Return the notation for a page on which *nodes* are printed.
 
@@ -233,6 +244,9 @@ def agree(nodes: Iterable[Node], scope: Scope, taken: frozenset[str], base: int 
     doubled = [n.args[0] for n in pieces if n.op == "def" and n.data[0] == "rel_entr"]
     nested = any(inner.op == "def" and inner.data[0] == "rel_entr" for a in doubled for inner in walk([a]))
     letters = [n for n, (_, values) in scope.items() if values == "set" and n not in ("T", "Omega")]
+    terms = {_look(n.args[1]) for n in pieces if n.op == "xlogy"}
+    defined = any(n.op == "def" and n.data[0] in _BY_XLOGY for n in pieces)
+    alike = bool(logs) and (quotient or nested or defined or any(_look(a) in terms for a in logs))
     sequences = {n.args[0] for n in pieces if n.op == "def" and n.data[0] == "count"}
     other = any((n == "N" and over) or n.startswith("N_") for n, (over, _) in scope.items())
     joints = [found.joint for n in pieces if n.op == "def" and (found := variables(n, scope))]
@@ -240,7 +254,7 @@ def agree(nodes: Iterable[Node], scope: Scope, taken: frozenset[str], base: int 
         scope,
         taken,
         frozenset(letters if len(letters) > 1 else ()),
-        xlogy=not logs,
+        xlogy=not alike,
         rel_entr=not quotient and not nested,
         counts=len(sequences) <= 1 and not other,
         joints=tuple(dict.fromkeys(joints)),

@@ -1,4 +1,4 @@
-"""The story that the package starts from: flips, likelihoods, their ratio, its log, per flip, and the limit."""
+"""Where the package starts: flips, likelihoods, their ratio, its log, per flip, and the limit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ...kernel.statements import eq, lt
 from ...kernel.terms import NAT, Node, lam
 from ...language.rewriting import close
 from ...proving.builder import Fact
-from ...proving.calc import Draft, derivation
+from ...proving.calc import Draft, derivation, exp, log
 from ...proving.tactics import eventually, limit, linear, prove
 
 RATIO = "p1^N_h*p2^N_t/(q1^N_h*q2^N_t)"
@@ -17,7 +17,7 @@ KL = "p1*log(p1/q1) + p2*log(p2/q2)"
 
 @derivation("flip_sequence")
 def flip_sequence(d: Draft) -> None:
-    """The flips H, H, T, H, T under both coins, multiplied one by one, and their ratio."""
+    """The likelihood ratio of five flips of two coins, flip by flip."""
     d.positive("p1 p2 q1 q2")
     d.prose(
         """The sequence is heads, heads, tails, heads, tails. The flips are independent, so their probabilities
@@ -45,17 +45,17 @@ def likelihood_of_counts(d: Draft) -> None:
     )
     left, right = p.term("prod(t in T: p[x(t)])"), p.term("prod(i in X: p[i]^count(x, i))")
     positive = [prove(p, lt(0, left)), prove(p, lt(0, right))]
-    d.start(Node("log", None, (left,)))
+    d.start(log(left))
     d.eq("sum(t in T: log(p[x(t)]))", because="the log of a product is a sum of logs")
     d.eq("sum(t in T: sum(i in X: delta(x(t), i)*log(p[i])))", because="name the outcome of each flip")
     d.eq("sum(i in X: sum(t in T: delta(x(t), i))*log(p[i]))", because="collect equal outcomes")
-    d.eq("sum(i in X: count(x, i)*log(p[i]))", because="that is how often i occurs")
-    d.eq(Node("log", None, (right,)), because="logs of powers, and a sum of logs is the log of a product")
+    d.eq("sum(i in X: count(x, i)*log(p[i]))", because="the count of `i`")
+    d.eq(log(right), because="logs of powers, and a sum of logs is the log of a product")
     same = d.close()
     d.start(left)
     back = p.symm(p.cite("exp_log", {"x": left}, positive[:1]))
     d.eq(back.right, by=back, because="exp undoes log")
-    d.eq(Node("exp", None, (same.right,)), by=p.congr(back.right, same), because="the logs agree")
+    d.eq(exp(same.right), by=p.congr(back.right, same), because="the logs agree")
     d.eq(right, by=p.cite("exp_log", {"x": right}, positive[1:]), because="exp undoes log")
     d.close()
 
@@ -109,13 +109,13 @@ def coin_flips_finite(d: Draft) -> None:
 
 @derivation("coin_flips_deviation")
 def coin_flips_deviation(d: Draft) -> None:
-    """How far the per-flip log-ratio is from D, exactly: it is linear in the frequency of heads."""
+    """The exact difference of the log-likelihood ratio from the divergence, linear in the frequency of heads."""
     p = d.p
     _coins(d)
     d.counts("N_h N_t", total="N")
     one, _ = d.given("p1 + p2 = 1", "q1 + q2 = 1")
     total = p.known[4]
-    finite = p.cite("coin_flips_finite", {n: Node("sym", n) for n in "p1 p2 q1 q2 N_h N_t N".split()}, p.known[:6])
+    finite = p.cite("coin_flips_finite", {n: d.symbol(n) for n in "p1 p2 q1 q2 N_h N_t N".split()}, p.known[:6])
     d.start(f"1/N*log({RATIO}) - ({KL})", "the deviation from the divergence")
     form = p.term(f"N_h/N*log(p1/q1) + N_t/N*log(p2/q2) - ({KL})")
     d.eq(form, by=linear(p, eq(d.current, form), [finite]), because="the log-ratio per flip")
@@ -138,7 +138,7 @@ def _sequences(d: Draft) -> tuple[Fact, Node, Fact]:
         "p1 + p2 = 1", "forall n in Nat: 0 < n => N_h[n] + N_t[n] = n", "lim(n: N_h[n]/n) -> p1"
     )
     d.declare(n="Nat")
-    n = Node("idx", "n")
+    n = d.index("n")
     some = p.assume("0 < n")
     p.known.append(some)
     adds = p.mp(p.spec(total, n), some)
@@ -150,21 +150,21 @@ def _sequences(d: Draft) -> tuple[Fact, Node, Fact]:
 
 @derivation("coin_flips")
 def coin_flips(d: Draft) -> None:
-    """**The seed**: per flip, the log of the likelihood ratio tends to the divergence of the two coins."""
+    """**From coin flips to the divergence**: the log of the likelihood ratio, per flip, tends to the divergence."""
     p = d.p
     tails, n, heads = _sequences(d)
-    names: dict[str, Node | str] = {s: Node("sym", s) for s in "p1 p2 q1 q2".split()}
+    names: dict[str, Node | str] = {s: d.symbol(s) for s in "p1 p2 q1 q2".split()}
     names.update(N_h=p.term("N_h[n]"), N_t=p.term("N_t[n]"), N=p.term("n"))
     adds = p.mp(p.spec(p.known[5], n), p.known[-1])
     finite = p.cite("coin_flips_finite", names, [*p.known[:4], adds, p.known[-1]])
-    d.start(finite.left, "after n flips")
+    d.start(finite.left, "after `n` flips")
     d.eq(finite.right, by=finite, because="the log of the ratio, per flip")
     d.to(KL, n, [heads, tails], "`N_h[n]/n -> p1`, hence `N_t[n]/n -> p2`", p.known[-1].statement)
 
 
 @derivation("die_rolls")
 def die_rolls(d: Draft) -> None:
-    """The same for any finite number of sides."""
+    """The same limit for dice with any finite number of sides."""
     p = d.p
     d.sets("X")
     d.family("p", "X")
@@ -178,10 +178,10 @@ def die_rolls(d: Draft) -> None:
         "forall i in X: lim(n: N[i, n]/n) -> p[i]",
     )
     d.declare(n="Nat")
-    n = Node("idx", "n")
+    n = d.index("n")
     some = p.assume("0 < n")
     p.known.append(some)
-    d.start("1/n*log(prod(i in X: p[i]^N[i, n])/prod(i in X: q[i]^N[i, n]))", "after n rolls")
+    d.start("1/n*log(prod(i in X: p[i]^N[i, n])/prod(i in X: q[i]^N[i, n]))", "after `n` rolls")
     d.eq(
         "1/n*(sum(i in X: N[i, n]*log(p[i])) - sum(i in X: N[i, n]*log(q[i])))",
         because="logs of quotients, products and powers",
@@ -189,13 +189,12 @@ def die_rolls(d: Draft) -> None:
     d.eq("sum(i in X: N[i, n]/n*log(p[i]/q[i]))", because="collect the sides")
     i = p.fresh("X")
     freq = p.spec(p.known[4], i)
-    inside = limit(p, close(Node("sym", "N", (i, n)) / Node("nat", None, (n,)) * p_log(i), ("n", NAT)), [freq])
+    inside = limit(
+        p,
+        close(d.symbol("N", i, n) / Node("nat", None, (n,)) * log(d.symbol("p", i) / d.symbol("q", i)), ("n", NAT)),
+        [freq],
+    )
     line = p.gen(i, inside)
     sequence, value = line.statement.args[0].args[0].args
     summed = p.scheme("limit_sum", {"X": "X", "u": lam(("X",), sequence), "l": lam(("X",), value)}, [line])
     d.to("sum(i in X: p[i]*log(p[i]/q[i]))", n, [summed], "each frequency tends to its probability", some.statement)
-
-
-def p_log(i: Node) -> Node:
-    """Return log(p_i/q_i)."""
-    return Node("log", None, (Node("sym", "p", (i,)) / Node("sym", "q", (i,)),))

@@ -7,24 +7,24 @@ from fractions import Fraction
 
 from ...kernel.axioms import derivative
 from ...kernel.statements import eq, le, lt, ne
-from ...kernel.syntax import encode
-from ...kernel.terms import NAT, Node, apply_abs, bound, lam, num
+from ...kernel.terms import NAT, Node, lam, num
 from ...language.rewriting import close
 from ...proving.builder import Fact, Proof
-from ...proving.calc import Draft, derivation
+from ...proving.calc import Draft, derivation, exp, log
+from ...proving.idioms import expectation, family
 from ...proving.tactics import algebra, eventually, limit, linear, prove
 from .coin_flips import KL, RATIO
 
 
 @derivation("exp_limit")
 def exp_limit(d: Draft) -> None:
-    """exp is continuous: aₙ → a gives exp aₙ → exp a, squeezed between two tangents once aₙ < a + 1."""
+    """The exponential function is continuous: its values are squeezed between two tangents."""
     p = d.p
     (a,) = d.numbers("a")
     u = d.family("u", "Nat")
     (to_a,) = d.given("lim(n: u[n]) -> a")
     d.declare(n="Nat")
-    n = Node("idx", "n")
+    n = d.index("n")
     ea, un = p.term("exp(a)"), u[n]
     near = p.assume(lt(un, a + 1))
     gap = un - a
@@ -33,16 +33,16 @@ def exp_limit(d: Draft) -> None:
     # below: exp a·(1 + x) ≤ exp(a + x)
     low_tangent = p.cite("exp_ge_one_add", {"a": gap})
     below = linear(p, le(ea * (1 + gap), p.term("exp(u[n])")), [shift, (1, pa, low_tangent)])
-    d.show(below, "the tangent of exp, with x = aₙ − a")
+    d.show(below, "the tangent of exp at 0, taken at `u[n] - a`")
     # above: exp x·(1 − x) ≤ exp x·exp(−x) = 1
     high_tangent = p.cite("exp_ge_one_add", {"a": -gap})
     inverse = p.cite("exp_neg", {"a": gap})
-    eg = Node("exp", None, (gap,))
-    room = p.order(lt(0, 1 - gap), [(1, 1, near)])
+    eg = exp(gap)
+    slack = p.order(lt(0, 1 - gap), [(1, 1, near)])
     one = linear(p, le(eg * (1 - gap), 1), [(1, pg, high_tangent), (eg, inverse)], [pg])
-    quotient = p.order(le(eg, 1 / (1 - gap)), [(1, 1, one, p.pos(lt(0, 1 / (1 - gap)), room))], room)
-    above = linear(p, le(p.term("exp(u[n])"), ea * (1 / (1 - gap))), [shift, (1, pa, quotient)], [room])
-    d.show(above, "and the tangent at −x, while aₙ < a + 1")
+    quotient = p.order(le(eg, 1 / (1 - gap)), [(1, 1, one, p.pos(lt(0, 1 / (1 - gap)), slack))], slack)
+    above = linear(p, le(p.term("exp(u[n])"), ea * (1 / (1 - gap))), [shift, (1, pa, quotient)], [slack])
+    d.show(above, "and taken at `-(u[n] - a)`, while `u[n] < a + 1`")
     low = limit(p, close(below.left, ("n", NAT)), [to_a])
     low = p.rewrite(low, p.field(eq(low.right, ea)))
     inner = limit(p, close(1 - gap, ("n", NAT)), [to_a])
@@ -54,35 +54,30 @@ def exp_limit(d: Draft) -> None:
     premises = [low, high, p.gen(n, p.disch(guard, below)), p.gen(n, p.disch(guard, above))]
     bound = p.scheme("limit_const", {"a": a + 1})
     premises += [to_a, bound, p.order(lt(a, a + 1), [(1, 1)])]
-    d.show(p.step("limit_squeeze", [], premises), "both bounds tend to exp a")
+    d.show(p.limit_squeeze(*premises), "both bounds tend to `exp(a)`")
 
 
 @derivation("evidence_growth")
 def evidence_growth(d: Draft) -> None:
-    """The likelihood ratio grows exponentially, at the rate D: its n-th root tends to exp D."""
+    """The likelihood ratio grows exponentially, and the divergence is the rate."""
     p = d.p
     d.positive("p1 p2 q1 q2")
     d.declare(N_h="Nat -> number", N_t="Nat -> number")
     d.given("p1 + p2 = 1", "forall n in Nat: 0 < n => N_h[n] + N_t[n] = n", "lim(n: N_h[n]/n) -> p1")
-    names: dict[str, Node | str] = {s: Node("sym", s) for s in "p1 p2 q1 q2".split()}
-    seq = {"N_h": lam((NAT,), _at("N_h")), "N_t": lam((NAT,), _at("N_t"))}
+    names: dict[str, Node | str] = {s: d.symbol(s) for s in "p1 p2 q1 q2".split()}
+    seq = {"N_h": family(p, "N_h"), "N_t": family(p, "N_t")}
     seed = p.cite("coin_flips", {**names, **seq}, p.known)
     d.show(seed, "the log of the ratio, per flip")
     d.declare(n="Nat")
-    n = Node("idx", "n")
+    n = d.index("n")
     inside = p.term(f"1/n*log({RATIO})".replace("N_h", "N_h[n]").replace("N_t", "N_t[n]"))
     grown = p.cite("exp_limit", {"a": p.term(KL), "u": close(inside, ("n", NAT))}, [seed])
     d.show(grown, "exp is continuous")
     ratio = inside.args[1].args[0]
     power = p.scheme("rpow_def", {"a": ratio, "b": p.term("1/n")}, [prove(p, lt(0, ratio))])
     some = lt(0, p.term("n"))
-    power = d.show(p.step("weaken", [encode(some)], [power]), "what a real power is")
-    d.show(eventually(p, grown, power, n, some), "so the n-th root of the ratio tends to exp D")
-
-
-def _at(name: str) -> Node:
-    """Return the n-th member of a sequence, n being the bound variable 0."""
-    return Node("sym", name, (bound(0),))
+    power = d.show(p.weaken(some, power), "what a real power is")
+    d.show(eventually(p, grown, power, n, some), "so the root of the ratio tends to the exponential of the divergence")
 
 
 def _samples(d: Draft) -> None:
@@ -102,31 +97,18 @@ def _samples(d: Draft) -> None:
     )
 
 
-def expectation(p: Proof, marginal: Fact, values: Node, t: Node) -> Fact:
-    """Return Σ_ω w_ω·g(x_t(ω)) = Σ_i p_i·g(i) from the marginal of x_t; *values* is λ i. g(i)."""
-    o, i = p.fresh("Omega"), p.fresh("X")
-    w, x = Node("sym", "w", (o,)), Node("idx", "x", (t, o))
-    g_i = apply_abs(values, i)
-    indicator = Node("delta", "X", (x, i))
-    left = Node("sum", None, (close(w * apply_abs(values, x), (o.data, "Omega")),))
-    inner = Node("sum", None, (close(w * indicator, (o.data, "Omega")),))
-    middle = Node("sum", None, (close(inner * g_i, (i.data, "X")),))
-    spread = algebra(p, eq(left, middle))
-    return p.trans(spread, p.rewrite_sum(spread.right, i, p.spec(marginal, t, i)))
-
-
 @derivation("expected_llr")
 def expected_llr(d: Draft) -> None:
-    """The mean of the per-flip log-ratio under P is the divergence. Independence is not used."""
+    """The expected log-likelihood ratio, per flip, is the divergence. Independence is not used."""
     p = d.p
     _samples(d)
     marginal = p.known[2]
     d.prose(
-        """Each outcome `x(t, omega)` has the distribution `p`; the flips need not be independent, for a mean of a sum
-        is the sum of the means."""
+        """Each outcome `x(t, omega)` has the distribution `p`; the flips need not be independent, because the mean
+        of a sum is the sum of the means."""
     )
     t = p.fresh("T")
-    ratio = close(Node("log", None, (p.term("p[" + p_i(p) + "]") / p.term("q[" + p_i(p) + "]"),)), (p_i(p), "X"))
+    ratio = close(log(p.term("p[" + p_i(p) + "]") / p.term("q[" + p_i(p) + "]")), (p_i(p), "X"))
     one = expectation(p, marginal, ratio, t)
     d.show(p.gen(t, one), "the mean for one flip")
     d.start("sum(o in Omega: w[o]*(1/card(T))*sum(t in T: log(p[x(t, o)]/q[x(t, o)])))")
@@ -140,7 +122,7 @@ def expected_llr(d: Draft) -> None:
         by=p.congr(d.current, same),
         because="each flip has the same mean",
     )
-    d.eq("sum(i in X: p[i]*log(p[i]/q[i]))", because="there are |T| of them")
+    d.eq("sum(i in X: p[i]*log(p[i]/q[i]))", because="there are `card(T)` of them")
     d.close()
 
 
@@ -153,7 +135,7 @@ def p_i(p: Proof) -> str:
 
 @derivation("change_of_measure")
 def change_of_measure(d: Draft) -> None:
-    """How likely could the second coin have produced this: at most exp(−N(D − ε))."""
+    """The second coin produces an event of large log-likelihood ratio with an exponentially small probability only."""
     p = d.p
     d.sets("Omega")
     d.numbers("N D eps")
@@ -166,7 +148,7 @@ def change_of_measure(d: Draft) -> None:
         "forall o in Omega: 0 <= wP[o]",
     )
     d.declare(o="Omega")
-    o = Node("idx", "o")
+    o = d.index("o")
     square, event, measure, sign = (p.spec(f, o) for f in p.known)
     e = p.term("e[o]")
     goal = p.statement("e[o]*wQ[o] <= exp(-N*(D - eps))*(e[o]*wP[o])")
@@ -177,7 +159,7 @@ def change_of_measure(d: Draft) -> None:
     enough = p.mp(event, inside)
     below = linear(p, "-L[o] <= -N*(D - eps)", [enough])
     mono = p.cite("exp_mono", {"a": p.term("-L[o]"), "b": p.term("-N*(D - eps)")}, [below])
-    d.show(mono, "in the event, the log-ratio is at least N(D − ε), and exp is increasing")
+    d.show(mono, "in the event, `N*(D - eps) <= L[o]`, and exp is increasing")
     on = linear(p, goal, [(1, sign, mono), measure, ("wQ[o]", inside), ("exp(-N*(D - eps))*wP[o]", inside)])
     each = p.gen(o, p.cases(eq(e, 0), outside, on))
     d.show(each, "outside the event both sides are 0")
@@ -215,13 +197,12 @@ def _grows(p: Proof, function: Node, slope_form: str, direction: Fact, strict: S
     good = p.order(le(0, top), [(1, 1, direction, root)], *strict)
     shaped = p.field(eq(top, slope), *domain, *strict)
     nonneg = linear(p, le(0, slope), [good, shaped], [*strict, *domain])
-    low, high = ends.statement.args
-    return p.step("mono_of_deriv", ["x", encode(function), encode(low), encode(high)], [nonneg, ends, *domain])
+    return p.mono_of_deriv("x", function, nonneg, ends, *domain)
 
 
 @derivation("binary_kl_nonneg_of_deriv")
 def binary_kl_nonneg_of_deriv(d: Draft) -> None:
-    """Gibbs' inequality for two coins by calculus: as a function of q it falls until p and rises after it."""
+    """Gibbs' inequality for two coins by calculus: in its second argument the divergence falls to 0 and then rises."""
     p = d.p
     d.numbers("p q x")
     p0, p1, q0, q1 = d.given("0 < p", "p < 1", "0 < q", "q < 1")
@@ -229,27 +210,27 @@ def binary_kl_nonneg_of_deriv(d: Draft) -> None:
     function = p.term(_coin_divergence("x"))
     gap, other_gap = prove(p, "0 < 1 - p"), prove(p, "0 < 1 - q")
     zero = algebra(p, eq(p.term(_coin_divergence("p")), num(0)), [gap])
-    d.show(zero, "at x = p it is 0")
+    d.show(zero, "at `x = p` it is 0")
     goal = p.statement(f"0 <= {_coin_divergence('q')}")
     # p ≤ x ≤ q
     above, below, ends = p.assume("p <= x"), p.assume("x <= q"), p.assume("p <= q")
     strict = [linear(p, "0 < x", [above, p0]), linear(p, "0 < 1 - x", [below, q1]), gap]
     right = _grows(p, function, "(x - p)/(x*(1 - x))", above, strict, ends)
-    d.show(right, "from p to q ≥ p it grows")
+    d.show(right, "from `p` up to `q` it grows")
     first = p.order(goal, [(1, 1, right), (-1, 1, zero)], p0, gap, q0, other_gap)
     # q ≤ x ≤ p
     above, below, ends = p.assume("q <= x"), p.assume("x <= p"), p.assume("q <= p")
     strict = [linear(p, "0 < x", [above, q0]), linear(p, "0 < 1 - x", [below, p1]), gap]
     left = _grows(p, -function, "(p - x)/(x*(1 - x))", below, strict, ends)
-    d.show(left, "from q ≤ p to p it falls")
+    d.show(left, "from `q` up to `p` it falls")
     left = p.mp(p.disch("q <= p", left), p.order("q <= p", [(1, 1, p.assume("q < p"))]))
     second = p.order(goal, [(1, 1, left), (-1, 1, zero)], p0, gap, q0, other_gap)
-    d.show(p.cases("p <= q", first, second), "in each of the two cases it is at least its value 0 at p")
+    d.show(p.cases("p <= q", first, second), "in both cases it is at least its value at `x = p`")
 
 
 @derivation("kl_not_symm")
 def kl_not_symm(d: Draft) -> None:
-    """``binary_kl(1/2, 1/4)`` and ``binary_kl(1/4, 1/2)`` differ."""
+    """The divergence is not symmetric: ``binary_kl(1/2, 1/4)`` and ``binary_kl(1/4, 1/2)`` differ."""
     p = d.p
     value = algebra(p, "binary_kl(1/2, 1/4) - binary_kl(1/4, 1/2) = 1/4*(-log(243/256))")
     d.show(value, "the logs of rational numbers are logs of primes")
@@ -260,14 +241,14 @@ def kl_not_symm(d: Draft) -> None:
 
 @derivation("kl_not_metric")
 def kl_not_metric(d: Draft) -> None:
-    """The triangle inequality fails for ¾, ½, ¼."""
+    """The divergence does not satisfy the triangle inequality."""
     p = d.p
     value = algebra(p, "binary_kl(3/4, 1/4) - binary_kl(3/4, 1/2) - binary_kl(1/2, 1/4) = 1/4*log(3)")
     d.show(value, "the logs of rational numbers are logs of primes")
     tangent = p.scheme("log_le", {"a": p.term("1/3")}, [p.pos("0 < 1/3")])
     third = algebra(p, "log(1/3) = -log(3)")
-    d.show(tangent, "the tangent of log at 1/3")
+    d.show(tangent, "the tangent of log at `1/3`")
     goal = "0 < binary_kl(3/4, 1/4) - binary_kl(3/4, 1/2) - binary_kl(1/2, 1/4)"
     quarter = Fraction(1, 4)
     entries = [(quarter, 1, tangent), (Fraction(1, 6), 1), (-quarter, 1, third), (-1, 1, value)]
-    d.show(p.order(goal, entries), "so log 3 is positive")
+    d.show(p.order(goal, entries), "so `log(3)` is positive")

@@ -2,106 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from ...kernel.axioms import SCHEMES
 from ...kernel.statements import eq, ne
-from ...kernel.terms import Node, apply_abs, lam, substitute
-from ...language.parser import parse
+from ...kernel.terms import Node, apply_abs, lam
 from ...proving.builder import Fact, Proof
 from ...proving.calc import Draft, derivation
+from ...proving.idioms import family, follow, kernel, two_kernels, two_weights, use, weights
 from ...proving.tactics import linear, prove
 from ...proving.tactics.facts import sum_zero
-from .cross_entropy import weights
-from .gibbs import iff_of, p_family
-
-
-def use(p: Proof, lemma: str, extra: Sequence[Fact] = (), /, **values: str) -> Fact:
-    """Cite a lemma, or use a scheme, and prove its hypotheses from the facts at hand.
-
-    Parameters
-    ----------
-    p : Proof
-    lemma : str
-    extra : sequence of Fact
-        Facts to use beside the hypotheses of the theorem.
-    **values : str
-        What the names of the lemma become, as text; a name that is not listed stands for itself.
-
-    Raises
-    ------
-    Refused
-        When a hypothesis of the lemma does not follow from the facts at hand.
-    """
-    if lemma in SCHEMES:
-        _, scope, source = SCHEMES[lemma]
-        hypotheses = source.hypotheses
-    else:
-        theorem = p.lemma(lemma)
-        scope, hypotheses = theorem.scope, theorem.hypotheses
-    said = {n: values.get(n, n) for n in scope}
-    by: dict[str, Node | str] = {}
-    for name, (over, sort) in scope.items():
-        actual = tuple(said[s] for s in over)
-        by[name] = said[name] if sort == "set" else parse(said[name], said.get(sort, sort), p.scope, actual)
-    at_hand = {f.statement: f for f in (*p.known, *extra)}
-    goals = dict.fromkeys(substitute(h, by) for h in hypotheses)
-    return _apply(p, lemma, by, [at_hand[g] if g in at_hand else prove(p, g, extra) for g in goals])
-
-
-def _apply(p: Proof, name: str, values: dict[str, Node | str], premises: Sequence[Fact]) -> Fact:
-    return p.scheme(name, values, premises) if name in SCHEMES else p.cite(name, values, premises)
-
-
-def follow(p: Proof, equivalence: Fact, fact: Fact) -> Fact:
-    """Return ψ from φ ⇔ ψ and φ, or φ from ψ."""
-    forward = fact.statement == equivalence.left
-    return p.mp(p.step("iff_elim", [], [equivalence if forward else p.symm(equivalence)]), fact)
-
-
-def indices(d: Draft, **sets: str) -> list[Node]:
-    """Declare free indices and return them."""
-    d.declare(**sets)
-    return [Node("idx", n) for n in sets]
-
-
-def two_weights(d: Draft, first: str, second: str, over: str = "X") -> None:
-    """Declare two families of weights, the first absolutely continuous with respect to the second."""
-    d.family(first, over)
-    d.family(second, over)
-    d.given(
-        f"forall i in {over}: 0 <= {first}[i]",
-        f"forall i in {over}: 0 <= {second}[i]",
-        f"forall i in {over}: {second}[i] = 0 => {first}[i] = 0",
-    )
 
 
 def distribution_and_weights(d: Draft, first: str, second: str, over: str = "X") -> None:
     """Declare a distribution and weights with respect to which it is absolutely continuous."""
     two_weights(d, first, second, over)
     d.given(f"sum(i in {over}: {first}[i]) = 1")
-
-
-def kernel(d: Draft, name: str) -> None:
-    """Declare a kernel from X to Y: for each x a distribution over Y."""
-    d.family(name, "X", "Y")
-    d.given(f"forall x in X: forall y in Y: 0 <= {name}[x, y]", f"forall x in X: sum(y in Y: {name}[x, y]) = 1")
-
-
-def two_kernels(d: Draft) -> None:
-    """Declare weights p over X and two kernels, V_x absolutely continuous with respect to W_x for each x."""
-    d.sets("X Y")
-    weights(d, "p")
-    kernel(d, "V")
-    kernel(d, "W")
-    d.given("forall x in X: forall y in Y: W[x, y] = 0 => V[x, y] = 0")
-
-
-def summed(p: Proof, rows: Fact, rule: str = "sum_mono") -> Fact:
-    """Return Σ_i f(i) ≤ Σ_i g(i) from ∀i f(i) ≤ g(i); with the rule ``sum_eq_iff_of_le``, when there is equality."""
-    over = rows.statement.args[0].data
-    f, g = (lam((over,), side) for side in rows.statement.args[0].args[0].args)
-    return _apply(p, rule, {"X": over, "f": f, "g": g}, [rows])
 
 
 def parts(p: Proof, total: Node) -> Fact:
@@ -122,7 +35,7 @@ def mean_of_constant(p: Proof, total: Node, constant: Node, ones: Fact) -> Fact:
 
 @derivation("kl_chain_rule")
 def kl_chain_rule(d: Draft) -> None:
-    """The **chain rule**: a joint distribution is a first step and a kernel, and their divergences add up."""
+    """The **chain rule**: divergences of a first variable, and of a second one given the first, add up."""
     p = d.p
     d.sets("X Y")
     two_weights(d, "p", "q")
@@ -132,31 +45,32 @@ def kl_chain_rule(d: Draft) -> None:
         "forall x in X: forall y in Y: 0 <= W[x, y]",
         "forall x in X: forall y in Y: W[x, y] = 0 => V[x, y] = 0",
     )
-    x, y = indices(d, x="X", y="Y")
+    x, y = d.indices(x="X", y="Y")
     point = use(p, "rel_entr_mul", a="p[x]", b="V[x, y]", c="q[x]", d="W[x, y]")
     # What does not depend on y goes in front, so that it comes out of the sum over y.
     turned = p.field(eq(point.right, p.term("rel_entr(p[x], q[x])*V[x, y] + p[x]*rel_entr(V[x, y], W[x, y])")))
+    each = d.show(p.gen(x, p.gen(y, point)), "the log of a product is a sum of logs")
+    point = p.spec(each, x, y)
     product = p.trans(point, turned)
-    d.show(p.gen(y, product), "the log of a product")
     inside = p.under("sum", y, product)
     then = "y in Y: rel_entr(V[x, y], W[x, y])"
     split = use(p, "sum_linear", X="Y", a="rel_entr(p[x], q[x])", b="p[x]", f="y in Y: V[x, y]", g=then)
     ones = ("rel_entr(p[x], q[x])", p.spec(p.known[4], x))
     row = linear(p, eq(inside.left, p.term(f"rel_entr(p[x], q[x]) + p[x]*sum({then})")), [inside, split, ones])
-    d.show(p.gen(x, row), "sum over y: the kernel sums to 1")
+    d.show(p.gen(x, row), "sum over `Y`, where `sum(j in Y: V[i, j]) = 1`")
     whole = p.under("sum", x, row)
     two, opened = parts(p, whole.right), p.unfold(p.term("kl(p, q)"))
-    d.show(linear(p, eq(whole.left, opened.left + two.right.args[1]), [whole, two, opened]), "sum over x")
+    d.show(linear(p, eq(whole.left, opened.left + two.right.args[1]), [whole, two, opened]), "sum over `X`")
 
 
 @derivation("kl_same_kernel")
 def kl_same_kernel(d: Draft) -> None:
-    """A second step that is the same for both tells nothing: the divergence stays what it was."""
+    """A kernel that is applied to both distributions, its input kept, does not change the divergence."""
     p = d.p
     d.sets("X Y")
     two_weights(d, "p", "q")
     kernel(d, "W")
-    x, y = indices(d, x="X", y="Y")
+    x, y = d.indices(x="X", y="Y")
     chain = d.show(use(p, "kl_chain_rule", V="W"), "the chain rule")
     own = p.trans(p.under("sum", y, use(p, "rel_entr_self", a="W[x, y]")), sum_zero(p, "Y"))
     nothing = p.trans(p.under("sum", x, linear(p, eq(p.term("p[x]") * own.left, 0), [("p[x]", own)])), sum_zero(p, "X"))
@@ -166,7 +80,7 @@ def kl_same_kernel(d: Draft) -> None:
 
 @derivation("kl_prod")
 def kl_prod(d: Draft) -> None:
-    """Divergences of independent pairs add up: the chain rule with a kernel that forgets its first step."""
+    """Divergences of independent pairs add up: the chain rule with kernels that ignore their input."""
     p = d.p
     d.sets("X Y")
     distribution_and_weights(d, "p", "q")
@@ -174,7 +88,7 @@ def kl_prod(d: Draft) -> None:
     chain = use(p, "kl_chain_rule", V="x in X: y in Y: r[y]", W="x in X: y in Y: s[y]")
     d.show(chain, "the chain rule")
     mean = mean_of_constant(p, chain.right.args[1], p.term("sum(j in Y: rel_entr(r[j], s[j]))"), p.known[3])
-    d.show(mean, "the probabilities of the first step sum to 1")
+    d.show(mean, "probabilities sum to 1")
     opened = p.unfold(p.term("kl(r, s)"))
     d.show(linear(p, eq(chain.left, p.term("kl(p, q) + kl(r, s)")), [chain, mean, opened]), "together")
 
@@ -199,7 +113,7 @@ def kl_prod_three(d: Draft) -> None:
     d.sets("X Y Z")
     for first, second, over in (("p", "q", "X"), ("r", "s", "Y"), ("t", "u", "Z")):
         distribution_and_weights(d, first, second, over)
-    x, y = indices(d, x="X", y="Y")
+    x, y = d.indices(x="X", y="Y")
     under = p.gen(y, use(p, "prod_dominated", a="p[x]", b="r[y]", c="q[x]", d="s[y]"))
     pairs, kernels = [f"y in Y: {n}" for n in ("p[x]*r[y]", "q[x]*s[y]")], [f"y in Y: z in Z: {n}[z]" for n in "tu"]
     row = use(p, "kl_chain_rule", [under], X="Y", Y="Z", p=pairs[0], q=pairs[1], V=kernels[0], W=kernels[1])
@@ -207,7 +121,7 @@ def kl_prod_three(d: Draft) -> None:
     inner = mean_of_constant(p, row.right.args[1], p.term("p[x]") * last, p.known[7])
     opened = p.unfold(row.right.args[0])
     row = linear(p, eq(row.left, opened.right + inner.right), [row, opened, inner])
-    d.show(p.gen(x, row), "the chain rule, for each x")
+    d.show(p.gen(x, row), "the chain rule, for each element of `X`")
     whole = p.under("sum", x, row)
     both = parts(p, whole.right)
     two = d.show(use(p, "kl_prod"), "the law for two coordinates")
@@ -229,8 +143,8 @@ def cond_kl_nonneg(d: Draft) -> None:
     """The mean divergence of two kernels is not negative."""
     p = d.p
     two_kernels(d)
-    (x,) = indices(d, x="X")
-    each = d.show(p.gen(x, _gibbs(p, x)), "Gibbs' inequality, for each x")
+    (x,) = d.indices(x="X")
+    each = d.show(p.gen(x, _gibbs(p, x)), "Gibbs' inequality, for each element of `X`")
     mean = p.statement("0 <= sum(x in X: p[x]*kl(y in Y: V[x, y], y in Y: W[x, y]))")
     d.show(prove(p, mean, [each]), "the weights are not negative")
 
@@ -242,10 +156,10 @@ def sum_eq_zero_iff(d: Draft) -> None:
     d.sets("X")
     weights(d, "f")
     total, each = p.assume("sum(i in X: f[i]) = 0"), p.assume("forall i in X: f[i] = 0")
-    forward = p.cite("sum_eq_zero_of_nonneg", {"X": "X", "f": p_family(p, "f")}, [*p.known, total])
+    forward = p.cite("sum_eq_zero_of_nonneg", {"X": "X", "f": family(p, "f")}, [*p.known, total])
     d.show(forward, "each is at most the sum")
     backward = p.trans(p.congr_under("sum", "X", each), sum_zero(p, "X"))
-    d.show(iff_of(p, total.statement, each.statement, forward, backward), "and a sum of zeros is 0")
+    d.show(p.iff_intro(total.statement, each.statement, forward, backward), "and a sum of zeros is 0")
 
 
 @derivation("smul_kl_eq_zero_iff")
@@ -260,17 +174,17 @@ def smul_kl_eq_zero_iff(d: Draft) -> None:
     zero, same = p.assume("c*kl(p, q) = 0"), p.assume("forall i in X: c*p[i] = c*q[i]")
     i = p.fresh("X")
     none, some = p.assume(eq(c, 0)), p.assume(ne(c, 0))
-    pi, qi = Node("sym", "p", (i,)), Node("sym", "q", (i,))
+    pi, qi = d.symbol("p", i), d.symbol("q", i)
     all_zero = p.gen(i, linear(p, eq(c * pi, c * qi), [(pi, none), (qi, none)]))
-    left = iff_of(p, zero.statement, same.statement, all_zero, linear(p, zero.statement, [("kl(p, q)", none)]))
-    d.show(left, "where c = 0 both hold")
+    left = p.iff_intro(zero.statement, same.statement, all_zero, linear(p, zero.statement, [("kl(p, q)", none)]))
+    d.show(left, "where `c = 0`, both hold")
     d.show(case, "the equality case of Gibbs' inequality")
     meet = p.spec(follow(p, case, p.order(case.left, [(1, 1 / c, zero)], some)), i)
     apart = p.gen(i, p.order(eq(pi, qi), [(1, 1 / c, p.spec(same, i))], some))
     forward = p.gen(i, linear(p, eq(c * pi, c * qi), [(c, meet)]))
     backward = linear(p, zero.statement, [(c, follow(p, case, apart))])
-    right = iff_of(p, zero.statement, same.statement, forward, backward)
-    d.show(p.cases(eq(c, 0), left, right), "elsewhere divide by c")
+    right = p.iff_intro(zero.statement, same.statement, forward, backward)
+    d.show(p.cases(eq(c, 0), left, right), "elsewhere divide by `c`")
 
 
 @derivation("cond_kl_eq_zero_iff")
@@ -278,14 +192,14 @@ def cond_kl_eq_zero_iff(d: Draft) -> None:
     """The mean divergence of two kernels is 0 exactly when they agree wherever there is weight."""
     p = d.p
     two_kernels(d)
-    (x,) = indices(d, x="X")
+    (x,) = d.indices(x="X")
     inside = "p[x]*kl(y in Y: V[x, y], y in Y: W[x, y])"
     total = use(p, "sum_eq_zero_iff", [p.gen(x, prove(p, f"0 <= {inside}", [_gibbs(p, x)]))], f=f"x in X: {inside}")
     d.show(total, "a sum of non-negative numbers is 0 only if each of them is")
     case = use(p, "smul_kl_eq_zero_iff", c="p[x]", **_ROW)
-    d.show(case, "the equality case of Gibbs' inequality, for each x")
+    d.show(case, "the equality case of Gibbs' inequality, for each element of `X`")
     zero = p.assume(total.left)
     same = p.assume("forall x in X: forall y in Y: p[x]*V[x, y] = p[x]*W[x, y]")
     forward = p.gen(x, follow(p, case, p.spec(follow(p, total, zero), x)))
     backward = follow(p, total, p.gen(x, follow(p, case, p.spec(same, x))))
-    d.show(iff_of(p, zero.statement, same.statement, forward, backward), "together")
+    d.show(p.iff_intro(zero.statement, same.statement, forward, backward), "together")

@@ -3,33 +3,14 @@
 from __future__ import annotations
 
 from ...kernel.statements import eq
-from ...kernel.terms import Node
-from ...proving.builder import Proof
 from ...proving.calc import Draft, derivation
+from ...proving.idioms import distribution, dominated, family, iff_trans, stands_for, two_distributions, weights
 from ...proving.tactics import algebra, linear
-from .gibbs import iff_of, iff_trans, p_family
-
-
-def distribution(d: Draft, name: str) -> None:
-    """Declare a probability distribution over X: non-negative, with sum 1."""
-    d.family(name, "X")
-    d.given(f"forall i in X: 0 <= {name}[i]", f"sum(i in X: {name}[i]) = 1")
-
-
-def weights(d: Draft, name: str) -> None:
-    """Declare non-negative weights over X."""
-    d.family(name, "X")
-    d.given(f"forall i in X: 0 <= {name}[i]")
-
-
-def dominated(d: Draft, first: str, by: str) -> None:
-    """Assume absolute continuity: where *by* is 0, *first* is."""
-    d.given(f"forall i in X: {by}[i] = 0 => {first}[i] = 0")
 
 
 @derivation("entropy_surprise")
 def entropy_surprise(d: Draft) -> None:
-    """Entropy is the expected surprise −log p."""
+    """Entropy is the expected surprise."""
     d.sets("X")
     d.family("p", "X")
     d.given("forall i in X: 0 < p[i]")
@@ -85,7 +66,7 @@ def surprise_additive(d: Draft) -> None:
 
 @derivation("kl_excess_surprise")
 def kl_excess_surprise(d: Draft) -> None:
-    """D(p‖q) is how much more one is surprised, on average, when one believes q and p is true."""
+    """The divergence is how much larger the expected surprise is under a model than under the true distribution."""
     d.sets("X")
     d.family("p", "X")
     d.family("q", "X")
@@ -93,28 +74,28 @@ def kl_excess_surprise(d: Draft) -> None:
     d.start("kl(p, q)")
     d.eq("sum(i in X: xlogy(p[i], p[i]) - xlogy(p[i], q[i]))", because="the definition")
     d.eq("sum(i in X: p[i]*log(p[i]) - p[i]*log(q[i]))", because="all probabilities are positive")
-    d.eq("sum(i in X: p[i]*(-log(q[i]) - -log(p[i])))", because="the surprise under q less the surprise under p")
+    d.eq("sum(i in X: p[i]*(-log(q[i]) - -log(p[i])))", because="the surprise under `q` less the surprise under `p`")
     d.close()
 
 
 @derivation("cross_entropy_identity")
 def cross_entropy_identity(d: Draft) -> None:
-    """H(p, q) = H(p) + D(p‖q)."""
+    """**The cross-entropy identity**: cross-entropy is entropy plus divergence."""
     d.sets("X")
     distribution(d, "p")
     weights(d, "q")
     dominated(d, "p", "q")
     d.prose(
-        """Cross-entropy is the loss that is minimised when a model `q` is fitted to data from `p`. The entropy of the
+        """Cross-entropy is the loss that is minimized when a model `q` is fitted to data from `p`. The entropy of the
         data cannot be reduced; what training reduces is the divergence."""
     )
     d.start("cross_entropy(p, q)")
     d.eq("-sum(i in X: xlogy(p[i], q[i]))", because="the definition")
     d.eq(
         "-sum(i in X: xlogy(p[i], p[i])) + sum(i in X: xlogy(p[i], p[i]) - xlogy(p[i], q[i]))",
-        because="add and subtract p log p",
+        because="add and subtract `sum(i in X: xlogy(p[i], p[i]))`",
     )
-    d.eq("entropy(p) + kl(p, q)", because="the definitions of H(p) and D(p‖q)")
+    d.eq("entropy(p) + kl(p, q)", because="the definitions")
     d.close()
 
 
@@ -129,81 +110,70 @@ def cross_entropy_le_iff(d: Draft) -> None:
     dominated(d, "p", "q")
     dominated(d, "p", "r")
     np_, sp, nq, nr, acq, acr = p.known
-    first = p.cite("cross_entropy_identity", _over("p", "q", p), [np_, sp, nq, acq])
-    second = p.cite("cross_entropy_identity", _over("p", "q", p, "r"), [np_, sp, nr, acr])
+    first = p.cite("cross_entropy_identity", stands_for(p, "p", "q"), [np_, sp, nq, acq])
+    second = p.cite("cross_entropy_identity", stands_for(p, "p", q="r"), [np_, sp, nr, acr])
     d.show(first, "cross-entropy is entropy plus divergence")
     d.show(second, "the same for the other model")
     one, two = p.statement("cross_entropy(p, q) <= cross_entropy(p, r)"), p.statement("kl(p, q) <= kl(p, r)")
     forward = linear(p, two, [first, second, p.assume(one)])
     backward = linear(p, one, [first, second, p.assume(two)])
-    d.show(iff_of(p, one, two, forward, backward), "the entropy cancels")
-
-
-def _over(first: str, second: str, p: Proof, actual: str = "") -> dict[str, Node | str]:
-    """Say that p and q (or the family *actual*) stand for themselves in a lemma about p and q."""
-    return {"X": "X", first: p_family(p, first), second: p_family(p, actual or second)}
-
-
-def _two_distributions(d: Draft) -> None:
-    d.sets("X")
-    distribution(d, "p")
-    distribution(d, "q")
-    dominated(d, "p", "q")
+    d.show(p.iff_intro(one, two, forward, backward), "the entropy cancels")
 
 
 @derivation("cross_entropy_self")
 def cross_entropy_self(d: Draft) -> None:
-    """H(p, p) = H(p)."""
+    """The cross-entropy of a distribution with itself is its entropy."""
     d.sets("X")
     weights(d, "p")
     d.start("cross_entropy(p, p)")
-    d.eq("entropy(p)", because="both are −Σ p log p")
+    d.eq("entropy(p)", because="both are `-sum(i in X: xlogy(p[i], p[i]))`")
     d.close()
 
 
 @derivation("cross_entropy_min")
 def cross_entropy_min(d: Draft) -> None:
-    """The true distribution minimises the cross-entropy."""
+    """The true distribution minimizes the cross-entropy."""
     p = d.p
-    _two_distributions(d)
+    two_distributions(d)
     np_, sp, nq, sq, ac = p.known
-    identity = p.cite("cross_entropy_identity", _over("p", "q", p), [np_, sp, nq, ac])
-    gibbs = p.cite("kl_nonneg", _over("p", "q", p), [np_, sp, nq, linear(p, "sum(i in X: q[i]) <= 1", [sq]), ac])
-    own = p.cite("cross_entropy_self", {"X": "X", "p": p_family(p, "p")}, [np_])
+    identity = p.cite("cross_entropy_identity", stands_for(p, "p", "q"), [np_, sp, nq, ac])
+    gibbs = p.cite("kl_nonneg", stands_for(p, "p", "q"), [np_, sp, nq, linear(p, "sum(i in X: q[i]) <= 1", [sq]), ac])
+    own = p.cite("cross_entropy_self", {"X": "X", "p": family(p, "p")}, [np_])
     d.show(identity, "cross-entropy is entropy plus divergence")
     d.show(gibbs, "Gibbs' inequality")
-    d.show(linear(p, "cross_entropy(p, p) <= cross_entropy(p, q)", [identity, gibbs, own]), "H(p, p) = H(p)")
+    d.show(
+        linear(p, "cross_entropy(p, p) <= cross_entropy(p, q)", [identity, gibbs, own]),
+        "`cross_entropy(p, p) = entropy(p)`",
+    )
 
 
 @derivation("cross_entropy_min_iff")
 def cross_entropy_min_iff(d: Draft) -> None:
-    """Only the true distribution minimises it."""
+    """Only the true distribution minimizes the cross-entropy."""
     p = d.p
-    _two_distributions(d)
+    two_distributions(d)
     np_, sp, nq, sq, ac = p.known
-    identity = p.cite("cross_entropy_identity", _over("p", "q", p), [np_, sp, nq, ac])
-    case = p.cite("kl_eq_zero_iff", _over("p", "q", p), [np_, sp, nq, sq, ac])
-    own = p.cite("cross_entropy_self", {"X": "X", "p": p_family(p, "p")}, [np_])
+    identity = p.cite("cross_entropy_identity", stands_for(p, "p", "q"), [np_, sp, nq, ac])
+    case = p.cite("kl_eq_zero_iff", stands_for(p, "p", "q"), [np_, sp, nq, sq, ac])
+    own = p.cite("cross_entropy_self", {"X": "X", "p": family(p, "p")}, [np_])
     tight = p.statement("cross_entropy(p, p) = cross_entropy(p, q)")
     zero, same = case.left, p.statement("forall i in X: q[i] = p[i]")
     d.show(identity, "cross-entropy is entropy plus divergence")
     d.show(case, "the equality case of Gibbs' inequality")
-    first = iff_of(
-        p,
+    first = p.iff_intro(
         tight,
         zero,
         linear(p, zero, [identity, own, p.assume(tight)]),
         linear(p, tight, [identity, own, p.assume(zero)]),
     )
     i = p.fresh("X")
-    back = iff_of(
-        p,
+    back = p.iff_intro(
         case.right,
         same,
         p.gen(i, p.symm(p.spec(p.assume(case.right), i))),
         p.gen(i, p.symm(p.spec(p.assume(same), i))),
     )
-    d.show(iff_trans(p, iff_trans(p, first, case), back), "H(p, p) = H(p)")
+    d.show(iff_trans(p, iff_trans(p, first, case), back), "`cross_entropy(p, p) = entropy(p)`")
 
 
 @derivation("empirical_loss")
@@ -218,8 +188,9 @@ def empirical_loss(d: Draft) -> None:
     d.eq("-(1/card(T))*sum(t in T: log(q[x(t)]))", because="the log of a product is a sum of logs")
     d.eq("-(1/card(T))*sum(i in X: count(x, i)*log(q[i]))", because="collect equal outcomes")
     d.eq("-sum(i in X: count(x, i)/card(T)*log(q[i]))", because="frequencies instead of counts")
+    d.eq("-sum(i in X: xlogy(count(x, i)/card(T), q[i]))", because="`q` is positive")
     d.eq(
-        "-sum(i in X: xlogy(count(x, i)/card(T), q[i]))", because="q is positive, so this is the same with 0 log 0 = 0"
+        "entropy(i in X: count(x, i)/card(T)) + kl(i in X: count(x, i)/card(T), q)",
+        because="cross-entropy is entropy plus divergence",
     )
-    d.eq("entropy(i in X: count(x, i)/card(T)) + kl(i in X: count(x, i)/card(T), q)", because="cross-entropy is H + D")
     d.close()

@@ -1,18 +1,26 @@
-"""Other forms of the divergence, its scaling, and relabelling of outcomes."""
+"""Other forms of the divergence, its scaling, and relabeling of outcomes."""
 
 from __future__ import annotations
 
 from ...kernel.statements import eq, le, lt
 from ...kernel.terms import Node, num
 from ...language.rewriting import close
-from ...proving.builder import Fact, Proof
+from ...proving.builder import Fact, Proof, hole
 from ...proving.calc import Draft, derivation
+from ...proving.idioms import (
+    combined,
+    delta,
+    distribution,
+    dominated,
+    family,
+    positive_dominates,
+    positive_value,
+    rel_entr,
+    weights,
+    xlogy,
+)
 from ...proving.tactics import linear
 from ...proving.tactics.linear import Entry
-from ..foundations.log_sum import combined
-from ..foundations.rel_entr import positive_value, rel_entr
-from .cross_entropy import distribution, dominated, weights
-from .gibbs import p_family
 
 
 @derivation("kl_eq_sum_log")
@@ -34,29 +42,16 @@ def kl_eq_sum_log(d: Draft) -> None:
     d.close()
 
 
-def point(d: Draft, name: str, over: str) -> Node:
-    """Declare an arbitrary index of a set, under a name that the reader sees, and return it."""
-    d.declare(**{name: over})
-    return Node("idx", name)
-
-
-def positive_dominates(p: Proof, positive: Fact, a: Node, *divisors: Fact) -> Fact:
-    """Return b = 0 ⇒ a = 0 from 0 < b; *divisors* show that those in a are not zero."""
-    b = positive.right
-    zero = p.assume(eq(b, 0))
-    return p.disch(zero.statement, p.order(eq(a, 0), [(1, a / b, zero)], positive, *divisors))
-
-
 @derivation("kl_eq_sum_kl_fun")
 def kl_eq_sum_kl_fun(d: Draft) -> None:
-    """The divergence is the mean, under q, of x log x + 1 − x at the ratios x = p/q, which is never negative."""
+    """The divergence is the mean under the model of a convex function of the ratio of the probabilities."""
     p = d.p
     d.sets("X")
     a, b = d.family("p", "X"), d.family("q", "X")
     signs, positive, totals = d.given(
         "forall i in X: 0 <= p[i]", "forall i in X: 0 < q[i]", "sum(i in X: p[i]) = sum(i in X: q[i])"
     )
-    i = point(d, "i", "X")
+    (i,) = d.indices(i="X")
     pb = p.spec(positive, i)
     x = a[i] / b[i]
     sign = p.pos(le(0, x), p.spec(signs, i), pb)
@@ -70,39 +65,39 @@ def kl_eq_sum_kl_fun(d: Draft) -> None:
     each = p.order(eq(scaled.left, term + gap), [(1, 1, scaled), (1, b[i], own)], pb)
     pieces = {"f": close(term, (i.data, "X")), "g": close(gap, (i.data, "X"))}
     split = p.trans(p.under("sum", i, each), p.scheme("sum_add", {"X": "X", **pieces}))
-    d.show(split, "add and subtract p − q")
-    gaps = p.cite("sum_sub", {"X": "X", "f": p_family(p, "p"), "g": p_family(p, "q")})
+    d.show(split, "add and subtract `p[i] - q[i]`")
+    gaps = p.cite("sum_sub", {"X": "X", "f": family(p, "p"), "g": family(p, "q")})
     goal = p.statement("kl(p, q) = sum(i in X: q[i]*(xlogy(p[i]/q[i], p[i]/q[i]) + 1 - p[i]/q[i]))")
-    d.show(linear(p, goal, [p.unfold(goal.args[0]), split, gaps, totals]), "p and q have the same sum")
+    d.show(linear(p, goal, [p.unfold(goal.args[0]), split, gaps, totals]), "`p` and `q` have the same sum")
 
 
 @derivation("entropy_eq_log_card_sub_kl")
 def entropy_eq_log_card_sub_kl(d: Draft) -> None:
-    """Entropy is what is missing to the uniform distribution: H(p) = log |X| − D(p‖1/|X|)."""
+    """Entropy is its largest value less the divergence from the uniform distribution."""
     p = d.p
     d.sets("X")
     distribution(d, "p")
     (size,) = d.given("0 < card(X)")
     total = p.known[1]
     i = p.fresh("X")
-    pi, n = Node("sym", "p", (i,)), p.term("card(X)")
+    pi, n = d.symbol("p", i), p.term("card(X)")
     uniform = p.pos("0 < 1/card(X)", size)
     value = p.scheme("xlogy_mul", {"a": pi, "b": 1 / n}, [uniform])
     log_ratio = p.cite("log_div", {"a": num(1), "b": n}, [p.pos("0 < 1"), size])
     one = p.cite("log_one", {})
     opened = p.unfold(rel_entr(pi, 1 / n))
-    own = Node("xlogy", None, (pi, pi))
+    own = xlogy(pi, pi)
     log_n = p.term("log(card(X))")
     each = p.order(
         eq(opened.left, 1 * own + log_n * pi),
         [(1, 1, opened), (-1, 1, value), (-1, pi, log_ratio), (-1, pi, one)],
         size,
     )
-    d.show(p.gen(i, each), "the log of 1/|X| is −log |X|")
+    d.show(p.gen(i, each), "`log(1/card(X)) = -log(card(X))`")
     split = combined(p, i, each, (1, log_n), (own, pi))
     goal = p.statement("entropy(p) = log(card(X)) - kl(p, i in X: 1/card(X))")
     facts: list[Entry] = [p.unfold(goal.args[0]), p.unfold(goal.args[1].args[1]), split, (log_n, total)]
-    d.show(linear(p, goal, facts), "sum over the outcomes; Σp = 1")
+    d.show(linear(p, goal, facts), "sum over the outcomes, where `sum(i in X: p[i]) = 1`")
 
 
 def _scaling(d: Draft) -> tuple[Node, Node, Node, Fact, list[Fact]]:
@@ -113,9 +108,9 @@ def _scaling(d: Draft) -> tuple[Node, Node, Node, Fact, list[Fact]]:
     weights(d, "p")
     weights(d, "q")
     dominated(d, "p", "q")
-    i = point(d, "i", "X")
+    (i,) = d.indices(i="X")
     sign = p.pos(le(0, c), p.known[0])
-    return i, Node("sym", "p", (i,)), Node("sym", "q", (i,)), sign, [p.spec(f, i) for f in p.known[1:]]
+    return i, d.symbol("p", i), d.symbol("q", i), sign, [p.spec(f, i) for f in p.known[1:]]
 
 
 @derivation("kl_smul")
@@ -159,38 +154,38 @@ def _scale_one(d: Draft, pair: tuple[Node, Node], goal: str) -> None:
     total, one = p.term("sum(i in X: p[i])"), p.cite("log_one", {})
     opened = p.unfold(p.term("kl(p, q)"))
     facts: list[Entry] = [p.unfold(claim.args[0]), split, (u, opened), (total, value), (total * u, one)]
-    d.show(linear(p, claim, facts), "sum over the outcomes; log 1 = 0")
+    d.show(linear(p, claim, facts), "sum over the outcomes, where `log(1) = 0`")
 
 
 @derivation("kl_smul_left")
 def kl_smul_left(d: Draft) -> None:
     """What a factor of the first argument does."""
-    _scale_one(d, (Node("sym", "c"), num(1)), "kl(i in X: c*p[i], q) = c*kl(p, q) + c*log(c)*sum(i in X: p[i])")
+    _scale_one(d, (d.symbol("c"), num(1)), "kl(i in X: c*p[i], q) = c*kl(p, q) + c*log(c)*sum(i in X: p[i])")
 
 
 @derivation("kl_smul_right")
 def kl_smul_right(d: Draft) -> None:
     """What a factor of the second argument does: it only shifts the divergence."""
-    _scale_one(d, (num(1), Node("sym", "c")), "kl(p, i in X: c*q[i]) = kl(p, q) - log(c)*sum(i in X: p[i])")
+    _scale_one(d, (num(1), d.symbol("c")), "kl(p, i in X: c*q[i]) = kl(p, q) - log(c)*sum(i in X: p[i])")
 
 
 def _image(p: Proof, name: str, i: Node, y: Node) -> Fact:
     """Return δ(f(i), y)·(f_*p)(y) = δ(f(i), y)·p(i) for an injective f."""
     k = p.fresh("X")
-    fi, fk = Node("idx", "f", (i,)), Node("idx", "f", (k,))
-    pk = Node("sym", name, (k,))
+    fi, fk = p.index("f", i), p.index("f", k)
+    pk = p.symbol(name, k)
     # Σ_k δ(f(k), f(i))·p(k) = Σ_k δ(i, k)·p(k) = p(i)
     same = p.trans(p.spec(p.known[0], k, i), p.cite("delta_symm", {"X": "X", "i": k, "j": i}))
-    sift = p.scheme("delta_sift", {"X": "X", "i": i, "f": p_family(p, name)})
-    value = p.trans(p.under("sum", k, p.congr(Node("sym", "_") * pk, same)), sift)
-    image = close(Node("sum", None, (close(Node("delta", "Y", (fk, y)) * pk, (k.data, "X")),)), (y.data, "Y"))
+    sift = p.scheme("delta_sift", {"X": "X", "i": i, "f": family(p, name)})
+    value = p.trans(p.under("sum", k, p.congr(hole() * pk, same)), sift)
+    image = close(Node("sum", None, (close(delta("Y", fk, y) * pk, (k.data, "X")),)), (y.data, "Y"))
     move = p.cite("delta_subst", {"X": "Y", "f": image, "i": fi, "j": y})
-    return p.trans(move, p.congr(Node("delta", "Y", (fi, y)) * Node("sym", "_"), value))
+    return p.trans(move, p.congr(delta("Y", fi, y) * hole(), value))
 
 
 @derivation("kl_map_of_injective")
 def kl_map_of_injective(d: Draft) -> None:
-    """Relabelling the outcomes, without merging any, keeps the divergence."""
+    """Relabeling the outcomes, without merging any, keeps the divergence."""
     p = d.p
     d.sets("X Y")
     d.declare(f="X -> Y")
@@ -198,10 +193,10 @@ def kl_map_of_injective(d: Draft) -> None:
     weights(d, "p")
     weights(d, "q")
     dominated(d, "p", "q")
-    i, y = point(d, "i", "X"), point(d, "j", "Y")
-    fi = Node("idx", "f", (i,))
-    here = Node("delta", "Y", (fi, y))
-    a, b = Node("sym", "p", (i,)), Node("sym", "q", (i,))
+    i, y = d.indices(i="X", j="Y")
+    fi = d.index("f", i)
+    here = delta("Y", fi, y)
+    a, b = d.symbol("p", i), d.symbol("q", i)
     sign = p.cite("delta_nonneg", {"X": "Y", "i": fi, "j": y})
     sa, sb, ac = (p.spec(f, i) for f in p.known[1:])
     over = {name: close(here * t, (i.data, "X")) for name, t in (("a", a), ("b", b))}
@@ -209,10 +204,10 @@ def kl_map_of_injective(d: Draft) -> None:
     signs = [p.pos(le(0, here * t), sign, s) for t, s in ((a, sa), (b, sb))]
     case = p.cite("log_sum_eq_iff", {"X": "X", **over}, [p.gen(i, f) for f in (*signs, under)])
     ia, ib = _image(p, "p", i, y), _image(p, "q", i, y)
-    d.show(ia, "only one outcome is sent to f(i)")
+    d.show(ia, "only one outcome is sent to `f(i)`")
     total_a, total_b = ia.left.args[1], ib.left.args[1]
     meet = linear(p, eq(here * a * total_b, here * b * total_a), [(a, ib), (b, ia)])
-    tight = p.mp(p.step("iff_elim", [], [p.symm(case)]), p.gen(i, meet))
+    tight = p.mp(p.iff_elim(p.symm(case)), p.gen(i, meet))
     d.show(tight, "so the log-sum inequality is tight for each outcome of the image")
     scaled = p.cite("rel_entr_smul", {"c": here, "a": a, "b": b}, [sign, sa, sb, ac])
     each = p.trans(tight, p.under("sum", i, scaled))

@@ -9,8 +9,8 @@ from ...kernel.terms import NAT, Node, apply_abs, num
 from ...language.rewriting import close
 from ...proving.builder import Fact, Proof
 from ...proving.calc import Draft, absolute, derivation
+from ...proving.idioms import positive_value
 from ...proving.tactics import limit, linear
-from ..foundations.rel_entr import positive_value
 
 
 def _by_sign(p: Proof, a: Node, goal: Node, *bounds: Fact) -> Fact:
@@ -24,21 +24,21 @@ def _by_sign(p: Proof, a: Node, goal: Node, *bounds: Fact) -> Fact:
 
 @derivation("le_abs")
 def le_abs(d: Draft) -> None:
-    """a ≤ |a|."""
+    """A number is at most its absolute value."""
     (a,) = d.numbers("a")
     d.show(_by_sign(d.p, a, le(a, absolute(a))), "in each of the two cases")
 
 
 @derivation("neg_le_abs")
 def neg_le_abs(d: Draft) -> None:
-    """−a ≤ |a|."""
+    """The opposite of a number is at most its absolute value."""
     (a,) = d.numbers("a")
     d.show(_by_sign(d.p, a, le(-a, absolute(a))), "in each of the two cases")
 
 
 @derivation("abs_le")
 def abs_le(d: Draft) -> None:
-    """|a| ≤ b where −b ≤ a ≤ b."""
+    """An absolute value is bounded where the number is bounded on both sides."""
     a, b = d.numbers("a b")
     bounds = d.given("-b <= a", "a <= b")
     d.show(_by_sign(d.p, a, le(absolute(a), b), *bounds), "in each of the two cases")
@@ -52,8 +52,8 @@ def abs_add_le(d: Draft) -> None:
     facts = [p.cite(lemma, {"a": x}) for x in (a, b) for lemma in ("le_abs", "neg_le_abs")]
     size = absolute(a) + absolute(b)
     low, high = linear(p, le(-size, a + b), facts), linear(p, le(a + b, size), facts)
-    d.show(low, "both are at least −|a| − |b|")
-    d.show(high, "and at most |a| + |b|")
+    d.show(low, "from below")
+    d.show(high, "and from above")
     d.show(p.cite("abs_le", {"a": a + b, "b": size}, [low, high]), "together")
 
 
@@ -62,14 +62,14 @@ def abs_add_le(d: Draft) -> None:
 
 @derivation("log_step")
 def log_step(d: Draft) -> None:
-    """For a step h of at most half of a, a log a − a log(a + h) is −h + h²/(2a) but for a cubic term."""
+    """The second-order expansion of a difference of logs, with a bound of the error."""
     p = d.p
     a, h, e = d.numbers("a h e")
     pa, low, high, small = d.given("0 < a", "-e <= h", "h <= e", "e <= a/2")
     half, third = Fraction(1, 2), Fraction(1, 3)
     size = p.order(le(0, e), [(half, 1, low), (half, 1, high)])
-    room = p.order(le(0, h + a / 2), [(1, 1, low), (1, 1, small)])
-    stays = p.order(lt(0, a + h), [(1, 1, room), (half, 1, pa)])
+    slack = p.order(le(0, h + a / 2), [(1, 1, low), (1, 1, small)])
+    stays = p.order(lt(0, a + h), [(1, 1, slack), (half, 1, pa)])
     gap = p.term("a*log(a) - a*log(a + h) + h - h^2/(2*a)")
     cubic = p.term("2/3*e^3/a^2")
     below = p.cite("log_sub_ge", {"a": a + h, "b": a}, [stays, pa])
@@ -78,13 +78,13 @@ def log_step(d: Draft) -> None:
     d.show(above, "and the other way round")
     # ρ ≥ −h³/(a(3a + 2h)), and 2e³(3a + 2h) − 3ah³ = e³(a + 4(h + a/2)) + 3a(e − h)((h + e/2)² + ¾e²).
     share = p.pos(lt(0, 1 / (a * a * (a + 2 * (a + h)))), pa, stays)
-    entries: list[tuple[object, ...]] = [(third, e, size, pa, share), (4 * third, e, size, room, share)]
+    entries: list[tuple[object, ...]] = [(third, e, size, pa, share), (4 * third, e, size, slack, share)]
     entries += [(1, h + e / 2, high, pa, share), (Fraction(3, 4), e, high, pa, share)]
     lower = p.order(le(-cubic, gap), [(1, 1, pa, below), *entries], stays)
     # ρ ≤ −h³(2a + h)/(2a(a + h)(3a + h)), and h³ + e³ = (h + e)((h − e/2)² + ¾e²).
     share = p.pos(lt(0, 1 / (a * a * (a + h) * (a + h + 2 * a))), pa, stays)
     both = p.pos(lt(0, a + (a + h)), pa, stays)
-    entries = [(2 * third, e * (h + a / 2), size, share), (3 * half, e, size, pa, room, share)]
+    entries = [(2 * third, e * (h + a / 2), size, share), (3 * half, e, size, pa, slack, share)]
     entries += [(third / 4, e * a, size, share), (half, h - e / 2, pa, both, low, share)]
     entries += [(Fraction(3, 8), e, pa, both, low, share)]
     upper = p.order(le(gap, cubic), [(1, 1, pa, above), *entries], stays)
@@ -95,7 +95,7 @@ def log_step(d: Draft) -> None:
 
 @derivation("fisher_second_order")
 def fisher_second_order(d: Draft) -> None:
-    """To second order, d(θ‖θ + h) is half the **Fisher information** 1/(θ(1 − θ)) times h²."""
+    """To second order, the divergence is half the **Fisher information** times the square of the distance."""
     p = d.p
     t, h = d.numbers("theta h")
     pt, t1, small, small_too = d.given("0 < theta", "theta < 1", "abs(h) <= theta/2", "abs(h) <= (1 - theta)/2")
@@ -126,13 +126,13 @@ def fisher_second_order(d: Draft) -> None:
 
 @derivation("log_step_limit")
 def log_step_limit(d: Draft) -> None:
-    """The quadratic term as a limit: squeezed between rational functions of the step, once a + hₙ is positive."""
+    """The quadratic term as a limit: squeezed between rational functions of the step."""
     p = d.p
     (a,) = d.numbers("a")
     steps = d.family("h", "Nat")
     pa, to_zero, some = d.given("0 < a", "lim(n: h[n]) -> 0", "forall n in Nat: h[n] != 0")
     d.declare(n="Nat")
-    n = Node("idx", "n")
+    n = d.index("n")
     h = steps[n]
     v = a + h
     inside, other = p.assume(lt(0, v)), p.spec(some, n)
@@ -154,7 +154,7 @@ def log_step_limit(d: Draft) -> None:
         ends.append(p.rewrite(line, p.field(eq(line.right, target), pa)))
     within = [p.gen(n, p.disch(inside.statement, bound)) for bound in bounds]
     nothing = p.scheme("limit_const", {"a": num(0)})
-    d.show(p.step("limit_squeeze", [], [*ends, *within, nothing, known[1], pa]), "both bounds tend to 1/(2a)")
+    d.show(p.limit_squeeze(*ends, *within, nothing, known[1], pa), "both bounds tend to `1/(2*a)`")
 
 
 @derivation("fisher_limit")
@@ -165,7 +165,7 @@ def fisher_limit(d: Draft) -> None:
     steps = d.family("h", "Nat")
     pt, t1, to_zero, some = d.given("0 < theta", "theta < 1", "lim(n: h[n]) -> 0", "forall n in Nat: h[n] != 0")
     d.declare(n="Nat")
-    n = Node("idx", "n")
+    n = d.index("n")
     h = steps[n]
     rest = p.order(lt(0, 1 - t), [(1, 1, t1)])
     back = limit(p, close(-h, ("n", NAT)), [to_zero])
@@ -195,4 +195,4 @@ def fisher_limit(d: Draft) -> None:
     ends = [p.scheme("limit_const", {"a": num(k)}) for k in (0, 1)]
     guards = [ends[0], moved, p.order(lt(0, moved.right), [(1, 1, pt)])]
     guards += [moved, ends[1], p.order(lt(moved.right, 1), [(1, 1, t1)])]
-    d.show(p.step("limit_squeeze", [], [total, total, *within, *guards]), "as soon as θ + hₙ is a probability")
+    d.show(p.limit_squeeze(total, total, *within, *guards), "as soon as `theta + h[n]` is a probability")

@@ -7,12 +7,19 @@ from ...kernel.terms import Node
 from ...language.rewriting import close
 from ...proving.builder import Fact, Proof
 from ...proving.calc import Draft, derivation, log
+from ...proving.idioms import (
+    above_zero,
+    combined,
+    family,
+    positive_value,
+    rel_entr,
+    sum_of,
+    weights,
+    xlogy,
+    xlogy_at_zero,
+)
 from ...proving.tactics import linear, prove
 from ...proving.tactics.facts import sum_zero
-from ..foundations.log_sum import combined
-from ..foundations.rel_entr import above_zero, positive_value, rel_entr
-from .cross_entropy import weights
-from .gibbs import p_family
 
 
 @derivation("weighted_sum_swap")
@@ -32,7 +39,7 @@ def weighted_sum_swap(d: Draft) -> None:
 
 @derivation("xlogy_mixture")
 def xlogy_mixture(d: Draft) -> None:
-    """Means of a log b over a: xlogy is linear in its first argument, also where b = 0 and with it all a."""
+    """The log of a constant comes out of a mean, also where the constant is 0."""
     p = d.p
     d.sets("T")
     w, a = d.family("w", "T"), d.family("a", "T")
@@ -44,8 +51,8 @@ def xlogy_mixture(d: Draft) -> None:
     # Whatever log 0 is, x log b is what xlogy(x, b) is, for x = 0 where b = 0.
     vanish = p.assume(implies(none.statement, eq(x, 0)))
     zero = p.mp(vanish, none)
-    at_zero = p.trans(p.congr(Node("xlogy", None, (Node("sym", "_"), b)), zero), p.scheme("xlogy_zero", {"a": b}))
-    goal = eq(Node("xlogy", None, (x, b)), x * log(b))
+    at_zero = xlogy_at_zero(p, b, zero)
+    goal = eq(xlogy(x, b), x * log(b))
     value = p.cases(
         none.statement,
         linear(p, goal, [at_zero, (log(b), zero)]),
@@ -54,17 +61,12 @@ def xlogy_mixture(d: Draft) -> None:
     each = p.inst(value, {x.data: a[k]}, [p.spec(ac, k)])
     nothing = p.under("sum", k, linear(p, eq(w[k] * a[k], 0), [(w[k], p.mp(p.spec(ac, k), none))]))
     total = p.disch(none.statement, p.trans(nothing, sum_zero(p, "T")))
-    d.show(total, "where b = 0 the mean of a is 0 too")
+    d.show(total, "where `b = 0`, the mean is 0 too")
     laid = p.under("sum", k, linear(p, eq(w[k] * each.left, log(b) * (w[k] * a[k])), [(w[k], each)]))
     pulled = p.scheme("sum_mul", {"X": "T", "a": log(b), "f": close(w[k] * a[k], (k.data, "T"))})
     mean = p.inst(value, {x.data: whole}, [total])
     claim = "sum(k in T: w[k]*xlogy(a[k], b)) = xlogy(sum(k in T: w[k]*a[k]), b)"
-    d.show(linear(p, claim, [laid, pulled, mean]), "so log b can be taken out of the sum")
-
-
-def _total(body: Node, point: Node, over: str) -> Node:
-    """Return Σ over a set of *body*, with the free index *point* bound."""
-    return Node("sum", None, (close(body, (point.data, over)),))
+    d.show(linear(p, claim, [laid, pulled, mean]), "so `log(b)` can be taken out of the sum")
 
 
 def _mean_kl(p: Proof, weight: Node, k: Node, i: Node, each: Node) -> list[Fact]:
@@ -78,7 +80,7 @@ def _mean_kl(p: Proof, weight: Node, k: Node, i: Node, each: Node) -> list[Fact]
 
 @derivation("compensation")
 def compensation(d: Draft) -> None:
-    """No q stands in for a family of distributions as well as their mixture m does: it costs D(m‖q) more."""
+    """**The compensation identity**: the mixture of several distributions is their best common model."""
     p = d.p
     d.sets("T X")
     w, a, q = d.family("w", "T"), d.family("p", "T", "X"), d.family("q", "X")
@@ -91,7 +93,7 @@ def compensation(d: Draft) -> None:
     )
     k, i = p.fresh("T"), p.fresh("X")
     pk, mixed, positive = a[k, i], w[k] * a[k, i], p.spec(pw, k)
-    m = _total(mixed, k, "T")
+    m = sum_of(p, mixed, k)
     # Where m is 0, so is each of the p.
     none = p.assume(eq(m, 0))
     signs = p.gen(k, p.pos(le(0, mixed), positive, p.spec(sa, k, i)))
@@ -99,21 +101,21 @@ def compensation(d: Draft) -> None:
     under = p.gen(k, p.disch(none.statement, p.order(eq(pk, 0), [(1, 1 / w[k], zero)], positive)))
     means = []
     for b, sign, vanish, because in (
-        (m, prove(p, le(0, m), [signs]), under, "the logarithm of m can be taken out of the mean"),
-        (q[i], p.spec(sq, i), p.gen(k, p.spec(ac, k, i)), "and so can that of q"),
+        (m, prove(p, le(0, m), [signs]), under, "the log of the mixture can be taken out of the mean"),
+        (q[i], p.spec(sq, i), p.gen(k, p.spec(ac, k, i)), "and so can that of `q`"),
     ):
-        values: dict[str, Node | str] = {"T": "T", "w": p_family(p, "w", "T"), "a": close(pk, (k.data, "T")), "b": b}
+        values: dict[str, Node | str] = {"T": "T", "w": family(p, "w"), "a": close(pk, (k.data, "T")), "b": b}
         mean = p.gen(i, p.cite("xlogy_mixture", values, [sign, vanish]))
         means.append(p.spec(d.show(mean, because), i))
     # For one outcome the logs of p cancel.
     to_q, to_m, rest = (rel_entr(x, y) for x, y in ((pk, q[i]), (pk, m), (m, q[i])))
-    gap = [w[k] * Node("xlogy", None, (pk, b)) for b in (m, q[i])]
+    gap = [w[k] * xlogy(pk, b) for b in (m, q[i])]
     opened = [p.unfold(t) for t in (to_q, to_m, rest)]
     laid = eq(w[k] * to_q, 1 * (w[k] * to_m) + 1 * (gap[0] - gap[1]))
     row = combined(p, k, linear(p, laid, [(w[k], f) for f in opened[:2]]), (1, 1), (w[k] * to_m, gap[0] - gap[1]))
     f, g = (close(t, (k.data, "T")) for t in gap)
     split = p.cite("sum_sub", {"X": "T", "f": f, "g": g})
-    sums = [_total(w[k] * t, k, "T") for t in (to_q, to_m)]
+    sums = [sum_of(p, w[k] * t, k) for t in (to_q, to_m)]
     each = linear(p, eq(sums[0], 1 * sums[1] + 1 * rest), [row, split, *means, opened[2]])
     d.show(p.gen(i, each), "so for each outcome")
     whole = combined(p, i, each, (1, 1), (sums[1], rest))
@@ -129,7 +131,7 @@ def three_point(d: Draft) -> None:
     p = d.p
     _three(d)
     i = p.fresh("X")
-    a, b, c = (Node("sym", n, (i,)) for n in "pqr")
+    a, b, c = (d.symbol(n, i) for n in "pqr")
     pb, pc = (p.spec(f, i) for f in p.known[1:3])
     tilt = (a - b) * log(b / c)
     pieces = [p.unfold(rel_entr(x, y)) for x, y in ((a, c), (a, b), (b, c))]
@@ -139,7 +141,7 @@ def three_point(d: Draft) -> None:
     ratio = p.cite("log_div", {"a": b, "b": c}, [pb, pc])
     inner = 1 * pieces[2].left + 1 * tilt
     each = linear(p, eq(pieces[0].left, 1 * pieces[1].left + 1 * inner), [*pieces, *logs, (a - b, ratio)], [pc])
-    d.show(p.gen(i, each), "for each outcome, as q and r are positive")
+    d.show(p.gen(i, each), "for each outcome, as `q` and `r` are positive")
     facts = [combined(p, i, each, (1, 1), (pieces[1].left, inner))]
     facts.append(combined(p, i, p.field(eq(inner, inner), pc), (1, 1), (pieces[2].left, tilt)))
     facts += [p.unfold(p.term(t)) for t in ("kl(p, r)", "kl(p, q)", "kl(q, r)")]
@@ -161,11 +163,11 @@ def _three(d: Draft) -> None:
 
 @derivation("pythagoras_le")
 def pythagoras_le(d: Draft) -> None:
-    """**The Pythagorean inequality**, where the angle at q is not acute."""
+    """**The Pythagorean inequality**: it holds where the last term of the three-point identity is not negative."""
     p = d.p
     _three(d)
     (angle,) = d.given(f"0 <= {_TILT}")
-    identity = p.cite("three_point", {"X": "X", **{n: p_family(p, n) for n in "pqr"}}, p.known[:3])
+    identity = p.cite("three_point", {"X": "X", **{n: family(p, n) for n in "pqr"}}, p.known[:3])
     d.show(identity, "the three-point identity")
     d.show(linear(p, "kl(p, q) + kl(q, r) <= kl(p, r)", [identity, angle]), "its last term is not negative")
 
@@ -181,15 +183,15 @@ def log_mono(d: Draft) -> None:
     pa, below = d.given("0 < a", "a <= b")
     pb = p.order(lt(0, b), [(1, 1, pa), (1, 1, below)])
     tangent = p.scheme("log_le", {"a": a / b}, [p.pos(lt(0, a / b), pa, pb)])
-    d.show(tangent, "the tangent at a/b")
+    d.show(tangent, "the tangent at `a/b`")
     ratio = p.cite("log_div", {"a": a, "b": b}, [pa, pb])
     inverse = p.pos(lt(0, 1 / b), pb)
-    d.show(p.order("log(a) <= log(b)", [(1, 1, tangent), (-1, 1, ratio), (1, 1, below, inverse)], pb), "a/b ≤ 1")
+    d.show(p.order("log(a) <= log(b)", [(1, 1, tangent), (-1, 1, ratio), (1, 1, below, inverse)], pb), "`a/b <= 1`")
 
 
 @derivation("binary_kl_add_of_le")
 def binary_kl_add_of_le(d: Draft) -> None:
-    """Along a line of coins two steps cost no more than the whole way, so d(p‖r) grows as r moves away from p."""
+    """The divergences of coins in a row add up to at most the divergence of the outer ones."""
     p = d.p
     a, b, c = d.numbers("p q r")
     p0, pq, qr, r1 = d.given("0 < p", "p <= q", "q <= r", "r < 1")
@@ -213,4 +215,4 @@ def binary_kl_add_of_le(d: Draft) -> None:
         ]
     goal = "binary_kl(p, q) + binary_kl(q, r) <= binary_kl(p, r)"
     facts: list[Fact | tuple[object, *tuple[Fact, ...]]] = [(1, pq, up), (1, pq, down), *values]
-    d.show(linear(p, goal, facts), "the gap is (q − p)(log r − log q + log(1 − q) − log(1 − r))")
+    d.show(linear(p, goal, facts), "multiply both by `q - p`, and add")

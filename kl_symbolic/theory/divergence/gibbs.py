@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from ...kernel.statements import eq, le, lt, ne
-from ...kernel.terms import Node, lam, num
+from ...kernel.terms import Node, num
 from ...language.rewriting import close
 from ...proving.builder import Fact, Proof
-from ...proving.calc import Draft, derivation
+from ...proving.calc import Draft, derivation, log
+from ...proving.idioms import follow, iff_trans, summed
 from ...proving.tactics import algebra, linear
 
 
 @derivation("log_eq_sub_one_iff")
 def log_eq_sub_one_iff(d: Draft) -> None:
-    """log x = x − 1 exactly at x = 1, through log x = 2 log √x."""
+    """The logarithm touches its tangent at 1 only: the tangent at the square root, doubled, is stronger elsewhere."""
     p = d.p
     (x,) = d.positive("x")
     root = p.term("x^(1/2)")
@@ -25,13 +26,16 @@ def log_eq_sub_one_iff(d: Draft) -> None:
     whole = p.trans(p.congr(p.term("exp(log(x))"), p.field("log(x) = 1/2*log(x) + 1/2*log(x)")), add)
     back = p.cite("exp_log", {"x": x}, [p.known[0]])
     square = linear(p, eq(root * root, x), [(root, same), ("exp(1/2*log(x))", same), whole, back])
-    d.show(square, "√x·√x = x")
+    d.show(square, "a square root times itself")
     d.prose("Where `log(x) = x - 1`, this forces `(x^(1/2) - 1)^2 <= 0`.")
-    flat = d.show(linear(p, "(x^(1/2) - 1)*(x^(1/2) - 1) <= 0", [half, touch, square]), "x = √x·√x")
+    flat = d.show(
+        linear(p, "(x^(1/2) - 1)*(x^(1/2) - 1) <= 0", [half, touch, square]),
+        "with the square root squared in place of `x`",
+    )
     other = p.assume(ne(root - 1, 0))
     pos = p.pos(lt(0, (root - 1) * (root - 1)), other)
     contradiction = p.order("0 < 0", [(1, 1, flat), (1, 1, pos)])
-    false = p.step("absurd", [["=", ["x"], 1]], [p.field("0 = 0"), p.order("0 != 0", [(1, 1, contradiction)])])
+    false = p.absurd("x = 1", p.field("0 = 0"), p.order("0 != 0", [(1, 1, contradiction)]))
     is_one = p.assume(eq(root - 1, 0))
     true = linear(p, "x = 1", [(root, is_one), is_one, square])
     forward = p.cases(eq(root - 1, 0), true, false)
@@ -39,44 +43,44 @@ def log_eq_sub_one_iff(d: Draft) -> None:
     log_one = p.trans(p.congr(p.term("log(x)"), one), p.cite("log_one", {}))
     backward = linear(p, "log(x) = x - 1", [log_one, one])
     d.show(
-        p.step("iff_intro", [], [p.disch("log(x) = x - 1", forward), p.disch("x = 1", backward)]),
+        p.iff_intro("log(x) = x - 1", "x = 1", forward, backward),
         "and at 1 both sides are 0",
     )
 
 
 @derivation("rel_entr_tangent")
 def rel_entr_tangent(d: Draft) -> None:
-    """a·log c + a − c·b ≤ rel_entr(a, b): log x ≤ x − 1 at x = c·b/a; at a = 0 it says −c·b ≤ 0."""
+    """The tangent of the logarithm, multiplied by a number that may be 0."""
     p = d.p
     a, b, c = d.numbers("a b c")
     ha, hb, hac, hc = d.given("0 <= a", "0 <= b", "b = 0 => a = 0", "0 < c")
     goal = p.statement("a*log(c) + a - c*b <= rel_entr(a, b)")
     zero = p.assume(eq(a, 0))
     at_zero = algebra(p, "rel_entr(a, b) = 0", [zero])
-    d.show(at_zero, "at a = 0, by 0 log 0 = 0")
+    d.show(at_zero, "where `a = 0`")
     left = linear(p, goal, [at_zero, (1, hc, hb), ("log(c)", zero), zero])
-    d.show(left, "so the claim is −c b ≤ 0 there")
+    d.show(left, "so that the claim says `-(c*b) <= 0`")
     some = p.assume(ne(a, 0))
-    pa = p.step("lt_of_le_ne", [{"a": 0, "b": ["a"]}], [ha, p.symm(some)])
+    pa = p.lt_of_le_ne(ha, p.symm(some))
     bz = p.assume(eq(b, 0))
-    clash = p.step("absurd", [["!=", ["b"], 0]], [p.mp(hac, bz), some])
+    clash = p.absurd("b != 0", p.mp(hac, bz), some)
     bn = p.assume(ne(b, 0))
     nb = p.cases(eq(b, 0), clash, bn)
-    pb = p.step("lt_of_le_ne", [{"a": 0, "b": ["b"]}], [hb, p.symm(nb)])
+    pb = p.lt_of_le_ne(hb, p.symm(nb))
     x = c * b / a
     px = p.pos(lt(0, x), hc, pa, pb)
     tangent = p.scheme("log_le", {"a": x}, [px])
-    d.show(tangent, "elsewhere, the tangent at c b/a")
-    logs = algebra(p, eq(Node("log", None, (x,)), p.term("log(c) + log(b) - log(a)")), [pa, pb])
+    d.show(tangent, "elsewhere, the tangent at `c*b/a`")
+    logs = algebra(p, eq(log(x), p.term("log(c) + log(b) - log(a)")), [pa, pb])
     values = algebra(p, "rel_entr(a, b) = a*log(a) - a*log(b)", [pa, pb])
     right = linear(p, goal, [(1, pa, tangent), (a, logs), values], [pa])
-    d.show(right, "multiply by a and expand the log")
+    d.show(right, "multiply by `a` and expand the log")
     d.show(p.cases(eq(a, 0), left, right), "in each of the two cases")
 
 
 @derivation("rel_entr_tangent_iff")
 def rel_entr_tangent_iff(d: Draft) -> None:
-    """a·log c + a − c·b = rel_entr(a, b) ⇔ a = c·b."""
+    """Where the tangent of the logarithm, multiplied by a number that may be 0, is reached."""
     p = d.p
     a, b, c = d.numbers("a b c")
     ha, hb, hac, hc = d.given("0 <= a", "0 <= b", "b = 0 => a = 0", "0 < c")
@@ -87,33 +91,33 @@ def rel_entr_tangent_iff(d: Draft) -> None:
     assumed, met = p.assume(touch), p.assume(meet)
     first = linear(p, meet, [assumed, at_zero, ("log(c)", zero)])
     second = linear(p, touch, [met, at_zero, ("log(c)", zero)])
-    left = p.step("iff_intro", [], [p.disch(touch, first), p.disch(meet, second)])
-    d.show(left, "at a = 0 both say that c b = 0")
+    left = p.iff_intro(touch, meet, first, second)
+    d.show(left, "where `a = 0`, both say that `c*b = 0`")
     some = p.assume(ne(a, 0))
-    pa = p.step("lt_of_le_ne", [{"a": 0, "b": ["a"]}], [ha, p.symm(some)])
+    pa = p.lt_of_le_ne(ha, p.symm(some))
     bz = p.assume(eq(b, 0))
-    clash = p.step("absurd", [["!=", ["b"], 0]], [p.mp(hac, bz), some])
+    clash = p.absurd("b != 0", p.mp(hac, bz), some)
     nb = p.cases(eq(b, 0), clash, p.assume(ne(b, 0)))
-    pb = p.step("lt_of_le_ne", [{"a": 0, "b": ["b"]}], [hb, p.symm(nb)])
+    pb = p.lt_of_le_ne(hb, p.symm(nb))
     x = c * b / a
-    log_x = Node("log", None, (x,))
+    log_x = log(x)
     px = p.pos(lt(0, x), hc, pa, pb)
     case = p.cite("log_eq_sub_one_iff", {"x": x}, [px])
     logs = algebra(p, eq(log_x, p.term("log(c) + log(b) - log(a)")), [pa, pb])
     values = algebra(p, "rel_entr(a, b) = a*log(a) - a*log(b)", [pa, pb])
-    d.show(case, "elsewhere, the equality case of the tangent at c b/a")
+    d.show(case, "elsewhere, the equality case of the tangent at `c*b/a`")
     tight = linear(p, eq(log_x, x - 1), [(1 / a, assumed), logs, (1 / a, values)], [pa])
-    one = p.mp(p.step("iff_elim", [], [case]), tight)
+    one = p.mp(p.iff_elim(case), tight)
     forward = linear(p, meet, [(a, one)], [pa])
     one_back = linear(p, eq(x, 1), [(1 / a, met)], [pa])
-    tight_back = p.mp(p.step("iff_elim", [], [p.symm(case)]), one_back)
+    tight_back = p.mp(p.iff_elim(p.symm(case)), one_back)
     backward = linear(p, touch, [(a, tight_back), (a, logs), values], [pa])
-    right = p.step("iff_intro", [], [p.disch(touch, forward), p.disch(meet, backward)])
-    d.show(right, "multiply by a and expand the log")
+    right = p.iff_intro(touch, meet, forward, backward)
+    d.show(right, "multiply by `a` and expand the log")
     d.show(p.cases(eq(a, 0), left, right), "in each of the two cases")
 
 
-def _tangents(d: Draft) -> tuple[Node, Fact, dict[str, Node]]:
+def _tangent_at_each(d: Draft) -> tuple[Node, Fact, dict[str, Node]]:
     """Declare a, b, c over X with the hypotheses of the master inequality; return the pointwise tangent."""
     p = d.p
     d.sets("X")
@@ -131,9 +135,9 @@ def _tangents(d: Draft) -> tuple[Node, Fact, dict[str, Node]]:
 
 @derivation("master_inequality")
 def master_inequality(d: Draft) -> None:
-    """Sum the tangent."""
+    """The tangents of the logarithm, one for each outcome, added up."""
     p = d.p
-    i, point, _ = _tangents(d)
+    i, point, _ = _tangent_at_each(d)
     d.show(p.gen(i, point), "the tangent, for each outcome")
     f, g = close(point.left, (i.data, "X")), close(point.right, (i.data, "X"))
     d.show(p.scheme("sum_mono", {"X": "X", "f": f, "g": g}, [p.gen(i, point)]), "sum over the outcomes")
@@ -157,12 +161,12 @@ def sum_eq_iff_of_le(d: Draft) -> None:
     d.show(all_zero, "the gaps are not negative and sum to 0")
     forward = p.gen(i, linear(p, eq(f[i], g[i]), [p.spec(all_zero, i)]))
     backward = p.congr_under("sum", "X", p.assume(each))
-    d.show(p.step("iff_intro", [], [p.disch(total, forward), p.disch(each, backward)]), "so each gap is 0")
+    d.show(p.iff_intro(total, each, forward, backward), "so each gap is 0")
 
 
 @derivation("forall_congr_iff")
 def forall_congr_iff(d: Draft) -> None:
-    """∀i (f = g) ⇔ ∀i (h = k) when f = g ⇔ h = k for each i."""
+    """Equations that are equivalent for each index are equivalent for all indices."""
     p = d.p
     d.sets("X")
     for name in "fghk":
@@ -171,33 +175,16 @@ def forall_congr_iff(d: Draft) -> None:
     first, second = p.statement("forall i in X: f[i] = g[i]"), p.statement("forall i in X: h[i] = k[i]")
     i = p.fresh("X")
     here = p.spec(each, i)
-    forward = p.gen(i, p.mp(p.step("iff_elim", [], [here]), p.spec(p.assume(first), i)))
-    backward = p.gen(i, p.mp(p.step("iff_elim", [], [p.symm(here)]), p.spec(p.assume(second), i)))
-    d.show(p.step("iff_intro", [], [p.disch(first, forward), p.disch(second, backward)]), "for each i")
-
-
-def iff_trans(p: Proof, first: Fact, second: Fact) -> Fact:
-    """φ ⇔ χ from φ ⇔ ψ and ψ ⇔ χ."""
-    left, right = first.left, second.right
-    forward = p.assume(left)
-    for fact in (first, second):
-        forward = p.mp(p.step("iff_elim", [], [fact]), forward)
-    backward = p.assume(right)
-    for fact in (second, first):
-        backward = p.mp(p.step("iff_elim", [], [p.symm(fact)]), backward)
-    return p.step("iff_intro", [], [p.disch(left, forward), p.disch(right, backward)])
-
-
-def iff_of(p: Proof, left: Node | str, right: Node | str, forward: Fact, backward: Fact) -> Fact:
-    """φ ⇔ ψ from a line ψ under φ and a line φ under ψ."""
-    return p.step("iff_intro", [], [p.disch(left, forward), p.disch(right, backward)])
+    forward = p.gen(i, p.mp(p.iff_elim(here), p.spec(p.assume(first), i)))
+    backward = p.gen(i, p.mp(p.iff_elim(p.symm(here)), p.spec(p.assume(second), i)))
+    d.show(p.iff_intro(first, second, forward, backward), "for each index")
 
 
 @derivation("master_inequality_iff")
 def master_inequality_iff(d: Draft) -> None:
     """The sums agree exactly when every tangent touches."""
     p = d.p
-    i, point, values = _tangents(d)
+    i, point, values = _tangent_at_each(d)
     over = {n: close(t, (i.data, "X")) for n, t in (("f", point.left), ("g", point.right))}
     sums = p.cite("sum_eq_iff_of_le", {"X": "X", **over}, [p.gen(i, point)])
     d.show(sums, "a sum of inequalities is an equality only if each one is")
@@ -208,45 +195,53 @@ def master_inequality_iff(d: Draft) -> None:
     d.show(iff_trans(p, sums, each), "together")
 
 
+def _tangent(p: Proof, i: Node) -> Fact:
+    """Return p_i − q_i ≤ rel_entr(p_i, q_i), the tangent at c = 1."""
+    a, b = p.symbol("p", i), p.symbol("q", i)
+    signs, _, other_signs, _, ac = p.known
+    premises = [*(p.spec(f, i) for f in (signs, other_signs, ac)), p.pos("0 < 1")]
+    tangent = p.cite("rel_entr_tangent", {"a": a, "b": b, "c": num(1)}, premises)
+    return linear(p, le(a - b, tangent.right), [tangent, (a, p.cite("log_one", {}))])
+
+
+def _sum_of_gaps(p: Proof) -> Fact:
+    """Return Σ_i (p_i − q_i) = Σ_i p_i − Σ_i q_i."""
+    return algebra(p, "sum(i in X: p[i] - q[i]) = sum(i in X: p[i]) - sum(i in X: q[i])")
+
+
 @derivation("kl_nonneg")
 def kl_nonneg(d: Draft) -> None:
-    """**Gibbs' inequality**: the master inequality at c = 1."""
+    """**Gibbs' inequality**: the divergence of two distributions is never negative."""
     p = d.p
     d.sets("X")
     d.family("p", "X")
     d.family("q", "X")
-    hp, sp, hq, sq, ac = d.given(
+    _, sp, _, sq, _ = d.given(
         "forall i in X: 0 <= p[i]",
         "sum(i in X: p[i]) = 1",
         "forall i in X: 0 <= q[i]",
         "sum(i in X: q[i]) <= 1",
         "forall i in X: q[i] = 0 => p[i] = 0",
     )
-    d.prose("The tangent of the logarithm, summed: the one inequality behind the others.")
-    master = _master(p, "p", "q", [hp, hq, ac])
-    d.show(master, "the master inequality with c = 1")
-    left = algebra(p, eq(master.left, p.term("sum(i in X: p[i]) - sum(i in X: q[i])")))
-    d.show(left, "log 1 = 0")
-    opened = p.unfold(p.term("kl(p, q)"))
-    d.show(linear(p, "0 <= kl(p, q)", [master, left, opened, sp, sq]), "Σp = 1 and Σq ≤ 1")
-
-
-def _master(p: Proof, a: str, b: str, signs: list[Fact], lemma: str = "master_inequality") -> Fact:
-    """The master inequality (or its equality case) with c = 1."""
-    one = p.gen(p.fresh("X"), p.pos("0 < 1"))
-    values = {"a": p_family(p, a), "b": p_family(p, b), "c": lam(("X",), num(1))}
-    return p.cite(lemma, {"X": "X", **values}, [*signs, one])
-
-
-def p_family(p: Proof, name: str, over: str = "X") -> Node:
-    """Return λ i. p_i."""
-    i = p.fresh(over)
-    return close(Node("sym", name, (i,)), (i.data, over))
+    d.prose(
+        """The logarithm lies below its tangent at 1: `log(q[i]/p[i]) <= q[i]/p[i] - 1` where `p[i]` is positive.
+        Multiply by `-p[i]`:"""
+    )
+    i = p.fresh("X")
+    each = d.show(p.gen(i, _tangent(p, i)), "the tangent; where `p[i] = 0` it says that `-q[i] <= 0`")
+    total = summed(p, each)
+    facts = [total, _sum_of_gaps(p), p.unfold(p.term("kl(p, q)"))]
+    whole = linear(p, "sum(i in X: p[i]) - sum(i in X: q[i]) <= kl(p, q)", facts)
+    d.show(whole, "sum over the outcomes")
+    d.start("0")
+    d.le("1 - sum(i in X: q[i])", by=sq, because="`sum(i in X: q[i]) <= 1`")
+    d.le("kl(p, q)", by=linear(p, le(d.current, whole.right), [whole, sp]), because="`sum(i in X: p[i]) = 1`")
+    d.close()
 
 
 @derivation("kl_self")
 def kl_self(d: Draft) -> None:
-    """D(p‖p) = 0."""
+    """The divergence of a distribution from itself is 0."""
     d.sets("X")
     d.family("p", "X")
     d.given("forall i in X: 0 <= p[i]")
@@ -258,28 +253,39 @@ def kl_self(d: Draft) -> None:
 
 @derivation("kl_eq_zero_iff")
 def kl_eq_zero_iff(d: Draft) -> None:
-    """The equality case of Gibbs' inequality."""
+    """The **equality case of Gibbs' inequality**: the divergence is zero only between equal distributions."""
     p = d.p
     d.sets("X")
-    a, b = d.family("p", "X"), d.family("q", "X")
-    hp, sp, hq, sq, ac = d.given(
+    d.family("p", "X")
+    d.family("q", "X")
+    signs, sp, other_signs, sq, ac = d.given(
         "forall i in X: 0 <= p[i]",
         "sum(i in X: p[i]) = 1",
         "forall i in X: 0 <= q[i]",
         "sum(i in X: q[i]) = 1",
         "forall i in X: q[i] = 0 => p[i] = 0",
     )
-    case = _master(p, "p", "q", [hp, hq, ac], "master_inequality_iff")
-    d.show(case, "the equality case of the master inequality with c = 1")
-    total = case.left
-    left = algebra(p, eq(total.args[0], p.term("sum(i in X: p[i]) - sum(i in X: q[i])")))
-    opened = p.unfold(p.term("kl(p, q)"))
-    zero, same = p.statement("kl(p, q) = 0"), p.statement("forall i in X: p[i] = q[i]")
     i = p.fresh("X")
-    tight = linear(p, total, [left, sp, sq, opened, p.assume(zero)])
-    meet = p.mp(p.step("iff_elim", [], [case]), tight)
-    forward = p.gen(i, linear(p, eq(a[i], b[i]), [p.spec(meet, i)]))
-    scaled = p.gen(i, linear(p, eq(a[i], num(1) * b[i]), [p.spec(p.assume(same), i)]))
-    tight_back = p.mp(p.step("iff_elim", [], [p.symm(case)]), scaled)
-    backward = linear(p, zero, [tight_back, left, sp, sq, opened])
-    d.show(iff_of(p, zero, same, forward, backward), "Σp = 1 = Σq")
+    tangent = _tangent(p, i)
+    a, b = tangent.left.args
+    each = d.show(p.gen(i, tangent), "the tangent of the logarithm, as in Gibbs' inequality")
+    # At c = 1 the tangent touches where p_i = 1·q_i.
+    premises = [*(p.spec(f, i) for f in (signs, other_signs, ac)), p.pos("0 < 1")]
+    case = p.cite("rel_entr_tangent_iff", {"a": a, "b": b, "c": num(1)}, premises)
+    one = (a, p.cite("log_one", {}))
+    tight, meet = p.assume(eq(a - b, tangent.right)), p.assume(eq(a, b))
+    forward = linear(p, meet.statement, [follow(p, case, linear(p, case.left, [tight, one]))])
+    backward = linear(p, tight.statement, [follow(p, case, linear(p, case.right, [meet])), one])
+    touch = p.gen(i, p.iff_intro(tight.statement, meet.statement, forward, backward))
+    d.show(touch, "the tangent touches the logarithm at 1 only")
+    sums = summed(p, each, "sum_eq_iff_of_le")
+    gaps = linear(p, "sum(i in X: p[i] - q[i]) = 0", [_sum_of_gaps(p), sp, sq])
+    d.show(gaps, "both distributions sum to 1")
+    sides = {"f": a - b, "g": tangent.right, "h": a, "k": b}
+    families = {name: close(term, (i.data, "X")) for name, term in sides.items()}
+    all_touch = iff_trans(p, sums, p.cite("forall_congr_iff", {"X": "X", **families}, [touch]))
+    opened, zero = p.unfold(p.term("kl(p, q)")), p.assume("kl(p, q) = 0")
+    forward = linear(p, sums.left, [gaps, opened, zero])
+    backward = linear(p, zero.statement, [gaps, opened, p.assume(sums.left)])
+    first = p.iff_intro(zero.statement, sums.left, forward, backward)
+    d.show(iff_trans(p, first, all_touch), "a sum of inequalities is an equality only if each one is")

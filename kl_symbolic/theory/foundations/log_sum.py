@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from ...kernel.statements import eq, le, lt, ne
-from ...kernel.terms import Node, apply_abs, num
+from ...kernel.terms import Node, apply_abs
 from ...language.rewriting import close
 from ...proving.builder import Fact, Proof
 from ...proving.calc import Draft, derivation
+from ...proving.idioms import (
+    above_zero,
+    at_ratio,
+    combined,
+    dominated,
+    dominates,
+    family,
+    iff_trans,
+    mixture_weight,
+    rel_entr,
+    summed,
+    vanishes,
+    weights,
+)
 from ...proving.tactics import linear, prove
 from ...proving.tactics.facts import sum_zero
-from ..divergence.cross_entropy import dominated, weights
-from ..divergence.gibbs import iff_of, iff_trans, p_family
-from .rel_entr import above_zero, at_ratio, dominates, rel_entr, vanishes
 
 
 @derivation("sum_linear")
@@ -24,16 +35,8 @@ def sum_linear(d: Draft) -> None:
     i = p.fresh("X")
     parts = {name: close(t, (i.data, "X")) for name, t in (("f", a * f[i]), ("g", b * g[i]))}
     split = d.show(p.scheme("sum_add", {"X": "X", **parts}), "a sum of sums")
-    pulled = [p.scheme("sum_mul", {"X": "X", "a": c, "f": p_family(p, n)}) for c, n in ((a, "f"), (b, "g"))]
+    pulled = [p.scheme("sum_mul", {"X": "X", "a": c, "f": family(p, n)}) for c, n in ((a, "f"), (b, "g"))]
     d.show(p.rewrite(split, *pulled), "constants come out")
-
-
-def combined(p: Proof, i: Node, fact: Fact, scales: tuple[object, object], terms: tuple[Node, Node]) -> Fact:
-    """Return Σ_i l = a·Σ_i f + b·Σ_i g from l = a·f + b·g, for the free index *i*."""
-    over = p.scope[i.data][1]
-    f, g = (close(t, (i.data, over)) for t in terms)
-    split = p.cite("sum_linear", {"X": over, "a": num(scales[0]), "b": num(scales[1]), "f": f, "g": g})
-    return p.trans(p.under("sum", i, fact), split)
 
 
 @derivation("sum_sub")
@@ -60,19 +63,19 @@ def sum_eq_zero(d: Draft) -> None:
 
 @derivation("sum_eq_zero_of_dominated")
 def sum_eq_zero_of_dominated(d: Draft) -> None:
-    """Absolute continuity passes to sums: a sum of non-negative b is zero only if each b is, and then each a is."""
+    """Absolute continuity passes to sums: a sum of non-negative numbers is zero only if each of them is."""
     p = d.p
     d.sets("X")
     d.family("a", "X")
     d.family("b", "X")
     signs, ac = d.given("forall i in X: 0 <= b[i]", "forall i in X: b[i] = 0 => a[i] = 0")
     total = p.assume("sum(i in X: b[i]) = 0")
-    each = p.cite("sum_eq_zero_of_nonneg", {"X": "X", "f": p_family(p, "b")}, [signs, total])
+    each = p.cite("sum_eq_zero_of_nonneg", {"X": "X", "f": family(p, "b")}, [signs, total])
     i = p.fresh("X")
     zero = p.gen(i, p.mp(p.spec(ac, i), p.spec(each, i)))
-    d.show(zero, "where the sum of b is zero")
-    none = p.cite("sum_eq_zero", {"X": "X", "f": p_family(p, "a")}, [zero])
-    d.show(p.disch(total.statement, none), "so the sum of a is zero")
+    d.show(zero, "where `sum(i in X: b[i]) = 0`")
+    none = p.cite("sum_eq_zero", {"X": "X", "f": family(p, "a")}, [zero])
+    d.show(p.disch(total.statement, none), "so `sum(i in X: a[i]) = 0`")
 
 
 def _families(d: Draft) -> None:
@@ -98,20 +101,25 @@ def _constant_ratio(d: Draft, lemma: str, shown: str) -> tuple[Fact, Fact]:
     (c,) = d.numbers("c")
     (pc,) = d.given(lt(0, c))
     i = p.fresh("X")
-    values = {"a": p_family(p, "a"), "b": p_family(p, "b"), "c": close(c, (i.data, "X"))}
+    values = {"a": family(p, "a"), "b": family(p, "b"), "c": close(c, (i.data, "X"))}
     master = p.cite(lemma, {"X": "X", **values}, [*p.known[:3], p.gen(i, pc)])
     left = master.left if master.statement.op == "<=" else master.left.args[0]
-    d.show(master, f"{shown}, with the same c for all outcomes")
-    scales = p.term("log(c) + 1"), -c
-    ai, bi = Node("sym", "a", (i,)), Node("sym", "b", (i,))
-    laid = p.field(eq(apply_abs(left.args[0], i), scales[0] * ai + scales[1] * bi))
+    d.show(master, f"{shown}, with the same `c` for all outcomes")
+    return master, _linear_parts(p, i, left)
+
+
+def _linear_parts(p: Proof, i: Node, total: Node) -> Fact:
+    """Return (Σa)·log c + Σa − c·Σb as what the sum of the tangents is equal to."""
+    scales = p.term("log(c) + 1"), -p.term("c")
+    ai, bi = p.symbol("a", i), p.symbol("b", i)
+    laid = p.field(eq(apply_abs(total.args[0], i), scales[0] * ai + scales[1] * bi))
     split = combined(p, i, laid, scales, (ai, bi))
-    return master, p.trans(split, p.field(eq(split.right, p.term(_TANGENT))))
+    return p.trans(split, p.field(eq(split.right, p.term(_TANGENT))))
 
 
 @derivation("log_sum_tangent")
 def log_sum_tangent(d: Draft) -> None:
-    """The tangents at one ratio c, added up."""
+    """The tangents with one slope for all outcomes, added up."""
     p = d.p
     master, opened = _constant_ratio(d, "master_inequality", "the master inequality")
     d.show(p.rewrite(master, opened), "constants come out of the sums")
@@ -119,7 +127,7 @@ def log_sum_tangent(d: Draft) -> None:
 
 @derivation("log_sum_tangent_iff")
 def log_sum_tangent_iff(d: Draft) -> None:
-    """The tangents at one ratio c all touch exactly when a = c·b."""
+    """The tangents with one slope for all outcomes are all reached exactly when the weights have this ratio."""
     p = d.p
     master, opened = _constant_ratio(d, "master_inequality_iff", "the equality case of the master inequality")
     d.show(p.rewrite(master, opened), "constants come out of the sums")
@@ -127,12 +135,12 @@ def log_sum_tangent_iff(d: Draft) -> None:
 
 @derivation("sum_rel_entr_of_sum_eq_zero")
 def sum_rel_entr_of_sum_eq_zero(d: Draft) -> None:
-    """Where non-negative a sum to zero, every rel_entr(a, b) is zero."""
+    """Where non-negative numbers sum to zero, all their relative entropies are zero."""
     p = d.p
     d.sets("X")
     a, b = d.family("a", "X"), d.family("b", "X")
     signs, total = d.given("forall i in X: 0 <= a[i]", "sum(i in X: a[i]) = 0")
-    each = p.cite("sum_eq_zero_of_nonneg", {"X": "X", "f": p_family(p, "a")}, [signs, total])
+    each = p.cite("sum_eq_zero_of_nonneg", {"X": "X", "f": family(p, "a")}, [signs, total])
     d.show(each, "non-negative numbers with sum 0 are all 0")
     i = p.fresh("X")
     none = p.gen(i, vanishes(p, a[i], b[i], p.spec(each, i)))
@@ -144,7 +152,7 @@ def _ratio_of_sums(p: Proof, some: Fact) -> tuple[Fact, Fact, Fact]:
     """Return 0 < Σa, 0 < Σb and 0 < Σa/Σb where Σa ≠ 0."""
     _, nb, ac = p.known
     first, second, _ = _sums(p)
-    sums = p.cite("sum_eq_zero_of_dominated", {"X": "X", "a": p_family(p, "a"), "b": p_family(p, "b")}, [nb, ac])
+    sums = p.cite("sum_eq_zero_of_dominated", {"X": "X", "a": family(p, "a"), "b": family(p, "b")}, [nb, ac])
     pa = above_zero(p, prove(p, le(0, first)), some)
     pb = dominates(p, prove(p, le(0, second)), sums, some)
     return pa, pb, p.pos(lt(0, first / second), pa, pb)
@@ -158,54 +166,52 @@ def log_sum_le(d: Draft) -> None:
     first, second, total = _sums(p)
     goal = le(rel_entr(first, second), total)
     none, some = p.assume(eq(first, 0)), p.assume(ne(first, 0))
-    fa, fb = p_family(p, "a"), p_family(p, "b")
+    fa, fb = family(p, "a"), family(p, "b")
     zero = p.cite("sum_rel_entr_of_sum_eq_zero", {"X": "X", "a": fa, "b": fb}, [p.known[0], none])
     left = linear(p, goal, [zero, vanishes(p, first, second, none)])
-    d.show(zero, "where the sum of a is zero, so is every summand")
+    (c,), i = d.numbers("c"), p.fresh("X")
+    positive = p.assume(lt(0, c))
+    values = {"a": d.symbol("a", i), "b": d.symbol("b", i), "c": c}
+    tangent = p.cite("rel_entr_tangent", values, [*(p.spec(f, i) for f in p.known), positive])
+    each = d.show(p.gen(i, tangent), "the tangent of the logarithm, with the same slope for all outcomes")
+    total_tangent = summed(p, each)
+    bound = p.rewrite(total_tangent, _linear_parts(p, i, total_tangent.left))
+    d.show(bound, "sum over the outcomes")
+    d.prose("Where `sum(i in X: a[i])` is positive, take `c = sum(i in X: a[i])/sum(i in X: b[i])`: two terms cancel.")
     pa, pb, pc = _ratio_of_sums(p, some)
-    tangent = p.cite("log_sum_tangent", {"X": "X", "a": fa, "b": fb, "c": first / second}, [*p.known, pc])
-    d.show(tangent, "elsewhere, the tangents at the ratio of the sums")
-    whole = d.show(at_ratio(p, first, second, pa, pb), "which is what the left side is")
-    right = p.order(goal, [(1, 1, tangent), (1, 1, whole)], pb)
-    d.show(p.cases(none.statement, left, right), "the linear parts cancel")
+    right = p.order(goal, [(1, 1, p.inst(bound, {"c": first / second}, [pc])), (1, 1, at_ratio(p, pa, pb))], pb)
+    d.show(p.cases(none.statement, left, right), "and where `sum(i in X: a[i]) = 0`, both sides are 0")
 
 
 @derivation("log_sum_eq_iff")
 def log_sum_eq_iff(d: Draft) -> None:
-    """The equality case of the log-sum inequality: a and b are proportional."""
+    """The equality case of the log-sum inequality: the two families are proportional."""
     p = d.p
     _families(d)
     first, second, total = _sums(p)
     tight = eq(rel_entr(first, second), total)
     same = p.statement("forall i in X: a[i]*sum(i in X: b[i]) = b[i]*sum(i in X: a[i])")
     none, some = p.assume(eq(first, 0)), p.assume(ne(first, 0))
-    fa, fb = p_family(p, "a"), p_family(p, "b")
+    fa, fb = family(p, "a"), family(p, "b")
     i = p.fresh("X")
-    ai, bi = Node("sym", "a", (i,)), Node("sym", "b", (i,))
+    ai, bi = d.symbol("a", i), d.symbol("b", i)
     zero = p.cite("sum_rel_entr_of_sum_eq_zero", {"X": "X", "a": fa, "b": fb}, [p.known[0], none])
     each = p.spec(p.cite("sum_eq_zero_of_nonneg", {"X": "X", "f": fa}, [p.known[0], none]), i)
     both = linear(p, tight, [zero, vanishes(p, first, second, none)])
     all_zero = p.gen(i, linear(p, eq(ai * second, bi * first), [(second, each), (bi, none)]))
-    left = iff_of(p, tight, same, all_zero, both)
-    d.show(zero, "where the sum of a is zero, so is every summand")
+    left = p.iff_intro(tight, same, all_zero, both)
+    d.show(zero, "where `sum(i in X: a[i]) = 0`, every summand is 0")
     pa, pb, pc = _ratio_of_sums(p, some)
     ratio = first / second
     case = p.cite("log_sum_tangent_iff", {"X": "X", "a": fa, "b": fb, "c": ratio}, [*p.known, pc])
     d.show(case, "elsewhere, the equality case of the tangents at the ratio of the sums")
-    whole = at_ratio(p, first, second, pa, pb)
+    whole = at_ratio(p, pa, pb)
     linear_part = p.order(eq(case.left.args[0], whole.left), [(-1, 1, whole)], pb)
     touching = p.rewrite(case, linear_part)
     forward = p.gen(i, p.order(eq(ai * second, bi * first), [(1, second, p.spec(p.assume(case.right), i))], pb))
     backward = p.gen(i, p.order(eq(ai, ratio * bi), [(1, 1 / second, p.spec(p.assume(same), i))], pb))
-    right = iff_trans(p, touching, iff_of(p, case.right, same, forward, backward))
-    d.show(p.cases(none.statement, left, right), "multiply by the sum of b")
-
-
-def mixture_weight(d: Draft) -> tuple[Fact, Fact]:
-    """Declare the weight λ and assume that it lies strictly between 0 and 1."""
-    d.numbers("lambda")
-    below, above = d.given("0 < lambda", "lambda < 1")
-    return below, above
+    right = iff_trans(p, touching, p.iff_intro(case.right, same, forward, backward))
+    d.show(p.cases(none.statement, left, right), "multiply by `sum(i in X: b[i])`")
 
 
 @derivation("kl_convex")
@@ -219,7 +225,7 @@ def kl_convex(d: Draft) -> None:
     dominated(d, "p", "q")
     dominated(d, "r", "s")
     i, t = p.fresh("X"), p.term("lambda")
-    values = {n: Node("sym", f, (i,)) for n, f in zip("arbs", "prqs", strict=True)}
+    values = {n: d.symbol(f, i) for n, f in zip("arbs", "prqs", strict=True)}
     here = [p.spec(f, i) for f in p.known[2:]]
     each = p.cite("rel_entr_convex", {"lambda": t, **values}, [*weight, *here])
     d.show(p.gen(i, each), "the summands are convex")
@@ -236,7 +242,7 @@ def kl_convex(d: Draft) -> None:
 def _mixed_with_itself(p: Proof, fact: Fact, name: str) -> Fact:
     """Rewrite λp + (1 − λ)p to p in a line."""
     i = p.fresh("X")
-    value, t = Node("sym", name, (i,)), p.term("lambda")
+    value, t = p.symbol(name, i), p.term("lambda")
     return p.rewrite(fact, p.gen(i, p.field(eq(t * value + (1 - t) * value, value))))
 
 
@@ -251,10 +257,10 @@ def kl_convex_left(d: Draft) -> None:
     dominated(d, "p", "q")
     dominated(d, "r", "q")
     np_, nr, nq, ac, ac2 = p.known[2:]
-    values = {"lambda": p.term("lambda")} | {n: p_family(p, f) for n, f in zip("prqs", "prqq", strict=True)}
+    values = {"lambda": p.term("lambda")} | {n: family(p, f) for n, f in zip("prqs", "prqq", strict=True)}
     joint = p.cite("kl_convex", {"X": "X", **values}, [*weight, np_, nr, nq, ac, ac2])
     d.show(joint, "joint convexity, with the same second argument twice")
-    d.show(_mixed_with_itself(p, joint, "q"), "mixing q with itself changes nothing")
+    d.show(_mixed_with_itself(p, joint, "q"), "mixing `q` with itself changes nothing")
 
 
 @derivation("kl_convex_right")
@@ -268,7 +274,7 @@ def kl_convex_right(d: Draft) -> None:
     dominated(d, "p", "q")
     dominated(d, "p", "s")
     np_, nq, ns, ac, ac2 = p.known[2:]
-    values = {"lambda": p.term("lambda")} | {n: p_family(p, f) for n, f in zip("prqs", "ppqs", strict=True)}
+    values = {"lambda": p.term("lambda")} | {n: family(p, f) for n, f in zip("prqs", "ppqs", strict=True)}
     joint = p.cite("kl_convex", {"X": "X", **values}, [*weight, np_, nq, ns, ac, ac2])
     d.show(joint, "joint convexity, with the same first argument twice")
-    d.show(_mixed_with_itself(p, joint, "p"), "mixing p with itself changes nothing")
+    d.show(_mixed_with_itself(p, joint, "p"), "mixing `p` with itself changes nothing")

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 from ...kernel.statements import eq, le, lt, ne
-from ...kernel.terms import Node, num
+from ...kernel.terms import num
 from ...proving.builder import Fact, Proof
 from ...proving.calc import Draft, derivation
+from ...proving.idioms import above_zero, at_ratio, dominates, positive_value, rel_entr, vanishes
 from ...proving.tactics import linear
-
-
-def rel_entr(a: Node, b: Node) -> Node:
-    """Return the term rel_entr(a, b)."""
-    return Node("def", ("rel_entr", ()), (a, b))
 
 
 @derivation("pos_of_dominates")
 def pos_of_dominates(d: Draft) -> None:
-    """A non-negative b is positive where something that vanishes with it is not zero."""
+    """A number that is not negative is positive where something that vanishes with it is not zero."""
     p = d.p
     d.numbers("a b")
     sign, ac, some = d.given("0 <= b", "b = 0 => a = 0", "a != 0")
     zero = p.assume("b = 0")
-    clash = p.step("absurd", [["!=", ["b"], 0]], [p.mp(ac, zero), some])
-    other = d.show(p.cases("b = 0", clash, p.assume("b != 0")), "b = 0 would make a zero")
-    d.show(p.step("lt_of_le_ne", [{"a": 0, "b": ["b"]}], [sign, p.symm(other)]), "and b is not negative")
+    clash = p.absurd("b != 0", p.mp(ac, zero), some)
+    other = d.show(p.cases("b = 0", clash, p.assume("b != 0")), "`b = 0` would imply `a = 0`")
+    d.show(p.lt_of_le_ne(sign, p.symm(other)), "and `b` is not negative")
 
 
 @derivation("rel_entr_self")
 def rel_entr_self(d: Draft) -> None:
-    """rel_entr(a, a) = 0."""
+    """The relative entropy of equal numbers is 0."""
     d.numbers("a")
     d.given("0 <= a")
     d.start("rel_entr(a, a)")
@@ -39,57 +35,37 @@ def rel_entr_self(d: Draft) -> None:
 
 @derivation("rel_entr_one")
 def rel_entr_one(d: Draft) -> None:
-    """rel_entr(a, 1) is a log a."""
+    """The relative entropy with respect to 1."""
     d.numbers("a")
     d.given("0 <= a")
     d.start("rel_entr(a, 1)")
     d.eq("xlogy(a, a) - xlogy(a, 1)", because="the definition")
-    d.eq("xlogy(a, a)", because="log 1 = 0")
+    d.eq("xlogy(a, a)", because="`log(1) = 0`")
     d.close()
 
 
 @derivation("rel_entr_of_eq_zero")
 def rel_entr_of_eq_zero(d: Draft) -> None:
-    """rel_entr(0, b) = 0, whatever b is."""
+    """The relative entropy of 0 is 0, whatever the other number is."""
     d.numbers("a b")
     d.given("a = 0")
     d.start("rel_entr(a, b)")
-    d.eq("0", because="0 log 0 = 0")
+    d.eq("0", because="a product with a logarithm counts as 0 where its first factor is 0")
     d.close()
 
 
 @derivation("rel_entr_of_pos")
 def rel_entr_of_pos(d: Draft) -> None:
-    """For positive arguments rel_entr(a, b) is a(log a − log b)."""
+    """The relative entropy of positive numbers is a multiple of the difference of their logs."""
     d.positive("a b")
     d.start("rel_entr(a, b)")
     d.eq("a*(log(a) - log(b))", because="the definition, away from zero")
     d.close()
 
 
-def vanishes(p: Proof, a: Node, b: Node, zero: Fact) -> Fact:
-    """Return rel_entr(a, b) = 0 from a = 0."""
-    return p.cite("rel_entr_of_eq_zero", {"a": a, "b": b}, [zero])
-
-
-def above_zero(p: Proof, sign: Fact, other: Fact) -> Fact:
-    """Return 0 < a from 0 ≤ a and a ≠ 0."""
-    return p.scheme("lt_of_le_ne", {"a": num(0), "b": sign.right}, [sign, p.symm(other)])
-
-
-def dominates(p: Proof, sign: Fact, ac: Fact, other: Fact) -> Fact:
-    """Return 0 < b from 0 ≤ b, b = 0 ⇒ a = 0 and a ≠ 0."""
-    return p.cite("pos_of_dominates", {"a": other.left, "b": sign.right}, [sign, ac, other])
-
-
-def positive_value(p: Proof, first: Fact, second: Fact) -> Fact:
-    """Return rel_entr(a, b) = a(log a − log b) from 0 < a and 0 < b."""
-    return p.cite("rel_entr_of_pos", {"a": first.right, "b": second.right}, [first, second])
-
-
 @derivation("rel_entr_mul")
 def rel_entr_mul(d: Draft) -> None:
-    """rel_entr(a·b, c·d) = b·rel_entr(a, c) + a·rel_entr(b, d): the log of a product, with zeros allowed."""
+    """The relative entropy of products: the log of a product is a sum of logs, with zeros allowed."""
     p = d.p
     terms = d.numbers("a b c d")
     signs = d.given(*(le(0, t) for t in terms))
@@ -100,7 +76,7 @@ def rel_entr_mul(d: Draft) -> None:
     for (x, u), (y, v) in (((a, c), (b, e)), ((b, e), (a, c))):
         zero = p.assume(eq(x, 0))
         product = vanishes(p, a * b, c * e, linear(p, eq(a * b, 0), [(y, zero)]))
-        d.show(product, f"where {x.data} is zero all terms are")
+        d.show(product, f"where `{x.data} = 0`, all terms are 0")
         branches.append(linear(p, goal, [product, (y, vanishes(p, x, u, zero)), (rel_entr(y, v), zero)]))
     some = [p.assume(ne(a, 0)), p.assume(ne(b, 0))]
     pa, pb = (above_zero(p, sign, other) for sign, other in zip(signs[:2], some, strict=True))
@@ -112,12 +88,12 @@ def rel_entr_mul(d: Draft) -> None:
     d.show(top, "and the logs of products are sums")
     parts = [(b, positive_value(p, pa, pc)), (a, positive_value(p, pb, pe))]
     rest = linear(p, goal, [whole, (a * b, top), (a * b, low), *parts])
-    d.show(p.cases(eq(a, 0), branches[0], p.cases(eq(b, 0), branches[1], rest)), "in each of the cases")
+    d.show(p.cases(eq(a, 0), branches[0], p.cases(eq(b, 0), branches[1], rest)), "in each case")
 
 
 @derivation("rel_entr_smul")
 def rel_entr_smul(d: Draft) -> None:
-    """rel_entr(c·a, c·b) = c·rel_entr(a, b): a common factor comes out."""
+    """A common factor comes out of the relative entropy."""
     p = d.p
     c, a, b = d.numbers("c a b")
     sc, sa, sb, ac = d.given("0 <= c", "0 <= a", "0 <= b", "b = 0 => a = 0")
@@ -125,14 +101,7 @@ def rel_entr_smul(d: Draft) -> None:
     product = p.cite("rel_entr_mul", {"a": c, "b": a, "c": c, "d": b}, [sc, sa, sb, same, ac])
     d.show(product, "the law for products")
     own = p.cite("rel_entr_self", {"a": c}, [sc])
-    d.show(linear(p, "rel_entr(c*a, c*b) = c*rel_entr(a, b)", [product, (a, own)]), "rel_entr(c, c) = 0")
-
-
-def at_ratio(p: Proof, a: Node, b: Node, pa: Fact, pb: Fact) -> Fact:
-    """Return rel_entr(a, b) = a·log(a/b)."""
-    log_ratio = p.cite("log_div", {"a": a, "b": b}, [pa, pb])
-    value = p.cite("rel_entr_of_pos", {"a": a, "b": b}, [pa, pb])
-    return linear(p, eq(value.left, a * log_ratio.left), [value, (a, log_ratio)])
+    d.show(linear(p, "rel_entr(c*a, c*b) = c*rel_entr(a, b)", [product, (a, own)]), "`rel_entr(c, c) = 0`")
 
 
 @derivation("eq_zero_of_add_eq_zero")
@@ -164,7 +133,7 @@ def rel_entr_add_le(d: Draft) -> None:
     goal = p.statement("rel_entr(a + r, b + s) <= rel_entr(a, b) + rel_entr(r, s)")
     none = p.assume(eq(a + r, 0))
     za, zr = _both_zero(p, sa, sr, none)
-    flat = d.show(vanishes(p, a + r, b + s, none), "where a + r = 0 all terms are zero")
+    flat = d.show(vanishes(p, a + r, b + s, none), "where `a + r = 0`, all terms are 0")
     left = linear(p, goal, [flat, vanishes(p, a, b, za), vanishes(p, r, s, zr)])
     under = p.assume(eq(b + s, 0))
     zb, zs = _both_zero(p, sb, ss, under)
@@ -178,14 +147,14 @@ def rel_entr_add_le(d: Draft) -> None:
     second = p.cite("rel_entr_tangent", {"a": r, "b": s, "c": ratio}, [sr, ss, ac2, pc])
     d.show(first, "the tangent at the ratio of the sums")
     d.show(second, "and for the other term")
-    whole = at_ratio(p, a + r, b + s, pa, pb)
+    whole = at_ratio(p, pa, pb)
     right = p.order(goal, [(1, 1, first), (1, 1, second), (1, 1, whole)], pb)
     d.show(p.cases(none.statement, left, right), "add them: the linear parts cancel")
 
 
 @derivation("mul_dominated")
 def mul_dominated(d: Draft) -> None:
-    """Absolute continuity survives a common factor, be it zero or not."""
+    """Absolute continuity passes to multiples, also by zero."""
     p = d.p
     d.numbers("c a b")
     (ac,) = d.given("b = 0 => a = 0")
@@ -198,7 +167,7 @@ def mul_dominated(d: Draft) -> None:
 
 @derivation("rel_entr_convex")
 def rel_entr_convex(d: Draft) -> None:
-    """rel_entr is jointly convex: the two-term log-sum inequality, with the weights as common factors."""
+    """Relative entropy is jointly convex: the two-term log-sum inequality, with the weights as common factors."""
     p = d.p
     t, *terms = d.numbers("lambda a r b s")
     a, r, b, s = terms

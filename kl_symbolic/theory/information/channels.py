@@ -8,14 +8,10 @@ a value for inputs of weight 0 too, where W_x need not be absolutely continuous 
 from __future__ import annotations
 
 from ...kernel.statements import eq, ne
-from ...kernel.terms import Node
 from ...proving.builder import Fact, Proof
 from ...proving.calc import Draft, derivation
+from ...proving.idioms import above_zero, kernel, mixture_weight, summed, use, weights
 from ...proving.tactics import algebra, linear
-from ..divergence.chain_rule import indices, kernel, summed, use
-from ..divergence.cross_entropy import weights
-from ..foundations.log_sum import mixture_weight
-from ..foundations.rel_entr import above_zero
 
 
 def _divergences(weight: str, noise: str) -> str:
@@ -34,7 +30,7 @@ def _channel(d: Draft) -> None:
 
 @derivation("rel_entr_common")
 def rel_entr_common(d: Draft) -> None:
-    """The logs of a common factor cancel, wherever zeros stand."""
+    """The logs of a common factor cancel, with zeros allowed."""
     p = d.p
     a, w, s = d.numbers("a w s")
     sa, sw, ss, ac = d.given("0 <= a", "0 <= w", "0 <= s", "a*s = 0 => a*w = 0")
@@ -52,7 +48,7 @@ def rel_entr_common(d: Draft) -> None:
     own = p.cases(eq(w, 0), algebra(p, goal, [zeros[1], gone[1]]), some)
     opened = p.unfold(p.term("rel_entr(a*w, a*s)"))
     goal = p.statement("rel_entr(a*w, a*s) = a*xlogy(w, w) - xlogy(a*w, s)")
-    d.show(linear(p, goal, [opened, first, second, own]), "log a cancels")
+    d.show(linear(p, goal, [opened, first, second, own]), "`log(a)` cancels")
 
 
 @derivation("channel_dominated")
@@ -60,13 +56,13 @@ def channel_dominated(d: Draft) -> None:
     """An output that never occurs does not occur together with any input."""
     p = d.p
     _channel(d)
-    x, y = indices(d, x="X", y="Y")
+    x, y = d.indices(x="X", y="Y")
     zero, none, some = (p.assume(s) for s in ("p[x]*sum(z in X: p[z]*W[z, y]) = 0", "p[x] = 0", "p[x] != 0"))
     never = linear(p, "p[x]*W[x, y] = 0", [("W[x, y]", none)])
     total = p.order("sum(z in X: p[z]*W[z, y]) = 0", [(1, "1/p[x]", zero)], some)
     each = d.show(use(p, "sum_eq_zero_of_nonneg", [total], f="x in X: p[x]*W[x, y]"), "a sum of non-negative numbers")
     either = p.cases(none.statement, never, p.spec(each, x))
-    d.show(p.gen(x, p.gen(y, p.disch(zero.statement, either))), "where p is 0 there is nothing to show")
+    d.show(p.gen(x, p.gen(y, p.disch(zero.statement, either))), "where `p[x] = 0` there is nothing to show")
 
 
 @derivation("channel_kl_eq")
@@ -74,10 +70,10 @@ def channel_kl_eq(d: Draft) -> None:
     """Mutual information is the entropy of the output, less the noise: its mean entropy given the input."""
     p = d.p
     _channel(d)
-    x, y = indices(d, x="X", y="Y")
+    x, y = d.indices(x="X", y="Y")
     output = "sum(z in X: p[z]*W[z, y])"
     point = use(p, "rel_entr_common", [use(p, "channel_dominated")], a="p[x]", w="W[x, y]", s=output)
-    d.show(point, "log p cancels")
+    d.show(point, "`log(p[x])` cancels")
     noise, mixed = "y in Y: xlogy(W[x, y], W[x, y])", f"y in Y: xlogy(p[x]*W[x, y], {output})"
     turned = p.field(eq(point.right, p.term(f"p[x]*xlogy(W[x, y], W[x, y]) + -1*xlogy(p[x]*W[x, y], {output})")))
     split = use(p, "sum_linear", X="Y", a="p[x]", b="-1", f=noise, g=mixed)
@@ -91,10 +87,10 @@ def channel_kl_eq(d: Draft) -> None:
     noise, mixed = "x in X: p[x]*entropy(y in Y: W[x, y])", f"x in X: sum({mixed})"
     whole = p.under("sum", x, row)
     column = use(p, "sum_xlogy_column", r="x in X: y in Y: p[x]*W[x, y]")
-    d.show(column, "the weight of an output does not depend on x")
+    d.show(column, "the weight of an output is the same for all inputs")
     facts = [whole, use(p, "sum_linear", a="-1", b="-1", f=noise, g=mixed), column]
     entropy = p.unfold(p.term(f"entropy(y in Y: {output})"))
-    d.show(linear(p, eq(whole.left, entropy.left - p.term(f"sum({noise})")), [*facts, entropy]), "sum over x and y")
+    d.show(linear(p, eq(whole.left, entropy.left - p.term(f"sum({noise})")), [*facts, entropy]), "sum over `X` and `Y`")
 
 
 @derivation("mutual_info_eq_channel")
@@ -104,16 +100,18 @@ def mutual_info_eq_channel(d: Draft) -> None:
     d.sets("X Y")
     weights(d, "p")
     kernel(d, "W")
-    (x,) = indices(d, x="X")
+    (x,) = d.indices(x="X")
     factor = use(p, "sum_mul", X="Y", a="p[x]", f="y in Y: W[x, y]")
     row = p.gen(x, linear(p, eq(factor.left, p.term("p[x]")), [factor, ("p[x]", p.spec(p.known[2], x))]))
     d.show(row, "the kernel sums to 1")
     d.start("mutual_info(x in X: y in Y: p[x]*W[x, y])")
     opened = p.unfold(d.current)
     shaped = p.rewrite(opened, row)
-    d.eq(shaped.right, by=shaped, because="the definition; the marginal of x is p")
+    d.eq(shaped.right, by=shaped, because="the definition, where `p` is the marginal of the input")
     inner = p.symm(p.unfold(p.term("kl(y in Y: p[x]*W[x, y], y in Y: p[x]*sum(z in X: p[z]*W[z, y]))")))
-    d.eq(f"sum({_divergences('p[{}]', 'W[{}, y]')})", by=p.under("sum", x, inner), because="a divergence for each x")
+    d.eq(
+        f"sum({_divergences('p[{}]', 'W[{}, y]')})", by=p.under("sum", x, inner), because="a divergence for each input"
+    )
     d.close()
 
 
@@ -121,7 +119,7 @@ def _mixed(p: Proof, whole: str, first: str, second: str) -> Fact:
     """Return Σ_x h = λ·Σ_x f + (1 − λ)·Σ_x g, where h is λ·f + (1 − λ)·g by arithmetic."""
     split = use(p, "sum_linear", a="lambda", b="1 - lambda", f=f"x in X: {first}", g=f"x in X: {second}")
     same = p.field(f"{whole} = lambda*({first}) + (1 - lambda)*({second})")
-    return p.trans(p.under("sum", Node("idx", "x"), same), split)
+    return p.trans(p.under("sum", p.index("x"), same), split)
 
 
 @derivation("mutual_info_concave_input")
@@ -134,7 +132,7 @@ def mutual_info_concave_input(d: Draft) -> None:
         weights(d, name)
         d.given(f"sum(i in X: {name}[i]) = 1")
     kernel(d, "W")
-    _, y = indices(d, x="X", y="Y")
+    _, y = d.indices(x="X", y="Y")
     inputs = ("p[{}]", "q[{}]", "(lambda*p[{}] + (1 - lambda)*q[{}])")
     values = [use(p, "channel_kl_eq", p=f"x in X: {t}".replace("{}", "x")) for t in inputs]
     d.show(values[2], "the entropy of the output less the noise")
@@ -153,7 +151,7 @@ def mutual_info_concave_input(d: Draft) -> None:
 
 @derivation("mutual_info_convex_kernel")
 def mutual_info_convex_kernel(d: Draft) -> None:
-    """Mutual information is **convex in the channel**, for the divergence is jointly convex."""
+    """Mutual information is **convex in the channel**, because the divergence is jointly convex."""
     p = d.p
     d.sets("X Y")
     mixture_weight(d)
@@ -161,7 +159,7 @@ def mutual_info_convex_kernel(d: Draft) -> None:
     d.given("sum(i in X: p[i]) = 1")
     kernel(d, "V")
     kernel(d, "W")
-    x, y = indices(d, x="X", y="Y")
+    x, y = d.indices(x="X", y="Y")
     mixture = "(lambda*V[{}, y] + (1 - lambda)*W[{}, y])"
     sent = [f"p[x]*{t}".replace("{}", "x") for t in ("V[{}, y]", "W[{}, y]", mixture)]
     mean = [f"p[x]*sum(x in X: {t})" for t in sent]
@@ -176,4 +174,4 @@ def mutual_info_convex_kernel(d: Draft) -> None:
     one, two, whole = (_divergences("p[{}]", t) for t in ("V[{}, y]", "W[{}, y]", mixture))
     split = use(p, "sum_linear", a="lambda", b="1 - lambda", f=one, g=two)
     goal = f"sum({whole}) <= lambda*sum({one}) + (1 - lambda)*sum({two})"
-    d.show(linear(p, goal, [summed(p, each), split]), "sum over x")
+    d.show(linear(p, goal, [summed(p, each), split]), "sum over `X`")

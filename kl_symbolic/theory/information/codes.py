@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from ...kernel.rules import HOLE
 from ...kernel.statements import eq, le, lt, ne
-from ...kernel.syntax import encode
 from ...kernel.terms import Node, lam, num
 from ...language.rewriting import close, replace
-from ...proving.builder import Fact, Proof
+from ...proving.builder import Fact, Proof, hole
 from ...proving.calc import Draft, derivation, exp, log
+from ...proving.idioms import above_zero, delta, distribution, family, rel_entr, weights, xlogy, xlogy_at_zero
 from ...proving.tactics import algebra, linear, prove
-from ..divergence.cross_entropy import distribution, weights
-from ..divergence.gibbs import p_family
-from ..foundations.rel_entr import above_zero
-
-
-def _sequence(p: Proof) -> Node:
-    """Return λ t. x(t)."""
-    t = p.fresh("T")
-    return close(Node("idx", "x", (t,)), (t.data, "T"))
 
 
 def _as_exp(d: Draft, same: Fact, factors: Fact, because: str) -> None:
@@ -35,19 +25,19 @@ def _as_exp(d: Draft, same: Fact, factors: Fact, because: str) -> None:
 
 @derivation("probability_of_sequence")
 def probability_of_sequence(d: Draft) -> None:
-    """What a model gives to a sequence depends on the frequencies alone: entropy plus divergence, for each outcome."""
+    """The probability of a sequence under a model depends on the frequencies in it alone."""
     p = d.p
     d.sets("T X")
     d.declare(x="T -> X")
     d.family("q", "X")
     given = d.given("forall i in X: 0 < q[i]", "0 < card(T)")
     product = p.term("prod(t in T: q[x(t)])")
-    loss = p.cite("empirical_loss", {"T": "T", "X": "X", "x": _sequence(p), "q": p_family(p, "q")}, given)
-    d.show(loss, "the loss per outcome, where `count(x, i)/card(T)` is the frequency of i")
+    loss = p.cite("empirical_loss", {"T": "T", "X": "X", "x": family(p, "x"), "q": family(p, "q")}, given)
+    d.show(loss, "the loss per outcome, where `count(x, i)/card(T)` is the frequency of `i`")
     same = linear(p, eq(log(product), -p.term("card(T)") * loss.right), [("card(T)", loss)])
     t = p.fresh("T")
-    factors = p.gen(t, p.spec(given[0], Node("idx", "x", (t,))))
-    _as_exp(d, same, factors, "the log of the probability is the loss, |T| times")
+    factors = p.gen(t, p.spec(given[0], d.index("x", t)))
+    _as_exp(d, same, factors, "the log of the probability is `-card(T)` times the loss")
 
 
 @derivation("count_pos")
@@ -56,24 +46,27 @@ def count_pos(d: Draft) -> None:
     p = d.p
     d.sets("T X")
     d.declare(x="T -> X", t="T")
-    here, s = Node("idx", "t"), p.fresh("T")
-    at = Node("idx", "x", (here,))
+    here, s = d.index("t"), p.fresh("T")
+    at = d.index("x", here)
     opened = p.unfold(p.term("count(x, x(t))"))
-    hit = Node("delta", "X", (Node("idx", "x", (s,)), at))
+    hit = delta("X", d.index("x", s), at)
     signs = p.gen(s, prove(p, le(0, hit)))
     one = p.scheme("delta_self", {"X": "X", "i": at})
-    d.show(one, "at t there is one hit")
+    d.show(one, "one summand is 1")
     most = p.spec(p.cite("le_sum_of_nonneg", {"X": "T", "f": close(hit, (s.data, "T"))}, [signs]), here)
     d.show(most, "and an indicator is never negative")
-    d.show(p.rewrite(p.order(lt(0, most.right), [(1, 1, most), (-1, 1, one), (1, 1)]), p.symm(opened)), "so it counts")
+    d.show(
+        p.rewrite(p.order(lt(0, most.right), [(1, 1, most), (-1, 1, one), (1, 1)]), p.symm(opened)),
+        "so the count is positive",
+    )
 
 
 def _xlogy_own(p: Proof, a: Node, sign: Fact) -> Fact:
     """Return xlogy(a, a) = a·log a from 0 ≤ a: at a = 0 both are 0, whatever log 0 is."""
-    own = Node("xlogy", None, (a, a))
+    own = xlogy(a, a)
     goal = eq(own, a * log(a))
     zero, other = p.assume(eq(a, 0)), p.assume(ne(a, 0))
-    nothing = p.trans(p.congr(Node("xlogy", None, (Node("sym", HOLE), a)), zero), p.scheme("xlogy_zero", {"a": a}))
+    nothing = xlogy_at_zero(p, a, zero)
     at_zero = linear(p, goal, [nothing, (log(a), zero)])
     return p.cases(zero.statement, at_zero, p.scheme("xlogy_mul", {"a": a, "b": a}, [above_zero(p, sign, other)]))
 
@@ -85,15 +78,15 @@ def sum_count(d: Draft) -> None:
     d.declare(x="T -> X", g="X -> number")
     p = d.p
     t, i = p.fresh("T"), p.fresh("X")
-    at, value = Node("idx", "x", (t,)), Node("sym", "g", (i,))
-    hit = Node("delta", "X", (at, i))
+    at, value = d.index("x", t), d.symbol("g", i)
+    hit = delta("X", at, i)
     d.start("sum(t in T: g[x(t)])")
-    sift = p.symm(p.scheme("delta_sift", {"X": "X", "i": at, "f": p_family(p, "g")}))
+    sift = p.symm(p.scheme("delta_sift", {"X": "X", "i": at, "f": family(p, "g")}))
     named = p.under("sum", t, sift)
-    d.eq(named.right, by=named, because="name the outcome at each t")
+    d.eq(named.right, by=named, because="name each outcome")
     swap = p.scheme("sum_swap", {"X": "T", "Y": "X", "f": close(hit * value, (t.data, "T"), (i.data, "X"))})
     pulled = p.scheme("sum_mul", {"X": "T", "a": value, "f": close(hit, (t.data, "T"))})
-    opened = p.unfold(Node("def", ("count", ("T", "X")), (_sequence(p), i)))
+    opened = p.unfold(Node("def", ("count", ("T", "X")), (family(p, "x"), i)))
     turned = p.under("sum", t, p.field(eq(hit * value, value * hit)))
     each = linear(p, eq(turned.left, opened.left * value), [turned, pulled, (value, opened)])
     collected = p.trans(swap, p.under("sum", i, each))
@@ -103,15 +96,15 @@ def sum_count(d: Draft) -> None:
 
 @derivation("probability_under_frequencies")
 def probability_under_frequencies(d: Draft) -> None:
-    """What the frequencies of a sequence, taken as a model, give to the sequence itself: here the divergence is 0."""
+    """The probability of a sequence under its own frequencies, where the divergence is 0."""
     p = d.p
     d.sets("T X")
     d.declare(x="T -> X")
     (some,) = d.given("0 < card(T)")
-    d.prose("Let `count(x, i)/card(T)` be the frequency of i. Some may be 0, but not those of outcomes that occur.")
+    d.prose("Let `count(x, i)/card(T)` be the frequency of `i`. Some may be 0, but not those of outcomes that occur.")
     t, i, size = p.fresh("T"), p.fresh("X"), p.term("card(T)")
-    x = _sequence(p)
-    at, counted = Node("idx", "x", (t,)), Node("def", ("count", ("T", "X")), (x, i))
+    x = family(p, "x")
+    at, counted = d.index("x", t), Node("def", ("count", ("T", "X")), (x, i))
     often = p.cite("count_pos", {"T": "T", "X": "X", "x": x, "t": t})
     here = replace(counted / size, i, at)
     positive = p.gen(t, p.pos(lt(0, here), often, some))
@@ -131,7 +124,7 @@ def probability_under_frequencies(d: Draft) -> None:
 
 @derivation("type_class_card_le")
 def type_class_card_le(d: Draft) -> None:
-    """At most exp(|T|·H) sequences of |T| outcomes have the same counts n; H is the entropy of the frequencies."""
+    """The **size of a type class**: at most exponentially many sequences have the same counts."""
     p = d.p
     d.sets("T X Omega")
     d.declare(x="T, Omega -> X")
@@ -143,17 +136,17 @@ def type_class_card_le(d: Draft) -> None:
         "sum(o in Omega: prod(t in T: n[x(t, o)]/card(T))) <= 1",
     )
     d.prose(
-        """The last hypothesis holds where different points of Ω are different sequences, for a model gives them all
-        together at most the probability 1. A lower bound, and how many classes there are, need counting: neither is
-        shown here."""
+        """The last hypothesis holds where different points of `Omega` are different sequences, because a model gives
+        them all together at most the probability 1. A lower bound, and how many classes there are, need counting:
+        neither is shown here."""
     )
     o, t = p.fresh("Omega"), p.fresh("T")
-    x = close(Node("idx", "x", (t, o)), (t.data, "T"))
+    x = close(d.index("x", t, o), (t.data, "T"))
     one = p.cite("probability_under_frequencies", {"T": "T", "X": "X", "x": x}, [some])
     i, size = p.fresh("X"), p.term("card(T)")
     opened = p.unfold(Node("def", ("count", ("T", "X")), (x, i)))
     known = p.gen(i, p.trans(opened, p.spec(counts, o, i)))
-    here = p.spec(known, Node("idx", "x", (t, o)))
+    here = p.spec(known, d.index("x", t, o))
     factors = p.under("prod", t, p.congr(here.left / size, here))
     same = p.gen(o, p.rewrite(one, factors, known))
     d.show(same, "the frequencies, taken as a model, give each of them the same probability")
@@ -161,26 +154,26 @@ def type_class_card_le(d: Draft) -> None:
     each = p.rewrite(same, p.field(eq(weight, weight * 1)))
     summed = p.congr_under("sum", "Omega", each)
     pulled = p.scheme("sum_mul", {"X": "Omega", "a": weight, "f": lam(("Omega",), num(1))})
-    counted = p.congr(weight * Node("sym", HOLE), p.scheme("sum_one", {"X": "Omega"}))
+    counted = p.congr(weight * hole(), p.scheme("sum_one", {"X": "Omega"}))
     goal = le(p.term("card(Omega)") * weight, 1)
     d.show(linear(p, goal, [summed, pulled, counted, total]), "and these sum to at most 1")
 
 
 @derivation("mean_ideal_length")
 def mean_ideal_length(d: Draft) -> None:
-    """A codeword for an outcome of probability q has the ideal length −log q: on average entropy plus divergence."""
+    """The mean of the ideal code lengths of a model is entropy plus divergence."""
     p = d.p
     d.sets("X")
     weights(d, "p")
     d.family("q", "X")
     (positive,) = d.given("forall i in X: 0 < q[i]")
     i = p.fresh("X")
-    pi, qi = Node("sym", "p", (i,)), Node("sym", "q", (i,))
-    own, length = Node("xlogy", None, (pi, pi)), pi * -log(qi)
+    pi, qi = d.symbol("p", i), d.symbol("q", i)
+    own, length = xlogy(pi, pi), pi * -log(qi)
     value = p.scheme("xlogy_mul", {"a": pi, "b": qi}, [p.spec(positive, i)])
-    opened = p.unfold(Node("def", ("rel_entr", ()), (pi, qi)))
+    opened = p.unfold(rel_entr(pi, qi))
     each = linear(p, eq(opened.left, own + length), [opened, value])
-    d.show(p.gen(i, each), "q is positive")
+    d.show(p.gen(i, each), "`q` is positive")
     split = p.scheme("sum_add", {"X": "X", "f": close(own, (i.data, "X")), "g": close(length, (i.data, "X"))})
     names = [p.unfold(p.term("entropy(p)")), p.unfold(p.term("kl(p, q)"))]
     goal = "entropy(p) + kl(p, q) = sum(i in X: p[i]*(-log(q[i])))"
@@ -189,25 +182,25 @@ def mean_ideal_length(d: Draft) -> None:
 
 @derivation("code_length_ge_entropy")
 def code_length_ge_entropy(d: Draft) -> None:
-    """**No code beats the entropy**: by Kraft's inequality exp(−ℓ) is a model, and no divergence is negative."""
+    """**No code beats the entropy**: by Kraft's inequality its lengths are a model, and no divergence is negative."""
     p = d.p
     d.sets("X")
     distribution(d, "p")
     d.family("l", "X")
     (kraft,) = d.given("sum(i in X: exp(-l[i])) <= 1")
-    d.prose("The lengths are in nats: a codeword of b bits has the length b log 2.")
+    d.prose("The lengths are in nats: a bit is `log(2)` nats.")
     i = p.fresh("X")
-    pi, li = Node("sym", "p", (i,)), Node("sym", "l", (i,))
+    pi, li = d.symbol("p", i), d.symbol("l", i)
     model = exp(-li)
     positive = p.scheme("exp_pos", {"a": -li})
     signs = p.gen(i, p.order(le(0, model), [(1, 1, positive)]))
     never = p.assume(eq(model, 0))
-    clash = p.step("absurd", [encode(eq(pi, 0))], [never, p.pos(ne(model, 0), positive)])
+    clash = p.absurd(eq(pi, 0), never, p.pos(ne(model, 0), positive))
     dominated = p.gen(i, p.disch(never.statement, clash))
     q = close(model, (i.data, "X"))
-    gibbs = p.cite("kl_nonneg", {"X": "X", "p": p_family(p, "p"), "q": q}, [*p.known[:2], signs, kraft, dominated])
-    d.show(gibbs, "Gibbs' inequality for this model")
-    cost = p.cite("mean_ideal_length", {"X": "X", "p": p_family(p, "p"), "q": q}, [p.known[0], p.gen(i, positive)])
+    gibbs = p.cite("kl_nonneg", {"X": "X", "p": family(p, "p"), "q": q}, [*p.known[:2], signs, kraft, dominated])
+    d.show(gibbs, "Gibbs' inequality for the model `exp(-l[i])`")
+    cost = p.cite("mean_ideal_length", {"X": "X", "p": family(p, "p"), "q": q}, [p.known[0], p.gen(i, positive)])
     back = p.scheme("log_exp", {"a": -li})
     same = p.under("sum", i, linear(p, eq(pi * -log(model), pi * li), [(pi, back)]))
     d.show(cost, "the mean of its ideal lengths")
@@ -223,7 +216,7 @@ def mean_lt(d: Draft) -> None:
     d.declare(f="X -> number", g="X -> number")
     (below,) = d.given("forall i in X: f[i] < g[i]")
     i = p.fresh("X")
-    pi, f, g = (Node("sym", n, (i,)) for n in "pfg")
+    pi, f, g = (d.symbol(n, i) for n in "pfg")
     sign, less = p.spec(p.known[0], i), p.spec(below, i)
     signs = p.gen(i, p.order(le(0, pi * g - pi * f), [(1, 1, sign, less)]))
     gap = p.term("sum(i in X: p[i]*g[i] - p[i]*f[i])")
@@ -233,7 +226,7 @@ def mean_lt(d: Draft) -> None:
     apart = p.order(lt(0, g - f), [(1, 1, less)])
     never = p.under("sum", i, p.order(eq(pi, 0), [(1, 1 / (g - f), zero)], apart))
     nothing = linear(p, eq(0, 1), [never, algebra(p, eq(never.right, 0)), p.known[1]])
-    clash = p.step("absurd", [encode(other.statement)], [nothing, p.order(ne(0, 1), [(1, 1)])])
+    clash = p.absurd(other.statement, nothing, p.order(ne(0, 1), [(1, 1)]))
     found = d.show(p.cases(none.statement, clash, other), "were it 0, each probability would be")
     positive = above_zero(p, prove(p, le(0, gap), [signs]), found)
     d.show(linear(p, "sum(i in X: p[i]*f[i]) < sum(i in X: p[i]*g[i])", [positive, split]), "and it is not negative")
@@ -245,21 +238,23 @@ def _model(d: Draft, lengths: str) -> Fact:
     d.family("q", "X")
     d.family("l", "X")
     positive, _ = d.given("forall i in X: 0 < q[i]", lengths)
-    d.prose("The code was made for the model q, while p is true.")
-    values: dict[str, Node | str] = {"X": "X", "p": p_family(p, "p"), "q": p_family(p, "q")}
-    return d.show(p.cite("mean_ideal_length", values, [p.known[0], positive]), "the mean of the ideal lengths −log q")
+    d.prose("The code is made for the model `q`, while `p` is true.")
+    values: dict[str, Node | str] = {"X": "X", "p": family(p, "p"), "q": family(p, "q")}
+    return d.show(
+        p.cite("mean_ideal_length", values, [p.known[0], positive]), "the mean of the ideal lengths `-log(q[i])`"
+    )
 
 
 @derivation("wrong_code_cost")
 def wrong_code_cost(d: Draft) -> None:
-    """A code made for the model q costs at least H(p) + D(p‖q): the divergence is what the wrong model costs."""
+    """A code for a model costs at least the entropy plus the divergence, which is the cost of the wrong model."""
     p = d.p
     d.sets("X")
     weights(d, "p")
     ideal = _model(d, "forall i in X: -log(q[i]) <= l[i]")
     i = p.fresh("X")
     low = p.spec(p.known[-1], i)
-    pi = Node("sym", "p", (i,))
+    pi = d.symbol("p", i)
     each = p.order(le(pi * low.left, pi * low.right), [(1, 1, p.spec(p.known[0], i), low)])
     sides = {n: close(side, (i.data, "X")) for n, side in zip("fg", each.statement.args, strict=True)}
     mono = p.scheme("sum_mono", {"X": "X", **sides}, [p.gen(i, each)])
@@ -268,18 +263,18 @@ def wrong_code_cost(d: Draft) -> None:
 
 @derivation("wrong_code_cost_lt")
 def wrong_code_cost_lt(d: Draft) -> None:
-    """Lengths rounded up from the ideal ones of the model q cost less than H(p) + D(p‖q) + 1."""
+    """Code lengths that are the ideal ones of a model, rounded up, cost less than entropy plus divergence plus 1."""
     p = d.p
     d.sets("X")
     distribution(d, "p")
     ideal = _model(d, "forall i in X: l[i] < -log(q[i]) + 1")
     rounded = lam(("X",), p.known[-1].statement.args[0].args[0].args[1])
-    values: dict[str, Node | str] = {"X": "X", "p": p_family(p, "p"), "f": p_family(p, "l"), "g": rounded}
+    values: dict[str, Node | str] = {"X": "X", "p": family(p, "p"), "f": family(p, "l"), "g": rounded}
     mean = p.cite("mean_lt", values, [*p.known[:2], p.known[-1]])
     d.show(mean, "each codeword is less than 1 longer")
     i = p.fresh("X")
-    pi, length = Node("sym", "p", (i,)), -log(Node("sym", "q", (i,)))
-    parts = {"f": close(pi * length, (i.data, "X")), "g": p_family(p, "p")}
+    pi, length = d.symbol("p", i), -log(d.symbol("q", i))
+    parts = {"f": close(pi * length, (i.data, "X")), "g": family(p, "p")}
     spread = p.under("sum", i, p.field(eq(pi * (length + 1), pi * length + pi)))
     split = p.trans(spread, p.scheme("sum_add", {"X": "X", **parts}))
     goal = "sum(i in X: p[i]*l[i]) < entropy(p) + kl(p, q) + 1"
@@ -294,21 +289,21 @@ def _shannon(d: Draft, lemma: str, *given: str) -> tuple[Fact, Fact]:
     d.family("l", "X")
     positive, *others = d.given("forall i in X: 0 < p[i]", *given)
     signs = prove(p, "forall i in X: 0 <= p[i]")
-    values: dict[str, Node | str] = {"X": "X", "p": p_family(p, "p"), "q": p_family(p, "p"), "l": p_family(p, "l")}
+    values: dict[str, Node | str] = {"X": "X", "p": family(p, "p"), "q": family(p, "p"), "l": family(p, "l")}
     cost = d.show(p.cite(lemma, values, [signs, positive, *others]), "what a code costs, here with the right model")
-    return cost, d.show(p.cite("kl_self", {"X": "X", "p": p_family(p, "p")}, [signs]), "which costs nothing more")
+    return cost, d.show(p.cite("kl_self", {"X": "X", "p": family(p, "p")}, [signs]), "which costs nothing more")
 
 
 @derivation("shannon_code_ge")
 def shannon_code_ge(d: Draft) -> None:
-    """A code whose lengths are at least −log p costs at least H."""
+    """A code whose lengths are at least the ideal ones costs at least the entropy."""
     cost, zero = _shannon(d, "wrong_code_cost", "forall i in X: -log(p[i]) <= l[i]")
     d.show(linear(d.p, "entropy(p) <= sum(i in X: p[i]*l[i])", [cost, zero]), "together")
 
 
 @derivation("shannon_code_lt")
 def shannon_code_lt(d: Draft) -> None:
-    """**Shannon's code**: lengths rounded up from −log p cost less than H + 1."""
+    """**Shannon's code**: lengths that are the ideal ones, rounded up, cost less than the entropy plus 1."""
     given = ("sum(i in X: p[i]) = 1", "forall i in X: l[i] < -log(p[i]) + 1")
     cost, zero = _shannon(d, "wrong_code_cost_lt", *given)
     d.show(linear(d.p, "sum(i in X: p[i]*l[i]) < entropy(p) + 1", [cost, zero]), "together")

@@ -5,65 +5,69 @@ from __future__ import annotations
 from ...kernel.statements import eq, le, lt, ne
 from ...kernel.terms import Node, num
 from ...language.rewriting import close
-from ...proving.builder import Fact, Proof
+from ...proving.builder import Fact
 from ...proving.calc import Draft, derivation, log
+from ...proving.idioms import (
+    above_zero,
+    distribution,
+    dominated,
+    dominates,
+    family,
+    iff_trans,
+    mixture_weight,
+    positive_dominates,
+    positive_value,
+    vanishes,
+    weights,
+    xlogy,
+    xlogy_at_zero,
+)
 from ...proving.tactics import linear, prove
 from ...proving.tactics.facts import sum_zero
-from ..divergence.cross_entropy import distribution, dominated, weights
-from ..divergence.divergence import point, positive_dominates
-from ..divergence.gibbs import iff_of, iff_trans, p_family
-from ..foundations.log_sum import mixture_weight
-from ..foundations.rel_entr import above_zero, dominates, positive_value, vanishes
-
-
-def own_log(term: Node) -> Node:
-    """Return xlogy(a, a)."""
-    return Node("xlogy", None, (term, term))
-
-
-def _at_zero(p: Proof, zero: Fact) -> Fact:
-    """Return xlogy(a, a) = 0 from a = 0."""
-    a = zero.left
-    return p.trans(p.congr(Node("xlogy", None, (Node("sym", "_"), a)), zero), p.scheme("xlogy_zero", {"a": a}))
 
 
 @derivation("xlogy_self_nonpos")
 def xlogy_self_nonpos(d: Draft) -> None:
-    """a log a is not positive on [0, 1]."""
+    """The product of a number in the unit interval and its log is not positive."""
     p = d.p
     (a,) = d.numbers("a")
     sign, small = d.given("0 <= a", "a <= 1")
     zero, some = p.assume(eq(a, 0)), p.assume(ne(a, 0))
     positive = above_zero(p, sign, some)
-    goal = le(own_log(a), 0)
+    goal = le(xlogy(a, a), 0)
     value = p.scheme("xlogy_mul", {"a": a, "b": a}, [positive])
     tangent = p.scheme("log_le", {"a": a}, [positive])
     d.show(tangent, "the tangent of the logarithm, where a is positive")
     right = p.order(goal, [(1, 1, positive, tangent), (1, 1, positive, small), (1, 1, value)])
-    d.show(p.cases(zero.statement, p.order(goal, [(1, 1, _at_zero(p, zero))]), right), "and 0 log 0 = 0")
+    d.show(
+        p.cases(zero.statement, p.order(goal, [(1, 1, xlogy_at_zero(p, zero.left, zero))]), right),
+        "and where `a = 0` it is 0",
+    )
 
 
 @derivation("xlogy_self_eq_zero_iff")
 def xlogy_self_eq_zero_iff(d: Draft) -> None:
-    """a log a vanishes at 0 and at 1 only."""
+    """The product of a number and its log vanishes at 0 and at 1 only."""
     p = d.p
     (a,) = d.numbers("a")
     (sign,) = d.given("0 <= a")
-    flat, idem = p.assume(eq(own_log(a), 0)), p.assume("a^2 = a")
+    flat, idem = p.assume(eq(xlogy(a, a), 0)), p.assume("a^2 = a")
     zero, some = p.assume(eq(a, 0)), p.assume(ne(a, 0))
-    left = iff_of(p, flat.statement, idem.statement, linear(p, "a^2 = a", [(a, zero), zero]), _at_zero(p, zero))
+    left = p.iff_intro(
+        flat.statement, idem.statement, linear(p, "a^2 = a", [(a, zero), zero]), xlogy_at_zero(p, zero.left, zero)
+    )
     positive = above_zero(p, sign, some)
     value = p.scheme("xlogy_mul", {"a": a, "b": a}, [positive])
     no_log = p.order("log(a) = 0", [(1, 1 / a, flat), (-1, 1 / a, value)], positive)
     undone = p.cite("exp_log", {"x": a}, [positive])
     one = p.trans(p.symm(undone), p.congr(undone.left, no_log), p.cite("exp_zero", {}))
-    d.show(one, "elsewhere log a = 0 makes a = exp 0")
+    d.show(one, "elsewhere `log(a) = 0` implies `a = exp(0)`")
     is_one = p.order("a = 1", [(1, 1 / a, idem)], some)
     none = p.trans(p.congr(p.term("log(a)"), is_one), p.cite("log_one", {}))
     forward = linear(p, "a^2 = a", [(a, one)])
     backward = linear(p, flat.statement, [value, (a, none)])
-    right = iff_of(p, flat.statement, idem.statement, forward, backward)
-    d.show(p.cases(zero.statement, left, right), "and log 1 = 0")
+    right = p.iff_intro(flat.statement, idem.statement, forward, backward)
+    d.show(p.cases(zero.statement, left, right), "and `log(1) = 0`")
 
 
 def _each_nonpos(d: Draft) -> tuple[Node, Node, Fact]:
@@ -73,8 +77,8 @@ def _each_nonpos(d: Draft) -> tuple[Node, Node, Fact]:
     distribution(d, "p")
     signs, total = p.known
     i = p.fresh("X")
-    here = Node("sym", "p", (i,))
-    below = p.spec(p.cite("le_sum_of_nonneg", {"X": "X", "f": p_family(p, "p")}, [signs]), i)
+    here = d.symbol("p", i)
+    below = p.spec(p.cite("le_sum_of_nonneg", {"X": "X", "f": family(p, "p")}, [signs]), i)
     small = p.rewrite(below, total)
     return i, here, p.cite("xlogy_self_nonpos", {"a": here}, [p.spec(signs, i), small])
 
@@ -85,7 +89,7 @@ def entropy_nonneg(d: Draft) -> None:
     p = d.p
     i, here, each = _each_nonpos(d)
     d.show(p.gen(i, each), "probabilities are at most 1")
-    families = {"f": close(own_log(here), (i.data, "X")), "g": close(num(0), (i.data, "X"))}
+    families = {"f": close(xlogy(here, here), (i.data, "X")), "g": close(num(0), (i.data, "X"))}
     mono = p.scheme("sum_mono", {"X": "X", **families}, [p.gen(i, each)])
     d.show(
         linear(p, "0 <= entropy(p)", [mono, sum_zero(p, "X"), p.unfold(p.term("entropy(p)"))]), "sum over the outcomes"
@@ -97,24 +101,24 @@ def entropy_eq_zero_iff(d: Draft) -> None:
     """Only certainty has no entropy: every probability is 0 or 1."""
     p = d.p
     i, here, each = _each_nonpos(d)
-    values = {"f": own_log(here), "g": num(0), "h": here ** num(2), "k": here}
+    values = {"f": xlogy(here, here), "g": num(0), "h": here ** num(2), "k": here}
     families = {n: close(t, (i.data, "X")) for n, t in values.items()}
     sums = p.cite("sum_eq_iff_of_le", {"X": "X", "f": families["f"], "g": families["g"]}, [p.gen(i, each)])
     d.show(p.gen(i, each), "probabilities are at most 1")
     flat = p.cite("xlogy_self_eq_zero_iff", {"a": here}, [p.spec(p.known[0], i)])
-    d.show(p.gen(i, flat), "where a log a vanishes")
+    d.show(p.gen(i, flat), "where `xlogy(p[i], p[i])` vanishes")
     outcomes = p.cite("forall_congr_iff", {"X": "X", **families}, [p.gen(i, flat)])
     opened, none = p.unfold(p.term("entropy(p)")), sum_zero(p, "X")
     goal = eq(opened.left, 0)
     forward = linear(p, sums.left, [opened, none, p.assume(goal)])
     backward = linear(p, goal, [opened, none, p.assume(sums.left)])
-    whole = iff_of(p, goal, sums.left, forward, backward)
+    whole = p.iff_intro(goal, sums.left, forward, backward)
     d.show(iff_trans(p, iff_trans(p, whole, sums), outcomes), "a sum of such terms vanishes only if each does")
 
 
 @derivation("entropy_base")
 def entropy_base(d: Draft) -> None:
-    """In another base the entropy changes by a factor: bits are nats divided by log 2."""
+    """In another base the entropy changes by a factor: a bit is ``log(2)`` nats."""
     p = d.p
     (b,) = d.positive("b")
     (base,) = d.given("log(b) != 0")
@@ -124,9 +128,9 @@ def entropy_base(d: Draft) -> None:
     i = p.fresh("X")
     value = p.scheme("xlogy_mul", {"a": a[i], "b": a[i]}, [p.spec(positive, i)])
     scale = 1 / log(b)
-    each = p.order(eq(a[i] * (log(a[i]) / log(b)), scale * own_log(a[i])), [(-1, scale, value)], base)
-    d.show(p.gen(i, each), "the log to the base b is the natural log, divided by log b")
-    total = p.scheme("sum_mul", {"X": "X", "a": scale, "f": close(own_log(a[i]), (i.data, "X"))})
+    each = p.order(eq(a[i] * (log(a[i]) / log(b)), scale * xlogy(a[i], a[i])), [(-1, scale, value)], base)
+    d.show(p.gen(i, each), "the log to the base `b` is the natural log, divided by `log(b)`")
+    total = p.scheme("sum_mul", {"X": "X", "a": scale, "f": close(xlogy(a[i], a[i]), (i.data, "X"))})
     split = p.trans(p.under("sum", i, each), total)
     goal = p.statement("-sum(i in X: p[i]*(log(p[i])/log(b))) = entropy(p)/log(b)")
     opened = p.unfold(p.term("entropy(p)"))
@@ -143,13 +147,13 @@ def _uniform(d: Draft) -> tuple[dict[str, Node | str], list[Fact], Fact]:
     i = p.fresh("X")
     share = p.term("1/card(X)")
     positive = p.pos(lt(0, share), size)
-    values: dict[str, Node | str] = {"X": "X", "p": p_family(p, "p"), "q": close(share, (i.data, "X"))}
+    values: dict[str, Node | str] = {"X": "X", "p": family(p, "p"), "q": close(share, (i.data, "X"))}
     mul = p.scheme("sum_mul", {"X": "X", "a": share, "f": close(num(1), (i.data, "X"))})
     counted = p.trans(p.under("sum", i, p.field(eq(share, share * 1), size)), mul)
     whole = p.order(eq(counted.left, 1), [(1, 1, counted), (1, share, p.scheme("sum_one", {"X": "X"}))], size)
-    ac = p.gen(i, positive_dominates(p, positive, Node("sym", "p", (i,)), size))
+    ac = p.gen(i, positive_dominates(p, positive, d.symbol("p", i), size))
     known = [signs, total, p.gen(i, p.pos(le(0, share), size)), whole, ac]
-    return values, known, p.cite("entropy_eq_log_card_sub_kl", {"X": "X", "p": p_family(p, "p")}, [signs, total, size])
+    return values, known, p.cite("entropy_eq_log_card_sub_kl", {"X": "X", "p": family(p, "p")}, [signs, total, size])
 
 
 @derivation("entropy_le_log_card")
@@ -157,7 +161,7 @@ def entropy_le_log_card(d: Draft) -> None:
     """No distribution has more entropy than the uniform one."""
     p = d.p
     values, (signs, total, nonneg, whole, ac), missing = _uniform(d)
-    d.show(missing, "what is missing to log |X| is a divergence")
+    d.show(missing, "the difference from `log(card(X))` is a divergence")
     bound = p.order(le(whole.left, 1), [(1, 1, whole)])
     gibbs = p.cite("kl_nonneg", values, [signs, total, nonneg, bound, ac])
     d.show(gibbs, "Gibbs' inequality")
@@ -170,35 +174,34 @@ def entropy_eq_log_card_iff(d: Draft) -> None:
     p = d.p
     values, known, missing = _uniform(d)
     size = p.known[2]
-    d.show(missing, "what is missing to log |X| is a divergence")
+    d.show(missing, "the difference from `log(card(X))` is a divergence")
     case = d.show(p.cite("kl_eq_zero_iff", values, known), "the equality case of Gibbs' inequality")
     goal = p.statement("entropy(p) = log(card(X))")
     same = p.statement("forall i in X: p[i]*card(X) = 1")
-    first = iff_of(
-        p,
+    first = p.iff_intro(
         goal,
         case.left,
         linear(p, case.left, [missing, p.assume(goal)]),
         linear(p, goal, [missing, p.assume(case.left)]),
     )
     i = p.fresh("X")
-    here, n = Node("sym", "p", (i,)), size.right
+    here, n = d.symbol("p", i), size.right
     forward = p.order(eq(here * n, 1), [(1, n, p.spec(p.assume(case.right), i))], size)
     backward = p.order(eq(here, 1 / n), [(1, 1 / n, p.spec(p.assume(same), i))], size)
-    last = iff_of(p, case.right, same, p.gen(i, forward), p.gen(i, backward))
-    d.show(iff_trans(p, iff_trans(p, first, case), last), "multiply by |X|")
+    last = p.iff_intro(case.right, same, p.gen(i, forward), p.gen(i, backward))
+    d.show(iff_trans(p, iff_trans(p, first, case), last), "multiply by `card(X)`")
 
 
 @derivation("entropy_eq_neg_kl_one")
 def entropy_eq_neg_kl_one(d: Draft) -> None:
-    """Entropy is, but for the sign, the divergence from weights 1."""
+    """Entropy is the opposite of the divergence from weights that are all 1."""
     p = d.p
     d.sets("X")
     weights(d, "p")
     i = p.fresh("X")
-    here = Node("sym", "p", (i,))
+    here = d.symbol("p", i)
     each = p.cite("rel_entr_one", {"a": here}, [p.spec(p.known[0], i)])
-    d.show(p.gen(i, each), "log 1 = 0")
+    d.show(p.gen(i, each), "`log(1) = 0`")
     goal = p.statement("entropy(p) = -kl(p, i in X: 1)")
     facts = [p.unfold(goal.args[0]), p.unfold(goal.args[1].args[0]), p.under("sum", i, each)]
     d.show(linear(p, goal, facts), "sum over the outcomes")
@@ -216,9 +219,9 @@ def entropy_concave(d: Draft) -> None:
     i = p.fresh("X")
     ones, t = close(num(1), (i.data, "X")), p.term("lambda")
     one = p.pos("0 < 1")
-    here = [Node("sym", n, (i,)) for n in "pr"]
+    here = [d.symbol(n, i) for n in "pr"]
     acs = [p.gen(i, positive_dominates(p, one, a)) for a in here]
-    families = {"p": p_family(p, "p"), "r": p_family(p, "r"), "q": ones}
+    families = {"p": family(p, "p"), "r": family(p, "r"), "q": ones}
     convex = p.cite(
         "kl_convex_left", {"X": "X", "lambda": t, **families}, [*weight, first, second, p.gen(i, p.pos("0 <= 1")), *acs]
     )
@@ -231,25 +234,25 @@ def entropy_concave(d: Draft) -> None:
     one_p, one_r, one_mixed = (p.cite("entropy_eq_neg_kl_one", {"X": "X", "p": f}, [s]) for s, f in known)
     d.show(one_mixed, "entropy is that divergence, with the other sign")
     goal = le(t * one_p.left + (1 - t) * one_r.left, one_mixed.left)
-    d.show(linear(p, goal, [convex, (t, one_p), (1 - t, one_r), one_mixed]), "so the inequality turns round")
+    d.show(linear(p, goal, [convex, (t, one_p), (1 - t, one_r), one_mixed]), "so the inequality is reversed")
 
 
 @derivation("rel_entr_square")
 def rel_entr_square(d: Draft) -> None:
-    """rel_entr(a, a²) = −a log a."""
+    """The relative entropy of a number with respect to its square."""
     p = d.p
     (a,) = d.numbers("a")
     (sign,) = d.given("0 <= a")
     zero, some = p.assume(eq(a, 0)), p.assume(ne(a, 0))
     goal = p.statement("rel_entr(a, a^2) = -xlogy(a, a)")
-    left = linear(p, goal, [vanishes(p, a, a ** num(2), zero), _at_zero(p, zero)])
+    left = linear(p, goal, [vanishes(p, a, a ** num(2), zero), xlogy_at_zero(p, zero.left, zero)])
     positive = above_zero(p, sign, some)
     value = positive_value(p, positive, p.pos("0 < a^2", positive))
     d.show(value, "where a is positive")
     power = p.cite("log_pow", {"a": a, "b": num(2)}, [positive])
     own = p.scheme("xlogy_mul", {"a": a, "b": a}, [positive])
     right = linear(p, goal, [value, (a, power), own])
-    d.show(p.cases(zero.statement, left, right), "the log of a² is 2 log a")
+    d.show(p.cases(zero.statement, left, right), "`log(a^2) = 2*log(a)`")
 
 
 @derivation("eq_zero_of_sq_eq_zero")
@@ -264,16 +267,16 @@ def eq_zero_of_sq_eq_zero(d: Draft) -> None:
 
 @derivation("collision_bound")
 def collision_bound(d: Draft) -> None:
-    """The chance Σ p² that two draws coincide is at least exp(−H): the log-sum inequality for p against p²."""
+    """A lower bound of the probability that two draws coincide: the log-sum inequality for ``p[i]`` and its square."""
     p = d.p
     d.sets("X")
     distribution(d, "p")
     signs, total = p.known
-    i = point(d, "i", "X")
-    here = Node("sym", "p", (i,))
+    (i,) = d.indices(i="X")
+    here = d.symbol("p", i)
     square = here ** num(2)
     zero = p.assume(eq(square, 0))
-    families = {"a": p_family(p, "p"), "b": close(square, (i.data, "X"))}
+    families = {"a": family(p, "p"), "b": close(square, (i.data, "X"))}
     ac = p.gen(i, p.disch(zero.statement, p.cite("eq_zero_of_sq_eq_zero", {"a": here}, [zero])))
     squares = p.gen(i, p.pos(le(0, square), p.spec(signs, i)))
     log_sum = p.cite("log_sum_le", {"X": "X", **families}, [signs, squares, ac])
@@ -285,10 +288,10 @@ def collision_bound(d: Draft) -> None:
     value = positive_value(p, one, positive)
     each = p.cite("rel_entr_square", {"a": here}, [p.spec(signs, i)])
     d.show(each, "what each summand is")
-    pulled = p.scheme("sum_mul", {"X": "X", "a": num(-1), "f": close(own_log(here), (i.data, "X"))})
-    sums = p.trans(p.under("sum", i, p.trans(each, p.field(eq(each.right, -1 * own_log(here))))), pulled)
+    pulled = p.scheme("sum_mul", {"X": "X", "a": num(-1), "f": close(xlogy(here, here), (i.data, "X"))})
+    sums = p.trans(p.under("sum", i, p.trans(each, p.field(eq(each.right, -1 * xlogy(here, here))))), pulled)
     facts = [p.rewrite(log_sum, total), value, p.cite("log_one", {}), sums, p.unfold(p.term("entropy(p)"))]
-    d.show(linear(p, "-entropy(p) <= log(sum(i in X: p[i]^2))", facts), "Σp = 1 and log 1 = 0")
+    d.show(linear(p, "-entropy(p) <= log(sum(i in X: p[i]^2))", facts), "`sum(i in X: p[i]) = 1` and `log(1) = 0`")
 
 
 @derivation("cross_entropy_convex")
@@ -304,7 +307,7 @@ def cross_entropy_convex(d: Draft) -> None:
     dominated(d, "p", "s")
     signs, total, positive, small, nq, ns, acq, acs = p.known
     t, i = p.term("lambda"), p.fresh("X")
-    q, s = (Node("sym", n, (i,)) for n in "qs")
+    q, s = (d.symbol(n, i) for n in "qs")
     rest = p.order(lt(0, 1 - t), [(1, 1, small)])
     parts = [p.pos(le(0, t * q), positive, p.spec(nq, i)), p.pos(le(0, (1 - t) * s), rest, p.spec(ns, i))]
     mixed = t * q + (1 - t) * s
@@ -313,7 +316,7 @@ def cross_entropy_convex(d: Draft) -> None:
     no_q = p.order(eq(q, 0), [(1, 1 / t, first)], positive)
     ac = p.gen(i, p.disch(none.statement, p.mp(p.spec(acq, i), no_q)))
     nonneg = p.gen(i, p.pos(le(0, mixed), *parts))
-    families = {n: p_family(p, n) for n in "pqs"}
+    families = {n: family(p, n) for n in "pqs"}
     convex = p.cite("kl_convex_right", {"X": "X", "lambda": t, **families}, [*weight, signs, nq, ns, acq, acs])
     d.show(convex, "the divergence is convex in the model")
     mixture = close(mixed, (i.data, "X"))

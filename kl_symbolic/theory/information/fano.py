@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from ...kernel.rules import HOLE
 from ...kernel.statements import eq, le, lt
 from ...kernel.terms import Node, num
 from ...language.rewriting import close
+from ...proving.builder import hole
 from ...proving.calc import Draft, derivation
+from ...proving.idioms import delta, family, rel_entr, weights
 from ...proving.tactics import linear, prove
-from ..divergence.cross_entropy import weights
-from ..divergence.gibbs import p_family
-from ..foundations.rel_entr import rel_entr
 
 ERROR = "1 - sum(i in X: r[i, i])"
 
@@ -22,10 +20,10 @@ def sum_except(d: Draft) -> None:
     d.sets("X")
     f = d.family("f", "X")
     d.declare(k="X")
-    i, k = p.fresh("X"), Node("idx", "k")
-    hit = Node("delta", "X", (k, i))
-    split = p.cite("sum_sub", {"X": "X", "f": p_family(p, "f"), "g": close(hit * f[i], (i.data, "X"))})
-    sift = p.scheme("delta_sift", {"X": "X", "i": k, "f": p_family(p, "f")})
+    i, k = p.fresh("X"), d.index("k")
+    hit = delta("X", k, i)
+    split = p.cite("sum_sub", {"X": "X", "f": family(p, "f"), "g": close(hit * f[i], (i.data, "X"))})
+    sift = p.scheme("delta_sift", {"X": "X", "i": k, "f": family(p, "f")})
     d.show(sift, "an indicator picks the one")
     same = p.under("sum", i, p.field(eq((1 - hit) * f[i], f[i] - hit * f[i])))
     goal = "sum(i in X: (1 - delta(k, i))*f[i]) = sum(i in X: f[i]) - f[k]"
@@ -40,13 +38,13 @@ def rel_entr_single_out(d: Draft) -> None:
     weights(d, "f")
     d.declare(i="X", k="X")
     (signs,) = p.known
-    i, k = Node("idx", "i"), Node("idx", "k")
-    fi, fk, total = Node("sym", "f", (i,)), Node("sym", "f", (k,)), p.term("sum(i in X: f[i])")
-    hit, over = Node("delta", "X", (k, i)), (i.data, "X")
+    i, k = d.index("i"), d.index("k")
+    fi, fk, total = d.symbol("f", i), d.symbol("f", k), p.term("sum(i in X: f[i])")
+    hit, over = delta("X", k, i), (i.data, "X")
     rest = 1 - hit
     idem = p.cite("delta_idem", {"X": "X", "i": k, "j": i})
     sign, some, whole = p.order(le(0, rest), [(1, rest), (1, 1, idem)]), p.spec(signs, i), prove(p, le(0, total))
-    zero = p.spec(p.cite("zero_of_sum", {"X": "X", "f": p_family(p, "f")}, [signs]), i)
+    zero = p.spec(p.cite("zero_of_sum", {"X": "X", "f": family(p, "f")}, [signs]), i)
     out = p.cite("rel_entr_smul", {"c": rest, "a": fi, "b": total}, [sign, some, whole, zero])
     d.show(out, "the factor is 0 for the one value and 1 for the others")
     none = p.cite("mul_dominated", {"c": rest, "a": fi, "b": total}, [zero])
@@ -60,7 +58,7 @@ def rel_entr_single_out(d: Draft) -> None:
     ones = p.scheme("sum_mul", {"X": "X", "a": total, "f": close(num(1), over)})
     size = p.trans(p.under("sum", i, p.field(eq(total, total * 1))), ones)
     count = p.term("card(X)") - 1
-    counted = p.congr(total * Node("sym", HOLE), p.scheme("sum_one", {"X": "X"}))
+    counted = p.congr(total * hole(), p.scheme("sum_one", {"X": "X"}))
     left = p.rewrite(merged, others[0], linear(p, eq(others[1].left, count * total), [others[1], size, counted]))
     goal = le(rel_entr(fk, total) + rel_entr(total - fk, count * total), others[2].right.args[0])
     d.show(linear(p, goal, [left, each, others[2]]), "count the others")
@@ -68,7 +66,7 @@ def rel_entr_single_out(d: Draft) -> None:
 
 @derivation("fano")
 def fano(d: Draft) -> None:
-    """**Fano's inequality**: who seldom guesses X wrong from Y has little left to learn about X."""
+    """**Fano's inequality**: who seldom guesses a variable wrong has little left to learn about it."""
     p = d.p
     d.sets("X")
     d.declare(r="X, X -> number")
@@ -76,18 +74,19 @@ def fano(d: Draft) -> None:
         "forall i in X: forall j in X: 0 <= r[i, j]", "sum(i in X: sum(j in X: r[i, j])) = 1", "2 <= card(X)"
     )
     d.prose(
-        f"""The guess is Y itself. It is wrong with the probability `{ERROR}`, called e here. What is left to learn is
-        whether it is wrong and, where it is, which of the other values is right: there are `card(X) - 1` of them."""
+        f"""Let `r[i, j]` be the probability that the value is `i` and the guess `j`, so that it is wrong with the
+        probability `{ERROR}`. What is left to learn, `cond_entropy(r)`, is whether the guess is wrong and, where it is,
+        which of the other `card(X) - 1` values is right."""
     )
     x, y = p.fresh("X"), p.fresh("X")
     over = (y.data, "X")
-    here, right, others = Node("sym", "r", (x, y)), Node("sym", "r", (y, y)), p.term("card(X)") - 1
+    here, right, others = d.symbol("r", x, y), d.symbol("r", y, y), p.term("card(X)") - 1
     family = close(here, (x.data, "X"))
     values: dict[str, Node | str] = {"X": "X", "f": family}
     column = Node("sum", None, (family,))
     positive = p.gen(x, p.spec(signs, x, y))
     alone = p.cite("rel_entr_single_out", {**values, "k": y}, [positive])
-    d.show(p.gen(y, alone), "for each guess, single out the case in which it is right")
+    d.show(p.gen(y, alone), "for each guess, the log-sum inequality for all values but the right one")
     # What the log-sum inequality asks of right guesses, and of wrong ones.
     most = p.spec(p.cite("le_sum_of_nonneg", values, [positive]), y)
     zero = p.spec(p.cite("zero_of_sum", values, [positive]), y)
@@ -112,10 +111,11 @@ def fano(d: Draft) -> None:
     whole = linear(p, eq(swap.right, 1), [swap, one])
     fails = linear(p, eq(less.left, error), [less, whole])
     spread = linear(p, eq(scaled.left, others), [scaled, (others, whole)])
-    rights = d.show(p.rewrite(merged[0], whole), "the log-sum inequality for right guesses")
-    wrongs = d.show(p.rewrite(merged[1], fails, spread), "and for wrong ones")
+    merits = p.cite("rel_entr_one", {"a": hits}, [prove(p, le(0, hits))])
+    rights = p.rewrite(merged[0], whole, merits)
+    d.show(rights, "the log-sum inequality over all guesses, where they are right")
+    wrongs = d.show(p.rewrite(merged[1], fails, spread), "and where they are wrong")
     rights = p.rewrite(rights, p.field(eq(hits, 1 - error)))
-    own = p.cite("rel_entr_one", {"a": 1 - error}, [p.order(le(0, 1 - error), [(1, 1, prove(p, le(0, hits)))])])
     guessed = p.unfold(wrongs.left)
     choices = p.scheme("xlogy_mul", {"a": error, "b": others}, [several])
     # Sum over the guesses.
@@ -127,5 +127,6 @@ def fano(d: Draft) -> None:
     opened = p.unfold(p.term("cond_entropy(r)"))
     # The coin that says whether the guess is wrong, and the other values.
     coin = f"-xlogy({ERROR}, {ERROR}) - xlogy(1 - ({ERROR}), 1 - ({ERROR}))"
-    facts = [mono, split, turned, opened, rights, wrongs, own, guessed, choices]
-    d.show(linear(p, f"cond_entropy(r) <= {coin} + ({ERROR})*log(card(X) - 1)", facts), "sum over the guesses")
+    facts = [mono, split, turned, opened, rights, wrongs, guessed, choices]
+    goal = f"cond_entropy(r) <= {coin} + ({ERROR})*log(card(X) - 1)"
+    d.show(linear(p, goal, facts), "sum the first line over the guesses")

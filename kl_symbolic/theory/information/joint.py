@@ -5,88 +5,79 @@ Weights r_xy ≥ 0 need not sum to 1 unless a theorem says so.
 
 from __future__ import annotations
 
-from ...kernel.statements import eq, le, lt
-from ...kernel.terms import Node, bound, lam, num
+from ...kernel.statements import eq, lt
+from ...kernel.terms import Node, num
 from ...language.rewriting import close
-from ...proving.builder import Fact, Proof
 from ...proving.calc import Draft, derivation
-from ...proving.tactics import algebra, linear, prove
+from ...proving.idioms import above_zero, for_each, function_of, pair, points, sum_over
+from ...proving.tactics import algebra, linear
 from ...proving.tactics.facts import sum_zero
-from ..foundations.double_sums import each, family, index, pair, under
-
-TRIPLE = "forall i in X: forall j in Y: forall k in Z: 0 <= r[i, j, k]"
-
-
-def entropies(p: Proof, fact: Fact, name: str) -> Fact:
-    """Return H(l) = H(r) for a declared index from l = r."""
-    over = p.scope[name][1]
-    inside = lam((over,), Node("sym", "_", (bound(0),)))
-    return p.congr(Node("def", ("entropy", (over,)), (inside,)), each(p, fact, name))
-
-
-def triple(d: Draft) -> Fact:
-    """Declare weights r over X × Y × Z, and indices i, j, k; assume that the weights are not negative."""
-    d.sets("X Y Z")
-    d.declare(r="X, Y, Z -> number", i="X", j="Y", k="Z")
-    return d.given(TRIPLE)[0]
-
-
-def rel_entr_sum(p: Proof, first: str, second: str, *names: str) -> Fact:
-    """Return Σ… rel_entr(f, g) = Σ… xlogy(f, f) − Σ… xlogy(f, g) over two or three declared indices."""
-    opened = p.unfold(p.term(f"rel_entr({first}, {second})"))
-    sets: dict[str, Node | str] = {s: p.scope[n][1] for s, n in zip("XYZ", names, strict=False)}
-    f, g = (family(p, t, *names) for t in opened.right.args)
-    split = p.cite("sum_sum_sub" if len(names) == 2 else "triple_sum_sub", {**sets, "f": f, "g": g})
-    return p.trans(under(p, opened, *names), split)
+from .notation import (
+    H_XY,
+    H_XZ,
+    H_YZ,
+    H_Z,
+    OVER,
+    R_XY,
+    R_XZ,
+    R_YZ,
+    R_Z,
+    XYZ,
+    entropies,
+    marginal,
+    rel_entr_sum,
+    triple,
+    triple_values,
+)
 
 
 @derivation("joint_entropy_symm")
 def joint_entropy_symm(d: Draft) -> None:
-    """The order of the variables does not matter: H(X, Y) = H(Y, X)."""
+    """Joint entropy is symmetric."""
     p = d.p
     pair(d)
     one, two = (p.unfold(p.term(t)) for t in ("joint_entropy(r)", "joint_entropy(j in Y: i in X: r[i, j])"))
-    swap = p.scheme("sum_swap", {"X": "X", "Y": "Y", "f": family(p, "xlogy(r[i, j], r[i, j])", "i", "j")})
+    swap = p.scheme("sum_swap", {"X": "X", "Y": "Y", "f": function_of(p, "xlogy(r[i, j], r[i, j])", "i", "j")})
     d.show(swap, "the two sums may be exchanged")
     d.show(linear(p, eq(one.left, two.left), [one, two, swap]), "the definitions")
 
 
 @derivation("entropy_chain_rule")
 def entropy_chain_rule(d: Draft) -> None:
-    """The **chain rule of entropy**: H(X, Y) = H(Y) + H(X | Y)."""
+    """The **chain rule for entropy**: entropies of one variable, and of another one given the first, add up."""
     p = d.p
     signs = pair(d)
-    d.prose("To learn two variables is to learn one, and then the other.")
+    d.prose("The uncertainty of two variables is that of one of them, plus what is left of that of the other.")
     marginal = "sum(i in X: r[i, j])"
-    opened = d.show(p.unfold(p.term("cond_entropy(r)")), "the definition of H(X | Y)")
+    opened = d.show(p.unfold(p.term("cond_entropy(r)")), "the definition of `cond_entropy(r)`")
     over: dict[str, Node | str] = {"X": "X", "Y": "Y"}
     split = rel_entr_sum(p, "r[i, j]", marginal, "i", "j")
-    column = p.cite("sum_xlogy_column", {**over, "r": family(p, "r[i, j]", "i", "j")}, [signs])
-    d.show(column, "summed over x, the weights are the marginal")
+    column = p.cite("sum_xlogy_column", {**over, "r": function_of(p, "r[i, j]", "i", "j")}, [signs])
+    d.show(column, "summed over `X`, the weights are the marginal")
     own = [p.unfold(p.term(t)) for t in ("joint_entropy(r)", f"entropy(j in Y: {marginal})")]
     goal = f"joint_entropy(r) = entropy(j in Y: {marginal}) + cond_entropy(r)"
-    d.show(linear(p, goal, [opened, split, column, *own]), "the definitions of H(X, Y) and H(Y)")
+    d.show(linear(p, goal, [opened, split, column, *own]), "the definitions of the entropies")
 
 
 @derivation("rel_entr_nonpos")
 def rel_entr_nonpos(d: Draft) -> None:
-    """For 0 ≤ a ≤ b the term a·log(a/b) is not positive."""
+    """The relative entropy with respect to a larger number is not positive."""
     p = d.p
     d.numbers("a b")
     ha, hab = d.given("0 <= a", "a <= b")
     goal = p.statement("rel_entr(a, b) <= 0")
     zero, some = p.assume("a = 0"), p.assume("a != 0")
     first = linear(p, goal, [algebra(p, "rel_entr(a, b) = 0", [zero])])
-    d.show(first, "at a = 0, by 0 log 0 = 0")
-    pa = p.scheme("lt_of_le_ne", {"a": num(0), "b": p.term("a")}, [ha, p.symm(some)])
+    d.show(first, "where `a = 0`")
+    pa = above_zero(p, ha, some)
     pb = p.order("0 < b", [(1, 1, pa), (1, 1, hab)])
     ratio = p.term("a/b")
     tangent = p.scheme("log_le", {"a": ratio}, [p.pos(lt(0, ratio), pa, pb)])
     below = p.order("a*(a/b - 1) <= 0", [(1, 1, p.pos("0 < a/b", pa, pb), hab)], pb)
     value = algebra(p, "rel_entr(a, b) = a*log(a/b)", [pa, pb])
-    d.show(tangent, "elsewhere, the tangent at a/b")
+    d.show(tangent, "elsewhere, the tangent at `a/b`")
     second = linear(p, goal, [(1, pa, tangent), below, value], [pb])
-    d.show(second, "a/b ≤ 1")
+    d.show(second, "`a/b <= 1`")
     d.show(p.cases(eq(p.term("a"), 0), first, second), "in each of the two cases")
 
 
@@ -95,9 +86,9 @@ def cond_entropy_nonneg(d: Draft) -> None:
     """A conditional entropy is not negative: a weight is at most its marginal."""
     p = d.p
     signs = pair(d)
-    i, j = index("i", "j")
-    column = each(p, p.spec(signs, i, j), "i")
-    most = p.spec(p.cite("le_sum_of_nonneg", {"X": "X", "f": family(p, "r[i, j]", "i")}, [column]), i)
+    i, j = points(p, "i", "j")
+    column = for_each(p, p.spec(signs, i, j), "i")
+    most = p.spec(p.cite("le_sum_of_nonneg", {"X": "X", "f": function_of(p, "r[i, j]", "i")}, [column]), i)
     d.show(most, "a weight is at most its marginal")
     below = p.cite("rel_entr_nonpos", {"a": most.left, "b": most.right}, [p.spec(signs, i, j), most])
     for point in (j, i):
@@ -110,23 +101,6 @@ def cond_entropy_nonneg(d: Draft) -> None:
 
 # --- three variables --------------------------------------------------------------------------------------------
 
-XYZ = "sum(i in X: sum(j in Y: sum(k in Z: xlogy(r[i, j, k], r[i, j, k]))))"
-"""−H(X, Y, Z)."""
-R_XY, R_XZ, R_YZ = "sum(k in Z: r[i, j, k])", "sum(j in Y: r[i, j, k])", "sum(i in X: r[i, j, k])"
-R_Z = "sum(i in X: sum(j in Y: r[i, j, k]))"
-H_XY = f"joint_entropy(i in X: j in Y: {R_XY})"
-H_XZ = f"joint_entropy(i in X: k in Z: {R_XZ})"
-H_YZ = f"joint_entropy(j in Y: k in Z: {R_YZ})"
-H_Z = f"entropy(k in Z: {R_Z})"
-OVER: dict[str, Node | str] = {"X": "X", "Y": "Y", "Z": "Z"}
-
-
-def marginal(p: Proof, signs: Fact, *names: str) -> Fact:
-    """Return ∀ over the two declared indices: 0 ≤ the marginal of r over the third."""
-    (missing,) = {"i", "j", "k"} - {*names}
-    inside = each(p, p.spec(signs, *index("i", "j", "k")), missing)
-    return each(p, prove(p, le(0, p.term({"i": R_YZ, "j": R_XZ, "k": R_XY}[missing])), [inside]), *names)
-
 
 def _logs(marginal: str) -> str:
     return f"sum(i in X: sum(j in Y: sum(k in Z: xlogy(r[i, j, k], {marginal}))))"
@@ -134,65 +108,65 @@ def _logs(marginal: str) -> str:
 
 @derivation("triple_xlogy_xy")
 def triple_xlogy_xy(d: Draft) -> None:
-    """The log of a marginal, summed over three variables: ΣΣΣ r·log r_xy = −H(X, Y)."""
+    """The log of the marginal of the first two variables, summed over all three."""
     p = d.p
     signs = triple(d)
-    row: dict[str, Node | str] = {"X": "Y", "Y": "Z", "r": family(p, "r[i, j, k]", "j", "k")}
-    line = p.cite("sum_xlogy_row", row, [p.spec(signs, *index("i"))])
-    d.show(line, "the marginal does not depend on z")
+    row: dict[str, Node | str] = {"X": "Y", "Y": "Z", "r": function_of(p, "r[i, j, k]", "j", "k")}
+    line = p.cite("sum_xlogy_row", row, [p.spec(signs, *points(p, "i"))])
+    d.show(line, "the marginal is constant along `Z`")
     goal = f"{_logs(R_XY)} = -{H_XY}"
-    d.show(linear(p, goal, [under(p, line, "i"), p.unfold(p.term(H_XY))]), "sum over x")
+    d.show(linear(p, goal, [sum_over(p, line, "i"), p.unfold(p.term(H_XY))]), "sum over `X`")
 
 
 @derivation("triple_xlogy_xz")
 def triple_xlogy_xz(d: Draft) -> None:
-    """The log of a marginal, summed over three variables: ΣΣΣ r·log r_xz = −H(X, Z)."""
+    """The log of the marginal of the outer two variables, summed over all three."""
     p = d.p
     signs = triple(d)
-    column: dict[str, Node | str] = {"X": "Y", "Y": "Z", "r": family(p, "r[i, j, k]", "j", "k")}
-    line = p.cite("sum_xlogy_column", column, [p.spec(signs, *index("i"))])
-    d.show(line, "the marginal does not depend on y")
+    column: dict[str, Node | str] = {"X": "Y", "Y": "Z", "r": function_of(p, "r[i, j, k]", "j", "k")}
+    line = p.cite("sum_xlogy_column", column, [p.spec(signs, *points(p, "i"))])
+    d.show(line, "the marginal is constant along `Y`")
     goal = f"{_logs(R_XZ)} = -{H_XZ}"
-    d.show(linear(p, goal, [under(p, line, "i"), p.unfold(p.term(H_XZ))]), "sum over x")
+    d.show(linear(p, goal, [sum_over(p, line, "i"), p.unfold(p.term(H_XZ))]), "sum over `X`")
 
 
 @derivation("triple_xlogy_yz")
 def triple_xlogy_yz(d: Draft) -> None:
-    """The log of a marginal, summed over three variables: ΣΣΣ r·log r_yz = −H(Y, Z)."""
+    """The log of the marginal of the last two variables, summed over all three."""
     p = d.p
     signs = triple(d)
     inner = p.term(_logs(R_YZ))
-    turned = family(p, f"sum(k in Z: xlogy(r[i, j, k], {R_YZ}))", "i", "j")
+    turned = function_of(p, f"sum(k in Z: xlogy(r[i, j, k], {R_YZ}))", "i", "j")
     swap = p.scheme("sum_swap", {"X": "X", "Y": "Y", "f": turned})
-    plane = each(p, p.spec(signs, *index("i", "j")), "i")
-    column: dict[str, Node | str] = {"X": "X", "Y": "Z", "r": family(p, "r[i, j, k]", "i", "k")}
+    plane = for_each(p, p.spec(signs, *points(p, "i", "j")), "i")
+    column: dict[str, Node | str] = {"X": "X", "Y": "Z", "r": function_of(p, "r[i, j, k]", "i", "k")}
     line = p.cite("sum_xlogy_column", column, [plane])
-    d.show(line, "the marginal does not depend on x")
+    d.show(line, "the marginal is constant along `X`")
     goal = eq(inner, -p.term(H_YZ))
-    d.show(linear(p, goal, [swap, under(p, line, "j"), p.unfold(p.term(H_YZ))]), "sum over y")
+    d.show(linear(p, goal, [swap, sum_over(p, line, "j"), p.unfold(p.term(H_YZ))]), "sum over `Y`")
 
 
 @derivation("triple_xlogy_z")
 def triple_xlogy_z(d: Draft) -> None:
-    """The log of a marginal, summed over three variables: ΣΣΣ r·log r_z = −H(Z)."""
+    """The log of the marginal of the last variable, summed over all three."""
     p = d.p
     signs = triple(d)
-    inside = family(p, f"xlogy(r[i, j, k], {R_Z})", "i", "j", "k")
+    inside = function_of(p, f"xlogy(r[i, j, k], {R_Z})", "i", "j", "k")
     rotated = p.cite("triple_sum_rotate", {**OVER, "f": inside})
-    plane = each(p, p.spec(signs, *index("i", "j", "k")), "i", "j")
-    line = p.cite("sum_sum_xlogy", {"X": "X", "Y": "Y", "r": family(p, "r[i, j, k]", "i", "j")}, [plane])
-    d.show(line, "the marginal depends on neither x nor y")
+    plane = for_each(p, p.spec(signs, *points(p, "i", "j", "k")), "i", "j")
+    line = p.cite("sum_sum_xlogy", {"X": "X", "Y": "Y", "r": function_of(p, "r[i, j, k]", "i", "j")}, [plane])
+    d.show(line, "the marginal is constant along `X` and `Y`")
     goal = f"{_logs(R_Z)} = -{H_Z}"
-    d.show(linear(p, goal, [rotated, under(p, line, "k"), p.unfold(p.term(H_Z))]), "sum over z")
+    d.show(linear(p, goal, [rotated, sum_over(p, line, "k"), p.unfold(p.term(H_Z))]), "sum over `Z`")
 
 
 @derivation("cond_entropy_pair")
 def cond_entropy_pair(d: Draft) -> None:
-    """Given Z, two variables: H(X, Y | Z) = H(X, Y, Z) − H(Z)."""
+    """The conditional entropy of two variables given a third, by entropies."""
     p = d.p
     signs = triple(d)
-    logs = p.cite("triple_xlogy_z", {**OVER, "r": family(p, "r[i, j, k]", "i", "j", "k")}, [signs])
-    d.show(logs, "summed over x and y, the weights are the marginal")
+    logs = p.cite("triple_xlogy_z", triple_values(p), [signs])
+    d.show(logs, "summed over `X` and `Y`, the weights are the marginal")
     split = rel_entr_sum(p, "r[i, j, k]", R_Z, "i", "j", "k")
     goal = f"-sum(i in X: sum(j in Y: sum(k in Z: rel_entr(r[i, j, k], {R_Z})))) = -{XYZ} - {H_Z}"
     d.show(linear(p, goal, [split, logs]), "the definition")
@@ -200,11 +174,11 @@ def cond_entropy_pair(d: Draft) -> None:
 
 @derivation("cond_entropy_given_pair")
 def cond_entropy_given_pair(d: Draft) -> None:
-    """Given Y and Z, one variable: H(X | Y, Z) = H(X, Y, Z) − H(Y, Z)."""
+    """The conditional entropy of one variable given two others, by entropies."""
     p = d.p
     signs = triple(d)
-    logs = p.cite("triple_xlogy_yz", {**OVER, "r": family(p, "r[i, j, k]", "i", "j", "k")}, [signs])
-    d.show(logs, "summed over x, the weights are the marginal")
+    logs = p.cite("triple_xlogy_yz", triple_values(p), [signs])
+    d.show(logs, "summed over `X`, the weights are the marginal")
     split = rel_entr_sum(p, "r[i, j, k]", R_YZ, "i", "j", "k")
     goal = f"-sum(i in X: sum(j in Y: sum(k in Z: rel_entr(r[i, j, k], {R_YZ})))) = -{XYZ} - {H_YZ}"
     d.show(linear(p, goal, [split, logs]), "the definition")
@@ -212,17 +186,17 @@ def cond_entropy_given_pair(d: Draft) -> None:
 
 @derivation("cond_entropy_chain_rule")
 def cond_entropy_chain_rule(d: Draft) -> None:
-    """The chain rule, given a third variable: H(X, Y | Z) = H(Y | Z) + H(X | Y, Z)."""
+    """The chain rule for entropy, given a third variable."""
     p = d.p
     signs = triple(d)
-    r = {**OVER, "r": family(p, "r[i, j, k]", "i", "j", "k")}
+    r = triple_values(p)
     both, one = p.cite("cond_entropy_pair", r, [signs]), p.cite("cond_entropy_given_pair", r, [signs])
-    values: dict[str, Node | str] = {"X": "Y", "Y": "Z", "r": family(p, R_YZ, "j", "k")}
+    values: dict[str, Node | str] = {"X": "Y", "Y": "Z", "r": function_of(p, R_YZ, "j", "k")}
     chain = p.cite("entropy_chain_rule", values, [marginal(p, signs, "j", "k")])
-    d.show(both, "given Z, both variables")
-    d.show(one, "given Y and Z, the first")
-    d.show(chain, "the chain rule for Y and Z")
-    swap = p.scheme("sum_swap", {"X": "X", "Y": "Y", "f": family(p, "r[i, j, k]", "i", "j")})
+    d.show(both, "both variables, given the third one")
+    d.show(one, "the first variable, given both others")
+    d.show(chain, "the chain rule for the last two variables")
+    swap = p.scheme("sum_swap", {"X": "X", "Y": "Y", "f": function_of(p, "r[i, j, k]", "i", "j")})
     same = entropies(p, swap, "k")
     goal = eq(both.left, p.term(f"cond_entropy(j in Y: k in Z: {R_YZ})") + one.left)
     d.show(linear(p, goal, [both, one, chain, same]), "all three together")

@@ -1,26 +1,24 @@
-"""One inequality about weights on pairs, and when it is an equality: all that is known about mutual information.
+"""One inequality about weights on pairs, and when it is an equality: what mutual information rests on.
 
-It is the tangent of log at r_x·r_y/(r·S), summed, where S is the total of the weights r and r_x, r_y are the marginals.
-With S = 1 it is about mutual information, within each z about conditional mutual information.
+It is the tangent of the logarithm at r_x·r_y/(r·S), summed, where S is the total of the weights r, and r_x and r_y are
+the marginals. With S = 1 it is about mutual information, for each given z about conditional mutual information.
 """
 
 from __future__ import annotations
 
 from ...kernel.statements import eq, le, ne
-from ...kernel.terms import Node, num
+from ...kernel.terms import Node
 from ...proving.builder import Fact
 from ...proving.calc import Draft, derivation
+from ...proving.idioms import above_zero, for_each, function_of, pair, points, sum_over
 from ...proving.tactics import algebra, linear, prove
 from ...proving.tactics.facts import sum_zero
 from ...proving.tactics.linear import Entry
-from ..divergence.gibbs import iff_of
-from ..foundations.double_sums import each, family, index, pair, under
+from .notation import R_X, R_Y, TOTAL, TWO, pair_values
 
-R_X, R_Y, TOTAL = "sum(j in Y: r[i, j])", "sum(i in X: r[i, j])", "sum(i in X: sum(j in Y: r[i, j]))"
 SUMMAND = f"xlogy(r[i, j], r[i, j]) + xlogy(r[i, j], {TOTAL}) - xlogy(r[i, j], {R_X}) - xlogy(r[i, j], {R_Y})"
 """r·log(r·S/(r_x·r_y)), with S the total."""
 INFORMATION = f"sum(i in X: sum(j in Y: {SUMMAND}))"
-TWO: dict[str, Node | str] = {"X": "X", "Y": "Y"}
 
 
 def _tangent_names(d: Draft) -> tuple[list[Fact], Fact]:
@@ -47,7 +45,7 @@ def _expanded(d: Draft, given: list[Fact]) -> list[Fact]:
 
 @derivation("pair_tangent")
 def pair_tangent(d: Draft) -> None:
-    """a − b·c/u ≤ a·log(a·u/(b·c)), with zeros: the tangent of log at b·c/(a·u)."""
+    """The tangent of the logarithm at a ratio of products, with zeros allowed."""
     p = d.p
     given, none = _tangent_names(d)
     signs = [given[0], p.pos("0 <= b*c", given[1], given[2]), none, p.pos("0 < 1/u", given[3])]
@@ -60,7 +58,7 @@ def pair_tangent(d: Draft) -> None:
 
 @derivation("pair_tangent_iff")
 def pair_tangent_iff(d: Draft) -> None:
-    """The tangent of log at b·c/(a·u) touches exactly where a·u = b·c."""
+    """Where the tangent of the logarithm at a ratio of products is reached."""
     p = d.p
     given, none = _tangent_names(d)
     signs = [given[0], p.pos("0 <= b*c", given[1], given[2]), none, p.pos("0 < 1/u", given[3])]
@@ -70,27 +68,29 @@ def pair_tangent_iff(d: Draft) -> None:
     facts: list[Entry] = [*parts, ("a", logs)]
     touch = p.statement("a - b*c/u = xlogy(a, a) + xlogy(a, u) - xlogy(a, b) - xlogy(a, c)")
     meet = p.statement("a*u = b*c")
-    there = p.mp(p.step("iff_elim", [], [case]), linear(p, case.left, [p.assume(touch), *facts]))
+    there = p.mp(p.iff_elim(case), linear(p, case.left, [p.assume(touch), *facts]))
     forward = linear(p, meet, [("u", there)])
     scaled = linear(p, case.right, [("1/u", p.assume(meet))])
-    backward = linear(p, touch, [p.mp(p.step("iff_elim", [], [p.symm(case)]), scaled), *facts])
-    d.show(iff_of(p, touch, meet, forward, backward), "multiply by u")
+    backward = linear(p, touch, [p.mp(p.iff_elim(p.symm(case)), scaled), *facts])
+    d.show(p.iff_intro(touch, meet, forward, backward), "multiply by `u`")
 
 
 @derivation("pair_information_of_zero")
 def pair_information_of_zero(d: Draft) -> None:
-    """Weights with total 0 are all 0, and so is every summand below."""
+    """Weights with total 0 have the information 0."""
     p = d.p
     signs = pair(d)
     (none,) = d.given(f"{TOTAL} = 0")
-    i, j = index("i", "j")
-    zero = p.mp(p.spec(p.cite("zero_of_sum_sum", {**TWO, "f": family(p, "r[i, j]", "i", "j")}, [signs]), i, j), none)
+    i, j = points(p, "i", "j")
+    zero = p.mp(
+        p.spec(p.cite("zero_of_sum_sum", {**TWO, "f": function_of(p, "r[i, j]", "i", "j")}, [signs]), i, j), none
+    )
     d.show(zero, "non-negative numbers with sum 0")
     gone = p.congr(p.term(SUMMAND), zero)
     parts = [p.scheme("xlogy_zero", {"a": p.term(t)}) for t in ("0", TOTAL, R_X, R_Y)]
-    line = under(p, p.trans(gone, linear(p, eq(gone.right, 0), parts)), "i", "j")
-    inner = under(p, sum_zero(p, "Y"), "i")
-    d.show(p.trans(line, inner, sum_zero(p, "X")), "by 0 log 0 = 0")
+    line = sum_over(p, p.trans(gone, linear(p, eq(gone.right, 0), parts)), "i", "j")
+    inner = sum_over(p, sum_zero(p, "Y"), "i")
+    d.show(p.trans(line, inner, sum_zero(p, "X")), "and all terms are 0")
 
 
 def _tangents(d: Draft, signs: Fact) -> tuple[dict[str, Node | str], list[Fact], Fact]:
@@ -99,18 +99,18 @@ def _tangents(d: Draft, signs: Fact) -> tuple[dict[str, Node | str], list[Fact],
     The lines assume that the total is not 0.
     """
     p = d.p
-    i, j = index("i", "j")
+    i, j = points(p, "i", "j")
     total, row, column = p.term(TOTAL), p.term(R_X), p.term(R_Y)
-    here, turned = p.spec(signs, i), each(p, p.spec(signs, i, j), "i")
+    here, turned = p.spec(signs, i), for_each(p, p.spec(signs, i, j), "i")
     nonneg_row, nonneg_column = prove(p, le(0, row), [here]), prove(p, le(0, column), [turned])
-    nonneg = prove(p, le(0, total), [each(p, nonneg_row, "i")])
-    positive = p.scheme("lt_of_le_ne", {"a": num(0), "b": total}, [nonneg, p.symm(p.assume(ne(total, 0)))])
-    no_row = p.spec(p.cite("zero_of_sum", {"X": "Y", "f": family(p, "r[i, j]", "j")}, [here]), j)
-    no_column = p.spec(p.cite("zero_of_sum", {"X": "X", "f": family(p, "r[i, j]", "i")}, [turned]), i)
+    nonneg = prove(p, le(0, total), [for_each(p, nonneg_row, "i")])
+    positive = above_zero(p, nonneg, p.assume(ne(total, 0)))
+    no_row = p.spec(p.cite("zero_of_sum", {"X": "Y", "f": function_of(p, "r[i, j]", "j")}, [here]), j)
+    no_column = p.spec(p.cite("zero_of_sum", {"X": "X", "f": function_of(p, "r[i, j]", "i")}, [turned]), i)
     values: dict[str, Node | str] = {"a": p.term("r[i, j]"), "b": row, "c": column, "u": total}
-    f, g = family(p, "r[i, j]", "i", "j"), family(p, f"{R_X}*{R_Y}/{TOTAL}", "i", "j")
+    f, g = function_of(p, "r[i, j]", "i", "j"), function_of(p, f"{R_X}*{R_Y}/{TOTAL}", "i", "j")
     split = p.cite("sum_sum_sub", {**TWO, "f": f, "g": g})
-    both = {"f": family(p, row, "i"), "g": family(p, column, "j"), "u": total}
+    both = {"f": function_of(p, row, "i"), "g": function_of(p, column, "j"), "u": total}
     product = p.cite("sum_sum_product", {**TWO, **both}, [positive])
     swap = p.scheme("sum_swap", {**TWO, "f": f})
     product = p.rewrite(product, p.symm(swap))
@@ -120,49 +120,47 @@ def _tangents(d: Draft, signs: Fact) -> tuple[dict[str, Node | str], list[Fact],
 
 @derivation("pair_information_nonneg")
 def pair_information_nonneg(d: Draft) -> None:
-    """For weights on pairs with marginals r_x, r_y and total S: Σ_x Σ_y r·log(r·S/(r_x·r_y)) is not negative."""
+    """The information of weights on pairs is not negative, whatever their total is."""
     p = d.p
     signs = pair(d)
     goal = p.statement(f"0 <= {INFORMATION}")
     none = p.assume(f"{TOTAL} = 0")
-    weights: dict[str, Node | str] = {**TWO, "r": family(p, "r[i, j]", "i", "j")}
-    first = linear(p, goal, [p.cite("pair_information_of_zero", weights, [signs, none])])
+    first = linear(p, goal, [p.cite("pair_information_of_zero", pair_values(p), [signs, none])])
     values, premises, balance = _tangents(d, signs)
     point = p.cite("pair_tangent", values, premises)
-    d.show(each(p, point, "i", "j"), "for each pair, the tangent")
-    d.show(balance, "the marginals have the same total S, and S·S/S = S")
-    sides = {n: family(p, t, "i", "j") for n, t in zip("fg", point.statement.args, strict=True)}
-    mono = p.cite("sum_sum_mono", {**TWO, **sides}, [each(p, point, "i", "j")])
+    d.show(for_each(p, point, "i", "j"), "for each pair, the tangent")
+    d.show(balance, "the marginals have the same total as the weights")
+    sides = {n: function_of(p, t, "i", "j") for n, t in zip("fg", point.statement.args, strict=True)}
+    mono = p.cite("sum_sum_mono", {**TWO, **sides}, [for_each(p, point, "i", "j")])
     second = linear(p, goal, [mono, balance])
     d.show(second, "sum over all pairs")
-    d.show(p.cases(none.statement, first, second), "and where S = 0 the sum is 0")
+    d.show(p.cases(none.statement, first, second), "and where the total is 0, the sum is 0")
 
 
 @derivation("pair_information_eq_zero_iff")
 def pair_information_eq_zero_iff(d: Draft) -> None:
-    """The sum of r·log(r·S/(r_x·r_y)) is 0 exactly where r·S = r_x·r_y for every pair."""
+    """The information of weights on pairs is 0 exactly where the two variables are independent."""
     p = d.p
     signs = pair(d)
-    i, j = index("i", "j")
+    i, j = points(p, "i", "j")
     equal, product = p.statement(f"{INFORMATION} = 0"), p.statement(f"r[i, j]*{TOTAL} = {R_X}*{R_Y}")
     independent = p.statement(f"forall i in X: forall j in Y: r[i, j]*{TOTAL} = {R_X}*{R_Y}")
     none = p.assume(f"{TOTAL} = 0")
-    weights: dict[str, Node | str] = {**TWO, "r": family(p, "r[i, j]", "i", "j")}
-    vanish = p.cite("pair_information_of_zero", weights, [signs, none])
-    rows = each(p, prove(p, le(0, p.term(R_X)), [p.spec(signs, i)]), "i")
-    no_row = p.mp(p.spec(p.cite("zero_of_sum", {"X": "X", "f": family(p, R_X, "i")}, [rows]), i), none)
-    trivial = each(p, linear(p, product, [("r[i, j]", none), (R_Y, no_row)]), "i", "j")
-    first = iff_of(p, equal, independent, trivial, vanish)
+    vanish = p.cite("pair_information_of_zero", pair_values(p), [signs, none])
+    rows = for_each(p, prove(p, le(0, p.term(R_X)), [p.spec(signs, i)]), "i")
+    no_row = p.mp(p.spec(p.cite("zero_of_sum", {"X": "X", "f": function_of(p, R_X, "i")}, [rows]), i), none)
+    trivial = for_each(p, linear(p, product, [("r[i, j]", none), (R_Y, no_row)]), "i", "j")
+    first = p.iff_intro(equal, independent, trivial, vanish)
     values, premises, balance = _tangents(d, signs)
     point, touch = (p.cite(name, values, premises) for name in ("pair_tangent", "pair_tangent_iff"))
-    sides = {n: family(p, t, "i", "j") for n, t in zip("fg", point.statement.args, strict=True)}
-    sums = p.cite("sum_sum_eq_iff_of_le", {**TWO, **sides}, [each(p, point, "i", "j")])
+    sides = {n: function_of(p, t, "i", "j") for n, t in zip("fg", point.statement.args, strict=True)}
+    sums = p.cite("sum_sum_eq_iff_of_le", {**TWO, **sides}, [for_each(p, point, "i", "j")])
     d.show(touch, "where the tangent touches")
     d.show(sums, "a sum of inequalities is an equality only if each one is")
-    d.show(balance, "the marginals have the same total S, and S·S/S = S")
-    all_touch = p.mp(p.step("iff_elim", [], [sums]), linear(p, sums.left, [balance, p.assume(equal)]))
-    forward = each(p, p.mp(p.step("iff_elim", [], [touch]), p.spec(all_touch, i, j)), "i", "j")
-    meet = p.mp(p.step("iff_elim", [], [p.symm(touch)]), p.spec(p.assume(independent), i, j))
-    tight = p.mp(p.step("iff_elim", [], [p.symm(sums)]), each(p, meet, "i", "j"))
-    second = iff_of(p, equal, independent, forward, linear(p, equal, [tight, balance]))
-    d.show(p.cases(none.statement, first, second), "and where S = 0 both sides are 0")
+    d.show(balance, "the marginals have the same total as the weights")
+    all_touch = p.mp(p.iff_elim(sums), linear(p, sums.left, [balance, p.assume(equal)]))
+    forward = for_each(p, p.mp(p.iff_elim(touch), p.spec(all_touch, i, j)), "i", "j")
+    meet = p.mp(p.iff_elim(p.symm(touch)), p.spec(p.assume(independent), i, j))
+    tight = p.mp(p.iff_elim(p.symm(sums)), for_each(p, meet, "i", "j"))
+    second = p.iff_intro(equal, independent, forward, linear(p, equal, [tight, balance]))
+    d.show(p.cases(none.statement, first, second), "and where the total is 0, both sides are 0")

@@ -6,9 +6,8 @@ from ...kernel.statements import eq, le, ne
 from ...kernel.terms import Node, apply_abs
 from ...language.rewriting import close
 from ...proving.calc import Draft, derivation
+from ...proving.idioms import delta, family, rel_entr
 from ...proving.tactics import linear, prove
-from ..divergence.gibbs import p_family
-from ..foundations.rel_entr import rel_entr
 
 
 @derivation("sum_fibres")
@@ -18,8 +17,8 @@ def sum_fibres(d: Draft) -> None:
     d.sets("X Y")
     d.declare(f="X -> Y", h="X -> number", u="Y -> number")
     x, y = p.fresh("X"), p.fresh("Y")
-    at, hx, uy = Node("idx", "f", (x,)), Node("sym", "h", (x,)), Node("sym", "u", (y,))
-    hit = Node("delta", "Y", (at, y))
+    at, hx, uy = d.index("f", x), d.symbol("h", x), d.symbol("u", y)
+    hit = delta("Y", at, y)
     over = (y.data, "Y")
     sift = p.scheme("delta_sift", {"X": "Y", "i": at, "f": close(hx * uy, over)})
     named = p.under("sum", x, p.symm(sift))
@@ -36,7 +35,7 @@ def sum_fibres(d: Draft) -> None:
 
 @derivation("mutual_info_of_factors")
 def mutual_info_of_factors(d: Draft) -> None:
-    """Where a joint distribution factors, what depends on x alone comes out of the summands of mutual information."""
+    """Where a joint distribution factors, a factor of the outcome alone comes out of the mutual information."""
     p = d.p
     d.sets("T X")
     d.declare(r="T, X -> number", u="T, X -> number", c="X -> number", w="T -> number")
@@ -49,9 +48,9 @@ def mutual_info_of_factors(d: Draft) -> None:
         "forall t in T: forall i in X: w[t] = 0 => u[t, i] = 0",
     )
     d.declare(t="T", i="X")
-    t, i = Node("idx", "t"), Node("idx", "i")
+    t, i = d.index("t"), d.index("i")
     over = (t.data, "T")
-    wt, ci, uti = (Node("sym", n, a) for n, a in (("w", (t,)), ("c", (i,)), ("u", (t, i))))
+    wt, ci, uti = (d.symbol(n, *a) for n, a in (("w", (t,)), ("c", (i,)), ("u", (t, i))))
     joint, row = p.spec(factors, t, i), p.spec(rows, t)
     outside = p.scheme("sum_mul", {"X": "T", "a": ci, "f": close(uti, over)})
     column = p.trans(p.under("sum", t, joint), outside)
@@ -78,7 +77,7 @@ def mutual_info_of_factors(d: Draft) -> None:
 
 @derivation("sufficient_statistic")
 def sufficient_statistic(d: Draft) -> None:
-    """**Sufficient statistics**: where the likelihood is h times what depends on f alone, f tells all."""
+    """**Sufficient statistics**: where the likelihood depends on the parameter through a statistic, it tells all."""
     p = d.p
     d.sets("T X Y")
     d.declare(f="X -> Y", w="T -> number", p="T, X -> number", g="T, Y -> number", h="X -> number")
@@ -91,8 +90,8 @@ def sufficient_statistic(d: Draft) -> None:
     )
     t, i, j = p.fresh("T"), p.fresh("X"), p.fresh("Y")
     over_t, over_x, over_y = ((k.data, n) for k, n in ((t, "T"), (i, "X"), (j, "Y")))
-    at = Node("idx", "f", (i,))
-    wt, pti, gtj, hi = (Node("sym", n, a) for n, a in (("w", (t,)), ("p", (t, i)), ("g", (t, j)), ("h", (i,))))
+    at = d.index("f", i)
+    wt, pti, gtj, hi = (d.symbol(n, *a) for n, a in (("w", (t,)), ("p", (t, i)), ("g", (t, j)), ("h", (i,))))
     uj = wt * gtj
     u = close(uj, over_y)
     ui = apply_abs(u, at)
@@ -100,7 +99,7 @@ def sufficient_statistic(d: Draft) -> None:
     sign = p.pos(le(0, uj), p.spec(nw, t), p.spec(ng, t, j))
     none = p.assume(eq(wt, 0))
     signs, zeros = p.gen(j, sign), p.gen(j, p.disch(none.statement, linear(p, eq(uj, 0), [(gtj, none)])))
-    shared: dict[str, Node | str] = {"T": "T", "w": p_family(p, "w", "T")}
+    shared: dict[str, Node | str] = {"T": "T", "w": family(p, "w")}
     # The joint weight of θ and x.
     joint = linear(p, eq(wt * pti, hi * ui), [(wt, p.spec(factors, t, i))])
     inner = p.scheme("sum_mul", {"X": "X", "a": wt, "f": close(pti, over_x)})
@@ -110,17 +109,17 @@ def sufficient_statistic(d: Draft) -> None:
         p.gen(t, p.gen(i, p.spec(zeros, at))),
     ]  # fmt: skip
     both = {"r": close(joint.left, over_t, over_x), "u": close(ui, over_t, over_x)}
-    first = p.cite("mutual_info_of_factors", {**shared, **both, "X": "X", "c": p_family(p, "h")}, premises)
-    d.show(premises[0], "the weight of a parameter and an outcome: h times what depends on f only")
-    d.show(first, "so h comes out of the information")
+    first = p.cite("mutual_info_of_factors", {**shared, **both, "X": "X", "c": family(p, "h")}, premises)
+    d.show(premises[0], "the weight of a parameter and an outcome: `h` times a function of the statistic")
+    d.show(first, "so `h` comes out of the information")
     # The joint weight of θ and f(x): h gives way to its sum over the x with that value.
-    hit = Node("delta", "Y", (at, j))
+    hit = delta("Y", at, j)
     moved = p.cite("delta_subst", {"X": "Y", "i": at, "j": j, "f": u})
     each = linear(p, eq(hit * (wt * pti), uj * (hit * hi)), [(hit, joint), (hi, moved)])
     inner = p.scheme("sum_mul", {"X": "X", "a": uj, "f": close(hit * hi, over_x)})
     fibre = inner.right.args[1]
     joint_y = p.trans(p.under("sum", i, each), inner, p.field(eq(uj * fibre, fibre * uj)))
-    along: dict[str, Node | str] = {"X": "X", "Y": "Y", "f": close(at, over_x), "h": p_family(p, "h")}
+    along: dict[str, Node | str] = {"X": "X", "Y": "Y", "f": close(at, over_x), "h": family(p, "h")}
     collected = p.symm(p.cite("sum_fibres", {**along, "u": u}))
     row_y = p.trans(p.under("sum", j, joint_y), collected, p.under("sum", i, p.symm(joint)), row)
     premises = [
@@ -129,8 +128,14 @@ def sufficient_statistic(d: Draft) -> None:
     ]  # fmt: skip
     both = {"r": close(joint_y.left, over_t, over_y), "u": close(uj, over_t, over_y)}
     second = p.cite("mutual_info_of_factors", {**shared, **both, "X": "Y", "c": close(fibre, over_y)}, premises)
-    d.show(premises[0], "the weight of a parameter and a value of f: instead of h its sum over that value")
+    d.show(
+        premises[0],
+        "the weight of a parameter and a value of the statistic: the sum of `h` over that value takes its place",
+    )
     d.show(second, "which comes out in the same way")
     divergence = close(rel_entr(uj, wt * Node("sum", None, (close(uj, over_t),))), over_y)
     same = p.cite("sum_fibres", {**along, "u": divergence})
-    d.show(p.trans(first, p.under("sum", t, same), p.symm(second)), "both are one sum, collected by the value of f")
+    d.show(
+        p.trans(first, p.under("sum", t, same), p.symm(second)),
+        "both are one sum, collected by the value of the statistic",
+    )
