@@ -11,9 +11,9 @@ __all__ = ["NARRATIVES", "Narrative"]
 @final
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """A story.
+    """Several theorems told as one story.
 
-    Attributes
+    Parameters
     ----------
     title : str
     names : dict of str to str

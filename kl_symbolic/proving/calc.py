@@ -222,7 +222,7 @@ class Draft:
     >>> d = Draft("self_sub", {}.__getitem__)
     >>> (a,) = d.numbers("a")
     >>> d.start(a - a)
-    >>> line = d.eq(0, because="arithmetic")
+    >>> line = d.eq("0", because="arithmetic")
     >>> check(d.certificate(), {}).name
     'self_sub'
     """

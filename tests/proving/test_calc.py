@@ -10,6 +10,7 @@ import sympy
 from kl_symbolic import library
 from kl_symbolic.kernel import CheckedTheorem, Refused, check
 from kl_symbolic.kernel.statements import eq
+from kl_symbolic.kernel.terms import Node
 from kl_symbolic.language.parser import declare, parse
 from kl_symbolic.language.printer import explain, text
 from kl_symbolic.proving.calc import Author, Draft, absolute, derivation, exp, log, write
@@ -98,8 +99,8 @@ def test_a_step_that_is_shown_but_not_used_is_refused() -> None:
     d.eq("2*x")
     with pytest.raises(Refused, match="step 1 is shown, but the proof does not use it") as refusal:
         d.certificate()
-    assert text(refusal.value.parts["step"]) == "log(x) <= x - 1"
-    assert text(refusal.value.parts["claim"]) == "x + x = 2*x"
+    parts = {name: text(part) for name, part in refusal.value.parts.items() if isinstance(part, Node)}
+    assert parts == {"step": "log(x) <= x - 1", "claim": "x + x = 2*x"}
 
 
 def test_a_chain_without_a_link_is_not_closed() -> None:
