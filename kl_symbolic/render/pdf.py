@@ -20,6 +20,7 @@ PACKAGES = ("texlive-latex-recommended", "lmodern", "latexmk")
 
 _PROGRAMS = ("latexmk", "pdflatex")
 _LONGEST = 300.0
+"""Seconds after which TeX is stopped: the longest page of the library takes some ten, on a slow machine a minute."""
 _HEAD = "\\pdfinfoomitdate=1 \\pdfsuppressptexinfo=-1 \\pdftrailerid{}%\n"
 _SETTINGS = {
     "SOURCE_DATE_EPOCH": "0",

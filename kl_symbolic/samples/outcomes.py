@@ -25,7 +25,9 @@ Distribution = dict[str, Fraction]
 """The probability of each outcome, in the order in which the user wrote them."""
 
 MAX_OUTCOMES = 10_000_000
+"""Outcomes that are read or simulated, at most: they are held in memory, some hundred megabytes."""
 MAX_DIGITS = 1000
+"""Digits of a value, at most: more are nobody's question, and take minutes."""
 SHORT = 12
 """Up to so many outcomes the factors of the likelihoods are written out one by one."""
 LEAVES = Fraction(1, 20)

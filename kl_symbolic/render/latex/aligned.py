@@ -17,7 +17,9 @@ __all__ = ["LINE", "aligned", "listed", "math_text", "sentence", "within"]
 LINE = 38.6
 """The width of a line in em."""
 _GAP = 1.6
+"""Between a form and its reason in em: a quad, and the space that ``aligned`` leaves between columns."""
 _INDENT = 2.0
+"""Of what continues a form or hangs below its first one, in em: a double quad."""
 
 _NARROW = {*"ijlft.,:;'!|()[]I- "}
 _WIDE = {*"mwMWABCDEFGHKNOPQRSTUVXYZ=+<>%&#~^—…≤≥≠∈Σ‖×−√±"}

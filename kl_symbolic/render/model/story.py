@@ -26,7 +26,9 @@ LONGEST = {"heading": 200, "prose": 6000, "reason": 600}
 """The most characters of each kind of text."""
 MOST_ENTRIES = 3000
 MOST_CHARACTERS = 300_000
+"""Bounds for a story, some ten times what the longest shipped one has, so that a hostile file is refused at once."""
 _LONGEST_FORMULA = 600
+"""The most characters of a formula in prose; reading one takes time that grows with its length."""
 
 
 @final
@@ -151,6 +153,7 @@ _LETTERS = {"T": ("t", "s", "r"), "Omega": ("omega", "psi", "chi"), NAT: ("n", "
 _INDICES = frozenset("ijkhtsrnm")
 """Letters that are read as indices and never as numbers."""
 _TRIES = 40
+"""How many assignments of letters to index sets are tried: three letters over three sets, and some more."""
 
 
 def read_prose(text: str, scope: Scope) -> Paragraph:

@@ -35,6 +35,7 @@ __all__ = ["TextLayout", "render"]
 _WIDTH: Final = 88
 """Columns of a page: what most terminals show, and what one still reads without losing the line."""
 _NARROWEST: Final = 40
+"""Below it, hardly a formula of the library fits on a line."""
 _GLUE = "\u00a0"
 """Stands for a space inside a formula while a paragraph is wrapped."""
 _BULLET, _HANGING = "  • ", "    "
