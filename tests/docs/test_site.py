@@ -37,7 +37,7 @@ LOADED = {
     ("iframe", "src"),
     ("image", "href"),
 }
-"""What a browser asks for by itself; a link is followed by the reader."""
+"""The attributes whose address a browser loads by itself; a link is followed by the reader."""
 WRONG = r"\lgo 1"
 """A formula that KaTeX must refuse."""
 
@@ -61,7 +61,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Page(HTMLParser):
-    """What a page has, by what can be asked of it."""
+    """The anchors, addresses and formulas of a page."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
@@ -187,7 +187,8 @@ def test_no_formula_stays_in_github_s_way_to_write_it(site: Path) -> None:
 @pytest.mark.site
 def test_every_public_name_is_described(site: Path, pages: dict[Path, Page]) -> None:
     described = pages[(site / "docs" / "api.html").resolve()].ids
-    public = {f"kl_symbolic.{name}" for name in kl.__all__}
+    public = {f"kl_symbolic.{name}" for name in kl.__all__ if name != "plots"}
+    public.add(kl.plots.__name__)  # a module, described under the name that it has
     public |= {f"kl_symbolic.kernel.{name}" for name in kernel.__all__ if name != "Refused"}
     public |= {f"kl_symbolic.measures.plots.{name}" for name in kl.plots.__all__ if name.islower()}
     assert {name for name in public if name not in described and f"module-{name}" not in described} == set()

@@ -57,7 +57,15 @@ def test_an_exception_is_for_its_file_only(words: ModuleType) -> None:
 
 
 def test_the_command_line_and_the_documents_are_clean(words: ModuleType) -> None:
-    clean = ("kl_symbolic/cli/", "kl_symbolic/pytest_plugin.py", "tests/cli/", "docs/", "README.md", "pyproject.toml")
+    clean = (
+        "kl_symbolic/cli/",
+        "kl_symbolic/pytest_plugin.py",
+        "tests/cli/",
+        "tests/docs/",
+        "docs/",
+        "README.md",
+        "pyproject.toml",
+    )
     names = [(p, p.relative_to(ROOT).as_posix()) for p in words.files()]
     looked = [(p, n) for p, n in names if n.startswith(clean)]
     assert len(looked) > 20
