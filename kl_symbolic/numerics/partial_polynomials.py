@@ -11,16 +11,18 @@ from mpmath import libmp
 
 from ..kernel.normal_form import integer_exponent
 from ..kernel.terms import Node
-from .interval import ONE, ZERO, Interval, Undecided, Value
+from ..language import polynomials
+from ..language.polynomials import add, atoms, multiply, power
+from .interval import ONE, Interval, Undecided, Value
 from .point import N_MARK, Point
 from .values import Frame, Level, Unassigned
 
-__all__ = ["Bounds", "Cell", "Monomial", "Poly", "Polynomials", "combine", "is_known", "put"]
+__all__ = ["Bounds", "Cell", "Monomial", "Poly", "Polynomials", "is_known"]
 
 Cell = tuple[str, tuple[int, ...]]
 """A symbol at given indices. What is opaque has a name of its own: ``?`` unknown, ``!`` known but irrational."""
-Monomial = tuple[Cell, ...]
-Poly = dict[Monomial, Fraction]
+Monomial = polynomials.Monomial[Cell]
+Poly = polynomials.Poly[Cell]
 
 _MAX_TERMS = 100
 
@@ -101,16 +103,16 @@ class Polynomials:
             return self._known(self.level.number(node, env))
         if op == "nat":
             n = self.level.index(args[0], env, frame)
-            return {(("n", ()),): ONE} if n == N_MARK else _constant(Fraction(n))
+            return {power(("n", ())): ONE} if n == N_MARK else _constant(Fraction(n))
         if op in ("card", "delta"):
             return self._known(self.level.number(node, env, frame))
         if op in ("+", "-"):
-            return combine(self.of(args[0], env, frame), self.of(args[1], env, frame), ONE if op == "+" else -ONE)
+            return add(self.of(args[0], env, frame), self.of(args[1], env, frame), 1 if op == "+" else -1)
         if op == "neg":
-            return combine({}, self.of(args[0], env, frame), -ONE)
+            return add({}, self.of(args[0], env, frame), -1)
         if op == "*":
             left, right = self.of(args[0], env, frame), self.of(args[1], env, frame)
-            return _times(left, right) if len(left) * len(right) <= _MAX_TERMS else self._something()
+            return multiply(left, right) if len(left) * len(right) <= _MAX_TERMS else self._something()
         if op == "def":
             return self.of(*self.level.opened(node, env, frame))
         if op in ("sum", "prod"):
@@ -122,9 +124,9 @@ class Polynomials:
             return self.of(*self.level.operand(node, env, frame))
         cell = (node.data, tuple(self.level.index(a, env, frame) for a in node.args))
         if cell in self.unknown:
-            return {(cell,): ONE}
+            return {power(cell): ONE}
         if N_MARK in cell[1]:
-            return {(cell,): ONE}
+            return {power(cell): ONE}
         return self._known(self.level.number(node, env, frame))
 
     def _over(self, node: Node, env: tuple[int, ...], frame: Frame) -> Poly:
@@ -132,7 +134,7 @@ class Polynomials:
         total: Poly = {} if node.op == "sum" else {(): ONE}
         for k in range(self.level.size(over.data, frame)):
             part = self.of(over.args[0], (*env, k), frame)
-            total = combine(total, part, ONE) if node.op == "sum" else _times(total, part)
+            total = add(total, part) if node.op == "sum" else multiply(total, part)
             if len(total) > _MAX_TERMS:
                 return self._something()
         return total
@@ -146,20 +148,20 @@ class Polynomials:
             return self._something()
         exponent = integer_exponent(node)
         if node.op == "/" and set(parts[1]) == {()}:
-            return combine({}, parts[0], 1 / parts[1][()])
+            return add({}, parts[0], 1 / parts[1][()])
         if node.op == "xlogy" and not parts[0]:
             return {}
         if exponent is not None and 0 <= exponent <= 8:
             result: Poly = {(): ONE}
             for _ in range(exponent):
-                result = _times(result, parts[0])
+                result = multiply(result, parts[0])
             return result
         return self._something()
 
     def _something(self) -> Poly:
         """Return an unknown of its own, for a term that is no short polynomial."""
         self._opaque += 1
-        return {(("?", (self._opaque,)),): ONE}
+        return {power(("?", (self._opaque,))): ONE}
 
     def _known(self, value: Value) -> Poly:
         if isinstance(value, Fraction):
@@ -167,7 +169,7 @@ class Polynomials:
         cell = ("!", (len(self.enclosed),))
         low, high = _rational_ends(value)
         self.enclosed[cell] = Bounds(low, True, high, True)
-        return {(cell,): ONE}
+        return {power(cell): ONE}
 
 
 def _rational_ends(value: Interval) -> tuple[Fraction, Fraction]:
@@ -186,35 +188,8 @@ def _rational_ends(value: Interval) -> tuple[Fraction, Fraction]:
 
 def is_known(poly: Poly) -> bool:
     """Whether every number in a polynomial is known, though perhaps irrational."""
-    return all(cell[0] == "!" for monomial in poly for cell in monomial)
+    return all(cell[0] == "!" for cell in atoms(poly))
 
 
 def _constant(value: Fraction) -> Poly:
     return {(): value} if value else {}
-
-
-def combine(left: Poly, right: Poly, factor: Fraction) -> Poly:
-    """Return left + factor·right."""
-    result = dict(left)
-    for monomial, value in right.items():
-        result[monomial] = result.get(monomial, ZERO) + factor * value
-    return {m: v for m, v in result.items() if v}
-
-
-def _times(left: Poly, right: Poly) -> Poly:
-    result: Poly = {}
-    for m1, v1 in left.items():
-        for m2, v2 in right.items():
-            monomial = tuple(sorted(m1 + m2))
-            result[monomial] = result.get(monomial, ZERO) + v1 * v2
-    return {m: v for m, v in result.items() if v}
-
-
-def put(poly: Poly, cell: Cell, value: Fraction) -> Poly:
-    """Return a polynomial with the value of a cell put in."""
-    result: Poly = {}
-    for monomial, coefficient in poly.items():
-        rest = tuple(c for c in monomial if c != cell)
-        scaled = coefficient * value ** (len(monomial) - len(rest))
-        result[rest] = result.get(rest, ZERO) + scaled
-    return {m: v for m, v in result.items() if v}

@@ -18,6 +18,7 @@ from typing import TypeVar, final
 
 from ..kernel.syntax import Scope
 from ..kernel.terms import NAT, Node
+from ..language.polynomials import atoms, degree, power
 from .constraints import Solver, Unsolved, clauses
 from .evaluate import Reading, Truth, Undecided, Undefined
 from .interval import ONE, ZERO
@@ -491,20 +492,20 @@ class _Sequences:
     def _solve(self, left: Node, right: Node, env: tuple[int, ...], limited: dict[Cell, None]) -> None:
         """Let one sequence be what an equation leaves for it: one without a limit of its own, else the last."""
         poly = self.terms.of(Node("-", None, (left, right)), env)
-        if any(len(m) > 1 for m in poly):
+        if any(degree(m) > 1 for m in poly):
             return
-        cells = [m[0] for m in poly if m and m[0][0] in self.names]
+        cells = [c for c in atoms(poly) if c[0] in self.names]
         free = [c for c in cells if c not in limited] or cells
-        if not free or not all(not m or m[0][0] == "n" or m[0] in cells for m in poly):
+        if not free or not all(c[0] == "n" or c in cells for c in atoms(poly)):
             return
         last = free[-1]
-        factor = -1 / poly[(last,)]
+        factor = -1 / poly[power(last)]
         others = []
         for cell in cells:
             entry = self.draft.number_of[cell[0]][cell[1]]
             if cell != last and not isinstance(entry, Sequence):
                 return
             if cell != last and isinstance(entry, Sequence):
-                others.append((factor * poly[(cell,)], entry))
-        rest = Rest(factor * poly.get((("n", ()),), ZERO), factor * poly.get((), ZERO), tuple(others))
+                others.append((factor * poly[power(cell)], entry))
+        rest = Rest(factor * poly.get(power(("n", ())), ZERO), factor * poly.get((), ZERO), tuple(others))
         self.draft.number_of[last[0]][last[1]] = rest

@@ -12,10 +12,9 @@ from typing import Any, final
 
 from mpmath import libmp
 
-from ..kernel.axioms import defining_equation
-from ..kernel.definitions import DEFINITIONS
 from ..kernel.normal_form import integer_exponent
 from ..kernel.terms import Node
+from ..language.definitions import definition
 from ..language.printer import text
 from . import interval
 from .interval import ONE, ZERO, Undecided, Value
@@ -53,18 +52,6 @@ class Unassigned(LookupError):
 
 Frame = tuple[dict[str, str], dict[str, Node], tuple[int, ...], Any] | None
 """Inside a definition: its sets, its operands, and where the operands are to be read."""
-
-_BODIES: dict[str, tuple[tuple[str, ...], tuple[str, ...], Node]] = {}
-
-
-def _definition(name: str) -> tuple[tuple[str, ...], tuple[str, ...], Node]:
-    """Return the formal sets, the formal operands and the body of a defined symbol."""
-    if name not in _BODIES:
-        formal = DEFINITIONS[name][0]
-        sets = tuple(n for n in formal if formal[n] == "set")
-        rest = tuple(n for n in formal if formal[n] != "set")
-        _BODIES[name] = sets, rest, defining_equation(name)[2].conclusion.args[1]
-    return _BODIES[name]
 
 
 @final
@@ -251,8 +238,9 @@ class Level:
     def opened(self, node: Node, env: tuple[int, ...], frame: Frame) -> tuple[Node, tuple[int, ...], Frame]:
         """Return the body of a defined symbol, and where it is to be read."""
         name, actual = node.data
-        sets, operands, body = _definition(name)
-        return body, (), (dict(zip(sets, actual, strict=True)), dict(zip(operands, node.args, strict=True)), env, frame)
+        found = definition(name)
+        sets = dict(zip(found.sets, actual, strict=True))
+        return found.body, (), (sets, dict(zip(found.operands, node.args, strict=True)), env, frame)
 
     # exact linear forms c₀ + Σ cₖ·log bₖ
 

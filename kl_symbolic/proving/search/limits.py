@@ -55,7 +55,7 @@ def _arranged_limit(host: Host, sequence: Node, facts: Sequence[Fact], extra: tu
     for start in (body, *_solved(p, body, point, more)):
         ring = Ring()
         known = _sequences(ring, facts, point)
-        for tidy in _forms(ring, start, ring.number(n), known):
+        for tidy in _forms(ring, start, ring.atom(n), known):
             line = attempt(limit, p, close(tidy, (point.data, NAT)), facts, extra)
             if line is None:
                 continue
