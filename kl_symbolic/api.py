@@ -8,13 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, final
 
 from . import kernel, library
 from .book.narratives import NARRATIVES, Narrative
+from .language.errors import InvalidType, NotAModule
 from .language.printer import statement, text
 
 if TYPE_CHECKING:
+    import sympy
+
+    from .proving.claims import Statement
+    from .proving.prover import Counterexample, Unknown
     from .render import Colophon
     from .render.flavours import Flavour
 
@@ -26,7 +31,7 @@ __all__ = [
 
 def _need_checked(value: object) -> None:
     if not isinstance(value, kernel.CheckedTheorem):
-        raise TypeError(f"expected a theorem that the kernel checked, got {type(value).__name__}")
+        raise InvalidType(f"expected a theorem that the kernel checked, got {type(value).__name__}")
 
 
 @final
@@ -56,14 +61,14 @@ class Theorem:
         return self.checked.name
 
     @property
-    def statement(self) -> Any:
+    def statement(self) -> sympy.Basic:
         """The conclusion φ as a SymPy expression, not evaluated."""
         from .sympy_bridge import statement_to_sympy
 
         return statement_to_sympy(self.checked.conclusion, self.checked.scope, self.checked.hypotheses)
 
     @property
-    def hypotheses(self) -> tuple[Any, ...]:
+    def hypotheses(self) -> tuple[sympy.Basic, ...]:
         """The hypotheses Γ as SymPy expressions, in the order of the claim."""
         from .sympy_bridge import statement_to_sympy
 
@@ -333,7 +338,9 @@ def check(path: str | Path, among: Iterable[str | Path] = ()) -> Theorem:
     return Theorem(library.check_file(path, among))
 
 
-def prove(claim: Any, given: Sequence[Any] = (), names: Mapping[str, str] | None = None) -> Any:
+def prove(
+    claim: Statement, given: Sequence[Statement] = (), names: Mapping[str, str] | None = None
+) -> Theorem | Counterexample | Unknown:
     """Prove a claim, or refute it, or say that neither was found; see :func:`kl_symbolic.proving.prover.prove`.
 
     Parameters
@@ -359,7 +366,7 @@ def prove(claim: Any, given: Sequence[Any] = (), names: Mapping[str, str] | None
     return Theorem(answer) if isinstance(answer, kernel.CheckedTheorem) else answer
 
 
-def assert_proved(claim: Any, given: Sequence[Any] = (), names: Mapping[str, str] | None = None) -> Theorem:
+def assert_proved(claim: Statement, given: Sequence[Statement] = (), names: Mapping[str, str] | None = None) -> Theorem:
     """Return the theorem that a claim is; the parameters are those of :func:`prove`.
 
     Raises
@@ -379,15 +386,15 @@ def load(path: Path) -> list[Callable[..., object]]:
     ------
     OSError
         When the file cannot be read.
-    ImportError
-        When it is no Python file.
+    NotAModule
+        When it is not a Python file.
     """
     import sys
     from importlib.util import module_from_spec, spec_from_file_location
 
     spec = spec_from_file_location(f"kl_symbolic_user_{path.stem}", path)
     if spec is None or spec.loader is None:
-        raise ImportError(f"expected a Python file, got {path}")
+        raise NotAModule(f"expected a Python file, got {path}")
     module = module_from_spec(spec)
     sys.modules[spec.name] = module  # as an import does: classes of the file look their own module up
     sys.path.insert(0, str(path.resolve().parent))  # as `python FILE` does: the file may import its neighbours
@@ -419,7 +426,7 @@ def certify(
     from .proving.calc import write
 
     if not is_author(author):
-        raise TypeError(f"expected a function marked by @derivation, got {author!r}")
+        raise InvalidType(f"expected a function marked by @derivation, got {author!r}")
     own = lemmas or {}
     source = write(author, lambda lemma: own[lemma] if lemma in own else library.theorem(lemma))
     return library.check_text(source, own)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, final
 
 from .kernel import CheckedTheorem, Refused, check
-from .kernel.errors import need
+from .kernel.errors import KLError, need
 
 __all__ = [
     "SUFFIX", "Library", "NoSuchTheorem", "certificate_text", "check_file", "check_text", "directory", "names",
@@ -36,7 +36,7 @@ _NAMED = re.compile(r'^"name": "([A-Za-z_][A-Za-z0-9_]{0,99})",$', re.MULTILINE)
 
 
 @final
-class NoSuchTheorem(KeyError):
+class NoSuchTheorem(KLError, KeyError):
     """There is no shipped theorem of the name that was asked for."""
 
     def __str__(self) -> str:

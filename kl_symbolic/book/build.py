@@ -14,6 +14,7 @@ from typing import final
 
 from .. import render
 from ..kernel import CheckedTheorem, check
+from ..language.errors import InvalidValue
 from ..language.printer import text
 from ..numerics.verdicts import Verdict
 from ..numerics.verification import Evidence, verify
@@ -182,7 +183,7 @@ def _row(book: Book, name: str, numbers: str) -> str:
 
 def _numbers(evidence: Evidence) -> str:
     if evidence.verdict is not Verdict.SUPPORTED:
-        raise ValueError(f"{evidence.name} is not shipped: numbers say {evidence.verdict.value}, {evidence.reason}")
+        raise InvalidValue(f"{evidence.name} is not shipped: numbers say {evidence.verdict.value}, {evidence.reason}")
     plural = "s" * (evidence.points != 1)
     return f"{evidence.digits}, at {evidence.points} point{plural}"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .. import library
 from ..kernel import CheckedTheorem
+from ..kernel.errors import KLError
 from ..language.printer import text
 from ..render import Colophon, outline
 from ..render.html import Panel, Surroundings, page_to_html, to_html
@@ -28,7 +29,7 @@ INDEX = "index.html"
 _Progress = Callable[[str], None]
 
 
-class NotABook(Exception):
+class NotABook(KLError, ValueError):
     """The directory holds something else; the message says what."""
 
 

@@ -157,8 +157,7 @@ def derivative(term: Node, variable: str) -> tuple[Node, tuple[Node, ...]]:
     if term == Node("sym", variable):
         return num(1), ()
     exponent = integer_exponent(term)
-    known = term.op in ("+", "-", "*", "/", "neg", "log", "exp") or (exponent or 0) > 0
-    need(known, "no derivative is known", term=term)
+    need(term.op in (*"+-*/", "neg", "log", "exp") or (exponent or 0) > 0, "no derivative is known", term=term)
     parts = [derivative(a, variable) for a in term.args]
     slopes, conditions = [s for s, _ in parts], tuple(c for _, cs in parts for c in cs)
     if term.op in ("+", "-", "neg"):

@@ -5,13 +5,13 @@ with the digests of their statements, and lists lines: rule, arguments, premises
 replays the lines and compares what the last one says with the claim.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import InitVar, dataclass
+from hashlib import sha256
 from typing import Any, NamedTuple, final
 
-from .errors import Refused, need
+from .errors import InvalidType, Refused, need
 from .normal_form import Budget
 from .statements import Sequent, derive
 from .syntax import MAX_DIGITS, Scope, decode, encode, read_scope
@@ -72,7 +72,7 @@ class CheckedTheorem:
 
     def __post_init__(self, seal: object) -> None:
         if seal is not _SEAL:
-            raise TypeError("a CheckedTheorem is what kl_symbolic.kernel.check returns for a certificate, nothing else")
+            raise InvalidType("a CheckedTheorem is what kernel.check returns for a certificate, nothing else")
 
 
 def check(certificate: str, lemmas: Mapping[str, CheckedTheorem] | None = None) -> CheckedTheorem:
@@ -118,8 +118,7 @@ def canonical_statement(scope: Scope, hypotheses: tuple[Node, ...], conclusion: 
 
 def digest(theorem: CheckedTheorem) -> str:
     """Return the SHA-256 of a theorem's canonical statement."""
-    text = canonical_statement(theorem.scope, theorem.hypotheses, theorem.conclusion)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return sha256(canonical_statement(theorem.scope, theorem.hypotheses, theorem.conclusion).encode()).hexdigest()
 
 
 def _restrict(scope: Scope, names: frozenset[str]) -> Scope:
@@ -219,8 +218,7 @@ def _step(row: Any, lines: list[Line], scope: Scope, lemmas: dict[str, CheckedTh
 
 
 def _compare(last: Sequent, hypotheses: tuple[Node, ...], conclusion: Node) -> None:
-    shows = last.conclusion == conclusion
-    need(shows, "the last line does not show the claim", claimed=conclusion, shown=last.conclusion)
+    need(last.conclusion == conclusion, "the last line is not the claim", claimed=conclusion, shown=last.conclusion)
     claimed, used = dict.fromkeys(hypotheses), dict.fromkeys(last.hypotheses)
     extra, lost = [h for h in used if h not in claimed], [h for h in claimed if h not in used]
     need(len(claimed) == len(hypotheses), "a hypothesis is claimed twice")

@@ -1,7 +1,7 @@
 """Terms, statements, theorems and refusals as plain text.
 
-Terms come out in the language that ``grammar.py`` reads, so what a message shows can be pasted into a program. The
-module imports nothing but the kernel: checking a certificate must not need SymPy.
+Terms come out in the statement language, which :mod:`kl_symbolic.language.parser` reads, so what a message shows can be
+pasted into a program. The module imports nothing but the kernel: checking a certificate must not need SymPy.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def bound_name(index_set: str, taken: Iterable[str]) -> str:
 
 
 def text(node: Node) -> str:
-    """Return a term or statement in the language of ``grammar.py``; bound variables get fresh names."""
+    """Return a term or statement in the statement language; bound variables get fresh names."""
     return _show(node, (), node.names, 0)
 
 
@@ -47,7 +47,12 @@ def sequent(hypotheses: Iterable[str], conclusion: str) -> str:
 
 
 def explain(refusal: Refused) -> str:
-    """Return a refusal as it is shown to people: the reason, then each part on its own line."""
+    """Return a refusal as it is shown to people: the reason, then each part on its own line; what ``str`` of it says.
+
+    Parameters
+    ----------
+    refusal : Refused
+    """
     where = "" if refusal.line is None else f"line {refusal.line} rule {refusal.rule}: "
     width = max(map(len, refusal.parts), default=0) + 1
     rows = (f"\n  {key.replace('_', ' ') + ':':{width}} {_part(value)}" for key, value in refusal.parts.items())

@@ -23,12 +23,16 @@ from typing import TYPE_CHECKING, Any
 
 import sympy
 
+from ..language.errors import InvalidType, InvalidValue, NotInstalled
 from ..samples import outcomes
 from .distributions import Family, matched, read
 from .expressions import cross_entropy, entropy, kl_divergence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from ..sympy_bridge.exact import Number
+    from .distributions import DistributionLike
 
 __all__ = ["NAMES", "cross_entropy_identity", "divergence_and_mirror", "llr_concentration", "log_le", "save", "svg"]
 
@@ -40,7 +44,12 @@ _MOST_PATHS, _MOST_BARS = 20, 12
 
 
 def llr_concentration(
-    p: Any = _SEVEN, q: Any = _HALF, n: int = 10_000, paths: int = 6, seed: int = 1, ax: Axes | None = None
+    p: DistributionLike = _SEVEN,
+    q: DistributionLike = _HALF,
+    n: int = 10_000,
+    paths: int = 6,
+    seed: int = 1,
+    ax: Axes | None = None,
 ) -> Axes:
     """Draw the per-flip log-likelihood ratio of simulated sequences on its way to D(P‖Q), and its band.
 
@@ -78,9 +87,9 @@ def llr_concentration(
     """
     first, second = _pair(p, q)
     if n < 10:
-        raise ValueError(f"expected at least 10 outcomes, got n={n}")
+        raise InvalidValue(f"expected at least 10 outcomes, got n={n}")
     if not 1 <= paths <= _MOST_PATHS:
-        raise ValueError(f"expected 1 to {_MOST_PATHS} paths, got {paths}")
+        raise InvalidValue(f"expected 1 to {_MOST_PATHS} paths, got {paths}")
     divergence = _finite(first, second)
     # An outcome that P excludes does not come, and has no log-ratio.
     logs = [sympy.log(_rational(a / b)) if a else sympy.S.Zero for a, b in zip(first, second, strict=True)]
@@ -114,7 +123,9 @@ def llr_concentration(
 _WIDE = r"$D \pm \sqrt{20\,V/n}$, outside with probability $\leq 1/20$"
 
 
-def divergence_and_mirror(ps: Sequence[Any] = (_HALF, _SEVEN, Fraction(9, 10)), ax: Axes | None = None) -> Axes:
+def divergence_and_mirror(
+    ps: Sequence[Number | sympy.Expr] = (_HALF, _SEVEN, Fraction(9, 10)), ax: Axes | None = None
+) -> Axes:
     r"""Draw D(p‖q) of two coins against q for several p, and its mirror D(q‖p): the divergence is not symmetric.
 
     Parameters
@@ -133,13 +144,13 @@ def divergence_and_mirror(ps: Sequence[Any] = (_HALF, _SEVEN, Fraction(9, 10)), 
     ['$D(p \\parallel q)$, $p = 1/2$', '$D(q \\parallel p)$, $p = 1/2$']
     """
     if not 1 <= len(ps) <= 3:
-        raise ValueError(f"expected one to three values of p, got {len(ps)}")
+        raise InvalidValue(f"expected one to three values of p, got {len(ps)}")
     read_ones = [_pair(p, p)[0] for p in ps]
     if any(len(one) != 2 for one in read_ones):
-        raise TypeError("expected the probabilities of heads of coins")
+        raise InvalidType("expected the probabilities of heads of coins")
     coins = [one[0] for one in read_ones]
     if any(not 0 < p < 1 for p in coins):
-        raise ValueError(f"expected values of p between 0 and 1, got {', '.join(map(str, coins))}")
+        raise InvalidValue(f"expected values of p between 0 and 1, got {', '.join(map(str, coins))}")
     q = sympy.Symbol("q", positive=True)
     inside = [Fraction(k, 100) for k in range(1, 100)]
     # D(p‖q) grows without bound at both ends, slowly.
@@ -162,7 +173,7 @@ def divergence_and_mirror(ps: Sequence[Any] = (_HALF, _SEVEN, Fraction(9, 10)), 
         return axes
 
 
-def log_le(p: Any = _SEVEN, q: Any = _HALF, ax: Axes | None = None) -> Axes:
+def log_le(p: DistributionLike = _SEVEN, q: DistributionLike = _HALF, ax: Axes | None = None) -> Axes:
     """Draw log x ≤ x − 1, the picture behind Gibbs' inequality.
 
     At x = q_i/p_i the tangent is above the logarithm by a gap that is never negative. Weighted by p_i, the gaps add up
@@ -187,7 +198,7 @@ def log_le(p: Any = _SEVEN, q: Any = _HALF, ax: Axes | None = None) -> Axes:
     zero = next((k for k, (a, b) in enumerate(zip(first, second, strict=True)) if not a or not b), None)
     if zero is not None:
         got = f"{first[zero]} and {second[zero]} for outcome {zero + 1}"
-        raise ValueError(f"expected positive probabilities in P and Q, got {got}")
+        raise InvalidValue(f"expected positive probabilities in P and Q, got {got}")
     ratios = [b / a for a, b in zip(first, second, strict=True)]
     right = max(Fraction(5, 2), *(r * 6 / 5 for r in ratios))
     grid = [right * k / 400 for k in range(1, 401)]
@@ -214,7 +225,9 @@ def log_le(p: Any = _SEVEN, q: Any = _HALF, ax: Axes | None = None) -> Axes:
         return axes
 
 
-def cross_entropy_identity(p: Any = None, qs: Sequence[Any] | None = None, ax: Axes | None = None) -> Axes:
+def cross_entropy_identity(
+    p: DistributionLike | None = None, qs: Sequence[DistributionLike] | None = None, ax: Axes | None = None
+) -> Axes:
     """Draw H(P, Q) = H(P) + D(P‖Q) as stacked bars, a bar for each Q.
 
     Parameters
@@ -238,7 +251,7 @@ def cross_entropy_identity(p: Any = None, qs: Sequence[Any] | None = None, ax: A
         p = [Fraction(k, 8) for k in (4, 2, 1, 1)]
         qs = qs or [[Fraction(k, 8) for k in row] for row in ((4, 2, 1, 1), (2, 2, 2, 2), (2, 4, 1, 1), (1, 1, 2, 4))]
     if qs is None or not 1 <= len(qs) <= _MOST_BARS:
-        raise ValueError(f"expected 1 to {_MOST_BARS} distributions Q, got {0 if qs is None else len(qs)}")
+        raise InvalidValue(f"expected 1 to {_MOST_BARS} distributions Q, got {0 if qs is None else len(qs)}")
     pairs = [_pair(p, q) for q in qs]
     base, top = entropy([*map(_rational, pairs[0][0])]), 0.1
     with _drawing(ax) as axes:
@@ -266,7 +279,7 @@ def cross_entropy_identity(p: Any = None, qs: Sequence[Any] | None = None, ax: A
         return axes
 
 
-NAMES: dict[str, Callable[..., Any]] = {
+NAMES: dict[str, Callable[..., Axes]] = {
     "cross_entropy_identity": cross_entropy_identity,
     "divergence_and_mirror": divergence_and_mirror,
     "llr_concentration": llr_concentration,
@@ -313,7 +326,7 @@ def save(ax: Axes, path: str | Path) -> None:
         When the name does not end in ``.svg``. For another format use ``ax.figure.savefig``.
     """
     if Path(path).suffix != ".svg":
-        raise ValueError(f"expected a file name that ends in .svg, got {str(path)!r}")
+        raise InvalidValue(f"expected a file name that ends in .svg, got {str(path)!r}")
     Path(path).write_text(svg(ax), encoding="utf-8", newline="\n")
 
 
@@ -355,7 +368,7 @@ def _matplotlib() -> Any:
         if (error.name or "").partition(".")[0] != "matplotlib":
             raise
         message = "plots need matplotlib, which is not installed: pip install 'kl-symbolic[plot]'"
-        raise ModuleNotFoundError(message, name="matplotlib") from None
+        raise NotInstalled(message, name="matplotlib") from None
     return matplotlib
 
 
@@ -394,16 +407,16 @@ def _ink() -> Any:
 # --- numbers ---------------------------------------------------------------------------------------------------------
 
 
-def _pair(p: Any, q: Any) -> tuple[list[Fraction], list[Fraction]]:
+def _pair(p: DistributionLike, q: DistributionLike) -> tuple[list[Fraction], list[Fraction]]:
     """Return two distributions over the same outcomes as exact fractions."""
     first, second = read(p, "P", False), read(q, "Q", False)
     if isinstance(first, Family) or isinstance(second, Family):
-        raise TypeError("expected distributions of numbers, got a symbolic one")
+        raise InvalidType("expected distributions of numbers, got a symbolic one")
     found = []
     for side in (first, matched(first, second)):
         other = [f"{label} = {w}" for label, w in zip(side.labels, side.weights, strict=True) if not w.is_Rational]
         if other:
-            raise TypeError(f"expected rational probabilities, got {other[0]}")
+            raise InvalidType(f"expected rational probabilities, got {other[0]}")
         found.append([Fraction(int(w.p), int(w.q)) for w in side.weights])
     return found[0], found[1]
 
@@ -421,7 +434,7 @@ def _finite(p: Sequence[Fraction], q: Sequence[Fraction]) -> Any:
     found = kl_divergence([*map(_rational, p)], [*map(_rational, q)])
     if found is sympy.oo:
         k = next(k for k, (a, b) in enumerate(zip(p, q, strict=True), 1) if a and not b)
-        raise ValueError(f"the divergence is infinite: P gives outcome {k} probability {p[k - 1]}, and Q gives it 0")
+        raise InvalidValue(f"the divergence is infinite: P gives outcome {k} probability {p[k - 1]}, and Q gives it 0")
     return found
 
 

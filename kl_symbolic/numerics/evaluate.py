@@ -19,6 +19,7 @@ from typing import Any, NoReturn, final
 from mpmath import libmp
 
 from ..kernel.terms import NAT, Node
+from ..language.errors import InvalidType, InvalidValue
 from ..language.printer import text
 from . import interval
 from .interval import ONE, ZERO, Interval, Undecided, Value
@@ -48,7 +49,7 @@ class Truth(Enum):
     UNKNOWN = "unknown"
 
     def __bool__(self) -> NoReturn:
-        raise TypeError(f"{self} has three values; compare it with Truth.TRUE or Truth.FALSE")
+        raise InvalidType(f"{self} has three values; compare it with Truth.TRUE or Truth.FALSE")
 
 
 @final
@@ -70,7 +71,7 @@ class Reading:
 
     def __init__(self, point: Point, digits: int = 50) -> None:
         if type(digits) is not int or digits < 15:
-            raise ValueError(f"expected a number of digits, an int of at least 15, got {digits!r}")
+            raise InvalidValue(f"expected a number of digits, an int of at least 15, got {digits!r}")
         self.point, self.digits = point, digits
         self._tolerance = interval.enclose(Fraction(1, 10 ** (digits - 10)), 53)[0]
         self._levels: list[Level] = []

@@ -12,6 +12,8 @@ from typing import Any
 import mpmath
 from mpmath import libmp
 
+from ..kernel.errors import KLError
+
 __all__ = [
     "Interval", "Undecided", "Value",
     "add", "divide", "enclose", "exp", "log", "mpf", "multiply", "negate", "rational_power", "sign",
@@ -26,7 +28,7 @@ ZERO, ONE = Fraction(0), Fraction(1)
 _LONGEST_POWER = 40_000
 
 
-class Undecided(ArithmeticError):
+class Undecided(KLError, ArithmeticError):
     """The precision does not tell on which side of zero a number lies, and no exact argument does."""
 
 

@@ -11,6 +11,7 @@ from typing import Any, final
 
 from ..kernel.syntax import decode, encode
 from ..kernel.terms import Node
+from ..language.errors import InvalidType
 from ..language.printer import text
 
 __all__ = ["N_MARK", "Entry", "Point", "Rest", "Sequence"]
@@ -179,7 +180,7 @@ def _rows(value: Any, convert: Callable[[Any], Any]) -> tuple[Any, ...]:
 
 def _whole(value: Any) -> int:
     if type(value) is not int:
-        raise TypeError(f"expected the number of an element, got {type(value).__name__} {value!r}")
+        raise InvalidType(f"expected the number of an element, got {type(value).__name__} {value!r}")
     return value
 
 
@@ -190,7 +191,7 @@ def _entry(value: Any) -> Entry:
         return entry
     if type(value) is not int:
         wanted = "an int, a Fraction, a closed term or a sequence"
-        raise TypeError(f"expected {wanted}, got {type(value).__name__} {value!r}")
+        raise InvalidType(f"expected {wanted}, got {type(value).__name__} {value!r}")
     return Fraction(value)
 
 

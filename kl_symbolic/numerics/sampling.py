@@ -18,6 +18,7 @@ from typing import TypeVar, final
 
 from ..kernel.syntax import Scope
 from ..kernel.terms import NAT, Node
+from ..language.errors import InvalidValue
 from ..language.polynomials import atoms, degree, power
 from .constraints import Solver, Unsolved, clauses
 from .evaluate import Reading, Truth, Undecided, Undefined
@@ -113,7 +114,7 @@ def points(hypotheses: Many[Node], conclusion: Node | None, scope: Scope, count:
     names = frozenset[str]().union(*(h.names for h in hypotheses), conclusion.names if conclusion else ())
     missing = sorted(names - scope.keys())
     if missing:
-        raise ValueError(f"expected a scope that declares every name; it lacks {', '.join(missing)}")
+        raise InvalidValue(f"expected a scope that declares every name; it lacks {', '.join(missing)}")
     return (point for point in _search(hypotheses, scope, count, seed) if point is not None)
 
 

@@ -12,6 +12,7 @@ from typing import Any, final
 
 from mpmath import libmp
 
+from ..kernel.errors import KLError
 from ..kernel.normal_form import integer_exponent
 from ..kernel.terms import Node
 from ..language.definitions import definition
@@ -24,7 +25,7 @@ __all__ = ["Form", "Frame", "Level", "Unassigned", "Undefined", "combine", "vani
 
 
 @final
-class Undefined(ArithmeticError):
+class Undefined(KLError, ArithmeticError):
     """A subterm has no value at the point: log of what is not positive, division by zero, and the like.
 
     Attributes
@@ -46,7 +47,7 @@ class Undefined(ArithmeticError):
 
 
 @final
-class Unassigned(LookupError):
+class Unassigned(KLError, LookupError):
     """The point does not say what a symbol is."""
 
 

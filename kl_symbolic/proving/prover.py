@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn, final
+from fractions import Fraction
+from typing import TYPE_CHECKING, NoReturn, final
 
 from .. import library
 from ..kernel import CheckedTheorem, Refused
+from ..kernel.errors import KLError
 from ..kernel.terms import Node
+from ..language.errors import InvalidType
 from ..language.printer import explain, text
 from ..numerics.counterexamples import Found, look, shown, value
 from ..numerics.point import Point
@@ -22,6 +25,9 @@ from .builder import Proof
 from .claims import Claim, Statement, read_claim
 from .search.state import FULL, SHORT, Search
 from .search.table import TACTICS
+
+if TYPE_CHECKING:
+    import mpmath
 
 __all__ = [
     "TACTICS", "Answer", "Counterexample", "NotProved", "Unknown", "assert_proved", "prove", "verdict",
@@ -58,8 +64,8 @@ class Counterexample:
     assumed: tuple[Node, ...]
     point: Point
     part: Node
-    left: Any
-    right: Any
+    left: Fraction | mpmath.mpf | None
+    right: Fraction | mpmath.mpf | None
 
     @property
     def verdict(self) -> Verdict:
@@ -67,7 +73,7 @@ class Counterexample:
         return Verdict.REFUTED
 
     def __bool__(self) -> NoReturn:
-        raise TypeError("a counterexample is no truth value; look at its type or at verdict(...)")
+        raise InvalidType("a counterexample is no truth value; look at its type or at verdict(...)")
 
     def __str__(self) -> str:
         sides = [text(a) for a in self.part.args]
@@ -112,7 +118,7 @@ class Unknown:
         return Verdict.UNKNOWN
 
     def __bool__(self) -> NoReturn:
-        raise TypeError("unknown is no truth value; look at its type or at verdict(...)")
+        raise InvalidType("unknown is no truth value; look at its type or at verdict(...)")
 
     @property
     def numbers(self) -> str:
@@ -135,7 +141,7 @@ Answer = CheckedTheorem | Counterexample | Unknown
 
 
 @final
-class NotProved(AssertionError):
+class NotProved(KLError, AssertionError):
     """A claim that ``assert_proved`` could not prove.
 
     Attributes
@@ -160,7 +166,7 @@ def verdict(answer: Answer) -> Verdict:
         return Verdict.PROVED
     if isinstance(answer, Counterexample | Unknown):
         return answer.verdict
-    raise TypeError(f"expected what prove returned, got {type(answer).__name__}")
+    raise InvalidType(f"expected what prove returned, got {type(answer).__name__}")
 
 
 def _given(hypotheses: tuple[Node, ...]) -> str:

@@ -17,6 +17,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import final
 
+from ..language.errors import InvalidValue
+
 __all__ = ["FLAVOURS", "GITHUB", "NAMES", "NOTEBOOK", "Flavour", "flavour_of"]
 
 _APART = "\u200b"
@@ -125,5 +127,5 @@ def flavour_of(name: str) -> Flavour:
         When there is none.
     """
     if name not in FLAVOURS:
-        raise ValueError(f"expected a flavour of Markdown, {', '.join(NAMES)}; got {name!r}")
+        raise InvalidValue(f"expected a flavour of Markdown, {', '.join(NAMES)}; got {name!r}")
     return FLAVOURS[name]

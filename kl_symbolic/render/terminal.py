@@ -6,6 +6,7 @@ import textwrap
 from itertools import groupby
 from typing import Final
 
+from ..language.errors import InvalidValue
 from .colophon import EXAMPLE, UNUSED, Colophon
 from .displays import Display
 from .notation import Code, Formula, Names, Notation, Paragraph, Range, Value
@@ -43,7 +44,7 @@ def to_text(
         When *width* is less than 40.
     """
     if width < _NARROWEST:
-        raise ValueError(f"expected a width of at least {_NARROWEST}, got {width}")
+        raise InvalidValue(f"expected a width of at least {_NARROWEST}, got {width}")
     page = theorem if isinstance(theorem, Outline) else outline(theorem, base=base, colophon=colophon)
     return "\n\n".join(TextPage(page.notation, width).blocks(page)) + "\n"
 

@@ -21,6 +21,7 @@ from math import gcd
 from typing import final
 
 from ..kernel.definitions import DEFINITIONS
+from ..kernel.errors import KLError
 from ..kernel.syntax import Scope, Signature, read_signature
 from ..kernel.terms import NAT, Node, bound, lam
 from ..language.printer import text as shown
@@ -55,12 +56,12 @@ _WORDS = frozenset(
 
 
 @final
-class Unreadable(ValueError):
+class Unreadable(KLError, ValueError):
     """The text is no statement of the language that is exported."""
 
 
 @final
-class NotTheSame(ValueError):
+class NotTheSame(KLError, ValueError):
     """The text says something else than it should."""
 
 

@@ -17,6 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import final
 
+from ..kernel.errors import KLError
+from ..language.errors import InvalidValue
+
 __all__ = [
     "ASSUMPTIONS", "PACKAGES", "PRELUDE", "QUESTION", "NoCoq", "Outcome", "assumptions", "compile_all", "question",
     "rests_on", "strange", "version", "write",
@@ -54,7 +57,7 @@ _FORBIDDEN = re.compile(
 
 
 @final
-class NoCoq(Exception):
+class NoCoq(KLError, RuntimeError):
     """There is no Coq on this machine; the message says which packages hold it."""
 
 
@@ -113,14 +116,14 @@ def assumptions(printed: str) -> tuple[str, ...]:
     if lines == ["Closed under the global context"]:
         return ()
     if not lines or lines[0] != "Axioms:":
-        raise ValueError(f"expected the assumptions of one theorem, got {printed[:200]!r}")
+        raise InvalidValue(f"expected the assumptions of one theorem, got {printed[:200]!r}")
     names = []
     for line in lines[1:]:
         if line.startswith(" "):
             continue  # the type of an axiom goes on
         found = _NAMED.match(line)
         if found is None:  # such as "f is assumed to be guarded."
-            raise ValueError(f"expected the name of an axiom, got {line!r}")
+            raise InvalidValue(f"expected the name of an axiom, got {line!r}")
         names.append(found[1])
     return tuple(sorted(names))
 
@@ -203,7 +206,7 @@ def compile_all(
                     del waiting[name]
                     running[pool.submit(compile_one, directory, name)] = name
             if not running and len(waiting) == before > 0:
-                raise ValueError(f"these rest on each other: {', '.join(waiting)}")
+                raise InvalidValue(f"these rest on each other: {', '.join(waiting)}")
             finished, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in finished:
                 name = running.pop(future)
@@ -230,7 +233,7 @@ def rests_on(directory: Path, names: Iterable[str], file: str = QUESTION) -> tup
     (directory / f"{file}.v").write_text(question(names), encoding="utf-8")
     printed, why = _coqc(directory, file)
     if why:
-        raise ValueError(why)
+        raise InvalidValue(why)
     return assumptions(printed)
 
 

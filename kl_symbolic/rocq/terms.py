@@ -27,6 +27,7 @@ from collections.abc import Iterable
 from typing import final
 
 from ..kernel.definitions import DEFINITIONS
+from ..kernel.errors import KLError
 from ..kernel.rules import HOLE
 from ..kernel.syntax import Scope, Signature
 from ..kernel.terms import NAT, Node
@@ -62,7 +63,7 @@ _BOUND_NAT = ("n", "m")
 
 
 @final
-class NotExported(ValueError):
+class NotExported(KLError, ValueError):
     """A theorem, a rule or a name that has no counterpart in Rocq; nothing weaker is written instead."""
 
 

@@ -16,6 +16,7 @@ from math import lcm, prod
 from typing import Any, final
 
 from ..kernel.terms import Node, num
+from ..language.errors import InvalidValue
 from ..render.report import INFINITY, Block, Chain, Report, Table, number_latex
 
 __all__ = ["BadInput", "Distribution", "Units", "distribution", "fraction", "read_outcomes", "report", "simulate"]
@@ -34,7 +35,7 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,400}(?:/0*[1-9][0-9]{0,399}|\.[0-9]{1,400})?
 
 
 @final
-class BadInput(ValueError):
+class BadInput(InvalidValue):
     """What the user gave cannot be used; the message says what was expected and what came."""
 
 

@@ -7,6 +7,8 @@ from typing import Any, final
 import sympy
 from sympy.logic.boolalg import Boolean
 
+from ..language.errors import InvalidType
+
 __all__ = ["ForAll", "rel_entr", "xlogy"]
 
 
@@ -85,7 +87,7 @@ class ForAll(Boolean):  # type: ignore[misc]
     def __new__(cls, body: Any, limits: Any) -> Any:
         """Build the statement; that something true holds for every i is true."""
         if not isinstance(body, Boolean) or len(limits) != 3 or not isinstance(limits[0], sympy.Symbol | sympy.Idx):
-            raise TypeError(f"expected a statement and (symbol, first, last), got {body!r} and {limits!r}")
+            raise InvalidType(f"expected a statement and (symbol, first, last), got {body!r} and {limits!r}")
         return body if body == sympy.true else sympy.Basic.__new__(cls, body, sympy.Tuple(*limits))
 
     @property

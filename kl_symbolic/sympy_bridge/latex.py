@@ -14,19 +14,25 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
-from typing import Any, final
+from typing import Any, TypeAlias, final
 
 import sympy
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import PRECEDENCE, precedence_traditional
 
+from ..language.errors import InvalidType, InvalidValue
 from . import ForAll, rel_entr, xlogy
-from .exact import exact
+from .exact import Number, exact
 
-__all__ = ["latex"]
+__all__ = ["Expression", "latex"]
+
+Expression: TypeAlias = "sympy.Basic | sympy.MatrixBase | Fraction | int | Sequence[Expression]"
+"""What is printed: SymPy's objects, exact numbers, and lists and tuples of them."""
 
 
-def latex(expr: Any, *, base: Any = None, ln: bool = False, convention: bool = True) -> str:
+def latex(
+    expr: Expression, *, base: Number | sympy.Expr | None = None, ln: bool = False, convention: bool = True
+) -> str:
     r"""Return LaTeX for a SymPy expression, as a textbook would print it.
 
     Parameters
@@ -62,7 +68,7 @@ def latex(expr: Any, *, base: Any = None, ln: bool = False, convention: bool = T
     if base is not None:
         number = exact(base, "base")
         if number.is_number and not number > 1:
-            raise ValueError(f"expected a base greater than 1, got {number}")
+            raise InvalidValue(f"expected a base greater than 1, got {number}")
         found = _in_base(found, number)
     return str(_Textbook(ln or base is not None, convention).doprint(found))
 
@@ -76,7 +82,7 @@ def _expression(given: Any) -> Any:
         return sympy.Integer(given)
     if isinstance(given, sympy.Basic | sympy.MatrixBase):
         return given
-    raise TypeError(f"expected a SymPy expression, got {type(given).__name__}: {given!r}")
+    raise InvalidType(f"expected a SymPy expression, got {type(given).__name__}: {given!r}")
 
 
 # --- logarithms to another base ------------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ def of_the_other_direction() -> Case:
     """D(p‖q) proved, D(q‖p) claimed."""
     page = Page.shipped("kl_nonneg")
     return page.spoil(
-        ("the last line does not show the claim", "claimed: 0 <= kl(q, p)", "shown:   0 <= kl(p, q)"),
+        ("the last line is not the claim", "claimed: 0 <= kl(q, p)", "shown:   0 <= kl(p, q)"),
         conclusion="0 <= kl(q, p)",
         off=(OTHER_CLAIM,),
         point=Point.of(sizes={"X": 1}, numbers={"p": {(0,): 1}, "q": {(0,): Fraction(1, 2)}}),
