@@ -118,7 +118,7 @@ class Theorem:
 class Step:
     """A line of the derivation that the author shows.
 
-    Attributes
+    Parameters
     ----------
     number : int
         Of the line in the certificate.
@@ -382,6 +382,10 @@ def assert_proved(claim: Statement, given: Sequence[Statement] = (), names: Mapp
 def load(path: Path) -> list[Callable[..., object]]:
     """Run a Python file as the user's own code, and return its functions marked by ``@derivation``, in their order.
 
+    Parameters
+    ----------
+    path : Path
+
     Raises
     ------
     OSError
@@ -403,7 +407,12 @@ def load(path: Path) -> list[Callable[..., object]]:
 
 
 def is_author(value: object) -> bool:
-    """Whether *value* is a function marked by ``@derivation``."""
+    """Whether *value* is a function marked by ``@derivation``.
+
+    Parameters
+    ----------
+    value : object
+    """
     return callable(value) and isinstance(getattr(value, "__kl_derivation__", None), str)
 
 

@@ -23,7 +23,7 @@ __all__ = ["Definition", "definition", "replacements", "unfold"]
 class Definition:
     """A row of the table of defined symbols.
 
-    Attributes
+    Parameters
     ----------
     name : str
         The symbol, such as ``kl``.

@@ -42,7 +42,7 @@ _TINY = sympy.Rational(1, 10**50)
 class Weights:
     """A finite distribution.
 
-    Attributes
+    Parameters
     ----------
     name : str
         ``P`` or ``Q``.
@@ -76,7 +76,16 @@ class Weights:
 @final
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A symbolic distribution: the weight of an index, which is None and the weight a base for a bare IndexedBase."""
+    """A symbolic distribution: the weight of an index, which is None and the weight a base for a bare IndexedBase.
+
+    Parameters
+    ----------
+    name : str
+    weight : sympy.Expr
+    index : sympy.Symbol or None
+    limits : (sympy.Expr, sympy.Expr) or None
+    normalize : bool
+    """
 
     name: str
     weight: sympy.Expr
@@ -85,7 +94,17 @@ class Family:
     normalize: bool
 
     def over(self, index: sympy.Symbol, first: sympy.Expr, last: sympy.Expr) -> Weights:
-        """Return it as a distribution with one generic entry, for the index that both sides share."""
+        """Return it as a distribution with one generic entry, for the index that both sides share.
+
+        Parameters
+        ----------
+        index : sympy.Symbol
+            The index of both sides.
+        first : sympy.Expr
+            Its first value.
+        last : sympy.Expr
+            Its last value.
+        """
         weight = self.weight[index] if self.index is None else self.weight
         used = {index.name, *_names(weight)}
         other = next(s for s in map(_index_named, "jklmi") if s.name not in used)
@@ -98,7 +117,14 @@ class Family:
 
 
 def matched(first: Weights, second: Weights) -> Weights:
-    """Return *second* with its outcomes in the order of *first*; refuse other outcomes."""
+    """Return *second* with its outcomes in the order of *first*; refuse other outcomes.
+
+    Parameters
+    ----------
+    first : Weights
+        Sets the order of the outcomes.
+    second : Weights
+    """
     if (first.outcomes is None) != (second.outcomes is None):
         raise InvalidType("expected both P and Q as dicts of outcomes, or neither")
     if first.outcomes is None or second.outcomes is None:
@@ -124,7 +150,17 @@ def matched(first: Weights, second: Weights) -> Weights:
 
 
 def read(given: Any, name: str, normalize: bool) -> Weights | Family:
-    """Read a distribution that was given as *name*."""
+    """Read a distribution that was given as *name*.
+
+    Parameters
+    ----------
+    given : object
+        What the user gave.
+    name : str
+        ``P`` or ``Q``, for messages.
+    normalize : bool
+        Whether to divide by the sum.
+    """
     if not isinstance(normalize, bool):
         raise InvalidType(f"expected normalize=True or False, got {normalize!r}")
     numpy = sys.modules.get("numpy")  # an array can only come from somebody who has imported NumPy
@@ -241,7 +277,12 @@ def _family(given: Any, name: str, normalize: bool) -> Family:
 
 
 def common(*families: Family) -> tuple[sympy.Symbol, sympy.Expr, sympy.Expr]:
-    """Return the index of symbolic distributions, its first and its last value."""
+    """Return the index of symbolic distributions, its first and its last value.
+
+    Parameters
+    ----------
+    *families : Family
+    """
     indices = list(dict.fromkeys(f.index for f in families if f.index is not None))
     limits = list(dict.fromkeys(f.limits for f in families if f.limits is not None))
     if len(indices) > 1:

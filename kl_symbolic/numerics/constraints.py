@@ -37,7 +37,18 @@ class Unsolved(Exception):
 @final
 @dataclass(eq=False, slots=True)
 class Literal:
-    """``left op right``, or a statement of another shape that must be true (or false); read under ``env``."""
+    """``left op right``, or a statement of another shape that must be true (or false); read under ``env``.
+
+    Parameters
+    ----------
+    op : str
+    left : Node
+    right : Node
+    env : tuple of int
+        The values of the variables bound around it, outermost first.
+    poly : Poly or None
+    opaque : bool
+    """
 
     op: str
     left: Node
@@ -55,7 +66,14 @@ class Literal:
 @final
 @dataclass(eq=False, slots=True)
 class Clause:
-    """One of the literals must hold."""
+    """One of the literals must hold.
+
+    Parameters
+    ----------
+    literals : list of Literal
+    done : bool
+    must : Literal or None
+    """
 
     literals: list[Literal]
     done: bool = False
@@ -66,7 +84,16 @@ _NEGATED = {"=": "!=", "!=": "="}
 
 
 def clauses(statement: Node, size: Callable[[str], int], env: tuple[int, ...] = ()) -> list[Clause]:
-    """Return the clauses of a statement; what is neither a comparison nor built from ∀, ⇒ and ⇔ is left out."""
+    """Return the clauses of a statement; what is neither a comparison nor built from ∀, ⇒ and ⇔ is left out.
+
+    Parameters
+    ----------
+    statement : Node
+    size : callable
+        Returns how many elements a set has.
+    env : tuple of int, optional
+        The values of the variables bound around it, outermost first.
+    """
     return [Clause(found) for found in _clauses(statement, size, env, True)]
 
 
@@ -98,10 +125,23 @@ class Choices(Protocol):
     """Who chooses where there is a choice."""
 
     def within(self, cell: Cell, bounds: Bounds, avoided: list[Fraction]) -> Fraction:
-        """Return a value for a cell within its bounds, none of the avoided ones."""
+        """Return a value for a cell within its bounds, none of the avoided ones.
+
+        Parameters
+        ----------
+        cell : Cell
+        bounds : Bounds
+        avoided : list of Fraction
+            Values that are not allowed.
+        """
 
     def one_of(self, values: list[Fraction]) -> Fraction:
-        """Return one of some values."""
+        """Return one of some values.
+
+        Parameters
+        ----------
+        values : list of Fraction
+        """
 
 
 def _compared(op: str, sign: int | Fraction) -> bool:

@@ -38,7 +38,16 @@ _NATURALS = (1, 2, 3, 10, 0)
 @final
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A claim with its ∀ and ⇒ opened: a comparison or a limit under more hypotheses, about more names."""
+    """A claim with its ∀ and ⇒ opened: a comparison or a limit under more hypotheses, about more names.
+
+    Parameters
+    ----------
+    hypotheses : tuple of Node
+        Γ.
+    part : Node
+    scope : Scope
+        The declared names.
+    """
 
     hypotheses: tuple[Node, ...]
     part: Node
@@ -50,7 +59,7 @@ class Goal:
 class Found:
     """What the search brought: a goal that is false at a point, or how often the claim held.
 
-    Attributes
+    Parameters
     ----------
     goal : Goal or None
         What is false.
@@ -71,6 +80,15 @@ class Found:
 
 def opened(hypotheses: tuple[Node, ...], claim: Node, scope: Scope) -> tuple[Goal, ...]:
     """Return goals that together say what the claim says: ∀ gets a free index, ⇒ a hypothesis, ⇔ two goals.
+
+    Parameters
+    ----------
+    hypotheses : tuple of Node
+        Γ.
+    claim : Node
+        A statement.
+    scope : Scope
+        The declared names.
 
     Examples
     --------
@@ -172,7 +190,17 @@ def _endless(statement: Node) -> bool:
 
 
 def value(part: Node, side: int, point: Point) -> Any:
-    """Return the value of one side of a comparison at a point; None where its digits cannot be told, for they are 0."""
+    """Return the value of one side of a comparison at a point; None where its digits cannot be told, for they are 0.
+
+    Parameters
+    ----------
+    part : Node
+        A comparison.
+    side : int
+        0 for the left side, 1 for the right one.
+    point : Point
+        The values of the names.
+    """
     try:
         return Reading(point).value(part.args[side])
     except Undecided:
@@ -180,7 +208,13 @@ def value(part: Node, side: int, point: Point) -> Any:
 
 
 def shown(value: Any) -> str:
-    """Return a value as text: exact where it is rational, else 15 digits."""
+    """Return a value as text: exact where it is rational, else 15 digits.
+
+    Parameters
+    ----------
+    value : object
+        None for a number whose digits cannot be told.
+    """
     if value is None:
         return "≈ 0, to 50 digits"
     if isinstance(value, Fraction):

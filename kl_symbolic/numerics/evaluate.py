@@ -91,7 +91,12 @@ class Reading:
             yield self._levels[k]
 
     def value(self, node: Node) -> Any:
-        """Return the value of a closed number term, as :func:`evaluate` does."""
+        """Return the value of a closed number term, as :func:`evaluate` does.
+
+        Parameters
+        ----------
+        node : Node
+        """
         for level in self._precisions(4):
             try:
                 value = level.number(node)
@@ -186,7 +191,17 @@ class Reading:
     # limits
 
     def errors(self, statement: Node, at: tuple[int, ...] = NEAR, env: tuple[int, ...] = ()) -> tuple[Any, ...]:
-        """Return bounds of |aₙ - l| for a statement aₙ → l, at the given n."""
+        """Return bounds of |aₙ - l| for a statement aₙ → l, at the given n.
+
+        Parameters
+        ----------
+        statement : Node
+            A statement aₙ → l.
+        at : tuple of int, optional
+            The values of n.
+        env : tuple of int, optional
+            The values of the variables bound around it, outermost first.
+        """
         sequence, limit = statement.args
         return tuple(interval.mpf(high) for _, high in self._errors(sequence, limit, at, env))
 

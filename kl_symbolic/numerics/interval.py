@@ -33,7 +33,14 @@ class Undecided(KLError, ArithmeticError):
 
 
 def enclose(value: Value, prec: int) -> Interval:
-    """Return two ends around a value."""
+    """Return two ends around a value.
+
+    Parameters
+    ----------
+    value : Value
+    prec : int
+        The working precision in bits.
+    """
     if not isinstance(value, Fraction):
         return value
     top, bottom = value.numerator, value.denominator
@@ -44,7 +51,12 @@ def enclose(value: Value, prec: int) -> Interval:
 
 
 def sign(value: Value) -> int | None:
-    """Return the sign of a value, or None when its interval does not tell."""
+    """Return the sign of a value, or None when its interval does not tell.
+
+    Parameters
+    ----------
+    value : Value
+    """
     if isinstance(value, Fraction):
         return (value > 0) - (value < 0)
     low, high = (libmp.mpf_sign(end) for end in value)
@@ -62,7 +74,15 @@ def _wider(value: Interval, prec: int) -> Interval:
 
 
 def log(value: Value, prec: int) -> Value:
-    """Return log of a positive value."""
+    """Return log of a positive value.
+
+    Parameters
+    ----------
+    value : Value
+        A positive number.
+    prec : int
+        The working precision in bits.
+    """
     if value == ONE:
         return ZERO
     return _wider(libmp.mpi_log(enclose(value, prec + 16), prec + 10), prec)
@@ -70,6 +90,13 @@ def log(value: Value, prec: int) -> Value:
 
 def exp(value: Value, prec: int) -> Value:
     """Return e to a value.
+
+    Parameters
+    ----------
+    value : Value
+        The exponent.
+    prec : int
+        The working precision in bits.
 
     Raises
     ------
@@ -85,19 +112,40 @@ def exp(value: Value, prec: int) -> Value:
 
 
 def add(left: Value, right: Value, prec: int) -> Value:
-    """Return left + right."""
+    """Return left + right.
+
+    Parameters
+    ----------
+    left : Value
+    right : Value
+    prec : int
+        The working precision in bits.
+    """
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return left + right
     return libmp.mpi_add(enclose(left, prec), enclose(right, prec), prec)  # type: ignore[no-any-return]
 
 
 def negate(value: Value) -> Value:
-    """Return -value."""
+    """Return -value.
+
+    Parameters
+    ----------
+    value : Value
+    """
     return -value if isinstance(value, Fraction) else (libmp.mpf_neg(value[1]), libmp.mpf_neg(value[0]))
 
 
 def multiply(left: Value, right: Value, prec: int) -> Value:
-    """Return left·right; 0 if one of them is exactly 0."""
+    """Return left·right; 0 if one of them is exactly 0.
+
+    Parameters
+    ----------
+    left : Value
+    right : Value
+    prec : int
+        The working precision in bits.
+    """
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return left * right
     if ZERO in (left, right):
@@ -106,7 +154,15 @@ def multiply(left: Value, right: Value, prec: int) -> Value:
 
 
 def divide(left: Value, right: Value, prec: int) -> Value:
-    """Return left/right, for a divisor whose sign is known."""
+    """Return left/right, for a divisor whose sign is known.
+
+    Parameters
+    ----------
+    left : Value
+    right : Value
+    prec : int
+        The working precision in bits.
+    """
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return left / right
     if left == ZERO:
@@ -115,12 +171,26 @@ def divide(left: Value, right: Value, prec: int) -> Value:
 
 
 def whole_power(base: Value, exponent: int, prec: int) -> Value:
-    """Return a power with an integer exponent, for a base whose sign is known where the exponent is negative."""
+    """Return a power with an integer exponent, for a base whose sign is known where the exponent is negative.
+
+    Parameters
+    ----------
+    base : Value
+    exponent : int
+    prec : int
+        The working precision in bits.
+    """
     return _wider(libmp.mpi_pow_int(enclose(base, prec + 16), exponent, prec + 10), prec)
 
 
 def rational_power(base: Fraction, exponent: Fraction) -> Fraction | None:
-    """Return base^exponent when it is rational and not too long."""
+    """Return base^exponent when it is rational and not too long.
+
+    Parameters
+    ----------
+    base : Fraction
+    exponent : Fraction
+    """
     top, root = exponent.numerator, exponent.denominator
     bits = base.numerator.bit_length() + base.denominator.bit_length()
     if root > 64 or abs(top) * bits > _LONGEST_POWER:
@@ -141,5 +211,11 @@ def _root(number: int, degree: int) -> int | None:
 
 
 def mpf(raw: Any) -> Any:
-    """Return mpmath's number for its raw format."""
+    """Return mpmath's number for its raw format.
+
+    Parameters
+    ----------
+    raw : object
+        A number in mpmath's raw format.
+    """
     return mpmath.mp.make_mpf(raw)

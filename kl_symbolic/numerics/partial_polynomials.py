@@ -30,7 +30,15 @@ _MAX_TERMS = 100
 @final
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What is known of a number: at least ``low`` (more, if ``above``), at most ``high`` (less, if ``below``)."""
+    """What is known of a number: at least ``low`` (more, if ``above``), at most ``high`` (less, if ``below``).
+
+    Parameters
+    ----------
+    low : Fraction or None
+    above : bool
+    high : Fraction or None
+    below : bool
+    """
 
     low: Fraction | None = None
     above: bool = False
@@ -49,19 +57,34 @@ class Bounds:
         return Bounds(min(corners), False, max(corners), False)
 
     def scaled(self, factor: Fraction) -> Bounds:
-        """Return the bounds of factor times the number."""
+        """Return the bounds of factor times the number.
+
+        Parameters
+        ----------
+        factor : Fraction
+        """
         low, high = (None if end is None else end * factor for end in (self.low, self.high))
         return Bounds(low, self.above, high, self.below) if factor > 0 else Bounds(high, self.below, low, self.above)
 
     def is_hardly_tighter(self, old: Bounds) -> bool:
-        """Whether both ends were known and less than an eighth was cut off; equations can go on like that for ever."""
+        """Whether both ends were known and less than an eighth was cut off; equations can go on like that for ever.
+
+        Parameters
+        ----------
+        old : Bounds
+        """
         if self.low is None or self.high is None or old.low is None or old.high is None or self.low == self.high:
             return False
         open_ends = (self.above, self.below) != (old.above, old.below)
         return not open_ends and 8 * (self.high - self.low) > 7 * (old.high - old.low)
 
     def allows(self, value: Fraction) -> bool:
-        """Whether *value* lies within the bounds."""
+        """Whether *value* lies within the bounds.
+
+        Parameters
+        ----------
+        value : Fraction
+        """
         if self.low is not None and (value < self.low or (self.above and value == self.low)):
             return False
         return self.high is None or value < self.high or (not self.below and value == self.high)
@@ -88,6 +111,14 @@ class Polynomials:
 
     def of(self, node: Node, env: tuple[int, ...] = (), frame: Frame = None) -> Poly:
         """Return *node* as a polynomial in what is unknown.
+
+        Parameters
+        ----------
+        node : Node
+        env : tuple of int, optional
+            The values of the variables bound around it, outermost first.
+        frame : Frame, optional
+            The definition inside which the term is read; None outside of any.
 
         Raises
         ------
@@ -187,7 +218,12 @@ def _rational_ends(value: Interval) -> tuple[Fraction, Fraction]:
 
 
 def is_known(poly: Poly) -> bool:
-    """Whether every number in a polynomial is known, though perhaps irrational."""
+    """Whether every number in a polynomial is known, though perhaps irrational.
+
+    Parameters
+    ----------
+    poly : Poly
+    """
     return all(cell[0] == "!" for cell in atoms(poly))
 
 

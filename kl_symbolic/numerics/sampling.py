@@ -71,7 +71,7 @@ class _Chance:
 class Draw:
     """What a search for points brought.
 
-    Attributes
+    Parameters
     ----------
     points : tuple of Point
         Different ones, in the order in which they were found.
@@ -119,7 +119,19 @@ def points(hypotheses: Many[Node], conclusion: Node | None, scope: Scope, count:
 
 
 def draw(hypotheses: Many[Node], scope: Scope, count: int, seed: int = 0) -> Draw:
-    """Return different points at which all hypotheses hold, and whether there seem to be others."""
+    """Return different points at which all hypotheses hold, and whether there seem to be others.
+
+    Parameters
+    ----------
+    hypotheses : sequence of Node
+        Γ.
+    scope : Scope
+        The declared names.
+    count : int
+        How many points are wanted.
+    seed : int, optional
+        Of the pseudo-random choices.
+    """
     found: list[Point] = []
     repeated = 0
     for point in _search(hypotheses, scope, count, seed):
@@ -159,7 +171,15 @@ def _search(hypotheses: Many[Node], scope: Scope, count: int, seed: int) -> Iter
 
 
 def restrict(scope: Scope, statements: Many[Node]) -> Scope:
-    """Return the part of a scope that statements, and the signatures of their names, need."""
+    """Return the part of a scope that statements, and the signatures of their names, need.
+
+    Parameters
+    ----------
+    scope : Scope
+        The declared names.
+    statements : sequence of Node
+        The statements whose names are kept.
+    """
     names = frozenset[str]().union(*(s.names for s in statements))
     needed = names.union(*((*over, values) for n, (over, values) in scope.items() if n in names))
     return {n: signature for n, signature in scope.items() if n in needed}

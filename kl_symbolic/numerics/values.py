@@ -28,7 +28,7 @@ __all__ = ["Form", "Frame", "Level", "Unassigned", "Undefined", "combine", "vani
 class Undefined(KLError, ArithmeticError):
     """A subterm has no value at the point: log of what is not positive, division by zero, and the like.
 
-    Attributes
+    Parameters
     ----------
     reason : str
     term : Node
@@ -57,7 +57,15 @@ Frame = tuple[dict[str, str], dict[str, Node], tuple[int, ...], Any] | None
 
 @final
 class Level:
-    """A point at one working precision."""
+    """A point at one working precision.
+
+    Parameters
+    ----------
+    point : Point
+        The values of the names.
+    prec : int
+        The working precision in bits.
+    """
 
     def __init__(self, point: Point, prec: int) -> None:
         self.point, self.prec = point, prec
@@ -66,7 +74,15 @@ class Level:
     # indices and sets
 
     def size(self, name: str, frame: Frame) -> int:
-        """Return how many elements a set has."""
+        """Return how many elements a set has.
+
+        Parameters
+        ----------
+        name : str
+            The set.
+        frame : Frame
+            The definition inside which the term is read; None outside of any.
+        """
         while frame is not None and name in frame[0]:
             name, frame = frame[0][name], frame[3]
         if name not in self.point.size_of:
@@ -74,7 +90,16 @@ class Level:
         return self.point.size_of[name]
 
     def index(self, node: Node, env: tuple[int, ...], frame: Frame) -> int:
-        """Return the number of the element that an index is."""
+        """Return the number of the element that an index is.
+
+        Parameters
+        ----------
+        node : Node
+        env : tuple of int
+            The values of the variables bound around it, outermost first.
+        frame : Frame
+            The definition inside which the term is read; None outside of any.
+        """
         if node.op == "bound":
             position: int = node.data
             return env[-1 - position]
@@ -87,7 +112,17 @@ class Level:
         return rows[where]
 
     def operand(self, node: Node, env: tuple[int, ...], frame: Any) -> tuple[Node, tuple[int, ...], Frame]:
-        """Return what an operand of a definition stands for, and where it is to be read."""
+        """Return what an operand of a definition stands for, and where it is to be read.
+
+        Parameters
+        ----------
+        node : Node
+            An operand of a definition.
+        env : tuple of int
+            The values of the variables bound around it, outermost first.
+        frame : Frame
+            The definition inside which the term is read; None outside of any.
+        """
         body, inner = frame[1][node.data], frame[2]
         for argument in node.args:
             body, inner = body.args[0], (*inner, self.index(argument, env, frame))
@@ -97,6 +132,14 @@ class Level:
 
     def number(self, node: Node, env: tuple[int, ...] = (), frame: Frame = None) -> Value:
         """Return the value of a number term; *env* has the values of the variables bound around it.
+
+        Parameters
+        ----------
+        node : Node
+        env : tuple of int, optional
+            The values of the variables bound around it, outermost first.
+        frame : Frame, optional
+            The definition inside which the term is read; None outside of any.
 
         Raises
         ------
@@ -130,7 +173,16 @@ class Level:
         return entry.at(n)
 
     def entry(self, node: Node, env: tuple[int, ...], frame: Frame) -> tuple[Entry, int]:
-        """Return what the point says of a symbol; for one over ℕ, the sequence and n."""
+        """Return what the point says of a symbol; for one over ℕ, the sequence and n.
+
+        Parameters
+        ----------
+        node : Node
+        env : tuple of int
+            The values of the variables bound around it, outermost first.
+        frame : Frame
+            The definition inside which the term is read; None outside of any.
+        """
         where = tuple(self.index(a, env, frame) for a in node.args)
         rows = self.point.number_of.get(node.data, {})
         if where in rows:
@@ -180,7 +232,18 @@ class Level:
         return self._power(node, first, second, env, frame)
 
     def sign(self, node: Node, value: Value, env: tuple[int, ...], frame: Frame) -> int:
-        """Return the sign of a value; where its interval does not tell, by an exact argument."""
+        """Return the sign of a value; where its interval does not tell, by an exact argument.
+
+        Parameters
+        ----------
+        node : Node
+        value : Value
+            The value of *node*.
+        env : tuple of int
+            The values of the variables bound around it, outermost first.
+        frame : Frame
+            The definition inside which the term is read; None outside of any.
+        """
         found = interval.sign(value)
         if found is None:
             form = self.form(node, env, frame)
@@ -237,7 +300,17 @@ class Level:
         return self.number(*self.opened(node, env, frame))
 
     def opened(self, node: Node, env: tuple[int, ...], frame: Frame) -> tuple[Node, tuple[int, ...], Frame]:
-        """Return the body of a defined symbol, and where it is to be read."""
+        """Return the body of a defined symbol, and where it is to be read.
+
+        Parameters
+        ----------
+        node : Node
+            A defined symbol at its operands.
+        env : tuple of int
+            The values of the variables bound around it, outermost first.
+        frame : Frame
+            The definition inside which the term is read; None outside of any.
+        """
         name, actual = node.data
         found = definition(name)
         sets = dict(zip(found.sets, actual, strict=True))
@@ -246,7 +319,16 @@ class Level:
     # exact linear forms c₀ + Σ cₖ·log bₖ
 
     def form(self, node: Node, env: tuple[int, ...], frame: Frame) -> Form | None:
-        """Return the value as rational + Σ rational·interval.log(rational), if it is visibly of this shape."""
+        """Return the value as rational + Σ rational·interval.log(rational), if it is visibly of this shape.
+
+        Parameters
+        ----------
+        node : Node
+        env : tuple of int
+            The values of the variables bound around it, outermost first.
+        frame : Frame
+            The definition inside which the term is read; None outside of any.
+        """
         value = self.number(node, env, frame)
         if isinstance(value, Fraction):
             return {ZERO: value}
@@ -325,7 +407,17 @@ Form = dict[Fraction, Fraction]
 
 
 def combine(a: Fraction, left: Form | None, b: Fraction, right: Form | None) -> Form | None:
-    """Return a·left + b·right; none when one of them is none."""
+    """Return a·left + b·right; none when one of them is none.
+
+    Parameters
+    ----------
+    a : Fraction
+        The factor of *left*.
+    left : Form or None
+    b : Fraction
+        The factor of *right*.
+    right : Form or None
+    """
     if left is None or right is None:
         return None
     return {k: a * left.get(k, ZERO) + b * right.get(k, ZERO) for k in (*left, *(k for k in right if k not in left))}
@@ -336,6 +428,10 @@ def vanishes(form: Form) -> bool:
 
     Σ cₖ·log bₖ is the log of an algebraic number, so it is no rational but 0; and it is 0 exactly when the exponents
     vanish over pairwise coprime whole numbers that generate the bₖ.
+
+    Parameters
+    ----------
+    form : Form
     """
     if form.get(ZERO, ZERO) != 0:
         return False

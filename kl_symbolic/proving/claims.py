@@ -34,7 +34,7 @@ Statement: TypeAlias = "str | Node | sympy.Basic"
 class Claim:
     """A claim that was read.
 
-    Attributes
+    Parameters
     ----------
     names : dict of str to str
         Signatures of the declared names.

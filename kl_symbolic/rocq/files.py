@@ -21,7 +21,7 @@ __all__ = ["Exported", "NotExported", "exports"]
 class Exported:
     """Some theorems for Coq.
 
-    Attributes
+    Parameters
     ----------
     prelude : str
         The text that all of them build on.
@@ -36,7 +36,13 @@ class Exported:
     uses: dict[str, tuple[str, ...]]
 
     def write(self, directory: Path) -> list[Path]:
-        """Write all files into a directory, and after them the question what the theorems rest on."""
+        """Write all files into a directory, and after them the question what the theorems rest on.
+
+        Parameters
+        ----------
+        directory : Path
+            Where the files are.
+        """
         asked = {running.QUESTION: running.question(self.texts)}
         return running.write(directory, {running.PRELUDE: self.prelude, **self.texts, **asked})
 

@@ -105,6 +105,11 @@ def read_statement(text: str) -> Statement:
 def statement_of(source: str, name: str) -> str:
     """Return the text of the statement of the one theorem in a file.
 
+    Parameters
+    ----------
+    source : str
+    name : str
+
     Raises
     ------
     Unreadable

@@ -31,7 +31,7 @@ _VERSION = re.compile(r"[0-9][0-9A-Za-z.+~-]{0,39}\Z")
 class Record:
     """What one Coq accepted.
 
-    Attributes
+    Parameters
     ----------
     coq : str
         Its version.
@@ -47,7 +47,17 @@ class Record:
 
     @classmethod
     def of(cls, coq: str, prelude: str, texts: Mapping[str, str]) -> Record:
-        """Return the record of these texts."""
+        """Return the record of these texts.
+
+        Parameters
+        ----------
+        coq : str
+            The version of Coq.
+        prelude : str
+            The text of the fixed prelude.
+        texts : mapping of str to str
+            The text of each file, by name.
+        """
         return cls(coq, digest(prelude), {name: digest(texts[name]) for name in sorted(texts)})
 
     def dump(self) -> str:
@@ -62,6 +72,10 @@ def digest(text: str) -> str:
 
 def read(path: Path) -> Record | None:
     """Return the record in a file, or None when there is no such file.
+
+    Parameters
+    ----------
+    path : Path
 
     Raises
     ------
@@ -79,7 +93,16 @@ def read(path: Path) -> Record | None:
 
 
 def differences(record: Record | None, prelude: str, texts: Mapping[str, str]) -> list[str]:
-    """Return in what today's export of the whole library is not the recorded one, sorted; nothing when it is."""
+    """Return in what today's export of the whole library is not the recorded one, sorted; nothing when it is.
+
+    Parameters
+    ----------
+    record : Record or None
+    prelude : str
+        The text of the fixed prelude.
+    texts : mapping of str to str
+        The text of each file, by name.
+    """
     if record is None:
         return [f"there is no {FILE}"]
     today = Record.of(record.coq, prelude, texts)

@@ -66,7 +66,7 @@ class NoCoq(KLError, RuntimeError):
 class Outcome:
     """What Coq said to one file.
 
-    Attributes
+    Parameters
     ----------
     name : str
         The theorem, or the prelude.
@@ -107,6 +107,11 @@ def version() -> str:
 def assumptions(printed: str) -> tuple[str, ...]:
     """Return the names that ``Print Assumptions`` printed, sorted.
 
+    Parameters
+    ----------
+    printed : str
+        What ``Print Assumptions`` printed.
+
     Raises
     ------
     ValueError
@@ -129,7 +134,13 @@ def assumptions(printed: str) -> tuple[str, ...]:
 
 
 def question(names: Iterable[str]) -> str:
-    """Return the file that asks what these theorems rest on, all together."""
+    """Return the file that asks what these theorems rest on, all together.
+
+    Parameters
+    ----------
+    names : iterable of str
+        The theorems.
+    """
     listed = list(names)
     required = "".join(f"From kl Require {name}.\n" for name in listed)
     together = "".join(f"(conj kl.{name}.{name}\n  " for name in listed) + "I" + ")" * len(listed)
@@ -225,6 +236,13 @@ def compile_one(directory: Path, name: str) -> Outcome:
 def rests_on(directory: Path, names: Iterable[str], file: str = QUESTION) -> tuple[str, ...]:
     """Return what compiled theorems rest on, all together, as Coq prints it, sorted.
 
+    Parameters
+    ----------
+    directory : Path
+        Where the files are.
+    names : iterable of str
+    file : str, optional
+
     Raises
     ------
     ValueError
@@ -238,7 +256,14 @@ def rests_on(directory: Path, names: Iterable[str], file: str = QUESTION) -> tup
 
 
 def strange(directory: Path, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Return which compiled theorems rest on something beside the standard real numbers, each with that; one by one."""
+    """Return which compiled theorems rest on something beside the standard real numbers, each with that; one by one.
+
+    Parameters
+    ----------
+    directory : Path
+        Where the files are.
+    names : iterable of str
+    """
     rests = {name: rests_on(directory, [name], f"{QUESTION}_of_one") for name in names}
     found = {name: tuple(a for a in axioms if a not in ASSUMPTIONS) for name, axioms in rests.items()}
     return {name: others for name, others in found.items() if others}

@@ -24,6 +24,15 @@ __all__ = ["script"]
 def script(proof: RocqProof, line: RocqLine, place: Place) -> str:
     """Return the proof of a line.
 
+    Parameters
+    ----------
+    proof : RocqProof
+        The proof that is exported.
+    line : RocqLine
+        The line of the certificate.
+    place : Place
+        What is known where the line stands.
+
     Raises
     ------
     NotExported

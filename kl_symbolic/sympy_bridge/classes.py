@@ -29,11 +29,23 @@ class xlogy(sympy.Function):  # type: ignore[misc]
 
     @classmethod
     def eval(cls, a: Any, b: Any) -> Any:
-        """Return the plain form where the assumptions tell that it is right."""
+        """Return the plain form where the assumptions tell that it is right.
+
+        Parameters
+        ----------
+        a : sympy.Basic
+        b : sympy.Basic
+        """
         return sympy.S.Zero if a.is_zero else a * sympy.log(b) if b.is_positive else None
 
     def fdiff(self, argindex: int = 1) -> Any:
-        """Return the derivative by the first or second operand, inside the domain."""
+        """Return the derivative by the first or second operand, inside the domain.
+
+        Parameters
+        ----------
+        argindex : int, optional
+            1 for the first operand, 2 for the second.
+        """
         a, b = self.args
         return sympy.log(b) if argindex == 1 else a / b
 
@@ -56,11 +68,23 @@ class rel_entr(sympy.Function):  # type: ignore[misc]
 
     @classmethod
     def eval(cls, a: Any, b: Any) -> Any:
-        """Return the plain form where the assumptions tell that it is right."""
+        """Return the plain form where the assumptions tell that it is right.
+
+        Parameters
+        ----------
+        a : sympy.Basic
+        b : sympy.Basic
+        """
         return sympy.S.Zero if a.is_zero else a * sympy.log(a / b) if a.is_positive and b.is_positive else None
 
     def fdiff(self, argindex: int = 1) -> Any:
-        """Return the derivative by the first or second operand, inside the domain."""
+        """Return the derivative by the first or second operand, inside the domain.
+
+        Parameters
+        ----------
+        argindex : int, optional
+            1 for the first operand, 2 for the second.
+        """
         a, b = self.args
         return sympy.log(a / b) + 1 if argindex == 1 else -a / b
 
@@ -73,6 +97,11 @@ class ForAll(Boolean):  # type: ignore[misc]
     """``ForAll(body, (i, first, last))``: the body holds for every i from first to last.
 
     SymPy has no quantifier. This one binds: its variable is not free, and substitution does not capture it.
+
+    Parameters
+    ----------
+    body : sympy.Basic
+    limits : sympy.Basic
 
     Examples
     --------
@@ -122,7 +151,13 @@ class ForAll(Boolean):  # type: ignore[misc]
         return ForAll(self.body.subs(variable, fresh), (fresh, first, last)).subs(old, new)
 
     def doit(self, **hints: Any) -> Any:
-        """Write out a statement whose first and last number are integers."""
+        """Write out a statement whose first and last number are integers.
+
+        Parameters
+        ----------
+        **hints : sympy.Basic
+            Passed on to ``doit`` of the body.
+        """
         variable, first, last = self.args[1].args
         if not (first.is_Integer and last.is_Integer):
             return ForAll(self.body.doit(**hints), (variable, first, last))

@@ -22,7 +22,14 @@ _MAX_EXPONENT = 5_000
 
 
 def exact(value: Number | sympy.Expr, label: str) -> sympy.Expr:
-    """Return a number as an exact SymPy expression; *label* names it in errors."""
+    """Return a number as an exact SymPy expression; *label* names it in errors.
+
+    Parameters
+    ----------
+    value : Number or sympy.Expr
+    label : str
+        What to call it in messages.
+    """
     numpy = sys.modules.get("numpy")
     if isinstance(value, str | bytes):
         raise InvalidType(f"{label} is text, and text is not read: {value!r}; write Fraction(1, 10) or 0.1")
@@ -42,7 +49,12 @@ def exact(value: Number | sympy.Expr, label: str) -> sympy.Expr:
 
 
 def kind_of(value: object) -> str:
-    """Return the name of a value's class for an error text."""
+    """Return the name of a value's class for an error text.
+
+    Parameters
+    ----------
+    value : object
+    """
     return f"{type(value).__module__}.{type(value).__name__}".removeprefix("builtins.")
 
 
@@ -58,7 +70,14 @@ def _decimal(value: Decimal, label: str) -> sympy.Expr:
 
 
 def exact_expression(value: sympy.Expr, label: str) -> sympy.Expr:
-    """Return a real SymPy expression with its floats replaced by the rationals that they are written as."""
+    """Return a real SymPy expression with its floats replaced by the rationals that they are written as.
+
+    Parameters
+    ----------
+    value : sympy.Expr
+    label : str
+        What to call it in messages.
+    """
     if isinstance(value, sympy.IndexedBase):
         raise InvalidType(f"expected a real number as {label}, got the IndexedBase {value}; write {value}[0]")
     if value.has(sympy.nan):

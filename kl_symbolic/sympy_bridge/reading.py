@@ -29,7 +29,7 @@ __all__ = ["Imported", "from_sympy", "read_sympy"]
 class Imported:
     """What :func:`read_sympy` returns.
 
-    Attributes
+    Parameters
     ----------
     terms : tuple of Node
         One term or statement for each expression.
@@ -49,6 +49,14 @@ class Imported:
 
 def from_sympy(expression: Any, scope: Scope | None = None, ranges: Ranges | None = None) -> Node:
     """Return a SymPy expression or statement as a kernel term: :func:`read_sympy` for one.
+
+    Parameters
+    ----------
+    expression : object
+    scope : Scope, optional
+        The declared names.
+    ranges : Ranges, optional
+        How the elements of an index set are numbered, where that is not 1 … n.
 
     Examples
     --------

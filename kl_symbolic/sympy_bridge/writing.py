@@ -57,6 +57,16 @@ def statement_to_sympy(node: Node, scope: Scope, hypotheses: Iterable[Node] = ()
 
     The statement itself is not evaluated, but the terms in it are: log(exp(x)) = x comes out as ``Eq(x, x)``.
 
+    Parameters
+    ----------
+    node : Node
+    scope : Scope
+        The declared names.
+    hypotheses : iterable of Node, optional
+        Γ.
+    ranges : Ranges, optional
+        How the elements of an index set are numbered, where that is not 1 … n.
+
     Examples
     --------
     >>> from kl_symbolic.language.parser import declare, parse

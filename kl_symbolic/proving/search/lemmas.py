@@ -29,7 +29,18 @@ _NOWHERE = Node("idx", "?")
 @final
 @dataclass(frozen=True, slots=True)
 class Lemma:
-    """A shipped theorem: its name, its names, Γ and φ, and the terms by which its instances are found."""
+    """A shipped theorem: its name, its names, Γ and φ, and the terms by which its instances are found.
+
+    Parameters
+    ----------
+    name : str
+    scope : Scope
+        The declared names.
+    hypotheses : tuple of Node
+        Γ.
+    conclusion : Node
+    anchors : tuple of Node
+    """
 
     name: str
     scope: Scope
@@ -55,7 +66,12 @@ def shipped() -> tuple[Lemma, ...]:
 
 
 def subterms(node: Node) -> Iterator[Node]:
-    """Yield the closed atoms in a statement, outermost first, none below a binder that would leave it open."""
+    """Yield the closed atoms in a statement, outermost first, none below a binder that would leave it open.
+
+    Parameters
+    ----------
+    node : Node
+    """
     if _is_atom(node):
         yield node
     for a in node.args:
@@ -67,7 +83,14 @@ def _is_atom(node: Node) -> bool:
 
 
 def anchors(conclusion: Node, scope: Scope) -> tuple[Node, ...]:
-    """Return atoms of a comparison that together mention every name, as few as a greedy choice finds."""
+    """Return atoms of a comparison that together mention every name, as few as a greedy choice finds.
+
+    Parameters
+    ----------
+    conclusion : Node
+    scope : Scope
+        The declared names.
+    """
     if conclusion.op not in RELATIONS:
         return ()
     outer = [a for side in conclusion.args for a in _outermost(side)]
@@ -91,6 +114,14 @@ def matches(pattern: Node, node: Node, scope: Scope, found: Mapping[str, Node | 
     """Yield what the names of *scope* must become so that *pattern* becomes *node*, up to a + b = b + a and the like.
 
     A name under binders, such as p[i] in Σ_i, becomes an abstraction over its bound indices.
+
+    Parameters
+    ----------
+    pattern : Node
+    node : Node
+    scope : Scope
+        The declared names.
+    found : mapping of str to Node or str, optional
 
     Examples
     --------

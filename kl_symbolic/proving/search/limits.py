@@ -19,7 +19,19 @@ __all__ = ["limits"]
 
 
 def limits(host: Host, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
-    """Use the algebra of limits, on the sequence as it stands and on its arrangement for 0 < n."""
+    """Use the algebra of limits, on the sequence as it stands and on its arrangement for 0 < n.
+
+    Parameters
+    ----------
+    host : Host
+        What shows and arranges.
+    goal : Node
+        What is to be shown.
+    extra : tuple of Fact
+        Facts to use beside the hypotheses.
+    effort : int
+        How hard to search.
+    """
     if goal.op != "->":
         return None
     p = host.p

@@ -29,7 +29,19 @@ _ZERO, _ONE = num(0), num(1)
 
 
 def substitution(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
-    """Replace a symbol by the other side of an equation for it, in the goal and in the facts."""
+    """Replace a symbol by the other side of an equation for it, in the goal and in the facts.
+
+    Parameters
+    ----------
+    search : Search
+        The search that asks.
+    goal : Node
+        What is to be shown.
+    extra : tuple of Fact
+        Facts to use beside the hypotheses.
+    effort : int
+        How hard to search.
+    """
     p = search.p
     for fact in (*extra, *p.known):
         body, sets = fact.statement, tuple[str, ...]()
@@ -82,7 +94,19 @@ def _replaced(
 
 
 def summands(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
-    """Show Σ_i f(i) = Σ_i g(i), or ≤, for each i; both sides may be combinations of sums over one set."""
+    """Show Σ_i f(i) = Σ_i g(i), or ≤, for each i; both sides may be combinations of sums over one set.
+
+    Parameters
+    ----------
+    search : Search
+        The search that asks.
+    goal : Node
+        What is to be shown.
+    extra : tuple of Fact
+        Facts to use beside the hypotheses.
+    effort : int
+        How hard to search.
+    """
     p = search.p
     if goal.op not in ("=", "<="):
         return None
@@ -141,7 +165,19 @@ def _opened_sums(p: Proof, term: Node) -> Node:
 
 
 def cases(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
-    """Split at a = 0 for a hypothesis b = 0 ⇒ a = 0 and for a·log b, and at a ≤ 0 for |a|."""
+    """Split at a = 0 for a hypothesis b = 0 ⇒ a = 0 and for a·log b, and at a ≤ 0 for |a|.
+
+    Parameters
+    ----------
+    search : Search
+        The search that asks.
+    goal : Node
+        What is to be shown.
+    extra : tuple of Fact
+        Facts to use beside the hypotheses.
+    effort : int
+        How hard to search.
+    """
     p = search.p
     if goal.op not in RELATIONS or search.splits >= MAX_SPLITS:
         return None

@@ -63,7 +63,12 @@ class Ring(Reader[int]):
         return self._numbers[key]
 
     def term(self, poly: Poly) -> Node:
-        """Return a polynomial as a term, its monomials in the order of their atoms' numbers."""
+        """Return a polynomial as a term, its monomials in the order of their atoms' numbers.
+
+        Parameters
+        ----------
+        poly : Poly
+        """
         result: Node | None = None
         for monomial in sorted(poly, key=lambda m: (not m, m)):
             value = poly[monomial]

@@ -25,6 +25,15 @@ _HOLE = Node("sym", "_")
 def algebra(p: Proof, goal: str | Node, extra: Sequence[Fact] = ()) -> Fact:
     """Prove an equality by bringing both sides to one arrangement.
 
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    goal : str or Node
+        What is to be shown.
+    extra : sequence of Fact, optional
+        Facts to use beside the hypotheses.
+
     Raises
     ------
     Refused
@@ -46,7 +55,16 @@ def algebra(p: Proof, goal: str | Node, extra: Sequence[Fact] = ()) -> Fact:
 
 
 def arrange(p: Proof, term: Node, extra: Sequence[Fact] = ()) -> Fact | None:
-    """Return term = its arrangement, or None when it is arranged already."""
+    """Return term = its arrangement, or None when it is arranged already.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    term : Node
+    extra : sequence of Fact, optional
+        Facts to use beside the hypotheses.
+    """
     if term.op in ("def", "sum"):
         return _arrange_nested(p, term, extra)
     if term.op not in ("+", "-", "*", "/", "^", "neg", "log", "exp", "abs", "xlogy"):

@@ -21,7 +21,19 @@ _ZERO, _ONE = num(0), num(1)
 
 
 def known(p: Proof, goal: Node, extra: Sequence[Fact] = (), depth: int = 0) -> Fact | None:
-    """Return a line that shows *goal* by a fact at hand, specialised and with its antecedents proved; or None."""
+    """Return a line that shows *goal* by a fact at hand, specialised and with its antecedents proved; or None.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    goal : Node
+        What is to be shown.
+    extra : sequence of Fact, optional
+        Facts to use beside the hypotheses.
+    depth : int, optional
+        How many facts deep to look.
+    """
     for fact in (*extra, *p.known):
         body, count = fact.statement, 0
         while body.op == "all":
@@ -61,6 +73,8 @@ def prove(p: Proof, goal: str | Node, extra: Sequence[Fact] = (), depth: int = 0
         equality by arithmetic, or ∀ and ⇒ of these.
     extra : sequence of Fact
         Facts to use beside ``p.known``.
+    depth : int, optional
+        How many facts deep to look.
 
     Raises
     ------
@@ -187,7 +201,15 @@ def _sum_nonneg(p: Proof, summand: Node, extra: Sequence[Fact], depth: int) -> F
 
 
 def sum_zero(p: Proof, over: str) -> Fact:
-    """Return Σ_i 0 = 0."""
+    """Return Σ_i 0 = 0.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    over : str
+        The index set.
+    """
     product = p.scheme("sum_mul", {"X": over, "a": _ZERO, "f": lam((over,), _ZERO)})
     hole = Node("sum", None, (lam((over,), Node("sym", "_")),))
     same = p.congr(hole, p.field(eq(0, num(0) * num(0))))
@@ -195,7 +217,16 @@ def sum_zero(p: Proof, over: str) -> Fact:
 
 
 def nonzero(p: Proof, terms: Sequence[Node], extra: Sequence[Fact] = ()) -> list[Fact]:
-    """Return facts that the divisors in *terms* are not zero, as far as they are at hand."""
+    """Return facts that the divisors in *terms* are not zero, as far as they are at hand.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    terms : sequence of Node
+    extra : sequence of Fact, optional
+        Facts to use beside the hypotheses.
+    """
     facts: list[Fact] = []
     for part in dict.fromkeys(f for t in terms for d in _divisors(t) for f in _factors(d)):
         for goal in (lt(0, part), ne(part, 0)):
@@ -228,5 +259,15 @@ def _divisors(term: Node) -> list[Node]:
 
 
 def equal(p: Proof, left: Node, right: Node, extra: Sequence[Fact] = ()) -> Fact:
-    """Return left = right by the rule ``field``, with the divisors shown to be non-zero."""
+    """Return left = right by the rule ``field``, with the divisors shown to be non-zero.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    left : Node
+    right : Node
+    extra : sequence of Fact, optional
+        Facts to use beside the hypotheses.
+    """
     return p.field(eq(left, right), *nonzero(p, (left, right), extra))

@@ -24,6 +24,8 @@ def limit(p: Proof, sequence: Node, facts: Sequence[Fact], extra: Sequence[Fact]
         An abstraction over ℕ.
     facts : sequence of Fact
         Limits aₙ → l; they are matched as written.
+    extra : sequence of Fact, optional
+        Facts to use beside the hypotheses.
 
     Raises
     ------

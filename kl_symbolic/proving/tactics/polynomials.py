@@ -51,12 +51,22 @@ def expand(term: Node) -> Poly:
 
 
 def rank(monomial: Monomial) -> tuple[tuple[str, int], ...]:
-    """Return what monomials are sorted by: a text, so that the order depends on nothing else."""
+    """Return what monomials are sorted by: a text, so that the order depends on nothing else.
+
+    Parameters
+    ----------
+    monomial : Monomial
+    """
     return tuple(map(_READER.order, monomial))
 
 
 def constant(term: Node) -> Fraction | None:
-    """Return the value of a term without atoms, else None."""
+    """Return the value of a term without atoms, else None.
+
+    Parameters
+    ----------
+    term : Node
+    """
     if term.names or term.op not in _ARITHMETIC:
         return None
     if term.op == "num":
@@ -73,7 +83,15 @@ def constant(term: Node) -> Fraction | None:
 
 
 def solve(columns: list[Poly], wanted: Poly) -> list[Fraction] | None:
-    """Return multipliers with Σ mₖ·columnₖ = wanted by Gaussian elimination, free ones 0; or None."""
+    """Return multipliers with Σ mₖ·columnₖ = wanted by Gaussian elimination, free ones 0; or None.
+
+    Parameters
+    ----------
+    columns : list of Poly
+        The polynomials that are combined.
+    wanted : Poly
+        What they must add up to.
+    """
     monomials = sorted({m for c in (*columns, wanted) for m in c}, key=rank)
     rows = [[c.get(m, Fraction(0)) for c in columns] + [wanted.get(m, Fraction(0))] for m in monomials]
     pivots: list[int] = []
