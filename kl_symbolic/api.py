@@ -39,7 +39,7 @@ def _need_checked(value: object) -> None:
 class Theorem:
     """A theorem Γ ⊢ φ that the kernel checked in this process.
 
-    Attributes
+    Parameters
     ----------
     checked : kl_symbolic.kernel.CheckedTheorem
         What ``check`` returned for the certificate.
@@ -87,7 +87,19 @@ class Theorem:
         return self.checked.uses
 
     def certificate(self) -> str:
-        """Return the certificate: a text that ``kl-symbolic check`` replays in a fresh process."""
+        """Return the certificate: a text that ``kl-symbolic check`` replays in a fresh process.
+
+        Returns
+        -------
+        str
+            Canonical JSON, the same bytes for the same proof.
+
+        Examples
+        --------
+        >>> print(theorem("log_one").certificate()[:36])
+        {
+        "format": "kl_symbolic certificate
+        """
         return self.checked.certificate
 
     def __str__(self) -> str:
@@ -125,7 +137,7 @@ class Step:
     rule : str
         The rule that the kernel applied.
     statement : str
-        What it shows, in the little language.
+        What it shows, in the statement language.
     reason : str
         In the author's words.
     """
@@ -142,11 +154,18 @@ class Step:
 @final
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """A derivation, built from its replayed certificate; a notebook shows it typeset.
+    r"""A derivation, built from its replayed certificate; a notebook shows it typeset.
 
-    Attributes
+    Parameters
     ----------
     checked : kl_symbolic.kernel.CheckedTheorem
+        What ``check`` returned for the certificate.
+
+    Examples
+    --------
+    >>> print(*derive("log_one").steps, sep="\n")
+    log(1*1) = log(1) + log(1)    [the log of a product, at 1·1]
+    log(1) = 0    [subtract log 1]
     """
 
     checked: kernel.CheckedTheorem
@@ -295,11 +314,22 @@ def theorem(name: str) -> Theorem:
     Parameters
     ----------
     name : str
+        Its name, one of :func:`kl_symbolic.names`.
+
+    Returns
+    -------
+    Theorem
+        The theorem that the kernel returned.
 
     Raises
     ------
     NoSuchTheorem
-        When no shipped theorem has this name.
+        When no shipped theorem has this name; the message names similar ones.
+
+    Examples
+    --------
+    >>> print(theorem("kl_nonneg").name, theorem("kl_nonneg").axioms)
+    kl_nonneg ('log_le', 'log_mul', 'xlogy_def')
     """
     return Theorem(library.theorem(name))
 
@@ -310,30 +340,56 @@ def derive(name: str) -> Derivation:
     Parameters
     ----------
     name : str
+        The name of the theorem, one of :func:`kl_symbolic.names`.
+
+    Returns
+    -------
+    Derivation
+        What can be printed as text, Markdown, LaTeX, HTML and PDF.
 
     Raises
     ------
     NoSuchTheorem
-        When no shipped theorem has this name.
+        When no shipped theorem has this name; the message names similar ones.
+
+    Examples
+    --------
+    >>> derive("log_one").theorem
+    <Theorem log_one: ⊢ log(1) = 0>
     """
     return Derivation(library.theorem(name))
 
 
 def check(path: str | Path, among: Iterable[str | Path] = ()) -> Theorem:
-    """Replay the certificate in a file.
+    r"""Replay the certificate in a file.
 
     Parameters
     ----------
     path : str or Path
+        The file.
     among : iterable of str or Path, optional
         Files whose certificates it may cite, before those in its own directory and the shipped ones.
+
+    Returns
+    -------
+    Theorem
+        What the certificate proves.
 
     Raises
     ------
     Refused
-        When the kernel refuses it.
+        When the kernel refuses it; the message names the line, the rule, and what was expected.
     OSError
         When the file cannot be read.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as directory:
+    ...     path = Path(directory, "log_one.klcert.json")
+    ...     _ = path.write_text(theorem("log_one").certificate(), encoding="utf-8", newline="\n")
+    ...     print(check(path))
+    log_one: ⊢ log(1) = 0
     """
     return Theorem(library.check_file(path, among))
 
@@ -341,24 +397,42 @@ def check(path: str | Path, among: Iterable[str | Path] = ()) -> Theorem:
 def prove(
     claim: Statement, given: Sequence[Statement] = (), names: Mapping[str, str] | None = None
 ) -> Theorem | Counterexample | Unknown:
-    """Prove a claim, or refute it, or say that neither was found; see :func:`kl_symbolic.proving.prover.prove`.
+    """Prove a claim, or refute it, or say that neither was found.
 
     Parameters
     ----------
-    claim : str or SymPy statement
+    claim : str, SymPy statement or Node
+        Text in the statement language, a SymPy relation, implication or ``ForAll``, or a statement of the kernel. What
+        is assumed of SymPy symbols (``positive=True``) becomes hypotheses.
     given : sequence of the same
         The hypotheses.
     names : mapping of str to str, optional
-        Signatures of the names in text, such as ``{"X": "set", "p": "X -> number"}``.
+        Signatures of the names in text, such as ``{"X": "set", "p": "X -> number"}``. Without it they are inferred
+        where they are obvious: ``x`` is a number, ``p[i]`` under ``i in X`` is a function of the elements of X.
 
     Returns
     -------
     Theorem, Counterexample or Unknown
+        The theorem that the kernel returned for the certificate that was found; an exact point at which the claim
+        fails; or what was tried. None of the three is a truth value: ``match`` on their types.
+
+    Raises
+    ------
+    Refused
+        When the claim or a hypothesis cannot be read; the message shows the place with a caret.
+    InvalidType
+        When *given* is one statement and not a sequence of statements.
 
     Examples
     --------
     >>> print(prove("log(x/y) <= x/y - 1", given=["0 < x", "0 < y"]))
     claim: 0 < x, 0 < y ⊢ log(x/y) <= x/y - 1
+    >>> print(prove("log(x + y) = log(x) + log(y)", given=["0 < x", "0 < y"]))
+    false: log(x + y) = log(x) + log(y)
+      given 0 < x, 0 < y
+      at x = 1, y = 1
+      log(x + y)      ≈ 0.693147180559945
+      log(x) + log(y) = 0
     """
     from .proving.prover import prove as search
 
@@ -367,12 +441,33 @@ def prove(
 
 
 def assert_proved(claim: Statement, given: Sequence[Statement] = (), names: Mapping[str, str] | None = None) -> Theorem:
-    """Return the theorem that a claim is; the parameters are those of :func:`prove`.
+    """Return the theorem that a claim is, or fail: :func:`prove` for tests.
+
+    Parameters
+    ----------
+    claim : str, SymPy statement or Node
+        As in :func:`prove`.
+    given : sequence of the same
+        The hypotheses.
+    names : mapping of str to str, optional
+        Signatures of the names in text.
+
+    Returns
+    -------
+    Theorem
+        The theorem that the kernel returned.
 
     Raises
     ------
     NotProved
         An ``AssertionError`` that shows the counterexample, or what was tried.
+    Refused
+        When the claim or a hypothesis cannot be read.
+
+    Examples
+    --------
+    >>> print(assert_proved("x <= 1", given=["x < 1"]))
+    claim: x < 1 ⊢ x <= 1
     """
     from .proving.prover import assert_proved as search
 

@@ -20,17 +20,10 @@ class Refused(KLError, ValueError):
 
     ``str`` of it is the whole message: the line and the rule, the reason, and every part on a line of its own. The
     kernel does not print terms, so that what is trusted for proofs and what is trusted for reading stay apart:
-    ``kl_symbolic.language``, which every entry point of the package imports, sets ``layout``. Where the kernel is used
-    by itself, the parts are shown by ``repr``.
+    ``kl_symbolic.language``, which every entry point of the package imports, says how a message is laid out. Where the
+    kernel is used by itself, the parts are shown by ``repr``.
 
     Parameters
-    ----------
-    reason : str
-    parts : dict of str to object
-    line : int, optional
-    rule : str, optional
-
-    Attributes
     ----------
     reason : str
         What was expected.
@@ -42,14 +35,14 @@ class Refused(KLError, ValueError):
         The rule that this line names.
     """
 
-    layout: Callable[["Refused"], str] = staticmethod(lambda refusal: f"{refusal.reason} {refusal.parts}")
+    _layout: Callable[["Refused"], str] = staticmethod(lambda refusal: f"{refusal.reason} {refusal.parts}")
 
     def __init__(self, reason: str, parts: dict[str, object], line: int | None = None, rule: str = "") -> None:
         super().__init__(reason, parts, line, rule)
         self.reason, self.parts, self.line, self.rule = reason, parts, line, rule
 
     def __str__(self) -> str:
-        return type(self).layout(self)
+        return type(self)._layout(self)
 
 
 def need(condition: object, reason: str, **parts: object) -> None:

@@ -5,4 +5,4 @@ from .printer import explain
 
 # The kernel does not print terms. Every entry point of the package imports this one, so that ``str`` of a refusal is
 # the whole message wherever a user sees it.
-Refused.layout = staticmethod(explain)
+Refused._layout = staticmethod(explain)

@@ -6,7 +6,7 @@ which pyplot does not know; ``axes.figure`` shows it in a notebook, and :func:`s
 changed.
 
 Values are computed exactly, by :func:`kl_symbolic.kl_divergence` and its like, and become floats when they are drawn.
-Everything is in nats. The colours can be told apart by people who are colour-blind (they are those of Okabe and Ito),
+Everything is in nats. The colors can be told apart by people who are color-blind (they are those of Okabe and Ito),
 and lines differ in their dashes or names too.
 """
 
@@ -38,6 +38,9 @@ __all__ = ["NAMES", "cross_entropy_identity", "divergence_and_mirror", "llr_conc
 
 _HALF, _SEVEN = Fraction(1, 2), Fraction(7, 10)
 _MOST_PATHS, _MOST_BARS = 20, 12
+"""More than this cannot be told apart in one picture."""
+_LEAST_OUTCOMES = 10
+"""A path of fewer outcomes does not show that it settles."""
 
 
 # --- the pictures ----------------------------------------------------------------------------------------------------
@@ -68,17 +71,29 @@ def llr_concentration(
     seed : int
         Of the first sequence; the next ones follow it.
     ax : matplotlib Axes, optional
+        What to draw on; by default the axes of a new figure.
 
     Returns
     -------
     matplotlib Axes
+        What was drawn on.
 
     Raises
     ------
-    ValueError
+    InvalidValue
         When D is infinite, or a number is out of range.
-    TypeError
-        For what is no distribution of rational numbers.
+    InvalidType
+        For anything that is not a distribution of rational numbers.
+    NotInstalled
+        When matplotlib is missing.
+
+    Notes
+    -----
+    That the mean of the log-ratios tends to D(P‖Q) is the theorem ``llr_per_flip``; the band is Chebyshev's inequality.
+
+    References
+    ----------
+    T. M. Cover and J. A. Thomas, "Elements of Information Theory", 2nd edition, Wiley 2006, sections 3.1 and 11.8.
 
     Examples
     --------
@@ -86,8 +101,8 @@ def llr_concentration(
     'log-likelihood ratio per outcome (nats)'
     """
     first, second = _pair(p, q)
-    if n < 10:
-        raise InvalidValue(f"expected at least 10 outcomes, got n={n}")
+    if n < _LEAST_OUTCOMES:
+        raise InvalidValue(f"expected at least {_LEAST_OUTCOMES} outcomes, got n={n}")
     if not 1 <= paths <= _MOST_PATHS:
         raise InvalidValue(f"expected 1 to {_MOST_PATHS} paths, got {paths}")
     divergence = _finite(first, second)
@@ -133,10 +148,12 @@ def divergence_and_mirror(
     ps : sequence of number
         Probabilities of heads, strictly between 0 and 1; one to three.
     ax : matplotlib Axes, optional
+        What to draw on; by default the axes of a new figure.
 
     Returns
     -------
     matplotlib Axes
+        What was drawn on.
 
     Examples
     --------
@@ -184,10 +201,12 @@ def log_le(p: DistributionLike = _SEVEN, q: DistributionLike = _HALF, ax: Axes |
     p, q : distribution
         Of positive rational probabilities, as in :func:`kl_symbolic.kl_divergence`.
     ax : matplotlib Axes, optional
+        What to draw on; by default the axes of a new figure.
 
     Returns
     -------
     matplotlib Axes
+        What was drawn on.
 
     Examples
     --------
@@ -237,10 +256,12 @@ def cross_entropy_identity(
     qs : sequence of distribution, optional
         Up to twelve, over the same outcomes; default P itself, one with the same entries in another order, and so on.
     ax : matplotlib Axes, optional
+        What to draw on; by default the axes of a new figure.
 
     Returns
     -------
     matplotlib Axes
+        What was drawn on.
 
     Examples
     --------
@@ -297,6 +318,16 @@ def svg(ax: Axes) -> str:
     Letters are drawn as outlines, so no font is needed. In a dark surrounding the picture turns dark by itself, where
     it was drawn in a figure of its own.
 
+    Parameters
+    ----------
+    ax : matplotlib Axes
+        The axes of the figure.
+
+    Returns
+    -------
+    str
+        The SVG file.
+
     Examples
     --------
     >>> svg(divergence_and_mirror([0.5])).count("<svg")
@@ -320,22 +351,35 @@ def svg(ax: Axes) -> str:
 def save(ax: Axes, path: str | Path) -> None:
     """Write the figure of the axes to an SVG file, as :func:`svg` gives it.
 
+    Parameters
+    ----------
+    ax : matplotlib Axes
+        The axes of the figure.
+    path : str or Path
+        The file; its name ends in ``.svg``.
+
     Raises
     ------
-    ValueError
+    InvalidValue
         When the name does not end in ``.svg``. For another format use ``ax.figure.savefig``.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as directory:
+    ...     save(log_le(), f"{directory}/log_le.svg")
     """
     if Path(path).suffix != ".svg":
         raise InvalidValue(f"expected a file name that ends in .svg, got {str(path)!r}")
     Path(path).write_text(svg(ax), encoding="utf-8", newline="\n")
 
 
-# --- colours ---------------------------------------------------------------------------------------------------------
+# --- colors ---------------------------------------------------------------------------------------------------------
 
 _BLUE, _RED, _GREEN, _ORANGE = "#0072b2", "#d55e00", "#009e73", "#e69f00"
 _PAPER, _INK, _FAINT = "#ffffff", "#1f2328", "#c9ced6"
 _IN_THE_DARK = {_PAPER: "#0d1117", _INK: "#e6edf3", _FAINT: "#39414b", _BLUE: "#3fa0dd"}
-"""What becomes of a colour where the reader asked for dark pages; the others stand out on both papers."""
+"""The color that replaces a color on a dark page; the others stand out on both."""
 
 _DARK = (
     "<style>@media (prefers-color-scheme: dark) {"

@@ -44,19 +44,27 @@ _FIRST = 60
 class Counterexample:
     """An exact point at which every hypothesis holds and the claim does not.
 
-    Attributes
+    Parameters
     ----------
     claim : Node
+        What was claimed.
     hypotheses : tuple of Node
+        The hypotheses of the claim.
     assumed : tuple of Node
         The left sides of implications in the claim; they hold at the point, too.
     point : Point
-        It also says for which index a claim about all of them fails.
+        The values of all names; it also says for which index a claim about all of them fails.
     part : Node
         The comparison that is false there.
     left, right : Fraction, mpmath.mpf or None
         The values of its two sides: exact where they are rational, else 50 digits; None where 200 digits are all 0
         and an exact argument is missing.
+
+    Examples
+    --------
+    >>> found = prove("x^2 <= x", given=["0 < x"])
+    >>> str(found.point), found.left, found.right
+    ('x = 2', Fraction(4, 1), Fraction(2, 1))
     """
 
     claim: Node
@@ -73,7 +81,7 @@ class Counterexample:
         return Verdict.REFUTED
 
     def __bool__(self) -> NoReturn:
-        raise InvalidType("a counterexample is no truth value; look at its type or at verdict(...)")
+        raise InvalidType("a counterexample is not a truth value; look at its type or at verdict(...)")
 
     def __str__(self) -> str:
         sides = [text(a) for a in self.part.args]
@@ -86,12 +94,14 @@ class Counterexample:
 @final
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Neither a proof nor a counterexample was found.
+    """The answer where neither a proof nor a counterexample was found.
 
-    Attributes
+    Parameters
     ----------
     claim : Node
+        What was claimed.
     hypotheses : tuple of Node
+        The hypotheses of the claim.
     tried : tuple of str
         The tactics, in their order.
     hint : str
@@ -101,7 +111,15 @@ class Unknown:
     undefined : int
         At how many others a term of it has no value.
     doubt : str
-        Where it looks false although that is no exact refutation, for limits and for hypotheses about every n.
+        Where it looks false although that is not an exact refutation, for limits and for hypotheses about every n.
+
+    Examples
+    --------
+    >>> from kl_symbolic.kernel.statements import eq
+    >>> print(Unknown(eq(1, 1), (), ("arithmetic",), "", 0, 0))
+    unknown: 1 = 1
+      no point of the hypotheses was found
+      tried: arithmetic
     """
 
     claim: Node
@@ -118,7 +136,7 @@ class Unknown:
         return Verdict.UNKNOWN
 
     def __bool__(self) -> NoReturn:
-        raise InvalidType("unknown is no truth value; look at its type or at verdict(...)")
+        raise InvalidType("Unknown is not a truth value; look at its type or at verdict(...)")
 
     @property
     def numbers(self) -> str:
@@ -142,11 +160,12 @@ Answer = CheckedTheorem | Counterexample | Unknown
 
 @final
 class NotProved(KLError, AssertionError):
-    """A claim that ``assert_proved`` could not prove.
+    """A claim that ``assert_proved`` could not prove; an ``AssertionError``, so that pytest shows a failed test.
 
-    Attributes
+    Parameters
     ----------
     answer : Counterexample or Unknown
+        What was found instead of a proof.
     """
 
     def __init__(self, answer: Counterexample | Unknown) -> None:
@@ -157,9 +176,14 @@ class NotProved(KLError, AssertionError):
 def verdict(answer: Answer) -> Verdict:
     """Return which of the three an answer is.
 
+    Parameters
+    ----------
+    answer : CheckedTheorem, Counterexample or Unknown
+        What :func:`prove` returned.
+
     Raises
     ------
-    TypeError
+    InvalidType
         When it is none of them.
     """
     if isinstance(answer, CheckedTheorem):
@@ -179,7 +203,7 @@ def prove(claim: Statement, given: Sequence[Statement] = (), names: Mapping[str,
     Parameters
     ----------
     claim : str, Node or SymPy statement
-        Text in the little language, a kernel statement, or a SymPy relation, implication or ``ForAll``; what is
+        Text in the statement language, a kernel statement, or a SymPy relation, implication or ``ForAll``; what is
         assumed of SymPy symbols (``positive=True``) becomes hypotheses.
     given : sequence of the same
         The hypotheses.
@@ -228,7 +252,12 @@ def prove(claim: Statement, given: Sequence[Statement] = (), names: Mapping[str,
 def assert_proved(
     claim: Statement, given: Sequence[Statement] = (), names: Mapping[str, str] | None = None
 ) -> CheckedTheorem:
-    """Return the theorem that a claim is; the parameters are those of :func:`prove`.
+    """Return the theorem that a claim is, or raise an error that shows why there is none.
+
+    Parameters
+    ----------
+    claim, given, names
+        As in :func:`prove`.
 
     Raises
     ------

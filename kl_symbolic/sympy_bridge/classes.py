@@ -16,6 +16,10 @@ __all__ = ["ForAll", "rel_entr", "xlogy"]
 class xlogy(sympy.Function):  # type: ignore[misc]
     """``a·log b``, and 0 at a = 0 whatever b is; SciPy's name.
 
+    Parameters
+    ----------
+    a, b : sympy.Expr
+
     Examples
     --------
     >>> x, p = sympy.Symbol("x"), sympy.Symbol("p", positive=True)
@@ -56,6 +60,10 @@ class xlogy(sympy.Function):  # type: ignore[misc]
 @final
 class rel_entr(sympy.Function):  # type: ignore[misc]
     """``a·log(a/b)``, and 0 at a = 0 whatever b is: the summand of the divergence, by SciPy's name.
+
+    Parameters
+    ----------
+    a, b : sympy.Expr
 
     Examples
     --------

@@ -48,11 +48,16 @@ def latex(
         Let 0 log 0 = 0 be understood, so that ``rel_entr(p, q)`` prints as ``p \log \frac{p}{q}`` and ``xlogy(p, q)``
         as ``p \log q``. With False they print by their names.
 
+    Returns
+    -------
+    str
+        LaTeX for math mode, without delimiters.
+
     Raises
     ------
-    TypeError
-        For text and whatever else is no expression.
-    ValueError
+    InvalidType
+        For text, and for anything else that is not an expression.
+    InvalidValue
         For a base that is not greater than 1.
 
     Examples
