@@ -496,7 +496,7 @@ def load(path: Path) -> list[Callable[..., object]]:
         raise NotAModule(f"expected a Python file, got {path}")
     module = module_from_spec(spec)
     sys.modules[spec.name] = module  # as an import does: classes of the file look their own module up
-    sys.path.insert(0, str(path.resolve().parent))  # as `python FILE` does: the file may import its neighbours
+    sys.path.insert(0, str(path.resolve().parent))  # as `python FILE` does: the file may import modules beside it
     spec.loader.exec_module(module)
     return [f for f in vars(module).values() if is_author(f) and f.__module__ == module.__name__]
 

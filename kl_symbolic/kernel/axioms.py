@@ -1,8 +1,8 @@
 """Schemes and axioms: rules whose figure is a row of a written table, and the two that are functions.
 
 An *axiom* is every primitive that is not logic, ordered-field arithmetic or finite Σ; its name is carried by
-``theorem.axioms``. No axiom says anything outside the domain of its function, so the theorems hold whatever value
-log has at −1.
+``theorem.axioms``. No axiom says anything outside the domain of its function, so the theorems hold for every value
+that log may have at −1.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""Distributions as people give them: read exactly, or refused with the entry that is wrong.
+"""Distributions as users give them: read exactly, or refused with the entry that is wrong.
 
 A distribution is a coin (one number), a sequence, a dict, a NumPy array, or symbolic, as ``expressions.py`` says. What
 is read becomes :class:`Weights`, finitely many entries, or :class:`Family`, the weight of a symbolic index. The sign of
@@ -221,7 +221,7 @@ def _normal(difference: Any) -> Any:
         return difference
     try:
         return sympy.cancel(sympy.together(difference))
-    except sympy.PolynomialError:  # a Piecewise, say, is no quotient of polynomials; then the question stays open
+    except sympy.PolynomialError:  # a Piecewise, say, is not a quotient of polynomials; then the question stays open
         return difference
 
 

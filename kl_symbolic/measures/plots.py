@@ -313,7 +313,7 @@ NAMES: dict[str, Callable[..., Axes]] = {
 
 
 def svg(ax: Axes) -> str:
-    """Return the figure of the axes as SVG: the same text for the same picture, whatever the day and the hash seed.
+    """Return the figure of the axes as SVG: the same text for the same picture, on any day, with any hash seed.
 
     Letters are drawn as outlines, so no font is needed. In a dark surrounding the picture turns dark by itself, where
     it was drawn in a figure of its own.
@@ -425,14 +425,14 @@ def _drawing(ax: Axes | None) -> Iterator[Axes]:
         return
     with _our_style():
         axes = matplotlib.figure.Figure(label=_OURS).add_subplot()
-        # Ticks are made when the picture is shown, in whatever style there is then.
+        # Ticks are made when the picture is shown, in the style of that moment.
         axes.tick_params(which="both", colors=_INK, grid_color=_FAINT)
         yield axes
 
 
 @contextmanager
 def _our_style() -> Iterator[None]:
-    """Let our style hold, whatever the user has set, and the user's again afterwards."""
+    """Use our style inside, and restore the user's afterwards."""
     matplotlib = _matplotlib()
     with matplotlib.rc_context():
         matplotlib.style.use("default")

@@ -217,7 +217,7 @@ class Solver:
             self._waiting[clause] = None
         if all(other[0] != cell[0] for other in self.unknown):
             self.terms.open_names.discard(cell[0])
-            # Reading a term that is no polynomial is expensive, so it waits until all of a symbol is known.
+            # Reading a term that is not a polynomial is expensive, so it waits until all of a symbol is known.
             for clause in self.clauses:
                 for literal in clause.literals:
                     if literal.opaque and cell[0] in literal.names:

@@ -42,7 +42,7 @@ _SPARE = 20
 
 @final
 class Truth(Enum):
-    """What is known of a statement at a point; it is no ``bool``, for *unknown* is neither."""
+    """What is known of a statement at a point; it is not a ``bool``, because *unknown* is neither."""
 
     TRUE = "true"
     FALSE = "false"

@@ -67,7 +67,7 @@ class Bounds:
         return Bounds(low, self.above, high, self.below) if factor > 0 else Bounds(high, self.below, low, self.above)
 
     def is_hardly_tighter(self, old: Bounds) -> bool:
-        """Whether both ends were known and less than an eighth was cut off; equations can go on like that for ever.
+        """Whether both ends were known and less than an eighth was cut off; equations can go on like that without end.
 
         Parameters
         ----------
@@ -190,7 +190,7 @@ class Polynomials:
         return self._something()
 
     def _something(self) -> Poly:
-        """Return an unknown of its own, for a term that is no short polynomial."""
+        """Return an unknown of its own, for a term that is not a short polynomial."""
         self._opaque += 1
         return {power(("?", (self._opaque,))): ONE}
 

@@ -19,7 +19,7 @@ __all__ = ["N_MARK", "Entry", "Point", "Rest", "Sequence"]
 _ZERO = Fraction(0)
 
 N_MARK = -1
-"""Stands among the indices of a sequence for n, whatever n is."""
+"""Stands for n among the indices of a sequence."""
 
 
 @final

@@ -26,7 +26,7 @@ __all__ = ["Form", "Frame", "Level", "Unassigned", "Undefined", "combine", "vani
 
 @final
 class Undefined(KLError, ArithmeticError):
-    """A subterm has no value at the point: log of what is not positive, division by zero, and the like.
+    """A subterm has no value at the point: log of a number that is not positive, division by zero, and the like.
 
     Parameters
     ----------
@@ -260,7 +260,7 @@ class Level:
         literal = integer_exponent(node)
         if literal is None:
             # The logic knows a^b for 0 < a only, so 0^b has no value, not even for b = 2.
-            reason = "a base that is not positive, to an exponent that is no integer literal"
+            reason = "a base that is not positive, to an exponent that is not an integer literal"
             self._positive(node.args[0], base, reason, node, env, frame)
         elif literal < 0 and self.sign(node.args[0], base, env, frame) == 0:
             raise Undefined("a negative power of zero", node, env)
@@ -426,8 +426,8 @@ def combine(a: Fraction, left: Form | None, b: Fraction, right: Form | None) -> 
 def vanishes(form: Form) -> bool:
     """Whether c₀ + Σ cₖ·log bₖ = 0, exactly.
 
-    Σ cₖ·log bₖ is the log of an algebraic number, so it is no rational but 0; and it is 0 exactly when the exponents
-    vanish over pairwise coprime whole numbers that generate the bₖ.
+    Σ cₖ·log bₖ is the log of an algebraic number, so it is rational only if it is 0; and it is 0 exactly when the
+    exponents vanish over pairwise coprime whole numbers that generate the bₖ.
 
     Parameters
     ----------

@@ -129,7 +129,8 @@ def infer(texts: Sequence[str], known: Mapping[str, str] | None = None) -> dict[
     Raises
     ------
     Refused
-        When a name is no bare number and no family whose indices are bound in the text; the hint says what to declare.
+        When a name is neither a bare number nor a family whose indices are bound in the text; the hint says what to
+        declare.
 
     Examples
     --------
@@ -153,8 +154,8 @@ def infer(texts: Sequence[str], known: Mapping[str, str] | None = None) -> dict[
 class _Use:
     """An occurrence of a free name, with its arguments and the names bound around it with their sets.
 
-    ``number`` says whether a bare name can be nothing but a number there: it is no index and no operand that is a
-    family.
+    ``number`` says whether a bare name can be nothing but a number there: it is neither an index nor an operand
+    that is a family.
     """
 
     name: str

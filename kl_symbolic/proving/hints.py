@@ -206,7 +206,7 @@ _ABOUT = {
     "rel_entr": "rel_entr(a, b) is 0 at a = 0 (xlogy_zero); elsewhere it needs 0 < b (xlogy_mul): split at a = 0",
     "exp": "exp_add, exp_neg and exp_log are the laws of exp; log_exp takes it out of a logarithm",
     "delta": "delta_sift takes an indicator out of a sum; delta_self, delta_symm and delta_idem are its laws",
-    "sum": "sum_add and sum_mul open a sum, sum_swap exchanges two; a sum of products is no product of sums",
+    "sum": "sum_add and sum_mul open a sum, sum_swap exchanges two; a sum of products is not a product of sums",
 }
 """What is to be known about an operator, by the operator."""
 

@@ -75,7 +75,7 @@ class RocqLine:
 @final
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is at hand in one place of a proof.
+    """What is known in one place of a proof.
 
     Parameters
     ----------
@@ -157,7 +157,7 @@ class RocqProof:
             self.lines.append(RocqLine(rule, row[1], premises, sequent, needed(scope, names)))
 
     def premise(self, number: int, place: Place) -> str:
-        """Return the lemma of a line, applied to what is at hand.
+        """Return the lemma of a line, applied to what is known there.
 
         Parameters
         ----------
@@ -203,23 +203,23 @@ class RocqProof:
         return self.lines[number].sequent.conclusion
 
     def _name(self, name: str, place: Place) -> str:
-        """Return a declared name, or any value for one that is not at hand: then its value does not matter."""
+        """Return a declared name, or any value for one that is not known there: then its value does not matter."""
         over, values = self.scope[name]
         if name in place.names:
             return rocq_name(name)
         if values not in ("set", "number"):
-            raise NotExported(f"expected the index {name!r} to be at hand")
+            raise NotExported(f"expected the index {name!r} to be known here")
         return "void'" if values == "set" else f"(fun {'_ ' * len(over)}=> 0)" if over else "0"
 
     def mentioning(self, terms: Iterable[Node], place: Place, write: Callable[[Place], str]) -> str:
-        """Return a proof that mentions *terms*; a number or a set of theirs that is not at hand may be any.
+        """Return a proof that mentions *terms*; a number or a set of theirs that is not known there may be any.
 
         Parameters
         ----------
         terms : iterable of Node
         place : Place
         write : callable
-            From the place in which all names of *terms* are at hand to the proof.
+            From the place in which all names of *terms* are known to the proof.
         """
         about = needed(self.scope, frozenset[str]().union(*(t.names for t in terms)))
         lost = [n for n in about if n not in place.names]

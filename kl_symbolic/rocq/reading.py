@@ -57,7 +57,7 @@ _WORDS = frozenset(
 
 @final
 class Unreadable(KLError, ValueError):
-    """The text is no statement of the language that is exported."""
+    """The text is not a statement of the language that is exported."""
 
 
 @final
@@ -137,7 +137,7 @@ def compare(text: str, scope: Scope, hypotheses: Sequence[Node], conclusion: Nod
     Raises
     ------
     Unreadable
-        When the text is no statement.
+        When the text is not a statement.
     NotTheSame
         When a name has another signature, a hypothesis is missing, added or another one, or the conclusion is.
     """

@@ -80,15 +80,17 @@ def read(path: Path) -> Record | None:
     Raises
     ------
     ValueError
-        When it is no record.
+        When it is not a record.
     """
     if not path.is_file():
         return None
     data = json.loads(path.read_text(encoding="utf-8"))
     if type(data) is not dict or tuple(data) != _KEYS or type(data["theorems"]) is not dict:
-        raise InvalidValue(f"{path.name} is no record: expected an object with the keys {', '.join(_KEYS)}")
+        raise InvalidValue(f"{path.name} is not a record: expected an object with the keys {', '.join(_KEYS)}")
     if type(data["coq"]) is not str or not _VERSION.match(data["coq"]):
-        raise InvalidValue(f"{path.name} is no record: expected a version of Coq such as 8.16.1, got {data['coq']!r}")
+        raise InvalidValue(
+            f"{path.name} is not a record: expected a version of Coq such as 8.16.1, got {data['coq']!r}"
+        )
     return Record(data["coq"], str(data["prelude"]), {str(k): str(v) for k, v in data["theorems"].items()})
 
 

@@ -186,4 +186,4 @@ _RULES: dict[str, Callable[[RocqProof, RocqLine, Place], str]] = {
     "limit_squeeze": _squeeze,
     "mono_of_deriv": mono_of_deriv,
 }
-"""How each rule that is no row of the table of schemes is proved."""
+"""How each rule that is not a row of the table of schemes is proved."""

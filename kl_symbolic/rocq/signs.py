@@ -127,7 +127,7 @@ class Signs:
         return ("<=", f"(power_le' {literal} {text})") if found == "<=" and exponent > 0 else _UNKNOWN
 
     def factors(self, divisor: Node, proof: str) -> dict[Node, str]:
-        """Return the parts of a divisor that are no products, each with the proof that it is not zero.
+        """Return the parts of a divisor that are not products, each with the proof that it is not zero.
 
         Parameters
         ----------

@@ -17,7 +17,7 @@ statement                ``=> <=>``                              ``(A -> B) (A <
 statement                ``all``                                 ``(forall i : X, A)``, ``(forall n : nat, A)``
 ======================== ======================================= ==============================================
 
-Operands of a defined symbol that are no functions stand as they are: ``(rel_entr a b)``, ``(count T X (fun t : T =>
+Operands of a defined symbol that are not functions stand as they are: ``(rel_entr a b)``, ``(count T X (fun t : T =>
 (x t)) i)``. An operand over two sets is ``(fun (i : X) (j : Y) => a)``; ℕ is ``nat``, numbers are ``R``.
 """
 

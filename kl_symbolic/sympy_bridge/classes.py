@@ -14,7 +14,7 @@ __all__ = ["ForAll", "rel_entr", "xlogy"]
 
 @final
 class xlogy(sympy.Function):  # type: ignore[misc]
-    """``a·log b``, and 0 at a = 0 whatever b is; SciPy's name.
+    """``a·log b``, and 0 at a = 0 for every b; SciPy's name.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ class xlogy(sympy.Function):  # type: ignore[misc]
 
 @final
 class rel_entr(sympy.Function):  # type: ignore[misc]
-    """``a·log(a/b)``, and 0 at a = 0 whatever b is: the summand of the divergence, by SciPy's name.
+    """``a·log(a/b)``, and 0 at a = 0 for every b: the summand of the divergence, by SciPy's name.
 
     Parameters
     ----------
@@ -122,14 +122,14 @@ class ForAll(Boolean):  # type: ignore[misc]
     """
 
     def __new__(cls, body: Any, limits: Any) -> Any:
-        """Build the statement; that something true holds for every i is true."""
+        """Build the statement; it is true if its body is."""
         if not isinstance(body, Boolean) or len(limits) != 3 or not isinstance(limits[0], sympy.Symbol | sympy.Idx):
             raise InvalidType(f"expected a statement and (symbol, first, last), got {body!r} and {limits!r}")
         return body if body == sympy.true else sympy.Basic.__new__(cls, body, sympy.Tuple(*limits))
 
     @property
     def body(self) -> Any:
-        """What holds for every value of the variable."""
+        """The statement that holds for every value of the variable."""
         return self.args[0]
 
     @property

@@ -1,4 +1,4 @@
-"""Numbers as people give them, as exact SymPy expressions; what is not one is refused by name."""
+"""Numbers as users give them, as exact SymPy expressions; anything else is refused by name."""
 
 from __future__ import annotations
 

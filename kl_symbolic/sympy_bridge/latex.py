@@ -4,7 +4,7 @@ SymPy prints the logarithm before its factor, a minus first, powers with negativ
 loses the base of a logarithm. This printer keeps to what SymPy holds, and lays it out as one would write it:
 ``p_i \log \frac{p_i}{q_i}``, ``\log x - \log a``, constants last in a sum, ``\log \Gamma(x)``, ``\psi(x)``.
 
-The macros are those that TeX, KaTeX and MathJax read alike. A name that is no usual one is spelled out in upright
+The macros are those that TeX, KaTeX and MathJax read alike. An unusual name is spelled out in upright
 letters with everything special in it escaped, so that it can neither break a page nor put anything into it.
 """
 
@@ -414,7 +414,7 @@ class _Textbook(LatexPrinter):  # type: ignore[misc]
         if base is not None:
             with self._small():
                 name = rf"\log_{_script(self._print(base))}"
-        # The argument is one fraction, whatever stands in it.
+        # The argument is one fraction, for any operands.
         inner = self._print_Mul(x, whole=True) if x.is_Mul and x.is_commutative else self._piece(x)
         return self._log_of(name, inner)
 

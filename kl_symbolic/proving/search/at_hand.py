@@ -1,4 +1,4 @@
-"""What is at hand: the comparisons that follow from the known facts by ∀, ⇒ and ⇔, and by contraposition."""
+"""The comparisons that follow from the known facts by ∀, ⇒ and ⇔, and by contraposition."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def _contrapositive(p: Proof, line: Fact, extra: Sequence[Fact]) -> Fact | None:
 
 
 def strictly(p: Proof, unequal: Fact, extra: Sequence[Fact]) -> Fact:
-    """Return 0 < b from b ≠ 0 where 0 ≤ b is at hand, else b ≠ 0 itself.
+    """Return 0 < b from b ≠ 0 where 0 ≤ b is known, else b ≠ 0 itself.
 
     Parameters
     ----------

@@ -259,7 +259,7 @@ class Combination:
                 self._add({cofactor: Fraction(1)}, fact)
 
     def _multipliers(self) -> list[Fact]:
-        """Return the inequalities by which others are multiplied: what is at hand, and signs."""
+        """Return the inequalities by which others are multiplied: known ones, and signs."""
         own = [f for f in self.facts[: self.given] if f.statement.op in ("<=", "<")]
         return list(dict.fromkeys([*own[:6], *self.signs]))[:9]
 

@@ -144,7 +144,7 @@ Later = tuple[tuple[Node, Node, tuple[str, ...]], ...]
 
 
 def _later(rest: list[tuple[Node, Node, tuple[str, ...]]], found: Values, scope: Scope) -> Iterator[Values]:
-    """Match names whose arguments are no bound variables, such as p[x(t)]: the others are known by now."""
+    """Match names whose arguments are not bound variables, such as p[x(t)]: the others are known by now."""
     if not rest:
         yield found
         return
@@ -153,7 +153,7 @@ def _later(rest: list[tuple[Node, Node, tuple[str, ...]]], found: Values, scope:
     if pattern.data not in found:
         points = [substitute(a, found) for a in pattern.args]
         if all(p.op == "idx" and not p.args and scope.get(p.data) != ((), "set") for p in points):
-            # f[j] for a known j: whatever stands there, as a function of j.
+            # f[j] for a known j: f becomes the term in its place, as a function of j.
             over = [str(found.get(s, s)) for s in scope[pattern.data][0]]
             body = node
             for point, index_set in zip(reversed(points), reversed(over), strict=True):

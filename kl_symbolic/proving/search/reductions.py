@@ -53,7 +53,7 @@ def substitution(search: Search, goal: Node, extra: tuple[Fact, ...], effort: in
             indices = tuple(map(bound, reversed(range(len(sets)))))
             if left.op != "sym" or left.args != indices or left.data in right.names or left.data not in goal.names:
                 continue
-            # A symbol that was replaced does not come back, or two equations would undo each other for ever.
+            # A symbol that was replaced does not come back, or two equations would undo each other without end.
             if len(search.replaced) >= MAX_REPLACED or not right.names.isdisjoint(search.replaced):
                 continue
             search.replaced.append(left.data)

@@ -1,4 +1,4 @@
-"""Signs that are at hand, and tactics that may refuse."""
+"""Known signs, and tactics that may refuse."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def attempt(tactic: Callable[..., Fact | None], *args: object) -> Fact | None:
 
 
 def positive(p: Proof, term: Node, extra: Sequence[Fact]) -> Fact | None:
-    """Return 0 < term, if that is at hand.
+    """Return 0 < term, if that is known.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def positive(p: Proof, term: Node, extra: Sequence[Fact]) -> Fact | None:
 
 
 def sign(p: Proof, term: Node, extra: Sequence[Fact]) -> Fact | None:
-    """Return 0 < term or, failing that, 0 ≤ term, if one is at hand.
+    """Return 0 < term or, failing that, 0 ≤ term, if one is known.
 
     Parameters
     ----------

@@ -82,7 +82,7 @@ def arrange(p: Proof, term: Node, extra: Sequence[Fact] = ()) -> Fact | None:
 
 
 def _arrange_nested(p: Proof, term: Node, extra: Sequence[Fact]) -> Fact | None:
-    # Two rearrangements of nested sums can undo each other; rather refuse than go on for ever.
+    # Two rearrangements of nested sums can undo each other; refuse instead of going on without end.
     if p.nesting >= _NESTING:
         raise Refused("the arrangement of this sum does not end", {"term": term})
     p.nesting += 1

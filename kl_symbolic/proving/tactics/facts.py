@@ -1,4 +1,4 @@
-"""Facts at hand: backward chaining through ∀ and ⇒, and signs by the structure of a term."""
+"""Known facts: backward chaining through ∀ and ⇒, and signs by the structure of a term."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ZERO, _ONE = num(0), num(1)
 
 
 def known(p: Proof, goal: Node, extra: Sequence[Fact] = (), depth: int = 0) -> Fact | None:
-    """Return a line that shows *goal* by a fact at hand, specialised and with its antecedents proved; or None.
+    """Return a line that shows *goal* by a known fact, specialized and with its antecedents proved; or None.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def prove(p: Proof, goal: str | Node, extra: Sequence[Fact] = (), depth: int = 0
         return p.order(target, [(1, 1, _sign(p, Node(op, None, (_ZERO, args[1] - args[0])), extra, depth))])
     if op == "=":
         return p.field(target, *nonzero(p, args, extra))
-    raise Refused("no fact at hand shows this", {"goal": target})
+    raise Refused("no known fact shows this", {"goal": target})
 
 
 def _sign(p: Proof, goal: Node, extra: Sequence[Fact], depth: int) -> Fact:
@@ -108,7 +108,7 @@ def _sign(p: Proof, goal: Node, extra: Sequence[Fact], depth: int) -> Fact:
     facts = [f for found in leaves.values() for f in found]
     wanted = {"<": ("<",), "<=": ("<", "<="), "!=": ("<", "!=")}[goal.op]
     if not _shows(facts, term, wanted):
-        raise Refused("no fact at hand shows this sign", {"goal": goal})
+        raise Refused("no known fact shows this sign", {"goal": goal})
     for fact in tuple(facts):
         fewer = [f for f in facts if f is not fact]
         if _shows(fewer, term, wanted):
@@ -217,7 +217,7 @@ def sum_zero(p: Proof, over: str) -> Fact:
 
 
 def nonzero(p: Proof, terms: Sequence[Node], extra: Sequence[Fact] = ()) -> list[Fact]:
-    """Return facts that the divisors in *terms* are not zero, as far as they are at hand.
+    """Return facts that the divisors in *terms* are not zero, as far as they are known.
 
     Parameters
     ----------
