@@ -22,6 +22,7 @@ FORMAT = "kl_symbolic certificate 1"
 KEYS = ("format", "name", "names", "hypotheses", "conclusion", "uses", "lines", "story")
 
 _MAX_BYTES, _MAX_LINES, _MAX_LIST, _MAX_WORK = 1_000_000, 5_000, 200, 1_000_000
+"""Bounds under which any file is decided in bounded time and memory: tests try the worst files that were found."""
 _SEAL = object()
 
 

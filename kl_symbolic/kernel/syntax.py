@@ -20,6 +20,7 @@ Scope = Mapping[str, Signature]
 """The declared names."""
 
 MAX_DIGITS, MAX_NAMES, MAX_ARGUMENTS = 1100, 250, 8
+"""Literals are read in time quadratic in their digits; nodes keep sets of their names; more indices are not needed."""
 _TWO: tuple[str, ...] = ("number", "number")
 _BOTH: tuple[str, ...] = ("statement", "statement")
 _OPERANDS = dict.fromkeys(BINARY, _TWO) | dict.fromkeys(UNARY, _TWO[:1]) | {"nat": (NAT,)}

@@ -36,6 +36,7 @@ NAT = "Nat"
 """The index set ℕ of limits; sums, products and indicators never run over it."""
 
 MAX_SIZE, MAX_DEPTH = 20_000, 120
+"""Nodes of a term, which bounds time, and how deep they nest, which stays within Python's own limit of recursion."""
 
 
 def _operator(op: str) -> Callable[[Node, object], Node]:

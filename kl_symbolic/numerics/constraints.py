@@ -25,6 +25,10 @@ from .values import Unassigned, Undefined
 __all__ = ["Choices", "Clause", "Literal", "Solver", "Unsolved", "clauses"]
 
 _UNIT = Bounds(ONE, False, ONE, False)
+_LONG = 8
+"""Terms of a polynomial from which on bounds on its products say little and cost much."""
+_ROUNDS, _FEWEST_ROUNDS = 6, 20
+"""How often the bounds are tightened, for each clause and in any case: equations can go on tightening without end."""
 _GRID = 2**600
 """Ends of intervals with more digits are rounded to a multiple of its inverse."""
 
@@ -254,8 +258,8 @@ class Solver:
         poly = self._poly(literal)
         if not set(poly) - {()}:
             return _compared(literal.op, poly.get((), ZERO))
-        if len(poly) > 8 and any(degree(m) > 1 for m in poly):
-            return None  # bounds on long products say little and cost much
+        if len(poly) > _LONG and any(degree(m) > 1 for m in poly):
+            return None
         total = self._range(poly)
         positive = total.low is not None and (total.low > 0 or (total.low == 0 and total.above))
         negative = total.high is not None and (total.high < 0 or (total.high == 0 and total.below))
@@ -293,7 +297,7 @@ class Solver:
 
     def _propagate(self) -> list[Literal]:
         """Return the literals that must hold, after bounding cells by them until nothing changes, or long enough."""
-        for _ in range(6 * len(self.clauses) + 20):
+        for _ in range(_ROUNDS * len(self.clauses) + _FEWEST_ROUNDS):
             if not self._waiting:
                 break
             clause = next(iter(self._waiting))

@@ -32,7 +32,13 @@ MAX_TABLES, MAX_POINTS = 150, 240
 """At most so many tables of values for one symbol, and so many points made of them, are tried."""
 
 _SIZES = (2, 1)
+"""How many elements index sets have at simple points: two elements first, then one."""
 _NATURALS = (1, 2, 3, 10, 0)
+"""The natural numbers that are tried."""
+_SHOWN = 15
+"""Digits of a value in a message, as of a float."""
+_HEAVY = 40
+"""What an irrational entry counts when the most readable point is chosen: as much as a fraction of twelve digits."""
 
 
 @final
@@ -221,14 +227,14 @@ def shown(value: Any) -> str:
         return f"= {value}"
     import mpmath
 
-    return f"≈ {mpmath.nstr(value, 15)}"
+    return f"≈ {mpmath.nstr(value, _SHOWN)}"
 
 
 def _weight(point: Point) -> int:
     """How much there is to read in a point."""
     entries = [e for _, rows in point.numbers for _, e in rows]
     return sum(size for _, size in point.sizes) + sum(
-        e.numerator.bit_length() + e.denominator.bit_length() + (e < 0) if isinstance(e, Fraction) else 40
+        e.numerator.bit_length() + e.denominator.bit_length() + (e < 0) if isinstance(e, Fraction) else _HEAVY
         for e in entries
     )
 

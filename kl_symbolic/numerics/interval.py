@@ -26,6 +26,13 @@ Value = Fraction | Interval
 
 ZERO, ONE = Fraction(0), Fraction(1)
 _LONGEST_POWER = 40_000
+"""Bits of a power that is computed exactly; a longer one becomes an interval."""
+_LARGEST_ROOT = 64
+"""The largest denominator of an exponent for which an exact root is looked for."""
+_LARGEST_EXPONENT = 1_500
+"""Bits of an exponent of e; beyond it the result has more digits in its exponent than memory holds."""
+_GUARD, _EXTRA = 16, 10
+"""Bits beyond the precision, for operands and for mpmath's functions, so that one unit is a safe margin."""
 
 
 class Undecided(KLError, ArithmeticError):
@@ -85,7 +92,7 @@ def log(value: Value, prec: int) -> Value:
     """
     if value == ONE:
         return ZERO
-    return _wider(libmp.mpi_log(enclose(value, prec + 16), prec + 10), prec)
+    return _wider(libmp.mpi_log(enclose(value, prec + _GUARD), prec + _EXTRA), prec)
 
 
 def exp(value: Value, prec: int) -> Value:
@@ -105,10 +112,10 @@ def exp(value: Value, prec: int) -> Value:
     """
     if value == ZERO:
         return ONE
-    ends = enclose(value, prec + 16)
-    if any(end[2] + end[3] > 1500 for end in ends):
+    ends = enclose(value, prec + _GUARD)
+    if any(end[2] + end[3] > _LARGEST_EXPONENT for end in ends):
         raise Undecided("an exponent is too large")
-    return _wider(libmp.mpi_exp(ends, prec + 10), prec)
+    return _wider(libmp.mpi_exp(ends, prec + _EXTRA), prec)
 
 
 def add(left: Value, right: Value, prec: int) -> Value:
@@ -180,7 +187,7 @@ def whole_power(base: Value, exponent: int, prec: int) -> Value:
     prec : int
         The working precision in bits.
     """
-    return _wider(libmp.mpi_pow_int(enclose(base, prec + 16), exponent, prec + 10), prec)
+    return _wider(libmp.mpi_pow_int(enclose(base, prec + _GUARD), exponent, prec + _EXTRA), prec)
 
 
 def rational_power(base: Fraction, exponent: Fraction) -> Fraction | None:
@@ -193,7 +200,7 @@ def rational_power(base: Fraction, exponent: Fraction) -> Fraction | None:
     """
     top, root = exponent.numerator, exponent.denominator
     bits = base.numerator.bit_length() + base.denominator.bit_length()
-    if root > 64 or abs(top) * bits > _LONGEST_POWER:
+    if root > _LARGEST_ROOT or abs(top) * bits > _LONGEST_POWER:
         return None
     if root == 1:
         return base**top

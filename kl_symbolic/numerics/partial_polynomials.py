@@ -25,6 +25,13 @@ Monomial = polynomials.Monomial[Cell]
 Poly = polynomials.Poly[Cell]
 
 _MAX_TERMS = 100
+"""A longer polynomial tells little about the range of its symbols and is slow: it becomes one unknown."""
+_LARGEST_POWER = 8
+"""Powers of unknown numbers that are written out."""
+_DIGITS = 60
+"""Digits of irrational values while a point is built; hypotheses are checked with more where these do not decide."""
+_LARGEST_SCALE = 4_000
+"""Bits before or after the point of an end of an interval that is written down as a rational."""
 
 
 @final
@@ -104,7 +111,7 @@ class Polynomials:
 
     def __init__(self, point: Point, unknown: dict[Cell, None]) -> None:
         self.point, self.unknown = point, unknown
-        self.level = Level(point, libmp.dps_to_prec(60))
+        self.level = Level(point, libmp.dps_to_prec(_DIGITS))
         self.enclosed: dict[Cell, Bounds] = {}
         self.open_names = {name for name, _ in unknown}  # symbols that are not yet known everywhere
         self._opaque = 0
@@ -182,7 +189,7 @@ class Polynomials:
             return add({}, parts[0], 1 / parts[1][()])
         if node.op == "xlogy" and not parts[0]:
             return {}
-        if exponent is not None and 0 <= exponent <= 8:
+        if exponent is not None and 0 <= exponent <= _LARGEST_POWER:
             result: Poly = {(): ONE}
             for _ in range(exponent):
                 result = multiply(result, parts[0])
@@ -211,7 +218,7 @@ def _rational_ends(value: Interval) -> tuple[Fraction, Fraction]:
     Undecided
         When they are too large or too small to be written down.
     """
-    if any(abs(end[2]) > 4_000 for end in value):
+    if any(abs(end[2]) > _LARGEST_SCALE for end in value):
         raise Undecided("a number is too large or too small")
     low, high = (Fraction(*map(int, libmp.to_rational(end))) for end in value)
     return low, high

@@ -35,11 +35,24 @@ MAX_CELLS = 96
 """The most cells that one symbol or index function may have."""
 
 _T = TypeVar("_T")
+_LEAST_ATTEMPTS, _ATTEMPTS, _BARREN = 40, 8, 2
+"""Attempts in all, for each point that is wanted, and, for each of these, before a search without points ends."""
+_REPEATED, _REPEATED_EACH = 60, 3
+"""Attempts that brought old points, in all and for each new one, after which there seem to be no more."""
+_READABLE = 12
+"""How many points have small numbers, so that the first counterexample is easy to read."""
+_TRIES = 12
+"""How many values are tried for one cell."""
+_LARGEST_SPACE = 16
+"""Outcomes of a sample space; each is a cell of every random variable."""
 _PARTS = tuple(map(Fraction, "1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/7 1/10".split()))
 _STEPS = tuple(map(Fraction, "1 1/2 2 1/3 3/2 3 5/4 7 1/10".split()))
 _ANY = tuple(map(Fraction, "1/2 2 -1 3/2 1 -3/2 0 7/3 -1/3 3".split()))
+"""Parts of an interval, steps beyond an end, and any numbers: small ones, so that points are readable."""
 _TINY = Fraction(1, 10**30)
+"""Far below the precision of a float, and far above that of the comparison."""
 _NATURALS = (1, 2, 3, 10, 100, 1, 7, 1000, 0, 10**6)
+"""Values of indices over ℕ, in the order of the attempts."""
 
 
 @final
@@ -151,8 +164,10 @@ def _search(hypotheses: Many[Node], scope: Scope, count: int, seed: int) -> Iter
     repeated = 0
     tried = dict.fromkeys(REGIMES, 0)
     brought = dict.fromkeys(REGIMES, 0)
-    for attempt in range(max(40, 8 * count)):
-        if len(found) == count or repeated > 60 + 3 * len(found) or (not found and attempt >= max(40, 2 * count)):
+    for attempt in range(max(_LEAST_ATTEMPTS, _ATTEMPTS * count)):
+        if len(found) == count or repeated > _REPEATED + _REPEATED_EACH * len(found):
+            return
+        if not found and attempt >= max(_LEAST_ATTEMPTS, _BARREN * count):
             return
         regime = REGIMES[attempt % len(REGIMES)]
         fertile = [name for name in tried if brought[name]]
@@ -290,7 +305,7 @@ class _Attempt:
                 flips *= self.draft.size_of[index_set]
             together = self.chance.below(6) == 0
             rows = list(product(range(sides), repeat=1 if together else flips))
-            if len(rows) > 16:
+            if len(rows) > _LARGEST_SPACE:
                 raise Unsolved("the sample space is too large")
             self.draft.size_of[space.omega] = len(rows)
             places = list(product(*(range(self.draft.size_of[s]) for s in space.over)))
@@ -354,7 +369,7 @@ class _Attempt:
         Unsolved
             When none of some tries fits.
         """
-        for _ in range(12):
+        for _ in range(_TRIES):
             value = _shorter(self._value(cell, bounds), bounds)
             if bounds.allows(value) and value not in avoided:
                 return value
@@ -376,8 +391,10 @@ class _Attempt:
         if regime == "ones" and bounds.allows(ONE) and (high is None or high > 1):
             return ONE
         # The first points are easy to read; later ones are more different from each other.
-        step = chance.one_of(_STEPS) if self.number < 12 else Fraction(1 + chance.below(15), 1 + chance.below(15))
-        part = chance.one_of(_PARTS) if self.number < 12 else step / (1 + step)
+        step = (
+            chance.one_of(_STEPS) if self.number < _READABLE else Fraction(1 + chance.below(15), 1 + chance.below(15))
+        )
+        part = chance.one_of(_PARTS) if self.number < _READABLE else step / (1 + step)
         if regime == "tiny" and chance.below(2):
             step *= _TINY
         if regime == "rough":

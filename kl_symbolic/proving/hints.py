@@ -214,6 +214,10 @@ _ABOUT = {
 # --- what is said when a step is refused -------------------------------------------------------------------------
 
 
+_DRAWN, _SIMPLE = 12, 80
+"""How many points a hint looks at: fewer than a claim, because the author waits."""
+
+
 def refused_step(refusal: Refused, goal: Node, p: Proof, using: Sequence[Fact] = ()) -> Refused:
     """Return a refusal of a step with both sides, a hint and, where there is one, an exact counterexample.
 
@@ -255,7 +259,7 @@ def _numbers(goal: Node, hypotheses: tuple[Node, ...], scope: Scope) -> Mapping[
     """Return a counterexample and the values of both sides there, or at how many points the step holds."""
     from ..numerics.counterexamples import look, shown, value
 
-    found = look(hypotheses, goal, scope, drawn=12, simple=80)
+    found = look(hypotheses, goal, scope, drawn=_DRAWN, simple=_SIMPLE)
     if found.goal is not None and found.point is not None:
         values = (shown(value(found.goal.part, k, found.point)).removeprefix("= ") for k in (0, 1))
         return {"counterexample": found.point, **dict(zip(("left_there", "right_there"), values, strict=True))}

@@ -530,6 +530,7 @@ _OPENS = (
     _BasedLog, _LogRatio, rel_entr, xlogy,
 )  # fmt: skip
 _BRACKETS, _OPEN = 3, 5
+"""Ranks from :func:`_rank`: factors in brackets, and those whose operand is open to the right and must stand last."""
 
 
 def _rank(factor: Any) -> int:

@@ -19,6 +19,7 @@ from .sums import Sums
 __all__ = ["algebra", "arrange"]
 
 _NESTING = 12
+"""Sums inside sums and definitions; what is nested deeper is taken for a rearrangement that does not end."""
 _HOLE = Node("sym", "_")
 
 

@@ -16,6 +16,7 @@ from .polynomials import constant
 __all__ = ["known", "nonzero", "prove", "sum_zero"]
 
 _DEPTH = 6
+"""How many antecedents may be proved inside each other: implications can lead back to themselves."""
 _STRUCTURE = ("+", "*", "/", "^", "neg")
 _ZERO, _ONE = num(0), num(1)
 

@@ -25,7 +25,7 @@ class _ByText(Reader[Node]):
     """Atoms are terms as written; a divisor of several monomials is an atom with exponent -1."""
 
     largest_power = 12
-    """(a + b)^12 has 13 monomials: what derivations write out by hand is far below."""
+    """(a + b)^12 has 13 monomials, so that one power stays readable."""
 
     def atom(self, term: Node) -> Node:
         return term
