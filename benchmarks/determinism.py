@@ -1,4 +1,4 @@
-"""The same book, byte for byte, whatever the hash seed and whether SymPy is 1.13 or 1.14.
+"""The same book, byte for byte, for every hash seed, with SymPy 1.13 and 1.14.
 
 ``python -m benchmarks.determinism`` makes a virtual environment for each of two versions of SymPy in a temporary
 directory, writes the book with each of them and several hash seeds, and compares. ``--python 1.13=/path/to/python``

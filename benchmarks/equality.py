@@ -11,7 +11,7 @@ indicators are there already; the arithmetic, logarithms and exponentials are bu
 cleared cache. Much is settled while it is built, for SymPy evaluates; such lines are counted apart. Each side gets the
 best of three runs; SymPy one run only, where that takes more than a second.
 
-A false line is a neighbour of a true one. *Wrong* is a false line that is accepted; *undecided* a true line that is not
+A false line is close to a true one. *Wrong* is a false line that is accepted; *undecided* a true line that is not
 shown to be true, whether it was cut or came out as something else.
 """
 
@@ -232,7 +232,7 @@ def _really_false(difference: Any) -> bool:
 
 
 def logarithms() -> Iterator[Item]:
-    """Yield the written identities and their false neighbours."""
+    """Yield the written identities and false lines close to them."""
     names = dict.fromkeys("abcdmnpqrsN", "number")
     scope = declare(names)
     for source, *rights in IDENTITIES:
@@ -242,7 +242,7 @@ def logarithms() -> Iterator[Item]:
             gamma = [lt(0, Node("sym", n)) for n in free]
             build = builder(left, right, scope, gamma)
             if k and not _really_false(build()):
-                raise ValueError(f"the neighbour {source} = {shown} is not false")
+                raise ValueError(f"the false line {source} = {shown} is not false")
             search = _searched(free, gamma, eq(left, right))
 
             def replay(search: Callable[[], str] = search) -> Callable[[], object]:
@@ -315,13 +315,13 @@ def _ratios(title: str, ratios: list[float]) -> str:
 def _table(title: str, outcomes: list[Outcome]) -> Iterator[str]:
     true, false = [o for o in outcomes if o.item.true], [o for o in outcomes if not o.item.true]
     yield title
-    yield f"  {len(true)} true lines, {len(false)} false neighbours"
+    yield f"  {len(true)} true lines, {len(false)} false lines close to them"
     yield _ratios("true lines", [o.ratio for o in true])
     unsettled = [o for o in true if not o.built]
     title = f"the {len(unsettled)} of them that SymPy does not settle while it builds them"
     yield _ratios(title, [o.ratio for o in unsettled])
     if false:
-        yield _ratios("false neighbours", [o.ratio for o in false])
+        yield _ratios("false lines close to them", [o.ratio for o in false])
     replays = [o.sympy_seconds / o.replay_seconds for o in true if o.replay_seconds is not None]
     if replays:
         yield _ratios("true lines, replay alone", replays)

@@ -1,6 +1,6 @@
-"""Identities between logarithms of rationals, as one meets them on the blackboard, each with false neighbours.
+"""Identities between logarithms of rationals, as one meets them on the blackboard, each with false lines close to them.
 
-All symbols are positive numbers. A row is ``left = right`` in the little language, then false right sides.
+All symbols are positive numbers. A row is ``left = right`` in the statement language, then false right sides.
 """
 
 from __future__ import annotations

@@ -28,7 +28,9 @@ myst_fence_as_directive = ["math", "mermaid"]
 myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"
-autodoc_typehints = "none"  # the signatures would be longer than what they tell; the docstrings name the types
+autodoc_typehints = "signature"
+autodoc_typehints_format = "short"
+autodoc_type_aliases = {"DistributionLike": "DistributionLike", "Statement": "Statement", "Number": "Number"}
 napoleon_google_docstring = False
 napoleon_use_rtype = False
 python_use_unqualified_type_names = True

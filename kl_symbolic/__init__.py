@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .api import derive as derive
     from .api import prove as prove
     from .api import theorem as theorem
+    from .kernel import KLError as KLError
     from .kernel import Refused as Refused
     from .library import NoSuchTheorem as NoSuchTheorem
     from .library import names as names
@@ -41,6 +42,7 @@ _HOME = {
     "ClosedForm": "measures.expressions",
     "Counterexample": "proving.prover",
     "Derivation": "api",
+    "KLError": "kernel",
     "NoSuchTheorem": "library",
     "NotProved": "proving.prover",
     "Refused": "kernel",

@@ -8,13 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, final
 
 from . import kernel, library
 from .book.narratives import NARRATIVES, Narrative
+from .language.errors import InvalidType, NotAModule
 from .language.printer import statement, text
 
 if TYPE_CHECKING:
+    import sympy
+
+    from .proving.claims import Statement
+    from .proving.prover import Counterexample, Unknown
     from .render.model import Document
 
 __all__ = [
@@ -25,7 +30,7 @@ __all__ = [
 
 def _need_checked(value: object) -> None:
     if not isinstance(value, kernel.CheckedTheorem):
-        raise TypeError(f"expected a theorem that the kernel checked, got {type(value).__name__}")
+        raise InvalidType(f"expected a theorem that the kernel checked, got {type(value).__name__}")
 
 
 @final
@@ -33,7 +38,7 @@ def _need_checked(value: object) -> None:
 class Theorem:
     """A theorem Γ ⊢ φ that the kernel checked in this process.
 
-    Attributes
+    Parameters
     ----------
     checked : kl_symbolic.kernel.CheckedTheorem
         What ``check`` returned for the certificate.
@@ -55,14 +60,14 @@ class Theorem:
         return self.checked.name
 
     @property
-    def statement(self) -> Any:
+    def statement(self) -> sympy.Basic:
         """The conclusion φ as a SymPy expression, not evaluated."""
         from .sympy_bridge import statement_to_sympy
 
         return statement_to_sympy(self.checked.conclusion, self.checked.scope, self.checked.hypotheses)
 
     @property
-    def hypotheses(self) -> tuple[Any, ...]:
+    def hypotheses(self) -> tuple[sympy.Basic, ...]:
         """The hypotheses Γ as SymPy expressions, in the order of the claim."""
         from .sympy_bridge import statement_to_sympy
 
@@ -81,7 +86,19 @@ class Theorem:
         return self.checked.uses
 
     def certificate(self) -> str:
-        """Return the certificate: a text that ``kl-symbolic check`` replays in a fresh process."""
+        """Return the certificate: a text that ``kl-symbolic check`` replays in a fresh process.
+
+        Returns
+        -------
+        str
+            Canonical JSON, the same bytes for the same proof.
+
+        Examples
+        --------
+        >>> print(theorem("log_one").certificate()[:36])
+        {
+        "format": "kl_symbolic certificate
+        """
         return self.checked.certificate
 
     def __str__(self) -> str:
@@ -118,14 +135,14 @@ class Theorem:
 class Step:
     """A line of the derivation that the author shows.
 
-    Attributes
+    Parameters
     ----------
     number : int
         Of the line in the certificate.
     rule : str
         The rule that the kernel applied.
     statement : str
-        What it shows, in the little language.
+        What it shows, in the statement language.
     reason : str
         In the author's words.
     """
@@ -142,11 +159,18 @@ class Step:
 @final
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """A derivation, built from its replayed certificate; a notebook shows it typeset.
+    r"""A derivation, built from its replayed certificate; a notebook shows it typeset.
 
-    Attributes
+    Parameters
     ----------
     checked : kl_symbolic.kernel.CheckedTheorem
+        What ``check`` returned for the certificate.
+
+    Examples
+    --------
+    >>> print(*derive("log_one").steps, sep="\n")
+    log(1*1) = log(1) + log(1)    [the log of a product, at 1·1]
+    log(1) = 0    [subtract log 1]
     """
 
     checked: kernel.CheckedTheorem
@@ -348,11 +372,22 @@ def theorem(name: str) -> Theorem:
     Parameters
     ----------
     name : str
+        Its name, one of :func:`kl_symbolic.names`.
+
+    Returns
+    -------
+    Theorem
+        The theorem that the kernel returned.
 
     Raises
     ------
     NoSuchTheorem
-        When no shipped theorem has this name.
+        When no shipped theorem has this name; the message names similar ones.
+
+    Examples
+    --------
+    >>> print(theorem("kl_nonneg").name, theorem("kl_nonneg").axioms)
+    kl_nonneg ('log_le', 'log_mul', 'xlogy_def')
     """
     return Theorem(library.theorem(name))
 
@@ -363,53 +398,99 @@ def derive(name: str) -> Derivation:
     Parameters
     ----------
     name : str
+        The name of the theorem, one of :func:`kl_symbolic.names`.
+
+    Returns
+    -------
+    Derivation
+        What can be printed as text, Markdown, LaTeX, HTML and PDF.
 
     Raises
     ------
     NoSuchTheorem
-        When no shipped theorem has this name.
+        When no shipped theorem has this name; the message names similar ones.
+
+    Examples
+    --------
+    >>> derive("log_one").theorem
+    <Theorem log_one: ⊢ log(1) = 0>
     """
     return Derivation(library.theorem(name))
 
 
 def check(path: str | Path, among: Iterable[str | Path] = ()) -> Theorem:
-    """Replay the certificate in a file.
+    r"""Replay the certificate in a file.
 
     Parameters
     ----------
     path : str or Path
+        The file.
     among : iterable of str or Path, optional
         Files whose certificates it may cite, before those in its own directory and the shipped ones.
+
+    Returns
+    -------
+    Theorem
+        What the certificate proves.
 
     Raises
     ------
     Refused
-        When the kernel refuses it.
+        When the kernel refuses it; the message names the line, the rule, and what was expected.
     OSError
         When the file cannot be read.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as directory:
+    ...     path = Path(directory, "log_one.klcert.json")
+    ...     _ = path.write_text(theorem("log_one").certificate(), encoding="utf-8", newline="\n")
+    ...     print(check(path))
+    log_one: ⊢ log(1) = 0
     """
     return Theorem(library.check_file(path, among))
 
 
-def prove(claim: Any, given: Sequence[Any] = (), names: Mapping[str, str] | None = None) -> Any:
-    """Prove a claim, or refute it, or say that neither was found; see :func:`kl_symbolic.proving.prover.prove`.
+def prove(
+    claim: Statement, given: Sequence[Statement] = (), names: Mapping[str, str] | None = None
+) -> Theorem | Counterexample | Unknown:
+    """Prove a claim, or refute it, or say that neither was found.
 
     Parameters
     ----------
-    claim : str or SymPy statement
+    claim : str, SymPy statement or Node
+        Text in the statement language, a SymPy relation, implication or ``ForAll``, or a statement of the kernel. What
+        is assumed of SymPy symbols (``positive=True``) becomes hypotheses.
     given : sequence of the same
         The hypotheses.
     names : mapping of str to str, optional
-        Signatures of the names in text, such as ``{"X": "set", "p": "X -> number"}``.
+        Signatures of the names in text, such as ``{"X": "set", "p": "X -> number"}``. Without it they are inferred
+        where they are obvious: ``x`` is a number, ``p[i]`` under ``i in X`` is a function of the elements of X.
 
     Returns
     -------
     Theorem, Counterexample or Unknown
+        The theorem that the kernel returned for the certificate that was found; an exact point at which the claim
+        fails; or what was tried. None of the three is a truth value: ``match`` on their types.
+
+    Raises
+    ------
+    Refused
+        When the claim or a hypothesis cannot be read; the message shows the place with a caret.
+    InvalidType
+        When *given* is one statement and not a sequence of statements.
 
     Examples
     --------
     >>> print(prove("log(x/y) <= x/y - 1", given=["0 < x", "0 < y"]))
     claim: 0 < x, 0 < y ⊢ log(x/y) <= x/y - 1
+    >>> print(prove("log(x + y) = log(x) + log(y)", given=["0 < x", "0 < y"]))
+    false: log(x + y) = log(x) + log(y)
+      given 0 < x, 0 < y
+      at x = 1, y = 1
+      log(x + y)      ≈ 0.693147180559945
+      log(x) + log(y) = 0
     """
     from .proving.prover import prove as search
 
@@ -417,13 +498,34 @@ def prove(claim: Any, given: Sequence[Any] = (), names: Mapping[str, str] | None
     return Theorem(answer) if isinstance(answer, kernel.CheckedTheorem) else answer
 
 
-def assert_proved(claim: Any, given: Sequence[Any] = (), names: Mapping[str, str] | None = None) -> Theorem:
-    """Return the theorem that a claim is; the parameters are those of :func:`prove`.
+def assert_proved(claim: Statement, given: Sequence[Statement] = (), names: Mapping[str, str] | None = None) -> Theorem:
+    """Return the theorem that a claim is, or fail: :func:`prove` for tests.
+
+    Parameters
+    ----------
+    claim : str, SymPy statement or Node
+        As in :func:`prove`.
+    given : sequence of the same
+        The hypotheses.
+    names : mapping of str to str, optional
+        Signatures of the names in text.
+
+    Returns
+    -------
+    Theorem
+        The theorem that the kernel returned.
 
     Raises
     ------
     NotProved
         An ``AssertionError`` that shows the counterexample, or what was tried.
+    Refused
+        When the claim or a hypothesis cannot be read.
+
+    Examples
+    --------
+    >>> print(assert_proved("x <= 1", given=["x < 1"]))
+    claim: x < 1 ⊢ x <= 1
     """
     from .proving.prover import assert_proved as search
 
@@ -433,28 +535,37 @@ def assert_proved(claim: Any, given: Sequence[Any] = (), names: Mapping[str, str
 def load(path: Path) -> list[Callable[..., object]]:
     """Run a Python file as the user's own code, and return its functions marked by ``@derivation``, in their order.
 
+    Parameters
+    ----------
+    path : Path
+
     Raises
     ------
     OSError
         When the file cannot be read.
-    ImportError
-        When it is no Python file.
+    NotAModule
+        When it is not a Python file.
     """
     import sys
     from importlib.util import module_from_spec, spec_from_file_location
 
     spec = spec_from_file_location(f"kl_symbolic_user_{path.stem}", path)
     if spec is None or spec.loader is None:
-        raise ImportError(f"expected a Python file, got {path}")
+        raise NotAModule(f"expected a Python file, got {path}")
     module = module_from_spec(spec)
     sys.modules[spec.name] = module  # as an import does: classes of the file look their own module up
-    sys.path.insert(0, str(path.resolve().parent))  # as `python FILE` does: the file may import its neighbours
+    sys.path.insert(0, str(path.resolve().parent))  # as `python FILE` does: the file may import modules beside it
     spec.loader.exec_module(module)
     return [f for f in vars(module).values() if is_author(f) and f.__module__ == module.__name__]
 
 
 def is_author(value: object) -> bool:
-    """Whether *value* is a function marked by ``@derivation``."""
+    """Whether *value* is a function marked by ``@derivation``.
+
+    Parameters
+    ----------
+    value : object
+    """
     return callable(value) and isinstance(getattr(value, "__kl_derivation__", None), str)
 
 
@@ -477,7 +588,7 @@ def certify(
     from .proving.calc import write
 
     if not is_author(author):
-        raise TypeError(f"expected a function marked by @derivation, got {author!r}")
+        raise InvalidType(f"expected a function marked by @derivation, got {author!r}")
     own = lemmas or {}
     source = write(author, lambda lemma: own[lemma] if lemma in own else library.theorem(lemma))
     return library.check_text(source, own)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, NoReturn, final
 
 from .kernel import CheckedTheorem, Refused, check
-from .kernel.errors import need
+from .kernel.errors import KLError, need
 from .kernel.syntax import bound_nesting
 
 __all__ = [
@@ -50,7 +50,7 @@ _NAMED = re.compile(r'^"name": "([A-Za-z_][A-Za-z0-9_]{0,99})",$', re.MULTILINE)
 
 
 @final
-class NoSuchTheorem(KeyError):
+class NoSuchTheorem(KLError, KeyError):
     """There is no shipped theorem of the name that was asked for."""
 
     def __str__(self) -> str:
@@ -501,7 +501,7 @@ def check_text(source: str, lemmas: Mapping[str, CheckedTheorem] | None = None) 
 
 
 @final
-class BadLedger(ValueError):
+class BadLedger(KLError, ValueError):
     """A ledger that cannot be read; the message says where, what was expected, and what is there."""
 
 

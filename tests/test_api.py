@@ -143,7 +143,7 @@ def test_check_reads_a_file(tmp_path: Path) -> None:
 def test_a_derivation_in_every_format() -> None:
     found = kl.derive("coin_flips_finite")
     assert str(found) == found.to_text()
-    assert found.to_text().startswith("coin_flips_finite\n=")
+    assert found.to_text().startswith("The log-likelihood ratio of two coins, per flip\n=")
     assert "```math" in found.to_markdown()
     assert found.to_latex() in found.to_latex(document=True)
     assert found.to_latex(document=True).startswith("\\documentclass")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .. import library
 from ..kernel import CheckedTheorem
+from ..kernel.errors import KLError
 from ..language.printer import text
 from ..render import html
 from ..render.html.files import SHARED, document, shared
@@ -29,7 +30,7 @@ INDEX = "index.html"
 _Progress = Callable[[str], None]
 
 
-class NotABook(Exception):
+class NotABook(KLError, ValueError):
     """The directory holds something else; the message says what."""
 
 

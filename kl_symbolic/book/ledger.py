@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..kernel import CheckedTheorem, digest
+from ..language.errors import InvalidValue
 from ..language.printer import statement
 from ..library import LEDGER_FORMAT, Ledger, LedgerEntry, Verification, plain
 from ..numerics.point import Point
@@ -72,7 +73,7 @@ def entry(
     Verification(digits=50, points=1, verdict='supported')
     """
     if evidence.verdict is not Verdict.SUPPORTED:
-        raise ValueError(f"{evidence.name} is not shipped: numbers say {evidence.verdict.value}, {evidence.reason}")
+        raise InvalidValue(f"{evidence.name} is not shipped: numbers say {evidence.verdict.value}, {evidence.reason}")
     name = theorem.name
     topic, _, file = home(name).partition(".")
     return LedgerEntry(
@@ -116,9 +117,9 @@ def aliases() -> dict[str, tuple[str, ...]]:
     primary = {*meant.values()}
     for other, name in [*((called, name) for name, called in TITLES.items()), *ALIASES.items()]:
         if name not in primary:
-            raise ValueError(f"{other!r} is to be a name of {name!r}, and there is no such theorem")
+            raise InvalidValue(f"{other!r} is to be a name of {name!r}, and there is no such theorem")
         if meant.setdefault(plain(other), name) != name:
-            raise ValueError(f"{other!r} means both {meant[plain(other)]} and {name}")
+            raise InvalidValue(f"{other!r} means both {meant[plain(other)]} and {name}")
     return {name: tuple(sorted(a for a, n in ALIASES.items() if n == name)) for name in sorted({*ALIASES.values()})}
 
 

@@ -1,8 +1,8 @@
 """Schemes and axioms: rules whose figure is a row of a written table, and the two that are functions.
 
 An *axiom* is every primitive that is not logic, ordered-field arithmetic or finite Σ; its name is carried by
-``theorem.axioms``. No axiom says anything outside the domain of its function, so the theorems hold whatever value
-log has at −1.
+``theorem.axioms``. No axiom says anything outside the domain of its function, so the theorems hold for every value
+that log may have at −1.
 """
 
 from typing import Any
@@ -157,8 +157,7 @@ def derivative(term: Node, variable: str) -> tuple[Node, tuple[Node, ...]]:
     if term == Node("sym", variable):
         return num(1), ()
     exponent = integer_exponent(term)
-    known = term.op in ("+", "-", "*", "/", "neg", "log", "exp") or (exponent or 0) > 0
-    need(known, "no derivative is known", term=term)
+    need(term.op in (*"+-*/", "neg", "log", "exp") or (exponent or 0) > 0, "no derivative is known", term=term)
     parts = [derivative(a, variable) for a in term.args]
     slopes, conditions = [s for s, _ in parts], tuple(c for _, cs in parts for c in cs)
     if term.op in ("+", "-", "neg"):

@@ -5,13 +5,13 @@ with the digests of their statements, and lists lines: rule, arguments, premises
 replays the lines and compares what the last one says with the claim.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import InitVar, dataclass
+from hashlib import sha256
 from typing import Any, NamedTuple, final
 
-from .errors import Refused, need
+from .errors import InvalidType, Refused, need
 from .normal_form import Budget
 from .statements import Sequent, derive
 from .syntax import MAX_DIGITS, Scope, bound_nesting, decode, encode, read_scope
@@ -22,11 +22,30 @@ FORMAT = "kl_symbolic certificate 1"
 KEYS = ("format", "name", "names", "hypotheses", "conclusion", "uses", "lines", "story")
 
 _MAX_BYTES, _MAX_LINES, _MAX_LIST, _MAX_WORK = 1_000_000, 5_000, 200, 1_000_000
+"""Bounds under which any file is decided in bounded time and memory: tests try the worst files that were found."""
 _SEAL = object()
 
 
 class Line(NamedTuple):
-    """A replayed certificate line: the rule, the lines it used, the lemma it cited (or ""), and what it shows."""
+    """A replayed line of a certificate.
+
+    Parameters
+    ----------
+    rule : str
+        The rule that was applied.
+    premises : tuple of int
+        The numbers of the lines that it used.
+    lemma : str
+        The lemma that it cited, or the empty string.
+    sequent : Sequent
+        What it shows.
+
+    Examples
+    --------
+    >>> import kl_symbolic as kl
+    >>> kl.theorem("log_one").checked.lines[0].rule
+    'pos'
+    """
 
     rule: str
     premises: tuple[int, ...]
@@ -37,11 +56,12 @@ class Line(NamedTuple):
 @final
 @dataclass(frozen=True, slots=True, repr=False)
 class CheckedTheorem:
-    """What ``check`` returned for a certificate: Γ ⊢ φ.
+    """What ``check`` returned for a certificate: Γ ⊢ φ. Nothing else makes one.
 
-    Attributes
+    Parameters
     ----------
     name : str
+        The name of the theorem.
     scope : mapping
         The names that occur in the statement, with their signatures.
     hypotheses : tuple of Node
@@ -53,10 +73,19 @@ class CheckedTheorem:
     uses : tuple of str
         The lemmas that it cites directly, sorted.
     lines : tuple of Line
+        The replayed lines.
     story : object
         What the author wants shown; the kernel does not look at it.
     certificate : str
         The text that was checked.
+    seal : object
+        Known to ``check`` only.
+
+    Examples
+    --------
+    >>> import kl_symbolic as kl
+    >>> kl.theorem("log_one").checked.axioms
+    ('log_mul',)
     """
 
     name: str
@@ -72,7 +101,7 @@ class CheckedTheorem:
 
     def __post_init__(self, seal: object) -> None:
         if seal is not _SEAL:
-            raise TypeError("a CheckedTheorem is what kl_symbolic.kernel.check returns for a certificate, nothing else")
+            raise InvalidType("a CheckedTheorem is what kernel.check returns for a certificate, nothing else")
 
 
 def check(certificate: str, lemmas: Mapping[str, CheckedTheorem] | None = None) -> CheckedTheorem:
@@ -85,10 +114,21 @@ def check(certificate: str, lemmas: Mapping[str, CheckedTheorem] | None = None) 
     lemmas : mapping of str to CheckedTheorem, optional
         The theorems that it may cite. They were checked before, so nothing can cite itself.
 
+    Returns
+    -------
+    CheckedTheorem
+        What the certificate claims, with the axioms and lemmas that it rests on.
+
     Raises
     ------
     Refused
         With the line and the rule, when anything is not exactly as it must be.
+
+    Examples
+    --------
+    >>> import kl_symbolic as kl
+    >>> check(kl.theorem("log_one").certificate()).name
+    'log_one'
     """
     return _replay(parse(certificate), certificate, lemmas or {})
 
@@ -107,15 +147,53 @@ _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def canonical_statement(scope: Scope, hypotheses: tuple[Node, ...], conclusion: Node) -> str:
-    """Return Γ as a sorted set, φ, and the signatures of the names that occur, as one text."""
+    """Return Γ as a sorted set, φ, and the signatures of the names that occur, as one text.
+
+    Parameters
+    ----------
+    scope : mapping
+        The declared names; those that do not occur are left out.
+    hypotheses : tuple of Node
+        Γ, in any order.
+    conclusion : Node
+        φ.
+
+    Returns
+    -------
+    str
+        The same text for the same statement; :func:`digest` is its hash.
+
+    Examples
+    --------
+    >>> import kl_symbolic as kl
+    >>> found = kl.theorem("log_one").checked
+    >>> canonical_statement(found.scope, found.hypotheses, found.conclusion)
+    '[{},[],["=",["log",1],0]]'
+    """
     used = _restrict(scope, conclusion.names.union(*(h.names for h in hypotheses)))
     return _compact([dict(sorted(used.items())), sorted(_compact(encode(h)) for h in hypotheses), encode(conclusion)])
 
 
 def digest(theorem: CheckedTheorem) -> str:
-    """Return the SHA-256 of a theorem's canonical statement."""
-    text = canonical_statement(theorem.scope, theorem.hypotheses, theorem.conclusion)
-    return hashlib.sha256(text.encode()).hexdigest()
+    """Return the SHA-256 of a theorem's canonical statement.
+
+    Parameters
+    ----------
+    theorem : CheckedTheorem
+        A theorem that was checked.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits; a certificate that cites the theorem holds them.
+
+    Examples
+    --------
+    >>> import kl_symbolic as kl
+    >>> len(digest(kl.theorem("log_one").checked))
+    64
+    """
+    return sha256(canonical_statement(theorem.scope, theorem.hypotheses, theorem.conclusion).encode()).hexdigest()
 
 
 def _restrict(scope: Scope, names: frozenset[str]) -> Scope:
@@ -216,8 +294,7 @@ def _step(row: Any, lines: list[Line], scope: Scope, lemmas: dict[str, CheckedTh
 
 
 def _compare(last: Sequent, hypotheses: tuple[Node, ...], conclusion: Node) -> None:
-    shows = last.conclusion == conclusion
-    need(shows, "the last line does not show the claim", claimed=conclusion, shown=last.conclusion)
+    need(last.conclusion == conclusion, "the last line is not the claim", claimed=conclusion, shown=last.conclusion)
     claimed, used = dict.fromkeys(hypotheses), dict.fromkeys(last.hypotheses)
     extra, lost = [h for h in used if h not in claimed], [h for h in claimed if h not in used]
     need(len(claimed) == len(hypotheses), "a hypothesis is claimed twice")

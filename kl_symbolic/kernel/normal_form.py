@@ -16,6 +16,7 @@ from .errors import Refused, need
 from .terms import Node
 
 MAX_EXPONENT, _MAX_BITS, _MAX_DEGREE = 200, 8_000, 1_000_000
+"""Powers that are written out, bits of a coefficient, and exponents of an atom: one product must not cost much."""
 _FUNCTIONS = ("log", "exp", "abs", "xlogy", "^")
 
 Monomial = tuple[tuple[int, int], ...]

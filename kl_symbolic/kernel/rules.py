@@ -62,7 +62,7 @@ def mp(implication: Sequent, premise: Sequent) -> Sequent:
     Raises
     ------
     Refused
-        When the first premise is no implication, or the second is not its left side.
+        When the first premise is not an implication, or the second is not its left side.
     """
     left, right = sides(implication.conclusion, "=>")
     expect(premise, left)
@@ -114,7 +114,7 @@ def iff_elim(premise: Sequent) -> Sequent:
     Raises
     ------
     Refused
-        When the premise is no equivalence.
+        When the premise is not an equivalence.
     """
     return derive(implies(*sides(premise.conclusion, "<=>")), premise)
 
@@ -196,7 +196,7 @@ def congr(template: Node, equality: Sequent) -> Sequent:
     Raises
     ------
     Refused
-        When the premise is no equality, or the hole does not occur.
+        When the premise is not an equality, or the hole does not occur.
     """
     return derive(eq(*_fill(template, equality)), equality)
 
@@ -207,7 +207,7 @@ def rewrite(template: Node, equality: Sequent, premise: Sequent) -> Sequent:
     Raises
     ------
     Refused
-        When the first premise is no equality, or the second is not φ[l].
+        When the first premise is not an equality, or the second is not φ[l].
     """
     left, right = _fill(template, equality)
     expect(premise, left)
@@ -305,7 +305,7 @@ def order(budget: Budget, goal: Node, entries: tuple[Entry, ...], *premises: Seq
 
 def _picked(premises: tuple[Sequent, ...], position: int) -> Node:
     fits = position < len(premises) and premises[position].conclusion.op in RELATIONS
-    need(fits, f"an entry names premise {position}, which is no comparison")
+    need(fits, f"an entry names premise {position}, which is not a comparison")
     return premises[position].conclusion
 
 

@@ -20,14 +20,12 @@ def to(body: Node, limit: object) -> Node:
     return Node("->", None, (lam((NAT,), body), num(limit)))
 
 
-def implies(left: Node, right: Node) -> Node:
-    """Return the statement left ⇒ right."""
-    return Node("=>", None, (left, right))
+def _connective(op: str) -> Callable[[Node, Node], Node]:
+    return lambda left, right: Node(op, None, (left, right))
 
 
-def iff(left: Node, right: Node) -> Node:
-    """Return the statement left ⇔ right."""
-    return Node("<=>", None, (left, right))
+implies, iff = map(_connective, ("=>", "<=>"))
+"""Build the statements left ⇒ right and left ⇔ right."""
 
 
 def forall(index_set: str, body: Node) -> Node:

@@ -20,6 +20,7 @@ Scope = Mapping[str, Signature]
 """The declared names."""
 
 MAX_DIGITS, MAX_NAMES, MAX_ARGUMENTS = 1100, 250, 8
+"""Literals are read in time quadratic in their digits; nodes keep sets of their names; more indices are not needed."""
 MAX_NESTING = MAX_DEPTH + 30
 """How deep brackets may nest: the deepest term, and the lists around it."""
 _TWO: tuple[str, ...] = ("number", "number")

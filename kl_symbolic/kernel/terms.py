@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, final
 
-from .errors import need
+from .errors import InvalidType, need
 
 BINARY = ("+", "-", "*", "/", "^", "xlogy")
 UNARY = ("neg", "log", "exp", "abs")
@@ -36,6 +36,7 @@ NAT = "Nat"
 """The index set ℕ of limits; sums, products and indicators never run over it."""
 
 MAX_SIZE, MAX_DEPTH = 20_000, 120
+"""Nodes of a term, which bounds time, and how deep they nest, which stays within Python's own limit of recursion."""
 
 
 def _operator(op: str) -> Callable[[Node, object], Node]:
@@ -125,13 +126,13 @@ def num(value: object) -> Node:
 
     Raises
     ------
-    TypeError
+    InvalidType
         For anything else, floats and bools among them: a float has no exact meaning on a blackboard.
     """
     if isinstance(value, Node) and value.is_number:
         return value
     if isinstance(value, bool) or not isinstance(value, int | Fraction):
-        raise TypeError(f"expected a number term, an int or a Fraction, got {type(value).__name__} {value!r}")
+        raise InvalidType(f"expected a number term, an int or a Fraction, got {type(value).__name__} {value!r}")
     return Node("num", Fraction(value))
 
 

@@ -1,6 +1,6 @@
-"""User text → terms: the little language of terms and statements, read with every sort checked.
+"""The parser of the statement language: text → terms and statements, with every sort checked.
 
-``text.text`` writes it::
+:func:`kl_symbolic.language.printer.text` writes the language::
 
     forall i in X: 0 < p[i] => log(p[i]) <= p[i] - 1
     kl(p, q) = sum(i in X: rel_entr(p[i], q[i]))
@@ -29,9 +29,12 @@ __all__ = ["declare", "parse"]
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}\Z")
 _TOKEN = re.compile(r"\s*([0-9]+|[A-Za-z_][A-Za-z0-9_]*|<=>|=>|->|<=|>=|!=|[-+*/^()\[\],:=<>]|\Z)")
 _MAX_LENGTH = 100_000
+"""Characters of one text: far above what anyone writes, and read in well under a second."""
 _MAX_NESTING = MAX_DEPTH
 """How deep text may nest: as deep as a term. Parentheses, functions, signs and ⇒ are one level, and binders and defined
 symbols two, so that a level is at most six calls, and the reader never meets the limit of Python's own stack."""
+_AROUND = 60
+"""Characters that a message shows before and after the place of an error, so that it fits on a screen."""
 _FLIPPED = {">": "<", ">=": "<="}
 """``a > b`` is read as ``b < a``: the kernel has one order."""
 _TRUTH = {*RELATIONS, "->", "=>", "<=>", ">", ">="}
@@ -81,13 +84,29 @@ def parse(source: str, sort: str, scope: Scope, over: tuple[str, ...] = ()) -> N
     need(len(source) <= _MAX_LENGTH, f"the text has {len(source)} characters; at most {_MAX_LENGTH} are read")
     reader = _Reader(source, scope)
     try:
+        reader.tokenize()
         node = reader.abstraction(over, sort)
-        need(reader.peek() == "", "the text goes on after the term", rest=source[reader.starts[reader.at] :])
+        need(reader.peek() == "", "the text goes on after the term")
     except Refused as refusal:
-        read = source[: reader.starts[reader.at]].rstrip()
-        shown = read if len(read) <= 60 else "..." + read[-57:]
-        raise Refused(refusal.reason, {**refusal.parts, "read_so_far": shown or "nothing"}) from None
+        raise Refused(refusal.reason, {**refusal.parts, "at": _place(source, reader.starts[reader.at])}) from None
     return node
+
+
+def _place(source: str, position: int) -> str:
+    """Return the number of a line and a column, the line, and a caret below the character at *position*.
+
+    Of a long line only the surroundings are shown. A tab or another character that moves the cursor is shown as a
+    space, so that the caret stands where it belongs.
+    """
+    start = source.rfind("\n", 0, position) + 1
+    end = source.find("\n", position)
+    line, column = source[start : len(source) if end < 0 else end], position - start
+    first = max(0, column - _AROUND)
+    before, after = "..." if first else "", "..." if len(line) > column + _AROUND else ""
+    shown = "".join(c if c.isprintable() else " " for c in line[first : column + _AROUND])
+    caret = " " * (len(before) + column - first) + "^"
+    number = source.count("\n", 0, start) + 1
+    return f"line {number}, column {column + 1}\n    {before}{shown}{after}\n    {caret}"
 
 
 @final
@@ -95,15 +114,22 @@ class _Reader:
     """A recursive-descent parser over one text."""
 
     def __init__(self, source: str, scope: Scope) -> None:
-        self.source, self.scope, self.at, self.found, place = source, scope, 0, "", 0
+        self.source, self.scope, self.at, self.found = source, scope, 0, ""
         self.tokens: list[str] = []
         self.starts: list[int] = []
         self.stack: list[tuple[str, str]] = []
+        self.groups: frozenset[int] = frozenset()
         self.nesting = 0
+
+    def tokenize(self) -> None:
+        """Split the text into tokens; the last one is empty."""
+        place = 0
         while not self.tokens or self.tokens[-1]:
-            found = _TOKEN.match(source, place)
+            found = _TOKEN.match(self.source, place)
             if not found:
-                raise Refused("unexpected character", {"got": source[place:].lstrip()[:1], "in": source})
+                self.at = len(self.starts)
+                self.starts.append(place + len(self.source[place:]) - len(self.source[place:].lstrip()))
+                raise Refused("unexpected character", {"got": self.source[self.starts[-1]]})
             self.tokens.append(found[1])
             self.starts.append(found.start(1))
             place = found.end()
@@ -124,6 +150,28 @@ class _Reader:
         self.nesting += by
         need(self.nesting <= _MAX_NESTING, "the text is nested too deeply", allowed=_MAX_NESTING)
 
+    def check(self, start: int, condition: object, reason: str, **parts: object) -> None:
+        """Refuse, with the caret at the token *start*, unless a condition holds."""
+        if not condition:
+            self.at = start
+            raise Refused(reason, parts)
+
+    def take_set(self, nat: bool = False) -> str:
+        """Take the name of a declared index set, or ℕ where that is allowed."""
+        start, name = self.at, self.take()
+        try:
+            return known_set(name, self.scope, nat)
+        except Refused:
+            self.at = start
+            raise
+
+    def take_variable(self) -> str:
+        """Take the name of a variable to be bound."""
+        start, name = self.at, self.take()
+        fits = _NAME.match(name) and name not in RESERVED
+        self.check(start, fits, "expected the name of a bound variable", got=name)
+        return name
+
     def read(self, sort: str) -> Node:
         if sort == "statement":
             return self.statement()
@@ -132,7 +180,9 @@ class _Reader:
         start = self.at
         node, self.found = self.index()
         shown = self.source[self.starts[start] : self.starts[self.at]].rstrip()
-        need(sort in ("", self.found), f"expected an index in {sort}, got one in {self.found}", index=shown)
+        self.check(
+            start, sort in ("", self.found), f"expected an index in {sort}, got one in {self.found}", index=shown
+        )
         return node
 
     # statements
@@ -156,7 +206,7 @@ class _Reader:
             self.take()
             return Node("all", None, (self.binder("statement", True),))
         if self.peek() == "lim":
-            sequence = self.group(lambda: self.bind(self.take(), NAT, "number"))
+            sequence = self.group(lambda: self.bind(self.take_variable(), NAT, "number"))
             self.take("->")
             return Node("->", None, (sequence, self.sum()))
         if self.peek() == "(" and self.at in self.groups:
@@ -183,13 +233,11 @@ class _Reader:
         return node
 
     def binder(self, sort: str, nat: bool = False) -> Node:
-        name = self.take()
+        name = self.take_variable()
         self.take("in")
-        body = self.bind(name, known_set(self.take(), self.scope, nat), sort)
-        return body
+        return self.bind(name, self.take_set(nat), sort)
 
     def bind(self, name: str, index_set: str, sort: str, over: tuple[str, ...] = ()) -> Node:
-        need(bool(_NAME.match(name)) and name not in RESERVED, "expected the name of a bound variable", got=name)
         self.take(":")
         self.stack.append((name, index_set))
         self.deeper(2)
@@ -208,9 +256,9 @@ class _Reader:
             need(fits, f"expected a function of {', '.join(over)} with {kind}", got=self.peek() or "the end")
             arguments = tuple(map(bound, reversed(range(len(over)))))
             return lam(over, Node("sym" if sort == "number" else "idx", self.take(), arguments))
-        name = self.take()
+        start, name = self.at, self.take_variable()
         self.take("in")
-        need(known_set(self.take(), self.scope, True) == over[0], f"expected a variable bound over {over[0]}", got=name)
+        self.check(start, self.take_set(True) == over[0], f"expected a variable bound over {over[0]}", got=name)
         return self.bind(name, over[0], sort, over[1:])
 
     # numbers
@@ -251,7 +299,7 @@ class _Reader:
         return Node("^", None, (base, self.atom())) if self.peek() == "^" and self.take() else base
 
     def atom(self) -> Node:
-        head = self.peek()
+        start, head = self.at, self.peek()
         if head == "(":
             self.take()
             self.deeper()
@@ -266,14 +314,14 @@ class _Reader:
         if head in ("sum", "prod"):
             return Node(head, None, (self.group(lambda: self.binder("number")),))
         if head == "card":
-            return self.group(lambda: Node("card", known_set(self.take(), self.scope)))
+            return self.group(lambda: Node("card", self.take_set()))
         if head in (*UNARY[1:], "xlogy", "delta") or head in DEFINITIONS:
             return self.call(self.take())
         need(head != "-", "expected a number, in parentheses if it is negative", got=head)
         if self.scope.get(head, ((), ""))[1] == "number" and not self.is_bound(head):
             return Node("sym", self.take(), self.indices(self.scope[head][0], "[", "]"))
         node, found = self.index()
-        need(found == NAT, "expected a number, got an index", got=head)
+        self.check(start, found == NAT, "expected a number, got an index", got=head)
         return Node("nat", None, (node,))
 
     def is_bound(self, name: str) -> bool:
@@ -293,12 +341,13 @@ class _Reader:
         return tuple(nodes)
 
     def index(self) -> tuple[Node, str]:
-        name = self.take()
+        start, name = self.at, self.take()
         for k, (bound_name, index_set) in enumerate(reversed(self.stack)):
             if bound_name == name:
                 return bound(k), index_set
         over, found = self.scope.get(name, ((), "number"))
-        need(found not in ("set", "number"), "this name is not declared, or not where it can stand", got=name)
+        fits = found not in ("set", "number")
+        self.check(start, fits, "this name is not declared, or not where it can stand", got=name)
         return Node("idx", name, self.indices(over, "(", ")")), found
 
     def call(self, name: str) -> Node:
@@ -306,8 +355,9 @@ class _Reader:
         self.take("(")
         self.deeper(levels)
         if name == "delta":
+            start = self.at
             left, over = self.index()
-            need(over != NAT, "delta is for finite index sets", got=left)
+            self.check(start, over != NAT, "delta is for finite index sets", got=left)
             self.take(",")
             node = Node("delta", over, (left, self.read(over)))
         elif name in DEFINITIONS:
@@ -336,6 +386,7 @@ class _Reader:
 
     def operand(self, over: str, values: str, sets: dict[str, str]) -> Node:
         """Read an operand of a defined symbol and learn from it which index sets are meant."""
+        start = self.at
         if not over and values == "number":
             return self.sum()
         if not over:
@@ -353,7 +404,8 @@ class _Reader:
             result = [] if values == "number" else [(values, found or self.found)]
             learned = [*zip(formals, actual_over, strict=True), *result]
         for formal, actual in learned:
-            need(sets[formal] in ("", actual) and actual != NAT, f"expected the set {sets[formal]}", got=actual)
+            fits = sets[formal] in ("", actual) and actual != NAT
+            self.check(start, fits, f"expected the set {sets[formal]}", got=actual)
             sets[formal] = actual
         return node
 

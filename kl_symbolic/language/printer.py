@@ -1,7 +1,7 @@
 """Terms, statements, theorems and refusals as plain text.
 
-Terms come out in the language that ``grammar.py`` reads, so what a message shows can be pasted into a program. The
-module imports nothing but the kernel: checking a certificate must not need SymPy.
+Terms come out in the statement language, which :mod:`kl_symbolic.language.parser` reads, so what a message shows can be
+pasted into a program. The module imports nothing but the kernel: checking a certificate must not need SymPy.
 """
 
 from __future__ import annotations
@@ -23,6 +23,13 @@ def bound_name(index_set: str, taken: Iterable[str]) -> str:
     """Return a name for a variable bound over *index_set* that is not in *taken*.
 
     Each set has its customary letters (t, s for T; n for ℕ; i, j for others); numbered ones follow.
+
+    Parameters
+    ----------
+    index_set : str
+        The set over which the variable runs.
+    taken : iterable of str
+        Names that are in use.
     """
     used = frozenset(taken)
     letters = _LETTERS.get(index_set, ("i", "j", "k", "h"))
@@ -31,23 +38,46 @@ def bound_name(index_set: str, taken: Iterable[str]) -> str:
 
 
 def text(node: Node) -> str:
-    """Return a term or statement in the language of ``grammar.py``; bound variables get fresh names."""
+    """Return a term or statement in the statement language; bound variables get fresh names.
+
+    Parameters
+    ----------
+    node : Node
+    """
     return _show(node, (), node.names, 0)
 
 
 def statement(theorem: CheckedTheorem) -> str:
-    """Return ``Γ ⊢ φ`` of a theorem on one line."""
+    """Return ``Γ ⊢ φ`` of a theorem on one line.
+
+    Parameters
+    ----------
+    theorem : CheckedTheorem
+    """
     return sequent(map(text, theorem.hypotheses), text(theorem.conclusion))
 
 
 def sequent(hypotheses: Iterable[str], conclusion: str) -> str:
-    """Return ``Γ ⊢ φ`` from the texts of its parts."""
+    """Return ``Γ ⊢ φ`` from the texts of its parts.
+
+    Parameters
+    ----------
+    hypotheses : iterable of str
+        Their texts.
+    conclusion : str
+        Its text.
+    """
     gamma = ", ".join(hypotheses)
     return f"{gamma} ⊢ {conclusion}" if gamma else f"⊢ {conclusion}"
 
 
 def explain(refusal: Refused) -> str:
-    """Return a refusal as it is shown to people: the reason, then each part on its own line."""
+    """Return a refusal as it is shown to people: the reason, then each part on its own line; what ``str`` of it says.
+
+    Parameters
+    ----------
+    refusal : Refused
+    """
     where = "" if refusal.line is None else f"line {refusal.line} rule {refusal.rule}: "
     width = max(map(len, refusal.parts), default=0) + 1
     rows = (f"\n  {key.replace('_', ' ') + ':':{width}} {_part(value)}" for key, value in refusal.parts.items())

@@ -8,7 +8,16 @@ __all__ = ["close", "match", "replace"]
 
 
 def replace(node: Node, part: Node, by: Node) -> Node:
-    """Return *node* with every occurrence of the closed term *part* replaced by the closed term *by*."""
+    """Return *node* with every occurrence of the closed term *part* replaced by the closed term *by*.
+
+    Parameters
+    ----------
+    node : Node
+    part : Node
+        A closed term.
+    by : Node
+        A closed term.
+    """
     if node == part:
         return by
     if node.size < part.size or not node.args:
@@ -18,7 +27,14 @@ def replace(node: Node, part: Node, by: Node) -> Node:
 
 
 def close(node: Node, *points: tuple[str, str]) -> Node:
-    """Return λ over the (index name, set) pairs *points*, outermost first, of *node*."""
+    """Return λ over the (index name, set) pairs *points*, outermost first, of *node*.
+
+    Parameters
+    ----------
+    node : Node
+    *points : (str, str)
+        The name of a free index, and its set; outermost first.
+    """
     for name, index_set in reversed(points):
         node = lam((index_set,), abstract(node, name))
     return node
@@ -28,6 +44,14 @@ def match(pattern: Node, node: Node, count: int) -> tuple[Node, ...] | None:
     """Return the indices that make *pattern*, with its *count* innermost indices open, equal to *node*, or None.
 
     The first index stands for the outermost open one.
+
+    Parameters
+    ----------
+    pattern : Node
+        A term whose *count* innermost indices are open.
+    node : Node
+    count : int
+        How many indices are open.
     """
     found: dict[int, Node] = {}
     if _match(pattern, node, count, 0, found) and len(found) == count:

@@ -17,13 +17,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, final
+from typing import TYPE_CHECKING, final
 
 import sympy
 
+from ..language.errors import InvalidType, InvalidValue
 from ..sympy_bridge import ForAll
-from ..sympy_bridge.exact import exact
+from ..sympy_bridge.exact import Number, exact
 from .distributions import Family, Weights, common, matched, read
+
+if TYPE_CHECKING:
+    from ..api import Theorem
+    from .distributions import DistributionLike
 
 __all__ = ["ClosedForm", "closed_form", "cross_entropy", "entropy", "kl_divergence"]
 
@@ -33,7 +38,7 @@ __all__ = ["ClosedForm", "closed_form", "cross_entropy", "entropy", "kl_divergen
 class ClosedForm:
     """A divergence, and when it holds.
 
-    Attributes
+    Parameters
     ----------
     expression : sympy.Expr
         D(P‖Q), in nats or in the base that was asked for; ``oo`` when it is infinite.
@@ -43,21 +48,29 @@ class ClosedForm:
     derivation : str
         The name of the derivation behind it, for ``kl_symbolic.derive``; empty where the divergence is infinite, or
         may be, for no theorem speaks about that case.
+
+    Examples
+    --------
+    >>> found = closed_form([0.7, 0.3], [0.5, 0.5])
+    >>> found.expression, found.conditions, found.derivation
+    (3*log(3/5)/10 + 7*log(7/5)/10, (), 'coin_flips')
     """
 
-    expression: Any
-    conditions: tuple[Any, ...]
+    expression: sympy.Expr
+    conditions: tuple[sympy.Basic, ...]
     derivation: str
 
     @property
-    def theorem(self) -> Any:
+    def theorem(self) -> Theorem | None:
         """The kernel-checked theorem of that name, replayed when it is asked for; None where there is none."""
         from ..api import theorem
 
         return theorem(self.derivation) if self.derivation else None
 
 
-def kl_divergence(P: Any, Q: Any, base: Any = None, normalize: bool = False) -> Any:
+def kl_divergence(
+    P: DistributionLike, Q: DistributionLike, base: Number | sympy.Expr | None = None, normalize: bool = False
+) -> sympy.Expr:
     """Return the divergence D(P‖Q) = Σ p·log(p/q), how much worse Q predicts what comes from P.
 
     Parameters
@@ -76,10 +89,21 @@ def kl_divergence(P: Any, Q: Any, base: Any = None, normalize: bool = False) -> 
 
     Raises
     ------
-    ValueError
-        For a negative entry, NaN or infinity, a sum other than 1, different outcomes: the message names the entry.
-    TypeError
-        For what is no distribution or no number, text among it.
+    InvalidValue
+        A ``ValueError`` for a negative entry, NaN or infinity, a sum other than 1, different outcomes: the message
+        names the entry.
+    InvalidType
+        A ``TypeError`` for anything that is not a distribution of numbers, text included.
+
+    Notes
+    -----
+    0·log(0/q) = 0, and the divergence is ∞ where Q excludes an outcome that P does not. It is nonnegative (the theorem
+    ``kl_nonneg``), 0 for equal distributions only (``kl_eq_zero_iff``), and not symmetric.
+
+    References
+    ----------
+    S. Kullback and R. A. Leibler, "On Information and Sufficiency", Annals of Mathematical Statistics 22 (1951), 79–86.
+    T. M. Cover and J. A. Thomas, "Elements of Information Theory", 2nd edition, Wiley 2006, section 2.3.
 
     Examples
     --------
@@ -94,10 +118,37 @@ def kl_divergence(P: Any, Q: Any, base: Any = None, normalize: bool = False) -> 
     return _two(P, Q, _DIVERGENCE, base, normalize)[0]
 
 
-def cross_entropy(P: Any, Q: Any, base: Any = None, normalize: bool = False) -> Any:
+def cross_entropy(
+    P: DistributionLike, Q: DistributionLike, base: Number | sympy.Expr | None = None, normalize: bool = False
+) -> sympy.Expr:
     """Return the cross entropy H(P, Q) = −Σ p·log q, what :func:`entropy` and :func:`kl_divergence` add up to.
 
-    Parameters, result and errors are those of :func:`kl_divergence`.
+    Parameters
+    ----------
+    P, Q : distribution
+        As in :func:`kl_divergence`.
+    base : number, optional
+        The base of the logarithm, greater than 1. Nats by default.
+    normalize : bool
+        Whether to divide P and Q by their sums.
+
+    Returns
+    -------
+    sympy.Expr
+        Exact. ``oo`` where Q excludes an outcome that P does not.
+
+    Raises
+    ------
+    InvalidValue, InvalidType
+        As in :func:`kl_divergence`.
+
+    Notes
+    -----
+    H(P, Q) = H(P) + D(P‖Q) is the theorem ``cross_entropy_identity``.
+
+    References
+    ----------
+    T. M. Cover and J. A. Thomas, "Elements of Information Theory", 2nd edition, Wiley 2006, section 5.4.
 
     Examples
     --------
@@ -107,10 +158,31 @@ def cross_entropy(P: Any, Q: Any, base: Any = None, normalize: bool = False) -> 
     return _two(P, Q, _CROSS, base, normalize)[0]
 
 
-def entropy(P: Any, base: Any = None, normalize: bool = False) -> Any:
-    """Return the entropy H(P) = −Σ p·log p.
+def entropy(P: DistributionLike, base: Number | sympy.Expr | None = None, normalize: bool = False) -> sympy.Expr:
+    """Return the entropy H(P) = −Σ p·log p, with 0·log 0 = 0.
 
-    Parameters, result and errors are those of :func:`kl_divergence`.
+    Parameters
+    ----------
+    P : distribution
+        As in :func:`kl_divergence`.
+    base : number, optional
+        The base of the logarithm, greater than 1; 2 gives bits. Nats by default.
+    normalize : bool
+        Whether to divide P by its sum.
+
+    Returns
+    -------
+    sympy.Expr
+        Exact.
+
+    Raises
+    ------
+    InvalidValue, InvalidType
+        As in :func:`kl_divergence`.
+
+    References
+    ----------
+    C. E. Shannon, "A Mathematical Theory of Communication", Bell System Technical Journal 27 (1948), 379–423.
 
     Examples
     --------
@@ -120,11 +192,32 @@ def entropy(P: Any, base: Any = None, normalize: bool = False) -> Any:
     return _two(P, P, _ENTROPY, base, normalize)[0]
 
 
-def closed_form(P: Any, Q: Any, base: Any = None, normalize: bool = False) -> ClosedForm:
+def closed_form(
+    P: DistributionLike, Q: DistributionLike, base: Number | sympy.Expr | None = None, normalize: bool = False
+) -> ClosedForm:
     """Return :func:`kl_divergence` with the conditions under which it holds and the theorem behind it.
 
     Where the sign of an entry is not known, 0 < p and 0 < q are conditions, and absolute continuity with them. Where
-    an entry of Q is 0 and nobody knows whether that of P is, the expression has both cases.
+    an entry of Q is 0 and the assumptions do not tell whether that of P is, the expression has both cases.
+
+    Parameters
+    ----------
+    P, Q : distribution
+        As in :func:`kl_divergence`.
+    base : number, optional
+        The base of the logarithm, greater than 1. Nats by default.
+    normalize : bool
+        Whether to divide P and Q by their sums.
+
+    Returns
+    -------
+    ClosedForm
+        The expression, its conditions, and the name of its derivation.
+
+    Raises
+    ------
+    InvalidValue, InvalidType
+        As in :func:`kl_divergence`.
 
     Examples
     --------
@@ -154,7 +247,7 @@ class _Summand:
         By which their sum is multiplied.
     """
 
-    of: Callable[[Any, Any], Any]
+    of: Callable[[sympy.Expr, sympy.Expr], sympy.Expr]
     sign: int
 
 
@@ -163,20 +256,30 @@ _ENTROPY = _Summand(lambda p, _: p * sympy.log(p), -1)
 _CROSS = _Summand(lambda p, q: p * sympy.log(q), -1)
 
 
-def _two(P: Any, Q: Any, summand: _Summand, base: Any, normalize: bool) -> tuple[Any, tuple[Any, ...], str]:
+def _two(
+    P: DistributionLike,
+    Q: DistributionLike,
+    summand: _Summand,
+    base: Number | sympy.Expr | None,
+    normalize: bool,
+) -> tuple[sympy.Expr, tuple[sympy.Basic, ...], str]:
     first = read(P, "P", normalize)
     second = first if summand is _ENTROPY else read(Q, "Q", normalize)
     if isinstance(first, Family) and isinstance(second, Family):
         limits = common(first, second)
         return _measure(first.over(*limits), second.over(*limits), summand, base, limits)
     if isinstance(first, Family) or isinstance(second, Family):
-        raise TypeError("expected P and Q both with a symbolic index such as p[i], or neither")
+        raise InvalidType("expected P and Q both with a symbolic index such as p[i], or neither")
     return _measure(first, matched(first, second), summand, base)
 
 
 def _measure(
-    P: Weights, Q: Weights, summand: _Summand, base: Any, limits: tuple[Any, Any, Any] | None = None
-) -> tuple[Any, tuple[Any, ...], str]:
+    P: Weights,
+    Q: Weights,
+    summand: _Summand,
+    base: Number | sympy.Expr | None,
+    limits: tuple[sympy.Symbol, sympy.Expr, sympy.Expr] | None = None,
+) -> tuple[sympy.Expr, tuple[sympy.Basic, ...], str]:
     """Return the sum, the conditions under which it is right, and the name of the derivation behind it."""
     pairs = list(zip(P.entries(), Q.entries(), strict=True))
     infinite = any(sp == "+" and sq == "0" for (_, _, sp), (_, _, sq) in pairs)
@@ -200,15 +303,15 @@ def _measure(
         value, conditions = sympy.oo if infinite else value / divisor, [*conditions, asked]
     open_ones = tuple(dict.fromkeys(c for c in conditions if c != sympy.true))
     if sympy.false in open_ones:
-        raise ValueError("the assumptions on the symbols exclude that these are probabilities")
+        raise InvalidValue("the assumptions on the symbols exclude that these are probabilities")
     positive = all("0" not in (sp, sq) for (_, _, sp), (_, _, sq) in pairs)
     name = ("coin_flips" if len(pairs) == 2 else "die_rolls") if positive else "cross_entropy_identity"
     return value, open_ones, name if plain else ""
 
 
-def _base(base: Any) -> tuple[Any, Any]:
+def _base(base: Number | sympy.Expr) -> tuple[sympy.Expr, sympy.Basic]:
     """Return by what to divide, and what is asked of the base."""
     number = exact(base, "base")
     if number.is_number and not number > 1:
-        raise ValueError(f"expected a base greater than 1, got {number}")
+        raise InvalidValue(f"expected a base greater than 1, got {number}")
     return sympy.log(number), number > 1

@@ -6,7 +6,7 @@ which pyplot does not know; ``axes.figure`` shows it in a notebook, and :func:`s
 changed.
 
 Values are computed exactly, by :func:`kl_symbolic.kl_divergence` and its like, and become floats when they are drawn.
-Everything is in nats. The colours can be told apart by people who are colour-blind (they are those of Okabe and Ito),
+Everything is in nats. The colors can be told apart by people who are color-blind (they are those of Okabe and Ito),
 and lines differ in their dashes or names too.
 """
 
@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 import sympy
 
+from ..language.errors import InvalidType, InvalidValue, NotInstalled
 from ..samples import outcomes
 from .distributions import Family, matched, read
 from .expressions import cross_entropy, entropy, kl_divergence
@@ -30,10 +31,16 @@ from .expressions import cross_entropy, entropy, kl_divergence
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from ..sympy_bridge.exact import Number
+    from .distributions import DistributionLike
+
 __all__ = ["NAMES", "cross_entropy_identity", "divergence_and_mirror", "llr_concentration", "log_le", "save", "svg"]
 
 _HALF, _SEVEN = Fraction(1, 2), Fraction(7, 10)
 _MOST_PATHS, _MOST_BARS = 20, 12
+"""More than this cannot be told apart in one picture."""
+_LEAST_OUTCOMES = 10
+"""A path of fewer outcomes does not show that it settles."""
 _PATH_STEP, _BAND_STEP = 5, 20
 """By how many percent the number of outcomes grows from one point of a path, or of a band, to the next. On an axis of
 four decades 5 percent are three pixels; the band is smooth, and its chords are a thousandth of its width off."""
@@ -43,7 +50,12 @@ four decades 5 percent are three pixels; the band is smooth, and its chords are 
 
 
 def llr_concentration(
-    p: Any = _SEVEN, q: Any = _HALF, n: int = 10_000, paths: int = 6, seed: int = 1, ax: Axes | None = None
+    p: DistributionLike = _SEVEN,
+    q: DistributionLike = _HALF,
+    n: int = 10_000,
+    paths: int = 6,
+    seed: int = 1,
+    ax: Axes | None = None,
 ) -> Axes:
     """Draw the per-flip log-likelihood ratio of simulated sequences on its way to D(P‖Q), and its band.
 
@@ -62,17 +74,29 @@ def llr_concentration(
     seed : int
         Of the first sequence; the next ones follow it.
     ax : matplotlib Axes, optional
+        What to draw on; by default the axes of a new figure.
 
     Returns
     -------
     matplotlib Axes
+        What was drawn on.
 
     Raises
     ------
-    ValueError
+    InvalidValue
         When D is infinite, or a number is out of range.
-    TypeError
-        For what is no distribution of rational numbers.
+    InvalidType
+        For anything that is not a distribution of rational numbers.
+    NotInstalled
+        When matplotlib is missing.
+
+    Notes
+    -----
+    That the mean of the log-ratios tends to D(P‖Q) is the theorem ``llr_per_flip``; the band is Chebyshev's inequality.
+
+    References
+    ----------
+    T. M. Cover and J. A. Thomas, "Elements of Information Theory", 2nd edition, Wiley 2006, sections 3.1 and 11.8.
 
     Examples
     --------
@@ -80,10 +104,10 @@ def llr_concentration(
     'log-likelihood ratio per outcome (nats)'
     """
     first, second = _pair(p, q)
-    if n < 10:
-        raise ValueError(f"expected at least 10 outcomes, got n={n}")
+    if n < _LEAST_OUTCOMES:
+        raise InvalidValue(f"expected at least {_LEAST_OUTCOMES} outcomes, got n={n}")
     if not 1 <= paths <= _MOST_PATHS:
-        raise ValueError(f"expected 1 to {_MOST_PATHS} paths, got {paths}")
+        raise InvalidValue(f"expected 1 to {_MOST_PATHS} paths, got {paths}")
     divergence = _finite(first, second)
     # An outcome that P excludes does not come, and has no log-ratio.
     logs = [sympy.log(_rational(a / b)) if a else sympy.S.Zero for a, b in zip(first, second, strict=True)]
@@ -117,7 +141,9 @@ def llr_concentration(
 _WIDE = r"$D \pm \sqrt{20\,V/n}$, outside with probability $\leq 1/20$"
 
 
-def divergence_and_mirror(ps: Sequence[Any] = (_HALF, _SEVEN, Fraction(9, 10)), ax: Axes | None = None) -> Axes:
+def divergence_and_mirror(
+    ps: Sequence[Number | sympy.Expr] = (_HALF, _SEVEN, Fraction(9, 10)), ax: Axes | None = None
+) -> Axes:
     r"""Draw D(p‖q) of two coins against q for several p, and its mirror D(q‖p): the divergence is not symmetric.
 
     Parameters
@@ -125,10 +151,12 @@ def divergence_and_mirror(ps: Sequence[Any] = (_HALF, _SEVEN, Fraction(9, 10)), 
     ps : sequence of number
         Probabilities of heads, strictly between 0 and 1; one to three.
     ax : matplotlib Axes, optional
+        What to draw on; by default the axes of a new figure.
 
     Returns
     -------
     matplotlib Axes
+        What was drawn on.
 
     Examples
     --------
@@ -136,13 +164,13 @@ def divergence_and_mirror(ps: Sequence[Any] = (_HALF, _SEVEN, Fraction(9, 10)), 
     ['$D(p \\parallel q)$, $p = 1/2$', '$D(q \\parallel p)$, $p = 1/2$']
     """
     if not 1 <= len(ps) <= 3:
-        raise ValueError(f"expected one to three values of p, got {len(ps)}")
+        raise InvalidValue(f"expected one to three values of p, got {len(ps)}")
     read_ones = [_pair(p, p)[0] for p in ps]
     if any(len(one) != 2 for one in read_ones):
-        raise TypeError("expected the probabilities of heads of coins")
+        raise InvalidType("expected the probabilities of heads of coins")
     coins = [one[0] for one in read_ones]
     if any(not 0 < p < 1 for p in coins):
-        raise ValueError(f"expected values of p between 0 and 1, got {', '.join(map(str, coins))}")
+        raise InvalidValue(f"expected values of p between 0 and 1, got {', '.join(map(str, coins))}")
     q = sympy.Symbol("q", positive=True)
     inside = [Fraction(k, 100) for k in range(1, 100)]
     # D(p‖q) grows without bound at both ends, slowly.
@@ -165,7 +193,7 @@ def divergence_and_mirror(ps: Sequence[Any] = (_HALF, _SEVEN, Fraction(9, 10)), 
         return axes
 
 
-def log_le(p: Any = _SEVEN, q: Any = _HALF, ax: Axes | None = None) -> Axes:
+def log_le(p: DistributionLike = _SEVEN, q: DistributionLike = _HALF, ax: Axes | None = None) -> Axes:
     """Draw log x ≤ x − 1, the picture behind Gibbs' inequality.
 
     At x = q_i/p_i the tangent is above the logarithm by a gap that is never negative. Weighted by p_i, the gaps add up
@@ -176,10 +204,12 @@ def log_le(p: Any = _SEVEN, q: Any = _HALF, ax: Axes | None = None) -> Axes:
     p, q : distribution
         Of positive rational probabilities, as in :func:`kl_symbolic.kl_divergence`.
     ax : matplotlib Axes, optional
+        What to draw on; by default the axes of a new figure.
 
     Returns
     -------
     matplotlib Axes
+        What was drawn on.
 
     Examples
     --------
@@ -190,7 +220,7 @@ def log_le(p: Any = _SEVEN, q: Any = _HALF, ax: Axes | None = None) -> Axes:
     zero = next((k for k, (a, b) in enumerate(zip(first, second, strict=True)) if not a or not b), None)
     if zero is not None:
         got = f"{first[zero]} and {second[zero]} for outcome {zero + 1}"
-        raise ValueError(f"expected positive probabilities in P and Q, got {got}")
+        raise InvalidValue(f"expected positive probabilities in P and Q, got {got}")
     ratios = [b / a for a, b in zip(first, second, strict=True)]
     right = max(Fraction(5, 2), *(r * 6 / 5 for r in ratios))
     grid = [right * k / 400 for k in range(1, 401)]
@@ -217,7 +247,9 @@ def log_le(p: Any = _SEVEN, q: Any = _HALF, ax: Axes | None = None) -> Axes:
         return axes
 
 
-def cross_entropy_identity(p: Any = None, qs: Sequence[Any] | None = None, ax: Axes | None = None) -> Axes:
+def cross_entropy_identity(
+    p: DistributionLike | None = None, qs: Sequence[DistributionLike] | None = None, ax: Axes | None = None
+) -> Axes:
     """Draw H(P, Q) = H(P) + D(P‖Q) as stacked bars, a bar for each Q.
 
     Parameters
@@ -227,10 +259,12 @@ def cross_entropy_identity(p: Any = None, qs: Sequence[Any] | None = None, ax: A
     qs : sequence of distribution, optional
         Up to twelve, over the same outcomes; default P itself, one with the same entries in another order, and so on.
     ax : matplotlib Axes, optional
+        What to draw on; by default the axes of a new figure.
 
     Returns
     -------
     matplotlib Axes
+        What was drawn on.
 
     Examples
     --------
@@ -241,7 +275,7 @@ def cross_entropy_identity(p: Any = None, qs: Sequence[Any] | None = None, ax: A
         p = [Fraction(k, 8) for k in (4, 2, 1, 1)]
         qs = qs or [[Fraction(k, 8) for k in row] for row in ((4, 2, 1, 1), (2, 2, 2, 2), (2, 4, 1, 1), (1, 1, 2, 4))]
     if qs is None or not 1 <= len(qs) <= _MOST_BARS:
-        raise ValueError(f"expected 1 to {_MOST_BARS} distributions Q, got {0 if qs is None else len(qs)}")
+        raise InvalidValue(f"expected 1 to {_MOST_BARS} distributions Q, got {0 if qs is None else len(qs)}")
     pairs = [_pair(p, q) for q in qs]
     base, top = entropy([*map(_rational, pairs[0][0])]), 0.1
     with _drawing(ax) as axes:
@@ -269,7 +303,7 @@ def cross_entropy_identity(p: Any = None, qs: Sequence[Any] | None = None, ax: A
         return axes
 
 
-NAMES: dict[str, Callable[..., Any]] = {
+NAMES: dict[str, Callable[..., Axes]] = {
     "cross_entropy_identity": cross_entropy_identity,
     "divergence_and_mirror": divergence_and_mirror,
     "llr_concentration": llr_concentration,
@@ -282,10 +316,20 @@ NAMES: dict[str, Callable[..., Any]] = {
 
 
 def svg(ax: Axes) -> str:
-    """Return the figure of the axes as SVG: the same text for the same picture, whatever the day and the hash seed.
+    """Return the figure of the axes as SVG: the same text for the same picture, on any day, with any hash seed.
 
     Letters are drawn as outlines, so no font is needed. In a dark surrounding the picture turns dark by itself, where
     it was drawn in a figure of its own.
+
+    Parameters
+    ----------
+    ax : matplotlib Axes
+        The axes of the figure.
+
+    Returns
+    -------
+    str
+        The SVG file.
 
     Examples
     --------
@@ -310,22 +354,35 @@ def svg(ax: Axes) -> str:
 def save(ax: Axes, path: str | Path) -> None:
     """Write the figure of the axes to an SVG file, as :func:`svg` gives it.
 
+    Parameters
+    ----------
+    ax : matplotlib Axes
+        The axes of the figure.
+    path : str or Path
+        The file; its name ends in ``.svg``.
+
     Raises
     ------
-    ValueError
+    InvalidValue
         When the name does not end in ``.svg``. For another format use ``ax.figure.savefig``.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as directory:
+    ...     save(log_le(), f"{directory}/log_le.svg")
     """
     if Path(path).suffix != ".svg":
-        raise ValueError(f"expected a file name that ends in .svg, got {str(path)!r}")
+        raise InvalidValue(f"expected a file name that ends in .svg, got {str(path)!r}")
     Path(path).write_text(svg(ax), encoding="utf-8", newline="\n")
 
 
-# --- colours ---------------------------------------------------------------------------------------------------------
+# --- colors ---------------------------------------------------------------------------------------------------------
 
 _BLUE, _RED, _GREEN, _ORANGE = "#0072b2", "#d55e00", "#009e73", "#e69f00"
 _PAPER, _INK, _FAINT = "#ffffff", "#1f2328", "#c9ced6"
 _IN_THE_DARK = {_PAPER: "#0d1117", _INK: "#e6edf3", _FAINT: "#39414b", _BLUE: "#3fa0dd"}
-"""What becomes of a colour where the reader asked for dark pages; the others stand out on both papers."""
+"""The color that replaces a color on a dark page; the others stand out on both."""
 
 _DARK = (
     "<style>@media (prefers-color-scheme: dark) {"
@@ -362,7 +419,7 @@ def _matplotlib() -> Any:
         if (error.name or "").partition(".")[0] != "matplotlib":
             raise
         message = "plots need matplotlib, which is not installed: pip install 'kl-symbolic[plot]'"
-        raise ModuleNotFoundError(message, name="matplotlib") from None
+        raise NotInstalled(message, name="matplotlib") from None
     return matplotlib
 
 
@@ -375,14 +432,14 @@ def _drawing(ax: Axes | None) -> Iterator[Axes]:
         return
     with _our_style():
         axes = matplotlib.figure.Figure(label=_OURS).add_subplot()
-        # Ticks are made when the picture is shown, in whatever style there is then.
+        # Ticks are made when the picture is shown, in the style of that moment.
         axes.tick_params(which="both", colors=_INK, grid_color=_FAINT)
         yield axes
 
 
 @contextmanager
 def _our_style() -> Iterator[None]:
-    """Let our style hold, whatever the user has set, and the user's again afterwards."""
+    """Use our style inside, and restore the user's afterwards."""
     matplotlib = _matplotlib()
     with matplotlib.rc_context():
         matplotlib.style.use("default")
@@ -401,16 +458,16 @@ def _ink() -> Any:
 # --- numbers ---------------------------------------------------------------------------------------------------------
 
 
-def _pair(p: Any, q: Any) -> tuple[list[Fraction], list[Fraction]]:
+def _pair(p: DistributionLike, q: DistributionLike) -> tuple[list[Fraction], list[Fraction]]:
     """Return two distributions over the same outcomes as exact fractions."""
     first, second = read(p, "P", False), read(q, "Q", False)
     if isinstance(first, Family) or isinstance(second, Family):
-        raise TypeError("expected distributions of numbers, got a symbolic one")
+        raise InvalidType("expected distributions of numbers, got a symbolic one")
     found = []
     for side in (first, matched(first, second)):
         other = [f"{label} = {w}" for label, w in zip(side.labels, side.weights, strict=True) if not w.is_Rational]
         if other:
-            raise TypeError(f"expected rational probabilities, got {other[0]}")
+            raise InvalidType(f"expected rational probabilities, got {other[0]}")
         found.append([Fraction(int(w.p), int(w.q)) for w in side.weights])
     return found[0], found[1]
 
@@ -428,7 +485,7 @@ def _finite(p: Sequence[Fraction], q: Sequence[Fraction]) -> Any:
     found = kl_divergence([*map(_rational, p)], [*map(_rational, q)])
     if found is sympy.oo:
         k = next(k for k, (a, b) in enumerate(zip(p, q, strict=True), 1) if a and not b)
-        raise ValueError(f"the divergence is infinite: P gives outcome {k} probability {p[k - 1]}, and Q gives it 0")
+        raise InvalidValue(f"the divergence is infinite: P gives outcome {k} probability {p[k - 1]}, and Q gives it 0")
     return found
 
 

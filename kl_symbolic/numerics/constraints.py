@@ -15,14 +15,20 @@ from math import ceil, floor, isqrt
 from typing import Protocol, final
 
 from ..kernel.terms import NAT, RELATIONS, Node, num
+from ..language.polynomials import add, atoms, degree, power, put
+from .grounding import Grounding
 from .interval import ONE, ZERO, Undecided
-from .partial_polynomials import Bounds, Cell, Monomial, Poly, Polynomials, combine, is_known, put
+from .partial_polynomials import Bounds, Cell, Monomial, Poly, Polynomials, is_known
 from .point import Point
-from .values import Frame, Unassigned, Undefined
+from .values import Unassigned, Undefined
 
 __all__ = ["Choices", "Clause", "Literal", "Solver", "Unsolved", "clauses"]
 
 _UNIT = Bounds(ONE, False, ONE, False)
+_LONG = 8
+"""Terms of a polynomial from which on bounds on its products say little and cost much."""
+_ROUNDS, _FEWEST_ROUNDS = 6, 20
+"""How often the bounds are tightened, for each clause and in any case: equations can go on tightening without end."""
 _GRID = 2**600
 """Ends of intervals with more digits are rounded to a multiple of its inverse."""
 
@@ -35,7 +41,18 @@ class Unsolved(Exception):
 @final
 @dataclass(eq=False, slots=True)
 class Literal:
-    """``left op right``, or a statement of another shape that must be true (or false); read under ``env``."""
+    """``left op right``, or a statement of another shape that must be true (or false); read under ``env``.
+
+    Parameters
+    ----------
+    op : str
+    left : Node
+    right : Node
+    env : tuple of int
+        The values of the variables bound around it, outermost first.
+    poly : Poly or None
+    opaque : bool
+    """
 
     op: str
     left: Node
@@ -53,7 +70,14 @@ class Literal:
 @final
 @dataclass(eq=False, slots=True)
 class Clause:
-    """One of the literals must hold."""
+    """One of the literals must hold.
+
+    Parameters
+    ----------
+    literals : list of Literal
+    done : bool
+    must : Literal or None
+    """
 
     literals: list[Literal]
     done: bool = False
@@ -64,7 +88,16 @@ _NEGATED = {"=": "!=", "!=": "="}
 
 
 def clauses(statement: Node, size: Callable[[str], int], env: tuple[int, ...] = ()) -> list[Clause]:
-    """Return the clauses of a statement; what is neither a comparison nor built from ∀, ⇒ and ⇔ is left out."""
+    """Return the clauses of a statement; what is neither a comparison nor built from ∀, ⇒ and ⇔ is left out.
+
+    Parameters
+    ----------
+    statement : Node
+    size : callable
+        Returns how many elements a set has.
+    env : tuple of int, optional
+        The values of the variables bound around it, outermost first.
+    """
     return [Clause(found) for found in _clauses(statement, size, env, True)]
 
 
@@ -96,10 +129,23 @@ class Choices(Protocol):
     """Who chooses where there is a choice."""
 
     def within(self, cell: Cell, bounds: Bounds, avoided: list[Fraction]) -> Fraction:
-        """Return a value for a cell within its bounds, none of the avoided ones."""
+        """Return a value for a cell within its bounds, none of the avoided ones.
+
+        Parameters
+        ----------
+        cell : Cell
+        bounds : Bounds
+        avoided : list of Fraction
+            Values that are not allowed.
+        """
 
     def one_of(self, values: list[Fraction]) -> Fraction:
-        """Return one of some values."""
+        """Return one of some values.
+
+        Parameters
+        ----------
+        values : list of Fraction
+        """
 
 
 def _compared(op: str, sign: int | Fraction) -> bool:
@@ -170,12 +216,12 @@ class Solver:
         self.point.number_of.setdefault(cell[0], {})[cell[1]] = value
         for clause in self._users.get(cell, ()):
             for literal in clause.literals:
-                if literal.poly is not None and any(cell in monomial for monomial in literal.poly):
+                if literal.poly is not None and cell in atoms(literal.poly):
                     literal.poly = put(literal.poly, cell, value) if isinstance(value, Fraction) else None
             self._waiting[clause] = None
         if all(other[0] != cell[0] for other in self.unknown):
             self.terms.open_names.discard(cell[0])
-            # Reading a term that is no polynomial is expensive, so it waits until all of a symbol is known.
+            # Reading a term that is not a polynomial is expensive, so it waits until all of a symbol is known.
             for clause in self.clauses:
                 for literal in clause.literals:
                     if literal.opaque and cell[0] in literal.names:
@@ -186,22 +232,23 @@ class Solver:
         if literal.poly is None:
             difference = Node("-", None, (literal.left, literal.right))
             literal.poly = self.terms.of(difference, literal.env)
-            literal.opaque = any(cell[0] == "?" for monomial in literal.poly for cell in monomial)
+            literal.opaque = any(cell[0] == "?" for cell in atoms(literal.poly))
         return literal.poly
 
     def _of(self, cell: Cell) -> Bounds:
         return self.terms.enclosed.get(cell) or self.bounds.get(cell, Bounds())
 
     def _monomial(self, monomial: Monomial) -> Bounds:
-        if len(monomial) == 1:
-            return self._of(monomial[0])
-        if len(monomial) == 2 and monomial[0] == monomial[1]:
-            square = self._of(monomial[0])
+        if degree(monomial) == 1:
+            return self._of(monomial[0][0])
+        if len(monomial) == 1 and degree(monomial) == 2:
+            square = self._of(monomial[0][0])
             product = square * square
             return product if product.low is not None and product.low > 0 else Bounds(ZERO, product.above, product.high)
         result = _UNIT
-        for cell in monomial:
-            result = result * self._of(cell)
+        for cell, exponent in monomial:
+            for _ in range(exponent):
+                result = result * self._of(cell)
         return result
 
     # what must hold
@@ -211,8 +258,8 @@ class Solver:
         poly = self._poly(literal)
         if not set(poly) - {()}:
             return _compared(literal.op, poly.get((), ZERO))
-        if len(poly) > 8 and any(len(m) > 1 for m in poly):
-            return None  # bounds on long products say little and cost much
+        if len(poly) > _LONG and any(degree(m) > 1 for m in poly):
+            return None
         total = self._range(poly)
         positive = total.low is not None and (total.low > 0 or (total.low == 0 and total.above))
         negative = total.high is not None and (total.high < 0 or (total.high == 0 and total.below))
@@ -250,7 +297,7 @@ class Solver:
 
     def _propagate(self) -> list[Literal]:
         """Return the literals that must hold, after bounding cells by them until nothing changes, or long enough."""
-        for _ in range(6 * len(self.clauses) + 20):
+        for _ in range(_ROUNDS * len(self.clauses) + _FEWEST_ROUNDS):
             if not self._waiting:
                 break
             clause = next(iter(self._waiting))
@@ -259,9 +306,8 @@ class Solver:
                 continue
             clause.must = self._unit(clause)
             for literal in () if clause.done else clause.literals:
-                for monomial in self._poly(literal):
-                    for cell in monomial:
-                        self._users.setdefault(cell, {})[clause] = None
+                for cell in atoms(self._poly(literal)):
+                    self._users.setdefault(cell, {})[clause] = None
             if clause.must is not None:
                 self._tighten(clause.must)
         self._waiting.clear()
@@ -290,11 +336,11 @@ class Solver:
             self._at_most_zero({m: -v for m, v in poly.items()}, False)
 
     def _avoid(self, poly: Poly) -> None:
-        cells = {cell for monomial in poly for cell in monomial}
-        if len(cells) != 1 or any(len(m) > 1 for m in poly):
+        cells = set(atoms(poly))
+        if len(cells) != 1 or any(degree(m) > 1 for m in poly):
             return
         (cell,) = cells
-        value = -poly.get((), ZERO) / poly[(cell,)]
+        value = -poly.get((), ZERO) / poly[power(cell)]
         avoided = self.avoided.setdefault(cell, [])
         bounds = self.bounds.get(cell, Bounds())
         if value not in avoided:
@@ -313,13 +359,13 @@ class Solver:
         least = sum((part.low for part in parts.values() if part.low is not None), ZERO)
         loose = [m for m, part in parts.items() if part.above]
         for monomial in unbounded or parts:
-            if len(monomial) != 1 or monomial[0] not in self.unknown:
+            if degree(monomial) != 1 or monomial[0][0] not in self.unknown:
                 continue
             own = parts[monomial].low
             end = -(least - (own or ZERO)) / poly[monomial]
             open_end = strict or any(m != monomial for m in loose)
             new = Bounds(None, False, end, open_end) if poly[monomial] > 0 else Bounds(end, open_end)
-            self._bound(monomial[0], new)
+            self._bound(monomial[0][0], new)
 
     def _bound(self, cell: Cell, new: Bounds) -> None:
         old = self.bounds.get(cell, Bounds())
@@ -345,7 +391,7 @@ class Solver:
                 self._assign(cell, bounds.low)
                 return True
         for literal in active:
-            cells = dict.fromkeys(c for m in self._poly(literal) for c in m if c[0] != "!")
+            cells = dict.fromkeys(c for c in atoms(self._poly(literal)) if c[0] != "!")
             if literal.op == "=" and len(cells) == 1 and self._defines(literal, next(iter(cells))):
                 return True
         return False
@@ -353,7 +399,7 @@ class Solver:
     def _defines(self, literal: Literal, cell: Cell) -> bool:
         """Give a cell the closed term that a linear equation with irrational coefficients leaves for it."""
         poly = self._poly(literal)
-        if cell not in self.unknown or any(m.count(cell) > 1 for m in poly):
+        if cell not in self.unknown or any((cell, e) in m for m in poly for e in range(2, degree(m) + 1)):
             return False
         try:
             value = self._left_for(literal, cell)
@@ -364,54 +410,24 @@ class Solver:
 
     def _left_for(self, literal: Literal, cell: Cell) -> Node:
         for side, other in ((literal.left, literal.right), (literal.right, literal.left)):
-            alone = side.op == "sym" and self.terms.of(side, literal.env) == {(cell,): ONE}
+            alone = side.op == "sym" and self.terms.of(side, literal.env) == {power(cell): ONE}
             if alone and is_known(self.terms.of(other, literal.env)):
-                return self.ground(other, literal.env)
+                return Grounding(self.terms.level).of(other, literal.env)
         difference = Node("-", None, (literal.left, literal.right))
-        zero, one = (self.ground(difference, literal.env, None, {cell: num(k)}) for k in (0, 1))
+        zero, one = (Grounding(self.terms.level, {cell: num(k)}).of(difference, literal.env) for k in (0, 1))
         return zero / (zero - one)
-
-    def ground(
-        self, node: Node, env: tuple[int, ...], frame: Frame = None, also: dict[Cell, Node] | None = None
-    ) -> Node:
-        """Return *node* as a closed term without names: sums written out, symbols replaced by their values."""
-        op, args, level = node.op, node.args, self.terms.level
-        if op == "num":
-            return node
-        if op == "sym":
-            if frame is not None and node.data in frame[1]:
-                body, inner, outer = level.operand(node, env, frame)
-                return self.ground(body, inner, outer, also)
-            cell = (node.data, tuple(level.index(a, env, frame) for a in args))
-            if also and cell in also:
-                return also[cell]
-            entry, n = level.entry(node, env, frame)
-            return entry if isinstance(entry, Node) else num(entry if isinstance(entry, Fraction) else entry.at(n))
-        if op in ("nat", "card", "delta"):
-            value = level.number(node, env, frame)
-            return num(value)
-        if op == "def":
-            return self.ground(*level.opened(node, env, frame), also)
-        if op in ("sum", "prod"):
-            over = args[0]
-            parts = [self.ground(over.args[0], (*env, k), frame, also) for k in range(level.size(over.data, frame))]
-            result = parts[0] if parts else num(0 if op == "sum" else 1)
-            for part in parts[1:]:
-                result = result + part if op == "sum" else result * part
-            return _folded(result)
-        return _folded(Node(op, None, tuple(self.ground(a, env, frame, also) for a in args)))
 
     def _roots(self, active: list[Literal]) -> bool:
         """Give a cell one of the roots of a quadratic equation such as e·e = e, if they are rational."""
         for literal in active:
             poly = self._poly(literal)
-            cells = {cell for monomial in poly for cell in monomial}
-            if literal.op != "=" or len(cells) != 1 or max(map(len, poly)) != 2:
+            cells = set(atoms(poly))
+            if literal.op != "=" or len(cells) != 1 or max(map(degree, poly)) != 2:
                 continue
             (cell,) = cells
             if cell not in self.unknown:
                 continue
-            a, b, c = poly[(cell, cell)], poly.get((cell,), ZERO), poly.get((), ZERO)
+            a, b, c = poly[power(cell, 2)], poly.get(power(cell), ZERO), poly.get((), ZERO)
             root = _square_root(b * b - 4 * a * c)
             if root is None:
                 raise Unsolved("a quadratic equation has no rational root")
@@ -429,7 +445,7 @@ class Solver:
         rows = []
         for literal in active:
             poly = self._poly(literal)
-            if literal.op == "=" and all(len(m) <= 1 for m in poly) and all(m[0] in self.unknown for m in poly if m):
+            if literal.op == "=" and all(degree(m) <= 1 for m in poly) and all(c in self.unknown for c in atoms(poly)):
                 rows.append(dict(poly))
         if len(rows) < 2:
             return False
@@ -437,31 +453,19 @@ class Solver:
         for row in rows:
             for pivot, other in done:
                 if pivot in row:
-                    row = combine(row, other, -row[pivot] / other[pivot])
+                    row = add(row, other, -row[pivot] / other[pivot])
             pivot_now = next((m for m in row if m), None)
             if pivot_now is None:
                 if row:
                     raise Unsolved("linear equations contradict each other")
                 continue
-            done = [(p, combine(o, row, -o[pivot_now] / row[pivot_now]) if pivot_now in o else o) for p, o in done]
+            done = [(p, add(o, row, -o[pivot_now] / row[pivot_now]) if pivot_now in o else o) for p, o in done]
             done.append((pivot_now, row))
         for pivot, row in done:
             if set(row) <= {(), pivot}:
-                self._assign(pivot[0], -row.get((), ZERO) / row[pivot])
+                self._assign(pivot[0][0], -row.get((), ZERO) / row[pivot])
                 return True
         return False
-
-
-def _folded(node: Node) -> Node:
-    """Return a term of numbers by its value when it is one of the four operations on literals."""
-    if node.args and all(a.op == "num" for a in node.args) and node.op in ("+", "-", "*", "/", "neg", "abs"):
-        values = [a.data for a in node.args]
-        if node.op == "/" and not values[1]:
-            return node
-        a, b = values[0], values[-1]
-        folded = {"+": a + b, "-": a - b, "*": a * b, "neg": -a, "abs": abs(a)}
-        return num(a / b if node.op == "/" else folded[node.op])
-    return node
 
 
 def _short(end: Fraction | None, outward: Callable[[Fraction], int]) -> Fraction | None:

@@ -32,13 +32,28 @@ MAX_TABLES, MAX_POINTS = 150, 240
 """At most so many tables of values for one symbol, and so many points made of them, are tried."""
 
 _SIZES = (2, 1)
+"""How many elements index sets have at simple points: two elements first, then one."""
 _NATURALS = (1, 2, 3, 10, 0)
+"""The natural numbers that are tried."""
+_SHOWN = 15
+"""Digits of a value in a message, as of a float."""
+_HEAVY = 40
+"""What an irrational entry counts when the most readable point is chosen: as much as a fraction of twelve digits."""
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A claim with its ∀ and ⇒ opened: a comparison or a limit under more hypotheses, about more names."""
+    """A claim with its ∀ and ⇒ opened: a comparison or a limit under more hypotheses, about more names.
+
+    Parameters
+    ----------
+    hypotheses : tuple of Node
+        Γ.
+    part : Node
+    scope : Scope
+        The declared names.
+    """
 
     hypotheses: tuple[Node, ...]
     part: Node
@@ -50,7 +65,7 @@ class Goal:
 class Found:
     """What the search brought: a goal that is false at a point, or how often the claim held.
 
-    Attributes
+    Parameters
     ----------
     goal : Goal or None
         What is false.
@@ -71,6 +86,15 @@ class Found:
 
 def opened(hypotheses: tuple[Node, ...], claim: Node, scope: Scope) -> tuple[Goal, ...]:
     """Return goals that together say what the claim says: ∀ gets a free index, ⇒ a hypothesis, ⇔ two goals.
+
+    Parameters
+    ----------
+    hypotheses : tuple of Node
+        Γ.
+    claim : Node
+        A statement.
+    scope : Scope
+        The declared names.
 
     Examples
     --------
@@ -172,7 +196,17 @@ def _endless(statement: Node) -> bool:
 
 
 def value(part: Node, side: int, point: Point) -> Any:
-    """Return the value of one side of a comparison at a point; None where its digits cannot be told, for they are 0."""
+    """Return the value of one side of a comparison at a point; None where its digits cannot be told, for they are 0.
+
+    Parameters
+    ----------
+    part : Node
+        A comparison.
+    side : int
+        0 for the left side, 1 for the right one.
+    point : Point
+        The values of the names.
+    """
     try:
         return Reading(point).value(part.args[side])
     except Undecided:
@@ -180,21 +214,27 @@ def value(part: Node, side: int, point: Point) -> Any:
 
 
 def shown(value: Any) -> str:
-    """Return a value as text: exact where it is rational, else 15 digits."""
+    """Return a value as text: exact where it is rational, else 15 digits.
+
+    Parameters
+    ----------
+    value : object
+        None for a number whose digits cannot be told.
+    """
     if value is None:
         return "≈ 0, to 50 digits"
     if isinstance(value, Fraction):
         return f"= {value}"
     import mpmath
 
-    return f"≈ {mpmath.nstr(value, 15)}"
+    return f"≈ {mpmath.nstr(value, _SHOWN)}"
 
 
 def _weight(point: Point) -> int:
     """How much there is to read in a point."""
     entries = [e for _, rows in point.numbers for _, e in rows]
     return sum(size for _, size in point.sizes) + sum(
-        e.numerator.bit_length() + e.denominator.bit_length() + (e < 0) if isinstance(e, Fraction) else 40
+        e.numerator.bit_length() + e.denominator.bit_length() + (e < 0) if isinstance(e, Fraction) else _HEAVY
         for e in entries
     )
 

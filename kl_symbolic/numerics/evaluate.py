@@ -19,6 +19,7 @@ from typing import Any, NoReturn, final
 from mpmath import libmp
 
 from ..kernel.terms import NAT, Node
+from ..language.errors import InvalidType, InvalidValue
 from ..language.printer import text
 from . import interval
 from .interval import ONE, ZERO, Interval, Undecided, Value
@@ -37,18 +38,27 @@ The later ones serve where a sequence has no value yet at the first, or has not 
 
 
 _SPARE = 20
+"""Digits beyond those asked for, for what is lost in sums and differences."""
+_SLACK = 10
+"""Digits that two equal numbers may differ in, after rounding in long sums."""
+_FEWEST = 15
+"""Digits of a float; with fewer, the tolerance would be no test."""
+_DOUBLINGS = 4
+"""Precisions that are tried, each twice the one before: what eight times the digits do not decide stays open."""
+_ROUGH = 53
+"""Bits of a bound of an error, of which only the size matters."""
 
 
 @final
 class Truth(Enum):
-    """What is known of a statement at a point; it is no ``bool``, for *unknown* is neither."""
+    """What is known of a statement at a point; it is not a ``bool``, because *unknown* is neither."""
 
     TRUE = "true"
     FALSE = "false"
     UNKNOWN = "unknown"
 
     def __bool__(self) -> NoReturn:
-        raise TypeError(f"{self} has three values; compare it with Truth.TRUE or Truth.FALSE")
+        raise InvalidType(f"{self} has three values; compare it with Truth.TRUE or Truth.FALSE")
 
 
 @final
@@ -69,10 +79,10 @@ class Reading:
     """
 
     def __init__(self, point: Point, digits: int = 50) -> None:
-        if type(digits) is not int or digits < 15:
-            raise ValueError(f"expected a number of digits, an int of at least 15, got {digits!r}")
+        if type(digits) is not int or digits < _FEWEST:
+            raise InvalidValue(f"expected a number of digits, an int of at least {_FEWEST}, got {digits!r}")
         self.point, self.digits = point, digits
-        self._tolerance = interval.enclose(Fraction(1, 10 ** (digits - 10)), 53)[0]
+        self._tolerance = interval.enclose(Fraction(1, 10 ** (digits - _SLACK)), _ROUGH)[0]
         self._levels: list[Level] = []
         self._residual = libmp.fzero
 
@@ -90,8 +100,13 @@ class Reading:
             yield self._levels[k]
 
     def value(self, node: Node) -> Any:
-        """Return the value of a closed number term, as :func:`evaluate` does."""
-        for level in self._precisions(4):
+        """Return the value of a closed number term, as :func:`evaluate` does.
+
+        Parameters
+        ----------
+        node : Node
+        """
+        for level in self._precisions(_DOUBLINGS):
             try:
                 value = level.number(node)
             except Undecided:
@@ -99,9 +114,9 @@ class Reading:
             if isinstance(value, Fraction):
                 return value
             low, high = value
-            width = libmp.mpf_sub(high, low, 53, libmp.round_up)
+            width = libmp.mpf_sub(high, low, _ROUGH, libmp.round_up)
             size = libmp.mpf_abs(low)
-            allowed = libmp.mpf_mul(size, interval.enclose(Fraction(1, 10**self.digits), 53)[0])
+            allowed = libmp.mpf_mul(size, interval.enclose(Fraction(1, 10**self.digits), _ROUGH)[0])
             if libmp.mpf_le(width, allowed):
                 return interval.mpf(libmp.mpi_mid(value, level.prec))
             if interval.sign(value) is None:
@@ -150,7 +165,7 @@ class Reading:
     def _compare(self, left: Node, right: Node, op: str, exact: bool, env: tuple[int, ...]) -> tuple[int | None, bool]:
         """Return the sign of left - right, if it is known, and whether they differ by less than the tolerance."""
         tried, close = False, False
-        for level in self._precisions(4):
+        for level in self._precisions(_DOUBLINGS):
             try:
                 a, b = level.number(left, env), level.number(right, env)
                 if isinstance(a, Fraction) and isinstance(b, Fraction):
@@ -179,13 +194,23 @@ class Reading:
         for end in ends:
             scale = end if libmp.mpf_gt(end, scale) else scale
         worst = libmp.mpi_abs(interval.enclose(gap, prec))[1]
-        residual = libmp.mpf_div(worst, scale, 53, libmp.round_up)
+        residual = libmp.mpf_div(worst, scale, _ROUGH, libmp.round_up)
         return libmp.mpf_le(residual, self._tolerance), residual
 
     # limits
 
     def errors(self, statement: Node, at: tuple[int, ...] = NEAR, env: tuple[int, ...] = ()) -> tuple[Any, ...]:
-        """Return bounds of |aₙ - l| for a statement aₙ → l, at the given n."""
+        """Return bounds of |aₙ - l| for a statement aₙ → l, at the given n.
+
+        Parameters
+        ----------
+        statement : Node
+            A statement aₙ → l.
+        at : tuple of int, optional
+            The values of n.
+        env : tuple of int, optional
+            The values of the variables bound around it, outermost first.
+        """
         sequence, limit = statement.args
         return tuple(interval.mpf(high) for _, high in self._errors(sequence, limit, at, env))
 
@@ -193,7 +218,7 @@ class Reading:
         found = []
         for n in at:
             error = None
-            for level in self._precisions(4):
+            for level in self._precisions(_DOUBLINGS):
                 try:
                     inside, goal = level.number(sequence.args[0], (*env, n)), level.number(limit, env)
                 except Undecided:

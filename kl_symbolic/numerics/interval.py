@@ -12,6 +12,8 @@ from typing import Any
 import mpmath
 from mpmath import libmp
 
+from ..kernel.errors import KLError
+
 __all__ = [
     "Interval", "Undecided", "Value",
     "add", "divide", "enclose", "exp", "log", "mpf", "multiply", "negate", "rational_power", "sign",
@@ -24,14 +26,28 @@ Value = Fraction | Interval
 
 ZERO, ONE = Fraction(0), Fraction(1)
 _LONGEST_POWER = 40_000
+"""Bits of a power that is computed exactly; a longer one becomes an interval."""
+_LARGEST_ROOT = 64
+"""The largest denominator of an exponent for which an exact root is looked for."""
+_LARGEST_EXPONENT = 1_500
+"""Bits of an exponent of e; beyond it the result has more digits in its exponent than memory holds."""
+_GUARD, _EXTRA = 16, 10
+"""Bits beyond the precision, for operands and for mpmath's functions, so that one unit is a safe margin."""
 
 
-class Undecided(ArithmeticError):
+class Undecided(KLError, ArithmeticError):
     """The precision does not tell on which side of zero a number lies, and no exact argument does."""
 
 
 def enclose(value: Value, prec: int) -> Interval:
-    """Return two ends around a value."""
+    """Return two ends around a value.
+
+    Parameters
+    ----------
+    value : Value
+    prec : int
+        The working precision in bits.
+    """
     if not isinstance(value, Fraction):
         return value
     top, bottom = value.numerator, value.denominator
@@ -42,7 +58,12 @@ def enclose(value: Value, prec: int) -> Interval:
 
 
 def sign(value: Value) -> int | None:
-    """Return the sign of a value, or None when its interval does not tell."""
+    """Return the sign of a value, or None when its interval does not tell.
+
+    Parameters
+    ----------
+    value : Value
+    """
     if isinstance(value, Fraction):
         return (value > 0) - (value < 0)
     low, high = (libmp.mpf_sign(end) for end in value)
@@ -60,14 +81,29 @@ def _wider(value: Interval, prec: int) -> Interval:
 
 
 def log(value: Value, prec: int) -> Value:
-    """Return log of a positive value."""
+    """Return log of a positive value.
+
+    Parameters
+    ----------
+    value : Value
+        A positive number.
+    prec : int
+        The working precision in bits.
+    """
     if value == ONE:
         return ZERO
-    return _wider(libmp.mpi_log(enclose(value, prec + 16), prec + 10), prec)
+    return _wider(libmp.mpi_log(enclose(value, prec + _GUARD), prec + _EXTRA), prec)
 
 
 def exp(value: Value, prec: int) -> Value:
     """Return e to a value.
+
+    Parameters
+    ----------
+    value : Value
+        The exponent.
+    prec : int
+        The working precision in bits.
 
     Raises
     ------
@@ -76,26 +112,47 @@ def exp(value: Value, prec: int) -> Value:
     """
     if value == ZERO:
         return ONE
-    ends = enclose(value, prec + 16)
-    if any(end[2] + end[3] > 1500 for end in ends):
+    ends = enclose(value, prec + _GUARD)
+    if any(end[2] + end[3] > _LARGEST_EXPONENT for end in ends):
         raise Undecided("an exponent is too large")
-    return _wider(libmp.mpi_exp(ends, prec + 10), prec)
+    return _wider(libmp.mpi_exp(ends, prec + _EXTRA), prec)
 
 
 def add(left: Value, right: Value, prec: int) -> Value:
-    """Return left + right."""
+    """Return left + right.
+
+    Parameters
+    ----------
+    left : Value
+    right : Value
+    prec : int
+        The working precision in bits.
+    """
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return left + right
     return libmp.mpi_add(enclose(left, prec), enclose(right, prec), prec)  # type: ignore[no-any-return]
 
 
 def negate(value: Value) -> Value:
-    """Return -value."""
+    """Return -value.
+
+    Parameters
+    ----------
+    value : Value
+    """
     return -value if isinstance(value, Fraction) else (libmp.mpf_neg(value[1]), libmp.mpf_neg(value[0]))
 
 
 def multiply(left: Value, right: Value, prec: int) -> Value:
-    """Return left·right; 0 if one of them is exactly 0."""
+    """Return left·right; 0 if one of them is exactly 0.
+
+    Parameters
+    ----------
+    left : Value
+    right : Value
+    prec : int
+        The working precision in bits.
+    """
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return left * right
     if ZERO in (left, right):
@@ -104,7 +161,15 @@ def multiply(left: Value, right: Value, prec: int) -> Value:
 
 
 def divide(left: Value, right: Value, prec: int) -> Value:
-    """Return left/right, for a divisor whose sign is known."""
+    """Return left/right, for a divisor whose sign is known.
+
+    Parameters
+    ----------
+    left : Value
+    right : Value
+    prec : int
+        The working precision in bits.
+    """
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return left / right
     if left == ZERO:
@@ -113,15 +178,29 @@ def divide(left: Value, right: Value, prec: int) -> Value:
 
 
 def whole_power(base: Value, exponent: int, prec: int) -> Value:
-    """Return a power with an integer exponent, for a base whose sign is known where the exponent is negative."""
-    return _wider(libmp.mpi_pow_int(enclose(base, prec + 16), exponent, prec + 10), prec)
+    """Return a power with an integer exponent, for a base whose sign is known where the exponent is negative.
+
+    Parameters
+    ----------
+    base : Value
+    exponent : int
+    prec : int
+        The working precision in bits.
+    """
+    return _wider(libmp.mpi_pow_int(enclose(base, prec + _GUARD), exponent, prec + _EXTRA), prec)
 
 
 def rational_power(base: Fraction, exponent: Fraction) -> Fraction | None:
-    """Return base^exponent when it is rational and not too long."""
+    """Return base^exponent when it is rational and not too long.
+
+    Parameters
+    ----------
+    base : Fraction
+    exponent : Fraction
+    """
     top, root = exponent.numerator, exponent.denominator
     bits = base.numerator.bit_length() + base.denominator.bit_length()
-    if root > 64 or abs(top) * bits > _LONGEST_POWER:
+    if root > _LARGEST_ROOT or abs(top) * bits > _LONGEST_POWER:
         return None
     if root == 1:
         return base**top
@@ -139,5 +218,11 @@ def _root(number: int, degree: int) -> int | None:
 
 
 def mpf(raw: Any) -> Any:
-    """Return mpmath's number for its raw format."""
+    """Return mpmath's number for its raw format.
+
+    Parameters
+    ----------
+    raw : object
+        A number in mpmath's raw format.
+    """
     return mpmath.mp.make_mpf(raw)

@@ -11,24 +11,41 @@ from mpmath import libmp
 
 from ..kernel.normal_form import integer_exponent
 from ..kernel.terms import Node
-from .interval import ONE, ZERO, Interval, Undecided, Value
+from ..language import polynomials
+from ..language.polynomials import add, atoms, multiply, power
+from .interval import ONE, Interval, Undecided, Value
 from .point import N_MARK, Point
 from .values import Frame, Level, Unassigned
 
-__all__ = ["Bounds", "Cell", "Monomial", "Poly", "Polynomials", "combine", "is_known", "put"]
+__all__ = ["Bounds", "Cell", "Monomial", "Poly", "Polynomials", "is_known"]
 
 Cell = tuple[str, tuple[int, ...]]
 """A symbol at given indices. What is opaque has a name of its own: ``?`` unknown, ``!`` known but irrational."""
-Monomial = tuple[Cell, ...]
-Poly = dict[Monomial, Fraction]
+Monomial = polynomials.Monomial[Cell]
+Poly = polynomials.Poly[Cell]
 
 _MAX_TERMS = 100
+"""A longer polynomial tells little about the range of its symbols and is slow: it becomes one unknown."""
+_LARGEST_POWER = 8
+"""Powers of unknown numbers that are written out."""
+_DIGITS = 60
+"""Digits of irrational values while a point is built; hypotheses are checked with more where these do not decide."""
+_LARGEST_SCALE = 4_000
+"""Bits before or after the point of an end of an interval that is written down as a rational."""
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What is known of a number: at least ``low`` (more, if ``above``), at most ``high`` (less, if ``below``)."""
+    """What is known of a number: at least ``low`` (more, if ``above``), at most ``high`` (less, if ``below``).
+
+    Parameters
+    ----------
+    low : Fraction or None
+    above : bool
+    high : Fraction or None
+    below : bool
+    """
 
     low: Fraction | None = None
     above: bool = False
@@ -47,19 +64,34 @@ class Bounds:
         return Bounds(min(corners), False, max(corners), False)
 
     def scaled(self, factor: Fraction) -> Bounds:
-        """Return the bounds of factor times the number."""
+        """Return the bounds of factor times the number.
+
+        Parameters
+        ----------
+        factor : Fraction
+        """
         low, high = (None if end is None else end * factor for end in (self.low, self.high))
         return Bounds(low, self.above, high, self.below) if factor > 0 else Bounds(high, self.below, low, self.above)
 
     def is_hardly_tighter(self, old: Bounds) -> bool:
-        """Whether both ends were known and less than an eighth was cut off; equations can go on like that for ever."""
+        """Whether both ends were known and less than an eighth was cut off; equations can go on like that without end.
+
+        Parameters
+        ----------
+        old : Bounds
+        """
         if self.low is None or self.high is None or old.low is None or old.high is None or self.low == self.high:
             return False
         open_ends = (self.above, self.below) != (old.above, old.below)
         return not open_ends and 8 * (self.high - self.low) > 7 * (old.high - old.low)
 
     def allows(self, value: Fraction) -> bool:
-        """Whether *value* lies within the bounds."""
+        """Whether *value* lies within the bounds.
+
+        Parameters
+        ----------
+        value : Fraction
+        """
         if self.low is not None and (value < self.low or (self.above and value == self.low)):
             return False
         return self.high is None or value < self.high or (not self.below and value == self.high)
@@ -79,13 +111,21 @@ class Polynomials:
 
     def __init__(self, point: Point, unknown: dict[Cell, None]) -> None:
         self.point, self.unknown = point, unknown
-        self.level = Level(point, libmp.dps_to_prec(60))
+        self.level = Level(point, libmp.dps_to_prec(_DIGITS))
         self.enclosed: dict[Cell, Bounds] = {}
         self.open_names = {name for name, _ in unknown}  # symbols that are not yet known everywhere
         self._opaque = 0
 
     def of(self, node: Node, env: tuple[int, ...] = (), frame: Frame = None) -> Poly:
         """Return *node* as a polynomial in what is unknown.
+
+        Parameters
+        ----------
+        node : Node
+        env : tuple of int, optional
+            The values of the variables bound around it, outermost first.
+        frame : Frame, optional
+            The definition inside which the term is read; None outside of any.
 
         Raises
         ------
@@ -101,16 +141,16 @@ class Polynomials:
             return self._known(self.level.number(node, env))
         if op == "nat":
             n = self.level.index(args[0], env, frame)
-            return {(("n", ()),): ONE} if n == N_MARK else _constant(Fraction(n))
+            return {power(("n", ())): ONE} if n == N_MARK else _constant(Fraction(n))
         if op in ("card", "delta"):
             return self._known(self.level.number(node, env, frame))
         if op in ("+", "-"):
-            return combine(self.of(args[0], env, frame), self.of(args[1], env, frame), ONE if op == "+" else -ONE)
+            return add(self.of(args[0], env, frame), self.of(args[1], env, frame), 1 if op == "+" else -1)
         if op == "neg":
-            return combine({}, self.of(args[0], env, frame), -ONE)
+            return add({}, self.of(args[0], env, frame), -1)
         if op == "*":
             left, right = self.of(args[0], env, frame), self.of(args[1], env, frame)
-            return _times(left, right) if len(left) * len(right) <= _MAX_TERMS else self._something()
+            return multiply(left, right) if len(left) * len(right) <= _MAX_TERMS else self._something()
         if op == "def":
             return self.of(*self.level.opened(node, env, frame))
         if op in ("sum", "prod"):
@@ -122,9 +162,9 @@ class Polynomials:
             return self.of(*self.level.operand(node, env, frame))
         cell = (node.data, tuple(self.level.index(a, env, frame) for a in node.args))
         if cell in self.unknown:
-            return {(cell,): ONE}
+            return {power(cell): ONE}
         if N_MARK in cell[1]:
-            return {(cell,): ONE}
+            return {power(cell): ONE}
         return self._known(self.level.number(node, env, frame))
 
     def _over(self, node: Node, env: tuple[int, ...], frame: Frame) -> Poly:
@@ -132,7 +172,7 @@ class Polynomials:
         total: Poly = {} if node.op == "sum" else {(): ONE}
         for k in range(self.level.size(over.data, frame)):
             part = self.of(over.args[0], (*env, k), frame)
-            total = combine(total, part, ONE) if node.op == "sum" else _times(total, part)
+            total = add(total, part) if node.op == "sum" else multiply(total, part)
             if len(total) > _MAX_TERMS:
                 return self._something()
         return total
@@ -146,20 +186,20 @@ class Polynomials:
             return self._something()
         exponent = integer_exponent(node)
         if node.op == "/" and set(parts[1]) == {()}:
-            return combine({}, parts[0], 1 / parts[1][()])
+            return add({}, parts[0], 1 / parts[1][()])
         if node.op == "xlogy" and not parts[0]:
             return {}
-        if exponent is not None and 0 <= exponent <= 8:
+        if exponent is not None and 0 <= exponent <= _LARGEST_POWER:
             result: Poly = {(): ONE}
             for _ in range(exponent):
-                result = _times(result, parts[0])
+                result = multiply(result, parts[0])
             return result
         return self._something()
 
     def _something(self) -> Poly:
-        """Return an unknown of its own, for a term that is no short polynomial."""
+        """Return an unknown of its own, for a term that is not a short polynomial."""
         self._opaque += 1
-        return {(("?", (self._opaque,)),): ONE}
+        return {power(("?", (self._opaque,))): ONE}
 
     def _known(self, value: Value) -> Poly:
         if isinstance(value, Fraction):
@@ -167,7 +207,7 @@ class Polynomials:
         cell = ("!", (len(self.enclosed),))
         low, high = _rational_ends(value)
         self.enclosed[cell] = Bounds(low, True, high, True)
-        return {(cell,): ONE}
+        return {power(cell): ONE}
 
 
 def _rational_ends(value: Interval) -> tuple[Fraction, Fraction]:
@@ -178,43 +218,21 @@ def _rational_ends(value: Interval) -> tuple[Fraction, Fraction]:
     Undecided
         When they are too large or too small to be written down.
     """
-    if any(abs(end[2]) > 4_000 for end in value):
+    if any(abs(end[2]) > _LARGEST_SCALE for end in value):
         raise Undecided("a number is too large or too small")
     low, high = (Fraction(*map(int, libmp.to_rational(end))) for end in value)
     return low, high
 
 
 def is_known(poly: Poly) -> bool:
-    """Whether every number in a polynomial is known, though perhaps irrational."""
-    return all(cell[0] == "!" for monomial in poly for cell in monomial)
+    """Whether every number in a polynomial is known, though perhaps irrational.
+
+    Parameters
+    ----------
+    poly : Poly
+    """
+    return all(cell[0] == "!" for cell in atoms(poly))
 
 
 def _constant(value: Fraction) -> Poly:
     return {(): value} if value else {}
-
-
-def combine(left: Poly, right: Poly, factor: Fraction) -> Poly:
-    """Return left + factor·right."""
-    result = dict(left)
-    for monomial, value in right.items():
-        result[monomial] = result.get(monomial, ZERO) + factor * value
-    return {m: v for m, v in result.items() if v}
-
-
-def _times(left: Poly, right: Poly) -> Poly:
-    result: Poly = {}
-    for m1, v1 in left.items():
-        for m2, v2 in right.items():
-            monomial = tuple(sorted(m1 + m2))
-            result[monomial] = result.get(monomial, ZERO) + v1 * v2
-    return {m: v for m, v in result.items() if v}
-
-
-def put(poly: Poly, cell: Cell, value: Fraction) -> Poly:
-    """Return a polynomial with the value of a cell put in."""
-    result: Poly = {}
-    for monomial, coefficient in poly.items():
-        rest = tuple(c for c in monomial if c != cell)
-        scaled = coefficient * value ** (len(monomial) - len(rest))
-        result[rest] = result.get(rest, ZERO) + scaled
-    return {m: v for m, v in result.items() if v}

@@ -11,6 +11,7 @@ from typing import Any, final
 
 from ..kernel.syntax import bound_nesting, decode, encode
 from ..kernel.terms import Node
+from ..language.errors import InvalidType
 from ..language.printer import text
 
 __all__ = ["N_MARK", "Entry", "Point", "Rest", "Sequence"]
@@ -18,7 +19,7 @@ __all__ = ["N_MARK", "Entry", "Point", "Rest", "Sequence"]
 _ZERO = Fraction(0)
 
 N_MARK = -1
-"""Stands among the indices of a sequence for n, whatever n is."""
+"""Stands for n among the indices of a sequence."""
 
 
 @final
@@ -26,7 +27,7 @@ N_MARK = -1
 class Sequence:
     """A sequence of rationals with a known limit, for hypotheses such as N_h(n)/n → p₁.
 
-    Attributes
+    Parameters
     ----------
     kind : str
         ``whole`` for ⌊rate·n + swing·√n⌋, ``near`` for rate + swing·(⌊√n⌋ + 1)/(n + 1).
@@ -38,7 +39,12 @@ class Sequence:
     swing: Fraction
 
     def at(self, n: int) -> Fraction:
-        """Return the value at n."""
+        """Return the value at n.
+
+        Parameters
+        ----------
+        n : int
+        """
         if self.kind == "near":
             return self.rate + self.swing * (isqrt(n) + 1) / (n + 1)
         # ⌊(A + √M)/B⌋ = ⌊(A + ⌊√M⌋)/B⌋ for whole A and B > 0, so the square root is taken of a whole number.
@@ -58,14 +64,26 @@ class Sequence:
 @final
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """The sequence rate·n + offset + Σ cₖ·otherₖ(n): what an equation between sequences leaves for the last one."""
+    """The sequence rate·n + offset + Σ cₖ·otherₖ(n): what an equation between sequences leaves for the last one.
+
+    Parameters
+    ----------
+    rate : Fraction
+    offset : Fraction
+    others : tuple of (Fraction, Sequence)
+    """
 
     rate: Fraction
     offset: Fraction
     others: tuple[tuple[Fraction, Sequence], ...]
 
     def at(self, n: int) -> Fraction:
-        """Return the value at n."""
+        """Return the value at n.
+
+        Parameters
+        ----------
+        n : int
+        """
         return self.rate * n + self.offset + sum((c * s.at(n) for c, s in self.others), _ZERO)
 
     def __str__(self) -> str:
@@ -91,7 +109,7 @@ Entry = Fraction | Node | Sequence | Rest
 class Point:
     """Values for free names; build one with :meth:`of`.
 
-    Attributes
+    Parameters
     ----------
     sizes : tuple of (str, int)
         How many elements each index set has; they are numbered from 0.
@@ -129,6 +147,12 @@ class Point:
     ) -> Point:
         """Return a point from mappings; a name without indices may be given its value directly.
 
+        Parameters
+        ----------
+        sizes : mapping of str to int, optional
+        indices : mapping of str to int or mapping of tuple of int to int, optional
+        numbers : mapping of str to int, Entry or mapping of tuple of int to int or Entry, optional
+
         Raises
         ------
         TypeError
@@ -152,6 +176,10 @@ class Point:
     @staticmethod
     def from_json(source: str) -> Point:
         """Return the point that :meth:`json` wrote.
+
+        Parameters
+        ----------
+        source : str
 
         Raises
         ------
@@ -186,7 +214,7 @@ def _rows(value: Any, convert: Callable[[Any], Any]) -> tuple[Any, ...]:
 
 def _whole(value: Any) -> int:
     if type(value) is not int:
-        raise TypeError(f"expected the number of an element, got {type(value).__name__} {value!r}")
+        raise InvalidType(f"expected the number of an element, got {type(value).__name__} {value!r}")
     return value
 
 
@@ -197,7 +225,7 @@ def _entry(value: Any) -> Entry:
         return entry
     if type(value) is not int:
         wanted = "an int, a Fraction, a closed term or a sequence"
-        raise TypeError(f"expected {wanted}, got {type(value).__name__} {value!r}")
+        raise InvalidType(f"expected {wanted}, got {type(value).__name__} {value!r}")
     return Fraction(value)
 
 

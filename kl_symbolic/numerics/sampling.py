@@ -18,6 +18,8 @@ from typing import TypeVar, final
 
 from ..kernel.syntax import Scope
 from ..kernel.terms import NAT, Node
+from ..language.errors import InvalidValue
+from ..language.polynomials import atoms, degree, power
 from .constraints import Solver, Unsolved, clauses
 from .evaluate import Reading, Truth, Undecided, Undefined
 from .interval import ONE, ZERO
@@ -33,11 +35,24 @@ MAX_CELLS = 96
 """The most cells that one symbol or index function may have."""
 
 _T = TypeVar("_T")
+_LEAST_ATTEMPTS, _ATTEMPTS, _BARREN = 40, 8, 2
+"""Attempts in all, for each point that is wanted, and, for each of these, before a search without points ends."""
+_REPEATED, _REPEATED_EACH = 60, 3
+"""Attempts that brought old points, in all and for each new one, after which there seem to be no more."""
+_READABLE = 12
+"""How many points have small numbers, so that the first counterexample is easy to read."""
+_TRIES = 12
+"""How many values are tried for one cell."""
+_LARGEST_SPACE = 16
+"""Outcomes of a sample space; each is a cell of every random variable."""
 _PARTS = tuple(map(Fraction, "1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/7 1/10".split()))
 _STEPS = tuple(map(Fraction, "1 1/2 2 1/3 3/2 3 5/4 7 1/10".split()))
 _ANY = tuple(map(Fraction, "1/2 2 -1 3/2 1 -3/2 0 7/3 -1/3 3".split()))
+"""Parts of an interval, steps beyond an end, and any numbers: small ones, so that points are readable."""
 _TINY = Fraction(1, 10**30)
+"""Far below the precision of a float, and far above that of the comparison."""
 _NATURALS = (1, 2, 3, 10, 100, 1, 7, 1000, 0, 10**6)
+"""Values of indices over ℕ, in the order of the attempts."""
 
 
 @final
@@ -69,7 +84,7 @@ class _Chance:
 class Draw:
     """What a search for points brought.
 
-    Attributes
+    Parameters
     ----------
     points : tuple of Point
         Different ones, in the order in which they were found.
@@ -112,12 +127,24 @@ def points(hypotheses: Many[Node], conclusion: Node | None, scope: Scope, count:
     names = frozenset[str]().union(*(h.names for h in hypotheses), conclusion.names if conclusion else ())
     missing = sorted(names - scope.keys())
     if missing:
-        raise ValueError(f"expected a scope that declares every name; it lacks {', '.join(missing)}")
+        raise InvalidValue(f"expected a scope that declares every name; it lacks {', '.join(missing)}")
     return (point for point in _search(hypotheses, scope, count, seed) if point is not None)
 
 
 def draw(hypotheses: Many[Node], scope: Scope, count: int, seed: int = 0) -> Draw:
-    """Return different points at which all hypotheses hold, and whether there seem to be others."""
+    """Return different points at which all hypotheses hold, and whether there seem to be others.
+
+    Parameters
+    ----------
+    hypotheses : sequence of Node
+        Γ.
+    scope : Scope
+        The declared names.
+    count : int
+        How many points are wanted.
+    seed : int, optional
+        Of the pseudo-random choices.
+    """
     found: list[Point] = []
     repeated = 0
     for point in _search(hypotheses, scope, count, seed):
@@ -137,8 +164,10 @@ def _search(hypotheses: Many[Node], scope: Scope, count: int, seed: int) -> Iter
     repeated = 0
     tried = dict.fromkeys(REGIMES, 0)
     brought = dict.fromkeys(REGIMES, 0)
-    for attempt in range(max(40, 8 * count)):
-        if len(found) == count or repeated > 60 + 3 * len(found) or (not found and attempt >= max(40, 2 * count)):
+    for attempt in range(max(_LEAST_ATTEMPTS, _ATTEMPTS * count)):
+        if len(found) == count or repeated > _REPEATED + _REPEATED_EACH * len(found):
+            return
+        if not found and attempt >= max(_LEAST_ATTEMPTS, _BARREN * count):
             return
         regime = REGIMES[attempt % len(REGIMES)]
         fertile = [name for name in tried if brought[name]]
@@ -157,7 +186,15 @@ def _search(hypotheses: Many[Node], scope: Scope, count: int, seed: int) -> Iter
 
 
 def restrict(scope: Scope, statements: Many[Node]) -> Scope:
-    """Return the part of a scope that statements, and the signatures of their names, need."""
+    """Return the part of a scope that statements, and the signatures of their names, need.
+
+    Parameters
+    ----------
+    scope : Scope
+        The declared names.
+    statements : sequence of Node
+        The statements whose names are kept.
+    """
     names = frozenset[str]().union(*(s.names for s in statements))
     needed = names.union(*((*over, values) for n, (over, values) in scope.items() if n in names))
     return {n: signature for n, signature in scope.items() if n in needed}
@@ -268,7 +305,7 @@ class _Attempt:
                 flips *= self.draft.size_of[index_set]
             together = self.chance.below(6) == 0
             rows = list(product(range(sides), repeat=1 if together else flips))
-            if len(rows) > 16:
+            if len(rows) > _LARGEST_SPACE:
                 raise Unsolved("the sample space is too large")
             self.draft.size_of[space.omega] = len(rows)
             places = list(product(*(range(self.draft.size_of[s]) for s in space.over)))
@@ -332,7 +369,7 @@ class _Attempt:
         Unsolved
             When none of some tries fits.
         """
-        for _ in range(12):
+        for _ in range(_TRIES):
             value = _shorter(self._value(cell, bounds), bounds)
             if bounds.allows(value) and value not in avoided:
                 return value
@@ -354,8 +391,10 @@ class _Attempt:
         if regime == "ones" and bounds.allows(ONE) and (high is None or high > 1):
             return ONE
         # The first points are easy to read; later ones are more different from each other.
-        step = chance.one_of(_STEPS) if self.number < 12 else Fraction(1 + chance.below(15), 1 + chance.below(15))
-        part = chance.one_of(_PARTS) if self.number < 12 else step / (1 + step)
+        step = (
+            chance.one_of(_STEPS) if self.number < _READABLE else Fraction(1 + chance.below(15), 1 + chance.below(15))
+        )
+        part = chance.one_of(_PARTS) if self.number < _READABLE else step / (1 + step)
         if regime == "tiny" and chance.below(2):
             step *= _TINY
         if regime == "rough":
@@ -491,20 +530,20 @@ class _Sequences:
     def _solve(self, left: Node, right: Node, env: tuple[int, ...], limited: dict[Cell, None]) -> None:
         """Let one sequence be what an equation leaves for it: one without a limit of its own, else the last."""
         poly = self.terms.of(Node("-", None, (left, right)), env)
-        if any(len(m) > 1 for m in poly):
+        if any(degree(m) > 1 for m in poly):
             return
-        cells = [m[0] for m in poly if m and m[0][0] in self.names]
+        cells = [c for c in atoms(poly) if c[0] in self.names]
         free = [c for c in cells if c not in limited] or cells
-        if not free or not all(not m or m[0][0] == "n" or m[0] in cells for m in poly):
+        if not free or not all(c[0] == "n" or c in cells for c in atoms(poly)):
             return
         last = free[-1]
-        factor = -1 / poly[(last,)]
+        factor = -1 / poly[power(last)]
         others = []
         for cell in cells:
             entry = self.draft.number_of[cell[0]][cell[1]]
             if cell != last and not isinstance(entry, Sequence):
                 return
             if cell != last and isinstance(entry, Sequence):
-                others.append((factor * poly[(cell,)], entry))
-        rest = Rest(factor * poly.get((("n", ()),), ZERO), factor * poly.get((), ZERO), tuple(others))
+                others.append((factor * poly[power(cell)], entry))
+        rest = Rest(factor * poly.get(power(("n", ())), ZERO), factor * poly.get((), ZERO), tuple(others))
         self.draft.number_of[last[0]][last[1]] = rest

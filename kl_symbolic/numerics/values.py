@@ -12,10 +12,10 @@ from typing import Any, final
 
 from mpmath import libmp
 
-from ..kernel.axioms import defining_equation
-from ..kernel.definitions import DEFINITIONS
+from ..kernel.errors import KLError
 from ..kernel.normal_form import integer_exponent
 from ..kernel.terms import Node
+from ..language.definitions import definition
 from ..language.printer import text
 from . import interval
 from .interval import ONE, ZERO, Undecided, Value
@@ -25,10 +25,10 @@ __all__ = ["Form", "Frame", "Level", "Unassigned", "Undefined", "combine", "vani
 
 
 @final
-class Undefined(ArithmeticError):
-    """A subterm has no value at the point: log of what is not positive, division by zero, and the like.
+class Undefined(KLError, ArithmeticError):
+    """A subterm has no value at the point: log of a number that is not positive, division by zero, and the like.
 
-    Attributes
+    Parameters
     ----------
     reason : str
     term : Node
@@ -47,29 +47,25 @@ class Undefined(ArithmeticError):
 
 
 @final
-class Unassigned(LookupError):
+class Unassigned(KLError, LookupError):
     """The point does not say what a symbol is."""
 
 
 Frame = tuple[dict[str, str], dict[str, Node], tuple[int, ...], Any] | None
 """Inside a definition: its sets, its operands, and where the operands are to be read."""
 
-_BODIES: dict[str, tuple[tuple[str, ...], tuple[str, ...], Node]] = {}
-
-
-def _definition(name: str) -> tuple[tuple[str, ...], tuple[str, ...], Node]:
-    """Return the formal sets, the formal operands and the body of a defined symbol."""
-    if name not in _BODIES:
-        formal = DEFINITIONS[name][0]
-        sets = tuple(n for n in formal if formal[n] == "set")
-        rest = tuple(n for n in formal if formal[n] != "set")
-        _BODIES[name] = sets, rest, defining_equation(name)[2].conclusion.args[1]
-    return _BODIES[name]
-
 
 @final
 class Level:
-    """A point at one working precision."""
+    """A point at one working precision.
+
+    Parameters
+    ----------
+    point : Point
+        The values of the names.
+    prec : int
+        The working precision in bits.
+    """
 
     def __init__(self, point: Point, prec: int) -> None:
         self.point, self.prec = point, prec
@@ -78,7 +74,15 @@ class Level:
     # indices and sets
 
     def size(self, name: str, frame: Frame) -> int:
-        """Return how many elements a set has."""
+        """Return how many elements a set has.
+
+        Parameters
+        ----------
+        name : str
+            The set.
+        frame : Frame
+            The definition inside which the term is read; None outside of any.
+        """
         while frame is not None and name in frame[0]:
             name, frame = frame[0][name], frame[3]
         if name not in self.point.size_of:
@@ -86,7 +90,16 @@ class Level:
         return self.point.size_of[name]
 
     def index(self, node: Node, env: tuple[int, ...], frame: Frame) -> int:
-        """Return the number of the element that an index is."""
+        """Return the number of the element that an index is.
+
+        Parameters
+        ----------
+        node : Node
+        env : tuple of int
+            The values of the variables bound around it, outermost first.
+        frame : Frame
+            The definition inside which the term is read; None outside of any.
+        """
         if node.op == "bound":
             position: int = node.data
             return env[-1 - position]
@@ -99,7 +112,17 @@ class Level:
         return rows[where]
 
     def operand(self, node: Node, env: tuple[int, ...], frame: Any) -> tuple[Node, tuple[int, ...], Frame]:
-        """Return what an operand of a definition stands for, and where it is to be read."""
+        """Return what an operand of a definition stands for, and where it is to be read.
+
+        Parameters
+        ----------
+        node : Node
+            An operand of a definition.
+        env : tuple of int
+            The values of the variables bound around it, outermost first.
+        frame : Frame
+            The definition inside which the term is read; None outside of any.
+        """
         body, inner = frame[1][node.data], frame[2]
         for argument in node.args:
             body, inner = body.args[0], (*inner, self.index(argument, env, frame))
@@ -109,6 +132,14 @@ class Level:
 
     def number(self, node: Node, env: tuple[int, ...] = (), frame: Frame = None) -> Value:
         """Return the value of a number term; *env* has the values of the variables bound around it.
+
+        Parameters
+        ----------
+        node : Node
+        env : tuple of int, optional
+            The values of the variables bound around it, outermost first.
+        frame : Frame, optional
+            The definition inside which the term is read; None outside of any.
 
         Raises
         ------
@@ -142,7 +173,16 @@ class Level:
         return entry.at(n)
 
     def entry(self, node: Node, env: tuple[int, ...], frame: Frame) -> tuple[Entry, int]:
-        """Return what the point says of a symbol; for one over ℕ, the sequence and n."""
+        """Return what the point says of a symbol; for one over ℕ, the sequence and n.
+
+        Parameters
+        ----------
+        node : Node
+        env : tuple of int
+            The values of the variables bound around it, outermost first.
+        frame : Frame
+            The definition inside which the term is read; None outside of any.
+        """
         where = tuple(self.index(a, env, frame) for a in node.args)
         rows = self.point.number_of.get(node.data, {})
         if where in rows:
@@ -192,7 +232,18 @@ class Level:
         return self._power(node, first, second, env, frame)
 
     def sign(self, node: Node, value: Value, env: tuple[int, ...], frame: Frame) -> int:
-        """Return the sign of a value; where its interval does not tell, by an exact argument."""
+        """Return the sign of a value; where its interval does not tell, by an exact argument.
+
+        Parameters
+        ----------
+        node : Node
+        value : Value
+            The value of *node*.
+        env : tuple of int
+            The values of the variables bound around it, outermost first.
+        frame : Frame
+            The definition inside which the term is read; None outside of any.
+        """
         found = interval.sign(value)
         if found is None:
             form = self.form(node, env, frame)
@@ -209,7 +260,7 @@ class Level:
         literal = integer_exponent(node)
         if literal is None:
             # The logic knows a^b for 0 < a only, so 0^b has no value, not even for b = 2.
-            reason = "a base that is not positive, to an exponent that is no integer literal"
+            reason = "a base that is not positive, to an exponent that is not an integer literal"
             self._positive(node.args[0], base, reason, node, env, frame)
         elif literal < 0 and self.sign(node.args[0], base, env, frame) == 0:
             raise Undefined("a negative power of zero", node, env)
@@ -249,15 +300,35 @@ class Level:
         return self.number(*self.opened(node, env, frame))
 
     def opened(self, node: Node, env: tuple[int, ...], frame: Frame) -> tuple[Node, tuple[int, ...], Frame]:
-        """Return the body of a defined symbol, and where it is to be read."""
+        """Return the body of a defined symbol, and where it is to be read.
+
+        Parameters
+        ----------
+        node : Node
+            A defined symbol at its operands.
+        env : tuple of int
+            The values of the variables bound around it, outermost first.
+        frame : Frame
+            The definition inside which the term is read; None outside of any.
+        """
         name, actual = node.data
-        sets, operands, body = _definition(name)
-        return body, (), (dict(zip(sets, actual, strict=True)), dict(zip(operands, node.args, strict=True)), env, frame)
+        found = definition(name)
+        sets = dict(zip(found.sets, actual, strict=True))
+        return found.body, (), (sets, dict(zip(found.operands, node.args, strict=True)), env, frame)
 
     # exact linear forms c₀ + Σ cₖ·log bₖ
 
     def form(self, node: Node, env: tuple[int, ...], frame: Frame) -> Form | None:
-        """Return the value as rational + Σ rational·interval.log(rational), if it is visibly of this shape."""
+        """Return the value as rational + Σ rational·interval.log(rational), if it is visibly of this shape.
+
+        Parameters
+        ----------
+        node : Node
+        env : tuple of int
+            The values of the variables bound around it, outermost first.
+        frame : Frame
+            The definition inside which the term is read; None outside of any.
+        """
         value = self.number(node, env, frame)
         if isinstance(value, Fraction):
             return {ZERO: value}
@@ -336,7 +407,17 @@ Form = dict[Fraction, Fraction]
 
 
 def combine(a: Fraction, left: Form | None, b: Fraction, right: Form | None) -> Form | None:
-    """Return a·left + b·right; none when one of them is none."""
+    """Return a·left + b·right; none when one of them is none.
+
+    Parameters
+    ----------
+    a : Fraction
+        The factor of *left*.
+    left : Form or None
+    b : Fraction
+        The factor of *right*.
+    right : Form or None
+    """
     if left is None or right is None:
         return None
     return {k: a * left.get(k, ZERO) + b * right.get(k, ZERO) for k in (*left, *(k for k in right if k not in left))}
@@ -345,8 +426,12 @@ def combine(a: Fraction, left: Form | None, b: Fraction, right: Form | None) -> 
 def vanishes(form: Form) -> bool:
     """Whether c₀ + Σ cₖ·log bₖ = 0, exactly.
 
-    Σ cₖ·log bₖ is the log of an algebraic number, so it is no rational but 0; and it is 0 exactly when the exponents
-    vanish over pairwise coprime whole numbers that generate the bₖ.
+    Σ cₖ·log bₖ is the log of an algebraic number, so it is rational only if it is 0; and it is 0 exactly when the
+    exponents vanish over pairwise coprime whole numbers that generate the bₖ.
+
+    Parameters
+    ----------
+    form : Form
     """
     if form.get(ZERO, ZERO) != 0:
         return False

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import NoReturn, final
 
+from ..language.errors import InvalidType
+
 __all__ = ["Verdict"]
 
 
@@ -22,4 +24,4 @@ class Verdict(Enum):
     UNKNOWN = "unknown"
 
     def __bool__(self) -> NoReturn:
-        raise TypeError(f"{self} is not true or false; compare it with a verdict, such as Verdict.REFUTED")
+        raise InvalidType(f"{self} is not true or false; compare it with a verdict, such as Verdict.REFUTED")

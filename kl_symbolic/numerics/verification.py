@@ -38,7 +38,7 @@ EQUALITY_POINTS = 8
 class LineEvidence:
     """What numbers say about one sequent.
 
-    Attributes
+    Parameters
     ----------
     line : int
         The number of the certificate line, -1 for the statement of the theorem.
@@ -69,7 +69,7 @@ class LineEvidence:
 class Evidence:
     """What numbers say about a theorem.
 
-    Attributes
+    Parameters
     ----------
     name : str
     verdict : Verdict
@@ -143,7 +143,22 @@ def refute(
 def examine(
     hypotheses: Many[Node], conclusion: Node, scope: Scope, digits: int = 50, count: int = 32, seed: int = 0
 ) -> Evidence:
-    """Look at a sequent, without a proof, as :func:`verify` looks at the statement of a theorem."""
+    """Look at a sequent, without a proof, as :func:`verify` looks at the statement of a theorem.
+
+    Parameters
+    ----------
+    hypotheses : sequence of Node
+        Γ.
+    conclusion : Node
+    scope : Scope
+        The declared names.
+    digits : int, optional
+        Digits of precision.
+    count : int, optional
+        How many points are wanted.
+    seed : int, optional
+        Of the pseudo-random choices.
+    """
     sequent = Sequent(tuple(hypotheses), conclusion, frozenset())
     return _Search(digits, seed).statement("", sequent, restrict(scope, [*hypotheses, conclusion]), count)
 

@@ -20,6 +20,7 @@ from ..kernel.statements import Sequent, derive
 from ..kernel.syntax import Scope, encode
 from ..kernel.table import apply_rule, instantiate
 from ..kernel.terms import NAT, Node, apply_abs, bound, num, unwrap
+from ..language.definitions import replacements
 from ..language.parser import declare, parse
 from ..language.rewriting import match, replace
 
@@ -279,14 +280,7 @@ class Proof:
         term : Node
             The defined symbol with its operands.
         """
-        from ..kernel.definitions import DEFINITIONS
-
-        formal = DEFINITIONS[term.data[0]][0]
-        sets = [n for n in formal if formal[n] == "set"]
-        rest = [n for n in formal if formal[n] != "set"]
-        values: dict[str, Node | str] = dict(zip(sets, term.data[1], strict=True))
-        values.update(zip(rest, term.args, strict=True))
-        return self.step("unfold", [term.data[0], _spell(values)])
+        return self.step("unfold", [term.data[0], _spell(replacements(term))])
 
     def gen(self, point: Node, fact: Fact) -> Fact:
         """Show ∀ i. φ from φ, for a free index i.

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
-from typing import Any, final
+from typing import TYPE_CHECKING, final
 
 from ..kernel import CheckedTheorem, Refused
 from ..kernel.statements import eq, le, lt
@@ -32,6 +32,9 @@ from ..language.rewriting import close
 from .builder import Fact, Proof
 from .tactics import algebra, eventually, limit, linear
 from .tactics.facts import nonzero
+
+if TYPE_CHECKING:
+    import sympy
 
 __all__ = ["Draft", "Symbol", "absolute", "derivation", "exp", "log", "write"]
 
@@ -229,7 +232,7 @@ class Draft:
 
     def __init__(self, name: str, lemma: Callable[[str], CheckedTheorem]) -> None:
         self.p = Proof(name, lemma)
-        self.story: list[list[Any]] = []
+        self.story: list[list[str | int]] = []
         self.chain: list[Fact] = []
         self.form: Node | None = None
         self.proposals: list[tuple[Node, Node]] = []
@@ -561,7 +564,7 @@ class Draft:
     def eq(
         self,
         form: str | Node | None = None,
-        by: Fact | Callable[[Any], Any] | None = None,
+        by: Fact | Callable[[sympy.Expr], sympy.Expr] | None = None,
         because: str = "",
         using: Sequence[Fact] = (),
     ) -> Fact:

@@ -9,20 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, final
+from typing import TYPE_CHECKING, TypeAlias, final
 
 from ..kernel import Refused
 from ..kernel.definitions import DEFINITIONS
 from ..kernel.errors import need
 from ..kernel.syntax import RESERVED, Scope
 from ..kernel.terms import NAT, STATEMENTS, Node
+from ..language.errors import InvalidType
 from ..language.parser import declare, parse
 from ..language.printer import text
 
+if TYPE_CHECKING:
+    import sympy
+
 __all__ = ["Claim", "Statement", "infer", "read_claim"]
 
-Statement = Any
-"""Text in the little language, a kernel statement, or a SymPy relation, implication or ``ForAll``."""
+Statement: TypeAlias = "str | Node | sympy.Basic"
+"""Text in the statement language, a kernel statement, or a SymPy relation, implication or ``ForAll``."""
 
 
 @final
@@ -30,7 +34,7 @@ Statement = Any
 class Claim:
     """A claim that was read.
 
-    Attributes
+    Parameters
     ----------
     names : dict of str to str
         Signatures of the declared names.
@@ -65,7 +69,7 @@ def read_claim(claim: Statement, given: Sequence[Statement], names: Mapping[str,
         When something cannot be read, or a signature cannot be inferred.
     """
     if isinstance(given, str | Node) or not isinstance(given, Sequence):
-        raise TypeError(f"expected a sequence of hypotheses, such as ['0 < x'], got {given!r}")
+        raise InvalidType(f"expected a sequence of hypotheses, such as ['0 < x'], got {given!r}")
     sources = [*given, claim]
     for source in sources:
         if isinstance(source, Node):
@@ -125,7 +129,8 @@ def infer(texts: Sequence[str], known: Mapping[str, str] | None = None) -> dict[
     Raises
     ------
     Refused
-        When a name is no bare number and no family whose indices are bound in the text; the hint says what to declare.
+        When a name is neither a bare number nor a family whose indices are bound in the text; the hint says what to
+        declare.
 
     Examples
     --------
@@ -149,8 +154,8 @@ def infer(texts: Sequence[str], known: Mapping[str, str] | None = None) -> dict[
 class _Use:
     """An occurrence of a free name, with its arguments and the names bound around it with their sets.
 
-    ``number`` says whether a bare name can be nothing but a number there: it is no index and no operand that is a
-    family.
+    ``number`` says whether a bare name can be nothing but a number there: it is neither an index nor an operand
+    that is a family.
     """
 
     name: str

@@ -206,12 +206,16 @@ _ABOUT = {
     "rel_entr": "rel_entr(a, b) is 0 at a = 0 (xlogy_zero); elsewhere it needs 0 < b (xlogy_mul): split at a = 0",
     "exp": "exp_add, exp_neg and exp_log are the laws of exp; log_exp takes it out of a logarithm",
     "delta": "delta_sift takes an indicator out of a sum; delta_self, delta_symm and delta_idem are its laws",
-    "sum": "sum_add and sum_mul open a sum, sum_swap exchanges two; a sum of products is no product of sums",
+    "sum": "sum_add and sum_mul open a sum, sum_swap exchanges two; a sum of products is not a product of sums",
 }
 """What is to be known about an operator, by the operator."""
 
 
 # --- what is said when a step is refused -------------------------------------------------------------------------
+
+
+_DRAWN, _SIMPLE = 12, 80
+"""How many points a hint looks at: fewer than a claim, because the author waits."""
 
 
 def refused_step(refusal: Refused, goal: Node, p: Proof, using: Sequence[Fact] = ()) -> Refused:
@@ -255,7 +259,7 @@ def _numbers(goal: Node, hypotheses: tuple[Node, ...], scope: Scope) -> Mapping[
     """Return a counterexample and the values of both sides there, or at how many points the step holds."""
     from ..numerics.counterexamples import look, shown, value
 
-    found = look(hypotheses, goal, scope, drawn=12, simple=80)
+    found = look(hypotheses, goal, scope, drawn=_DRAWN, simple=_SIMPLE)
     if found.goal is not None and found.point is not None:
         values = (shown(value(found.goal.part, k, found.point)).removeprefix("= ") for k in (0, 1))
         return {"counterexample": found.point, **dict(zip(("left_there", "right_there"), values, strict=True))}

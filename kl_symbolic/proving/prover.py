@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn, final
+from fractions import Fraction
+from typing import TYPE_CHECKING, NoReturn, final
 
 from .. import library
 from ..kernel import CheckedTheorem, Refused
+from ..kernel.errors import KLError
 from ..kernel.terms import Node
+from ..language.errors import InvalidType
 from ..language.printer import explain, text
 from ..numerics.counterexamples import Found, look, shown, value
 from ..numerics.point import Point
@@ -22,6 +25,9 @@ from .builder import Proof
 from .claims import Claim, Statement, read_claim
 from .search.state import FULL, SHORT, Search
 from .search.table import TACTICS
+
+if TYPE_CHECKING:
+    import mpmath
 
 __all__ = [
     "TACTICS", "Answer", "Counterexample", "NotProved", "Unknown", "assert_proved", "prove", "verdict",
@@ -38,19 +44,27 @@ _FIRST = 60
 class Counterexample:
     """An exact point at which every hypothesis holds and the claim does not.
 
-    Attributes
+    Parameters
     ----------
     claim : Node
+        What was claimed.
     hypotheses : tuple of Node
+        The hypotheses of the claim.
     assumed : tuple of Node
         The left sides of implications in the claim; they hold at the point, too.
     point : Point
-        It also says for which index a claim about all of them fails.
+        The values of all names; it also says for which index a claim about all of them fails.
     part : Node
         The comparison that is false there.
     left, right : Fraction, mpmath.mpf or None
         The values of its two sides: exact where they are rational, else 50 digits; None where 200 digits are all 0
         and an exact argument is missing.
+
+    Examples
+    --------
+    >>> found = prove("x^2 <= x", given=["0 < x"])
+    >>> str(found.point), found.left, found.right
+    ('x = 2', Fraction(4, 1), Fraction(2, 1))
     """
 
     claim: Node
@@ -58,8 +72,8 @@ class Counterexample:
     assumed: tuple[Node, ...]
     point: Point
     part: Node
-    left: Any
-    right: Any
+    left: Fraction | mpmath.mpf | None
+    right: Fraction | mpmath.mpf | None
 
     @property
     def verdict(self) -> Verdict:
@@ -67,7 +81,7 @@ class Counterexample:
         return Verdict.REFUTED
 
     def __bool__(self) -> NoReturn:
-        raise TypeError("a counterexample is no truth value; look at its type or at verdict(...)")
+        raise InvalidType("a counterexample is not a truth value; look at its type or at verdict(...)")
 
     def __str__(self) -> str:
         sides = [text(a) for a in self.part.args]
@@ -80,12 +94,14 @@ class Counterexample:
 @final
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Neither a proof nor a counterexample was found.
+    """The answer where neither a proof nor a counterexample was found.
 
-    Attributes
+    Parameters
     ----------
     claim : Node
+        What was claimed.
     hypotheses : tuple of Node
+        The hypotheses of the claim.
     tried : tuple of str
         The tactics, in their order.
     hint : str
@@ -95,7 +111,15 @@ class Unknown:
     undefined : int
         At how many others a term of it has no value.
     doubt : str
-        Where it looks false although that is no exact refutation, for limits and for hypotheses about every n.
+        Where it looks false although that is not an exact refutation, for limits and for hypotheses about every n.
+
+    Examples
+    --------
+    >>> from kl_symbolic.kernel.statements import eq
+    >>> print(Unknown(eq(1, 1), (), ("arithmetic",), "", 0, 0))
+    unknown: 1 = 1
+      no point of the hypotheses was found
+      tried: arithmetic
     """
 
     claim: Node
@@ -112,7 +136,7 @@ class Unknown:
         return Verdict.UNKNOWN
 
     def __bool__(self) -> NoReturn:
-        raise TypeError("unknown is no truth value; look at its type or at verdict(...)")
+        raise InvalidType("Unknown is not a truth value; look at its type or at verdict(...)")
 
     @property
     def numbers(self) -> str:
@@ -135,12 +159,13 @@ Answer = CheckedTheorem | Counterexample | Unknown
 
 
 @final
-class NotProved(AssertionError):
-    """A claim that ``assert_proved`` could not prove.
+class NotProved(KLError, AssertionError):
+    """A claim that ``assert_proved`` could not prove; an ``AssertionError``, so that pytest shows a failed test.
 
-    Attributes
+    Parameters
     ----------
     answer : Counterexample or Unknown
+        What was found instead of a proof.
     """
 
     def __init__(self, answer: Counterexample | Unknown) -> None:
@@ -151,16 +176,21 @@ class NotProved(AssertionError):
 def verdict(answer: Answer) -> Verdict:
     """Return which of the three an answer is.
 
+    Parameters
+    ----------
+    answer : CheckedTheorem, Counterexample or Unknown
+        What :func:`prove` returned.
+
     Raises
     ------
-    TypeError
+    InvalidType
         When it is none of them.
     """
     if isinstance(answer, CheckedTheorem):
         return Verdict.PROVED
     if isinstance(answer, Counterexample | Unknown):
         return answer.verdict
-    raise TypeError(f"expected what prove returned, got {type(answer).__name__}")
+    raise InvalidType(f"expected what prove returned, got {type(answer).__name__}")
 
 
 def _given(hypotheses: tuple[Node, ...]) -> str:
@@ -173,7 +203,7 @@ def prove(claim: Statement, given: Sequence[Statement] = (), names: Mapping[str,
     Parameters
     ----------
     claim : str, Node or SymPy statement
-        Text in the little language, a kernel statement, or a SymPy relation, implication or ``ForAll``; what is
+        Text in the statement language, a kernel statement, or a SymPy relation, implication or ``ForAll``; what is
         assumed of SymPy symbols (``positive=True``) becomes hypotheses.
     given : sequence of the same
         The hypotheses.
@@ -222,7 +252,12 @@ def prove(claim: Statement, given: Sequence[Statement] = (), names: Mapping[str,
 def assert_proved(
     claim: Statement, given: Sequence[Statement] = (), names: Mapping[str, str] | None = None
 ) -> CheckedTheorem:
-    """Return the theorem that a claim is; the parameters are those of :func:`prove`.
+    """Return the theorem that a claim is, or raise an error that shows why there is none.
+
+    Parameters
+    ----------
+    claim, given, names
+        As in :func:`prove`.
 
     Raises
     ------

@@ -13,6 +13,8 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ..kernel.errors import KLError
+
 __all__ = ["PACKAGES", "NoTeX", "NotCompiled", "pdf"]
 
 PACKAGES = ("texlive-latex-recommended", "lmodern", "latexmk")
@@ -32,11 +34,11 @@ _SETTINGS = {
 }
 
 
-class NoTeX(Exception):
+class NoTeX(KLError, RuntimeError):
     """TeX is not installed; the message names the Debian packages."""
 
 
-class NotCompiled(Exception):
+class NotCompiled(KLError, RuntimeError):
     """TeX refused the document; the message says where."""
 
 

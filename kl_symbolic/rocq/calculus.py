@@ -16,7 +16,17 @@ __all__ = ["mono_of_deriv", "squeeze"]
 
 
 def squeeze(proof: RocqProof, line: RocqLine, place: Place) -> str:
-    """The two bounds, each from some number on, and the limits of the outer sequences."""
+    """The two bounds, each from some number on, and the limits of the outer sequences.
+
+    Parameters
+    ----------
+    proof : RocqProof
+        The proof that is exported.
+    line : RocqLine
+        The line of the certificate.
+    place : Place
+        What is known where the line stands.
+    """
     lower, upper, below, above, *guards = line.premises
     large = {lt(0, Node("nat", None, (bound(0),))): "large_nat'"}
     for k in range(0, len(guards), 3):
@@ -45,7 +55,17 @@ def _eventually(proof: RocqProof, number: int, place: Place, large: Mapping[Node
 
 
 def mono_of_deriv(proof: RocqProof, line: RocqLine, place: Place) -> str:
-    """The derivative on the interval, its sign there, and the order of the ends."""
+    """The derivative on the interval, its sign there, and the order of the ends.
+
+    Parameters
+    ----------
+    proof : RocqProof
+        The proof that is exported.
+    line : RocqLine
+        The line of the certificate.
+    place : Place
+        What is known where the line stands.
+    """
     x, *terms = line.args
     g, low, high = (decode(t, "number", proof.scope) for t in terms)
     slope, ends, *domain = line.premises

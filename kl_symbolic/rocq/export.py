@@ -54,6 +54,11 @@ def export(theorem: CheckedTheorem, lemmas: Mapping[str, CheckedTheorem]) -> str
 def header(uses: Iterable[str]) -> str:
     """Return what a file requires; cited theorems are called by their full names, so that none hides another.
 
+    Parameters
+    ----------
+    uses : iterable of str
+        The lemmas that the file imports.
+
     Raises
     ------
     NotExported
@@ -65,7 +70,14 @@ def header(uses: Iterable[str]) -> str:
 
 
 def body(theorem: CheckedTheorem, lemmas: Mapping[str, CheckedTheorem]) -> str:
-    """Return the lemmas of a theorem, one for each line, and the theorem; it was read back and compared."""
+    """Return the lemmas of a theorem, one for each line, and the theorem; it was read back and compared.
+
+    Parameters
+    ----------
+    theorem : CheckedTheorem
+    lemmas : mapping of str to CheckedTheorem
+        Theorems by name.
+    """
     data = parse(theorem.certificate)
     proof = RocqProof(read_scope(data["names"]), theorem, data["lines"], lemmas)
     text = "\n".join([*(_line(proof, k) for k in range(len(proof.lines))), _theorem(theorem, proof)])

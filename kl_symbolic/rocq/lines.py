@@ -22,7 +22,14 @@ __all__ = ["Place", "RocqLine", "RocqProof", "applied", "needed"]
 
 
 def needed(scope: Scope, names: Iterable[str]) -> tuple[str, ...]:
-    """Return *names* and the sets of their signatures: sets first, then in the order of the scope."""
+    """Return *names* and the sets of their signatures: sets first, then in the order of the scope.
+
+    Parameters
+    ----------
+    scope : Scope
+        The declared names.
+    names : iterable of str
+    """
     used = frozenset(names)
     used = used.union(*((*over, values) for n, (over, values) in scope.items() if n in used))
     found = [n for n in scope if n in used]
@@ -30,7 +37,14 @@ def needed(scope: Scope, names: Iterable[str]) -> tuple[str, ...]:
 
 
 def applied(function: str, words: Iterable[str]) -> str:
-    """Return a function before its arguments, in parentheses where there are any."""
+    """Return a function before its arguments, in parentheses where there are any.
+
+    Parameters
+    ----------
+    function : str
+    words : iterable of str
+        Its arguments, as Coq writes them.
+    """
     shown = " ".join([function, *words])
     return f"({shown})" if " " in shown else shown
 
@@ -40,7 +54,7 @@ def applied(function: str, words: Iterable[str]) -> str:
 class RocqLine:
     """One certificate line and its lemma.
 
-    Attributes
+    Parameters
     ----------
     rule : str
     args : list
@@ -61,9 +75,9 @@ class RocqLine:
 @final
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is at hand in one place of a proof.
+    """What is known in one place of a proof.
 
-    Attributes
+    Parameters
     ----------
     names : frozenset of str
         The declared names that are bound around it.
@@ -76,15 +90,32 @@ class Place:
 
     @classmethod
     def of(cls, names: Iterable[str], hypotheses: Iterable[Node]) -> Place:
-        """Return the place in which some hypotheses about some names are given."""
+        """Return the place in which some hypotheses about some names are given.
+
+        Parameters
+        ----------
+        names : iterable of str
+        hypotheses : iterable of Node
+            Γ.
+        """
         return cls(frozenset(names), {h: f"h'{k}" for k, h in enumerate(hypotheses)})
 
     def knowing(self, name: str) -> Place:
-        """Return the place below a function of a declared name."""
+        """Return the place below a function of a declared name.
+
+        Parameters
+        ----------
+        name : str
+        """
         return Place(self.names | {name}, self.proofs)
 
     def assuming(self, statement: Node) -> tuple[str, Place]:
-        """Return the variable of a function of a proof of *statement*, and the place below that function."""
+        """Return the variable of a function of a proof of *statement*, and the place below that function.
+
+        Parameters
+        ----------
+        statement : Node
+        """
         variable = f"h'{len(self.proofs)}"
         return variable, Place(self.names, {**self.proofs, statement: variable})
 
@@ -126,41 +157,69 @@ class RocqProof:
             self.lines.append(RocqLine(rule, row[1], premises, sequent, needed(scope, names)))
 
     def premise(self, number: int, place: Place) -> str:
-        """Return the lemma of a line, applied to what is at hand."""
+        """Return the lemma of a line, applied to what is known there.
+
+        Parameters
+        ----------
+        number : int
+        place : Place
+            What is known where the line stands.
+        """
         line = self.lines[number]
         words = [self._name(n, place) for n in line.about]
         return applied(f"line'{number}", [*words, *(place.proofs[h] for h in line.sequent.hypotheses)])
 
     def given(self, line: RocqLine, place: Place) -> list[tuple[Sequent, str]]:
-        """Return the premises of a line with their proofs."""
+        """Return the premises of a line with their proofs.
+
+        Parameters
+        ----------
+        line : RocqLine
+            The line of the certificate.
+        place : Place
+            What is known where the line stands.
+        """
         return [(self.lines[k].sequent, self.premise(k, place)) for k in line.premises]
 
     def proofs(self, line: RocqLine, place: Place) -> list[str]:
-        """Return the proofs of the premises of a line."""
+        """Return the proofs of the premises of a line.
+
+        Parameters
+        ----------
+        line : RocqLine
+            The line of the certificate.
+        place : Place
+            What is known where the line stands.
+        """
         return [self.premise(k, place) for k in line.premises]
 
     def conclusion(self, number: int) -> Node:
-        """Return what a line shows."""
+        """Return what a line shows.
+
+        Parameters
+        ----------
+        number : int
+        """
         return self.lines[number].sequent.conclusion
 
     def _name(self, name: str, place: Place) -> str:
-        """Return a declared name, or any value for one that is not at hand: then its value does not matter."""
+        """Return a declared name, or any value for one that is not known there: then its value does not matter."""
         over, values = self.scope[name]
         if name in place.names:
             return rocq_name(name)
         if values not in ("set", "number"):
-            raise NotExported(f"expected the index {name!r} to be at hand")
+            raise NotExported(f"expected the index {name!r} to be known here")
         return "void'" if values == "set" else f"(fun {'_ ' * len(over)}=> 0)" if over else "0"
 
     def mentioning(self, terms: Iterable[Node], place: Place, write: Callable[[Place], str]) -> str:
-        """Return a proof that mentions *terms*; a number or a set of theirs that is not at hand may be any.
+        """Return a proof that mentions *terms*; a number or a set of theirs that is not known there may be any.
 
         Parameters
         ----------
         terms : iterable of Node
         place : Place
         write : callable
-            From the place in which all names of *terms* are at hand to the proof.
+            From the place in which all names of *terms* are known to the proof.
         """
         about = needed(self.scope, frozenset[str]().union(*(t.names for t in terms)))
         lost = [n for n in about if n not in place.names]
@@ -169,7 +228,16 @@ class RocqProof:
         return applied(f"(fun {self.names.binders(lost)} => {shown})", values) if lost else shown
 
     def template(self, line: RocqLine, sort: str, place: Place) -> tuple[str, str]:
-        """Return a template as a function of its hole, and the proof that the two things to be put there are equal."""
+        """Return a template as a function of its hole, and the proof that the two things to be put there are equal.
+
+        Parameters
+        ----------
+        line : RocqLine
+            The line of the certificate.
+        sort : str
+        place : Place
+            What is known where the line stands.
+        """
         first = line.premises[0]
         signature = (template_signature(self.lines[first].sequent)[0], "number")
         scope = {**self.scope, HOLE: signature}

@@ -21,6 +21,7 @@ from math import gcd
 from typing import final
 
 from ..kernel.definitions import DEFINITIONS
+from ..kernel.errors import KLError
 from ..kernel.syntax import Scope, Signature, read_signature
 from ..kernel.terms import NAT, Node, bound, lam
 from ..language.printer import text as shown
@@ -55,12 +56,12 @@ _WORDS = frozenset(
 
 
 @final
-class Unreadable(ValueError):
-    """The text is no statement of the language that is exported."""
+class Unreadable(KLError, ValueError):
+    """The text is not a statement of the language that is exported."""
 
 
 @final
-class NotTheSame(ValueError):
+class NotTheSame(KLError, ValueError):
     """The text says something else than it should."""
 
 
@@ -104,6 +105,11 @@ def read_statement(text: str) -> Statement:
 def statement_of(source: str, name: str) -> str:
     """Return the text of the statement of the one theorem in a file.
 
+    Parameters
+    ----------
+    source : str
+    name : str
+
     Raises
     ------
     Unreadable
@@ -131,7 +137,7 @@ def compare(text: str, scope: Scope, hypotheses: Sequence[Node], conclusion: Nod
     Raises
     ------
     Unreadable
-        When the text is no statement.
+        When the text is not a statement.
     NotTheSame
         When a name has another signature, a hypothesis is missing, added or another one, or the conclusion is.
     """

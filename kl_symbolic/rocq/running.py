@@ -17,6 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import final
 
+from ..kernel.errors import KLError
+from ..language.errors import InvalidValue
+
 __all__ = [
     "ASSUMPTIONS", "PACKAGES", "PRELUDE", "QUESTION", "NoCoq", "Outcome", "assumptions", "compile_all", "question",
     "rests_on", "strange", "version", "write",
@@ -54,7 +57,7 @@ _FORBIDDEN = re.compile(
 
 
 @final
-class NoCoq(Exception):
+class NoCoq(KLError, RuntimeError):
     """There is no Coq on this machine; the message says which packages hold it."""
 
 
@@ -63,7 +66,7 @@ class NoCoq(Exception):
 class Outcome:
     """What Coq said to one file.
 
-    Attributes
+    Parameters
     ----------
     name : str
         The theorem, or the prelude.
@@ -104,6 +107,11 @@ def version() -> str:
 def assumptions(printed: str) -> tuple[str, ...]:
     """Return the names that ``Print Assumptions`` printed, sorted.
 
+    Parameters
+    ----------
+    printed : str
+        What ``Print Assumptions`` printed.
+
     Raises
     ------
     ValueError
@@ -113,20 +121,26 @@ def assumptions(printed: str) -> tuple[str, ...]:
     if lines == ["Closed under the global context"]:
         return ()
     if not lines or lines[0] != "Axioms:":
-        raise ValueError(f"expected the assumptions of one theorem, got {printed[:200]!r}")
+        raise InvalidValue(f"expected the assumptions of one theorem, got {printed[:200]!r}")
     names = []
     for line in lines[1:]:
         if line.startswith(" "):
             continue  # the type of an axiom goes on
         found = _NAMED.match(line)
         if found is None:  # such as "f is assumed to be guarded."
-            raise ValueError(f"expected the name of an axiom, got {line!r}")
+            raise InvalidValue(f"expected the name of an axiom, got {line!r}")
         names.append(found[1])
     return tuple(sorted(names))
 
 
 def question(names: Iterable[str]) -> str:
-    """Return the file that asks what these theorems rest on, all together."""
+    """Return the file that asks what these theorems rest on, all together.
+
+    Parameters
+    ----------
+    names : iterable of str
+        The theorems.
+    """
     listed = list(names)
     required = "".join(f"From kl Require {name}.\n" for name in listed)
     together = "".join(f"(conj kl.{name}.{name}\n  " for name in listed) + "I" + ")" * len(listed)
@@ -203,7 +217,7 @@ def compile_all(
                     del waiting[name]
                     running[pool.submit(compile_one, directory, name)] = name
             if not running and len(waiting) == before > 0:
-                raise ValueError(f"these rest on each other: {', '.join(waiting)}")
+                raise InvalidValue(f"these rest on each other: {', '.join(waiting)}")
             finished, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in finished:
                 name = running.pop(future)
@@ -222,6 +236,13 @@ def compile_one(directory: Path, name: str) -> Outcome:
 def rests_on(directory: Path, names: Iterable[str], file: str = QUESTION) -> tuple[str, ...]:
     """Return what compiled theorems rest on, all together, as Coq prints it, sorted.
 
+    Parameters
+    ----------
+    directory : Path
+        Where the files are.
+    names : iterable of str
+    file : str, optional
+
     Raises
     ------
     ValueError
@@ -230,12 +251,19 @@ def rests_on(directory: Path, names: Iterable[str], file: str = QUESTION) -> tup
     (directory / f"{file}.v").write_text(question(names), encoding="utf-8")
     printed, why = _coqc(directory, file)
     if why:
-        raise ValueError(why)
+        raise InvalidValue(why)
     return assumptions(printed)
 
 
 def strange(directory: Path, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Return which compiled theorems rest on something beside the standard real numbers, each with that; one by one."""
+    """Return which compiled theorems rest on something beside the standard real numbers, each with that; one by one.
+
+    Parameters
+    ----------
+    directory : Path
+        Where the files are.
+    names : iterable of str
+    """
     rests = {name: rests_on(directory, [name], f"{QUESTION}_of_one") for name in names}
     found = {name: tuple(a for a in axioms if a not in ASSUMPTIONS) for name, axioms in rests.items()}
     return {name: others for name, others in found.items() if others}

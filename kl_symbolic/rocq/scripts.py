@@ -24,6 +24,15 @@ __all__ = ["script"]
 def script(proof: RocqProof, line: RocqLine, place: Place) -> str:
     """Return the proof of a line.
 
+    Parameters
+    ----------
+    proof : RocqProof
+        The proof that is exported.
+    line : RocqLine
+        The line of the certificate.
+    place : Place
+        What is known where the line stands.
+
     Raises
     ------
     NotExported
@@ -177,4 +186,4 @@ _RULES: dict[str, Callable[[RocqProof, RocqLine, Place], str]] = {
     "limit_squeeze": _squeeze,
     "mono_of_deriv": mono_of_deriv,
 }
-"""How each rule that is no row of the table of schemes is proved."""
+"""How each rule that is not a row of the table of schemes is proved."""

@@ -21,7 +21,12 @@ _UNKNOWN: SignProof = ("", "")
 
 
 def exponent_of(term: Node) -> int | None:
-    """Return the exponent of what the kernel takes for a repeated product, and not for an atom; else None."""
+    """Return the exponent of what the kernel takes for a repeated product, and not for an atom; else None.
+
+    Parameters
+    ----------
+    term : Node
+    """
     exponent = integer_exponent(term)
     return exponent if exponent is not None and abs(exponent) <= MAX_EXPONENT else None
 
@@ -45,12 +50,23 @@ class Signs:
                 self._facts.setdefault((term, found), proof)
 
     def goal(self, statement: Node) -> str:
-        """Return the proof of a statement 0 < e, 0 ≤ e or e ≠ 0."""
+        """Return the proof of a statement 0 < e, 0 ≤ e or e ≠ 0.
+
+        Parameters
+        ----------
+        statement : Node
+        """
         wanted = statement.op
         return self.proof(statement.args[wanted != "!="], wanted)
 
     def proof(self, term: Node, wanted: Sign) -> str:
         """Return the proof that *term* has the sign *wanted*.
+
+        Parameters
+        ----------
+        term : Node
+        wanted : Sign
+            One of ``<``, ``<=`` and ``!=``.
 
         Raises
         ------
@@ -111,7 +127,7 @@ class Signs:
         return ("<=", f"(power_le' {literal} {text})") if found == "<=" and exponent > 0 else _UNKNOWN
 
     def factors(self, divisor: Node, proof: str) -> dict[Node, str]:
-        """Return the parts of a divisor that are no products, each with the proof that it is not zero.
+        """Return the parts of a divisor that are not products, each with the proof that it is not zero.
 
         Parameters
         ----------

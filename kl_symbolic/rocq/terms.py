@@ -17,7 +17,7 @@ statement                ``=> <=>``                              ``(A -> B) (A <
 statement                ``all``                                 ``(forall i : X, A)``, ``(forall n : nat, A)``
 ======================== ======================================= ==============================================
 
-Operands of a defined symbol that are no functions stand as they are: ``(rel_entr a b)``, ``(count T X (fun t : T =>
+Operands of a defined symbol that are not functions stand as they are: ``(rel_entr a b)``, ``(count T X (fun t : T =>
 (x t)) i)``. An operand over two sets is ``(fun (i : X) (j : Y) => a)``; ℕ is ``nat``, numbers are ``R``.
 """
 
@@ -27,6 +27,7 @@ from collections.abc import Iterable
 from typing import final
 
 from ..kernel.definitions import DEFINITIONS
+from ..kernel.errors import KLError
 from ..kernel.rules import HOLE
 from ..kernel.syntax import Scope, Signature
 from ..kernel.terms import NAT, Node
@@ -62,12 +63,17 @@ _BOUND_NAT = ("n", "m")
 
 
 @final
-class NotExported(ValueError):
+class NotExported(KLError, ValueError):
     """A theorem, a rule or a name that has no counterpart in Rocq; nothing weaker is written instead."""
 
 
 def rocq_name(name: str) -> str:
-    """Return how a declared name of a certificate, or the hole of a template, is written."""
+    """Return how a declared name of a certificate, or the hole of a template, is written.
+
+    Parameters
+    ----------
+    name : str
+    """
     return "hole'" if name == HOLE else name + "'" if name in TAKEN else name
 
 
@@ -86,30 +92,60 @@ class RocqNames:
         self._free = frozenset(map(rocq_name, scope))
 
     def statement(self, node: Node) -> str:
-        """Return the text of a closed statement, or of a closed term."""
+        """Return the text of a closed statement, or of a closed term.
+
+        Parameters
+        ----------
+        node : Node
+        """
         return self._text(node, ())
 
     def abstraction(self, node: Node) -> str:
-        """Return the text of an abstraction over any number of sets, none included."""
+        """Return the text of an abstraction over any number of sets, none included.
+
+        Parameters
+        ----------
+        node : Node
+        """
         return self._abstraction(node, ())
 
     def set_name(self, index_set: str) -> str:
-        """Return the type of the elements of an index set."""
+        """Return the type of the elements of an index set.
+
+        Parameters
+        ----------
+        index_set : str
+        """
         return "nat" if index_set == NAT else rocq_name(index_set)
 
     def type_of(self, signature: Signature) -> str:
-        """Return the type of a declared name, such as ``X -> Y -> R``."""
+        """Return the type of a declared name, such as ``X -> Y -> R``.
+
+        Parameters
+        ----------
+        signature : Signature
+        """
         over, values = signature
         if values == "set":
             return "finset"
         return " -> ".join((*map(self.set_name, over), "R" if values == "number" else self.set_name(values)))
 
     def binders(self, names: Iterable[str]) -> str:
-        """Return ``(X : finset) (p : X -> R)`` for *names*, in the given order."""
+        """Return ``(X : finset) (p : X -> R)`` for *names*, in the given order.
+
+        Parameters
+        ----------
+        names : iterable of str
+        """
         return " ".join(f"({self.binder(n)})" for n in names)
 
     def binder(self, name: str) -> str:
-        """Return ``p : X -> R`` for a declared name."""
+        """Return ``p : X -> R`` for a declared name.
+
+        Parameters
+        ----------
+        name : str
+        """
         return f"{rocq_name(name)} : {self.type_of(self.scope[name])}"
 
     def _fresh(self, index_set: str, stack: tuple[str, ...]) -> str:

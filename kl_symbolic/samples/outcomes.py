@@ -16,6 +16,7 @@ from math import lcm, prod
 from typing import Any, final
 
 from ..kernel.terms import Node, num
+from ..language.errors import InvalidValue
 from ..render.model.document import Chain, Table
 from ..render.model.reports import INFINITY, Report, ReportBlock, number_latex, words
 
@@ -37,7 +38,7 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,400}(?:/0*[1-9][0-9]{0,399}|\.[0-9]{1,400})?
 
 
 @final
-class BadInput(ValueError):
+class BadInput(InvalidValue):
     """What the user gave cannot be used; the message says what was expected and what came."""
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import reduce
+from typing import final
 
 from ..kernel import CheckedTheorem
-from ..kernel.axioms import defining_equation
-from ..kernel.definitions import DEFINITIONS
 from ..kernel.syntax import Scope
-from ..kernel.terms import Node, apply_abs, num, substitute
+from ..kernel.terms import Node, num
 from ..language.printer import text
 from ..numerics.evaluate import Truth, Undefined, holds
+from ..numerics.grounding import Grounding
 from ..numerics.point import Entry, Point
+from ..numerics.values import Level
 from ..render.latex.terms import Latex
 from ..render.model.document import Chain
 from ..render.model.notation import Formula, agree
@@ -185,46 +186,26 @@ def expanded(node: Node, point: Point) -> Node:
     >>> text(expanded(parse("entropy(p)", "number", scope), point))
     '-(1/4*log(1/4) + 3/4*log(3/4))'
     """
-    op, data, args = node.op, node.data, node.args
-    if op == "sym":
-        entry = point.number_of[data][tuple(int(a.data) for a in args)]
-        return entry if isinstance(entry, Node) else _literal(entry)
-    if op == "card":
-        return num(point.size_of[data])
-    if op == "delta":
-        return num(int(args[0].data == args[1].data))
-    if op in ("sum", "prod"):
-        over = args[0]
-        # Elements are free indices named by their numbers; no declared name is a number.
-        parts = [expanded(apply_abs(over, Node("idx", str(k))), point) for k in range(point.size_of[over.data])]
-        if op == "sum":
-            parts = [t for t in parts if t != num(0)]
-            return reduce(lambda a, b: a + b, parts) if parts else num(0)
-        return reduce(lambda a, b: a * b, parts) if parts else num(1)
-    if op == "def" and data[0] == "rel_entr":
-        left, right = (expanded(a, point) for a in args)
-        if left == num(0):
-            return left
-        return left * Node("log", None, (left / right,))
-    if op == "def":
-        return expanded(_opened(node), point)
-    inside = tuple(expanded(a, point) for a in args)
-    if op == "xlogy":
-        return num(0) if inside[0] == num(0) else inside[0] * Node("log", None, (inside[1],))
-    return Node(op, data, inside)
+    # No value is computed, so that any precision serves.
+    return _Textbook(Level(point, 0)).of(node)
 
 
-def _literal(entry: object) -> Node:
-    if not isinstance(entry, Fraction):
-        raise BadInput(f"expected a number, got the sequence {entry}")
-    return num(entry)
+@final
+class _Textbook(Grounding):
+    """Terms as they are written by hand: no summands that are 0, and a·log(a/b) for the summand of a divergence."""
 
+    kept = frozenset({"rel_entr"})
 
-def _opened(node: Node) -> Node:
-    """Return what a defined symbol stands for."""
-    name, sets = node.data
-    names = DEFINITIONS[name][0]
-    formal = [n for n in names if names[n] == "set"]
-    operands = [n for n in names if names[n] != "set"]
-    by: dict[str, Node | str] = {**dict(zip(formal, sets, strict=True)), **dict(zip(operands, node.args, strict=True))}
-    return substitute(defining_equation(name)[2].conclusion.args[1], by)
+    def function(self, node: Node) -> Node:
+        args = node.args
+        if node.op not in ("def", "xlogy"):
+            return node
+        if args[0] == num(0):
+            return num(0)
+        return args[0] * Node("log", None, (args[0] / args[1] if node.op == "def" else args[1],))
+
+    def total(self, op: str, parts: Sequence[Node]) -> Node:
+        if op == "prod":
+            return reduce(lambda a, b: a * b, parts) if parts else num(1)
+        shown = [part for part in parts if part != num(0)]
+        return reduce(lambda a, b: a + b, shown) if shown else num(0)

@@ -9,7 +9,7 @@ in the kernel                   in SymPy
 ==============================  =====================================================================================
 number ``x``                    ``Symbol("x", real=True)``
 number ``p[i]``, ``r[x, y]``    ``IndexedBase("p", real=True)[i]``, ``IndexedBase("r", real=True)[x, y]``
-sequence ``N_h[n]``             ``Function("N_h", real=True)(n)``, and so whatever has an argument in ℕ
+sequence ``N_h[n]``             ``Function("N_h", real=True)(n)``, and every other symbol with an argument in ℕ
 index ``i``, function ``x(t)``  ``Symbol("i", integer=True)``, ``Function("x", integer=True)(t)``
 index set ``X``                 its elements are numbered 1 … ``|X|``; *ranges* chooses other numbers
 ``card(X)``                     ``Symbol("|X|", integer=True, nonnegative=True)``

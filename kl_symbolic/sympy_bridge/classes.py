@@ -7,12 +7,18 @@ from typing import Any, final
 import sympy
 from sympy.logic.boolalg import Boolean
 
+from ..language.errors import InvalidType
+
 __all__ = ["ForAll", "rel_entr", "xlogy"]
 
 
 @final
 class xlogy(sympy.Function):  # type: ignore[misc]
-    """``a·log b``, and 0 at a = 0 whatever b is; SciPy's name.
+    """``a·log b``, and 0 at a = 0 for every b; SciPy's name.
+
+    Parameters
+    ----------
+    a, b : sympy.Expr
 
     Examples
     --------
@@ -27,11 +33,23 @@ class xlogy(sympy.Function):  # type: ignore[misc]
 
     @classmethod
     def eval(cls, a: Any, b: Any) -> Any:
-        """Return the plain form where the assumptions tell that it is right."""
+        """Return the plain form where the assumptions tell that it is right.
+
+        Parameters
+        ----------
+        a : sympy.Basic
+        b : sympy.Basic
+        """
         return sympy.S.Zero if a.is_zero else a * sympy.log(b) if b.is_positive else None
 
     def fdiff(self, argindex: int = 1) -> Any:
-        """Return the derivative by the first or second operand, inside the domain."""
+        """Return the derivative by the first or second operand, inside the domain.
+
+        Parameters
+        ----------
+        argindex : int, optional
+            1 for the first operand, 2 for the second.
+        """
         a, b = self.args
         return sympy.log(b) if argindex == 1 else a / b
 
@@ -41,7 +59,11 @@ class xlogy(sympy.Function):  # type: ignore[misc]
 
 @final
 class rel_entr(sympy.Function):  # type: ignore[misc]
-    """``a·log(a/b)``, and 0 at a = 0 whatever b is: the summand of the divergence, by SciPy's name.
+    """``a·log(a/b)``, and 0 at a = 0 for every b: the summand of the divergence, by SciPy's name.
+
+    Parameters
+    ----------
+    a, b : sympy.Expr
 
     Examples
     --------
@@ -54,11 +76,23 @@ class rel_entr(sympy.Function):  # type: ignore[misc]
 
     @classmethod
     def eval(cls, a: Any, b: Any) -> Any:
-        """Return the plain form where the assumptions tell that it is right."""
+        """Return the plain form where the assumptions tell that it is right.
+
+        Parameters
+        ----------
+        a : sympy.Basic
+        b : sympy.Basic
+        """
         return sympy.S.Zero if a.is_zero else a * sympy.log(a / b) if a.is_positive and b.is_positive else None
 
     def fdiff(self, argindex: int = 1) -> Any:
-        """Return the derivative by the first or second operand, inside the domain."""
+        """Return the derivative by the first or second operand, inside the domain.
+
+        Parameters
+        ----------
+        argindex : int, optional
+            1 for the first operand, 2 for the second.
+        """
         a, b = self.args
         return sympy.log(a / b) + 1 if argindex == 1 else -a / b
 
@@ -72,6 +106,11 @@ class ForAll(Boolean):  # type: ignore[misc]
 
     SymPy has no quantifier. This one binds: its variable is not free, and substitution does not capture it.
 
+    Parameters
+    ----------
+    body : sympy.Basic
+    limits : sympy.Basic
+
     Examples
     --------
     >>> p, q, i = sympy.IndexedBase("p"), sympy.IndexedBase("q"), sympy.Symbol("i", integer=True)
@@ -83,14 +122,14 @@ class ForAll(Boolean):  # type: ignore[misc]
     """
 
     def __new__(cls, body: Any, limits: Any) -> Any:
-        """Build the statement; that something true holds for every i is true."""
+        """Build the statement; it is true if its body is."""
         if not isinstance(body, Boolean) or len(limits) != 3 or not isinstance(limits[0], sympy.Symbol | sympy.Idx):
-            raise TypeError(f"expected a statement and (symbol, first, last), got {body!r} and {limits!r}")
+            raise InvalidType(f"expected a statement and (symbol, first, last), got {body!r} and {limits!r}")
         return body if body == sympy.true else sympy.Basic.__new__(cls, body, sympy.Tuple(*limits))
 
     @property
     def body(self) -> Any:
-        """What holds for every value of the variable."""
+        """The statement that holds for every value of the variable."""
         return self.args[0]
 
     @property
@@ -120,7 +159,13 @@ class ForAll(Boolean):  # type: ignore[misc]
         return ForAll(self.body.subs(variable, fresh), (fresh, first, last)).subs(old, new)
 
     def doit(self, **hints: Any) -> Any:
-        """Write out a statement whose first and last number are integers."""
+        """Write out a statement whose first and last number are integers.
+
+        Parameters
+        ----------
+        **hints : sympy.Basic
+            Passed on to ``doit`` of the body.
+        """
         variable, first, last = self.args[1].args
         if not (first.is_Integer and last.is_Integer):
             return ForAll(self.body.doit(**hints), (variable, first, last))

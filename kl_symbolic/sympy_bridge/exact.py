@@ -1,4 +1,4 @@
-"""Numbers as people give them, as exact SymPy expressions; what is not one is refused by name."""
+"""Numbers as users give them, as exact SymPy expressions; anything else is refused by name."""
 
 from __future__ import annotations
 
@@ -6,21 +6,33 @@ import sys
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Rational, Real
-from typing import Any
+from typing import TypeAlias
 
 import sympy
 
-__all__ = ["exact", "exact_expression", "kind_of"]
+from ..language.errors import InvalidType, InvalidValue
+
+__all__ = ["Number", "exact", "exact_expression", "kind_of"]
+
+Number: TypeAlias = int | float | Fraction | Decimal | Rational
+"""Numbers of Python, and of NumPy by the protocols of Python; a float is the decimal that it prints."""
 
 _MAX_EXPONENT = 5_000
 """The largest decimal exponent that is read: beyond it an exact rational would have thousands of digits."""
 
 
-def exact(value: Any, label: str) -> Any:
-    """Return a number as an exact SymPy expression; *label* names it in errors."""
+def exact(value: Number | sympy.Expr, label: str) -> sympy.Expr:
+    """Return a number as an exact SymPy expression; *label* names it in errors.
+
+    Parameters
+    ----------
+    value : Number or sympy.Expr
+    label : str
+        What to call it in messages.
+    """
     numpy = sys.modules.get("numpy")
     if isinstance(value, str | bytes):
-        raise TypeError(f"{label} is text, and text is not read: {value!r}; write Fraction(1, 10) or 0.1")
+        raise InvalidType(f"{label} is text, and text is not read: {value!r}; write Fraction(1, 10) or 0.1")
     if isinstance(value, sympy.Expr):
         return exact_expression(value, label)
     if isinstance(value, Rational) and not isinstance(value, bool):
@@ -33,34 +45,46 @@ def exact(value: Any, label: str) -> Any:
         return _decimal(Decimal(str(value)), label)
     other = isinstance(value, Real) and not isinstance(value, bool)
     hint = "; write it as a Fraction or a SymPy number" if other else ""
-    raise TypeError(f"expected a real number as {label}, got {kind_of(value)} {value!r}{hint}")
+    raise InvalidType(f"expected a real number as {label}, got {kind_of(value)} {value!r}{hint}")
 
 
-def kind_of(value: Any) -> str:
-    """Return the name of a value's class for an error text."""
+def kind_of(value: object) -> str:
+    """Return the name of a value's class for an error text.
+
+    Parameters
+    ----------
+    value : object
+    """
     return f"{type(value).__module__}.{type(value).__name__}".removeprefix("builtins.")
 
 
-def _decimal(value: Decimal, label: str) -> Any:
+def _decimal(value: Decimal, label: str) -> sympy.Expr:
     if value.is_nan():
-        raise ValueError(f"{label} is NaN")
+        raise InvalidValue(f"{label} is NaN")
     if value.is_infinite():
-        raise ValueError(f"{label} is infinite")
+        raise InvalidValue(f"{label} is infinite")
     if value and not -_MAX_EXPONENT < value.adjusted() < _MAX_EXPONENT:
-        raise ValueError(f"{label} is out of range: its decimal exponent is {value.adjusted()}")
+        raise InvalidValue(f"{label} is out of range: its decimal exponent is {value.adjusted()}")
     fraction = Fraction(value)
     return sympy.Rational(fraction.numerator, fraction.denominator)
 
 
-def exact_expression(value: Any, label: str) -> Any:
-    """Return a real SymPy expression with its floats replaced by the rationals that they are written as."""
+def exact_expression(value: sympy.Expr, label: str) -> sympy.Expr:
+    """Return a real SymPy expression with its floats replaced by the rationals that they are written as.
+
+    Parameters
+    ----------
+    value : sympy.Expr
+    label : str
+        What to call it in messages.
+    """
     if isinstance(value, sympy.IndexedBase):
-        raise TypeError(f"expected a real number as {label}, got the IndexedBase {value}; write {value}[0]")
+        raise InvalidType(f"expected a real number as {label}, got the IndexedBase {value}; write {value}[0]")
     if value.has(sympy.nan):
-        raise ValueError(f"{label} is NaN")
+        raise InvalidValue(f"{label} is NaN")
     if value.has(sympy.oo, -sympy.oo, sympy.zoo) or value.is_infinite:
-        raise ValueError(f"{label} is infinite: {value}")
+        raise InvalidValue(f"{label} is infinite: {value}")
     if value.is_extended_real is False or value.is_commutative is False:
-        raise ValueError(f"expected a real number as {label}, got {value}")
+        raise InvalidValue(f"expected a real number as {label}, got {value}")
     floats = sorted(value.atoms(sympy.Float), key=str)
     return value.xreplace({f: _decimal(Decimal(str(f)), label) for f in floats})

@@ -4,7 +4,7 @@ SymPy prints the logarithm before its factor, a minus first, powers with negativ
 loses the base of a logarithm. This printer keeps to what SymPy holds, and lays it out as one would write it:
 ``p_i \log \frac{p_i}{q_i}``, ``\log x - \log a``, constants last in a sum, ``\log \Gamma(x)``, ``\psi(x)``.
 
-The macros are those that TeX, KaTeX and MathJax read alike. A name that is no usual one is spelled out in upright
+The macros are those that TeX, KaTeX and MathJax read alike. An unusual name is spelled out in upright
 letters with everything special in it escaped, so that it can neither break a page nor put anything into it.
 """
 
@@ -14,19 +14,25 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
-from typing import Any, final
+from typing import Any, TypeAlias, final
 
 import sympy
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import PRECEDENCE, precedence_traditional
 
+from ..language.errors import InvalidType, InvalidValue
 from . import ForAll, rel_entr, xlogy
-from .exact import exact
+from .exact import Number, exact
 
-__all__ = ["latex"]
+__all__ = ["Expression", "latex"]
+
+Expression: TypeAlias = "sympy.Basic | sympy.MatrixBase | Fraction | int | Sequence[Expression]"
+"""What is printed: SymPy's objects, exact numbers, and lists and tuples of them."""
 
 
-def latex(expr: Any, *, base: Any = None, ln: bool = False, convention: bool = True) -> str:
+def latex(
+    expr: Expression, *, base: Number | sympy.Expr | None = None, ln: bool = False, convention: bool = True
+) -> str:
     r"""Return LaTeX for a SymPy expression, as a textbook would print it.
 
     Parameters
@@ -42,11 +48,16 @@ def latex(expr: Any, *, base: Any = None, ln: bool = False, convention: bool = T
         Let 0 log 0 = 0 be understood, so that ``rel_entr(p, q)`` prints as ``p \log \frac{p}{q}`` and ``xlogy(p, q)``
         as ``p \log q``. With False they print by their names.
 
+    Returns
+    -------
+    str
+        LaTeX for math mode, without delimiters.
+
     Raises
     ------
-    TypeError
-        For text and whatever else is no expression.
-    ValueError
+    InvalidType
+        For text, and for anything else that is not an expression.
+    InvalidValue
         For a base that is not greater than 1.
 
     Examples
@@ -62,7 +73,7 @@ def latex(expr: Any, *, base: Any = None, ln: bool = False, convention: bool = T
     if base is not None:
         number = exact(base, "base")
         if number.is_number and not number > 1:
-            raise ValueError(f"expected a base greater than 1, got {number}")
+            raise InvalidValue(f"expected a base greater than 1, got {number}")
         found = _in_base(found, number)
     return str(_Textbook(ln or base is not None, convention).doprint(found))
 
@@ -76,7 +87,7 @@ def _expression(given: Any) -> Any:
         return sympy.Integer(given)
     if isinstance(given, sympy.Basic | sympy.MatrixBase):
         return given
-    raise TypeError(f"expected a SymPy expression, got {type(given).__name__}: {given!r}")
+    raise InvalidType(f"expected a SymPy expression, got {type(given).__name__}: {given!r}")
 
 
 # --- logarithms to another base ------------------------------------------------------------------------------------
@@ -403,7 +414,7 @@ class _Textbook(LatexPrinter):  # type: ignore[misc]
         if base is not None:
             with self._small():
                 name = rf"\log_{_script(self._print(base))}"
-        # The argument is one fraction, whatever stands in it.
+        # The argument is one fraction, for any operands.
         inner = self._print_Mul(x, whole=True) if x.is_Mul and x.is_commutative else self._piece(x)
         return self._log_of(name, inner)
 
@@ -519,6 +530,7 @@ _OPENS = (
     _BasedLog, _LogRatio, rel_entr, xlogy,
 )  # fmt: skip
 _BRACKETS, _OPEN = 3, 5
+"""Ranks from :func:`_rank`: factors in brackets, and those whose operand is open to the right and must stand last."""
 
 
 def _rank(factor: Any) -> int:

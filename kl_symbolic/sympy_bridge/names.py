@@ -25,6 +25,12 @@ _HINT = 'a range 1 ... K with K = Symbol("K", integer=True, nonnegative=True), o
 def size_symbol(index_set: str, **assumptions: bool) -> Any:
     """Return the symbol for the number of elements of an index set.
 
+    Parameters
+    ----------
+    index_set : str
+    **assumptions : bool
+        Assumptions of SymPy beside ``integer`` and ``nonnegative``.
+
     Examples
     --------
     >>> size_symbol("X"), size_symbol("X").is_nonnegative, size_symbol("X", positive=True).is_positive
@@ -34,12 +40,26 @@ def size_symbol(index_set: str, **assumptions: bool) -> Any:
 
 
 def size(limits: tuple[Any, Any]) -> Any:
-    """Return how many numbers there are from the first to the last."""
+    """Return how many numbers there are from the first to the last.
+
+    Parameters
+    ----------
+    limits : (object, object)
+    """
     return limits[1] - limits[0] + 1
 
 
 def refusal(reason: str, expression: Any, **parts: object) -> Refused:
-    """Return the refusal of a sub-expression, named with its kind."""
+    """Return the refusal of a sub-expression, named with its kind.
+
+    Parameters
+    ----------
+    reason : str
+        What was expected.
+    expression : sympy.Basic
+    **parts : sympy.Basic
+        What came, by label.
+    """
     return Refused(reason, {"sub-expression": str(expression), "of_the_kind": type(expression).__name__, **parts})
 
 
@@ -49,7 +69,12 @@ def signature(over: tuple[str, ...], values: str) -> str:
 
 
 def binders(expression: Any) -> list[tuple[Any, Any, Any]]:
-    """Return (variable, first, last) of a sum, product, limit or ∀, outermost first; nothing for others."""
+    """Return (variable, first, last) of a sum, product, limit or ∀, outermost first; nothing for others.
+
+    Parameters
+    ----------
+    expression : sympy.Basic
+    """
     if isinstance(expression, sympy.Limit):
         if expression.args[2] is not sympy.oo or not expression.args[1].is_integer:
             raise refusal("expected a limit n -> oo with an integer symbol n", expression)
@@ -93,7 +118,14 @@ class SymPyNames:
             self.ranges[index_set] = limits
 
     def put(self, name: str, found: Signature, expression: Any) -> None:
-        """Declare a name; refuse another signature, and any new name where the scope was given."""
+        """Declare a name; refuse another signature, and any new name where the scope was given.
+
+        Parameters
+        ----------
+        name : str
+        found : Signature
+        expression : sympy.Basic
+        """
         known = self.scope.get(name)
         if known is None and not self.open:
             raise refusal(f"{name} is not declared", expression, declared=", ".join(self.scope) or "nothing")
@@ -102,11 +134,24 @@ class SymPyNames:
         self.scope[name] = found
 
     def of_size(self, expression: Any) -> str | None:
-        """Return the index set whose size *expression* is."""
+        """Return the index set whose size *expression* is.
+
+        Parameters
+        ----------
+        expression : sympy.Basic
+        """
         return next((s for s, limits in self.ranges.items() if bool(size(limits) == expression)), None)
 
     def over(self, variable: Any, first: Any, last: Any, expression: Any) -> str:
-        """Return the index set that runs from *first* to *last*; a new one is named as its size is."""
+        """Return the index set that runs from *first* to *last*; a new one is named as its size is.
+
+        Parameters
+        ----------
+        variable : sympy.Basic
+        first : sympy.Basic
+        last : sympy.Basic
+        expression : sympy.Basic
+        """
         for index_set, limits in self.ranges.items():
             if limits == (first, last):
                 return index_set
@@ -123,7 +168,12 @@ class SymPyNames:
         return index_set
 
     def bind(self, expression: Any) -> list[str]:
-        """Enter the binders of *expression*; return their sets, outermost first."""
+        """Enter the binders of *expression*; return their sets, outermost first.
+
+        Parameters
+        ----------
+        expression : sympy.Basic
+        """
         sets = []
         for variable, first, last in binders(expression):
             natural = last is sympy.oo and first == 0
@@ -132,11 +182,21 @@ class SymPyNames:
         return sets
 
     def unbind(self, sets: list[str]) -> None:
-        """Leave as many binders again."""
+        """Leave as many binders again.
+
+        Parameters
+        ----------
+        sets : list of str
+        """
         del self.stack[len(self.stack) - len(sets) :]
 
     def at(self, index: Any) -> str | None:
-        """Return the set that a symbol, or the values of a function, are in, as far as it is known yet."""
+        """Return the set that a symbol, or the values of a function, are in, as far as it is known yet.
+
+        Parameters
+        ----------
+        index : sympy.Basic
+        """
         for symbol, index_set in self.stack[::-1]:
             if symbol == index:
                 return index_set
@@ -148,7 +208,12 @@ class SymPyNames:
     # the two looks before terms are read
 
     def learn_ranges(self, expression: Any) -> None:
-        """Learn the index sets from the ranges of indices, then from size symbols such as ``|X|``."""
+        """Learn the index sets from the ranges of indices, then from size symbols such as ``|X|``.
+
+        Parameters
+        ----------
+        expression : sympy.Basic
+        """
         parts = list(sympy.preorder_traversal(expression))
         for part in parts:
             for variable, first, last in binders(part):
@@ -162,7 +227,12 @@ class SymPyNames:
                 self.over(part, sympy.S.One, part, part)
 
     def learn(self, expression: Any) -> None:
-        """Learn signatures from the indices whose sets are known; look again until nothing is new."""
+        """Learn signatures from the indices whose sets are known; look again until nothing is new.
+
+        Parameters
+        ----------
+        expression : sympy.Basic
+        """
         if isinstance(expression, sympy.Indexed):
             self._apply(expression, expression.indices, "number")
         elif isinstance(expression, AppliedUndef):

@@ -87,6 +87,10 @@ _BEHIND = ("log", "xlogy", "def", "sum", "prod")
 def lay_out(term: Node) -> Node:
     """Return a term with the fraction before a logarithm or a sum: k/n·log p and not k·log p/n.
 
+    Parameters
+    ----------
+    term : Node
+
     Examples
     --------
     >>> from kl_symbolic.language.parser import declare, parse

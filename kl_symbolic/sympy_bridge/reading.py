@@ -29,7 +29,7 @@ __all__ = ["Imported", "from_sympy", "read_sympy"]
 class Imported:
     """What :func:`read_sympy` returns.
 
-    Attributes
+    Parameters
     ----------
     terms : tuple of Node
         One term or statement for each expression.
@@ -49,6 +49,14 @@ class Imported:
 
 def from_sympy(expression: Any, scope: Scope | None = None, ranges: Ranges | None = None) -> Node:
     """Return a SymPy expression or statement as a kernel term: :func:`read_sympy` for one.
+
+    Parameters
+    ----------
+    expression : object
+    scope : Scope, optional
+        The declared names.
+    ranges : Ranges, optional
+        How the elements of an index set are numbered, where that is not 1 … n.
 
     Examples
     --------
@@ -192,7 +200,7 @@ class _Reader:
             self.free(e.name, e)
             return Node("sym", e.name)
         if found != NAT:
-            raise refusal("an index is no number: indices have no arithmetic", e, index_set=found)
+            raise refusal("an index is not a number: indices have no arithmetic", e, index_set=found)
         return Node("nat", None, (self.index(e)[0],))
 
     def bound(self, e: Any) -> int | None:
@@ -210,7 +218,7 @@ class _Reader:
             raise _two(name, self.seen[name], e)
 
     def real(self, e: Any) -> None:
-        """Refuse a symbol whose assumptions say that it is no real number."""
+        """Refuse a symbol whose assumptions say that it is not a real number."""
         complex_ = e.is_complex and e.is_real is None
         if e.is_commutative is False or e.is_extended_real is False or e.is_infinite or complex_:
             raise refusal("expected a symbol for a real number", e, got=sympy.srepr(e))

@@ -8,10 +8,10 @@ from typing import Any, final
 import sympy
 
 from ..kernel import Refused
-from ..kernel.axioms import defining_equation
 from ..kernel.errors import need
 from ..kernel.syntax import Scope, Signature
-from ..kernel.terms import NAT, Node, apply_abs, substitute
+from ..kernel.terms import NAT, Node, apply_abs
+from ..language.definitions import unfold
 from ..language.printer import bound_name
 from .classes import ForAll, rel_entr, xlogy
 from .names import Ranges, size, size_symbol
@@ -56,6 +56,16 @@ def statement_to_sympy(node: Node, scope: Scope, hypotheses: Iterable[Node] = ()
     """Return a statement as a SymPy Boolean; the parameters are those of :func:`to_sympy`.
 
     The statement itself is not evaluated, but the terms in it are: log(exp(x)) = x comes out as ``Eq(x, x)``.
+
+    Parameters
+    ----------
+    node : Node
+    scope : Scope
+        The declared names.
+    hypotheses : iterable of Node, optional
+        Γ.
+    ranges : Ranges, optional
+        How the elements of an index set are numbered, where that is not 1 … n.
 
     Examples
     --------
@@ -111,7 +121,7 @@ class _Writer:
         if op == "card":
             return size(self.over(node.data))
         if op == "def" and node.data[0] != "rel_entr":
-            return self.number(unfolded(node))
+            return self.number(unfold(node))
         value = _FUNCTIONS[node.data[0] if op == "def" else op](*map(self.number, args))
         real = value is not sympy.nan and value.is_extended_real is not False and value.is_infinite is not True
         need(real, "this term has no real value in SymPy", term=node, got=str(value))
@@ -177,18 +187,6 @@ _FUNCTIONS: dict[str, Any] = {
     "rel_entr": rel_entr,
 }
 _RELATIONS: dict[str, Any] = {"=": sympy.Eq, "<=": sympy.Le, "<": sympy.Lt, "!=": sympy.Ne}
-
-
-def unfolded(node: Node) -> Node:
-    """Return the right side of the definition of a defined symbol, at the operands of *node*."""
-    left, right = defining_equation(node.data[0])[2].conclusion.args
-    formal = [_head(a) for a in left.args]
-    by: dict[str, Node | str] = dict(zip(left.data[1], node.data[1], strict=True))
-    return substitute(right, by | dict(zip(formal, node.args, strict=True)))
-
-
-def _head(operand: Node) -> str:
-    return _head(operand.args[0]) if operand.op == "lam" else str(operand.data)
 
 
 # --- Γ as assumptions --------------------------------------------------------------------------------------------

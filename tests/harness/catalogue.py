@@ -63,7 +63,7 @@ def catalogue() -> tuple[Entry, ...]:
     """
     found = [Entry(name, text, lemmas, check(text, lemmas)) for name, text, lemmas in samples()]
     texts = {
-        p.name.removesuffix(_SUFFIX): p.read_text(encoding="utf-8") for p in sorted(DERIVATIONS.glob("*" + _SUFFIX))
+        p.name.removesuffix(_SUFFIX): p.read_text(encoding="utf-8") for p in sorted(DERIVATIONS.glob("*/*" + _SUFFIX))
     }
     theorems: dict[str, CheckedTheorem] = {}
     while waiting := [n for n in texts if n not in theorems]:

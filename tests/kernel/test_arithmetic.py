@@ -348,9 +348,9 @@ def test_order_refuses_what_is_not_the_combination(goal: str, entries: Entries, 
 
 def test_order_needs_comparisons() -> None:
     d = combination("a <= b", [(1, "1", [1])], "a <= b")
-    assert refusal(d) == "an entry names premise 1, which is no comparison"
+    assert refusal(d) == "an entry names premise 1, which is not a comparison"
     d = combination("a <= b", [(1, "1", [0])], "0 < a => a <= b")
-    assert refusal(d) == "an entry names premise 0, which is no comparison"
+    assert refusal(d) == "an entry names premise 0, which is not a comparison"
     d = combination("a <= b => a <= b", [(1, "1", [0])], "a <= b")
     assert refusal(d).startswith("expected a goal with =, <=, < or !=")
     d = combination("a/b <= a/b + 1", [(1, "1", [])], "a <= b")

@@ -183,12 +183,12 @@ def test_names_that_can_be_declared(names: Any) -> None:
 @pytest.mark.parametrize(
     ("parts", "reason"),
     [
-        ({"conclusion": ["=", ["a"], ["b"]]}, "the last line does not show the claim\n  claimed: a = b\n  shown:   b = a"),
+        ({"conclusion": ["=", ["a"], ["b"]]}, "the last line is not the claim\n  claimed: a = b\n  shown:   b = a"),
         ({"hypotheses": REFLEXIVE["hypotheses"][:1]}, "the proof uses a hypothesis that is not claimed\n  hypothesis: a = b"),
         ({"hypotheses": [*REFLEXIVE["hypotheses"], ["=", 1, 1]]}, "the proof does not have a claimed hypothesis\n  hypothesis: 1 = 1"),
         ({"hypotheses": [*REFLEXIVE["hypotheses"], ["<", 0, ["a"]]]}, "a hypothesis is claimed twice"),
         ({"hypotheses": [["<", 0, ["a"]], ["=", ["b"], ["a"]]]}, "the proof uses a hypothesis that is not claimed"),
-        ({"hypotheses": [], "conclusion": ["=>", ["<", 0, ["a"]], ["=", ["b"], ["a"]]]}, "the last line does not show the claim"),
+        ({"hypotheses": [], "conclusion": ["=>", ["<", 0, ["a"]], ["=", ["b"], ["a"]]]}, "the last line is not the claim"),
     ],
 )  # fmt: skip
 def test_the_claim_is_what_the_last_line_shows(parts: dict[str, Any], reason: str) -> None:

@@ -198,6 +198,14 @@ def test_abstractions_are_read_over_given_sets() -> None:
 # --- refusals, each with its accepted twin ---------------------------------------------------------------------------
 
 
+def before(refusal: Refused, source: str) -> str:
+    """Return what stands in a text of one line before the caret of a refusal."""
+    place, shown, caret = str(refusal.parts["at"]).split("\n")
+    column = int(place.removeprefix("line 1, column "))
+    assert caret.index("^") - 4 == column - 1 and shown[4:].removesuffix("...") == source[: column + 59]
+    return source[: column - 1].rstrip() or "nothing"
+
+
 @pytest.mark.parametrize(
     ("source", "accepted", "reason", "got", "read"),
     [
@@ -215,32 +223,32 @@ def test_abstractions_are_read_over_given_sets() -> None:
         ("a^2^3", "(a^2)^3", "the text goes on after the term", None, "a^2"),
         ("a = b", "a - b", "the text goes on after the term", None, "a"),
         ("2^-1", "2^(-1)", "expected a number, in parentheses if it is negative", "-", "2^"),
-        ("c", "b", "this name is not declared, or not where it can stand", "c", "c"),
-        ("X", "card(X)", "this name is not declared, or not where it can stand", "X", "X"),
-        ("i", "p[i]", "expected a number, got an index", "i", "i"),
-        ("p[n]", "u[n]", "expected an index in X, got one in Nat", None, "p[n"),
-        ("p[k]", "p[x(k)]", "expected an index in X, got one in T", None, "p[k"),
-        ("p[a]", "p[i]", "this name is not declared, or not where it can stand", "a", "p[a"),
-        ("p[1]", "p[i]", "this name is not declared, or not where it can stand", "1", "p[1"),
-        ("delta(i, k)", "delta(i, x(k))", "expected an index in X, got one in T", None, "delta(i, k"),
-        ("delta(n, n)", "delta(i, i)", "delta is for finite index sets", None, "delta(n"),
-        ("card(Nat)", "card(T)", "expected a", "Nat", "card(Nat"),
-        ("card(p)", "card(T)", "expected a", "p", "card(p"),
-        ("sum(j in Nat: u[j])", "sum(j in X: p[j])", "expected a", "Nat", "sum(j in Nat"),
-        ("sum(j in W: a)", "sum(j in X: a)", "expected a", "W", "sum(j in W"),
+        ("c", "b", "this name is not declared, or not where it can stand", "c", "nothing"),
+        ("X", "card(X)", "this name is not declared, or not where it can stand", "X", "nothing"),
+        ("i", "p[i]", "expected a number, got an index", "i", "nothing"),
+        ("p[n]", "u[n]", "expected an index in X, got one in Nat", None, "p["),
+        ("p[k]", "p[x(k)]", "expected an index in X, got one in T", None, "p["),
+        ("p[a]", "p[i]", "this name is not declared, or not where it can stand", "a", "p["),
+        ("p[1]", "p[i]", "this name is not declared, or not where it can stand", "1", "p["),
+        ("delta(i, k)", "delta(i, x(k))", "expected an index in X, got one in T", None, "delta(i,"),
+        ("delta(n, n)", "delta(i, i)", "delta is for finite index sets", None, "delta("),
+        ("card(Nat)", "card(T)", "expected a", "Nat", "card("),
+        ("card(p)", "card(T)", "expected a", "p", "card("),
+        ("sum(j in Nat: u[j])", "sum(j in X: p[j])", "expected a", "Nat", "sum(j in"),
+        ("sum(j in W: a)", "sum(j in X: a)", "expected a", "W", "sum(j in"),
         ("sum(j X: a)", "sum(j in X: a)", "expected in", "X", "sum(j"),
         ("sum(j in X p[j])", "sum(j in X: p[j])", "expected :", "p", "sum(j in X"),
-        ("sum(log in X: a)", "sum(lg in X: a)", "expected the name of a bound variable", "log", "sum(log in X"),
-        ("sum(_ in X: a)", "sum(j in X: a)", "expected the name of a bound variable", "_", "sum(_ in X"),
+        ("sum(log in X: a)", "sum(lg in X: a)", "expected the name of a bound variable", "log", "sum("),
+        ("sum(_ in X: a)", "sum(j in X: a)", "expected the name of a bound variable", "_", "sum("),
         ("sum(j in X: p[j]) + p[j]", "sum(j in X: p[j] + p[j])", "this name is not declared", "j", None),
         ("kl(p)", "kl(p, q)", "expected ,", ")", "kl(p"),
         ("kl(s, q)", "kl(j in X: s[j, k], q)", "expected a function of one index in X", "s", "kl("),
         ("kl(f, q)", "kl(j in X: p[f(j)], q)", "expected a function of X with numbers as values", "f", "kl("),
         ("kl(a, q)", "kl(j in X: a, q)", "expected a function of one index in X", "a", "kl("),
-        ("kl(u, u)", "kl(p, p)", "expected the set ", "Nat", "kl(u"),
+        ("kl(u, u)", "kl(p, p)", "expected the set ", "Nat", "kl("),
         ("kl(p, j in T: a)", "kl(p, j in X: a)", "expected the set X", "T", None),
         ("count(p, i)", "count(x, i)", "expected a function of one index in T", "p", "count("),
-        ("count(x, z)", "count(t, z)", "expected the set X", "Z", "count(x, z"),
+        ("count(x, z)", "count(t, z)", "expected the set X", "Z", "count(x,"),
         ("sum(q in X: kl(p, q))", "sum(j in X: kl(p, q))", "expected a function of X", "q", "sum(q in X: kl(p,"),
         ("007", "7", "expected an integer without leading zeros", "007", "nothing"),
         ("1" * 1101, "1" * 1100, "an integer has 1101 digits", None, "nothing"),
@@ -250,7 +258,7 @@ def test_abstractions_are_read_over_given_sets() -> None:
         ("a−b", "a-b", "unexpected character", "−", None),
         ("", "0", "expected more", "the end", "nothing"),
         ("a if a else b", "a", "the text goes on after the term", None, "a"),
-        ("__import__(a)", "exp(a)", "this name is not declared", "__import__", "__import__"),
+        ("__import__(a)", "exp(a)", "this name is not declared", "__import__", "nothing"),
     ],
 )
 def test_what_is_no_term_is_refused_where_it_stops(
@@ -262,7 +270,7 @@ def test_what_is_no_term_is_refused_where_it_stops(
     if got is not None:
         assert refusal.value.parts["got"] == got
     if read is not None:
-        assert refusal.value.parts["read_so_far"] == read
+        assert before(refusal.value, source) == read
     assert parse(accepted, "number", SCOPE).is_number
 
 
@@ -290,15 +298,27 @@ def test_what_is_no_statement_is_refused(source: str, accepted: str, reason: str
     assert not parse(accepted, "statement", SCOPE).is_number
 
 
-def test_a_refusal_shows_how_far_it_was_read() -> None:
+def test_a_refusal_shows_the_place_with_a_caret() -> None:
     with pytest.raises(Refused) as refusal:
         parse("log(a) + log(b))", "number", SCOPE)
-    assert explain(refusal.value) == (
-        "the text goes on after the term\n  rest:        )\n  read so far: log(a) + log(b)"
-    )
+    shown = "the text goes on after the term\n  at: line 1, column 16\n    log(a) + log(b))\n                   ^"
+    assert str(refusal.value) == explain(refusal.value) == shown
+
+
+@pytest.mark.parametrize(
+    ("source", "at"),
+    [
+        ("a +\n\tlog(# b)", "line 2, column 6\n     log(# b)\n         ^"),
+        ("a +\n", "line 2, column 1\n    \n    ^"),
+        ("a + " * 40 + "(", "line 1, column 162\n    ..." + ("a + " * 40 + "(")[101:] + "\n" + " " * 67 + "^"),
+        ("(# " + "a" * 90, "line 1, column 2\n    (# " + "a" * 58 + "...\n     ^"),
+        ("\u2009a # b", "line 1, column 4\n     a # b\n       ^"),
+    ],
+)
+def test_the_caret_stands_below_its_place_in_several_lines_long_lines_and_after_tabs(source: str, at: str) -> None:
     with pytest.raises(Refused) as refusal:
-        parse("a + " * 40 + "c", "number", SCOPE)
-    assert refusal.value.parts["read_so_far"] == "..." + ("a + " * 40 + "c")[-57:]
+        parse(source, "number", SCOPE)
+    assert refusal.value.parts["at"] == at
 
 
 def test_only_text_is_read() -> None:

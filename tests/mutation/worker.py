@@ -77,7 +77,8 @@ def replayed(root: Path, expected: dict[str, str] | None) -> dict[str, str]:
     """
     kernel = importlib.import_module(KERNEL)
     sources = {
-        p.name.split(".")[0]: p.read_text(encoding="utf-8") for p in sorted((root / "derivations").glob("*.json"))
+        p.name.split(".")[0]: p.read_text(encoding="utf-8")
+        for p in sorted((root / "derivations").glob("*/*.klcert.json"))
     }
     uses = {name: json.loads(text)["uses"] for name, text in sources.items()}
     waiting = sorted(sources, key=lambda name: (len(sources[name]), name))

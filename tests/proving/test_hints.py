@@ -206,7 +206,7 @@ HINTS: list[tuple[list[str], str, str]] = [
     (
         [],
         "sum(i in X: p[i]*q[i]) = sum(i in X: p[i])*sum(i in X: q[i])",
-        "sum_add and sum_mul open a sum, sum_swap exchanges two; a sum of products is no product of sums",
+        "sum_add and sum_mul open a sum, sum_swap exchanges two; a sum of products is not a product of sums",
     ),
     ([], "abs(x) = x", "abs_of_nonneg needs 0 <= x: add it to the hypotheses"),
     ([], "exp(x)*exp(y) = z", "exp_add, exp_neg and exp_log are the laws of exp; log_exp takes it out of a logarithm"),

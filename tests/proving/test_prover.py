@@ -42,7 +42,7 @@ from kl_symbolic.proving.search.lemmas import matches, shipped
 from kl_symbolic.proving.search.simplex import Column, combine
 from kl_symbolic.proving.search.table import Search
 
-from .lanes import sampled
+from ..support.lanes import sampled
 
 SIGNS = ["forall i in X: 0 <= p[i]", "forall i in X: 0 <= q[i]", "forall i in X: q[i] = 0 => p[i] = 0"]
 SUMS = ["sum(i in X: p[i]) = 1", "sum(i in X: q[i]) = 1"]

@@ -44,7 +44,7 @@ def index_bound_by_the_wrong_quantifier() -> Case:
     moved = p.order("0 = sum(k in X: f[j, k])", [(-1, 1, at_j)])
     page = Page.of(p, p.gen(Node("idx", "j"), moved))
     return page.spoil(
-        ("the last line does not show the claim", "claimed: forall i in X: 0 = sum(j in X: f[j, j])"),
+        ("the last line is not the claim", "claimed: forall i in X: 0 = sum(j in X: f[j, j])"),
         conclusion="forall i in X: 0 = sum(k in X: f[k, k])",
         off=(OTHER_CLAIM,),
         point=Point.of({"X": 2}, {}, {"f": {(0, 0): 1, (0, 1): -1, (1, 0): -1, (1, 1): 1}}),

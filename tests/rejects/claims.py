@@ -71,7 +71,7 @@ def a_then_a_for_b() -> Case:
     p = proof(x="number")
     page = Page.of(p, p.disch("0 < x", p.assume("0 < x")))
     return page.spoil(
-        ("the last line does not show the claim", "claimed: 0 < x", "shown:   0 < x => 0 < x"),
+        ("the last line is not the claim", "claimed: 0 < x", "shown:   0 < x => 0 < x"),
         conclusion="0 < x",
         off=(OTHER_CLAIM,),
         point=Point.of(numbers={"x": 0}),
@@ -83,7 +83,7 @@ def a_then_a_for_a_then_b() -> Case:
     p = proof(x="number")
     page = Page.of(p, p.disch("0 < x", p.assume("0 < x")))
     return page.spoil(
-        ("the last line does not show the claim", "claimed: 0 < x => 1 < x"),
+        ("the last line is not the claim", "claimed: 0 < x => 1 < x"),
         conclusion="0 < x => 1 < x",
         off=(OTHER_CLAIM,),
         point=Point.of(numbers={"x": 1}),
@@ -96,7 +96,7 @@ def a_then_a_with_modus_ponens() -> Case:
     same = p.given("0 < x => 0 < y")
     page = Page.of(p, p.mp(same, p.given("0 < x")))
     return page.spoil(
-        ("the last line does not show the claim", "claimed: 0 < y", "shown:   0 < x"),
+        ("the last line is not the claim", "claimed: 0 < y", "shown:   0 < x"),
         row=(0, "assume", [page.statement("0 < x => 0 < x")], []),
         hypothesis=(0, "0 < x => 0 < x"),
         at=NO_LINE,
@@ -109,7 +109,7 @@ def strict_where_weak_was_shown() -> Case:
     """0 < D claimed, 0 ≤ D shown."""
     page = Page.shipped("kl_nonneg")
     return page.spoil(
-        ("the last line does not show the claim", "claimed: 0 < kl(p, q)", "shown:   0 <= kl(p, q)"),
+        ("the last line is not the claim", "claimed: 0 < kl(p, q)", "shown:   0 <= kl(p, q)"),
         conclusion="0 < kl(p, q)",
         off=(OTHER_CLAIM,),
         point=Point.of(sizes={"X": 1}, numbers={"p": {(0,): 1}, "q": {(0,): 1}}),
@@ -122,7 +122,7 @@ def coins_mixed_up() -> Case:
     source = page.data["conclusion"]
     swapped: Any = _swapped(source)
     return page.spoil(
-        "the last line does not show the claim",
+        "the last line is not the claim",
         conclusion=swapped,
         off=(OTHER_CLAIM,),
         point=Point.of(

@@ -35,17 +35,22 @@ def without_a_total() -> Case:
     )
 
 
-def without_a_total_in_the_last_step() -> Case:
-    """0 ≤ D without Σq ≤ 1, which the last step leaves out."""
+def _step_with_the_total(page: Page) -> int:
+    """Return the number of the step that uses Σq ≤ 1."""
+    total = page.where("assume", '"<=",["sum"')
+    (step,) = (k for k, (_, _, premises) in enumerate(page.data["lines"]) if total in premises)
+    return step
+
+
+def without_a_total_in_the_step_that_uses_it() -> Case:
+    """0 ≤ 1 − Σq without Σq ≤ 1, which the step leaves out."""
     page = Page.shipped("kl_nonneg")
-    last = len(page.data["lines"]) - 1
-    goal, entries = page.data["lines"][last][1]
-    premises = page.data["lines"][last][2]
-    gone = premises.index(page.where("assume", '"<=",["sum"'))
-    assert gone == len(premises) - 1
+    step = _step_with_the_total(page)
+    rule, (goal, _), _ = page.data["lines"][step]
+    assert rule == "order"
     return page.spoil(
-        ("right - left of the goal is not the given combination of the premises", "0 <= kl(p, q)"),
-        row=(last, "order", [goal, [e for e in entries if e[2] != [gone]]], premises[:-1]),
+        ("right - left of the goal is not the given combination of the premises", "0 <= 1 - sum(i in X: q[i])"),
+        row=(step, "order", [goal, []], []),
         hypothesis=(3, None),
         off=(NOT_COMBINED, UNUSED),
         point=LARGE_Q,
@@ -59,7 +64,7 @@ def with_a_larger_total() -> Case:
     return page.spoil(
         "right - left of the goal is not the given combination of the premises",
         row=(page.where("assume", '"<=",["sum"'), "assume", [page.statement(large)], []),
-        at=len(page.data["lines"]) - 1,
+        at=_step_with_the_total(page),
         hypothesis=(3, large),
         off=(NOT_COMBINED,),
         point=LARGE_Q,
@@ -70,7 +75,7 @@ def of_the_other_direction() -> Case:
     """D(p‖q) proved, D(q‖p) claimed."""
     page = Page.shipped("kl_nonneg")
     return page.spoil(
-        ("the last line does not show the claim", "claimed: 0 <= kl(q, p)", "shown:   0 <= kl(p, q)"),
+        ("the last line is not the claim", "claimed: 0 <= kl(q, p)", "shown:   0 <= kl(p, q)"),
         conclusion="0 <= kl(q, p)",
         off=(OTHER_CLAIM,),
         point=Point.of(sizes={"X": 1}, numbers={"p": {(0,): 1}, "q": {(0,): Fraction(1, 2)}}),

@@ -161,7 +161,7 @@ def combination_with_a_premise_that_is_missing() -> Case:
     """A multiple of the second premise, where there is one."""
     page = doubled()
     return page.spoil(
-        "an entry names premise 1, which is no comparison",
+        "an entry names premise 1, which is not a comparison",
         row=(1, "order", [page.statement("2*x <= 2*y"), [[2, 1, [1]]]], [0]),
     )
 

@@ -32,7 +32,7 @@ REQUIRED: dict[str, tuple[Builder, ...]] = {
         logs.product_over_a_set_with_zeros, logs.tangent_at_zero, logs.power_of_any_number,
     ),
     "Gibbs without Σq ≤ 1": (
-        gibbs.without_a_total, gibbs.without_a_total_in_the_last_step, gibbs.with_a_larger_total,
+        gibbs.without_a_total, gibbs.without_a_total_in_the_step_that_uses_it, gibbs.with_a_larger_total,
     ),
     "Gibbs with q_i = 0 < p_i": (
         gibbs.with_continuity_the_wrong_way, gibbs.without_continuity_for_one_outcome, gibbs.xlogy_at_a_zero,

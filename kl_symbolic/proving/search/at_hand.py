@@ -1,4 +1,4 @@
-"""What is at hand: the comparisons that follow from the known facts by ∀, ⇒ and ⇔, and by contraposition."""
+"""The comparisons that follow from the known facts by ∀, ⇒ and ⇔, and by contraposition."""
 
 from __future__ import annotations
 
@@ -21,7 +21,12 @@ _ZERO, _HOLE = num(0), Node("sym", "_")
 
 
 def indices(statements: Iterable[Node]) -> list[Node]:
-    """Return the closed indices that occur in statements."""
+    """Return the closed indices that occur in statements.
+
+    Parameters
+    ----------
+    statements : iterable of Node
+    """
     found: dict[Node, None] = {}
 
     def walk(node: Node) -> None:
@@ -36,7 +41,17 @@ def indices(statements: Iterable[Node]) -> list[Node]:
 
 
 def at_hand(p: Proof, goal: Node, extra: Sequence[Fact]) -> list[Fact]:
-    """Return the comparisons that follow by ∀, ⇒ and ⇔ from the known facts, at the indices that the goal mentions."""
+    """Return the comparisons that follow by ∀, ⇒ and ⇔ from the known facts, at the indices that the goal mentions.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    goal : Node
+        What is to be shown.
+    extra : sequence of Fact
+        Facts to use beside the hypotheses.
+    """
     points = indices([goal, *(f.statement for f in extra)])
     queue, found = [*extra, *p.known], dict[Node, Fact]()
     while queue and len(found) < MAX_FACTS:
@@ -58,7 +73,15 @@ def at_hand(p: Proof, goal: Node, extra: Sequence[Fact]) -> list[Fact]:
 
 
 def from_contraposition(p: Proof, extra: Sequence[Fact] = ()) -> list[Fact]:
-    """Return b ≠ 0, or 0 < b where 0 ≤ b is known, from b = 0 ⇒ a = 0 and a ≠ 0, under the ∀ of the implication."""
+    """Return b ≠ 0, or 0 < b where 0 ≤ b is known, from b = 0 ⇒ a = 0 and a ≠ 0, under the ∀ of the implication.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    extra : sequence of Fact, optional
+        Facts, negated equations among them.
+    """
     found = []
     for fact in (*extra, *p.known):
         points: list[Node] = []
@@ -86,7 +109,16 @@ def _contrapositive(p: Proof, line: Fact, extra: Sequence[Fact]) -> Fact | None:
 
 
 def strictly(p: Proof, unequal: Fact, extra: Sequence[Fact]) -> Fact:
-    """Return 0 < b from b ≠ 0 where 0 ≤ b is at hand, else b ≠ 0 itself."""
+    """Return 0 < b from b ≠ 0 where 0 ≤ b is known, else b ≠ 0 itself.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    unequal : Fact
+    extra : sequence of Fact
+        Facts to use beside the hypotheses.
+    """
     term, zero = unequal.statement.args
     below = attempt(prove, p, le(0, term), extra) if zero == _ZERO else None
     if below is None:
@@ -97,7 +129,15 @@ def strictly(p: Proof, unequal: Fact, extra: Sequence[Fact]) -> Fact:
 
 
 def arranged(p: Proof, fact: Fact, arrange: Callable[[Node], Fact | None]) -> Fact:
-    """Return a comparison with both sides in their arrangement."""
+    """Return a comparison with both sides in their arrangement.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    fact : Fact
+    arrange : callable
+    """
     for side in (0, 1):
         args = fact.statement.args
         tidy = arrange(args[side])
@@ -108,7 +148,17 @@ def arranged(p: Proof, fact: Fact, arrange: Callable[[Node], Fact | None]) -> Fa
 
 
 def implications(p: Proof, goal: Node, extra: Sequence[Fact]) -> list[Fact]:
-    """Return the implications between equations at the indices that the goal mentions."""
+    """Return the implications between equations at the indices that the goal mentions.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    goal : Node
+        What is to be shown.
+    extra : sequence of Fact
+        Facts to use beside the hypotheses.
+    """
     points = indices([goal, *(f.statement for f in extra)])
     queue, found = [*extra, *p.known], list[Fact]()
     while queue:

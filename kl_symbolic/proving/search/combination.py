@@ -47,10 +47,25 @@ class Host(Protocol):
     work: int
 
     def show(self, goal: Node, extra: Sequence[Fact]) -> Fact | None:
-        """Show a premise of a lemma, or give up."""
+        """Show a premise of a lemma, or give up.
+
+        Parameters
+        ----------
+        goal : Node
+            What is to be shown.
+        extra : sequence of Fact
+            Facts to use beside the hypotheses.
+        """
 
     def tidy(self, term: Node, extra: Sequence[Fact]) -> Fact | None:
-        """Return term = its arrangement; None when it is arranged already, or has none."""
+        """Return term = its arrangement; None when it is arranged already, or has none.
+
+        Parameters
+        ----------
+        term : Node
+        extra : sequence of Fact
+            Facts to use beside the hypotheses.
+        """
 
 
 @final
@@ -88,7 +103,13 @@ class Combination:
         self.signs: list[Fact] = []
 
     def find(self, stages: int) -> Fact | None:
-        """Return a line that shows the goal, using the first *stages* stages; or None."""
+        """Return a line that shows the goal, using the first *stages* stages; or None.
+
+        Parameters
+        ----------
+        stages : int
+            How many stages of the search to run.
+        """
         gather = (self._facts, self._sources, self._products, self._squares)
         for stage in gather[:stages]:
             before = len(self.columns)
@@ -238,7 +259,7 @@ class Combination:
                 self._add({cofactor: Fraction(1)}, fact)
 
     def _multipliers(self) -> list[Fact]:
-        """Return the inequalities by which others are multiplied: what is at hand, and signs."""
+        """Return the inequalities by which others are multiplied: known ones, and signs."""
         own = [f for f in self.facts[: self.given] if f.statement.op in ("<=", "<")]
         return list(dict.fromkeys([*own[:6], *self.signs]))[:9]
 

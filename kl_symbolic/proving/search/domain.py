@@ -19,7 +19,16 @@ _PARTIAL = {"log": 0, "/": 1, "^": 0, "xlogy": 1}
 
 
 def domain(host: Host, statements: Sequence[Node], extra: Sequence[Fact]) -> list[Fact]:
-    """Return 0 < t for terms t on which statements make a demand, where it follows from several facts together."""
+    """Return 0 < t for terms t on which statements make a demand, where it follows from several facts together.
+
+    Parameters
+    ----------
+    host : Host
+        What shows and arranges.
+    statements : sequence of Node
+    extra : sequence of Fact
+        Facts to use beside the hypotheses.
+    """
     p = host.p
     found: list[Fact] = []
     for term, sets in dict.fromkeys(t for s in statements for t in demanding(s)):
@@ -36,6 +45,11 @@ def domain(host: Host, statements: Sequence[Node], extra: Sequence[Fact]) -> lis
 
 def demanding(node: Node, sets: tuple[str, ...] = ()) -> Iterator[tuple[Node, tuple[str, ...]]]:
     """Yield the factors of what must be positive, or not 0, each with the sets of the binders around it.
+
+    Parameters
+    ----------
+    node : Node
+    sets : tuple of str, optional
 
     Examples
     --------

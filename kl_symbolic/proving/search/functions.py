@@ -21,7 +21,17 @@ _ZERO, _ONE, _HOLE = num(0), num(1), Node("sym", "_")
 
 
 def tangents(p: Proof, atoms: Sequence[Node], extra: Sequence[Fact]) -> Iterator[Fact]:
-    """Yield log t ≤ t − 1, 1 − 1/t ≤ log t and log t − log s ≤ t/s − 1 for logarithms among *atoms*."""
+    """Yield log t ≤ t − 1, 1 − 1/t ≤ log t and log t − log s ≤ t/s − 1 for logarithms among *atoms*.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    atoms : sequence of Node
+        The atoms of a claim.
+    extra : sequence of Fact
+        Facts to use beside the hypotheses.
+    """
     inside = [a.args[0] for a in atoms if a.op == "log"]
     signs = {t: f for t in inside[:6] if (f := positive(p, t, extra)) is not None}
     for t, fact in signs.items():
@@ -46,7 +56,15 @@ _NEAR = ((16, 15), (25, 24), (81, 80), (126, 125), (225, 224), (2401, 2400))
 
 
 def numbers(p: Proof, atoms: Sequence[Node]) -> Iterator[Fact]:
-    """Yield tangents of log at ratios close to 1, where logarithms of numbers are among *atoms*."""
+    """Yield tangents of log at ratios close to 1, where logarithms of numbers are among *atoms*.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    atoms : sequence of Node
+        The atoms of a claim.
+    """
     values = [a.args[0].data for a in atoms if a.op == "log" and a.args[0].op == "num"]
     if not values:
         return
@@ -60,7 +78,16 @@ def numbers(p: Proof, atoms: Sequence[Node]) -> Iterator[Fact]:
 
 
 def inverse(p: Proof, fact: Fact, extra: Sequence[Fact]) -> Fact | None:
-    """Return u = exp r from log u = r, and u = log r from exp u = r; log v, exp v, 0 and 1 on the right are undone."""
+    """Return u = exp r from log u = r, and u = log r from exp u = r; log v, exp v, 0 and 1 on the right are undone.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    fact : Fact
+    extra : sequence of Fact
+        Facts to use beside the hypotheses.
+    """
     for line in (fact, p.symm(fact)):
         left = line.left
         other = {"log": "exp", "exp": "log"}.get(left.op)
@@ -89,7 +116,15 @@ def _undo(p: Proof, term: Node, extra: Sequence[Fact]) -> Fact:
 
 
 def exponentials(p: Proof, atoms: Sequence[Node]) -> Iterator[Fact]:
-    """Yield exp s·(1 + t − s) ≤ exp t for exponentials among *atoms* and 1 = exp 0, and exp(s + t) = exp s·exp t."""
+    """Yield exp s·(1 + t − s) ≤ exp t for exponentials among *atoms* and 1 = exp 0, and exp(s + t) = exp s·exp t.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    atoms : sequence of Node
+        The atoms of a claim.
+    """
     inside = [a.args[0] for a in atoms if a.op == "exp"][:4]
     if not inside:
         return
@@ -126,7 +161,17 @@ def _tangent_of_exp(p: Proof, s: Node, t: Node) -> Fact:
 
 
 def powers(p: Proof, atoms: Sequence[Node], extra: Sequence[Fact]) -> Iterator[Fact]:
-    """Yield a^b = exp(b·log a) for powers with a positive base, and a = √a·√a."""
+    """Yield a^b = exp(b·log a) for powers with a positive base, and a = √a·√a.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    atoms : sequence of Node
+        The atoms of a claim.
+    extra : sequence of Fact
+        Facts to use beside the hypotheses.
+    """
     for atom in atoms:
         if atom.op != "^":
             continue
@@ -143,6 +188,15 @@ def powers(p: Proof, atoms: Sequence[Node], extra: Sequence[Fact]) -> Iterator[F
 def by_logarithms(p: Proof, goal: Node, extra: Sequence[Fact]) -> Fact:
     """Prove a = b for positive a and b from log a = log b.
 
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    goal : Node
+        What is to be shown.
+    extra : sequence of Fact
+        Facts to use beside the hypotheses.
+
     Raises
     ------
     Refused
@@ -155,7 +209,19 @@ def by_logarithms(p: Proof, goal: Node, extra: Sequence[Fact]) -> Fact:
 
 
 def absolutes(p: Proof, atoms: Sequence[Node], extra: Sequence[Fact], compare: Comparer) -> Iterator[Fact]:
-    """Yield |a| = a or |a| = −a where the sign of a is known."""
+    """Yield |a| = a or |a| = −a where the sign of a is known.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    atoms : sequence of Node
+        The atoms of a claim.
+    extra : sequence of Fact
+        Facts to use beside the hypotheses.
+    compare : Comparer
+        Shows comparisons.
+    """
     for atom in atoms:
         if atom.op == "abs":
             (inside,) = atom.args

@@ -29,7 +29,18 @@ _NOWHERE = Node("idx", "?")
 @final
 @dataclass(frozen=True, slots=True)
 class Lemma:
-    """A shipped theorem: its name, its names, Γ and φ, and the terms by which its instances are found."""
+    """A shipped theorem: its name, its names, Γ and φ, and the terms by which its instances are found.
+
+    Parameters
+    ----------
+    name : str
+    scope : Scope
+        The declared names.
+    hypotheses : tuple of Node
+        Γ.
+    conclusion : Node
+    anchors : tuple of Node
+    """
 
     name: str
     scope: Scope
@@ -55,7 +66,12 @@ def shipped() -> tuple[Lemma, ...]:
 
 
 def subterms(node: Node) -> Iterator[Node]:
-    """Yield the closed atoms in a statement, outermost first, none below a binder that would leave it open."""
+    """Yield the closed atoms in a statement, outermost first, none below a binder that would leave it open.
+
+    Parameters
+    ----------
+    node : Node
+    """
     if _is_atom(node):
         yield node
     for a in node.args:
@@ -67,7 +83,14 @@ def _is_atom(node: Node) -> bool:
 
 
 def anchors(conclusion: Node, scope: Scope) -> tuple[Node, ...]:
-    """Return atoms of a comparison that together mention every name, as few as a greedy choice finds."""
+    """Return atoms of a comparison that together mention every name, as few as a greedy choice finds.
+
+    Parameters
+    ----------
+    conclusion : Node
+    scope : Scope
+        The declared names.
+    """
     if conclusion.op not in RELATIONS:
         return ()
     outer = [a for side in conclusion.args for a in _outermost(side)]
@@ -92,6 +115,14 @@ def matches(pattern: Node, node: Node, scope: Scope, found: Mapping[str, Node | 
 
     A name under binders, such as p[i] in Σ_i, becomes an abstraction over its bound indices.
 
+    Parameters
+    ----------
+    pattern : Node
+    node : Node
+    scope : Scope
+        The declared names.
+    found : mapping of str to Node or str, optional
+
     Examples
     --------
     >>> from kl_symbolic.language.parser import declare, parse
@@ -113,7 +144,7 @@ Later = tuple[tuple[Node, Node, tuple[str, ...]], ...]
 
 
 def _later(rest: list[tuple[Node, Node, tuple[str, ...]]], found: Values, scope: Scope) -> Iterator[Values]:
-    """Match names whose arguments are no bound variables, such as p[x(t)]: the others are known by now."""
+    """Match names whose arguments are not bound variables, such as p[x(t)]: the others are known by now."""
     if not rest:
         yield found
         return
@@ -122,7 +153,7 @@ def _later(rest: list[tuple[Node, Node, tuple[str, ...]]], found: Values, scope:
     if pattern.data not in found:
         points = [substitute(a, found) for a in pattern.args]
         if all(p.op == "idx" and not p.args and scope.get(p.data) != ((), "set") for p in points):
-            # f[j] for a known j: whatever stands there, as a function of j.
+            # f[j] for a known j: f becomes the term in its place, as a function of j.
             over = [str(found.get(s, s)) for s in scope[pattern.data][0]]
             body = node
             for point, index_set in zip(reversed(points), reversed(over), strict=True):

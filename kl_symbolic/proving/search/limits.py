@@ -19,7 +19,19 @@ __all__ = ["limits"]
 
 
 def limits(host: Host, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
-    """Use the algebra of limits, on the sequence as it stands and on its arrangement for 0 < n."""
+    """Use the algebra of limits, on the sequence as it stands and on its arrangement for 0 < n.
+
+    Parameters
+    ----------
+    host : Host
+        What shows and arranges.
+    goal : Node
+        What is to be shown.
+    extra : tuple of Fact
+        Facts to use beside the hypotheses.
+    effort : int
+        How hard to search.
+    """
     if goal.op != "->":
         return None
     p = host.p
@@ -55,7 +67,7 @@ def _arranged_limit(host: Host, sequence: Node, facts: Sequence[Fact], extra: tu
     for start in (body, *_solved(p, body, point, more)):
         ring = Ring()
         known = _sequences(ring, facts, point)
-        for tidy in _forms(ring, start, ring.number(n), known):
+        for tidy in _forms(ring, start, ring.atom(n), known):
             line = attempt(limit, p, close(tidy, (point.data, NAT)), facts, extra)
             if line is None:
                 continue

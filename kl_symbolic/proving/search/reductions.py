@@ -29,7 +29,19 @@ _ZERO, _ONE = num(0), num(1)
 
 
 def substitution(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
-    """Replace a symbol by the other side of an equation for it, in the goal and in the facts."""
+    """Replace a symbol by the other side of an equation for it, in the goal and in the facts.
+
+    Parameters
+    ----------
+    search : Search
+        The search that asks.
+    goal : Node
+        What is to be shown.
+    extra : tuple of Fact
+        Facts to use beside the hypotheses.
+    effort : int
+        How hard to search.
+    """
     p = search.p
     for fact in (*extra, *p.known):
         body, sets = fact.statement, tuple[str, ...]()
@@ -41,7 +53,7 @@ def substitution(search: Search, goal: Node, extra: tuple[Fact, ...], effort: in
             indices = tuple(map(bound, reversed(range(len(sets)))))
             if left.op != "sym" or left.args != indices or left.data in right.names or left.data not in goal.names:
                 continue
-            # A symbol that was replaced does not come back, or two equations would undo each other for ever.
+            # A symbol that was replaced does not come back, or two equations would undo each other without end.
             if len(search.replaced) >= MAX_REPLACED or not right.names.isdisjoint(search.replaced):
                 continue
             search.replaced.append(left.data)
@@ -82,7 +94,19 @@ def _replaced(
 
 
 def summands(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
-    """Show Σ_i f(i) = Σ_i g(i), or ≤, for each i; both sides may be combinations of sums over one set."""
+    """Show Σ_i f(i) = Σ_i g(i), or ≤, for each i; both sides may be combinations of sums over one set.
+
+    Parameters
+    ----------
+    search : Search
+        The search that asks.
+    goal : Node
+        What is to be shown.
+    extra : tuple of Fact
+        Facts to use beside the hypotheses.
+    effort : int
+        How hard to search.
+    """
     p = search.p
     if goal.op not in ("=", "<="):
         return None
@@ -141,7 +165,19 @@ def _opened_sums(p: Proof, term: Node) -> Node:
 
 
 def cases(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
-    """Split at a = 0 for a hypothesis b = 0 ⇒ a = 0 and for a·log b, and at a ≤ 0 for |a|."""
+    """Split at a = 0 for a hypothesis b = 0 ⇒ a = 0 and for a·log b, and at a ≤ 0 for |a|.
+
+    Parameters
+    ----------
+    search : Search
+        The search that asks.
+    goal : Node
+        What is to be shown.
+    extra : tuple of Fact
+        Facts to use beside the hypotheses.
+    effort : int
+        How hard to search.
+    """
     p = search.p
     if goal.op not in RELATIONS or search.splits >= MAX_SPLITS:
         return None

@@ -7,65 +7,54 @@ divisor of several monomials becomes an atom of its own, 1/d, which the search r
 from __future__ import annotations
 
 from collections.abc import Hashable
-from fractions import Fraction
 from typing import final
 
-from ...kernel.normal_form import integer_exponent
 from ...kernel.terms import Node, num
+from ...language import polynomials
+from ...language.polynomials import Reader, add, join, multiply, power, product
 
-__all__ = ["Monomial", "Poly", "Ring"]
+__all__ = ["Monomial", "Poly", "Ring", "add", "join", "multiply"]
 
-Monomial = tuple[tuple[int, int], ...]
+Monomial = polynomials.Monomial[int]
 """Numbers of atoms with their exponents, sorted."""
-Poly = dict[Monomial, Fraction]
+Poly = polynomials.Poly[int]
 
 _FUNCTIONS = ("log", "exp", "abs", "xlogy", "^")
-_LARGEST_POWER = 8
-_ONE: Poly = {(): Fraction(1)}
+"""Functions of numbers: two values of one are equal where their arguments are."""
 
 
 @final
-class Ring:
+class Ring(Reader[int]):
     """Polynomials over ℚ in atoms that are numbered as they are met."""
+
+    largest_power = 8
+    """The search multiplies polynomials pairwise, so a power written out costs more than in one arrangement."""
 
     def __init__(self) -> None:
         self.atoms: list[Node] = []
         self._numbers: dict[Hashable, int] = {}
 
-    def read(self, term: Node) -> Poly:
-        """Return a closed number term as a polynomial."""
-        op, args = term.op, term.args
-        exponent = integer_exponent(term)
-        if op == "num":
-            return {(): term.data} if term.data else {}
-        if op in ("+", "-"):
-            return add(self.read(args[0]), self.read(args[1]), Fraction(1 if op == "+" else -1))
-        if op == "neg":
-            return add({}, self.read(args[0]), Fraction(-1))
-        if op == "*":
-            return multiply(self.read(args[0]), self.read(args[1]))
-        if op == "/":
-            return multiply(self.read(args[0]), self._inverse(args[1]))
-        if exponent is None or abs(exponent) > _LARGEST_POWER:
-            return {((self.number(term), 1),): Fraction(1)}
-        result, factor = _ONE, self.read(args[0]) if exponent >= 0 else self._inverse(args[0])
-        for _ in range(abs(exponent)):
-            result = multiply(result, factor)
-        return result
+    def atom(self, term: Node) -> int:
+        """Return the number of an atom; two values of a function are one atom when their arguments are equal.
 
-    def _inverse(self, divisor: Node) -> Poly:
-        poly = self.read(divisor)
-        if len(poly) == 1:
-            ((monomial, value),) = poly.items()
-            return {tuple((a, -e) for a, e in monomial): 1 / value}
-        return {((self._named(("1/", _frozen(poly)), num(1) / divisor), 1),): Fraction(1)}
+        Parameters
+        ----------
+        term : Node
+        """
+        key: Hashable = term
+        if term.op in _FUNCTIONS:
+            key = (term.op, *(_frozen(self.read(a)) for a in term.args))
+        return self._named(key, term)
 
-    def number(self, atom: Node) -> int:
-        """Return the number of an atom."""
-        key: Hashable = atom
-        if atom.op in _FUNCTIONS:
-            key = (atom.op, *(_frozen(self.read(a)) for a in atom.args))
-        return self._named(key, atom)
+    def reciprocal(self, divisor: Node, poly: Poly) -> Monomial:
+        """Return 1/d as an atom of its own, one for all divisors that are equal as polynomials.
+
+        Parameters
+        ----------
+        divisor : Node
+        poly : Poly
+        """
+        return power(self._named(("1/", _frozen(poly)), num(1) / divisor))
 
     def _named(self, key: Hashable, atom: Node) -> int:
         if key not in self._numbers:
@@ -74,7 +63,12 @@ class Ring:
         return self._numbers[key]
 
     def term(self, poly: Poly) -> Node:
-        """Return a polynomial as a term, its monomials in the order of their atoms' numbers."""
+        """Return a polynomial as a term, its monomials in the order of their atoms' numbers.
+
+        Parameters
+        ----------
+        poly : Poly
+        """
         result: Node | None = None
         for monomial in sorted(poly, key=lambda m: (not m, m)):
             value = poly[monomial]
@@ -88,49 +82,14 @@ class Ring:
         return num(0) if result is None else result
 
     def product(self, monomial: Monomial) -> Node:
-        """Return a monomial as a term: one fraction."""
-        above, below = num(1), num(1)
-        for atom, exponent in monomial:
-            node = self.atoms[atom]
-            power = node if abs(exponent) == 1 else node ** num(abs(exponent))
-            if exponent > 0:
-                above = power if above == num(1) else above * power
-            else:
-                below = power if below == num(1) else below * power
-        return above if below == num(1) else above / below
+        """Return a monomial as a term: one fraction.
+
+        Parameters
+        ----------
+        monomial : Monomial
+        """
+        return product(tuple((self.atoms[number], exponent) for number, exponent in monomial))
 
 
 def _frozen(poly: Poly) -> Hashable:
     return tuple(sorted(poly.items()))
-
-
-def add(left: Poly, right: Poly, factor: Fraction) -> Poly:
-    """Return left + factor·right."""
-    out = dict(left)
-    for monomial, value in right.items():
-        total = out.get(monomial, Fraction(0)) + factor * value
-        if total:
-            out[monomial] = total
-        else:
-            out.pop(monomial, None)
-    return out
-
-
-def multiply(left: Poly, right: Poly) -> Poly:
-    """Return left·right."""
-    if left == _ONE:
-        return right
-    out: Poly = {}
-    for m1, v1 in left.items():
-        for m2, v2 in right.items():
-            monomial = join(m1, m2)
-            out[monomial] = out.get(monomial, Fraction(0)) + v1 * v2
-    return {m: v for m, v in out.items() if v}
-
-
-def join(left: Monomial, right: Monomial, factor: int = 1) -> Monomial:
-    """Return left·right^factor."""
-    powers = dict(left)
-    for atom, exponent in right:
-        powers[atom] = powers.get(atom, 0) + factor * exponent
-    return tuple(sorted((a, e) for a, e in powers.items() if e))

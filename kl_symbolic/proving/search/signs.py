@@ -1,4 +1,4 @@
-"""Signs that are at hand, and tactics that may refuse."""
+"""Known signs, and tactics that may refuse."""
 
 from __future__ import annotations
 
@@ -19,7 +19,15 @@ Comparer = Callable[[Node], "Fact | None"]
 
 
 def attempt(tactic: Callable[..., Fact | None], *args: object) -> Fact | None:
-    """Return what a tactic shows, or None when it refuses."""
+    """Return what a tactic shows, or None when it refuses.
+
+    Parameters
+    ----------
+    tactic : callable
+        Raises ``Refused`` or ``KeyError`` where it fails.
+    *args : object
+        Its arguments.
+    """
     try:
         return tactic(*args)
     except (Refused, KeyError):
@@ -27,10 +35,28 @@ def attempt(tactic: Callable[..., Fact | None], *args: object) -> Fact | None:
 
 
 def positive(p: Proof, term: Node, extra: Sequence[Fact]) -> Fact | None:
-    """Return 0 < term, if that is at hand."""
+    """Return 0 < term, if that is known.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    term : Node
+    extra : sequence of Fact
+        Facts to use beside the hypotheses.
+    """
     return attempt(prove, p, lt(0, term), extra)
 
 
 def sign(p: Proof, term: Node, extra: Sequence[Fact]) -> Fact | None:
-    """Return 0 < term or, failing that, 0 ≤ term, if one is at hand."""
+    """Return 0 < term or, failing that, 0 ≤ term, if one is known.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    term : Node
+    extra : sequence of Fact
+        Facts to use beside the hypotheses.
+    """
     return positive(p, term, extra) or attempt(prove, p, le(0, term), extra)

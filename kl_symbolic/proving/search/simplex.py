@@ -25,7 +25,7 @@ Row = dict[int, Fraction]
 class Column:
     """What one fact contributes, by monomial, and which multipliers it may have.
 
-    Attributes
+    Parameters
     ----------
     values : mapping
         Coefficients by monomial; none is 0.

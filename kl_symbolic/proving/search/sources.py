@@ -29,7 +29,17 @@ _ONE = num(1)
 
 
 def elements(p: Proof, atoms: Sequence[Node], extra: Sequence[Fact]) -> Iterator[Fact]:
-    """Yield f(j) ≤ Σ_i f(i) for families of known sign whose sum and element are among *atoms*."""
+    """Yield f(j) ≤ Σ_i f(i) for families of known sign whose sum and element are among *atoms*.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    atoms : sequence of Node
+        The atoms of a claim.
+    extra : sequence of Fact
+        Facts to use beside the hypotheses.
+    """
     for total in [a for a in atoms if a.op == "sum"][:4]:
         over, summand = total.args[0].data, total.args[0]
         points = [i for i in indices(atoms) if p.scope[i.data][1] == over]
@@ -59,6 +69,17 @@ def cited(p: Proof, lemma: Lemma, values: dict[str, Node | str], extra: Sequence
     """Return an instance of a lemma with its hypotheses shown, or None.
 
     Names that stand in its hypotheses only are found by matching those with the known facts.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    lemma : Lemma
+    values : dict of str to Node or str
+    extra : sequence of Fact
+        Facts to use beside the hypotheses.
+    show : Prover
+        Shows a statement, or returns None.
     """
     while missing := [n for n in lemma.scope if n not in values]:
         telling = [h for h in lemma.hypotheses if missing[0] in h.names]
@@ -78,7 +99,18 @@ def cited(p: Proof, lemma: Lemma, values: dict[str, Node | str], extra: Sequence
 
 
 def instances(p: Proof, statements: Sequence[Node], extra: Sequence[Fact], show: Prover) -> Iterator[Fact]:
-    """Yield instances of shipped comparisons whose anchors occur in statements."""
+    """Yield instances of shipped comparisons whose anchors occur in statements.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    statements : sequence of Node
+    extra : sequence of Fact
+        Facts to use beside the hypotheses.
+    show : Prover
+        Shows a statement, or returns None.
+    """
     here = list(dict.fromkeys(t for s in statements for t in subterms(s)))
     left = MAX_INSTANCES
     for lemma in shipped():
@@ -103,7 +135,18 @@ def _anchored(
 
 
 def divergences(p: Proof, statements: Sequence[Node], extra: Sequence[Fact], show: Prover) -> Iterator[Fact]:
-    """Yield 0 ≤ D(u‖v) for families u, v that stand in logarithms of the statements' sums."""
+    """Yield 0 ≤ D(u‖v) for families u, v that stand in logarithms of the statements' sums.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    statements : sequence of Node
+    extra : sequence of Fact
+        Facts to use beside the hypotheses.
+    show : Prover
+        Shows a statement, or returns None.
+    """
     gibbs = next((x for x in shipped() if x.name == "kl_nonneg"), None)
     families: dict[str, list[Node]] = {}
     sizes = [t for s in statements for t in subterms(s) if t.op == "card"]

@@ -87,11 +87,26 @@ class Search:
         return None
 
     def show(self, goal: Node, extra: Sequence[Fact]) -> Fact | None:
-        """Show a premise of a lemma, with less effort."""
+        """Show a premise of a lemma, with less effort.
+
+        Parameters
+        ----------
+        goal : Node
+            What is to be shown.
+        extra : sequence of Fact
+            Facts to use beside the hypotheses.
+        """
         return self.solve(goal, extra, SHORT)
 
     def tidy(self, term: Node, extra: Sequence[Fact]) -> Fact | None:
-        """Return term = its arrangement; None when it is arranged already, or has none."""
+        """Return term = its arrangement; None when it is arranged already, or has none.
+
+        Parameters
+        ----------
+        term : Node
+        extra : sequence of Fact
+            Facts to use beside the hypotheses.
+        """
         key = term, tuple(f.number for f in extra)
         if key not in self._tidy:
             self._tidy[key] = attempt(arrange, self.p, term, extra)

@@ -66,7 +66,7 @@ def _half_of_a_theorem(search: Search, goal: Node, extra: tuple[Fact, ...], effo
         sides = {"<=>": (0, 1), "=>": (1,)}.get(lemma.conclusion.op, ())
         for side in sides:
             for values in matches(lemma.conclusion.args[side], goal, lemma.scope):
-                # What does not mention the other side's names is no statement about them.
+                # What does not mention the other side's names is not a statement about them.
                 if set(values) != set(lemma.scope):
                     continue
                 other = search.show(substitute(lemma.conclusion.args[1 - side], values), extra)

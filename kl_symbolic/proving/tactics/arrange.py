@@ -19,11 +19,21 @@ from .sums import Sums
 __all__ = ["algebra", "arrange"]
 
 _NESTING = 12
+"""Sums inside sums and definitions; what is nested deeper is taken for a rearrangement that does not end."""
 _HOLE = Node("sym", "_")
 
 
 def algebra(p: Proof, goal: str | Node, extra: Sequence[Fact] = ()) -> Fact:
     """Prove an equality by bringing both sides to one arrangement.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    goal : str or Node
+        What is to be shown.
+    extra : sequence of Fact, optional
+        Facts to use beside the hypotheses.
 
     Raises
     ------
@@ -46,7 +56,16 @@ def algebra(p: Proof, goal: str | Node, extra: Sequence[Fact] = ()) -> Fact:
 
 
 def arrange(p: Proof, term: Node, extra: Sequence[Fact] = ()) -> Fact | None:
-    """Return term = its arrangement, or None when it is arranged already."""
+    """Return term = its arrangement, or None when it is arranged already.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    term : Node
+    extra : sequence of Fact, optional
+        Facts to use beside the hypotheses.
+    """
     if term.op in ("def", "sum"):
         return _arrange_nested(p, term, extra)
     if term.op not in ("+", "-", "*", "/", "^", "neg", "log", "exp", "abs", "xlogy"):
@@ -64,7 +83,7 @@ def arrange(p: Proof, term: Node, extra: Sequence[Fact] = ()) -> Fact | None:
 
 
 def _arrange_nested(p: Proof, term: Node, extra: Sequence[Fact]) -> Fact | None:
-    # Two rearrangements of nested sums can undo each other; rather refuse than go on for ever.
+    # Two rearrangements of nested sums can undo each other; refuse instead of going on without end.
     if p.nesting >= _NESTING:
         raise Refused("the arrangement of this sum does not end", {"term": term})
     p.nesting += 1

@@ -1,4 +1,4 @@
-"""Facts at hand: backward chaining through ∀ and ⇒, and signs by the structure of a term."""
+"""Known facts: backward chaining through ∀ and ⇒, and signs by the structure of a term."""
 
 from __future__ import annotations
 
@@ -16,12 +16,25 @@ from .polynomials import constant
 __all__ = ["known", "nonzero", "prove", "sum_zero"]
 
 _DEPTH = 6
+"""How many antecedents may be proved inside each other: implications can lead back to themselves."""
 _STRUCTURE = ("+", "*", "/", "^", "neg")
 _ZERO, _ONE = num(0), num(1)
 
 
 def known(p: Proof, goal: Node, extra: Sequence[Fact] = (), depth: int = 0) -> Fact | None:
-    """Return a line that shows *goal* by a fact at hand, specialised and with its antecedents proved; or None."""
+    """Return a line that shows *goal* by a known fact, specialized and with its antecedents proved; or None.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    goal : Node
+        What is to be shown.
+    extra : sequence of Fact, optional
+        Facts to use beside the hypotheses.
+    depth : int, optional
+        How many facts deep to look.
+    """
     for fact in (*extra, *p.known):
         body, count = fact.statement, 0
         while body.op == "all":
@@ -61,6 +74,8 @@ def prove(p: Proof, goal: str | Node, extra: Sequence[Fact] = (), depth: int = 0
         equality by arithmetic, or ∀ and ⇒ of these.
     extra : sequence of Fact
         Facts to use beside ``p.known``.
+    depth : int, optional
+        How many facts deep to look.
 
     Raises
     ------
@@ -83,7 +98,7 @@ def prove(p: Proof, goal: str | Node, extra: Sequence[Fact] = (), depth: int = 0
         return p.order(target, [(1, 1, _sign(p, Node(op, None, (_ZERO, args[1] - args[0])), extra, depth))])
     if op == "=":
         return p.field(target, *nonzero(p, args, extra))
-    raise Refused("no fact at hand shows this", {"goal": target})
+    raise Refused("no known fact shows this", {"goal": target})
 
 
 def _sign(p: Proof, goal: Node, extra: Sequence[Fact], depth: int) -> Fact:
@@ -94,7 +109,7 @@ def _sign(p: Proof, goal: Node, extra: Sequence[Fact], depth: int) -> Fact:
     facts = [f for found in leaves.values() for f in found]
     wanted = {"<": ("<",), "<=": ("<", "<="), "!=": ("<", "!=")}[goal.op]
     if not _shows(facts, term, wanted):
-        raise Refused("no fact at hand shows this sign", {"goal": goal})
+        raise Refused("no known fact shows this sign", {"goal": goal})
     for fact in tuple(facts):
         fewer = [f for f in facts if f is not fact]
         if _shows(fewer, term, wanted):
@@ -187,7 +202,15 @@ def _sum_nonneg(p: Proof, summand: Node, extra: Sequence[Fact], depth: int) -> F
 
 
 def sum_zero(p: Proof, over: str) -> Fact:
-    """Return Σ_i 0 = 0."""
+    """Return Σ_i 0 = 0.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    over : str
+        The index set.
+    """
     product = p.scheme("sum_mul", {"X": over, "a": _ZERO, "f": lam((over,), _ZERO)})
     hole = Node("sum", None, (lam((over,), Node("sym", "_")),))
     same = p.congr(hole, p.field(eq(0, num(0) * num(0))))
@@ -195,7 +218,16 @@ def sum_zero(p: Proof, over: str) -> Fact:
 
 
 def nonzero(p: Proof, terms: Sequence[Node], extra: Sequence[Fact] = ()) -> list[Fact]:
-    """Return facts that the divisors in *terms* are not zero, as far as they are at hand."""
+    """Return facts that the divisors in *terms* are not zero, as far as they are known.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    terms : sequence of Node
+    extra : sequence of Fact, optional
+        Facts to use beside the hypotheses.
+    """
     facts: list[Fact] = []
     for part in dict.fromkeys(f for t in terms for d in _divisors(t) for f in _factors(d)):
         for goal in (lt(0, part), ne(part, 0)):
@@ -228,5 +260,15 @@ def _divisors(term: Node) -> list[Node]:
 
 
 def equal(p: Proof, left: Node, right: Node, extra: Sequence[Fact] = ()) -> Fact:
-    """Return left = right by the rule ``field``, with the divisors shown to be non-zero."""
+    """Return left = right by the rule ``field``, with the divisors shown to be non-zero.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    left : Node
+    right : Node
+    extra : sequence of Fact, optional
+        Facts to use beside the hypotheses.
+    """
     return p.field(eq(left, right), *nonzero(p, (left, right), extra))

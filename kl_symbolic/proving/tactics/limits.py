@@ -24,6 +24,8 @@ def limit(p: Proof, sequence: Node, facts: Sequence[Fact], extra: Sequence[Fact]
         An abstraction over ℕ.
     facts : sequence of Fact
         Limits aₙ → l; they are matched as written.
+    extra : sequence of Fact, optional
+        Facts to use beside the hypotheses.
 
     Raises
     ------
@@ -55,7 +57,7 @@ def _limit_of_two(p: Proof, body: Node, facts: Sequence[Fact], extra: Sequence[F
 
 
 def _limit_of_difference(p: Proof, sequence: Node, facts: Sequence[Fact], extra: Sequence[Fact]) -> Fact:
-    """Read a − b as a + (−1)·b. The identity is shown for symbols and then instantiated, whatever stands in a and b."""
+    """Read a − b as a + (−1)·b. The identity is shown for symbols and then instantiated, for all terms a and b."""
     point = p.fresh(NAT)
     shown = apply_abs(sequence, point)
     x, y = p.fresh_number(), p.fresh_number()

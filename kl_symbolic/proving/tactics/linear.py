@@ -25,7 +25,7 @@ def linear(p: Proof, goal: str | Node, facts: Sequence[Entry], extra: Sequence[F
     goal : str or Node
     facts : sequence of Entry
     extra : sequence of Fact
-        What tells, beside the facts at hand, that divisors are not zero.
+        Facts that show, beside the known ones, that divisors are not zero.
 
     Raises
     ------

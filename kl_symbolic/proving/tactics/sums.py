@@ -90,7 +90,12 @@ class Sums:
         return equal(self.p, left, right, self._extra)
 
     def arrange(self, term: Node) -> Fact | None:
-        """Return Σ_i f(i) = its arrangement, or None when it is arranged already."""
+        """Return Σ_i f(i) = its arrangement, or None when it is arranged already.
+
+        Parameters
+        ----------
+        term : Node
+        """
         over = term.args[0].data
         point = self.p.fresh(over)
         body = apply_abs(term.args[0], point)

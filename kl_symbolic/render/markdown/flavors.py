@@ -17,6 +17,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import final
 
+from ...language.errors import InvalidValue
+
 __all__ = ["FLAVORS", "GITHUB", "NAMES", "NOTEBOOK", "Flavor", "flavor_of"]
 
 _APART = "\u200b"
@@ -154,5 +156,5 @@ def flavor_of(name: str) -> Flavor:
         When there is none.
     """
     if name not in FLAVORS:
-        raise ValueError(f"expected a flavor of Markdown, {', '.join(NAMES)}; got {name!r}")
+        raise InvalidValue(f"expected a flavor of Markdown, {', '.join(NAMES)}; got {name!r}")
     return FLAVORS[name]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...kernel.terms import STATEMENTS, Node, unwrap
+from ...language.errors import InvalidType, InvalidValue
 
 __all__ = ["scales", "valid_base"]
 
@@ -31,9 +32,9 @@ def valid_base(base: int | None) -> int | None:
     if base is None:
         return None
     if isinstance(base, bool) or not isinstance(base, int):
-        raise TypeError(f"expected base=None or an integer, got {type(base).__name__} {base!r}")
+        raise InvalidType(f"expected base=None or an integer, got {type(base).__name__} {base!r}")
     if not 2 <= base <= 1000:
-        raise ValueError(f"expected a base from 2 to 1000, got {base}")
+        raise InvalidValue(f"expected a base from 2 to 1000, got {base}")
     return base
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import final
 
-from ...kernel.axioms import defining_equation
-from ...kernel.definitions import DEFINITIONS
 from ...kernel.syntax import Scope, Signature
-from ...kernel.terms import Node, bound, lam, substitute
+from ...kernel.terms import Node, bound, lam
+from ...language.definitions import definition
 
 __all__ = ["POSITIONS", "SYMBOLS", "Variables", "depends", "opened", "plain", "plainly", "variables"]
 
@@ -139,15 +138,12 @@ def opened(node: Node, scope: Scope) -> tuple[Node, Node]:
     scope : Scope
         The declared names.
     """
-    name, sets = node.data
-    names, _ = DEFINITIONS[name]
-    statement = defining_equation(name)[2].conclusion
-    over = [n for n in names if names[n] == "set"]
-    pairs = list(zip((n for n in names if n not in over), node.args, strict=True))
-    by: dict[str, Node | str] = dict(zip(over, sets, strict=True))
+    found = definition(node.data[0])
+    pairs = list(zip(found.operands, node.args, strict=True))
+    by: dict[str, Node | str] = dict(zip(found.sets, node.data[1], strict=True))
     if plainly(node) or variables(node, scope):
         by.update((n, a) for n, a in pairs if a.op == "lam")
-        return _sides(substitute(statement, by))
+        return found.at(by)
     for formal, actual in pairs:
         body, count = _stripped(actual)
         indices = tuple(bound(k) for k in reversed(range(count)))
@@ -158,7 +154,7 @@ def opened(node: Node, scope: Scope) -> tuple[Node, Node]:
             by[formal] = lam(_sets(actual), Node("idx", _letter(formal, "xyz", scope, _sets(actual)), indices))
         elif actual.is_number:
             by[formal] = Node("sym", _letter(formal, "abxyuvcd", scope, ()))
-    return _sides(substitute(statement, by))
+    return found.at(by)
 
 
 def _sets(abstraction: Node) -> tuple[str, ...]:
@@ -174,7 +170,3 @@ def _letter(formal: str, letters: str, scope: Scope, over: tuple[str, ...]) -> s
 
 def _fits(signature: Signature, over: tuple[str, ...]) -> bool:
     return signature[0] == over and signature[1] != "set" and (bool(over) or signature[1] == "number")
-
-
-def _sides(statement: Node) -> tuple[Node, Node]:
-    return statement.args[0], statement.args[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Final, assert_never
 
+from ...language.errors import InvalidValue
 from ..model.displays import Display
 from ..model.document import (
     ALWAYS,
@@ -58,7 +59,7 @@ def render(document: Document, width: int = _WIDTH) -> str:
         When *width* is less than 40.
     """
     if width < _NARROWEST:
-        raise ValueError(f"expected a width of at least {_NARROWEST}, got {width}")
+        raise InvalidValue(f"expected a width of at least {_NARROWEST}, got {width}")
     return "\n\n".join(_printed(document.blocks, width)) + "\n"
 
 
