@@ -198,7 +198,7 @@ NARRATIVES: dict[str, Narrative] = {
             ("heading", "They determine the logarithm"),
             (
                 "cited",
-                "Let f be a function of positive numbers with f(xy) = f(x) + f(y) and f(x) ≤ x − 1. By the first "
+                "Let f be any function of positive numbers with f(xy) = f(x) + f(y) and f(x) ≤ x − 1. By the first "
                 "property, f(x) is n times the value of f at `x^(1/n)`, for every n ≥ 1. By the second one, therefore, "
                 "f(x) is at most `n*(x^(1/n) - 1)`, which tends to `log(x)` as n grows; so f(x) is at most `log(x)`. The "
                 "same at `1/x` shows that −f(x) = f(1/x) is at most `log(1/x) = -log(x)`, so f(x) is at least `log(x)`. "

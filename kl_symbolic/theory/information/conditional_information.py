@@ -9,7 +9,7 @@ from ...proving.calc import Draft, derivation
 from ...proving.idioms import for_each, function_of, points, sum_over
 from ...proving.tactics import linear, prove
 from ...proving.tactics.facts import sum_zero
-from .notation import (
+from ..notation import (
     H_XY,
     H_XZ,
     H_YZ,

@@ -12,7 +12,7 @@ from ...proving.calc import Draft, derivation
 from ...proving.idioms import above_zero, for_each, function_of, pair, points, sum_over
 from ...proving.tactics import algebra, linear
 from ...proving.tactics.facts import sum_zero
-from .notation import (
+from ..notation import (
     H_XY,
     H_XZ,
     H_YZ,

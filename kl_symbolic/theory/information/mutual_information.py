@@ -8,7 +8,7 @@ from ...proving.builder import Fact, Proof
 from ...proving.calc import Draft, derivation
 from ...proving.idioms import for_each, function_of, iff_trans, pair, points, sum_over, xlogy
 from ...proving.tactics import linear, prove
-from .notation import H_X, H_Y, R_X, R_Y, TOTAL, TWO, joint_distribution, pair_values, rel_entr_sum
+from ..notation import H_X, H_Y, R_X, R_Y, TOTAL, TWO, joint_distribution, pair_values, rel_entr_sum
 from .pair_information import INFORMATION, SUMMAND
 
 INDEPENDENT = f"forall i in X: forall j in Y: r[i, j] = {R_X}*{R_Y}"

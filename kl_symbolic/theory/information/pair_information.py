@@ -14,7 +14,7 @@ from ...proving.idioms import above_zero, for_each, function_of, pair, points, s
 from ...proving.tactics import algebra, linear, prove
 from ...proving.tactics.facts import sum_zero
 from ...proving.tactics.linear import Entry
-from .notation import R_X, R_Y, TOTAL, TWO, pair_values
+from ..notation import R_X, R_Y, TOTAL, TWO, pair_values
 
 SUMMAND = f"xlogy(r[i, j], r[i, j]) + xlogy(r[i, j], {TOTAL}) - xlogy(r[i, j], {R_X}) - xlogy(r[i, j], {R_Y})"
 """r·log(r·S/(r_x·r_y)), with S the total."""

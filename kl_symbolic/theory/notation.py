@@ -5,12 +5,12 @@ A joint distribution is a family of weights r over X × Y or X × Y × Z. The in
 
 from __future__ import annotations
 
-from ...kernel.statements import le
-from ...kernel.terms import Node, bound, lam
-from ...proving.builder import Fact, Proof, hole
-from ...proving.calc import Draft
-from ...proving.idioms import for_each, function_of, pair, points, sum_over
-from ...proving.tactics import prove
+from ..kernel.statements import le
+from ..kernel.terms import Node, bound, lam
+from ..proving.builder import Fact, Proof, hole
+from ..proving.calc import Draft
+from ..proving.idioms import for_each, function_of, pair, points, sum_over
+from ..proving.tactics import prove
 
 # --- two variables -------------------------------------------------------------------------------------------------
 
