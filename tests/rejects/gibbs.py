@@ -7,6 +7,7 @@ from fractions import Fraction
 from kl_symbolic.numerics.point import Point
 
 from .pair import (
+    NOT_ARBITRARY,
     NOT_COMBINED,
     OTHER_CLAIM,
     UNCLAIMED,
@@ -87,11 +88,11 @@ def with_continuity_the_wrong_way() -> Case:
     page = Page.shipped("kl_nonneg")
     converse = "forall i in X: p[i] = 0 => q[i] = 0"
     return page.spoil(
-        ("wrong premise", "forall i in X: q[i] = 0 => p[i] = 0", "got:      forall i in X: p[i] = 0 => q[i] = 0"),
+        ("wrong premise", "q[i1] = 0 => p[i1] = 0", "got:      p[i1] = 0 => q[i1] = 0"),
         row=(page.where("assume", '"=>"'), "assume", [page.statement(converse)], []),
-        at=page.where("cite", "master_inequality"),
+        at=page.where("cite", "rel_entr_tangent"),
         hypothesis=(4, converse),
-        off=(WRONG_PREMISE, UNCLAIMED),
+        off=(WRONG_PREMISE, NOT_ARBITRARY, UNCLAIMED),
     )
 
 
@@ -130,9 +131,9 @@ def equality_with_q_below_one() -> Case:
     page = Page.shipped("kl_eq_zero_iff")
     below = "sum(i in X: q[i]) <= 1"
     return page.spoil(
-        ("the multipliers do not have the signs that the goal needs", "signs: ['=', '=', '?', '=', '=']"),
+        ("the multipliers do not have the signs that the goal needs", "signs: ['=', '=', '?']"),
         row=(page.where("assume", '"=",["sum","X",["q",0]]'), "assume", [page.statement(below)], []),
-        at=page.where("order", '"=",["sum"'),
+        at=page.where("order", '"=",["sum"', first=True),
         hypothesis=(3, below),
         off=(WRONG_SIGNS,),
     )
@@ -143,9 +144,9 @@ def equality_with_p_below_one() -> Case:
     page = Page.shipped("kl_eq_zero_iff")
     below = "sum(i in X: p[i]) <= 1"
     return page.spoil(
-        ("the multipliers do not have the signs that the goal needs", "signs: ['=', '<=', '=', '=', '=']"),
+        ("the multipliers do not have the signs that the goal needs", "signs: ['=', '<=', '=']"),
         row=(page.where("assume", '"=",["sum","X",["p",0]]'), "assume", [page.statement(below)], []),
-        at=page.where("order", '"=",["sum"'),
+        at=page.where("order", '"=",["sum"', first=True),
         hypothesis=(1, below),
         off=(WRONG_SIGNS,),
         point=Point.of(sizes={"X": 1}, numbers={"p": {(0,): 0}, "q": {(0,): 1}}),
