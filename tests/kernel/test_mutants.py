@@ -846,7 +846,7 @@ def test_a_theorem_comes_from_check_only() -> None:
         ({"name": "a b"}, "identifier"), ({"name": "é"}, "identifier"), ({"name": 1}, "identifier"), ({"name": ""}, "identifier"),
         ({"uses": []}, "uses must be"), ({"uses": {"b": "", "a": ""}}, "uses must be"), ({"uses": {"nothing": ""}}, "no theorem"),
         ({"hypotheses": []}, "not claimed"), ({"hypotheses": [["<", 0, ["a"]]] * 2}, "claimed twice"),
-        ({"hypotheses": [["<", 0, ["a"]], ["<", 1, ["a"]]]}, "does not have a claimed"), ({"conclusion": ["<=", 0, ["a"]]}, "does not show"),
+        ({"hypotheses": [["<", 0, ["a"]], ["<", 1, ["a"]]]}, "does not have a claimed"), ({"conclusion": ["<=", 0, ["a"]]}, "is not the claim"),
         ({"hypotheses": [["<", 0, ["a"]]] * 201}, "at most 200 hypotheses"), ({"lines": []}, "expected 1 to"),
         ({"format": "kl_symbolic certificate 2"}, "format"), ({"names": {"a": "number", "b": "number"}}, "declared but not used"),
         ({"lines": [["assume", [["<", 0, ["a"]]], []]] * 2}, "twice"),
