@@ -27,7 +27,7 @@ from kl_symbolic.rocq.lines import needed
 from kl_symbolic.rocq.reading import NotTheSame, statement_of
 from kl_symbolic.rocq.record import FILE, Record, read
 from kl_symbolic.rocq.running import PRELUDE, compile_all, compile_one, write
-from kl_symbolic.rocq.terms import Names, NotExported
+from kl_symbolic.rocq.terms import NotExported, RocqNames
 
 from ..harness.claim import complete
 from ..harness.draft import Draft
@@ -136,7 +136,7 @@ def test_the_same_text_whatever_the_hash_seed() -> None:
 
 
 def statement(scope: Scope, hypotheses: tuple[Any, ...], conclusion: Any) -> tuple[str, str]:
-    names = Names(scope)
+    names = RocqNames(scope)
     return names.binders(needed(scope, scope)), " -> ".join(map(names.statement, (*hypotheses, conclusion)))
 
 
@@ -153,7 +153,7 @@ def test_the_definition_of_a_symbol_is_the_kernels(name: str) -> None:
     _, scope, sequent = defining_equation(name)
     order = [n for n in scope if scope[n][1] == "set"]
     order += [n for n in DEFINITIONS[name][0] if n not in order]
-    names = Names(scope)
+    names = RocqNames(scope)
     shown = names.statement(sequent.conclusion.args[1])
     assert f"Definition {name} {names.binders(order)} : R := {shown}." in one_line(prelude())
 
@@ -194,7 +194,7 @@ def test_a_record_of_no_version_is_refused(coq: object, tmp_path: Path) -> None:
 def test_a_statement_that_does_not_read_back_is_not_written() -> None:
     theorem = library.theorem("log_div")
     lemmas = {"log_one": library.theorem("log_one")}
-    first = Names(theorem.scope).statement(theorem.hypotheses[0])
+    first = RocqNames(theorem.scope).statement(theorem.hypotheses[0])
 
     def without_one(theorem: Any, proof: Any) -> str:
         return str(written(theorem, proof)).replace(f"{first} ->\n", "")

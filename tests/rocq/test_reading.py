@@ -19,7 +19,7 @@ from kl_symbolic.language.parser import declare, parse
 from kl_symbolic.rocq.export import export, prelude
 from kl_symbolic.rocq.files import NotExported, exports
 from kl_symbolic.rocq.reading import NotTheSame, Unreadable, compare, read_statement, statement_of
-from kl_symbolic.rocq.terms import COMPARISONS, FUNCTIONS, TAKEN, Names
+from kl_symbolic.rocq.terms import COMPARISONS, FUNCTIONS, TAKEN, RocqNames
 
 from ..property.terms import SCOPE, Terms
 
@@ -35,7 +35,7 @@ GIBBS = (
 
 def printed(scope: Scope, hypotheses: tuple[Node, ...], conclusion: Node) -> str:
     """Return a whole statement, its sets first."""
-    names = Names(scope)
+    names = RocqNames(scope)
     order = [*(n for n in scope if scope[n][1] == "set"), *(n for n in scope if scope[n][1] != "set")]
     about = f"forall {names.binders(order)}, " if order else ""
     return about + " -> ".join(map(names.statement, (*hypotheses, conclusion)))
@@ -69,7 +69,7 @@ def test_random_statements_read_back(seed: int) -> None:
 def test_two_statements_are_printed_alike_only_if_they_are_one(seed: int) -> None:
     drawn = Terms(SCOPE, random.Random(seed))
     first, second = drawn.statement(1), drawn.statement(1)
-    names = Names(SCOPE)
+    names = RocqNames(SCOPE)
     assert (names.statement(first) == names.statement(second)) == (first == second)
 
 

@@ -16,7 +16,7 @@ from unittest import mock
 from kl_symbolic.kernel import CheckedTheorem
 from kl_symbolic.kernel.terms import Node
 from kl_symbolic.rocq import export
-from kl_symbolic.rocq.lines import Line, Place, Proof
+from kl_symbolic.rocq.lines import Place, RocqLine, RocqProof
 from kl_symbolic.rocq.terms import NotExported
 
 from ..rejects.pair import Case, Off, switched_off
@@ -57,22 +57,22 @@ def attempt(theorem: CheckedTheorem, lemmas: Mapping[str, CheckedTheorem]) -> st
 
 @contextmanager
 def _bold() -> Iterator[None]:
-    plain_script, plain_premise, plain_name = export.script, Proof.premise, Proof._name
+    plain_script, plain_premise, plain_name = export.script, RocqProof.premise, RocqProof._name
 
     def offered(place: Place) -> Place:
         return Place(place.names, _Offered(place.proofs))
 
-    def script(proof: Proof, line: Line, place: Place) -> str:
+    def script(proof: RocqProof, line: RocqLine, place: Place) -> str:
         try:
             return plain_script(proof, line, offered(place))
         except (KeyError, NotExported):
             posed = (f"pose proof {premise(proof, k, place)} as p'{k}; " for k in line.premises)
             return f"ltac:({''.join(posed)}search')"
 
-    def premise(proof: Proof, number: int, place: Place) -> str:
+    def premise(proof: RocqProof, number: int, place: Place) -> str:
         return plain_premise(proof, number, offered(place))
 
-    def name(proof: Proof, declared: str, place: Place) -> str:
+    def name(proof: RocqProof, declared: str, place: Place) -> str:
         try:
             return plain_name(proof, declared, place)
         except NotExported:
@@ -80,6 +80,6 @@ def _bold() -> Iterator[None]:
 
     with ExitStack() as stack:
         stack.enter_context(mock.patch.object(export, "script", script))
-        stack.enter_context(mock.patch.object(Proof, "premise", premise))
-        stack.enter_context(mock.patch.object(Proof, "_name", name))
+        stack.enter_context(mock.patch.object(RocqProof, "premise", premise))
+        stack.enter_context(mock.patch.object(RocqProof, "_name", name))
         yield
