@@ -169,8 +169,8 @@ class Derivation:
     Examples
     --------
     >>> print(*derive("log_one").steps, sep="\n")
-    log(1*1) = log(1) + log(1)    [the log of a product, at 1·1]
-    log(1) = 0    [subtract log 1]
+    log(1*1) = log(1) + log(1)    [the log of the product `1*1`]
+    log(1) = 0    [subtract `log(1)`]
     """
 
     checked: kernel.CheckedTheorem

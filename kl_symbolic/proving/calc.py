@@ -814,6 +814,7 @@ class Draft:
         Traceback (most recent call last):
             ...
         kl_symbolic.kernel.errors.Refused: the derivation shows nothing
+          name: example
         """
         if self.chain:
             self.close()
