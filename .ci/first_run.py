@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SECTION = "## One command each"
-DERIVED = "D(p‖q) := Σ_i p_i log(p_i/q_i)"
+DERIVED = "D(p‖q) = Σ_i p_i log(p_i/q_i)"
 """A part of what the first command must print."""
 LANE = 90.0
 """Seconds that the tests should take on two cores that have nothing else to do."""

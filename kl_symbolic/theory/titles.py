@@ -29,7 +29,7 @@ TITLES: dict[str, str] = {
     "likelihood_of_counts": "The likelihood depends on the counts alone",
     "llr_per_flip": "The log-likelihood ratio per observation",
     "coin_flips_finite": "The log-likelihood ratio of two coins, per flip",
-    "coin_flips": "From coin flips to the Kullback–Leibler divergence",
+    "coin_flips": "The log-likelihood ratio per flip tends to the divergence",
     "coin_flips_deviation": "How far the log-likelihood ratio is from its limit",
     "die_rolls": "From die rolls to the Kullback–Leibler divergence",
     "evidence_growth": "Evidence grows exponentially",
