@@ -1,4 +1,4 @@
-"""The little language: what is printed is read back as it was; what is not well-sorted is refused where it stops."""
+"""The statement language: what is printed is read back as it was; what is not well-sorted is refused where it stops."""
 
 from __future__ import annotations
 

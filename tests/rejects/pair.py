@@ -104,7 +104,7 @@ class Page:
         return page
 
     def statement(self, source: str) -> Any:
-        """Return a statement, written in the little language, as JSON."""
+        """Return a statement, written in the statement language, as JSON."""
         return encode(parse(source, "statement", declare(self.data["names"])))
 
     def number(self, source: str) -> Any:

@@ -1,7 +1,7 @@
 """The story of a certificate: what its author wants shown. The kernel does not look at it, so it is checked here.
 
 A story is a list of entries ``["heading", text]``, ``["prose", text]`` and ``["step", line, reason]``. Text between
-backticks is in the language of ``grammar.py`` and is typeset as mathematics where it can be read in the certificate's
+backticks is in the statement language and is typeset as mathematics where it can be read in the certificate's
 scope, with the customary letters for indices; elsewhere it is shown as code.
 """
 
