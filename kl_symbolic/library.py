@@ -6,7 +6,7 @@ lemma that it is given. Nothing but the standard library and the kernel is impor
 
 The certificates are in a folder for each topic. Beside the folders is the ledger, ``ledger.json``: what was recorded of
 each theorem when the library was built. It says nothing about what is proved. Whatever returns a theorem replays the
-certificate.
+certificate. A checkout has these files in a directory, an installed package has them in one archive.
 """
 
 from __future__ import annotations
@@ -15,13 +15,18 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from errno import EIO, ENOENT
 from functools import cache
+from os import strerror
 from pathlib import Path
-from typing import Any, NoReturn, final
+from typing import TYPE_CHECKING, Any, NoReturn, final
 
 from .kernel import CheckedTheorem, Refused, check
 from .kernel.errors import KLError, need
 from .kernel.syntax import bound_nesting
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
 
 __all__ = [
     "LEDGER", "LEDGER_FORMAT", "SUFFIX", "BadLedger", "Ledger", "LedgerEntry", "Library", "NoSuchTheorem",
@@ -139,8 +144,7 @@ class Library:
 
     def _text(self, path: Path) -> str:
         if path not in self._texts:
-            with path.open("rb") as file:
-                data = file.read(_MAX_BYTES + 1)
+            data = _read(path)
             need(len(data) <= _MAX_BYTES, f"the file has more than {_MAX_BYTES} bytes")
             try:
                 self._texts[path] = data.decode()
@@ -162,7 +166,7 @@ class Library:
     def _find(self, name: str, path: Path) -> Path:
         need(_NAME.match(name), "expected the name of a lemma", got=name)
         for place in (self._given.get(name), path.with_name(name + SUFFIX), *_in_tree(name, path), _shelf().get(name)):
-            if place is not None and place.is_file():
+            if place is not None and (_shelf().get(_stem(place)) == place or place.is_file()):
                 return place
         raise _missing(name)
 
@@ -236,22 +240,53 @@ def _in_tree(name: str, path: Path) -> list[Path]:
 
 @cache
 def directory() -> Path:
-    """Return where the shipped certificates are: inside an installed package, beside it in a source checkout.
+    """Return where the shipped certificates are: an archive in an installed package, a directory in a source checkout.
+
+    A member of the archive has a path below that of the archive, as in :mod:`zipimport`. The functions of this module
+    read such a path as they read that of a file.
 
     Returns
     -------
     Path
-        The directory that holds the folders of the topics and the ledger.
+        The archive, or the directory, that holds the folders of the topics and the ledger.
 
     Examples
     --------
-    >>> directory().name
+    >>> directory().stem
     'derivations'
     """
     package = Path(__file__).resolve().parent
-    installed, checkout = package / "derivations", package.parent / "derivations"
+    installed, checkout = package / "derivations.zip", package.parent / "derivations"
     # Beside an installed package anything may be called derivations; beside a checkout's stands its pyproject.toml.
-    return checkout if not installed.is_dir() and (package.parent / "pyproject.toml").is_file() else installed
+    return checkout if not installed.is_file() and (package.parent / "pyproject.toml").is_file() else installed
+
+
+@cache
+def _archive(path: Path) -> ZipFile:
+    from io import BytesIO
+    from zipfile import BadZipFile, ZipFile  # here, because a checkout does not need it
+
+    try:
+        return ZipFile(BytesIO(path.read_bytes()))
+    except BadZipFile as error:
+        raise OSError(EIO, f"expected a zip archive: {error}", str(path)) from None
+
+
+def _read(path: Path) -> bytes:
+    """Return what a file or a member of the shipped archive holds, or of a longer one the first bytes."""
+    root = directory()
+    if not (path.is_relative_to(root) and root.is_file()):
+        with path.open("rb") as file:
+            return file.read(_MAX_BYTES + 1)
+    from zipfile import BadZipFile
+
+    try:
+        with _archive(root).open(path.relative_to(root).as_posix()) as member:
+            return member.read(_MAX_BYTES + 1)
+    except KeyError:
+        raise FileNotFoundError(ENOENT, strerror(ENOENT), str(path)) from None
+    except BadZipFile as error:
+        raise OSError(EIO, f"the archive is damaged: {error}", str(path)) from None
 
 
 @cache
@@ -262,7 +297,9 @@ def _shipped() -> Library:
 @cache
 def _shelf() -> dict[str, Path]:
     """Return the file of each shipped certificate by its name, sorted; a name is in one topic only."""
-    found = {_stem(p): p for p in sorted(directory().glob("*/*" + SUFFIX))}
+    root = directory()
+    files = map(root.joinpath, _archive(root).namelist()) if root.is_file() else root.glob("*/*")
+    found = {_stem(path): path for path in sorted(files) if path.name.endswith(SUFFIX)}
     return {name: found[name] for name in sorted(found)}
 
 
@@ -347,7 +384,7 @@ def find(name: str) -> str:
 
 
 def certificate_path(name: str) -> Path:
-    """Return the file of a shipped certificate.
+    """Return the path of a shipped certificate.
 
     Parameters
     ----------
@@ -357,7 +394,7 @@ def certificate_path(name: str) -> Path:
     Returns
     -------
     Path
-        In the folder of its topic.
+        In the folder of its topic; for an installed package, below its archive: see :func:`directory`.
 
     Raises
     ------
@@ -621,8 +658,10 @@ def ledger() -> Ledger:
     >>> ledger().theorems["log_one"].statement
     '⊢ log(1) = 0'
     """
-    path = directory() / LEDGER
-    return read_ledger(path) if path.is_file() else Ledger("", "", {})
+    try:
+        return read_ledger(directory() / LEDGER)
+    except FileNotFoundError:
+        return Ledger("", "", {})
 
 
 def read_ledger(path: Path) -> Ledger:
@@ -650,8 +689,7 @@ def read_ledger(path: Path) -> Ledger:
     >>> len(read_ledger(directory() / LEDGER).theorems) == len(names())
     True
     """
-    with path.open("rb") as file:
-        data = file.read(_MAX_BYTES + 1)
+    data = _read(path)
     if len(data) > _MAX_BYTES:
         raise BadLedger(f"{path.name}: expected at most {_MAX_BYTES} bytes")
     return _Reader(path.name).ledger(data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -246,31 +247,167 @@ def test_no_name_is_in_two_topics_and_every_topic_is_one_of_the_theory() -> None
     assert {p.name for p in library.directory().iterdir() if p.is_dir()} == {file.partition(".")[0] for file in TABLE}
 
 
-def test_the_wheel_carries_certificates_and_the_ledger_and_no_pages(tmp_path: Path) -> None:
-    root = Path(__file__).resolve().parents[1]
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+# --- the wheel -------------------------------------------------------------------------------------------------------
+
+ROOT = Path(__file__).resolve().parents[1]
+
+LARGEST_WHEEL = 900_000
+"""How many bytes a wheel may have: the certificates, compressed one by one, made it a million."""
+
+
+def built(out: Path, root: Path, *kinds: str) -> list[Path]:
+    """Build distributions; return their files in the order of the kinds."""
+    targets = [word for kind in kinds for word in ("-t", kind)]
+    command = [sys.executable, "-m", "hatchling", "build", *targets, "-d", str(out)]
     subprocess.run(command, cwd=root, check=True, capture_output=True)
-    (wheel,) = tmp_path.glob("*.whl")
+    return [next(out.glob({"wheel": "*.whl", "sdist": "*.tar.gz"}[kind])) for kind in kinds]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(tmp_path_factory.mktemp("wheel"), ROOT, "wheel")[0]
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a directory that holds the unpacked wheel, and nothing else of the project."""
+    where = tmp_path_factory.mktemp("installed")
+    with zipfile.ZipFile(wheel) as file:
+        file.extractall(where)
+    return where
+
+
+def running(installed: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    """Run Python with an unpacked wheel, away from the checkout."""
+    command, env = [sys.executable, *args], {**os.environ, "PYTHONPATH": str(installed)}
+    return subprocess.run(command, cwd=installed.parent, env=env, capture_output=True, text=True, encoding="utf-8")
+
+
+def printed(installed: Path, program: str) -> list[str]:
+    done = running(installed, "-c", program)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout.splitlines()
+
+
+def test_the_wheel_is_small_and_carries_one_archive_and_no_pages(wheel: Path) -> None:
+    assert wheel.stat().st_size <= LARGEST_WHEEL
     with zipfile.ZipFile(wheel) as file:
         files = file.namelist()
-        file.extractall(tmp_path / "installed")
-    inside = "kl_symbolic/derivations/"
-    shipped = {name.removeprefix(inside) for name in files if name.startswith(inside)}
+    assert [name for name in files if "derivations" in name] == ["kl_symbolic/derivations.zip"]
+    assert [name for name in files if name.endswith((".tex", ".pyc", library.SUFFIX)) or "hatch" in name] == []
+
+
+def test_the_archive_holds_every_certificate_and_the_ledger_as_they_are(installed: Path) -> None:
     own = library.directory()
-    assert shipped == {
-        library.LEDGER,
-        *(library.certificate_path(n).relative_to(own).as_posix() for n in library.names()),
-    }
-    assert [name for name in files if name.endswith((".tex", ".pyc")) or name.startswith("derivations")] == []
+    expected = {library.certificate_path(name): library.certificate_text(name) for name in library.names()}
+    expected[own / library.LEDGER] = (own / library.LEDGER).read_text(encoding="utf-8")
+    with zipfile.ZipFile(installed / "kl_symbolic" / "derivations.zip") as archive:
+        assert archive.testzip() is None
+        assert {own / name: archive.read(name).decode() for name in archive.namelist()} == expected
+        assert {member.compress_type for member in archive.infolist()} == {zipfile.ZIP_STORED}
+
+
+def test_a_wheel_has_the_same_bytes_whenever_and_from_whatever_it_is_built(wheel: Path, tmp_path: Path) -> None:
+    (source,) = built(tmp_path / "sdist", ROOT, "sdist")
+    with tarfile.open(source) as file:
+        file.extractall(tmp_path / "unpacked", filter="data")
+    (root,) = (tmp_path / "unpacked").iterdir()
+    for path in root.rglob("*.klcert.json"):
+        os.utime(path, (2_000_000_000, 2_000_000_000))
+    (again,) = built(tmp_path / "again", root, "wheel")
+    assert again.read_bytes() == wheel.read_bytes()
+
+
+def test_an_editable_installation_has_no_archive(tmp_path: Path) -> None:
+    program = f"from hatchling.build import build_editable; print(build_editable({str(tmp_path)!r}))"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True)
+    with zipfile.ZipFile(tmp_path / done.stdout.split()[-1]) as file:
+        assert [name for name in file.namelist() if "derivations" in name] == []
+
+
+def test_an_installed_package_has_all_names_and_replays_lemmas_before_what_cites_them(installed: Path) -> None:
     program = (
         "from kl_symbolic import library\n"
-        "print(library.directory().parent.name, len(library.names()), len(library.ledger().theorems))\n"
-        'print(library.theorem("Gibbs\' inequality").name)\n'
+        "print(library.directory().relative_to(library.directory().parent.parent).as_posix())\n"
+        "print(*library.names())\n"
+        "print(*library.ledger().theorems)\n"
+        'found = library.theorem("Gibbs\' inequality")\n'
+        "print(found.name, *found.uses)\n"
+        "print(library.check_file(library.certificate_path('kl_nonneg')).name)\n"
+        "print(library.certificate_path('log_one').relative_to(library.directory()).as_posix())\n"
     )
-    where = {"cwd": tmp_path, "env": {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}}
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, **where)
-    count = len(library.names())
-    assert done.stdout == f"kl_symbolic {count} {count}\nkl_nonneg\n"
+    own = library.theorem("kl_nonneg")
+    assert own.uses, "a theorem with lemmas"
+    assert printed(installed, program) == [
+        "kl_symbolic/derivations.zip",
+        " ".join(library.names()),
+        " ".join(library.names()),
+        " ".join((own.name, *own.uses)),
+        "kl_nonneg",
+        "foundations/log_one.klcert.json",
+    ]
+
+
+def test_an_installed_package_shows_what_the_checkout_shows(installed: Path) -> None:
+    shown = ["-m", "kl_symbolic", "show", "llr_per_flip"]
+    done, own = running(installed, *shown), running(ROOT, *shown)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "50 digits" in done.stdout  # which is in the ledger only
+    assert done.stdout == own.stdout
+
+
+def test_a_certificate_elsewhere_may_cite_those_of_an_installed_package(installed: Path, tmp_path: Path) -> None:
+    own = library.certificate_path("kl_nonneg")
+    path = tmp_path / own.name
+    path.write_text(library.certificate_text("kl_nonneg"), encoding="utf-8")
+    check = f"from pathlib import Path; from kl_symbolic import library; print(library.check_file({str(path)!r}).uses)"
+    assert printed(installed, check) == [str(library.theorem("kl_nonneg").uses)]
+    lemma = library.theorem("kl_nonneg").uses[0]
+    (tmp_path / (lemma + library.SUFFIX)).write_text("spoiled", encoding="utf-8")  # what is beside it comes first
+    done = running(installed, "-m", "kl_symbolic", "check", str(path))
+    assert done.returncode == 1
+    assert f"the lemma {lemma!r} is refused: not JSON" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("args", [["book", "build"], ["book", "check"], ["rocq", "--all", "--run", "--record"]])
+def test_an_installed_package_is_not_written_to(installed: Path, args: list[str]) -> None:
+    before = (installed / "kl_symbolic" / "derivations.zip").read_bytes()
+    done = running(installed, "-m", "kl_symbolic", *args)
+    assert done.returncode == 2
+    assert done.stderr.startswith("kl-symbolic: error: this is an installed package and not a checkout: ")
+    assert (installed / "kl_symbolic" / "derivations.zip").read_bytes() == before
+
+
+def archived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make an archive of one certificate the shipped one; return its path."""
+    path = tmp_path / "derivations.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("basics/one" + library.SUFFIX, certificate("one"))
+    monkeypatch.setattr(library, "directory", lambda: path)
+    return path
+
+
+def test_a_member_that_the_archive_does_not_have_is_a_file_that_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = archived(tmp_path, monkeypatch)
+    assert library.check_file(path / "basics" / ("one" + library.SUFFIX)).name == "one"
+    for missing in (path / "basics" / ("two" + library.SUFFIX), path / "basics", path):
+        with pytest.raises(FileNotFoundError, match="No such file"):
+            library.check_file(missing)
+    assert library.ledger.__wrapped__() == library.Ledger("", "", {})
+
+
+def test_a_damaged_archive_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = archived(tmp_path, monkeypatch)
+    good = path.read_bytes()
+    member = path / "basics" / ("one" + library.SUFFIX)
+    for bad, why in ((good[:-30], "expected a zip archive"), (good.replace(b"x", b"y"), "the archive is damaged")):
+        path = path.with_name(f"{len(bad)} bytes.zip")
+        path.write_bytes(bad)
+        monkeypatch.setattr(library, "directory", lambda path=path: path)
+        with pytest.raises(OSError, match=why):
+            library.check_file(path / member.relative_to(member.parents[1]))
 
 
 def test_the_installed_layout_is_preferred_and_a_stranger_beside_it_ignored(
@@ -281,11 +418,11 @@ def test_the_installed_layout_is_preferred_and_a_stranger_beside_it_ignored(
     put(_made(tmp_path / "derivations"), "stranger")
     monkeypatch.setattr(library, "__file__", str(package / "library.py"))
     find = library.directory.__wrapped__
-    assert find() == package / "derivations"
+    assert find() == package / "derivations.zip"
     (tmp_path / "pyproject.toml").touch()
     assert find() == tmp_path / "derivations"
-    (package / "derivations").mkdir()
-    assert find() == package / "derivations"
+    (package / "derivations.zip").touch()
+    assert find() == package / "derivations.zip"
 
 
 def _made(directory: Path) -> Path:

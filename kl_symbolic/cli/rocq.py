@@ -63,6 +63,8 @@ def run(args: argparse.Namespace) -> int:
         raise Unusable("--all goes with --run, or with -o and a directory")
     if args.record and not (args.all and args.run):
         raise Unusable("--record goes with --all --run")
+    if args.record and not library.directory().is_dir():
+        raise Unusable("this is an installed package and not a checkout: it has no ledger to write to")
     if args.jobs < 1:
         raise Unusable(f"expected at least one job, got {args.jobs}")
     try:
