@@ -180,7 +180,7 @@ class Derivation:
 
     @property
     def theorem(self) -> Theorem:
-        """What it derives."""
+        """The theorem that it derives."""
         return Theorem(self.checked)
 
     @property

@@ -35,7 +35,7 @@ DIGITS = 10
 _LOOKED_AT = 12
 """How many points of Γ are looked at for the plainest."""
 _FEW = 5
-"""How many points are looked at at which the sides of an equivalence hold; they are found slowly."""
+"""How many points where both sides of an equivalence hold are looked at; such points are found slowly."""
 _TRIED = 4
 """How many of the plainest points are tried: at some, the sides of a statement cannot be evaluated."""
 _LONGEST = 240

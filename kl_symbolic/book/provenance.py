@@ -1,4 +1,4 @@
-"""What is known of a shipped theorem beside its proof, as a page shows it.
+"""The provenance of a shipped theorem, as a page shows it beside the proof.
 
 Everything is read from the ledger. Showing a theorem exports nothing to Rocq and searches no points: at the recorded
 points of the example both sides of the statement are evaluated, and that is all.

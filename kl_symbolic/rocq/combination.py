@@ -14,7 +14,7 @@ from .terms import NotExported, RocqNames
 __all__ = ["combination"]
 
 _Shown = tuple[str, Node, str]
-"""What is known of a number (``=`` zero, ``<=``, ``<`` or ``!=``), the number, and the proof."""
+"""The known sign of a number (``=`` zero, ``<=``, ``<`` or ``!=``), the number, and the proof."""
 
 _GAP = {"=": "gap_eq'", "<=": "gap_le'", "<": "gap_lt'", "!=": "gap_ne'"}
 _BY = {"=": "eq_by'", "<=": "le_by'", "<": "lt_by'", "!=": "ne_by'"}

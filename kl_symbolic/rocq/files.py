@@ -91,7 +91,7 @@ def exports(
 
 
 def _below(name: str, find: Callable[[str], CheckedTheorem], theorems: dict[str, CheckedTheorem]) -> None:
-    """Add a theorem to *theorems*, after all that it rests on; citations are no circle, for they were checked."""
+    """Add a theorem to *theorems*, after all that it cites; the citations are acyclic, for they were checked."""
     if name not in theorems:
         theorem = find(name)
         for lemma in theorem.uses:

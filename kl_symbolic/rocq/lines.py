@@ -75,7 +75,7 @@ class RocqLine:
 @final
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is known in one place of a proof.
+    """The names and the proofs that are in scope at one place of a proof.
 
     Parameters
     ----------

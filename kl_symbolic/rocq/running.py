@@ -64,7 +64,7 @@ class NoCoq(KLError, RuntimeError):
 @final
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What Coq said to one file.
+    """The output of Coq for one file.
 
     Parameters
     ----------

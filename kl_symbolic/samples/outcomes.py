@@ -39,7 +39,7 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,400}(?:/0*[1-9][0-9]{0,399}|\.[0-9]{1,400})?
 
 @final
 class BadInput(InvalidValue):
-    """What the user gave cannot be used; the message says what was expected and what came."""
+    """The input cannot be used; the message says what was expected and what was got."""
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Certificates written by hand, line by line, in the little language."""
+"""Certificates written by hand, line by line, in the statement language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a Jupyter notebook shows: HTML that folds, with LaTeX between dollars, which the notebook typesets.
+"""The HTML of a Jupyter notebook: it folds, and its LaTeX stands between dollars for the notebook to typeset.
 
 No script and no style: it reads like a page where nothing typesets it, too. A dollar or a backslash in a user's words
 stands in a tag of its own, where nothing takes it for the beginning of a formula.

@@ -62,7 +62,7 @@ _FRAMES = {
 @final
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What is around a page.
+    """The context of a page: the pages that it can link to.
 
     Parameters
     ----------

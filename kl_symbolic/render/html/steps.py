@@ -1,4 +1,4 @@
-"""What stands behind a displayed line: the rule, the lines it was made from, what it assumes, and LaTeX to copy.
+"""The details of a displayed line: the rule, the lines it was made from, what it assumes, and LaTeX to copy.
 
 All of it is read from the replayed lines. The lines that a page does not display are shown in the language of the
 certificate, in which nothing is left out.

@@ -44,7 +44,7 @@ class Told(Protocol):
 
     @property
     def parts(self) -> tuple[tuple[str, str], ...]:
-        """What is told, in order."""
+        """The prose and the theorems, in order."""
 
     @property
     def brief(self) -> tuple[tuple[str, str], ...]:

@@ -31,7 +31,7 @@ AXIOMS = {
     "rpow_def": "`a^b = exp(b*log(a))` for `0 < a`",
     "xlogy_def": "0 log 0 := 0: a product with a logarithm counts as 0 where its first factor is 0",
 }
-"""What each axiom of the kernel says, in a few words."""
+"""A short description of each axiom of the kernel."""
 
 _DEFINED = (
     "kl", "entropy", "joint_entropy", "cond_entropy", "mutual_info", "cond_mutual_info", "cross_entropy", "binary_kl",

@@ -37,7 +37,7 @@ SYMBOLS = {
 
 POSITIONS = {"joint_entropy": ("", 0.0), "cond_entropy": ("1|2", 1.6), "mutual_info": ("1;2", 1.4),
              "cond_mutual_info": ("1;2|3", 2.6)}  # fmt: skip
-"""What stands below the letter, and its width, where the variables have no names: positions of the operand's indices.
+"""The subscript and its width where the variables have no names: the positions of the operand's indices.
 
 H_{1|2}(r) is the entropy of the first variable of r given the second one.
 """

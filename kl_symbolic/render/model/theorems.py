@@ -52,7 +52,7 @@ RESTS_ON = "What it rests on"
 
 
 class Readable(Protocol):
-    """What a page is made from: a :class:`kl_symbolic.kernel.CheckedTheorem`, or a draft with its attributes."""
+    """The input of a page: a :class:`kl_symbolic.kernel.CheckedTheorem`, or a draft with its attributes."""
 
     @property
     def name(self) -> str:
@@ -84,7 +84,7 @@ class Readable(Protocol):
 
     @property
     def story(self) -> Any:
-        """What the author wants shown."""
+        """The entries that the author wants shown: prose, headings and steps."""
 
 
 def document_of_theorem(
@@ -264,7 +264,7 @@ def _numbered(steps: Steps, numbers: list[int], notation: Notation, proof: Proof
 @final
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What was found in a theorem: its notation, its story with formulas, and what must be explained."""
+    """The contents of a theorem: its notation, its story with formulas, and the notions to be explained."""
 
     notation: Notation
     story: tuple[tuple[Entry, Paragraph], ...]

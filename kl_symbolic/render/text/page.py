@@ -41,7 +41,7 @@ _GLUE = "\u00a0"
 """Stands for a space inside a formula while a paragraph is wrapped."""
 _BULLET, _HANGING = "  • ", "    "
 _UNDERLINES = {1: "=", 2: "-", 3: "~", 4: "-"}
-"""What headings are underlined with, by level."""
+"""The characters that underline headings, by level."""
 
 
 def render(document: Document, width: int = _WIDTH) -> str:
