@@ -118,7 +118,7 @@ class Node:
 
 
 Substitution = Mapping[str, "Node | str"]
-"""The replacement of each free name: for a set a set, for any other name a closed term or an abstraction over its arguments."""
+"""The replacements of free names: for a set a set, for others a closed term or an abstraction over its arguments."""
 
 
 def num(value: object) -> Node:

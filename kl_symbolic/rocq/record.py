@@ -82,7 +82,7 @@ def digest(text: str) -> str:
 
 
 def differences(record: Record | None, prelude: str, texts: Mapping[str, str]) -> list[str]:
-    """Return in what today's export of the whole library is not the recorded one.
+    """Return the differences between today's export of the whole library and the recorded one.
 
     Parameters
     ----------

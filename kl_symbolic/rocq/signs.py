@@ -21,7 +21,7 @@ _UNKNOWN: SignProof = ("", "")
 
 
 def exponent_of(term: Node) -> int | None:
-    """Return the exponent of what the kernel takes for a repeated product, and not for an atom; else None.
+    """Return the exponent of a power that the kernel takes for a repeated product; None for an atom.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ __all__ = ["Behind"]
 
 @final
 class Behind:
-    """Shows what stands behind the lines of one theorem.
+    """Shows the details of the lines of one theorem.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ class Behind:
         self._whole = whole
 
     def step(self, number: int) -> str:
-        """Return what is unfolded below a displayed line.
+        """Return the details that are unfolded below a displayed line.
 
         Parameters
         ----------

@@ -1,4 +1,4 @@
-"""Narrative → document: several theorems told as one story, headings and prose between checked theorems.
+"""Narrative → document: several theorems in one exposition, headings and prose between checked theorems.
 
 Prose that reports what others have proved, and not the kernel, is marked as cited.
 """
@@ -92,7 +92,7 @@ def document_of_narrative(
 
 
 def _told(kind: str, page: TheoremPage, subject: bool) -> Iterator[Block]:
-    """Yield what is told of a theorem."""
+    """Yield the blocks about a theorem."""
     if kind == "theorem":
         yield page.group(_THEOREM, whole=subject, unfolded=subject)
     elif kind == "short":

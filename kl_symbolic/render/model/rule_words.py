@@ -39,7 +39,7 @@ RULES = {
 
 
 def rule_words(rule: str) -> str:
-    """Return what a rule does.
+    """Return the description of a rule.
 
     Parameters
     ----------
