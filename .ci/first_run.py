@@ -24,7 +24,7 @@ DERIVED = "D(p‖q) = Σ_i p_i log(p_i/q_i)"
 LANE = 90.0
 """Seconds that the tests should take on two cores that have nothing else to do."""
 _NETWORK = re.compile(r"PIP_|SSL_CERT_|(https?|no|all)_proxy\Z", re.IGNORECASE)
-"""What says where pip finds packages; nothing else of the environment is kept."""
+"""The variables that tell pip where packages are; nothing else of the environment is kept."""
 _SUMMARY = re.compile(r"^=* ?(\d+ (?:passed|failed|errors?|skipped|xfailed|xpassed)\b.*) in ([0-9.]+)s")
 _BAD = re.compile(r"failed|error|skipped|xfailed|xpassed|warning")
 

@@ -65,7 +65,7 @@ class Item:
 
 @dataclass
 class Outcome:
-    """What both sides said, and when."""
+    """The answers of both sides, and when each came."""
 
     item: Item
     ours: bool

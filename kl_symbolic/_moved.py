@@ -55,7 +55,16 @@ class Finder:
     """
 
     def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
-        """Raise for the old name of a module; say nothing of any other.
+        """Raise an error for the old name of a module; leave every other name to the finders before this one.
+
+        Parameters
+        ----------
+        fullname : str
+            The dotted name of the module that is imported.
+        path : sequence of str, optional
+            Where the parent package looks for modules; ignored.
+        target : module, optional
+            The module that is reloaded; ignored.
 
         Raises
         ------

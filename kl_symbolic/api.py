@@ -180,7 +180,7 @@ class Derivation:
 
     @property
     def theorem(self) -> Theorem:
-        """What it derives."""
+        """The theorem that it derives."""
         return Theorem(self.checked)
 
     @property
@@ -195,7 +195,7 @@ class Derivation:
 
     @property
     def story(self) -> Narrative | None:
-        """The page that tells several theorems as one story around this one, where the package ships one."""
+        """The narrative around this theorem, a page about several theorems, where the package ships one."""
         shipped = self.checked.name in NARRATIVES and library.theorem(self.checked.name) is self.checked
         return NARRATIVES[self.checked.name] if shipped else None
 

@@ -44,7 +44,7 @@ LEDGER = "ledger.json"
 """The name of the ledger's file, in the directory that holds the folders of the topics."""
 
 LEDGER_FORMAT = "kl_symbolic ledger 1"
-"""What a ledger says of itself first."""
+"""The value of the key ``format`` in a ledger."""
 
 _MAX_BYTES = 4_000_000
 """How long a file may be: four times what the kernel reads of a certificate, and five times the ledger."""
@@ -341,7 +341,7 @@ def plain(name: str) -> str:
 
 
 _IGNORED = dict.fromkeys(map(ord, " _-'\u2010\u2011\u2013\u2019"))
-"""What does not count in a name: spaces, underscores, hyphens and apostrophes, those of typesetters among them."""
+"""Characters that are ignored in a name: spaces, underscores, hyphens and apostrophes, typographic ones included."""
 
 
 def find(name: str) -> str:
@@ -545,7 +545,7 @@ class BadLedger(KLError, ValueError):
 @final
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What numbers said of a theorem when the library was built.
+    """The numerical evidence for a theorem, recorded when the library was built.
 
     Parameters
     ----------
@@ -565,7 +565,7 @@ class Verification:
 @final
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """What was recorded of a theorem when the library was built.
+    """The record of a theorem, made when the library was built.
 
     Parameters
     ----------
@@ -615,7 +615,7 @@ class LedgerEntry:
 @final
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What was recorded of a library of theorems when it was built.
+    """The records of a library of theorems, made when it was built.
 
     Parameters
     ----------
@@ -633,7 +633,7 @@ class Ledger:
 
     @property
     def titles(self) -> dict[str, str]:
-        """What people call the theorems that have a name of that kind, by their names."""
+        """The common names of the theorems that have one, by the names of their certificates."""
         return {entry.name: entry.title for entry in self.theorems.values() if entry.title}
 
 

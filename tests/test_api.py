@@ -1,4 +1,4 @@
-"""The front door, and theorems and derivations as people use them."""
+"""The names of the package, and theorems and derivations as people use them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def fresh(program: str) -> str:
     return done.stdout
 
 
-# --- the front door --------------------------------------------------------------------------------------------------
+# --- the package -----------------------------------------------------------------------------------------------------
 
 
 def test_every_public_name_is_there_and_written_where_the_table_says() -> None:
@@ -75,7 +75,7 @@ def test_a_module_that_never_existed_is_not_found_as_usual() -> None:
         import_module("kl_symbolic.nothing")
 
 
-def test_checking_a_theorem_by_the_front_door_needs_no_computer_algebra() -> None:
+def test_checking_a_theorem_through_the_package_needs_no_computer_algebra() -> None:
     program = (
         "import sys, kl_symbolic as kl\n"
         "theorem = kl.theorem('kl_nonneg')\n"
@@ -96,7 +96,7 @@ def test_a_theorem_in_sympy() -> None:
 
 
 @pytest.mark.parametrize("name", sampled(library.names()))
-def test_every_theorem_crosses_the_border(name: str) -> None:
+def test_every_theorem_has_a_sympy_statement(name: str) -> None:
     theorem = kl.theorem(name)
     assert theorem.statement is not None
     assert len(theorem.hypotheses) == len(theorem.checked.hypotheses)

@@ -36,7 +36,7 @@ ARROWS: dict[str, set[str]] = {
     "__main__": {"cli"},
     "pytest_plugin": {"__init__", "pytest"},
 }
-"""What each package, and each module beside the packages, may import."""
+"""The allowed imports of each package, and of each module beside the packages."""
 
 
 def modules() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What things cost: every test that pins time, memory or depth of the stack stands here.
+"""Costs: every test that pins time, memory or depth of the stack is here.
 
 A bound is on what is counted – calls, bytes, frames – where that can be counted; seconds are bounds that a busy machine
 keeps.
@@ -123,7 +123,7 @@ def spent(text: str, allowance: int, monkeypatch: pytest.MonkeyPatch) -> tuple[s
 
 
 def test_the_work_of_a_line_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever a line asks for, the kernel does as much as it allows, and no more."""
+    """The kernel does no more work for a line than it allows, for any line."""
     much = "line 0 rule field: the certificate needs more work than the kernel allows"
     assert spent(powers(3, 1), 40_000, monkeypatch)[0] == "accepted"
     once, twice = (spent(powers(200, 1), allowance, monkeypatch) for allowance in (40_000, 80_000))

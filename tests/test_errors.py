@@ -22,7 +22,7 @@ from kl_symbolic.numerics.point import Point
 from tests.test_architecture import MODULES, PACKAGE, graph
 
 ALLOWED = {"SystemExit", "AttributeError", "ModuleNotFoundError", "StopIteration"}
-"""What Python itself asks for: the exit status, the protocol of ``__getattr__``, and that of imports."""
+"""Exceptions that Python's own protocols require: the exit status, the protocol of ``__getattr__``, and that of imports."""
 INTERNAL = {"numerics.constraints.Unsolved", "cli.console.Unusable", "pytest_plugin._Failure"}
 """Errors that are caught where they are raised, or become an exit status or a line of pytest's report."""
 
@@ -83,7 +83,7 @@ def test_every_class_of_errors_has_the_base_class_and_one_of_pythons_own() -> No
         (lambda: kl.assert_proved("1 < 0"), AssertionError),
         (lambda: bool(kl.prove("1 < 0")), TypeError),
         (lambda: kl.Theorem(3), TypeError),  # type: ignore[arg-type]
-        (lambda: kl.derive("log_one").to_markdown(flavour="rst"), ValueError),
+        (lambda: kl.derive("log_one").to_markdown(flavor="rst"), ValueError),
         (lambda: kl.derive("log_one").to_text(base=1), ValueError),
         (lambda: plots.log_le([1, 0], [0.5, 0.5]), ValueError),
         (

@@ -141,7 +141,7 @@ def test_lemmas_are_found_in_the_other_topics_of_a_tree(tmp_path: Path) -> None:
     basics, coins = _made(tmp_path / "basics"), _made(tmp_path / "coins")
     put(basics, "one")
     path = put(coins, "two", "one")
-    # Folders side by side are no library by themselves: a ledger makes them one.
+    # Folders side by side are not a library by themselves: a ledger makes them one.
     assert refusal(path).reason == "there is no certificate for the lemma 'one'"
     (tmp_path / library.LEDGER).touch()
     assert library.check_file(path).name == "two"
@@ -174,7 +174,7 @@ def test_an_unreadable_file_is_not_a_refusal_but_an_unreadable_lemma_is(tmp_path
 
 
 @pytest.mark.parametrize("name", ["../one", "/etc/passwd", "", "a b", "a" * 101, "ⅹ"])
-def test_a_lemma_name_is_no_path(tmp_path: Path, name: str) -> None:
+def test_a_lemma_name_is_not_a_path(tmp_path: Path, name: str) -> None:
     (tmp_path / "below").mkdir()
     put(tmp_path, "one")
     path = put(tmp_path / "below", "two", name)

@@ -48,9 +48,9 @@ def _neighbors(app: Sphinx, page: str, template: str, context: dict[str, Any], t
 
 
 class Chapters(SphinxDirective):
-    """``chapters``: links to theorems, those of a story under its headings, or all of them under their files.
+    """``chapters``: links to theorems, those of a narrative under its headings, or all of them under their files.
 
-    The argument is the name of a story, or ``book``.
+    The argument is the name of a narrative, or ``book``.
     """
 
     required_arguments = 1
@@ -68,10 +68,10 @@ class Chapters(SphinxDirective):
         return self.parse_text_to_nodes("\n".join(lines))
 
 
-def _told(story: Narrative) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the headings of a story, each with the theorems below it."""
+def _told(narrative: Narrative) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the headings of a narrative, each with the theorems below it."""
     told: list[tuple[str, tuple[str, ...]]] = []
-    for kind, text in story.parts:
+    for kind, text in narrative.parts:
         if kind == "heading":
             told.append((text, ()))
         elif kind == "theorem":

@@ -103,7 +103,7 @@ class Book:
         self._used_by = cited_by({name: theorem.uses for name, theorem in theorems.items()})
 
     def entry(self, name: str) -> LedgerEntry:
-        """Return what the ledger says of a theorem; numbers are asked, and points for its example are searched for.
+        """Return the ledger's entry for a theorem, with a numerical verification and the points of its example.
 
         Parameters
         ----------
@@ -166,7 +166,7 @@ class Book:
         return markdown.render(found, link=partial(link, seen_from=topic(name)))
 
     def printed(self, name: str) -> tuple[LedgerEntry, str]:
-        """Return what the ledger says of a theorem, and its page.
+        """Return the ledger's entry for a theorem, and its page.
 
         Parameters
         ----------

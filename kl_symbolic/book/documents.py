@@ -20,7 +20,7 @@ def document(
     full: bool = False,
     reports: tuple[Report, ...] = (),
 ) -> Document:
-    """Return the document of a theorem; of one that is not shipped, nothing is known beside its proof.
+    """Return the document of a theorem; one that is not shipped has no provenance.
 
     Parameters
     ----------

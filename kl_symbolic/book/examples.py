@@ -35,7 +35,7 @@ DIGITS = 10
 _LOOKED_AT = 12
 """How many points of Γ are looked at for the plainest."""
 _FEW = 5
-"""How many points are looked at at which the sides of an equivalence hold; they are found slowly."""
+"""How many points where both sides of an equivalence hold are looked at; such points are found slowly."""
 _TRIED = 4
 """How many of the plainest points are tried: at some, the sides of a statement cannot be evaluated."""
 _LONGEST = 240
@@ -141,7 +141,7 @@ def _short(theorem: CheckedTheorem, extra: tuple[Node, ...], count: int) -> list
 
 
 def wishes(hypotheses: Iterable[Node], scope: Scope) -> Iterator[Node]:
-    """Yield equations which say that what may be a distribution is one.
+    """Yield equations that make families of numbers distributions where the hypotheses allow it.
 
     It is about numbers that the hypotheses say are not negative: a family over one set, or a joint one, sums to 1; so
     does each row of a kernel, which has a capital letter, and each of several distributions, which T numbers; and so do
@@ -215,7 +215,7 @@ def _counts(entry: Entry) -> TypeGuard[Sequence | Rest]:
 
 
 def _values(point: Point, theorem: CheckedTheorem, notation: Notation) -> Iterator[Value]:
-    """Yield what the names of a theorem are at a point; the elements of a set are numbered from 1."""
+    """Yield the values of a theorem's names at a point; the elements of a set are numbered from 1."""
     scope = theorem.scope
     told = {s for over, values in scope.values() if values != "set" for s in over}
     for name, (over, values) in scope.items():
@@ -295,7 +295,7 @@ def _combination(parts: list[tuple[Fraction, tuple[str, str]]]) -> tuple[str, st
 
 
 def _said(statement: Node, point: Point, notation: Notation, theorem: CheckedTheorem) -> Paragraph:
-    """Return what the two sides of a statement are at a point."""
+    """Return the values of the two sides of a statement at a point."""
     found = peel(statement)
     names = letters(found.sets, notation, theorem.conclusion.names)
     sizes = [(1, 2, 3) if s == NAT else range(point.size_of[s]) for s in found.sets]

@@ -1,4 +1,4 @@
-"""The book as HTML: an index, a page for each theorem and each story, and two files that they share.
+"""The book as HTML: an index, a page for each theorem and each narrative, and two files that they share.
 
 It puts together the shipped theorems, the narratives and what is known of each.
 """
@@ -31,7 +31,7 @@ _Progress = Callable[[str], None]
 
 
 class NotABook(KLError, ValueError):
-    """The directory holds something else; the message says what."""
+    """The directory holds files that are not of a book; the message names them."""
 
 
 def files(progress: _Progress) -> Iterator[tuple[str, str]]:
@@ -63,7 +63,7 @@ def _known(theorems: dict[str, CheckedTheorem]) -> Callable[[str, bool], Provena
 
 
 def _turn(before: list[str], after: list[str]) -> str:
-    """Return how to turn the pages."""
+    """Return the links to the previous and the next page."""
 
     def to(names: list[str], words: str) -> str:
         return "".join(f'<a href="{escape(n)}.html">{words.format(escape(n))}</a>' for n in names)
@@ -90,13 +90,13 @@ def _entry(theorem: CheckedTheorem, known: Provenance) -> str:
 def _index(entries: Mapping[str, str]) -> str:
     parts = {module: [entries[n] for n in names if n in entries] for module, names in TABLE.items()}
     titles = {module: module.replace("_", " ").capitalize() for module, shown in parts.items() if shown}
-    stories = "".join(f'<li><a href="{name}.html">{escape(p.title)}</a></li>' for name, p in NARRATIVES.items())
+    narratives = "".join(f'<li><a href="{name}.html">{escape(p.title)}</a></li>' for name, p in NARRATIVES.items())
     links = "".join(f'<li><a href="#{part}">{title}</a> {len(parts[part])}</li>' for part, title in titles.items())
     blocks = [
         "<header><h1>The book of derivations</h1></header>",
         f"<p>{len(entries)} theorems about the Kullback–Leibler divergence and what belongs to it. Each is what the "
         "kernel returned for its certificate: every line was replayed, and each page unfolds all of them.</p>",
-        f"<h2>Stories</h2>\n<ul>{stories}</ul>",
+        f"<h2>Narratives</h2>\n<ul>{narratives}</ul>",
         f'<h2>Theorems</h2>\n<nav class="parts" aria-label="Parts"><ul>{links}</ul></nav>',
     ]
     for module, title in titles.items():

@@ -81,7 +81,7 @@ def reduced(uses: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
 
 
 def _below(uses: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
-    """Return all that each name rests on; a name stands behind what it uses, or its own are found first."""
+    """Return the transitive closure of the citations: each name with all names that it rests on."""
     below: dict[str, frozenset[str]] = {}
 
     def find(name: str) -> frozenset[str]:
@@ -122,7 +122,7 @@ def _carriers(uses: Mapping[str, tuple[str, ...]]) -> str:
 
 
 def _outside(names: list[str], uses: Mapping[str, tuple[str, ...]], home: Mapping[str, str]) -> str:
-    """Return what a file cites of other files."""
+    """Return the theorems of other files that a file cites."""
     found: dict[str, dict[str, None]] = {}
     for lemma in dict.fromkeys(u for n in names for u in uses[n] if u not in names):
         found.setdefault(home[lemma], {})[lemma] = None
@@ -139,7 +139,7 @@ def _stem(file: str) -> str:
 
 
 def _cell(text: str) -> str:
-    """Return text in which nothing ends a cell of a table and nothing is emphasised."""
+    """Return text in which nothing ends a cell of a table and nothing is emphasized."""
     return text.replace("|", r"\|").replace("*", r"\*")
 
 

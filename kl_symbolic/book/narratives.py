@@ -1,4 +1,4 @@
-"""Pages that tell several theorems as one story: the formulas are those of the checked theorems."""
+"""Narratives, pages about several theorems in order: the formulas are those of the checked theorems."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["NARRATIVES", "Narrative"]
 @final
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """Several theorems told as one story.
+    """A narrative: several theorems with prose between them.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What is known of a shipped theorem beside its proof, as a page shows it.
+"""The provenance of a shipped theorem, as a page shows it beside the proof.
 
 Everything is read from the ledger. Showing a theorem exports nothing to Rocq and searches no points: at the recorded
 points of the example both sides of the statement are evaluated, and that is all.
@@ -22,7 +22,7 @@ def provenance(
     linked: bool = False,
     brief: bool = False,
 ) -> Provenance:
-    """Return what is known of a shipped theorem.
+    """Return the provenance of a shipped theorem.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def provenance(
 
 
 def of_shipped(theorem: CheckedTheorem) -> Provenance | None:
-    """Return what is known of a theorem if it is a shipped one; only texts are read, nothing is replayed.
+    """Return the provenance of a theorem if it is a shipped one; only texts are read, nothing is replayed.
 
     Parameters
     ----------

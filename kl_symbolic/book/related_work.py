@@ -1,4 +1,4 @@
-"""What other proof libraries have: a table written by hand after reading their sources, gaps of ours included.
+"""A comparison with other proof libraries, written by hand after reading their sources, our own gaps included.
 
 Names are those of the libraries. The statements behind them differ: mathlib, testing-lower-bounds, PFR, Isabelle and
 HOL4 speak of measures or random variables, infotheo of finite distributions; logarithms are to base 2 in infotheo and
@@ -173,4 +173,4 @@ NOT_OURS = (
     "**Other divergences.** Hellinger's, Rényi's and total variation are not defined here; Pinsker's inequality writes "
     "Σ |p − q| out.",
 )
-"""What is missing, and why."""
+"""Theorems that are missing, and why."""

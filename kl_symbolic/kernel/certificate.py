@@ -56,7 +56,7 @@ class Line(NamedTuple):
 @final
 @dataclass(frozen=True, slots=True, repr=False)
 class CheckedTheorem:
-    """What ``check`` returned for a certificate: Γ ⊢ φ. Nothing else makes one.
+    """A theorem Γ ⊢ φ that ``check`` returned for a certificate. Nothing else makes one.
 
     Parameters
     ----------

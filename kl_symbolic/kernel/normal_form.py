@@ -26,7 +26,7 @@ Quotient = tuple[Poly, Poly]
 _ONE: Poly = {(): Fraction(1)}
 
 Sign = str
-"""What is known of a number: ``"<"`` 0 < e, ``"<="`` 0 ≤ e, ``"!="`` e ≠ 0, ``""`` nothing."""
+"""The known sign of a number: ``"<"`` 0 < e, ``"<="`` 0 ≤ e, ``"!="`` e ≠ 0, ``""`` nothing."""
 
 
 @final

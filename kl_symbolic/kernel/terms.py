@@ -118,7 +118,7 @@ class Node:
 
 
 Substitution = Mapping[str, "Node | str"]
-"""What each free name becomes: a set another set, any other name a closed term or an abstraction over its arguments."""
+"""The replacements of free names: for a set a set, for others a closed term or an abstraction over its arguments."""
 
 
 def num(value: object) -> Node:
@@ -199,17 +199,17 @@ def abstract(node: Node, point: str, depth: int = 0) -> Node:
     return _map(node, lambda a, d: abstract(a, point, d), depth)
 
 
-def substitute(node: Node, by: Substitution, room: int = MAX_SIZE) -> Node:
+def substitute(node: Node, by: Substitution, limit: int = MAX_SIZE) -> Node:
     """Replace free names simultaneously; nothing is captured, for replacements are closed.
 
-    Operands are built before the node above them can be refused for its size, so each leaves the next less *room*.
+    Operands are built before the node above them can be refused for its size, so each lowers the *limit* of the next.
     """
     if node.names.isdisjoint(by):
         return node
-    need(room > 0, "a term is too large")
+    need(limit > 0, "a term is too large")
     args: tuple[Node, ...] = ()
     for a in node.args:
-        args += (substitute(a, by, room - sum(b.size for b in args)),)
+        args += (substitute(a, by, limit - sum(b.size for b in args)),)
     op, data = node.op, node.data
     if op in ("sym", "idx") and data in by:
         return apply_abs(by[data], *args)  # type: ignore[arg-type]

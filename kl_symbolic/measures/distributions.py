@@ -29,7 +29,7 @@ Probability: TypeAlias = Number | sympy.Expr
 DistributionLike: TypeAlias = (
     "Probability | Sequence[Probability] | Mapping[Hashable, Probability] | NDArray[generic] | sympy.MatrixBase"
 )
-"""What is taken as a distribution: a coin, a finite distribution, or a symbolic one such as p[i] or the base p."""
+"""A value accepted as a distribution: a coin, a finite distribution, or a symbolic one such as p[i] or the base p."""
 
 _DIGITS = 60
 """Digits in which a number without a visible sign is looked at."""

@@ -38,7 +38,7 @@ _NATURALS = (1, 2, 3, 10, 0)
 _SHOWN = 15
 """Digits of a value in a message, as of a float."""
 _HEAVY = 40
-"""What an irrational entry counts when the most readable point is chosen: as much as a fraction of twelve digits."""
+"""The cost of an irrational entry when the most readable point is chosen: that of a fraction of twelve digits."""
 
 
 @final
@@ -63,7 +63,7 @@ class Goal:
 @final
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the search brought: a goal that is false at a point, or how often the claim held.
+    """The result of the search: a goal that is false at a point, or how often the claim held.
 
     Parameters
     ----------
@@ -302,8 +302,8 @@ def _summing(lengths: list[int], total: int) -> Iterator[tuple[int, ...]]:
         if not total:
             yield ()
         return
-    room = sum(n - 1 for n in lengths[1:])
-    for k in range(max(0, total - room), min(lengths[0] - 1, total) + 1):
+    most = sum(n - 1 for n in lengths[1:])
+    for k in range(max(0, total - most), min(lengths[0] - 1, total) + 1):
         for rest in _summing(lengths[1:], total - k):
             yield (k, *rest)
 

@@ -51,7 +51,7 @@ _ROUGH = 53
 
 @final
 class Truth(Enum):
-    """What is known of a statement at a point; it is not a ``bool``, because *unknown* is neither."""
+    """The truth value of a statement at a point, if known; it is not a ``bool``, because *unknown* is neither."""
 
     TRUE = "true"
     FALSE = "false"

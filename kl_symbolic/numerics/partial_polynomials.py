@@ -37,7 +37,7 @@ _LARGEST_SCALE = 4_000
 @final
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What is known of a number: at least ``low`` (more, if ``above``), at most ``high`` (less, if ``below``).
+    """Bounds of a number: at least ``low`` (more, if ``above``), at most ``high`` (less, if ``below``).
 
     Parameters
     ----------

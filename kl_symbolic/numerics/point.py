@@ -101,7 +101,7 @@ def _joined(*parts: tuple[Fraction, str]) -> str:
 
 
 Entry = Fraction | Node | Sequence | Rest
-"""What a symbol is at given indices: a rational, a closed term such as 3/10*exp(-7/5), or a sequence."""
+"""The value of a symbol at given indices: a rational, a closed term such as 3/10*exp(-7/5), or a sequence."""
 
 
 @final

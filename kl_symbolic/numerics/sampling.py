@@ -29,7 +29,7 @@ from .point import N_MARK, Entry, Point, Rest, Sequence
 __all__ = ["Draw", "draw", "points", "restrict"]
 
 REGIMES = ("plain", "plain", "equal", "ends", "near", "tiny", "ones", "rough", "product")
-"""What an attempt prefers; attempts go through them in turn, later ones through those that brought points."""
+"""The kinds of values that an attempt prefers, taken in turn; later attempts take those that have produced points."""
 
 MAX_CELLS = 96
 """The most cells that one symbol or index function may have."""
@@ -82,7 +82,7 @@ class _Chance:
 @final
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """What a search for points brought.
+    """The result of a search for points.
 
     Parameters
     ----------

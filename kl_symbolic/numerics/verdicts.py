@@ -12,7 +12,7 @@ __all__ = ["Verdict"]
 
 @final
 class Verdict(Enum):
-    """What is known of a statement. It is not a ``bool``, because *unknown* is neither true nor false.
+    """The verdict on a statement. It is not a ``bool``, because *unknown* is neither true nor false.
 
     ``PROVED`` is said of a claim for which the kernel accepted a certificate, and never of a number; ``SUPPORTED`` is
     said of a statement that numbers failed to refute, and never of a proof.

@@ -36,7 +36,7 @@ EQUALITY_POINTS = 8
 @final
 @dataclass(frozen=True, slots=True)
 class LineEvidence:
-    """What numbers say about one sequent.
+    """The numerical evidence for one sequent.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ class LineEvidence:
 @final
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What numbers say about a theorem.
+    """The numerical evidence for a theorem.
 
     Parameters
     ----------

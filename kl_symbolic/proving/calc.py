@@ -236,7 +236,7 @@ class Draft:
         self.chain: list[Fact] = []
         self.form: Node | None = None
         self.proposals: list[tuple[Node, Node]] = []
-        """What SymPy proposed, and the form that was taken."""
+        """The forms that SymPy proposed, each with the form that was taken."""
         self.last: Fact | None = None
 
     # names and hypotheses

@@ -1,4 +1,4 @@
-"""What a claim says: text, kernel statements and SymPy statements, read in one scope, with hypotheses.
+"""Claims: text, kernel statements and SymPy statements, read in one scope, with hypotheses.
 
 Where names are not declared, their signatures are read off the text in the simple cases: a bare name is a number,
 ``p[i]`` under ``i in X`` is a family over X. Whatever is not that simple is refused, saying what to declare.

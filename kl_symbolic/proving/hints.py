@@ -1,4 +1,4 @@
-"""What is said when the kernel refuses a step. Nothing here is trusted.
+"""Hints for a step that the kernel refuses. Nothing here is trusted.
 
 * :func:`hint` names the rule or lemma that is nearest to a claim, and what it would need.
 * :func:`refused_step` adds both sides, the hint and an exact counterexample, where there is one, to a refusal.
@@ -208,7 +208,7 @@ _ABOUT = {
     "delta": "delta_sift takes an indicator out of a sum; delta_self, delta_symm and delta_idem are its laws",
     "sum": "sum_add and sum_mul open a sum, sum_swap exchanges two; a sum of products is not a product of sums",
 }
-"""What is to be known about an operator, by the operator."""
+"""The lemmas about an operator, by the operator."""
 
 
 # --- what is said when a step is refused -------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What derivations say again and again: hypotheses about distributions, sums over indices, laws where a term is zero.
+"""Idioms that many derivations share: hypotheses about distributions, sums over indices, laws where a term is zero.
 
 A function here takes the draft or the proof that it appends to. Those that cite a lemma name it; such a lemma must come
 before the theorem in the table of the theory.

@@ -140,7 +140,7 @@ class Unknown:
 
     @property
     def numbers(self) -> str:
-        """What the points say."""
+        """The numerical evidence, in words."""
         if self.doubt:
             return self.doubt
         how = "numerically equal" if self.claim.op == "=" else "numerically true"

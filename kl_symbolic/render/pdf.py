@@ -67,7 +67,7 @@ def pdf(document: str) -> bytes:
             "latexmk", "-norc", "-pdf", "-silent", "-interaction=nonstopmode", "-halt-on-error",
             "-pdflatex=pdflatex -no-shell-escape %O %S", "page.tex",
         ]  # fmt: skip
-        # What a user's own variables say of where files are is no part of the document.
+        # The user's own search paths must not change the document.
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("TEXINPUTS", "TEXMFOUTPUT"))}
         run = subprocess.Popen(
             command,

@@ -1,4 +1,4 @@
-"""Rocq (Coq) as the second checker: theorems as ``.v`` files, and what ``coqc`` says to them.
+"""Rocq (Coq) as the second checker: theorems as ``.v`` files, and the answers of ``coqc``.
 
 Files in the order in which they are best read:
 

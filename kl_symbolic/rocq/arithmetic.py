@@ -32,7 +32,7 @@ class Arithmetic:
         self._names: dict[str, str] = {}
 
     def take(self) -> list[str]:
-        """Return the lemmas that are new since this was asked last."""
+        """Return the lemmas that were added since the last call."""
         new, self._new = self._new, []
         return new
 
@@ -101,7 +101,7 @@ class _Atoms:
 
 
 def _divisors(term: Node) -> tuple[Node, ...]:
-    """Return what is divided by in a term, outside of its atoms."""
+    """Return the divisors in a term, outside of its atoms."""
     own: tuple[Node, ...] = ()
     exponent = exponent_of(term)
     if exponent is not None:

@@ -14,7 +14,7 @@ from .terms import NotExported, RocqNames
 __all__ = ["combination"]
 
 _Shown = tuple[str, Node, str]
-"""What is known of a number (``=`` zero, ``<=``, ``<`` or ``!=``), the number, and the proof."""
+"""The known sign of a number (``=`` zero, ``<=``, ``<`` or ``!=``), the number, and the proof."""
 
 _GAP = {"=": "gap_eq'", "<=": "gap_le'", "<": "gap_lt'", "!=": "gap_ne'"}
 _BY = {"=": "eq_by'", "<=": "le_by'", "<": "lt_by'", "!=": "ne_by'"}
@@ -53,7 +53,7 @@ def combination(
 
 
 def _as(wanted: str, kind: str, proof: str) -> str:
-    """Return what is wanted from what is known."""
+    """Return the proof of the wanted comparison from that of the known one, which implies it."""
     step = {(k, k): "" for k in _BY} | {("=", "<="): "eq_le'", ("<", "<="): "lt_le'", ("<", "!="): "lt_ne'"}
     if (kind, wanted) not in step:
         raise NotExported(f"expected multipliers whose signs show {wanted!r}, got {kind!r}")
@@ -108,7 +108,7 @@ def _sum(shown: list[_Shown]) -> _Shown:
 
 
 def _plus(one: str, p: str, two: str, q: str) -> tuple[str, str]:
-    """Return what is known of a sum, and the proof."""
+    """Return the known sign of a sum, and the proof."""
     ops = {one, two}
     if ops == {"="}:
         return "=", f"(add_zero' {p} {q})"

@@ -36,7 +36,7 @@ class Exported:
     uses: dict[str, tuple[str, ...]]
 
     def write(self, directory: Path) -> list[Path]:
-        """Write all files into a directory, and after them the question what the theorems rest on.
+        """Write all files into a directory, and after them a file that asks for the axioms of the theorems.
 
         Parameters
         ----------
@@ -53,7 +53,7 @@ class Exported:
 
     @property
     def order(self) -> dict[str, tuple[str, ...]]:
-        """Return what each file requires, the prelude first: what ``running.compile_all`` works through."""
+        """Return what each file requires, the prelude first: the input of ``running.compile_all``."""
         return {running.PRELUDE: (), **{name: (running.PRELUDE, *self.uses[name]) for name in self.texts}}
 
 
@@ -91,7 +91,7 @@ def exports(
 
 
 def _below(name: str, find: Callable[[str], CheckedTheorem], theorems: dict[str, CheckedTheorem]) -> None:
-    """Add a theorem to *theorems*, after all that it rests on; citations are no circle, for they were checked."""
+    """Add a theorem to *theorems*, after all that it cites; the citations are acyclic, for they were checked."""
     if name not in theorems:
         theorem = find(name)
         for lemma in theorem.uses:

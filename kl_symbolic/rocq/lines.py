@@ -1,4 +1,4 @@
-"""The lines of a certificate as lemmas for Coq: what a proof of one of them is written with.
+"""The lines of a certificate as lemmas for Coq, and the vocabulary of their proofs.
 
 A line is Γ ⊢ φ about some names. Its lemma takes these names and a proof of each hypothesis, in order, and nothing
 else: so a theorem about an index is never used where its set might be empty.
@@ -75,7 +75,7 @@ class RocqLine:
 @final
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is known in one place of a proof.
+    """The names and the proofs that are in scope at one place of a proof.
 
     Parameters
     ----------
@@ -194,7 +194,7 @@ class RocqProof:
         return [self.premise(k, place) for k in line.premises]
 
     def conclusion(self, number: int) -> Node:
-        """Return what a line shows.
+        """Return the statement that a line shows.
 
         Parameters
         ----------

@@ -29,7 +29,7 @@ from ..language.printer import text as shown
 __all__ = ["NotTheSame", "Statement", "Unreadable", "compare", "read_statement", "statement_of"]
 
 Statement = tuple[dict[str, Signature], tuple[Node, ...], Node]
-"""What a text says: the names that it is about, the hypotheses in order, and the conclusion."""
+"""A statement as read from a text: its names, its hypotheses in order, and its conclusion."""
 
 _Tree = str | list["_Tree"]
 """A token, or what stands between two parentheses."""

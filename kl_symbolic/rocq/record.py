@@ -1,4 +1,4 @@
-"""What Coq accepted, compared with what is exported today.
+"""The record of the files that Coq accepted, compared with those that are exported today.
 
 A record has the version of Coq, and the SHA-256 of the prelude and of the text of every theorem that was accepted. The
 ledger of the library holds it. So a reader without Coq can tell whether what is exported today is what was re-checked,
@@ -18,7 +18,7 @@ __all__ = ["Record", "differences", "digest", "rechecked"]
 @final
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What one Coq accepted.
+    """The files that one version of Coq accepted.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def digest(text: str) -> str:
 
 
 def differences(record: Record | None, prelude: str, texts: Mapping[str, str]) -> list[str]:
-    """Return in what today's export of the whole library is not the recorded one.
+    """Return the differences between today's export of the whole library and the recorded one.
 
     Parameters
     ----------

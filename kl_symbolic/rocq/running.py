@@ -1,4 +1,4 @@
-"""Running Coq on exported theorems: files in the order of their citations, two at a time, and what came of each.
+"""Running Coq on exported theorems: files in the order of their citations, two at a time, and the result of each.
 
 Theorems are accepted when ``coqc`` compiled their files *and* what ``Print Assumptions`` then prints of all of them
 together names no assumption but the four axioms of Coq's standard real numbers. It is asked once, in a file of its own:
@@ -40,7 +40,7 @@ PRELUDE = "kl_prelude"
 """The file that every theorem requires."""
 
 QUESTION = "kl_assumptions"
-"""The file that asks what all theorems rest on."""
+"""The file that asks for the axioms of all theorems."""
 
 LONGEST = 600
 """Seconds after which a file that still compiles counts as refused."""
@@ -64,7 +64,7 @@ class NoCoq(KLError, RuntimeError):
 @final
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What Coq said to one file.
+    """The output of Coq for one file.
 
     Parameters
     ----------
@@ -134,7 +134,7 @@ def assumptions(printed: str) -> tuple[str, ...]:
 
 
 def question(names: Iterable[str]) -> str:
-    """Return the file that asks what these theorems rest on, all together.
+    """Return the file that asks for the axioms of these theorems, all together.
 
     Parameters
     ----------
@@ -178,7 +178,7 @@ def compile_all(
     jobs: int = 2,
     start: Callable[[str], None] = lambda name: None,
 ) -> Iterator[Outcome]:
-    """Compile the files of a directory, each after those that it requires, and yield what came of each.
+    """Compile the files of a directory, each after those that it requires, and yield the result of each.
 
     Parameters
     ----------
@@ -234,7 +234,7 @@ def compile_one(directory: Path, name: str) -> Outcome:
 
 
 def rests_on(directory: Path, names: Iterable[str], file: str = QUESTION) -> tuple[str, ...]:
-    """Return what compiled theorems rest on, all together, as Coq prints it, sorted.
+    """Return the axioms of compiled theorems, all together, as Coq prints them, sorted.
 
     Parameters
     ----------
@@ -256,7 +256,7 @@ def rests_on(directory: Path, names: Iterable[str], file: str = QUESTION) -> tup
 
 
 def strange(directory: Path, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Return which compiled theorems rest on something beside the standard real numbers, each with that; one by one.
+    """Return the compiled theorems that use axioms beside those of the standard real numbers, each with these axioms.
 
     Parameters
     ----------
@@ -283,7 +283,7 @@ def _coqc(directory: Path, name: str) -> tuple[str, str]:
 
 
 def _error(said: str) -> str:
-    """Return what coqc complains of, and the line, in one line of text."""
+    """Return the error message of coqc, and the line, in one line of text."""
     place = _PLACE.findall(said)
     _, _, what = said.rpartition("Error:")
     shown = " ".join(what.split())

@@ -15,13 +15,13 @@ from .terms import NotExported
 __all__ = ["Signs", "exponent_of"]
 
 SignProof = tuple[Sign, str]
-"""What is known of a number, ``""`` for nothing, and the proof term of it."""
+"""The known sign of a number, ``""`` if unknown, and its proof term."""
 
 _UNKNOWN: SignProof = ("", "")
 
 
 def exponent_of(term: Node) -> int | None:
-    """Return the exponent of what the kernel takes for a repeated product, and not for an atom; else None.
+    """Return the exponent of a power that the kernel takes for a repeated product; None for an atom.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def exponent_of(term: Node) -> int | None:
 
 @final
 class Signs:
-    """What premises tell about the signs of terms, and proofs of it.
+    """The signs of terms that follow from premises, with proofs.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Two distributions and the outcomes of real or simulated flips: what a sequence says about them.
+"""Two distributions and the outcomes of real or simulated flips: which of them a sequence supports, and how strongly.
 
 Probabilities are exact fractions and stay so; logarithms are evaluated in intervals, and every digit that is shown is
 right. This is arithmetic about one sequence, not a proof; where a theorem is used, it is named.
@@ -28,7 +28,7 @@ Distribution = dict[str, Fraction]
 MAX_OUTCOMES = 10_000_000
 """Outcomes that are read or simulated, at most: they are held in memory, some hundred megabytes."""
 MAX_DIGITS = 1000
-"""Digits of a value, at most: more are nobody's question, and take minutes."""
+"""Digits of a value, at most: more take minutes, and nobody needs them."""
 SHORT = 12
 """Up to so many outcomes the factors of the likelihoods are written out one by one."""
 LEAVES = Fraction(1, 20)
@@ -39,7 +39,7 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,400}(?:/0*[1-9][0-9]{0,399}|\.[0-9]{1,400})?
 
 @final
 class BadInput(InvalidValue):
-    """What the user gave cannot be used; the message says what was expected and what came."""
+    """The input cannot be used; the message says what was expected and what was got."""
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -313,7 +313,7 @@ def report(
     base: int | None = None,
     seed: int | None = None,
 ) -> Report:
-    """Return what a sequence of outcomes says about P and Q.
+    """Return a report of the evidence of a sequence of outcomes about P and Q.
 
     Parameters
     ----------

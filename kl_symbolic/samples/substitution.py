@@ -31,7 +31,7 @@ _WIDEST = 64
 def substituted(
     theorem: CheckedTheorem, p: Distribution, q: Distribution, digits: int = 15, base: int | None = None
 ) -> Report:
-    """Return the numbers in what a theorem concludes, when P and Q are given.
+    """Return a report of a theorem's conclusion with the numbers of P and Q.
 
     Parameters
     ----------

@@ -27,7 +27,7 @@ from .exact import Number, exact
 __all__ = ["Expression", "latex"]
 
 Expression: TypeAlias = "sympy.Basic | sympy.MatrixBase | Fraction | int | Sequence[Expression]"
-"""What is printed: SymPy's objects, exact numbers, and lists and tuples of them."""
+"""A value that can be printed: SymPy's objects, exact numbers, and lists and tuples of them."""
 
 
 def latex(

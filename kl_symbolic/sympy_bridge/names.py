@@ -1,4 +1,4 @@
-"""What the names in SymPy expressions are: index sets by the numbers they run over, and signatures."""
+"""The kinds of the names in SymPy expressions: index sets by the numbers that they run over, and signatures."""
 
 from __future__ import annotations
 

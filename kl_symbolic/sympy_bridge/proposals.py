@@ -69,19 +69,19 @@ def propose_limit(term: Node, index: Node, limits: Sequence[Node], hypotheses: S
     Refused
         When the term or the proposal has no counterpart on the other side.
     """
-    # The stand-ins are not declared in the proof: its certificate must not depend on what SymPy can do.
+    # The placeholders are not declared in the proof: its certificate must not depend on what SymPy can do.
     wider: Scope = {**scope, **{f"limit{k}": ((), "number") for k in range(len(limits))}}
-    stand_ins = [Node("sym", f"limit{k}") for k in range(len(limits))]
-    for limit, stand_in in zip(limits, stand_ins, strict=True):
-        term = replace(term, apply_abs(limit.args[0], index), stand_in)
+    placeholders = [Node("sym", f"limit{k}") for k in range(len(limits))]
+    for limit, placeholder in zip(limits, placeholders, strict=True):
+        term = replace(term, apply_abs(limit.args[0], index), placeholder)
     shown = to_sympy(term, wider, hypotheses)
-    for limit, stand_in in zip(limits, stand_ins, strict=True):
-        shown = sympy.limit(shown, to_sympy(stand_in, wider), to_sympy(limit.args[1], wider, hypotheses))
+    for limit, placeholder in zip(limits, placeholders, strict=True):
+        shown = sympy.limit(shown, to_sympy(placeholder, wider), to_sympy(limit.args[1], wider, hypotheses))
     return lay_out(from_sympy(shown, scope))
 
 
 _BEHIND = ("log", "xlogy", "def", "sum", "prod")
-"""What stands behind the fraction that it is multiplied by."""
+"""Operators of the factors that are written behind the fraction that multiplies them."""
 
 
 def lay_out(term: Node) -> Node:

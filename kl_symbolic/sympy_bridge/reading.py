@@ -27,7 +27,7 @@ __all__ = ["Imported", "from_sympy", "read_sympy"]
 @final
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What :func:`read_sympy` returns.
+    """The result of :func:`read_sympy`.
 
     Parameters
     ----------

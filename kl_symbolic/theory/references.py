@@ -182,7 +182,7 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "second_law": (_ct("section 4.4"),),
     "entropy_increases": (_ct("section 4.4"),),
 }
-"""What each theorem is found in, the textbook first."""
+"""The sources of each theorem, the textbook first."""
 
 
 def source(name: str) -> str:

@@ -1,4 +1,4 @@
-"""What people call the theorems: a title for a page, and further names that are understood.
+"""Common names of the theorems: a title for a page, and further names that are understood.
 
 Names follow the convention of mathlib: what is concluded, then ``of`` what it is concluded from, with ≤ rather than ≥.
 Where the name of a theorem is another one, the conventional name is a further name.

@@ -1,4 +1,4 @@
-"""The ledger: what is written is read back, what is no ledger is refused, and nothing in it makes a theorem."""
+"""The ledger: what is written is read back, anything else is refused, and nothing in it makes a theorem."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def test_an_alias_is_not_the_name_of_a_lemma() -> None:
         library.check_text(source)
 
 
-# --- what is no ledger -----------------------------------------------------------------------------------------------
+# --- not a ledger --------------------------------------------------------------------------------------------------
 
 
 def nested(depth: int) -> str:
@@ -180,7 +180,7 @@ def nested(depth: int) -> str:
         (" " * 4_000_001, "expected at most 4000000 bytes"),
     ],
 )
-def test_a_text_that_is_no_ledger_is_refused(text: str | bytes, why: str, tmp_path: Path) -> None:
+def test_a_text_that_is_not_a_ledger_is_refused(text: str | bytes, why: str, tmp_path: Path) -> None:
     with pytest.raises(BadLedger, match=f"^ledger.json: .*({why})"):
         read_ledger(written(tmp_path, text))
 

@@ -1,4 +1,4 @@
-"""What pages say beside the proofs: examples, sources, who cites a theorem, and who has looked at it."""
+"""The provenance on pages: examples, sources, the theorems that cite a theorem, and its checkers."""
 
 from __future__ import annotations
 

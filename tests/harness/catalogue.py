@@ -1,4 +1,4 @@
-"""What there is to break: the samples, and every certificate of the book."""
+"""The certificates to be altered: the samples, and every certificate of the book."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Entry:
 def accepted(text: str, name: str, lemmas: dict[str, CheckedTheorem]) -> str | None:
     """Return name and statement if the file ``NAME.klcert.json`` with this text is accepted, else None.
 
-    The door is the kernel's ``check`` and the comparison of the name with the file's: nothing but ``Refused`` may come
+    The entry point is the kernel's ``check`` and the comparison of the name with the file's: nothing but ``Refused`` may come
     out of it, so any other exception ends the run.
     """
     try:

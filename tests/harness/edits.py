@@ -191,7 +191,7 @@ def duplicate_line(work: Work) -> int | None:
 
 
 def reorder(work: Work) -> int | None:
-    """Exchange two neighbouring lines that do not rest on each other, without renumbering what uses them."""
+    """Exchange two neighboring lines that do not rest on each other, without renumbering what uses them."""
     if len(work.rows) < 3:
         return None
     k = work.rng.randrange(len(work.rows) - 1)

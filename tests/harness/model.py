@@ -1,4 +1,4 @@
-"""What terms and statements mean, written a second time and without the kernel's substitution.
+"""The semantics of terms and statements, written a second time and without the kernel's substitution.
 
 A :class:`Model` gives every set a size (0 is allowed), every name a value, and every function of numbers a meaning.
 Binders are evaluated with a stack of values, so nothing here instantiates, shifts or abstracts: that is what makes it a

@@ -172,7 +172,7 @@ def find(scope: Scope, hypotheses: Sequence[Node], rng: random.Random, repairs: 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the points say: how many satisfied Γ, how many could not decide φ, and one that refutes it."""
+    """The result at the points: how many satisfied Γ, how many could not decide φ, and one that refutes it."""
 
     points: int
     undecided: int

@@ -41,7 +41,7 @@ class Real:
         total = a + b
         if isinstance(total, Fraction) or abs(total) > _LOST * max(abs(mp(a)), abs(mp(b))):
             return total
-        # All digits cancelled. Taken as exactly 0, or a rounding error would decide whether log is in its domain.
+        # All digits canceled. Taken as exactly 0, or a rounding error would decide whether log is in its domain.
         return Fraction(0)
 
     def multiply(self, a: Any, b: Any) -> Any:

@@ -44,7 +44,7 @@ class Keeper(Forger):
 
 @dataclass
 class Report:
-    """What Coq said to accepted forgeries."""
+    """The answers of Coq to accepted forgeries."""
 
     accepted: int = 0
     lines: int = 0
@@ -75,7 +75,7 @@ def recheck(forged: Sequence[CheckedTheorem], entries: Sequence[Entry], director
     Raises
     ------
     RuntimeError
-        When Coq refuses a lemma, which is no forgery.
+        When Coq refuses a lemma; lemmas are not forgeries.
     """
     theorems = {e.name: e.theorem for e in entries}
     cited = exports(sorted({n for t in forged for n in t.uses}), theorems.__getitem__)

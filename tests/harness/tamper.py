@@ -30,7 +30,7 @@ Path = tuple[Any, ...]
 
 @dataclass
 class Report:
-    """What became of the mutants."""
+    """The outcome of the mutants: how many were refused, and how."""
 
     mutants: int = 0
     refused: int = 0

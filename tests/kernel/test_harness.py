@@ -129,7 +129,7 @@ BROKEN: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], int]] = {
 
 
 LATE = {"log x <= x - 1 without 0 < x", "a limit of quotients without b != 0", "disch drops another hypothesis"}
-"""What is found after hundreds of forgeries."""
+"""Bugs that only hundreds of forgeries find."""
 
 
 @pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.slow) if n in LATE else n for n in BROKEN])

@@ -949,7 +949,7 @@ def test_an_abstraction_and_its_argument_are_not_both_large() -> None:
     assert apply_abs(_of_size(MAX_SIZE)).size == MAX_SIZE
 
 
-def test_what_a_substitution_has_built_leaves_less_room() -> None:
+def test_the_terms_that_a_substitution_has_built_count_against_its_limit() -> None:
     by = {"a": term("x"), "b": term("y + y")}
     assert substitute(term("a"), by, 1) == term("x")
     assert substitute(term("c"), by, 0) == term("c"), "nothing is built"

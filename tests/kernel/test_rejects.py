@@ -1,4 +1,4 @@
-"""What must be refused is refused, where and why it must be; and one step repaired, it is accepted."""
+"""Every wrong certificate is refused, where and why it must be; with the wrong step repaired, it is accepted."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ TOPICS = (
     "10⁵-digit integers",
     "depth 10⁵",
 )
-"""What the project promises to refuse. It is written here a second time, so that no row of the table can get lost."""
+"""The errors that the project promises to refuse. They are written here a second time, so that no row of the table can get lost."""
 
 NAMES = tuple(cases())
 

@@ -227,7 +227,7 @@ def test_absurd_shows_anything_from_a_contradiction() -> None:
         ("a <= b", "a != b", "expected a premise of the form a = b\n  got: a <= b"),
     ],
 )
-def test_absurd_refuses_what_is_no_contradiction(equal: str, unequal: str, why: str) -> None:
+def test_absurd_refuses_what_is_not_a_contradiction(equal: str, unequal: str, why: str) -> None:
     d = Draft(**AB)
     d.goal("absurd", "c < c", d.assume(equal), d.assume(unequal))
     assert refusal(d) == why
@@ -325,7 +325,7 @@ def test_rewrite_refuses_another_statement_and_the_wrong_direction() -> None:
     assert "the template has no hole _" in refusal(d)
 
 
-def test_the_hole_is_no_name_outside_templates() -> None:
+def test_the_hole_is_not_a_name_outside_templates() -> None:
     d = Draft(**AB)
     d.add("assume", [["=", ["_"], 0]])
     assert "unknown operator or undeclared name\n  got: _" in refusal(d)

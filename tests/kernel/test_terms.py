@@ -53,7 +53,7 @@ def test_operators_build_what_is_written() -> None:
 
 
 @pytest.mark.parametrize("wrong", [0.5, True, "a", None, 1j, Node("=", None, (A, B)), bound(0), Node("idx", "i")])
-def test_a_number_term_is_no_float_and_no_bool(wrong: Any) -> None:
+def test_a_number_term_is_not_a_float_or_a_bool(wrong: Any) -> None:
     with pytest.raises(TypeError, match="expected a number term, an int or a Fraction"):
         num(wrong)
     with pytest.raises(TypeError, match="expected a number term"):
@@ -201,7 +201,7 @@ def test_terms_are_spelled_one_way(value: Any, sort: str, shown: str) -> None:
         (["sum", "X", 1], "statement", "expected a statement"), (["all", "X", ["=", 1, 1]], "number", "expected a number"), ("y", "X", "expected an index in X, got one in Y"), (0, "X", "expected an index in X"), (["log", 1], "X", "expected an index in X"),
     ],
 )  # fmt: skip
-def test_what_is_no_term_is_refused(value: Any, sort: str, reason: str) -> None:
+def test_what_is_not_a_term_is_refused(value: Any, sort: str, reason: str) -> None:
     with pytest.raises(Refused) as caught:
         decode(value, sort, SCOPE)
     assert reason in explain(caught.value)

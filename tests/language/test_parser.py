@@ -1,4 +1,4 @@
-"""The statement language: what is printed is read back as it was; what is not well-sorted is refused where it stops."""
+"""The statement language: printing and parsing are inverse; an ill-sorted text is refused at the place of the error."""
 
 from __future__ import annotations
 
@@ -219,7 +219,7 @@ def before(refusal: Refused, source: str) -> str:
         ("p", "p[i]", "expected [", "the end", "p"),
         ("p[f[i]]", "p[f(i)]", "expected (", "[", "p[f"),
         ("s[i]", "s[i, k]", "expected ,", "]", "s[i"),
-        ("a a", "a*a", "the text goes on after the term", None, "a"),
+        ("a b", "a*b", "the text goes on after the term", None, "a"),
         ("a^2^3", "(a^2)^3", "the text goes on after the term", None, "a^2"),
         ("a = b", "a - b", "the text goes on after the term", None, "a"),
         ("2^-1", "2^(-1)", "expected a number, in parentheses if it is negative", "-", "2^"),
@@ -261,7 +261,7 @@ def before(refusal: Refused, source: str) -> str:
         ("__import__(a)", "exp(a)", "this name is not declared", "__import__", "nothing"),
     ],
 )
-def test_what_is_no_term_is_refused_where_it_stops(
+def test_what_is_not_a_term_is_refused_where_it_stops(
     source: str, accepted: str, reason: str, got: str | None, read: str | None
 ) -> None:
     with pytest.raises(Refused) as refusal:
@@ -291,7 +291,7 @@ def test_what_is_no_term_is_refused_where_it_stops(
         ("log(a = b) = 1", "log(a - b) = 1", "expected )"),
     ],
 )
-def test_what_is_no_statement_is_refused(source: str, accepted: str, reason: str) -> None:
+def test_what_is_not_a_statement_is_refused(source: str, accepted: str, reason: str) -> None:
     with pytest.raises(Refused) as refusal:
         parse(source, "statement", SCOPE)
     assert refusal.value.reason.startswith(reason)

@@ -170,7 +170,7 @@ VALUE_ERRORS = [
 
 
 @pytest.mark.parametrize(("first", "second", "message"), VALUE_ERRORS, ids=[m[:40] for _, _, m in VALUE_ERRORS])
-def test_what_is_no_distribution_is_refused(first: Any, second: Any, message: str) -> None:
+def test_what_is_not_a_distribution_is_refused(first: Any, second: Any, message: str) -> None:
     for function in (kl_divergence, cross_entropy, closed_form):
         with pytest.raises(ValueError) as error:
             function(first, second)
@@ -206,7 +206,7 @@ TYPE_ERRORS = [
 
 
 @pytest.mark.parametrize(("first", "second", "message"), TYPE_ERRORS, ids=[m[:40] for _, _, m in TYPE_ERRORS])
-def test_what_is_no_number_is_refused(first: Any, second: Any, message: str) -> None:
+def test_what_is_not_a_number_is_refused(first: Any, second: Any, message: str) -> None:
     with pytest.raises(TypeError) as error:
         kl_divergence(first, second)
     assert message in str(error.value)
@@ -472,6 +472,6 @@ def test_cross_entropy_is_entropy_plus_divergence_for_symbols() -> None:
     assert sympy.simplify(sympy.expand_log(difference)) == 0
 
 
-def test_a_thousand_outcomes_are_no_problem() -> None:
+def test_a_thousand_outcomes_are_supported() -> None:
     value = kl_divergence([1] * 1000, range(1, 1001), normalize=True)
     assert abs(float(value) - 0.3030) < 0.01

@@ -143,7 +143,7 @@ def test_every_picture_draws_on_axes_that_it_is_given_and_changes_no_setting(nam
 
 
 def contrast(a: str, b: str) -> float:
-    """Return the contrast of two colours as WCAG defines it."""
+    """Return the contrast of two colors as WCAG defines it."""
 
     def light(color: str) -> float:
         parts = [int(color[k : k + 2], 16) / 255 for k in (1, 3, 5)]
@@ -179,7 +179,7 @@ def test_the_file_turns_dark_with_the_page_and_loads_nothing(name: str) -> None:
     assert "<dc:date>" not in text
 
 
-def test_axes_of_the_user_keep_their_colours_in_the_file() -> None:
+def test_axes_of_the_user_keep_their_colors_in_the_file() -> None:
     text = plots.svg(plots.log_le(ax=Figure(facecolor="white").add_subplot()))
     assert "prefers-color-scheme" not in text
     assert text == plots.svg(plots.log_le(ax=Figure(facecolor="white").add_subplot()))
@@ -320,7 +320,7 @@ def test_without_matplotlib_the_way_to_install_it_is_said() -> None:
     assert "pip install 'kl-symbolic[plot]'" in done.stderr
 
 
-def test_the_front_door_gives_the_module_and_loads_it_late() -> None:
+def test_the_package_gives_the_module_and_loads_it_late() -> None:
     program = (
         "import sys, kl_symbolic as kl\nassert 'kl_symbolic.measures.plots' not in sys.modules\n"
         "print(kl.plots.__name__)\nassert 'matplotlib' not in sys.modules\n"

@@ -62,7 +62,7 @@ class Mutant:
 
     @property
     def name(self) -> str:
-        """What identifies the change, also after unrelated lines have moved."""
+        """The identifier of the change, which stays the same when unrelated lines move."""
         again = f" #{self.ordinal}" if self.ordinal > 1 else ""
         return f"{self.file} {self.function}: {self.kind}: {self.before}  ⟶  {self.after}{again}"
 

@@ -337,7 +337,7 @@ def test_the_residual_is_the_largest_difference_of_what_counts_as_equal() -> Non
 
 
 @pytest.mark.parametrize("truth", list(Truth))
-def test_a_truth_is_no_bool(truth: Truth) -> None:
+def test_a_truth_is_not_a_bool(truth: Truth) -> None:
     with pytest.raises(TypeError, match="has three values; compare it with"):
         bool(truth)
 

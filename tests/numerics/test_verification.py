@@ -625,7 +625,7 @@ def test_a_theorem_whose_statement_has_a_hole_is_not_supported() -> None:
     assert proved("no_hole", "y != 0").verdict is Verdict.SUPPORTED
 
 
-def test_evidence_is_frozen_and_a_verdict_is_no_bool() -> None:
+def test_evidence_is_frozen_and_a_verdict_is_not_a_bool() -> None:
     evidence = verify(library.theorem("log_one"))
     assert evidence.points == 1  # nothing is free, so there is one point
     with pytest.raises(FrozenInstanceError):

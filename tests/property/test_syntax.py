@@ -1,4 +1,4 @@
-"""Certificate syntax and the statement language: what is written is read back as the same term."""
+"""Certificate syntax and the statement language: writing a term and reading it back gives the same term."""
 
 from __future__ import annotations
 

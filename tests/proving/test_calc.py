@@ -37,7 +37,7 @@ def test_operators_build_exactly_what_is_written() -> None:
 
 
 @pytest.mark.parametrize("value", [0.5, True, "x", None])
-def test_floats_and_other_values_are_no_terms(value: object) -> None:
+def test_floats_and_other_values_are_not_terms(value: object) -> None:
     (x,) = draft().numbers("x")
     with pytest.raises(TypeError, match="expected a number term, an int or a Fraction"):
         x + value  # type: ignore[operator]

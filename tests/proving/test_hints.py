@@ -1,4 +1,4 @@
-"""What SymPy proposes equals what the derivations show, and a refused step says what is wrong and what would help."""
+"""SymPy's proposals equal the shown forms, and a refused step says what is wrong and what would help."""
 
 from __future__ import annotations
 

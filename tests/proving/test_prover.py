@@ -143,7 +143,7 @@ def test_the_certificate_shows_one_step_and_the_tactic() -> None:
     assert theorem.lines[line].sequent.conclusion == theorem.conclusion
 
 
-def test_the_front_door() -> None:
+def test_the_functions_of_the_package() -> None:
     found = kl_symbolic.prove("log(x) <= x - 1", ["0 < x"])
     assert isinstance(found.checked, CheckedTheorem)
     assert isinstance(kl_symbolic.prove("x = 1"), kl_symbolic.Counterexample)
@@ -151,10 +151,10 @@ def test_the_front_door() -> None:
         kl_symbolic.assert_proved("x/x = 1")
 
 
-# --- what is false, each with a true neighbour -----------------------------------------------------------------------
+# --- false claims, each with a true neighbor --------------------------------------------------------------------------
 
 FALSE: list[tuple[tuple[str, list[str]], tuple[str, list[str]], str]] = [
-    # (false claim and its hypotheses, true neighbour, a simple point)
+    # (false claim and its hypotheses, true neighbor, a simple point)
     (
         ("log(x + y) = log(x) + log(y)", ["0 < x", "0 < y"]),
         ("log(x*y) = log(x) + log(y)", ["0 < x", "0 < y"]),
@@ -303,7 +303,7 @@ def test_hypotheses_that_no_point_satisfies() -> None:
 # --- three verdicts, none a truth value ------------------------------------------------------------------------------
 
 
-def test_answers_are_no_truth_values() -> None:
+def test_answers_are_not_truth_values() -> None:
     refuted, unknown = prove("x = 1"), prove("x/x = 1")
     for answer in (refuted, unknown, *Verdict):
         with pytest.raises(TypeError, match=r"truth value|is not true or false"):
@@ -474,7 +474,7 @@ def test_hypotheses_come_in_a_sequence(wrong: object) -> None:
         (sympy.Eq(sympy.Float(0.5), sympy.Symbol("x"), evaluate=False), "a float has no exact meaning"),
     ],
 )
-def test_what_is_no_statement_is_refused(claim: object, reason: str) -> None:
+def test_what_is_not_a_statement_is_refused(claim: object, reason: str) -> None:
     with pytest.raises(Refused, match=reason):
         prove(claim)
 

@@ -58,7 +58,7 @@ def quotient_by_itself_inside_a_logarithm() -> Case:
     )
 
 
-def cancelled_factor() -> Case:
+def canceled_factor() -> Case:
     """(x² − 1)/(x − 1) = x + 1, also at x = 1."""
     p = proof(x="number")
     page = Page.of(p, p.field("(x^2 - 1)/(x - 1) = x + 1", p.given("x - 1 != 0")))
@@ -71,7 +71,7 @@ def cancelled_factor() -> Case:
     )
 
 
-def cancelled_factor_of_an_equation() -> Case:
+def canceled_factor_of_an_equation() -> Case:
     """x = y from c·x = c·y, where c may be 0."""
     p = proof(c="number", x="number", y="number")
     other, same = p.given("c != 0"), p.given("c*x = c*y")

@@ -238,7 +238,7 @@ def _parts(text: str) -> dict[str, list[str]]:
     for line in text.split("\n"):
         key = _KEY.match(line)
         name = key[1] if key else name
-        # Brackets on lines of their own are no rows; nor is the comma after a row a part of the row.
+        # Brackets on lines of their own are not rows, and the comma after a row is not part of it.
         row = line.removesuffix(",")
         if row not in ("{", "}", "]", "", f'"{name}": ['):
             parts.setdefault(name, []).append(row)

@@ -148,7 +148,7 @@ def sign_that_is_none() -> Case:
     )
 
 
-def combination_that_is_no_comparison() -> Case:
+def combination_that_is_not_a_comparison() -> Case:
     """An implication as a combination of inequalities."""
     page = doubled()
     return page.spoil(

@@ -111,7 +111,7 @@ def key_twice_inside_a_line() -> Case:
 
 
 def key_that_is_unknown() -> Case:
-    """A remark, where a certificate has no room for one."""
+    """A key for remarks, which certificates do not have."""
     return doubled().retype(
         '"uses": {},\n', '"uses": {},\n"remark": "none",\n', "expected an object with the keys format, name, names"
     )
@@ -165,7 +165,7 @@ def mark_before_the_text() -> Case:
     return doubled().retype('{\n"format"', '\ufeff{\n"format"', "not JSON: Unexpected UTF-8 BOM")
 
 
-def lines_that_are_no_list() -> Case:
+def lines_that_are_not_a_list() -> Case:
     """An object where a list of hypotheses must stand."""
     return Page.shipped("log_one").spoil(
         "hypotheses, lines, story must be lists",
@@ -183,7 +183,7 @@ def uses_out_of_order() -> Case:
     )
 
 
-def signature_that_is_no_text() -> Case:
+def signature_that_is_not_text() -> Case:
     """A symbol whose signature is a number."""
     return doubled().spoil(
         ("expected a signature such as 'X -> number'", "got: 1"),

@@ -45,8 +45,8 @@ REQUIRED: dict[str, tuple[Builder, ...]] = {
     ),
     "x/x = 1 without x ≠ 0": (
         arithmetic.quotient_by_itself, arithmetic.quotient_by_itself_out_of_nothing,
-        arithmetic.quotient_by_itself_inside_a_logarithm, arithmetic.cancelled_factor,
-        arithmetic.cancelled_factor_of_an_equation, arithmetic.divisor_that_is_zero_as_written,
+        arithmetic.quotient_by_itself_inside_a_logarithm, arithmetic.canceled_factor,
+        arithmetic.canceled_factor_of_an_equation, arithmetic.divisor_that_is_zero_as_written,
     ),
     "first-order capture": (
         binders.index_below_a_sum, binders.index_that_points_out_of_the_line,
@@ -102,7 +102,7 @@ REQUIRED: dict[str, tuple[Builder, ...]] = {
     "10⁵-digit integers": (hostile.integer_of_100000_digits, hostile.fraction_of_100000_digits),
     "depth 10⁵": (hostile.depth_of_100000, hostile.depth_of_1000, hostile.depth_of_121, hostile.lists_in_lists),
 }  # fmt: skip
-"""What the kernel must refuse, in the words of the promise that it does, and how it is shown."""
+"""Errors that the kernel must refuse, in the words of the project's promise, and the cases that show it."""
 
 MORE: dict[str, tuple[Builder, ...]] = {
     "limits": (flips.quotient_with_a_limit_zero, flips.squeeze_for_small_n_only, flips.squeeze_between_two_limits),
@@ -134,12 +134,12 @@ MORE: dict[str, tuple[Builder, ...]] = {
     ),
     "names": (
         spelling.name_of_a_function, spelling.names_out_of_order, spelling.name_that_is_not_declared,
-        spelling.signature_that_is_none, spelling.signature_that_is_no_text,
+        spelling.signature_that_is_none, spelling.signature_that_is_not_text,
     ),
     "keys and form": (
         spelling.key_that_is_unknown, spelling.key_that_is_missing, spelling.space_too_many,
         spelling.letter_written_as_a_code, spelling.minus_zero, spelling.format_of_the_future,
-        spelling.text_that_goes_on, spelling.mark_before_the_text, spelling.lines_that_are_no_list,
+        spelling.text_that_goes_on, spelling.mark_before_the_text, spelling.lines_that_are_not_a_list,
         spelling.uses_out_of_order,
     ),
     "literals": (
@@ -154,7 +154,7 @@ MORE: dict[str, tuple[Builder, ...]] = {
     ),
     "arguments of a rule": (
         shapes.premises_too_few_for_a_guard, shapes.hypothesis_that_is_there_already, shapes.case_that_has_no_opposite,
-        shapes.template_without_a_hole, shapes.sign_that_is_none, shapes.combination_that_is_no_comparison,
+        shapes.template_without_a_hole, shapes.sign_that_is_none, shapes.combination_that_is_not_a_comparison,
         shapes.combination_with_a_premise_that_is_missing, shapes.modus_ponens_without_an_implication,
         shapes.instance_of_what_is_not_universal, shapes.divergence_of_one_distribution, shapes.divergence_over_no_set,
         shapes.sum_of_nothing, shapes.definition_of_something_else, shapes.instance_of_nothing,
@@ -165,7 +165,7 @@ MORE: dict[str, tuple[Builder, ...]] = {
         hostile.exponents_upon_exponents, hostile.coefficient_of_100000_bits, hostile.substitution_that_explodes,
     ),
 }  # fmt: skip
-"""What else must be refused."""
+"""Further errors that the kernel must refuse."""
 
 MODULES = (
     arithmetic,

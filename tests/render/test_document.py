@@ -151,7 +151,7 @@ KINDS: dict[type, tuple[Block, str]] = {
 SILENT = {("text", ProofLines), ("latex", ProofLines), ("markdown", ProofLines), ("notebook", ProofLines)} | {
     (backend, Picture) for backend in BACKENDS if backend != "html"
 }
-"""What only a page with scripts shows."""
+"""Blocks that only a page with scripts shows."""
 
 
 def test_there_is_a_sample_of_every_kind() -> None:
@@ -175,7 +175,7 @@ def test_every_backend_prints_every_kind_of_block(backend: str, kind: type) -> N
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
-def test_what_is_no_block_is_refused(backend: str) -> None:
+def test_what_is_not_a_block_is_refused(backend: str) -> None:
     wrong: Any = "text"
     with pytest.raises(AssertionError):
         BACKENDS[backend](Document("Title", (wrong,)))
@@ -262,7 +262,7 @@ def test_reports_stand_in_the_document(capsys: pytest.CaptureFixture[str]) -> No
 
 ARROWS = {"model": set(), "text": {"model"}, "latex": {"model"}, "markdown": {"model", "latex"},
           "html": {"model", "latex", "text"}, "pdf": set()}  # fmt: skip
-"""What each part of render/ may import of the others: pages of Markdown and HTML carry formulas in LaTeX, and a page of
+"""The parts of render/ that each other part may import: pages of Markdown and HTML carry formulas in LaTeX, and a page of
 HTML says each formula in plain text, too."""
 
 

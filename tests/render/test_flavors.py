@@ -59,7 +59,6 @@ def test_the_notebook_reads_the_same_formulas() -> None:
 
 def test_github_is_what_one_gets() -> None:
     assert derive("log_one").to_markdown() == derive("log_one").to_markdown(flavor="github")
-    assert derive("log_one").to_markdown(flavour="hugo") == derive("log_one").to_markdown(flavor="hugo")  # British
     assert flavor_of("github") is GITHUB and tuple(FLAVORS) == NAMES
 
 
@@ -79,7 +78,7 @@ def test_nothing_in_a_formula_for_hugo_means_anything_to_markdown_templates_or_h
             assert all(sign not in formula for sign in (r"\(", r"\)", r"\[", r"\]"))
 
 
-def test_a_line_of_a_formula_is_no_list_for_hugo() -> None:
+def test_a_line_of_a_formula_is_not_a_list_for_hugo() -> None:
     hugo = FLAVORS["hugo"]
     assert hugo.display("- x\n+ y\n= 1\n& z") == "\\[ - x + y = 1\n& z\n\\]"
     assert hugo.display("{{<}}") == "\\[\n{ {\\lt }}\n\\]"

@@ -126,7 +126,7 @@ def test_no_script_or_style_ends_early() -> None:
         assert "<" not in style
 
 
-def test_katex_is_here_with_its_licence_and_the_fonts_that_are_used() -> None:
+def test_katex_is_here_with_its_license_and_the_fonts_that_are_used() -> None:
     assert sorted(p.name for p in KATEX.glob("*.woff2")) == sorted(f"KaTeX_{f}.woff2" for f in FONTS)
     assert (KATEX / "LICENSE").read_text(encoding="utf-8").startswith("The MIT License (MIT)")
     (version,) = re.findall(r"KaTeX ([0-9.]+)", (KATEX / "README.md").read_text(encoding="utf-8"))
@@ -264,7 +264,7 @@ def hostile() -> CheckedTheorem:
     return shown(names, ["p_100 = q_script", "x_ = p_100"], story)
 
 
-def test_what_a_user_wrote_is_no_markup() -> None:
+def test_what_a_user_wrote_is_not_markup() -> None:
     plain, own = Reader(to_html(sum_of_fractions())), Reader(to_html(hostile()))
     assert own.text.count(HOSTILE) >= 3
     assert "</code><script>" in own.text

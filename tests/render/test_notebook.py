@@ -1,4 +1,4 @@
-"""What a Jupyter notebook shows, and the tutorial notebook: executed, and its stored outputs are what comes out.
+"""The display in a Jupyter notebook, and the tutorial notebook: executing it gives its stored outputs.
 
 ``python -m tests.render.test_notebook`` executes it and stores the outputs; look at the difference before it is committed.
 """
@@ -118,7 +118,7 @@ def test_statements_without_hypotheses_and_limits() -> None:
     assert Theorem(inverse_limit())._repr_latex_().count("\\\\\n") == 0
 
 
-def test_what_is_no_checked_theorem_says_unchecked() -> None:
+def test_what_is_not_a_checked_theorem_says_unchecked() -> None:
     for derivation in (True, False):
         page = to_notebook(draft(sum_of_fractions()), derivation=derivation)
         assert "UNCHECKED" in page and "Theorem" not in page and "<strong>Claim.</strong>" in page

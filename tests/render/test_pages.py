@@ -242,9 +242,9 @@ def test_hypotheses_in_a_readers_form(names: dict[str, str], hypotheses: list[st
 
 
 def test_the_setting_names_everything_in_the_statement() -> None:
-    names = {"X": "set", "T": "set", "x": "T -> X", "h": "X", "p": "X -> number", "a": "number", "u": "Nat -> number"}
-    theorem = shown(names, ["forall t in T: p[x(t)] = p[h]", "lim(n: u[n]) -> a"])
-    setting = "Let T and X be finite sets, a a real number, p : X → ℝ, u : ℕ → ℝ, h ∈ X and x : T → X."
+    names = {"X": "set", "T": "set", "x": "T -> X", "h": "X", "p": "X -> number", "b": "number", "u": "Nat -> number"}
+    theorem = shown(names, ["forall t in T: p[x(t)] = p[h]", "lim(n: u[n]) -> b"])
+    setting = "Let T and X be finite sets, b a real number, p : X → ℝ, u : ℕ → ℝ, h ∈ X and x : T → X."
     assert to_text(theorem).split("\n\n")[1].startswith(setting)
 
 
@@ -395,7 +395,7 @@ def test_what_a_story_cites_is_marked() -> None:
 
 
 @pytest.mark.parametrize("show", FORMATS)
-def test_what_is_no_checked_theorem_says_unchecked(show: Any) -> None:
+def test_what_is_not_a_checked_theorem_says_unchecked(show: Any) -> None:
     theorem = sum_of_fractions()
     assert "UNCHECKED" not in show(theorem) and "UNCHECKED" not in show(document_of_theorem(theorem))
     assert "UNCHECKED" in show(document_of_theorem(theorem, checked=False))

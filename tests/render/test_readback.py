@@ -1,4 +1,4 @@
-"""What is printed is read back the way a reader would, and must have the value of the term: brackets are where needed.
+"""Printed formulas, read back as a reader would, have the value of the term: brackets are where they are needed.
 
 The reader below knows the conventions of mathematical writing and nothing of the printers. log, exp and powers are
 replaced by arbitrary rational functions, so that two readings of one line do not agree by accident.
@@ -217,14 +217,14 @@ def test_lines_are_read_as_they_are_meant(node: Node) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(whole, st.sampled_from([2.0, 5.0, 9.0]))
-def test_broken_lines_are_read_as_they_are_meant(node: Node, room: float) -> None:
+def test_broken_lines_are_read_as_they_are_meant(node: Node, width: float) -> None:
     notation, expected = agree([node], SCOPE, frozenset()), value(node)
-    lines = broken(Latex(notation).formula(Formula(node)), room)
+    lines = broken(Latex(notation).formula(Formula(node)), width)
     joined = re.sub(r"\\Big[lr]", "", " ".join(lines))
     assert Reader(LATEX, joined).read() == expected, lines
     for line in lines:
         assert line.count(r"\left") == line.count(r"\right") and line.count("{") == line.count("}")
-    text = TextLayout(notation, int(4 * room)).broken(Unicode(notation).side(node, Formula(node)), 2, "")
+    text = TextLayout(notation, int(4 * width)).broken(Unicode(notation).side(node, Formula(node)), 2, "")
     assert Reader(UNICODE, " ".join(text)).read() == expected, text
 
 

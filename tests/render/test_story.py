@@ -154,7 +154,7 @@ def test_relations_in_a_row_are_read() -> None:
         "c[i] = 1",
     ],
 )
-def test_what_is_no_formula_stays_code(source: str) -> None:
+def test_what_is_not_a_formula_stays_code(source: str) -> None:
     assert read_prose(f"see `{source}`", SCOPE) == ("see ", Code(source))
 
 

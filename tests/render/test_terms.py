@@ -253,7 +253,7 @@ OF_VARIABLES = [
     ("entropy(k in Z: sum(j in Y: sum(i in X: s[i, j, k])))", "H(Z)", "H(Z)"),
     ("mutual_info(r)/2", r"\frac{I(X; Y)}{2}", "I(X;Y)/2"),
     ("mutual_info(r)*(1 + 1)", r"I(X; Y)\, (1 + 1)", "I(X;Y)·(1 + 1)"),
-    # what is no family of one variable for each set has positions
+    # positions, unless it is a family of one variable for each set
     ("joint_entropy(W)", "H(W)", "H(W)"),
     ("cond_entropy(W)", r"H_{1 \mid 2}(W)", "H_{1|2}(W)"),
     ("mutual_info(W)", "I_{1;2}(W)", "I_{1;2}(W)"),

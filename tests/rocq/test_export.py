@@ -97,7 +97,7 @@ def test_names_that_mean_something_in_coq_get_a_prime() -> None:
 
 
 @pytest.mark.parametrize("name", ["ML", "Load", "Context", "Axiom", "Axioms", "Theorem", "admit"])
-def test_a_name_that_is_a_command_of_coq_is_no_command(name: str) -> None:
+def test_a_name_that_is_a_command_of_coq_is_not_used_as_a_command(name: str) -> None:
     d = Draft(**{name: "number"})
     d.assume(f"0 < {name}")
     source = export(d.check(), {})

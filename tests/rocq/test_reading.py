@@ -139,7 +139,7 @@ def test_what_differs_is_refused_and_both_sides_are_named(old: str, new: str, sa
         assert says in refused(spoiled)
 
 
-def test_a_hypothesis_is_no_part_of_an_implication_that_is_proved() -> None:
+def test_a_hypothesis_is_not_part_of_an_implication_that_is_proved() -> None:
     scope = declare({"a": "number", "b": "number"})
     first, second = (parse(s, "statement", scope) for s in ("a = 0", "b = 0"))
     whole = Node("=>", None, (first, second))
@@ -184,7 +184,7 @@ def test_no_change_of_one_token_goes_unnoticed(name: str) -> None:
             )
 
 
-# --- what is no statement --------------------------------------------------------------------------------------------
+# --- not a statement -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_no_change_of_one_token_goes_unnoticed(name: str) -> None:
         ("forall (X : finset), ((delta X () X) = 1)", "expected an index"),
     ],
 )  # fmt: skip
-def test_what_is_no_statement_is_unreadable(text: str, says: str) -> None:
+def test_what_is_not_a_statement_is_unreadable(text: str, says: str) -> None:
     with pytest.raises(Unreadable) as caught:
         read_statement(text)
     assert says in str(caught.value)

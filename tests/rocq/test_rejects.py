@@ -1,7 +1,7 @@
 """Wrong steps and accepted forgeries for Coq: it refuses what our kernel refuses, and accepts what our kernel accepts.
 
 Each case of the corpus of wrong steps that has a counterpart in Coq is exported as if the kernel had not refused it,
-beside its repaired twin. Coq reads both in one process, so a refusal is no accident of a missing file: it must accept
+beside its repaired twin. Coq reads both in one process, so a refusal is not due to a missing file: it must accept
 every lemma of the twin, every lemma of the false one before the wrong step, and not the wrong step.
 """
 
@@ -29,22 +29,22 @@ from ..support.rocq import Piece, Verdict, coq, sessions
 from ..support.rocq_rejects import SEARCH, attempt, forged
 
 NO_COUNTERPART: dict[str, str] = {
-    "an index of another set, or of no set, or a set that is none: the text is no term, and Rocq has no text for it": """
+    "an index of another set, or of no set, or something that is not a set: the text is not a term, and Rocq has no text for it": """
         binders.equation_for_one_index_below_a_sum binders.factor_pulled_through_its_own_sum
         binders.factor_that_depends_on_the_index binders.factor_that_depends_on_the_index_in_a_scheme
         binders.function_with_an_index_too_many binders.index_of_another_set binders.index_that_points_out_of_the_line
         binders.set_of_all_numbers binders.set_of_minus_one_elements binders.set_that_is_a_number
         binders.swapped_without_their_indices literals.false_for_a_bound_variable shapes.number_for_an_index""",
-    "an operator without its operands, or a thing of another sort: the text is no term": """
+    "an operator without its operands, or an operand of another sort: the text is not a term": """
         shapes.divergence_of_one_distribution shapes.divergence_over_no_set shapes.hole_in_a_statement
         shapes.statement_for_a_number shapes.sum_of_nothing spelling.name_that_is_not_declared""",
-    "a literal that is no number": """
+    "a literal that is not a number": """
         literals.decimal_number literals.fraction_in_other_digits literals.fraction_over_zero literals.infinity
         literals.not_a_number literals.nothing literals.number_with_an_exponent literals.true_for_a_multiplier
         literals.true_for_a_number""",
     "a line without its premises or arguments: the rule cannot say what it shows": """
         calculus.function_without_a_derivative lemmas.lemma_with_a_name_too_few logic.case_that_is_left_out
-        shapes.argument_too_many shapes.combination_that_is_no_comparison
+        shapes.argument_too_many shapes.combination_that_is_not_a_comparison
         shapes.combination_with_a_premise_that_is_missing shapes.definition_of_something_else
         shapes.instance_of_nothing shapes.instance_of_what_is_not_universal shapes.line_of_two_parts
         shapes.lines_that_are_none shapes.modus_ponens_without_an_implication shapes.premise_ahead
@@ -56,9 +56,9 @@ NO_COUNTERPART: dict[str, str] = {
     "the form of the certificate, or a name in it; no step is wrong": """
         literals.fraction_that_is_an_integer spelling.format_of_the_future spelling.key_that_is_missing
         spelling.key_that_is_unknown spelling.key_twice spelling.key_twice_inside_a_line spelling.letter_for_a_digit
-        spelling.letter_of_another_alphabet spelling.letter_written_as_a_code spelling.lines_that_are_no_list
+        spelling.letter_of_another_alphabet spelling.letter_written_as_a_code spelling.lines_that_are_not_a_list
         spelling.mark_before_the_text spelling.minus_zero spelling.name_of_a_function spelling.name_that_looks_reserved
-        spelling.names_out_of_order spelling.signature_that_is_no_text spelling.signature_that_is_none
+        spelling.names_out_of_order spelling.signature_that_is_not_text spelling.signature_that_is_none
         spelling.space_too_many spelling.text_that_goes_on spelling.title_in_another_alphabet
         spelling.underscore_that_is_overlooked""",
     "the size of the certificate; no step is wrong": """
@@ -86,7 +86,7 @@ HARMLESS = {
     "shapes.hypothesis_that_is_there_already": "the step changes nothing",
     "spelling.uses_out_of_order": "the order of two lemmas",
 }
-"""What our kernel refuses and Coq accepts: true statements all of them."""
+"""Cases that our kernel refuses and Coq accepts: all of them are true statements."""
 
 ELSEWHERE: dict[str, int | None] = {
     # The scheme, citation or case split keeps the hypothesis that is not proved; the theorem does not have it.

@@ -60,7 +60,7 @@ def test_assumptions_are_read() -> None:
         "x = 1\n     : nat\n" + TWO,
     ],
 )
-def test_anything_else_is_no_list_of_assumptions(printed: str) -> None:
+def test_anything_else_is_not_a_list_of_assumptions(printed: str) -> None:
     with pytest.raises(ValueError, match="expected"):
         assumptions(printed)
 

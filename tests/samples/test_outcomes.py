@@ -54,7 +54,7 @@ def test_numbers_are_exact(source: str, value: Fraction) -> None:
 @pytest.mark.parametrize(
     "source", ["", "nan", "inf", "1e9999999", "1/0", "1/00", "½", "0x10", "1_0", "7/10/2", "--1", "1" * 401]
 )
-def test_what_is_no_number(source: str) -> None:
+def test_what_is_not_a_number(source: str) -> None:
     with pytest.raises(BadInput, match="expected a number such as 7/10"):
         fraction(source)
 
@@ -79,7 +79,7 @@ def test_distributions() -> None:
         ("a b=1", "expected outcome=probability"),
     ],
 )
-def test_what_is_no_distribution(source: str, why: str) -> None:
+def test_what_is_not_a_distribution(source: str, why: str) -> None:
     with pytest.raises(BadInput) as caught:
         distribution(source)
     assert why in str(caught.value)
@@ -348,13 +348,13 @@ def test_long_sequences_show_powers() -> None:
 def test_every_format_shows_every_block() -> None:
     found = report(tuple("HHT"), BIASED, FAIR)
     document = document_of_report(found)
-    in_text, in_markdown, in_latex = (backend.render(document) for backend in (text, markdown, latex))
-    assert "L_P/L_Q = 147/125" in in_text
-    assert "```math\n\\frac{L_P}{L_Q} = \\frac{147}{125}\n```" in in_markdown
-    assert "\\[\n\\frac{L_P}{L_Q} = \\frac{147}{125}\n\\]" in in_latex
-    assert in_markdown.count("| ---: ") == 4
-    assert in_latex.count("\\begin{tabular}{rrrr}") == 1
-    assert max(map(len, in_text.splitlines())) <= 88
+    as_text, as_markdown, as_latex = (backend.render(document) for backend in (text, markdown, latex))
+    assert "L_P/L_Q = 147/125" in as_text
+    assert "```math\n\\frac{L_P}{L_Q} = \\frac{147}{125}\n```" in as_markdown
+    assert "\\[\n\\frac{L_P}{L_Q} = \\frac{147}{125}\n\\]" in as_latex
+    assert as_markdown.count("| ---: ") == 4
+    assert as_latex.count("\\begin{tabular}{rrrr}") == 1
+    assert max(map(len, as_text.splitlines())) <= 88
 
 
 def test_names_from_users_are_escaped() -> None:

@@ -103,7 +103,7 @@ def test_a_hypothesis_without_a_value_does_not_hold() -> None:
         substituted(theorem, THREE, distribution("a=1,b=0,c=0"))
 
 
-def test_a_conclusion_that_is_no_comparison() -> None:
+def test_a_conclusion_that_is_not_a_comparison() -> None:
     theorem = assumed("forall i in X: p[i] = q[i]", X="set", p="X -> number", q="X -> number")
     with pytest.raises(BadInput, match="neither a comparison nor a limit"):
         substituted(theorem, FAIR, FAIR)

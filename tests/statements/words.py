@@ -1,4 +1,4 @@
-"""What the rows of the contract are written with: hypotheses and declarations that many theorems share."""
+"""The vocabulary of the contract: hypotheses and declarations that many theorems share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What runs by default and what only ``.ci/run`` does, where a test has many cases of one kind."""
+"""Selection of cases: the few that run by default, and all, which only ``.ci/run`` runs."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ and limits mean. What it cannot read is prepared here:
 
 * a name with its subscripts becomes one letter, because antlr knows neither ``r_{1, 2}`` nor ``\mathrm{rate}``;
 * ``\left| x \right|``, ``\delta(i, j)``, ``\psi(x)``, ``N_h(n)`` become applications of such a letter;
-* a letter that is no function gets a dot before a bracket: antlr reads p (1 - p) as p of 1 − p;
+* a letter that is not a function gets a dot before a bracket: antlr reads p (1 - p) as p of 1 − p;
 * ∀, ⇒, ⟺, relations and cases are split here, at the outermost level: SymPy would evaluate ``Eq(x, x)``.
 
 Values are mpmath numbers. A name has the value that it was given when the printed expression was evaluated, so a name
@@ -90,7 +90,7 @@ class Evaluator:
     def whole(self, e: Any) -> int:
         value = self.of(e)
         if value != int(mpmath.nint(value)):
-            raise NoValue(f"{e} is no whole number")
+            raise NoValue(f"{e} is not a whole number")
         return int(mpmath.nint(value))
 
     def named(self, e: Any) -> Any:

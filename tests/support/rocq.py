@@ -44,7 +44,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What Coq said to one lemma: nothing if it accepted."""
+    """The error message of Coq for one lemma, or nothing if it was accepted."""
 
     lemma: str
     complaint: str

@@ -25,7 +25,7 @@ EVERYTHING: Off = (
     "rules: ", "axioms: ", "statements: ", "normal_form: division by a term", "certificate: the last line",
     "certificate: the proof", "certificate: declared but not used", "certificate: the lemma",
 )  # fmt: skip
-"""What is overlooked in a case that names no checks of its own: everything that is about proofs, nothing about form."""
+"""The checks that are switched off in a case that names none itself: all that are about proofs, none about form."""
 
 SEARCH = (
     "Ltac search' := intros; timeout 20 (first [assumption | contradiction | lra | nra | congruence | "
@@ -50,7 +50,7 @@ def forged(case: Case) -> CheckedTheorem:
 
 
 def attempt(theorem: CheckedTheorem, lemmas: Mapping[str, CheckedTheorem]) -> str:
-    """Return the Coq lemmas of something that is no theorem, with an attempt in each place where a proof is missing."""
+    """Return the Coq lemmas of something that is not a theorem, with an attempt in each place where a proof is missing."""
     with _bold():
         return export.body(theorem, lemmas)
 

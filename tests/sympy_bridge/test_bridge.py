@@ -854,7 +854,7 @@ def test_terms_without_a_value_are_refused(refused: str, accepted: str, got: str
     assert to_sympy(parse(accepted, "number", NAMES), NAMES).is_extended_real is not False
 
 
-def test_what_is_no_closed_term_is_refused() -> None:
+def test_what_is_not_a_closed_term_is_refused() -> None:
     a = parse("a", "number", NAMES)
     statement = parse("a = a", "statement", NAMES)
     with pytest.raises(Refused, match="expected a closed term of the sort number"):

@@ -1,4 +1,4 @@
-"""What ``kl.latex`` prints: textbook forms, and nothing that reads back as something else."""
+"""The output of ``kl.latex``: textbook forms, and nothing that reads back as something else."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def test_a_wish_gives_way_to_the_hypotheses() -> None:
     assert all(holds(h, point) is Truth.TRUE for h in theorem.hypotheses)
 
 
-def test_what_may_be_negative_is_no_distribution() -> None:
+def test_what_may_be_negative_is_not_a_distribution() -> None:
     scope = declare({"X": "set", "g": "X -> number", "a": "number", "x1": "number", "x2": "number"})
     given = [parse(h, "statement", scope) for h in ("forall i in X: g[i] <= 1", "0 <= a", "0 <= x1", "x2 <= 0")]
     assert list(wishes(given, scope)) == []

@@ -23,7 +23,7 @@ Row = dict[int, Fraction]
 @final
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What one fact contributes, by monomial, and which multipliers it may have.
+    """A column of the linear program: what one fact contributes to each monomial, and its possible multipliers.
 
     Parameters
     ----------
@@ -164,7 +164,7 @@ class _Tableau:
         cost: Row = {}
         for row in self.rows:
             _subtract(cost, row, _ONE)
-        if not self._minimise(cost, lambda: not cost.get(_GOAL)) or cost.get(_GOAL):
+        if not self._minimize(cost, lambda: not cost.get(_GOAL)) or cost.get(_GOAL):
             return None
         self._drop_artificial()
         if not strict or self._total(wanted):
@@ -173,12 +173,12 @@ class _Tableau:
         for k, row in zip(self.basis, self.rows, strict=True):
             if k in cost:
                 _subtract(cost, row, cost[k])
-        if self._minimise(cost, lambda: self._total(wanted) > 0) and self._total(wanted):
+        if self._minimize(cost, lambda: self._total(wanted) > 0) and self._total(wanted):
             return self._values()
         ray = self._ray(cost)
         return ray if ray is not None and any(ray.get(k) for k in wanted) else None
 
-    def _minimise(self, cost: Row, done: Callable[[], object]) -> bool:
+    def _minimize(self, cost: Row, done: Callable[[], object]) -> bool:
         """Exchange until the cost cannot fall or *done*; False when it is unbounded, or too many exchanges are made."""
         while not done():
             falling = sorted(k for k, v in cost.items() if k >= 0 and v < 0)

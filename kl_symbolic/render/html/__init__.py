@@ -1,4 +1,4 @@
-"""HTML: pages that need nothing but themselves, and what a notebook shows."""
+"""HTML: self-contained pages, and the output of notebook cells."""
 
 from .page import Surroundings, render
 

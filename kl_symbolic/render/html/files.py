@@ -1,4 +1,4 @@
-"""Around a page: KaTeX, its fonts, our style and script, and the rule that nothing may be loaded from anywhere.
+"""The frame of an HTML page: KaTeX, its fonts, our style and script, and a policy that nothing may be loaded elsewhere.
 
 A page carries everything in itself. The pages of a book share two files beside them instead.
 """
@@ -66,7 +66,7 @@ def shared() -> dict[str, str]:
 
 
 def _policy(scripts: tuple[str, ...], alone: bool) -> str:
-    """Return what a browser may do for the page: run just these scripts, and load nothing but what lies beside it."""
+    """Return the content security policy of a page: run only these scripts, and load only the files beside it."""
     hashes = [f"'sha256-{b64encode(sha256(s.encode()).digest()).decode()}'" for s in scripts]
     beside = "" if alone else " 'self' file:"
     return (

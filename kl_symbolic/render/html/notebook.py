@@ -1,4 +1,4 @@
-"""What a Jupyter notebook shows: HTML that folds, with LaTeX between dollars, which the notebook typesets.
+"""The HTML of a Jupyter notebook: it folds, and its LaTeX stands between dollars for the notebook to typeset.
 
 No script and no style: it reads like a page where nothing typesets it, too. A dollar or a backslash in a user's words
 stands in a tag of its own, where nothing takes it for the beginning of a formula.
@@ -136,7 +136,7 @@ class _Printer:
         return [f"<p>{opening} {ASSUME}</p>", f"<ul>{items}</ul>", f"<p>{THEN}</p>"]
 
     def _foundations(self, block: Foundations) -> str:
-        """Return the lemmas and the axioms; the label is what is clicked on."""
+        """Return the lemmas and the axioms; clicking on the label unfolds them."""
         typesetter = self._set(block.notation)
         parts = [f"Lemmas: {typesetter.names(block.lemmas)}."] if block.lemmas else []
         axioms = [code(n) + typesetter.text((" (", *g, ")") if g else ()) for n, g in block.axioms]
@@ -160,13 +160,13 @@ class _Printer:
 
 
 def _steps(block: Aligned | None, typesetter: Typesetter) -> Iterator[str]:
-    """Yield what is unfolded below each row."""
+    """Yield the details that are unfolded below each row."""
     if block is not None and block.proof is not None:
         yield from map(Behind(block.proof, typesetter, None).step, block.lines)
 
 
 def _row(typesetter: Typesetter, shown: str, reason: Paragraph, behind: str) -> str:
-    """Return a form with its reason, and what is unfolded below it."""
+    """Return a form with its reason, and the details that are unfolded below it."""
     text = f"{shown} &emsp; <em>{typesetter.text(reason)}</em>" if reason else shown
     return f"<details><summary>{text}</summary>\n{behind}\n</details>" if behind else f"<p>{text}</p>"
 

@@ -1,4 +1,4 @@
-"""HTML: one page that needs nothing but itself, where every step can be unfolded."""
+"""HTML: one self-contained page, where every step can be unfolded."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ _FRAMES = {
 @final
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What is around a page.
+    """The context of a page: the pages that it can link to.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ class _Printer:
 
     @staticmethod
     def is_silent(block: Block) -> bool:
-        """Whether nothing is shown of a block: of a proof that is on another page."""
+        """Whether a block is left out, because its proof is on another page."""
         return isinstance(block, ProofLines) and not block.whole
 
     def block(self, block: Block) -> str:
@@ -232,7 +232,7 @@ class _Printer:
         return f'{intro}<div class="{kind}">\n{chained}</div>'
 
     def _steps(self, block: Aligned | None, typesetter: Typesetter) -> Iterator[str]:
-        """Yield what is unfolded below each row."""
+        """Yield the details that are unfolded below each row."""
         if block is not None and block.proof is not None:
             yield from map(self._behind(block.proof, typesetter).step, block.lines)
 
@@ -242,7 +242,7 @@ def _paragraphs(shown: list[str]) -> str:
 
 
 def _row(typesetter: Typesetter, relation: str, form: Form, reason: Paragraph, behind: str, available: float) -> str:
-    """Return a form with its relation and its reason, and what is unfolded below it."""
+    """Return a form with its relation and its reason, and the details that are unfolded below it."""
     sign = f'<span class="relation">{relation}</span>' if relation else ""
     why = f'<span class="why">{typesetter.text(reason)}</span>' if reason else ""
     said = typesetter.plain(reason)

@@ -1,4 +1,4 @@
-"""What stands behind a displayed line: the rule, the lines it was made from, what it assumes, and LaTeX to copy.
+"""The details of a displayed line: the rule, the lines it was made from, what it assumes, and LaTeX to copy.
 
 All of it is read from the replayed lines. The lines that a page does not display are shown in the language of the
 certificate, in which nothing is left out.
@@ -23,7 +23,7 @@ __all__ = ["Behind"]
 
 @final
 class Behind:
-    """Shows what stands behind the lines of one theorem.
+    """Shows the details of the lines of one theorem.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ class Behind:
         self._whole = whole
 
     def step(self, number: int) -> str:
-        """Return what is unfolded below a displayed line.
+        """Return the details that are unfolded below a displayed line.
 
         Parameters
         ----------

@@ -123,13 +123,13 @@ class Form(NamedTuple):
 
 @final
 class Typesetter:
-    """Prints what has one notation.
+    """Prints the blocks that share one notation.
 
     Parameters
     ----------
     notation : Notation
     pages : frozenset of str
-        The theorems and stories that have a page beside this one, to which names are linked.
+        The theorems and narratives that have a page beside this one, to which names are linked.
     formula : callable, optional
         How a formula is written, with the parameters of :func:`math`.
     words : callable, optional
@@ -249,7 +249,7 @@ class Typesetter:
         return box.text, self._plain.unicode.side(side.first, side, closed).text, box.width
 
     def _behind(self, display: Display, row: Row | None, last: bool) -> Form:
-        """Return what stands behind a row: what runs to infinity, and for which indices it holds."""
+        """Return the conditions after a row: the variable that tends to infinity, and the range of the indices."""
         shown, said = "", ""
         if row and row.variable:
             said = f" ({self._plain.unicode.name(row.variable)} → ∞)"

@@ -102,7 +102,7 @@ def math_text(text: str) -> str:
 
 
 class _Word(NamedTuple):
-    """What stays on one line: a piece of text, or a formula."""
+    """A part that stays on one line: a piece of text, or a formula."""
 
     text: str
     width: float

@@ -93,7 +93,7 @@ def mark(text: str) -> tuple[str, float]:
 
 
 def between(left: Box, right: Box) -> str:
-    """Return what stands between two factors so that they are read as factors.
+    """Return the separator of two factors that makes them read as factors.
 
     Parameters
     ----------

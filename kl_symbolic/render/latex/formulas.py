@@ -9,7 +9,7 @@ __all__ = ["claim_formula", "derivation_formula"]
 
 
 def derivation_formula(document: Document) -> str:
-    r"""Return the displayed lines of a derivation, what is claimed where there are none.
+    r"""Return the displayed lines of a derivation, or the claim if there are none.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def _derivations(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def claim_formula(document: Document) -> str:
-    r"""Return what a theorem says: its hypotheses, each on a line, ⊢ its conclusion.
+    r"""Return the statement of a theorem: its hypotheses, each on a line, ⊢ its conclusion.
 
     Parameters
     ----------

@@ -54,7 +54,7 @@ _HEAD = r"""\documentclass[11pt]{article}
 
 
 _DISPLAYED = "\\["
-"""What a displayed formula begins with."""
+"""The opening delimiter of a displayed formula."""
 
 _COMMANDS = {1: "section", 2: "subsection", 3: "subsubsection", 4: "paragraph"}
 """The commands of headings, by level."""

@@ -157,7 +157,7 @@ class Latex:
         return Box(f"{head.text}({shown})", ATOM, head.width + 0.8 + sum(b.width + 0.4 for b in rest), tail="bracket")
 
     def _variable(self, name: str, index_set: str) -> tuple[str, float]:
-        """Return what stands below Σ."""
+        """Return the subscript of Σ."""
         shown = self.name(name)
         if index_set not in self._notation.named:
             return shown.text, shown.width

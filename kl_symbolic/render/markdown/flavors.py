@@ -127,7 +127,7 @@ NOTEBOOK = Flavor(
     # In tags of their own, no dollar and no backslash is found by what typesets the page.
     {"$": "<span>&#36;</span>", "\\": "<span>&#92;</span>"},
 )
-"""What a notebook shows; not offered as a file, for which the notebook has its own."""
+"""The flavor of Jupyter notebooks. It is not offered as a file format, because notebooks have a format of their own."""
 
 _HUGO = Flavor(
     "hugo",

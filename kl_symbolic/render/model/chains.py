@@ -64,7 +64,7 @@ class Steps:
             self._chains.append(_Chain(sequent.conclusion, found, extra, reason, self.known))
 
     def displays(self) -> list[Display]:
-        """Return what was collected, and start anew."""
+        """Return the collected displays, and start anew."""
         shown: list[Display] = []
         for chain in self._chains:
             display = self._display(chain)

@@ -86,7 +86,7 @@ class Peeled:
 
 
 def peel(statement: Node) -> Peeled:
-    """Return the sets over which *statement* is universal, the guards after them, and what is said then.
+    """Return the sets over which *statement* is universal, the guards after them, and its core.
 
     Parameters
     ----------

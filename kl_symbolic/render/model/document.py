@@ -114,7 +114,7 @@ class Badges:
 @final
 @dataclass(frozen=True, slots=True)
 class Hypotheses:
-    """What the names of a claim are, and what it assumes: Let … Assume … Then.
+    """The setting and the hypotheses of a claim: Let … Assume … Then.
 
     Parameters
     ----------
@@ -134,7 +134,7 @@ class Hypotheses:
 @final
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a theorem concludes.
+    """The conclusion of a theorem.
 
     Parameters
     ----------
@@ -269,7 +269,7 @@ class Table:
 @final
 @dataclass(frozen=True, slots=True)
 class Foundations:
-    """What a theorem rests on.
+    """The lemmas and axioms that a theorem uses.
 
     Parameters
     ----------
@@ -372,7 +372,7 @@ Block = (
 @final
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is printed: a theorem, a narrative or a report, or one of these with reports behind it.
+    """A printable document: a theorem, a narrative or a report, or one of these followed by reports.
 
     Parameters
     ----------

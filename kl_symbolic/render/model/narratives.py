@@ -1,4 +1,4 @@
-"""Narrative → document: several theorems told as one story, headings and prose between checked theorems.
+"""Narrative → document: several theorems in one exposition, headings and prose between checked theorems.
 
 Prose that reports what others have proved, and not the kernel, is marked as cited.
 """
@@ -44,7 +44,7 @@ class Told(Protocol):
 
     @property
     def parts(self) -> tuple[tuple[str, str], ...]:
-        """What is told, in order."""
+        """The prose and the theorems, in order."""
 
     @property
     def brief(self) -> tuple[tuple[str, str], ...]:
@@ -92,7 +92,7 @@ def document_of_narrative(
 
 
 def _told(kind: str, page: TheoremPage, subject: bool) -> Iterator[Block]:
-    """Yield what is told of a theorem."""
+    """Yield the blocks about a theorem."""
     if kind == "theorem":
         yield page.group(_THEOREM, whole=subject, unfolded=subject)
     elif kind == "short":

@@ -1,4 +1,4 @@
-"""What one page has agreed on: the pieces that prose and displays are made of, and how ambiguous symbols are shown.
+"""The notation of one page: the pieces of prose and displays, and how ambiguous symbols are shown.
 
 Every format prints the same pieces. Nothing here is text of a format: names are still names, formulas are kernel terms.
 """

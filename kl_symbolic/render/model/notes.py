@@ -31,7 +31,7 @@ AXIOMS = {
     "rpow_def": "`a^b = exp(b*log(a))` for `0 < a`",
     "xlogy_def": "0 log 0 := 0: a product with a logarithm counts as 0 where its first factor is 0",
 }
-"""What each axiom of the kernel says, in a few words."""
+"""A short description of each axiom of the kernel."""
 
 _DEFINED = (
     "kl", "entropy", "joint_entropy", "cond_entropy", "mutual_info", "cond_mutual_info", "cross_entropy", "binary_kl",
@@ -110,12 +110,12 @@ def _symbol(node: Node, notation: Notation) -> str:
 
 
 def _as_printed(node: Node, notation: Notation) -> object:
-    """Return what makes a symbol of named variables look different from another one."""
+    """Return the key by which printed symbols of named variables differ."""
     return node.data[0], variables(node, notation.scope)
 
 
 def _zeros(first: dict[str, Node], notation: Notation) -> Paragraph:
-    """Return what x log y and x log(x/y) are at 0, where xlogy and rel_entr are printed so."""
+    """Return the values of x log y and x log(x/y) at 0, where xlogy and rel_entr are printed so."""
     letters = [_fresh(pair, notation.scope) for pair in ("xuac", "yvbd")]
     x, y = (Node("sym", letter) for letter in letters)
     shown: list[Paragraph] = []
@@ -154,7 +154,7 @@ _LOGS = {"log", "xlogy", *_DEFINED} - {"count"}
 
 
 def _conversion(base: int, fits: bool) -> Paragraph:
-    """Return what is true of logarithms to *base* on this page."""
+    """Return the conventions about logarithms to *base* on this page."""
     unit = f"to base {base}" + ", that is in bits" * (base == 2)
     if fits:
         return (
@@ -171,7 +171,7 @@ def _conversion(base: int, fits: bool) -> Paragraph:
 
 
 def gloss(name: str, base: int | None) -> Paragraph:
-    """Return what an axiom says. Its formula is about natural logarithms, so it is left out beside other ones.
+    """Return an axiom in words. Its formula is about natural logarithms, so it is left out beside other ones.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a page says of a shipped theorem beside its derivation: who checked it, who uses it, an example, its source.
+"""The provenance of a shipped theorem on its page: who checked it, which theorems use it, an example, its source.
 
 None of it is proved here. Whoever builds the document says what is known; a page that was not checked has none of it.
 """
@@ -22,7 +22,7 @@ UNUSED = "No theorem of the library cites it."
 @final
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What is known of a shipped theorem.
+    """The provenance of a shipped theorem.
 
     Parameters
     ----------

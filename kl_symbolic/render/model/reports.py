@@ -12,7 +12,7 @@ __all__ = ["INFINITY", "Report", "ReportBlock", "document_of_report", "number_la
 INFINITY = "∞"
 
 ReportBlock = Prose | Chain | Table
-"""What a report is made of."""
+"""A block of a report."""
 
 
 @final

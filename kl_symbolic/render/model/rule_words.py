@@ -1,4 +1,4 @@
-"""What the rules of the kernel do, in a reader's words; what they demand is written in ``kernel/rules.py``."""
+"""Descriptions of the kernel's rules for readers; their exact conditions are in ``kernel/rules.py``."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ RULES = {
 
 
 def rule_words(rule: str) -> str:
-    """Return what a rule does.
+    """Return the description of a rule.
 
     Parameters
     ----------

@@ -74,7 +74,7 @@ class StoryStep:
 
 
 Entry = StoryHeading | StoryProse | StoryStep
-"""What a story is made of."""
+"""An entry of a story."""
 
 
 def read_story(story: Any, count: int) -> tuple[Entry, ...]:

@@ -1,4 +1,4 @@
-"""Defined symbols on a page: of which variables they speak, what their operands are called, what they stand for."""
+"""Defined symbols on a page: their variables, the names of their operands, and their definitions."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ SYMBOLS = {
     "entropy": ("H", ""), "joint_entropy": ("H", ","), "cond_entropy": ("H", "|"), "mutual_info": ("I", ";"),
     "cond_mutual_info": ("I", ";|"),
 }  # fmt: skip
-"""How a symbol of named variables is printed: its letter, and what stands between the variables."""
+"""How a symbol of named variables is printed: its letter, and the separators of the variables."""
 
 POSITIONS = {"joint_entropy": ("", 0.0), "cond_entropy": ("1|2", 1.6), "mutual_info": ("1;2", 1.4),
              "cond_mutual_info": ("1;2|3", 2.6)}  # fmt: skip
-"""What stands below the letter, and its width, where the variables have no names: positions of the operand's indices.
+"""The subscript and its width where the variables have no names: the positions of the operand's indices.
 
 H_{1|2}(r) is the entropy of the first variable of r given the second one.
 """
 
 
 def variables(node: Node, scope: Scope) -> Variables | None:
-    """Return of which variables a defined symbol speaks, if its operand is a joint distribution or a marginal of one.
+    """Return the variables of a defined symbol, if its operand is a joint distribution or a marginal of one.
 
     A marginal is λ x z. Σ_y r[x, y, z]: every index of r is bound by λ or by Σ, and no two are of one set, so that the
     sets of λ say which marginal it is. The entropy of a whole family p is not of this kind: it is printed as H(p).
@@ -94,7 +94,7 @@ def plain(abstraction: Node) -> str:
 
 
 def _stripped(node: Node) -> tuple[Node, int]:
-    """Return what stands below the abstractions of *node*, and how many these are."""
+    """Return the body of *node* below its abstractions, and the number of abstractions."""
     count = 0
     while node.op == "lam":
         node, count = node.args[0], count + 1

@@ -52,7 +52,7 @@ RESTS_ON = "What it rests on"
 
 
 class Readable(Protocol):
-    """What a page is made from: a :class:`kl_symbolic.kernel.CheckedTheorem`, or a draft with its attributes."""
+    """The input of a page: a :class:`kl_symbolic.kernel.CheckedTheorem`, or a draft with its attributes."""
 
     @property
     def name(self) -> str:
@@ -84,7 +84,7 @@ class Readable(Protocol):
 
     @property
     def story(self) -> Any:
-        """What the author wants shown."""
+        """The entries that the author wants shown: prose, headings and steps."""
 
 
 def document_of_theorem(
@@ -179,7 +179,7 @@ class TheoremPage:
         return Group(THEOREM, tuple(blocks), self._title)
 
     def claim(self, level: int) -> Iterator[Block]:
-        """Yield the title, who has checked the theorem, and what it says.
+        """Yield the title, who has checked the theorem, and its statement.
 
         Parameters
         ----------
@@ -198,7 +198,7 @@ class TheoremPage:
         yield Group(CLAIM, (Hypotheses(kind, setting(theorem.scope), assumed, notation), said))
 
     def _explained(self) -> Iterator[Block]:
-        """Yield what the symbols on the page mean."""
+        """Yield the explanations of the symbols on the page."""
         for displayed, group in groupby(self._notes, lambda n: isinstance(n, Display)):
             found = list(group)
             if displayed:
@@ -231,7 +231,7 @@ class TheoremPage:
             yield Statement(state(theorem.conclusion, notation), notation, (words,))
 
     def _foundations(self, remark: str) -> Iterator[Block]:
-        """Yield what the theorem rests on, where it is used, an example and its source."""
+        """Yield the foundations of the theorem, the theorems that use it, an example and its source."""
         theorem, notation, known = self._theorem, self._notation, self._provenance
         axioms = tuple((name, gloss(name, notation.base)) for name in theorem.axioms)
         linked = known is not None and known.linked
@@ -252,7 +252,7 @@ class TheoremPage:
 
 
 def _numbered(steps: Steps, numbers: list[int], notation: Notation, proof: ProofLines) -> Iterator[Aligned]:
-    """Yield what *steps* has collected, with the numbers of the lines that its rows are, and start anew."""
+    """Yield the displays that *steps* holds, with the numbers of the lines that its rows are, and start anew."""
     start = 0
     for display in steps.displays():
         count = max(1, len(display.rows))
@@ -264,7 +264,7 @@ def _numbered(steps: Steps, numbers: list[int], notation: Notation, proof: Proof
 @final
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What was found in a theorem: its notation, its story with formulas, and what must be explained."""
+    """The contents of a theorem: its notation, its story with formulas, and the notions to be explained."""
 
     notation: Notation
     story: tuple[tuple[Entry, Paragraph], ...]

@@ -41,7 +41,7 @@ _GLUE = "\u00a0"
 """Stands for a space inside a formula while a paragraph is wrapped."""
 _BULLET, _HANGING = "  • ", "    "
 _UNDERLINES = {1: "=", 2: "-", 3: "~", 4: "-"}
-"""What headings are underlined with, by level."""
+"""The characters that underline headings, by level."""
 
 
 def render(document: Document, width: int = _WIDTH) -> str:
@@ -160,7 +160,7 @@ def _table(block: Table) -> str:
 
 
 class TextLayout:
-    """Lays out what has one notation, at one width.
+    """Lays out the blocks that share one notation, at one width.
 
     Parameters
     ----------
@@ -218,7 +218,7 @@ class TextLayout:
         return "\n".join(lines).replace(_GLUE, " ")
 
     def value(self, shown: Value) -> str:
-        """Return a value, behind what it is the value of.
+        """Return an equation of a name or formula with its value.
 
         Parameters
         ----------

@@ -1,4 +1,4 @@
-"""What the log of the ratio means as evidence: its growth, its mean, and how rarely the other coin imitates it."""
+"""The log-likelihood ratio as evidence: its growth, its mean, and how rarely it is large under the other coin."""
 
 from __future__ import annotations
 

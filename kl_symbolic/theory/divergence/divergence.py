@@ -159,13 +159,13 @@ def _scale_one(d: Draft, pair: tuple[Node, Node], goal: str) -> None:
 
 @derivation("kl_smul_left")
 def kl_smul_left(d: Draft) -> None:
-    """What a factor of the first argument does."""
+    """A factor of the first argument can be taken out of the divergence, which also gets a term with its logarithm."""
     _scale_one(d, (d.symbol("c"), num(1)), "kl(i in X: c*p[i], q) = c*kl(p, q) + c*log(c)*sum(i in X: p[i])")
 
 
 @derivation("kl_smul_right")
 def kl_smul_right(d: Draft) -> None:
-    """What a factor of the second argument does: it only shifts the divergence."""
+    """A factor of the second argument only shifts the divergence."""
     _scale_one(d, (num(1), d.symbol("c")), "kl(p, i in X: c*q[i]) = kl(p, q) - log(c)*sum(i in X: p[i])")
 
 

@@ -1,4 +1,4 @@
-"""What the other derivations use: laws of log and exp, indicators, sizes, absolute values, sums of signs."""
+"""Basic lemmas of the other derivations: laws of log and exp, indicators, sizes, absolute values, sums of signs."""
 
 from __future__ import annotations
 

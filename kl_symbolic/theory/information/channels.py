@@ -1,4 +1,4 @@
-"""What the output of a channel tells about its input: concave in the input, convex in the channel.
+"""The mutual information of a channel's input and output: concave in the input, convex in the channel.
 
 Weights p over X are sent through a kernel W from X to Y; the output has the weights (pW)_y = Σ_x p_x·W_xy. The mutual
 information of input and output is Σ_x p_x·D(W_x‖pW), written here with p_x inside, as Σ_x D(p_x·W_x‖p_x·pW): so it has
@@ -95,7 +95,7 @@ def channel_kl_eq(d: Draft) -> None:
 
 @derivation("mutual_info_eq_channel")
 def mutual_info_eq_channel(d: Draft) -> None:
-    """What the output of a channel tells about its input is the mutual information of the two."""
+    """The information through a channel is the mutual information of its input and its output."""
     p = d.p
     d.sets("X Y")
     weights(d, "p")

@@ -42,7 +42,7 @@ def probability_of_sequence(d: Draft) -> None:
 
 @derivation("count_pos")
 def count_pos(d: Draft) -> None:
-    """What occurs in a sequence is counted at least once."""
+    """An element that occurs in a sequence is counted at least once."""
     p = d.p
     d.sets("T X")
     d.declare(x="T -> X", t="T")

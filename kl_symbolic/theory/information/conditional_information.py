@@ -176,7 +176,7 @@ def han_three(d: Draft) -> None:
 
 @derivation("mutual_info_exchange")
 def mutual_info_exchange(d: Draft) -> None:
-    """What two variables together tell about a third, split in either order."""
+    """The information of two variables about a third, split in either order."""
     p = d.p
     signs = triple(d)
     pairs = [over_pair(p, signs, *at) for at in ((R_XY, "i", "j"), (R_XZ, "i", "k"))]
