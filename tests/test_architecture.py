@@ -7,6 +7,7 @@ import sys
 import tokenize
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -51,6 +52,12 @@ def modules() -> dict[str, str]:
 MODULES = modules()
 
 
+@cache
+def parsed(source: str) -> ast.Module:
+    """Return the syntax tree of a module, read once for all tests."""
+    return ast.parse(source)
+
+
 def imported(source: str, module: str) -> Iterator[str]:
     """Yield what a module imports, wherever in it: modules of the package by dotted name, other packages by name.
 
@@ -61,7 +68,7 @@ def imported(source: str, module: str) -> Iterator[str]:
         Its path inside the package, such as ``kernel/terms.py``.
     """
     package = ["kl_symbolic", *Path(module).parts[:-1]]
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         if isinstance(node, ast.Import):
             targets = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -107,6 +114,7 @@ def violations(source: str, module: str) -> list[str]:
     return sorted({found for found in imported(source, module) if place(found) not in allowed})
 
 
+@cache
 def graph() -> dict[str, set[str]]:
     """Return which modules each module imports; importing a package is importing what its ``__init__`` imports."""
     return {
@@ -151,7 +159,7 @@ def test_no_module_imports_itself_through_others() -> None:
     ],
 )
 def test_a_planted_cycle_between_modules_is_caught(upper: str, lower: str) -> None:
-    arrows = graph()
+    arrows = {**graph()}
     assert lower in below(upper, arrows)
     arrows[lower] = {*arrows[lower], upper}
     assert {upper, lower} <= set(cyclic(arrows))
@@ -212,7 +220,7 @@ def test_a_downward_import_is_allowed(module: str, planted: str) -> None:
 def public() -> Iterator[tuple[str, str]]:
     """Yield each class that a module defines and whose name is public, with the module."""
     for name, path in MODULES.items():
-        for node in ast.parse((PACKAGE / path).read_text(encoding="utf-8")).body:
+        for node in parsed((PACKAGE / path).read_text(encoding="utf-8")).body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 yield node.name, name
 
@@ -234,14 +242,15 @@ def docstrings(tree: ast.AST) -> set[int]:
     return found
 
 
-def code_lines(source: str) -> set[int]:
+@cache
+def code_lines(source: str) -> frozenset[int]:
     """Return the lines that hold code: neither blank nor only comment nor docstring."""
     silent = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
     found: set[int] = set()
     for token in tokenize.tokenize(BytesIO(source.encode()).readline):
         if token.type not in {*silent, tokenize.ENCODING}:
             found.update(range(token.start[0], token.end[0] + 1))
-    return found - docstrings(ast.parse(source))
+    return frozenset(found - docstrings(parsed(source)))
 
 
 def test_lines_are_counted_as_promised() -> None:
@@ -259,7 +268,7 @@ def functions() -> Iterator[tuple[str, int]]:
     for path in sorted((PACKAGE / "kernel").glob("*.py")):
         source = path.read_text(encoding="utf-8")
         lines = code_lines(source)
-        for node in ast.walk(ast.parse(source)):
+        for node in ast.walk(parsed(source)):
             if isinstance(node, ast.FunctionDef):
                 span = range(node.lineno, (node.end_lineno or node.lineno) + 1)
                 yield f"{path.name}:{node.name}", len(lines.intersection(span))
@@ -278,7 +287,7 @@ def test_every_function_of_the_kernel_is_short() -> None:
 def test_the_kernel_neither_evaluates_nor_catches_everything() -> None:
     names, handlers, asserts = set(), [], 0
     for path in sorted((PACKAGE / "kernel").glob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Name):
                 names.add(node.id)
             elif isinstance(node, ast.ExceptHandler):

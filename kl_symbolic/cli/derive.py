@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -109,6 +108,8 @@ def _users(path: Path, call: Callable[[], _Result]) -> _Result:
         if isinstance(error, SyntaxError) and error.filename == str(path):
             line = error.lineno
         else:
+            import traceback
+
             frames = traceback.extract_tb(error.__traceback__)
             line = next((frame.lineno for frame in reversed(frames) if frame.filename == str(path)), None)
         where = f"{path}, line {line}" if line else f"{path}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +48,8 @@ def write(directory: Path, formats: Sequence[str], names: Sequence[str], progres
     NotABook
         When the directory of the HTML book holds something else.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     from .. import library
     from ..api import Derivation
     from ..book import html_pages

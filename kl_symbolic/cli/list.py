@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -46,6 +45,8 @@ def run(args: argparse.Namespace) -> int:
     ----------
     args : Namespace
     """
+    import shutil
+
     from .. import library
 
     names = library.names()

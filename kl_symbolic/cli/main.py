@@ -11,7 +11,7 @@ import itertools
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NoReturn, final
 
 from . import axioms, book, check, derive, list, plot, prove, rocq, show, verify
@@ -98,7 +98,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else [*argv]
     try:
         if not words:
-            _parsers()[""].print_help(sys.stderr)
+            _parsers(VERBS)[""].print_help(sys.stderr)
             return UNUSABLE
         args = _read(words)
         status = _carry_out(args)
@@ -132,11 +132,11 @@ def _carry_out(args: argparse.Namespace) -> int:
 
 def _read(words: Sequence[str]) -> argparse.Namespace:
     """Read the arguments; what cannot be read is refused with what was probably meant."""
-    parsers = _parsers()
     verb = "" if words[0].startswith("-") else words[0]
-    if verb not in parsers:
+    if verb and verb not in VERBS:
         near = did_you_mean(verb, VERBS) or f"; the commands are {', '.join(VERBS)}"
         raise Unusable(f"there is no command {shorten(verb)!r}{near}")
+    parsers = _parsers((verb,) if verb else VERBS)
     parsers[verb].refuse_unknown(words[1:] if verb else words)
     args, rest = parsers[""].parse_known_args(words)
     if rest:
@@ -144,8 +144,8 @@ def _read(words: Sequence[str]) -> argparse.Namespace:
     return args
 
 
-def _parsers() -> dict[str, _Parser]:
-    """Return the parser of each verb by its name, and the parser of the whole by the empty string."""
+def _parsers(names: Iterable[str]) -> dict[str, _Parser]:
+    """Return the parser of each of some verbs by its name, and the parser of the whole by the empty string."""
     from .. import __doc__ as about
     from .. import __version__
 
@@ -156,7 +156,8 @@ def _parsers() -> dict[str, _Parser]:
     whole.add_argument("--version", action="version", version=f"kl-symbolic {__version__}")
     verbs = whole.add_subparsers(metavar="COMMAND", dest="verb", required=True, parser_class=_Parser)
     found = {"": whole}
-    for name, module in VERBS.items():
+    for name in names:
+        module = VERBS[name]
         about = f"{module.ABOUT[0].upper()}{module.ABOUT[1:]}."
         found[name] = verbs.add_parser(
             name, help=module.ABOUT, description=about, epilog=module.EPILOG, formatter_class=raw

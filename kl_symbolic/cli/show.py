@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from .console import (
     say_refused,
     tell,
     visible,
+    without_collection,
 )
 
 if TYPE_CHECKING:
@@ -176,7 +177,6 @@ def present(theorems: Sequence[CheckedTheorem], args: argparse.Namespace) -> int
         When the format takes one theorem and there are several, or the numbers do not fit.
     """
     from ..kernel import Refused
-    from ..samples.outcomes import BadInput
 
     if (args.document or args.format in ("html", "pdf", "certificate")) and len(theorems) > 1:
         wanted = "--document" if args.document else f"--format {args.format}"
@@ -184,9 +184,8 @@ def present(theorems: Sequence[CheckedTheorem], args: argparse.Namespace) -> int
     if not theorems:
         return ACCEPTED
     try:
-        shown = [_rendered(theorem, args) for theorem in theorems]
-    except BadInput as error:
-        raise Unusable(str(error)) from None
+        with without_collection():
+            shown = [_rendered(theorem, args) for theorem in theorems]
     except Refused as refusal:  # the kernel does not look at the story, but the renderer does
         return say_refused(args.name, refusal)
     if args.format == "pdf":
@@ -224,16 +223,24 @@ def _rendered(theorem: CheckedTheorem, args: argparse.Namespace) -> str:
     if args.format == "json":
         return json.dumps(_record(theorem, reports))
     from ..book.documents import document
-    from ..render import html, latex, markdown, text
 
     page = document(theorem, args.base, args.alone, args.full, tuple(reports))
+    # Only the renderer that is asked for is imported.
     if args.format in ("latex", "pdf"):
+        from ..render import latex
+
         return latex.render(page, standalone=args.document or args.format == "pdf")
     if args.format == "html":
+        from ..render import html
+
         return html.render(page)
     if args.format == "text":
+        from ..render import text
+
         # A certificate's author and the names of outcomes may hold what would move the cursor of a terminal.
         return visible(text.render(page))
+    from ..render import markdown
+
     return markdown.render(page, _FLAVORS[args.format])
 
 
@@ -268,26 +275,34 @@ def _reports(theorem: CheckedTheorem, args: argparse.Namespace) -> list[Report]:
     """Return what is to be shown with the user's numbers."""
     if args.p is None:
         return []
+    from ..samples.outcomes import BadInput
+
+    try:
+        return [*_reported(theorem, args)]
+    except BadInput as error:
+        raise Unusable(str(error)) from None
+
+
+def _reported(theorem: CheckedTheorem, args: argparse.Namespace) -> Iterator[Report]:
+    """Yield the statement at the user's distributions, and what a sequence of outcomes says."""
     from ..samples import outcomes
     from ..samples.substitution import substituted
 
     p, q = outcomes.distribution(args.p), outcomes.distribution(args.q)
-    found = []
     sequence: Sequence[str] = ()
     if args.outcomes is not None:
         sequence = outcomes.read_outcomes(_read(args.outcomes), p, q)
     elif args.simulate is not None:
         sequence = outcomes.simulate(p, args.simulate, args.seed)
     try:
-        found.append(substituted(theorem, p, q, args.digits, args.base))
+        yield substituted(theorem, p, q, args.digits, args.base)
     except outcomes.BadInput:
         # The sequence can be looked at even where the theorem does not speak of these distributions.
         if not sequence:
             raise
     if sequence:
         seed = None if args.simulate is None else args.seed
-        found.append(outcomes.report(sequence, p, q, args.digits, args.base, seed))
-    return found
+        yield outcomes.report(sequence, p, q, args.digits, args.base, seed)
 
 
 def _read(name: str) -> str:
