@@ -59,5 +59,12 @@ def test_an_exception_is_for_its_file_only(words: ModuleType) -> None:
 
 def test_the_project_is_clean(words: ModuleType) -> None:
     names = {path: path.relative_to(ROOT).as_posix() for path in words.files()}
-    assert {n.split("/")[0] for n in names.values()} >= {".ci", "benchmarks", "docs", "kl_symbolic", "tests", "README.md"}
+    assert {n.split("/")[0] for n in names.values()} >= {
+        ".ci",
+        "benchmarks",
+        "docs",
+        "kl_symbolic",
+        "tests",
+        "README.md",
+    }
     assert [(n, *f) for p, n in names.items() for f in words.findings(p.read_text(encoding="utf-8"), n)] == []
