@@ -261,6 +261,21 @@ def test_the_shipped_ledger_refuses_a_malformed_entry_when_it_is_asked_for(
         assert str(caught.value) == why
 
 
+def test_a_page_needs_the_entry_of_its_theorem_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data: dict[str, Any] = json.loads(TEXT)
+    data["theorems"]["log_one"]["axioms"] = "log_mul"
+    path = written(tmp_path, json.dumps(data))
+    with monkeypatch.context() as patch:
+        found = shipped(patch, path)
+    monkeypatch.setattr(library, "ledger", lambda: found)
+    assert cli.main(["show", "log_pow"]) == 0
+    assert "50 digits" in capsys.readouterr().out
+    assert cli.main(["show", "log_one"]) == 2
+    assert "theorem 'log_one': expected 'axioms' to be a list of texts" in capsys.readouterr().err
+
+
 def test_the_shipped_ledger_is_what_is_read_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = written(tmp_path, TEXT)
     found, whole = shipped(monkeypatch, path), read_ledger(path)
