@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from errno import EIO, ENOENT
 from functools import cache
@@ -623,13 +623,13 @@ class Ledger:
         The version of the Coq that re-checked theorems, or the empty string.
     prelude : str
         The SHA-256 of the definitions that its files built on, or the empty string.
-    theorems : dict of str to LedgerEntry
+    theorems : mapping of str to LedgerEntry
         By name, sorted.
     """
 
     coq: str
     prelude: str
-    theorems: dict[str, LedgerEntry]
+    theorems: Mapping[str, LedgerEntry]
 
     @property
     def titles(self) -> dict[str, str]:
@@ -644,7 +644,8 @@ def ledger() -> Ledger:
     Returns
     -------
     Ledger
-        Read once in a process.
+        Read once in a process. An entry is looked at when it is asked for, and refused with BadLedger if it is
+        malformed: a page of one theorem needs one of hundreds.
 
     Raises
     ------
@@ -659,7 +660,7 @@ def ledger() -> Ledger:
     '⊢ log(1) = 0'
     """
     try:
-        return read_ledger(directory() / LEDGER)
+        return _lazy_ledger(directory() / LEDGER)
     except FileNotFoundError:
         return Ledger("", "", {})
 
@@ -689,6 +690,12 @@ def read_ledger(path: Path) -> Ledger:
     >>> len(read_ledger(directory() / LEDGER).theorems) == len(names())
     True
     """
+    found = _lazy_ledger(path)
+    return Ledger(found.coq, found.prelude, dict(found.theorems))
+
+
+def _lazy_ledger(path: Path) -> Ledger:
+    """Return the ledger in a file; its entries have not been looked at."""
     data = _read(path)
     if len(data) > _MAX_BYTES:
         raise BadLedger(f"{path.name}: expected at most {_MAX_BYTES} bytes")
@@ -704,10 +711,8 @@ class _Reader:
 
     def ledger(self, data: bytes) -> Ledger:
         try:
-            source = data.decode()
-            bound_nesting(source)
-            value = json.loads(source)
-        except Refused:
+            value = json.loads(data.decode())
+        except RecursionError:
             raise BadLedger(f"{self._file}: it is nested too deeply") from None
         except ValueError as error:  # not JSON, or not UTF-8
             raise BadLedger(f"{self._file}: expected JSON: {error}") from None
@@ -721,7 +726,7 @@ class _Reader:
         if not _VERSION.match(self.of(rocq, "version", str)):
             self.refuse("'version'", "a version of Coq such as 8.16.1", rocq["version"])
         prelude = self.digest(rocq, "prelude")
-        return Ledger(rocq["version"], prelude, {name: self.entry(name, theorems[name]) for name in sorted(theorems)})
+        return Ledger(rocq["version"], prelude, _Entries(self._file, theorems))
 
     def refuse(self, part: str, expected: str, got: Any) -> NoReturn:
         shown = repr(got) if type(got) in (str, int, bool, type(None)) else type(got).__name__
@@ -776,8 +781,36 @@ class _Reader:
             rocq=self.digest(value["rocq"], "digest"),
             rechecked=self.of(value["rocq"], "rechecked", bool),
             source=self.of(value, "source", str),
-            example=tuple(map(_compact, value["example"])),
+            example=tuple(map(self.point, value["example"])),
         )
+
+    def point(self, value: dict[str, Any]) -> str:
+        try:
+            found = _compact(value)
+            bound_nesting(found)
+        except (RecursionError, Refused):
+            raise BadLedger(f"{self._file}: {self._where}'example' is nested too deeply") from None
+        return found
+
+
+@final
+class _Entries(Mapping[str, LedgerEntry]):
+    """The entries of a ledger by name, sorted; each is looked at when it is first asked for."""
+
+    def __init__(self, file: str, values: dict[str, Any]) -> None:
+        self._file, self._values = file, {name: values[name] for name in sorted(values)}
+        self._found: dict[str, LedgerEntry] = {}
+
+    def __getitem__(self, name: str) -> LedgerEntry:
+        if name not in self._found:
+            self._found[name] = _Reader(self._file).entry(name, self._values[name])
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
 
 
 _VERSION = re.compile(r"([0-9][0-9A-Za-z.+~-]{0,39})?\Z")

@@ -35,12 +35,14 @@ def document(
         What is shown with the user's numbers, behind it.
     """
     known, name = of_shipped(theorem), theorem.name
-    titles = library.ledger().titles
+    entries = library.ledger().theorems
     if known is None:
         page = document_of_theorem(theorem, base=base)
     elif alone or name not in NARRATIVES:
-        page = document_of_theorem(theorem, base=base, provenance=known, title=titles.get(name, ""))
+        page = document_of_theorem(theorem, base=base, provenance=known, title=entries[name].title)
     else:
+        told = (content for _, content in (*NARRATIVES[name].parts, *NARRATIVES[name].brief))
+        titles = {content: entries[content].title for content in told if content in entries}
         page = document_of_narrative(NARRATIVES[name], library.theorem, full, base, {name: known}, titles)
     return page.followed_by(*map(document_of_report, reports))
 

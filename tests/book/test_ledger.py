@@ -185,6 +185,13 @@ def test_a_text_that_is_not_a_ledger_is_refused(text: str | bytes, why: str, tmp
         read_ledger(written(tmp_path, text))
 
 
+def deep(depth: int) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for _ in range(depth):
+        found = {"x": found}
+    return found
+
+
 def change(where: str, value: object) -> Callable[[dict[str, Any]], None]:
     def changing(data: dict[str, Any]) -> None:
         *above, last = where.split(".")
@@ -214,6 +221,7 @@ def change(where: str, value: object) -> Callable[[dict[str, Any]], None]:
         ("theorems.log_one.verification.digits", True, "expected 'digits' to be a whole number, got True"),
         ("theorems.log_one.verification.points", 1.5, "expected 'points' to be a whole number, got float"),
         ("theorems.log_one.example", [[]], "expected 'example' to be a list of objects, got list"),
+        ("theorems.log_one.example", [deep(200)], "theorem 'log_one': 'example' is nested too deeply"),
         ("theorems.log_one.source", "x" * 3, ""),
     ],
 )
@@ -231,13 +239,64 @@ def test_a_part_of_the_wrong_shape_is_named(where: str, value: object, why: str,
         read_ledger(path)
 
 
+def shipped(monkeypatch: pytest.MonkeyPatch, path: Path) -> Ledger:
+    """Return the ledger in a file as the shipped one is read."""
+    monkeypatch.setattr(library, "directory", lambda: path.parent)
+    return library.ledger.__wrapped__()
+
+
+def test_the_shipped_ledger_refuses_a_malformed_entry_when_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data: dict[str, Any] = json.loads(TEXT)
+    data["theorems"]["log_one"]["axioms"] = "log_mul"
+    path = written(tmp_path, json.dumps(data))
+    found = shipped(monkeypatch, path)
+    assert found.theorems["log_div"] == read_ledger(written(_made(tmp_path / "good"), TEXT)).theorems["log_div"]
+    assert found.theorems.get("no_such") is None
+    why = "ledger.json: theorem 'log_one': expected 'axioms' to be a list of texts, got 'log_mul'"
+    for asking in (lambda: found.theorems["log_one"], lambda: found.titles, lambda: read_ledger(path)):
+        with pytest.raises(BadLedger) as caught:
+            asking()
+        assert str(caught.value) == why
+
+
+def test_a_page_needs_the_entry_of_its_theorem_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data: dict[str, Any] = json.loads(TEXT)
+    data["theorems"]["log_one"]["axioms"] = "log_mul"
+    path = written(tmp_path, json.dumps(data))
+    with monkeypatch.context() as patch:
+        found = shipped(patch, path)
+    monkeypatch.setattr(library, "ledger", lambda: found)
+    assert cli.main(["show", "log_pow"]) == 0
+    assert "50 digits" in capsys.readouterr().out
+    assert cli.main(["show", "log_one"]) == 2
+    assert "theorem 'log_one': expected 'axioms' to be a list of texts" in capsys.readouterr().err
+
+
+def test_the_shipped_ledger_is_what_is_read_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path, TEXT)
+    found, whole = shipped(monkeypatch, path), read_ledger(path)
+    assert list(found.theorems) == list(whole.theorems) == sorted(json.loads(TEXT)["theorems"])
+    assert (found, whole.titles) == (whole, found.titles)
+    monkeypatch.setattr(library, "directory", lambda: tmp_path / "nothing")
+    assert library.ledger.__wrapped__() == Ledger("", "", {})
+
+
+def _made(directory: Path) -> Path:
+    directory.mkdir()
+    return directory
+
+
 # --- nothing in it makes a theorem -----------------------------------------------------------------------------------
 
 
 def test_an_edited_ledger_proves_nothing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     before = library.ledger()
     entry = replace(before.theorems["log_one"], statement="⊢ 0 = 1", name="false")
-    edited = before.theorems | {"false": entry, "log_one": replace(entry, name="log_one", title="Zero is one")}
+    edited = {**before.theorems, "false": entry, "log_one": replace(entry, name="log_one", title="Zero is one")}
     monkeypatch.setattr(library, "ledger", lambda: replace(before, theorems=edited))
     for said in ("false", "no such theorem"):
         with pytest.raises(library.NoSuchTheorem):

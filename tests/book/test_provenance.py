@@ -148,7 +148,7 @@ def test_a_ledger_that_speaks_of_another_statement_is_not_believed(monkeypatch: 
     theorem, before = library.theorem("log_one"), library.ledger()
     entry = before.theorems["log_one"]
     assert of_shipped(theorem) is not None
-    edited = replace(before, theorems=before.theorems | {"log_one": replace(entry, digest="0" * 64)})
+    edited = replace(before, theorems={**before.theorems, "log_one": replace(entry, digest="0" * 64)})
     monkeypatch.setattr(library, "ledger", lambda: edited)
     assert of_shipped(theorem) is None
     monkeypatch.setattr(library, "ledger", lambda: replace(before, theorems={}))
