@@ -430,6 +430,7 @@ def _made(directory: Path) -> Path:
     return directory
 
 
+@pytest.mark.slow  # the command `check` of everything is tested for the same by default
 def test_replaying_everything_imports_nothing_but_the_standard_library() -> None:
     program = (
         "import sys\n"

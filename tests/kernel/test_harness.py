@@ -36,14 +36,14 @@ def small() -> list[Entry]:
 # --- tamper --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("count", [1, pytest.param(4, marks=pytest.mark.slow)])
-def test_tampering_proves_nothing_else(count: int) -> None:
+@pytest.mark.parametrize(("count", "every"), [(1, 3), pytest.param(4, 1, marks=pytest.mark.slow)])
+def test_tampering_proves_nothing_else(count: int, every: int) -> None:
     report = tampering.Report()
-    for entry in small():
+    for entry in small()[::every]:
         report.add(tampering.tamper(entry, seed=7, only=2 * count))
         report.add(tampering.raw(entry, seed=7, count=count))
     assert report.forged == []
-    assert report.mutants > 75 * count
+    assert report.mutants > 75 * count // every
     assert report.refused + len(report.same) == report.mutants
 
 
