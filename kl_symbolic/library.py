@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from zipfile import ZipFile
 
 __all__ = [
-    "LEDGER", "LEDGER_FORMAT", "SUFFIX", "BadLedger", "Ledger", "LedgerEntry", "Library", "NoSuchTheorem",
+    "LEDGER", "LEDGER_FORMAT", "SUFFIX", "BadArchive", "BadLedger", "Ledger", "LedgerEntry", "Library", "MissingMember", "NoSuchTheorem",
     "Verification", "certificate_path", "certificate_text", "check_file", "check_text", "cited_names", "directory",
     "find", "ledger", "names", "plain", "read_ledger", "theorem",
 ]  # fmt: skip
@@ -52,6 +52,16 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}\Z")
 # The canonical form gives each key of a certificate a line of its own, so two keys can be read without the rest.
 _USES = re.compile(r'^"uses": (\{.*\}),$', re.MULTILINE)
 _NAMED = re.compile(r'^"name": "([A-Za-z_][A-Za-z0-9_]{0,99})",$', re.MULTILINE)
+
+
+@final
+class BadArchive(KLError, OSError):
+    """The archive of certificates in an installed package cannot be read."""
+
+
+@final
+class MissingMember(KLError, FileNotFoundError):
+    """The archive of certificates in an installed package does not have a file."""
 
 
 @final
@@ -269,7 +279,7 @@ def _archive(path: Path) -> ZipFile:
     try:
         return ZipFile(BytesIO(path.read_bytes()))
     except BadZipFile as error:
-        raise OSError(EIO, f"expected a zip archive: {error}", str(path)) from None
+        raise BadArchive(EIO, f"expected a zip archive: {error}", str(path)) from None
 
 
 def _read(path: Path) -> bytes:
@@ -284,9 +294,9 @@ def _read(path: Path) -> bytes:
         with _archive(root).open(path.relative_to(root).as_posix()) as member:
             return member.read(_MAX_BYTES + 1)
     except KeyError:
-        raise FileNotFoundError(ENOENT, strerror(ENOENT), str(path)) from None
+        raise MissingMember(ENOENT, strerror(ENOENT), str(path)) from None
     except BadZipFile as error:
-        raise OSError(EIO, f"the archive is damaged: {error}", str(path)) from None
+        raise BadArchive(EIO, f"the archive is damaged: {error}", str(path)) from None
 
 
 @cache
