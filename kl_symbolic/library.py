@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from zipfile import ZipFile
 
 __all__ = [
-    "LEDGER", "LEDGER_FORMAT", "SUFFIX", "BadArchive", "BadLedger", "Ledger", "LedgerEntry", "Library", "MissingMember", "NoSuchTheorem",
-    "Verification", "certificate_path", "certificate_text", "check_file", "check_text", "cited_names", "directory",
-    "find", "ledger", "names", "plain", "read_ledger", "theorem",
+    "LEDGER", "LEDGER_FORMAT", "SUFFIX", "BadArchive", "BadLedger", "Ledger", "LedgerEntry", "Library",
+    "MissingMember", "NoSuchTheorem", "Verification", "certificate_path", "certificate_text", "check_file",
+    "check_text", "cited_names", "directory", "find", "ledger", "names", "plain", "read_ledger", "theorem",
 ]  # fmt: skip
 
 SUFFIX = ".klcert.json"
