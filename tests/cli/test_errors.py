@@ -230,7 +230,11 @@ def test_an_interrupt_ends_with_130(monkeypatch: pytest.MonkeyPatch, capsys: Cap
 
 
 def test_a_process_that_is_interrupted_says_so() -> None:
-    program = "import sys\nfrom kl_symbolic.cli.main import main\nsys.exit(main(['verify', '--all']))\n"
+    # A shell that runs the tests in the background has its children ignore the signal.
+    program = (
+        "import signal, sys\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from kl_symbolic.cli.main import main\nsys.exit(main(['verify', '--all']))\n"
+    )
     process = subprocess.Popen(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, bufsize=0,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
