@@ -28,6 +28,7 @@ from kl_symbolic.proving.calc import Draft
 from kl_symbolic.sympy_bridge import from_sympy
 
 from .rejects.table import cases
+from .support.lanes import sampled
 
 SCOPE = declare({"X": "set", "f": "X -> X", "i": "X", "p": "X -> number", "a": "number", "b": "number"})
 A, B = Node("sym", "a"), Node("sym", "b")
@@ -74,7 +75,7 @@ UNREAD = ("integer_of_100000_digits", "depth_of_100000", "lists_in_lists", "text
 """These are turned away before anything of them is understood."""
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", sampled(HOSTILE, 3))
 def test_a_hostile_file_costs_little(name: str) -> None:
     calls_made, bytes_used = cost(name)
     assert calls_made <= 1_000_000
@@ -216,7 +217,7 @@ def of_equation(term: Node) -> str:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("grow", list(DEEPER))
+@pytest.mark.parametrize("grow", sampled(DEEPER, 3))
 def test_the_deepest_terms_are_read_within_the_stack_of_every_python(grow: str) -> None:
     term = tower(grow)
     assert parse(text(term), "number", SCOPE) == term

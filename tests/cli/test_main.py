@@ -186,6 +186,7 @@ def test_axioms(capsys: Captured) -> None:
     assert "log_le" not in out
 
 
+@pytest.mark.slow
 def test_every_axiom_of_every_theorem_can_be_shown(capsys: Captured) -> None:
     for name in library.names():
         assert cli.main(["axioms", name]) == 0

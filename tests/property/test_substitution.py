@@ -121,6 +121,7 @@ def _found(tries: int = 1500) -> bool:
     return False
 
 
+@pytest.mark.slow
 def test_the_witness_agrees_with_the_kernel() -> None:
     assert not _found(200)
 

@@ -42,6 +42,7 @@ from kl_symbolic.render.model.document import (
 from kl_symbolic.render.model.notation import Formula, Notation, TheoremName
 from kl_symbolic.render.model.reports import Report, words
 
+from ..support.lanes import sampled
 from ..support.render_samples import divergence, draft, known, shown, sum_of_fractions, told
 from ..test_architecture import MODULES, PACKAGE, imported
 
@@ -239,7 +240,7 @@ def test_what_is_told_briefly_is_a_part_of_the_full_telling() -> None:
     assert len(full.splitlines()) > 800 and "kl_not_metric" in full
 
 
-@pytest.mark.parametrize("how", ["text", "latex", "markdown", "html"])
+@pytest.mark.parametrize("how", sampled(["text", "latex", "markdown", "html"], 4))
 def test_the_command_line_tells_everything_when_asked(how: str, capsys: pytest.CaptureFixture[str]) -> None:
     pages = []
     for more in ([], ["--full"]):
