@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from fractions import Fraction
 from itertools import pairwise
+from math import fsum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -508,7 +509,7 @@ def _means(flips: Sequence[str], jumps: Sequence[float], numbers: Sequence[int])
     counts, found = Counter[int](), []
     for before, k in pairwise([0, *numbers]):
         counts.update(map(int, flips[before:k]))
-        found.append(sum(counts[i] * jump for i, jump in enumerate(jumps)) / k)
+        found.append(fsum(counts[i] * jump for i, jump in enumerate(jumps)) / k)
     return found
 
 

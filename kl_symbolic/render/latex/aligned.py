@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..model.displays import Display, Row
 from ..model.notation import Code, Formula, Names, Notation, Paragraph, Range, TheoremName, Value
-from .boxes import Box, word
+from .boxes import Box, total, word
 from .terms import RELATIONS, Latex
 
 __all__ = ["LINE", "aligned", "listed", "math_text", "sentence", "within"]
@@ -58,7 +58,7 @@ def within(char: str) -> bool:
 
 def text_width(text: str) -> float:
     """Return the estimated width of running text in em."""
-    return sum(map(_char_width, text))
+    return total(map(_char_width, text))
 
 
 def _char_width(char: str) -> float:
@@ -122,7 +122,7 @@ def listed(shown: Names | Range | Value, latex: Latex) -> Box:
         text = " ".join(filter(None, (of.text, {"≈": r"\approx"}.get(shown.relation, shown.relation), shown.latex)))
         return Box(text, width=of.width + 1.4 + 0.5 * len(shown.latex))
     boxes = [latex.name(n) for n in shown.names]
-    text, width = ", ".join(b.text for b in boxes), sum(b.width + 0.4 for b in boxes)
+    text, width = ", ".join(b.text for b in boxes), total(b.width + 0.4 for b in boxes)
     if isinstance(shown, Range):
         bounds = {"in": rf"\in {_set(shown.over, latex)}", "positive": r"\ge 1", "infinity": r"\to \infty"}
         return Box(f"{text} {bounds[shown.how]}", width=width + 1.8)
@@ -193,7 +193,7 @@ def _joined(line: list[_Word]) -> str:
 
 
 def _width(paragraph: Paragraph, notation: Notation) -> float:
-    return sum(w.width for w in _words(paragraph, notation))
+    return total(w.width for w in _words(paragraph, notation))
 
 
 def _atoms(box: Box, available: float) -> list[tuple[str, float, bool]]:

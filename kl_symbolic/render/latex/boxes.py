@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import final
 
@@ -9,13 +10,33 @@ from ..model.names import GREEK
 
 __all__ = [
     "ATOM", "FRACTION", "GREEK_LETTERS", "IFF", "IMPLIES", "POWER", "PRODUCT", "RELATION", "SLASH", "SMALL", "SUM",
-    "Box", "between", "mark", "word",
+    "Box", "between", "mark", "total", "word",
 ]  # fmt: skip
 
 IFF, IMPLIES, RELATION, SUM, SLASH, PRODUCT, POWER, FRACTION, ATOM = range(1, 10)
 GREEK_LETTERS = {letter for letter, _ in GREEK.values()} | {r"\ell"}
 SMALL = 0.7
 """Size of a sub- or superscript."""
+
+
+def total(widths: Iterable[float]) -> float:
+    """Return the sum of widths, added one after the other.
+
+    ``sum`` rounds in another way from Python 3.12 on, and a line that just fits would be broken there.
+
+    Parameters
+    ----------
+    widths : iterable of float
+
+    Examples
+    --------
+    >>> total([0.1] * 10)
+    0.9999999999999999
+    """
+    found = 0.0
+    for width in widths:
+        found += width
+    return found
 
 
 @final

@@ -30,6 +30,7 @@ from .boxes import (
     Box,
     between,
     mark,
+    total,
     word,
 )  # fmt: skip
 
@@ -80,7 +81,7 @@ class Latex:
             boxes = [self.side(r, around) for r in rights]
             arrow = r"\to" if relation == "->" else RELATIONS[relation]
             text += f" {arrow} " + ", ".join(b.text for b in boxes)
-            width += 1.4 + sum(b.width + 0.5 for b in boxes)
+            width += 1.4 + total(b.width + 0.5 for b in boxes)
             tall = tall or any(b.tall for b in boxes)
         return Box(text, RELATION if formula.links else shown.level, width, tall=tall)
 
@@ -140,7 +141,7 @@ class Latex:
             if single and "\\" not in inside:
                 inside = inside.replace(" ", "")
             text += f"_{inside}" if len(inside) == 1 else f"_{{{inside}}}"
-            width += SMALL * sum(w for _, w in marks) + (0 if single else 0.3 * (len(marks) - 1))
+            width += SMALL * total(w for _, w in marks) + (0 if single else 0.3 * (len(marks) - 1))
         return Box(text, ATOM, width + 0.05, tail="word" if text.startswith(r"\mathrm") and not marks else "letter")
 
     def _applied(self, spelling: Spelling, over: Sequence[str], inside: Sequence[Box], sort: str) -> Box:
@@ -154,7 +155,7 @@ class Latex:
         if not rest:
             return head
         shown = ", ".join(b.text for b in rest)
-        return Box(f"{head.text}({shown})", ATOM, head.width + 0.8 + sum(b.width + 0.4 for b in rest), tail="bracket")
+        return Box(f"{head.text}({shown})", ATOM, head.width + 0.8 + total(b.width + 0.4 for b in rest), tail="bracket")
 
     def _variable(self, name: str, index_set: str) -> tuple[str, float]:
         """Return the subscript of Σ."""
@@ -232,7 +233,7 @@ class Latex:
         if op == "delta":
             inside = [self.index(a, stack) for a in args]
             shown = ", ".join(b.text for b in inside)
-            return Box(rf"\delta({shown})", ATOM, 1.8 + sum(b.width for b in inside), tail="bracket")
+            return Box(rf"\delta({shown})", ATOM, 1.8 + total(b.width for b in inside), tail="bracket")
         if op == "xlogy" and self._notation.xlogy:
             return self._product(args[0] * Node("log", None, args[1:]), stack)
         if op == "xlogy":
@@ -271,7 +272,7 @@ class Latex:
             box = self._at_least(SLASH, term, stack)
             boxes.append(box.within(f"{sign} ", "", 1.2))
         text = " ".join(b.text for b in boxes)
-        width, tall = sum(b.width for b in boxes), any(b.tall for b in boxes)
+        width, tall = total(b.width for b in boxes), any(b.tall for b in boxes)
         return Box(text, SUM, width, first.head, boxes[-1].tail, tall, tuple(boxes))
 
     def _product(self, node: Node, stack: tuple[str, ...]) -> Box:
@@ -287,7 +288,7 @@ class Latex:
                 gap = between(boxes[-1], box)
                 box = box.within(gap, "", 0.75 if "cdot" in gap else 0.2)
             boxes.append(box)
-        text, width = "".join(b.text for b in boxes), sum(b.width for b in boxes)
+        text, width = "".join(b.text for b in boxes), total(b.width for b in boxes)
         level = SUM if boxes[0].head == "minus" else PRODUCT
         tall = any(b.tall for b in boxes)
         return Box(text, level, width, boxes[0].head, boxes[-1].tail, tall, tuple(boxes), True)
@@ -341,7 +342,7 @@ class Latex:
 
     def _listed(self, name: str, width: float, args: Sequence[Node], stack: tuple[str, ...], gap: str = ", ") -> Box:
         boxes = [self._operand(a, stack) for a in args]
-        width += 0.8 + sum(b.width for b in boxes) + (len(boxes) - 1) * (0.5 if gap == ", " else 1.3)
+        width += 0.8 + total(b.width for b in boxes) + (len(boxes) - 1) * (0.5 if gap == ", " else 1.3)
         text, tall = gap.join(b.text for b in boxes), any(b.tall for b in boxes)
         brackets = (r"\left( ", r" \right)") if tall else ("(", ")")
         width += 0.7 * tall
@@ -369,7 +370,7 @@ class Latex:
             head = self.name(names[0][0]).text
             return Box(rf"{head} \mapsto {body.text}", RELATION, body.width + 2.0, tall=body.tall)
         below = [self._variable(name, over) for name, over in names]
-        inside, narrow = self._bracket(body), sum(w for _, w in below) + 0.5 * (len(below) - 1)
+        inside, narrow = self._bracket(body), total(w for _, w in below) + 0.5 * (len(below) - 1)
         listed = ", ".join(shown for shown, _ in below)
         return replace(inside, text=f"{inside.text}_{{{listed}}}", width=inside.width + SMALL * narrow)
 
@@ -409,5 +410,5 @@ class Latex:
             below = self.name(found.joint)
             shown = below.text if len(below.text) == 1 else f"{{{below.text}}}"
             head = Box(f"{symbol}_{shown}", ATOM, 0.8 + SMALL * below.width)
-        width = head.width + 0.9 + sum(b.width + 0.1 for b in sets) + 0.6 * len(gaps)
+        width = head.width + 0.9 + total(b.width + 0.1 for b in sets) + 0.6 * len(gaps)
         return Box(f"{head.text}({text})", ATOM, width, tail="bracket")
