@@ -123,6 +123,7 @@ def spent(text: str, allowance: int, monkeypatch: pytest.MonkeyPatch) -> tuple[s
     return end, calls(lambda: check(text))
 
 
+@pytest.mark.slow
 def test_the_work_of_a_line_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """The kernel does no more work for a line than it allows, for any line."""
     much = "line 0 rule field: the certificate needs more work than the kernel allows"
@@ -140,6 +141,7 @@ def test_the_lines_of_a_certificate_share_their_allowance(monkeypatch: pytest.Mo
     assert spent(powers(3, 4), 8 * enough, monkeypatch)[0] == "accepted"
 
 
+@pytest.mark.slow
 def test_a_large_instance_is_refused_before_much_of_it_is_built() -> None:
     # A comb of 100 levels with 7 values of h at each; every one of the 700 becomes a tree of 16 383 parts.
     point = Node("idx", "i")

@@ -636,6 +636,7 @@ CLAIMS = [
 ]
 
 
+@pytest.mark.slow
 def test_answers_do_not_depend_on_the_hash_seed() -> None:
     root = Path(__file__).resolve().parents[2]
     outputs = []

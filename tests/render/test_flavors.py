@@ -69,6 +69,7 @@ def test_a_flavor_that_there_is_not(flavor: str) -> None:
         derive("log_one").to_markdown(flavor=flavor)
 
 
+@pytest.mark.slow
 def test_nothing_in_a_formula_for_hugo_means_anything_to_markdown_templates_or_html() -> None:
     for name in library.names():
         page = to_markdown(library.theorem(name), flavor="hugo")

@@ -586,6 +586,7 @@ def shipped() -> list[CheckedTheorem]:
     return [library.theorem(name) for name in library.names()]
 
 
+@pytest.mark.slow
 def test_shipped_theorems_use_portable_macros_only() -> None:
     theorems = shipped()
     assert theorems
@@ -598,6 +599,7 @@ def test_shipped_theorems_use_portable_macros_only() -> None:
         assert environments <= {"aligned"}
 
 
+@pytest.mark.slow
 def test_shipped_theorems_fit_the_terminal() -> None:
     for theorem in shipped():
         for line in to_text(theorem).splitlines():
