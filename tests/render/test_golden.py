@@ -27,6 +27,7 @@ from ..support.render_samples import (
     variables,
 )  # fmt: skip
 
+ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = Path(__file__).resolve().parent / "golden"
 
 
@@ -82,7 +83,7 @@ def test_pages_do_not_depend_on_the_hash_seed() -> None:
     for seed in ("1", "2"):
         command = [sys.executable, "-c", program]
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"}
-        run = subprocess.run(command, cwd=GOLDEN.parent.parent, env=environment, capture_output=True, check=True)
+        run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
         found.append(run.stdout)
     assert found[0] == found[1] and len(found[0]) > 1000
 
