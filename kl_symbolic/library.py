@@ -308,8 +308,8 @@ def _shipped() -> Library:
 def _shelf() -> dict[str, Path]:
     """Return the file of each shipped certificate by its name, sorted; a name is in one topic only."""
     root = directory()
-    files = map(root.joinpath, _archive(root).namelist()) if root.is_file() else root.glob("*/*")
-    found = {_stem(path): path for path in sorted(files) if path.name.endswith(SUFFIX)}
+    files = map(root.joinpath, _archive(root).namelist()) if root.is_file() else root.glob(f"*/*{SUFFIX}")
+    found = {_stem(path): path for path in files if path.name.endswith(SUFFIX)}
     return {name: found[name] for name in sorted(found)}
 
 

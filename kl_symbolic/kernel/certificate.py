@@ -21,7 +21,7 @@ from .terms import Node
 FORMAT = "kl_symbolic certificate 1"
 KEYS = ("format", "name", "names", "hypotheses", "conclusion", "uses", "lines", "story")
 
-_MAX_BYTES, _MAX_LINES, _MAX_LIST, _MAX_WORK = 1_000_000, 5_000, 200, 1_000_000
+_MAX_BYTES, _MAX_LINES, _MAX_LIST, _MAX_WORK = 1_000_000, 5_000, 200, 500_000
 """Bounds under which any file is decided in bounded time and memory: tests try the worst files that were found."""
 _SEAL = object()
 
@@ -241,13 +241,15 @@ def parse(source: str) -> dict[str, Any]:
 def _replay(data: dict[str, Any], source: str, theorems: Mapping[str, CheckedTheorem]) -> CheckedTheorem:
     name = data["name"]
     need(type(name) is str and name.isidentifier() and name.isascii(), "expected an ASCII identifier", got=name)
-    scope = read_scope(data["names"])
+    scope, budget = read_scope(data["names"]), Budget(_MAX_WORK)
+    # A node holds a set of its names, so what is read costs by their number.
+    budget.spend(len(source) // 8 * (1 + len(scope) // 8))
     need(1 <= len(data["lines"]) <= _MAX_LINES, f"expected 1 to {_MAX_LINES} lines", got=len(data["lines"]))
     need(len(data["hypotheses"]) <= _MAX_LIST, f"at most {_MAX_LIST} hypotheses can be claimed")
     hypotheses = tuple(decode(h, "statement", scope) for h in data["hypotheses"])
     conclusion = decode(data["conclusion"], "statement", scope)
     lemmas = _lemmas(data["uses"], theorems)
-    lines = _run(data["lines"], scope, lemmas)
+    lines = _run(data["lines"], scope, lemmas, budget)
     _compare(lines[-1].sequent, hypotheses, conclusion)
     _all_used(data["lines"], lines, scope, lemmas)
     names = conclusion.names.union(*(h.names for h in hypotheses))
@@ -266,8 +268,7 @@ def _lemmas(uses: Any, theorems: Mapping[str, CheckedTheorem]) -> dict[str, Chec
     return {name: theorems[name] for name in uses}
 
 
-def _run(rows: list[Any], scope: Scope, lemmas: dict[str, CheckedTheorem]) -> tuple[Line, ...]:
-    budget = Budget(_MAX_WORK)
+def _run(rows: list[Any], scope: Scope, lemmas: dict[str, CheckedTheorem], budget: Budget) -> tuple[Line, ...]:
     lines: list[Line] = []
     for number, row in enumerate(rows):
         try:
@@ -307,7 +308,7 @@ def _compare(last: Sequent, hypotheses: tuple[Node, ...], conclusion: Node) -> N
 def _all_used(rows: list[Any], lines: tuple[Line, ...], scope: Scope, lemmas: dict[str, CheckedTheorem]) -> None:
     used = {k for line in lines for k in line.premises} | {len(lines) - 1}
     unused = [f"line {k}" for k in range(len(lines)) if k not in used]
-    need(len(set(map(_compact, rows))) == len(rows), "a line appears twice")
+    need(len(set(map(repr, rows))) == len(rows), "a line appears twice")
     shown = (*(line.sequent.conclusion for line in lines), *lines[-1].sequent.hypotheses)
     names = frozenset(row[1][0] for row in rows if row[0] == "gen").union(*(statement.names for statement in shown))
     unused += [n for n in lemmas if all(line.lemma != n for line in lines)]

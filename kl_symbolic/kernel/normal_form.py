@@ -1,13 +1,14 @@
 """Equality in ℚ(atoms), decided exactly.
 
-A term becomes a quotient of two polynomials whose monomials may have negative exponents, so that only a divisor of
-two or more monomials needs a denominator. Every divisor must be known to be non-zero; then two terms are equal in
-ℚ(atoms) exactly when the numerator of their difference is the zero polynomial. Atoms are symbols and the values of
-functions, indicators, sums and products; they are matched as written, or, for functions of numbers, by the normal
-form of their arguments.
+A term becomes a polynomial whose monomials may have negative exponents. A divisor of two or more monomials is an atom
+of its own, known by its own polynomial, and occurs with negative exponents only. So terms with the same divisors are
+added without multiplying divisors; only what is left at the end is multiplied by all of them. Every divisor must be
+known to be non-zero; then two terms are equal in ℚ(atoms) exactly when the numerator of their difference is the zero
+polynomial. Atoms are symbols and the values of functions, indicators, sums and products; they are matched as written,
+or, for functions of numbers, by the normal form of their arguments.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from contextlib import suppress
 from fractions import Fraction
 from typing import final
@@ -21,9 +22,9 @@ _FUNCTIONS = ("log", "exp", "abs", "xlogy", "^")
 
 Monomial = tuple[tuple[int, int], ...]
 """Atoms with their exponents e, stored as 2e + 1: Python hashes −1 and −2 alike, and a file could make use of it."""
-Poly = dict[Monomial, Fraction]
-Quotient = tuple[Poly, Poly]
-_ONE: Poly = {(): Fraction(1)}
+Poly = dict[Monomial, int | Fraction]
+"""Monomials with their coefficients; integers are kept as such, for they are faster."""
+_ONE: Poly = {(): 1}
 
 Sign = str
 """The known sign of a number: ``"<"`` 0 < e, ``"<="`` 0 ≤ e, ``"!="`` e ≠ 0, ``""`` nothing."""
@@ -96,6 +97,8 @@ class Field:
     def __init__(self, known: Mapping[Node, Sign], budget: Budget) -> None:
         self._known, self._budget = known, budget
         self._atoms: dict[Hashable, int] = {}
+        self._forms: dict[Node, Poly] = {}
+        self._divisors: dict[int, Poly] = {}
 
     def is_zero(self, term: Node) -> bool:
         """Whether *term* is zero in ℚ(atoms).
@@ -105,54 +108,90 @@ class Field:
         Refused
             When a divisor in *term* is not known to be non-zero.
         """
-        return not self._form(term)[0]
+        return not self._cleared(self._form(term))[0]
 
-    def _form(self, term: Node) -> Quotient:
+    def _form(self, term: Node) -> Poly:
+        self._budget.spend(1)
+        found = self._forms.get(term)
+        if found is None:
+            found = self._forms[term] = self._new_form(term)
+        return found
+
+    def _new_form(self, term: Node) -> Poly:
         op, args, exponent = term.op, term.args, integer_exponent(term)
-        self._budget.spend(1 + min(abs(exponent or 0), MAX_EXPONENT))
         if op == "num":
-            return ({(): term.data} if term.data else {}), _ONE
+            value = term.data.numerator if term.data.denominator == 1 else term.data
+            return {(): value} if value else {}
         if op in ("+", "-", "neg"):
-            left = ({}, _ONE) if op == "neg" else self._form(args[0])
-            return self._add(left, self._form(args[-1]), 1 if op == "+" else -1)
+            result: Poly = {} if op == "neg" else dict(self._form(args[0]))
+            self._budget.spend(len(result))
+            for monomial, value in self._form(args[-1]).items():
+                self._put(result, monomial, value if op == "+" else -value)
+            return result
         if op in ("*", "/"):
-            return self._multiply(self._form(args[0]), (self._form if op == "*" else self._invert)(args[1]))
+            return self._times(self._form(args[0]), (self._form if op == "*" else self._inverse)(args[1]))
         if exponent is None or abs(exponent) > MAX_EXPONENT:
-            return {((self._atom(term), 3),): Fraction(1)}, _ONE
-        result, factor = (_ONE, _ONE), self._form(args[0]) if exponent >= 0 else self._invert(args[0])
-        for _ in range(abs(exponent)):
-            result = self._multiply(result, factor)
+            return {((self._atom(term), 3),): 1}
+        return self._power((self._form if exponent >= 0 else self._inverse)(args[0]), abs(exponent))
+
+    def _power(self, factor: Poly, exponent: int) -> Poly:
+        self._budget.spend(exponent)
+        result = _ONE
+        for _ in range(exponent):
+            result = self._times(result, factor)
         return result
 
     def _atom(self, term: Node) -> int:
         key: Hashable = term
         if term.op in _FUNCTIONS:
             with suppress(Refused):
-                sides = [poly for a in term.args for poly in self._form(a)]
-                key = (term.op, *(tuple(sorted((m, str(v)) for m, v in poly.items())) for poly in sides))
+                key = (term.op, *(side for a in term.args for side in self._sides(self._form(a))))
         return self._atoms.setdefault(key, len(self._atoms))
 
-    def _invert(self, divisor: Node) -> Quotient:
+    def _sides(self, form: Poly) -> Iterator[Hashable]:
+        """Yield the numerator and the denominator of *form*, so scaled that the first coefficient below is 1."""
+        top, below = self._cleared(form)
+        bottom = self._written(below)
+        scale: Poly = {(): Fraction(1, bottom[min(bottom)])}
+        yield from (self._key(self._times(poly, scale)) for poly in (top, bottom))
+
+    def _key(self, poly: Poly) -> Hashable:
+        self._budget.spend(sum(1 + len(m) + _bits(v) // 64 for m, v in poly.items()))
+        return tuple(sorted((m, str(v)) for m, v in poly.items()))
+
+    def _inverse(self, divisor: Node) -> Poly:
         self._budget.spend(divisor.size)
-        top, bottom = self._form(divisor)
+        top, below = self._cleared(self._form(divisor))
         fits = bool(top) and sign(divisor, self._known) in ("<", "!=")
         need(fits, "division by a term that no premise shows to be non-zero", divisor=divisor)
-        if len(top) > 1:
-            return bottom, top
-        ((monomial, value),) = top.items()
-        return self._times(bottom, {tuple((a, 2 - e) for a, e in monomial): 1 / value}), _ONE
+        (monomial, value), *more = top.items()
+        if more:
+            name = self._atoms.setdefault(self._key(top), len(self._atoms))
+            self._divisors[name], monomial, value = top, ((name, 3),), 1
+        inverse = tuple((a, 2 - e) for a, e in monomial)
+        return self._times({inverse: Fraction(1, value)}, self._written(below))
 
-    def _multiply(self, left: Quotient, right: Quotient) -> Quotient:
-        return self._times(left[0], right[0]), self._times(left[1], right[1])
+    def _written(self, divisors: Monomial) -> Poly:
+        """Return the product of *divisors* with the opposite of their exponents."""
+        result = _ONE
+        for name, exponent in divisors:
+            result = self._times(result, self._power(self._divisors[name], (1 - exponent) // 2))
+        return result
 
-    def _add(self, left: Quotient, right: Quotient, factor: int) -> Quotient:
-        (a, b), (c, d) = left, right
-        if b != d:
-            a, b, c = self._times(a, d), self._times(b, d), self._times(c, b)
-        result = dict(a)
-        for monomial, value in c.items():
-            self._put(result, monomial, factor * value)
-        return {m: v for m, v in result.items() if v}, b
+    def _cleared(self, form: Poly) -> tuple[Poly, Monomial]:
+        """Return the numerator of *form*, written out, and the divisors below it with their exponents."""
+        self._budget.spend(sum(map(len, form)))
+        least: dict[int, int] = {}
+        for name, exponent in (power for monomial in form for power in monomial if power[0] in self._divisors):
+            least[name] = min(exponent, least.get(name, 1))
+        for name, lowest in sorted(least.items()):
+            over, form = form, {}
+            for monomial, value in over.items():
+                rest = tuple(power for power in monomial if power[0] != name)
+                factor = self._power(self._divisors[name], (dict(monomial).get(name, 1) - lowest) // 2)
+                for key, part in self._times({rest: value}, factor).items():
+                    self._put(form, key, part)
+        return form, tuple(sorted(least.items()))
 
     def _times(self, left: Poly, right: Poly) -> Poly:
         if _ONE in (left, right):
@@ -164,12 +203,17 @@ class Field:
                 for atom, exponent in m2:
                     powers[atom] = powers.get(atom, 1) + exponent - 1
                 self._put(result, tuple(sorted((a, e) for a, e in powers.items() if e != 1)), v1 * v2)
-        return {m: v for m, v in result.items() if v}
+        return result
 
-    def _put(self, poly: Poly, monomial: Monomial, value: Fraction) -> None:
-        value += poly.get(monomial, 0)
-        bits = value.numerator.bit_length() + value.denominator.bit_length()
+    def _put(self, poly: Poly, monomial: Monomial, value: int | Fraction) -> None:
+        value += poly.pop(monomial, 0)
+        bits = _bits(value)
         self._budget.spend(1 + len(monomial) + bits // 64)
         need(bits <= _MAX_BITS, "a coefficient has too many digits")
         need(all(abs(e) <= _MAX_DEGREE for _, e in monomial), "an exponent is too large")
-        poly[monomial] = value
+        if value:
+            poly[monomial] = value
+
+
+def _bits(value: int | Fraction) -> int:
+    return value.numerator.bit_length() + value.denominator.bit_length()

@@ -7,6 +7,7 @@ symbol; in an index position an int is a bound variable, a string a free index a
 import re
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import accumulate, repeat
 from math import gcd
 from typing import Any
 
@@ -31,6 +32,9 @@ _WORDS = {"sum", "prod", "delta", "card", "lim", "forall", "in", "set", "number"
 RESERVED = _WORDS.union(_OPERANDS, STATEMENTS, DEFINITIONS)
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}\Z")
 _RATIO = re.compile(r"(-?[1-9][0-9]*)/([1-9][0-9]*)\Z")
+_MARKS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[][{}]', re.DOTALL)
+"""A string, to its end or to that of the text, or a bracket."""
+_STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
 _LOOK_ALIKE = str.maketrans({"_": "", "l": "1", "I": "1", "O": "0"})
 
 
@@ -44,12 +48,8 @@ def bound_nesting(source: str) -> None:
     Refused
         When brackets outside of strings nest deeper than ``MAX_NESTING``.
     """
-    depth = 0
-    # A string, to its end or to that of the text, or a bracket.
-    for mark in re.finditer(r'"(?:[^"\\]++|\\.)*+"?|[][{}]', source, re.DOTALL):
-        depth += (mark[0] in "[{") - (mark[0] in "]}")
-        if depth > MAX_NESTING:
-            raise Refused("the certificate is nested too deeply", {"allowed": MAX_NESTING})
+    steps = map(_STEPS.get, map(re.Match.group, _MARKS.finditer(source)), repeat(0))
+    need(max(accumulate(steps), default=0) <= MAX_NESTING, "the certificate is nested too deeply", allowed=MAX_NESTING)
 
 
 def read_scope(value: Any) -> Scope:
@@ -144,8 +144,9 @@ def _literal(value: int | str) -> Node:
 
 
 def _operands(head: str, rest: list[Any], sorts: tuple[str, ...], scope: Scope, stack: tuple[str, ...]) -> Any:
-    need(len(rest) == len(sorts), f"{head!r} takes {len(sorts)} operands", got=rest)
-    return tuple(decode(v, s, scope, stack) for v, s in zip(rest, sorts, strict=True))
+    if len(rest) != len(sorts):
+        raise Refused(f"{head!r} takes {len(sorts)} operands", {"got": rest})
+    return tuple([decode(v, s, scope, stack) for v, s in zip(rest, sorts, strict=True)])
 
 
 def _index(head: Any, rest: list[Any], sort: str, scope: Scope, stack: tuple[str, ...]) -> Node:

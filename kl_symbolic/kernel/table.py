@@ -37,6 +37,7 @@ RULES: dict[str, tuple[Callable[..., Sequent], tuple[str, ...], int, bool]] = {
 }
 AXIOM_OF = {name: scheme[0] for name, scheme in SCHEMES.items()} | {n: n for n in ("limit_squeeze", "mono_of_deriv")}
 """The axiom that a rule rests on, where there is one."""
+_NAMES = {*RULES, *SCHEMES, "unfold", "inst"}
 
 
 def apply_rule(name: Any, args: Any, premises: Premises, scope: Scope, budget: Budget) -> Sequent:
@@ -47,7 +48,7 @@ def apply_rule(name: Any, args: Any, premises: Premises, scope: Scope, budget: B
     Refused
         When there is no such rule, an argument is malformed, or the rule refuses.
     """
-    need(type(name) is str and name in {*RULES, *SCHEMES, "unfold", "inst"}, "there is no such rule", got=name)
+    need(type(name) is str and name in _NAMES, "there is no such rule", got=name)
     if name in SCHEMES or name == "unfold":
         symbol, value = a_list(args, 2) if name == "unfold" else (name, *a_list(args, 1))
         known = name in SCHEMES or (type(symbol) is str and symbol in DEFINITIONS)
@@ -126,9 +127,9 @@ def _argument(kind: str, value: Any, scope: Scope, premises: tuple[Sequent, ...]
 
 def a_list(value: Any, length: int | None = None) -> list[Any]:
     """Return *value* if it is a list, of the given length if one is given."""
-    fits = type(value) is list and length in (None, len(value))
-    need(fits, f"expected a list{'' if length is None else f' of {length}'}", got=value)
-    return list(value)
+    if type(value) is not list or length not in (None, len(value)):
+        raise Refused(f"expected a list{'' if length is None else f' of {length}'}", {"got": value})
+    return value
 
 
 def _entry(value: Any, scope: Scope) -> rules.Entry:

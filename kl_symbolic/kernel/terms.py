@@ -48,11 +48,11 @@ def _reflected(op: str) -> Callable[[Node, object], Node]:
 
 
 @final
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False, slots=True, init=False)
 class Node:
-    """One immutable term or statement.
+    """One immutable term or statement; equal nodes are mostly one object, and are compared as one.
 
-    Attributes
+    Parameters
     ----------
     op : str
         The operator.
@@ -61,6 +61,9 @@ class Node:
         ``delta`` and ``lam``, the name and the sets of ``def``.
     args : tuple of Node
         The operands.
+
+    Attributes
+    ----------
     loose : int
         One more than the largest de Bruijn index that points outside; 0 for a closed node.
     names : frozenset of str
@@ -72,30 +75,28 @@ class Node:
     """
 
     op: str
-    data: Any = None
-    args: tuple[Node, ...] = ()
-    loose: int = field(init=False, repr=False)
-    names: frozenset[str] = field(init=False, repr=False)
-    points: frozenset[str] = field(init=False, repr=False)
-    size: int = field(init=False, repr=False)
-    depth: int = field(init=False, repr=False)
-    _hash: int = field(init=False, repr=False)
+    data: Any
+    args: tuple[Node, ...]
+    loose: int = field(repr=False)
+    names: frozenset[str] = field(repr=False)
+    points: frozenset[str] = field(repr=False)
+    size: int = field(repr=False)
+    depth: int = field(repr=False)
+    _hash: int = field(repr=False)
 
-    def __post_init__(self) -> None:
-        op, data, args, put = self.op, self.data, self.args, object.__setattr__
-        own = {data} if op in ("sym", "idx", "card", "delta", "lam") and data != NAT else data[1] if op == "def" else ()
-        names, points = frozenset(own), frozenset(own if op == "idx" else ())
-        loose, size, depth = data + 1 if op == "bound" else 0, 1, 1
-        for a in args:
-            names, points = names | a.names if names else a.names, points | a.points if points else a.points
-            loose, size, depth = max(loose, a.loose), size + a.size, max(depth, a.depth + 1)
-        need(size <= MAX_SIZE and depth <= MAX_DEPTH, "a term is too large", size=size, depth=depth)
-        put(self, "loose", max(0, loose - 1) if op == "lam" else loose)
-        put(self, "names", names)
-        put(self, "points", points)
-        put(self, "size", size)
-        put(self, "depth", depth)
-        put(self, "_hash", hash((op, str(data), args)))
+    def __new__(cls, op: str, data: Any = None, args: tuple[Node, ...] = ()) -> Node:
+        """Return the node, the one that was made before if it is still known."""
+        # A node keeps its operands alive, so as long as it is known, their identities are not given to others. Numbers
+        # are known by their digits: a file can hold many that Python hashes alike.
+        key = (op, data.__class__, str(data), *map(id, args))
+        found = _KNOWN.get(key)
+        if found is None:
+            found = object.__new__(cls)
+            _fill(found, op, data, args)
+            if len(_KNOWN) >= MAX_KNOWN:
+                _KNOWN.clear()
+            _KNOWN[key] = found
+        return found
 
     def __hash__(self) -> int:
         return self._hash
@@ -115,6 +116,31 @@ class Node:
 
     __add__, __sub__, __mul__, __truediv__, __pow__ = map(_operator, "+-*/^")
     __radd__, __rsub__, __rmul__, __rtruediv__, __rpow__ = map(_reflected, "+-*/^")
+
+
+MAX_KNOWN = 50_000
+"""Nodes that are remembered so as not to be made again; then they are forgotten, which costs time only."""
+_KNOWN: dict[tuple[Any, ...], Node] = {}
+
+
+def _union(left: frozenset[str], right: frozenset[str]) -> frozenset[str]:
+    """Return the union, which is one of the two where the other adds nothing: sets are shared and not copied."""
+    return left if right <= left else right if left <= right else left | right
+
+
+def _fill(node: Node, op: str, data: Any, args: tuple[Node, ...]) -> None:
+    """Set the attributes of a new node, or refuse it for its size."""
+    own = {data} if op in ("sym", "idx", "card", "delta", "lam") and data != NAT else data[1] if op == "def" else ()
+    names, points = frozenset(own), frozenset(own if op == "idx" else ())
+    loose, size, depth = data + 1 if op == "bound" else 0, 1, 1
+    for a in args:
+        names, points = _union(names, a.names), _union(points, a.points)
+        loose, size, depth = max(loose, a.loose), size + a.size, max(depth, a.depth + 1)
+    need(size <= MAX_SIZE and depth <= MAX_DEPTH, "a term is too large", size=size, depth=depth)
+    loose = max(0, loose - 1) if op == "lam" else loose
+    values = (op, data, args, loose, names, points, size, depth, hash((op, str(data), args)))
+    for name, value in zip(Node.__slots__, values, strict=True):
+        object.__setattr__(node, name, value)
 
 
 Substitution = Mapping[str, "Node | str"]

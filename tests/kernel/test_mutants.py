@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kl_symbolic import library
-from kl_symbolic.kernel import CheckedTheorem, Refused, check, digest
+from kl_symbolic.kernel import CheckedTheorem, Refused, certificate, check, digest
 from kl_symbolic.kernel.axioms import SCHEMES, derivative, limit_squeeze, mono_of_deriv
 from kl_symbolic.kernel.certificate import KEYS, Line, _restrict, _step, canonical_statement, dump
 from kl_symbolic.kernel.normal_form import MAX_EXPONENT, Budget, Field, integer_exponent, sign
@@ -493,32 +493,57 @@ def _cost(node: Node, *nonzero: Node) -> int:
 
 
 def test_what_every_step_of_arithmetic_costs() -> None:
-    # Two checkers that count alike accept the same certificates.
-    assert (_cost(num(1)), _cost(term("a"))) == (1, 1)
+    # Two checkers that count alike accept the same certificates. At the end each power that is left is looked at once.
+    assert (_cost(num(1)), _cost(term("a"))) == (1, 1 + 1)
     # Three terms; the product of a and b has two atoms, every coefficient takes two bits; a factor 1 is free.
-    assert _cost(term("a*b")) == 3 + (1 + 2)
-    assert _cost(num(2**7998) * term("a")) == 3 + (1 + 1 + 8000 // 64)
-    assert _cost(term("1*(a*b)")) == 5 + (1 + 2)
-    # The divisor is read term by term and costs its size.
-    assert _cost(term("a/b"), term("b")) == 3 + 1 + (1 + 2)
-    assert _cost(term("a + b")) == 3 + 2
+    assert _cost(term("a*b")) == 3 + (1 + 2) + 2
+    assert _cost(num(2**7998) * term("a")) == 3 + (1 + 1 + 8000 // 64) + 1
+    assert _cost(term("1*(a*b)")) == 5 + (1 + 2) + 2
+    # A sum costs what is copied of its left part, and what is put into it.
+    assert _cost(term("a + b")) == 3 + 1 + (1 + 1) + 2
+    assert _cost(term("a + b + c")) == 5 + 1 + 2 + 2 * (1 + 1) + 3
+    # The divisor costs its size, and is looked at for divisors of its own.
+    assert _cost(term("a/b"), term("b")) == 3 + 1 + 1 + (1 + 2) + 2
+    # A term that was read before is not read again.
+    assert _cost(term("(a + b)*(a + b)")) == _cost(term("(a + b)*(b + a)")) - (2 + 1 + (1 + 1))
     # A power costs its exponent, even that of 1, and then its products.
     assert _cost(num(1) ** 200) == _cost(num(1) ** -200, num(1)) - 1 == 202
-    assert _cost(term("a^3")) == 2 + 3 + 2 * (1 + 1)
-    assert _cost(term("a^300")) == 1 + 200 + 2  # too large to multiply out: an atom, known by the forms of a and 300
+    assert _cost(term("a^3")) == 2 + 3 + 2 * (1 + 1) + 1
+    assert (
+        _cost(term("a^300")) == 1 + (1 + 1 + 2 + 1) + (1 + 1 + 1) + 1
+    )  # too large to write out: an atom, known by the forms of a and 300
 
 
 def test_partial_sums_are_priced_in_the_order_in_which_they_come() -> None:
     # The long part of the coefficient of a*b comes first when the left factor has it, and is then priced twice.
     long, short, other = num(2**100) * term("a") + term("b"), term("a + b"), term("a + 2*b")
-    assert (_cost(long * short), _cost(short * long)) == (29, 28)
+    assert (_cost(long * short), _cost(short * long)) == (35, 34)
     quotients = [
         (1 / long) * (1 / short), (1 / short) * (1 / long), 1 / long + 1 / short, 1 / short + 1 / long,
         long / other + 1 / short, 1 / short + long / other,
     ]  # fmt: skip
-    assert [_cost(q, long, short, other) for q in quotients] == [41, 40, 46, 45, 63, 68]
+    assert [_cost(q, long, short, other) for q in quotients] == [51, 51, 74, 73, 116, 121]
     left, right = num(2**61) * term("a"), term("b")
-    assert (_cost((left + right) ** 3), _cost((right + left) ** 3)) == (47, 46)
+    assert (_cost((left + right) ** 3), _cost((right + left) ** 3)) == (54, 53)
+
+
+def test_divisors_are_multiplied_out_only_where_something_is_left() -> None:
+    names = [f"x{k}" for k in range(60)]
+    known = {Node("sym", n) + 1: "<" for n in names}
+    parts = [1 / (Node("sym", n) + 1) for n in names]
+    forth, back = parts[0], parts[-1]
+    for left, right in zip(parts[1:], reversed(parts[:-1]), strict=True):
+        forth, back = forth + left, back + right
+    assert Field(known, Budget(10_000)).is_zero(forth - back)
+    assert not Field(known, Budget(10_000)).is_zero(forth - back + 1)
+
+
+def test_a_divisor_that_is_a_product_is_compared_with_its_factors() -> None:
+    known = ("x + 1", "y + 1", "(x + 1)*(y + 1)")
+    scope = {"x": ((), "number"), "y": ((), "number")}
+    read = {k: parse(k, "number", scope) for k in (*known, "1/((x + 1)*(y + 1)) - 1/(x + 1)*(1/(y + 1))")}
+    budget = Budget(200)
+    assert Field(dict.fromkeys((read[k] for k in known), "!="), budget).is_zero([*read.values()][-1])
 
 
 @pytest.mark.parametrize(("longest", "longer"), [(2**7998, 2**7999), (Fraction(1, 2**7998), Fraction(1, 2**7999))])
@@ -869,14 +894,35 @@ def test_the_most_lines() -> None:
     refused("expected 1 to 5000 lines", hypotheses=[same], conclusion=same, lines=lines)
 
 
-def test_the_most_work() -> None:
+def test_the_most_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert certificate._MAX_WORK == 500_000
     wide = ["=", ["a"], encode(_of_size(1319))]
     lines = [["assume", [wide], []], *(["symm", [], [k]] for k in range(188))]
-    # The first line costs 2·1321, each of the next 188 twice as much; the last one 3·1321 and its conclusion.
-    assert (2 + 188 * 4 + 3) * 1321 + 3 == 1_000_000
     enough, much = ["!=", 1, 0], ["!=", ["neg", 1], 0]
-    assert check(written(hypotheses=[wide], conclusion=enough, lines=[*lines, ["pos", [enough], [188]]]))
+    text = written(hypotheses=[wide], conclusion=enough, lines=[*lines, ["pos", [enough], [188]]])
+    # An eighth of a unit for each character. The first line costs 2·1321, each of the next 188 twice as much; the last
+    # one 3·1321 and its conclusion.
+    work = len(text) // 8 + (2 + 188 * 4 + 3) * 1321 + 3
+    monkeypatch.setattr(certificate, "_MAX_WORK", work)
+    assert check(text)
     assert refused("more work", hypotheses=[wide], conclusion=much, lines=[*lines, ["pos", [much], [188]]]).line == 189
+    monkeypatch.setattr(certificate, "_MAX_WORK", work - 1)
+    with pytest.raises(Refused, match="more work"):
+        check(text)
+
+
+def test_reading_costs_by_the_number_of_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"x{k}" for k in range(10, 34)]
+    same = ["=", ["x10"], ["x10"]]
+    text = written(
+        names=dict.fromkeys(names, "number"), hypotheses=[same], conclusion=same, lines=[["assume", [same], []]]
+    )
+    monkeypatch.setattr(certificate, "_MAX_WORK", len(text) // 8 * (1 + len(names) // 8) - 1)
+    with pytest.raises(Refused, match="more work"):
+        check(text)
+    monkeypatch.setattr(certificate, "_MAX_WORK", len(text) // 8 * (1 + len(names) // 8))
+    with pytest.raises(Refused, match="line 0 rule assume: the certificate needs more work"):
+        check(text)
 
 
 def test_the_most_hypotheses() -> None:
