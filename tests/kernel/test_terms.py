@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kl_symbolic.kernel import Refused
+from kl_symbolic.kernel import Refused, terms
 from kl_symbolic.kernel.syntax import decode, decode_abs, encode, read_scope
 from kl_symbolic.kernel.terms import (
     MAX_DEPTH,
@@ -114,6 +114,33 @@ def test_equality_and_hashing_do_not_depend_on_how_a_node_was_made() -> None:
 def test_literals_minus_one_and_minus_two_have_different_hashes() -> None:
     # hash(-1) == hash(-2) in Python: terms that differ in such literals alone must not all collide.
     assert len({hash(num(k)) for k in (-1, -2, 2**61 - 2, 2**61 - 3)}) == 4
+
+
+def test_equal_nodes_are_one_object_for_as_long_as_they_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = A + num(Fraction(1, 2))
+    assert A + num(Fraction(1, 2)) is first
+    monkeypatch.setattr(terms, "_KNOWN", {})
+    second = A + num(Fraction(1, 2))
+    assert second is not first
+    assert (second, hash(second)) == (first, hash(first))
+    monkeypatch.setattr(terms, "MAX_KNOWN", 2)
+    made = [num(k) for k in range(5)]
+    assert len(terms._KNOWN) <= 2
+    assert [m.data for m in made] == [0, 1, 2, 3, 4], "what is forgotten is made again, and is the same"
+
+
+def test_nodes_with_data_that_python_takes_for_equal_are_kept_apart() -> None:
+    assert Node("bound", 1).data is not True
+    assert type(Node("num", Fraction(1)).data) is Fraction
+    assert Node("sym", "a") is not Node("idx", "a")
+    assert Node("bound", True) != Node("bound", 1)
+
+
+def test_numbers_that_python_hashes_alike_do_not_collide_among_the_known_nodes() -> None:
+    for k in range(100):
+        num(k * (2**61 - 1))
+    keys = [key for key in terms._KNOWN if key[0] == "num"]
+    assert len({hash(key) for key in keys}) == len(keys) >= 100
 
 
 # --- substitution --------------------------------------------------------------------------------------------

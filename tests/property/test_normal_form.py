@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kl_symbolic.kernel import Refused, normal_form
-from kl_symbolic.kernel.normal_form import Budget, Field, Sign, sign
+from kl_symbolic.kernel.normal_form import Budget, Field, Monomial, Poly, Sign, sign
 from kl_symbolic.kernel.terms import Node, num
 
 from ..harness.model import Model, Scrambled
@@ -199,7 +199,7 @@ def test_a_sign_table_with_a_mistake_is_noticed(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_field_that_forgets_divisors_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def forgetful(self: Field, form: dict[Any, Any]) -> tuple[dict[Any, Any], tuple[Any, ...]]:
+    def forgetful(self: Field, form: Poly) -> tuple[Poly, Monomial]:
         kept = {tuple(power for power in m if power[0] not in self._divisors): v for m, v in form.items()}
         return (kept if len(kept) == len(form) else {}), ()
 
