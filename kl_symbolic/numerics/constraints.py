@@ -20,7 +20,7 @@ from .grounding import Grounding
 from .interval import ONE, ZERO, Undecided
 from .partial_polynomials import Bounds, Cell, Monomial, Poly, Polynomials, is_known
 from .point import Point
-from .values import Unassigned, Undefined
+from .values import Unassigned, Undefined, Work
 
 __all__ = ["Choices", "Clause", "Literal", "Solver", "Unsolved", "clauses"]
 
@@ -87,7 +87,7 @@ class Clause:
 _NEGATED = {"=": "!=", "!=": "="}
 
 
-def clauses(statement: Node, size: Callable[[str], int], env: tuple[int, ...] = ()) -> list[Clause]:
+def clauses(statement: Node, size: Callable[[str], int], work: Work) -> list[Clause]:
     """Return the clauses of a statement; what is neither a comparison nor built from ∀, ⇒ and ⇔ is left out.
 
     Parameters
@@ -95,34 +95,45 @@ def clauses(statement: Node, size: Callable[[str], int], env: tuple[int, ...] = 
     statement : Node
     size : callable
         Returns how many elements a set has.
-    env : tuple of int, optional
-        The values of the variables bound around it, outermost first.
+    work : Work
+        Pays for every literal.
+
+    Raises
+    ------
+    TooMuchWork
+        When there are too many.
     """
-    return [Clause(found) for found in _clauses(statement, size, env, True)]
+    return [Clause(found) for found in _Clauses(size, work).of(statement, (), True)]
 
 
-def _clauses(node: Node, size: Callable[[str], int], env: tuple[int, ...], wanted: bool) -> list[list[Literal]]:
-    op, args = node.op, node.args
-    if op in RELATIONS:
-        left, right = args
-        if wanted:
-            return [[Literal(op, left, right, env)]]
-        if op in _NEGATED:
-            return [[Literal(_NEGATED[op], left, right, env)]]
-        return [[Literal("<" if op == "<=" else "<=", right, left, env)]]
-    if op == "all" and args[0].data != NAT and wanted:
-        return [c for k in range(size(args[0].data)) for c in _clauses(args[0].args[0], size, (*env, k), wanted)]
-    if op == "=>":
-        return _either(_clauses(args[0], size, env, not wanted), _clauses(args[1], size, env, wanted)) if wanted else []
-    if op == "<=>" and wanted:
-        one = _either(_clauses(args[0], size, env, False), _clauses(args[1], size, env, True))
-        return one + _either(_clauses(args[1], size, env, False), _clauses(args[0], size, env, True))
-    return []
+@final
+class _Clauses:
+    def __init__(self, size: Callable[[str], int], work: Work) -> None:
+        self.size, self.work = size, work
 
+    def of(self, node: Node, env: tuple[int, ...], wanted: bool) -> list[list[Literal]]:
+        """Return the clauses of a statement, or of its negation where it is not *wanted*."""
+        self.work.spend()
+        op, args = node.op, node.args
+        if op in RELATIONS:
+            left, right = args
+            if wanted:
+                return [[Literal(op, left, right, env)]]
+            if op in _NEGATED:
+                return [[Literal(_NEGATED[op], left, right, env)]]
+            return [[Literal("<" if op == "<=" else "<=", right, left, env)]]
+        if op == "all" and args[0].data != NAT and wanted:
+            return [c for k in range(self.size(args[0].data)) for c in self.of(args[0].args[0], (*env, k), wanted)]
+        if op == "=>" and wanted:
+            return self._either(self.of(args[0], env, False), self.of(args[1], env, True))
+        if op == "<=>" and wanted:
+            one = self._either(self.of(args[0], env, False), self.of(args[1], env, True))
+            return one + self._either(self.of(args[1], env, False), self.of(args[0], env, True))
+        return []
 
-def _either(left: list[list[Literal]], right: list[list[Literal]]) -> list[list[Literal]]:
-    copies = [[Literal(x.op, x.left, x.right, x.env) for x in (*a, *b)] for a in left for b in right]
-    return copies if left and right else []
+    def _either(self, left: list[list[Literal]], right: list[list[Literal]]) -> list[list[Literal]]:
+        self.work.spend(sum(map(len, left)) * len(right) + sum(map(len, right)) * len(left))
+        return [[Literal(x.op, x.left, x.right, x.env) for x in (*a, *b)] for a in left for b in right]
 
 
 class Choices(Protocol):
@@ -168,20 +179,18 @@ class Solver:
         In the order in which they are to be chosen.
     found : list of Clause
     choices : Choices
+    work : Work
+        The budget.
     """
 
     def __init__(
-        self,
-        point: Point,
-        unknown: Iterable[Cell],
-        found: list[Clause],
-        choices: Choices,
+        self, point: Point, unknown: Iterable[Cell], found: list[Clause], choices: Choices, work: Work
     ) -> None:
         self.point = point
         self.unknown = dict.fromkeys(unknown)
         self.clauses = found
         self.choices = choices
-        self.terms = Polynomials(point, self.unknown)
+        self.terms, self._work = Polynomials(point, self.unknown, work), work
         self.bounds: dict[Cell, Bounds] = {}
         self.avoided: dict[Cell, list[Fraction]] = {}
         self._waiting = dict.fromkeys(found)
@@ -301,6 +310,7 @@ class Solver:
             if not self._waiting:
                 break
             clause = next(iter(self._waiting))
+            self._work.spend()
             del self._waiting[clause]
             if clause.done:
                 continue

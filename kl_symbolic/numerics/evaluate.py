@@ -24,7 +24,7 @@ from ..language.printer import text
 from . import interval
 from .interval import ONE, ZERO, Interval, Undecided, Value
 from .point import Point
-from .values import Level, Unassigned, Undefined, combine, vanishes
+from .values import Level, Unassigned, Undefined, Work, combine, vanishes
 
 __all__ = ["Reading", "Truth", "Unassigned", "Undecided", "Undefined", "evaluate", "holds"]
 
@@ -71,6 +71,8 @@ class Reading:
     digits : int
         Two numbers whose difference is below 10^-(digits - 10), relative to the larger one, or absolute for numbers
         below 1, count as equal unless they are known to differ.
+    work : Work, optional
+        The budget, which may be shared with other readings; one of its own by default.
 
     Attributes
     ----------
@@ -78,12 +80,13 @@ class Reading:
         The largest such difference over all equalities that were found true.
     """
 
-    def __init__(self, point: Point, digits: int = 50) -> None:
+    def __init__(self, point: Point, digits: int = 50, work: Work | None = None) -> None:
         if type(digits) is not int or digits < _FEWEST:
             raise InvalidValue(f"expected a number of digits, an int of at least {_FEWEST}, got {digits!r}")
         self.point, self.digits = point, digits
         self._tolerance = interval.enclose(Fraction(1, 10 ** (digits - _SLACK)), _ROUGH)[0]
         self._levels: list[Level] = []
+        self._work = work or Work()
         self._residual = libmp.fzero
 
     @property
@@ -96,7 +99,7 @@ class Reading:
         for k in range(count):
             if k == len(self._levels):
                 prec = libmp.dps_to_prec((self.digits + _SPARE) * 2**k)
-                self._levels.append(Level(self.point, prec))
+                self._levels.append(Level(self.point, prec, self._work))
             yield self._levels[k]
 
     def value(self, node: Node) -> Any:
@@ -141,7 +144,10 @@ class Reading:
         ------
         Undefined
             When a number term in it, or in the part that matters, has no value.
+        Undecided
+            When it needs more work than one reading of a point is allowed.
         """
+        self._work.spend()
         op, args = statement.op, statement.args
         if op == "all":
             over = NATURALS if args[0].data == NAT else range(next(self._precisions(1)).size(args[0].data, None))

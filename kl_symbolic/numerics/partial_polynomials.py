@@ -15,7 +15,7 @@ from ..language import polynomials
 from ..language.polynomials import add, atoms, multiply, power
 from .interval import ONE, Interval, Undecided, Value
 from .point import N_MARK, Point
-from .values import Frame, Level, Unassigned
+from .values import Frame, Level, Unassigned, Work
 
 __all__ = ["Bounds", "Cell", "Monomial", "Poly", "Polynomials", "is_known"]
 
@@ -107,11 +107,13 @@ class Polynomials:
         ``number_of`` holds the cells that are known, and grows.
     unknown : dict of Cell
         The others.
+    work : Work
+        The budget.
     """
 
-    def __init__(self, point: Point, unknown: dict[Cell, None]) -> None:
-        self.point, self.unknown = point, unknown
-        self.level = Level(point, libmp.dps_to_prec(_DIGITS))
+    def __init__(self, point: Point, unknown: dict[Cell, None], work: Work) -> None:
+        self.point, self.unknown, self._work = point, unknown, work
+        self.level = Level(point, libmp.dps_to_prec(_DIGITS), work)
         self.enclosed: dict[Cell, Bounds] = {}
         self.open_names = {name for name, _ in unknown}  # symbols that are not yet known everywhere
         self._opaque = 0
@@ -130,8 +132,9 @@ class Polynomials:
         Raises
         ------
         Undefined, Undecided
-            When a known part has no value.
+            When a known part has no value, or the budget is spent.
         """
+        self._work.spend()
         op, args = node.op, node.args
         if op == "num":
             return _constant(node.data)
@@ -150,7 +153,7 @@ class Polynomials:
             return add({}, self.of(args[0], env, frame), -1)
         if op == "*":
             left, right = self.of(args[0], env, frame), self.of(args[1], env, frame)
-            return multiply(left, right) if len(left) * len(right) <= _MAX_TERMS else self._something()
+            return self._times(left, right) if len(left) * len(right) <= _MAX_TERMS else self._something()
         if op == "def":
             return self.of(*self.level.opened(node, env, frame))
         if op in ("sum", "prod"):
@@ -172,7 +175,7 @@ class Polynomials:
         total: Poly = {} if node.op == "sum" else {(): ONE}
         for k in range(self.level.size(over.data, frame)):
             part = self.of(over.args[0], (*env, k), frame)
-            total = add(total, part) if node.op == "sum" else multiply(total, part)
+            total = add(total, part) if node.op == "sum" else self._times(total, part)
             if len(total) > _MAX_TERMS:
                 return self._something()
         return total
@@ -192,9 +195,13 @@ class Polynomials:
         if exponent is not None and 0 <= exponent <= _LARGEST_POWER:
             result: Poly = {(): ONE}
             for _ in range(exponent):
-                result = multiply(result, parts[0])
+                result = self._times(result, parts[0])
             return result
         return self._something()
+
+    def _times(self, left: Poly, right: Poly) -> Poly:
+        self._work.spend(len(left) * len(right))
+        return multiply(left, right)
 
     def _something(self) -> Poly:
         """Return an unknown of its own, for a term that is not a short polynomial."""

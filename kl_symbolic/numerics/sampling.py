@@ -25,6 +25,7 @@ from .evaluate import Reading, Truth, Undecided, Undefined
 from .interval import ONE, ZERO
 from .partial_polynomials import Bounds, Cell, Polynomials
 from .point import N_MARK, Entry, Point, Rest, Sequence
+from .values import Work
 
 __all__ = ["Draw", "draw", "points", "restrict"]
 
@@ -131,7 +132,7 @@ def points(hypotheses: Many[Node], conclusion: Node | None, scope: Scope, count:
     return (point for point in _search(hypotheses, scope, count, seed) if point is not None)
 
 
-def draw(hypotheses: Many[Node], scope: Scope, count: int, seed: int = 0) -> Draw:
+def draw(hypotheses: Many[Node], scope: Scope, count: int, seed: int = 0, work: Work | None = None) -> Draw:
     """Return different points at which all hypotheses hold, and whether there seem to be others.
 
     Parameters
@@ -144,10 +145,12 @@ def draw(hypotheses: Many[Node], scope: Scope, count: int, seed: int = 0) -> Dra
         How many points are wanted.
     seed : int, optional
         Of the pseudo-random choices.
+    work : Work, optional
+        The budget; when it is spent the search ends with what it has. Each attempt has one of its own by default.
     """
     found: list[Point] = []
     repeated = 0
-    for point in _search(hypotheses, scope, count, seed):
+    for point in _search(hypotheses, scope, count, seed, work):
         if point is None:
             repeated += 1
         else:
@@ -155,7 +158,9 @@ def draw(hypotheses: Many[Node], scope: Scope, count: int, seed: int = 0) -> Dra
     return Draw(tuple(found), repeated >= 3 * len(found) > 0)
 
 
-def _search(hypotheses: Many[Node], scope: Scope, count: int, seed: int) -> Iterator[Point | None]:
+def _search(
+    hypotheses: Many[Node], scope: Scope, count: int, seed: int, work: Work | None = None
+) -> Iterator[Point | None]:
     """Yield each new point of Γ, and None for each attempt that brought an old one.
 
     The search ends after eight attempts per wanted point, or sooner when a good many have brought nothing.
@@ -174,7 +179,9 @@ def _search(hypotheses: Many[Node], scope: Scope, count: int, seed: int) -> Iter
         if fertile and not brought[regime] and tried[regime] >= 3:
             # Some hypotheses, D(p‖q) = 0 for one, hold at hardly any points but those of one kind.
             regime = fertile[attempt // len(REGIMES) % len(fertile)]
-        point = _attempt(hypotheses, scope, attempt, regime, seed)
+        if work is not None and work.left <= 0:
+            return
+        point = _attempt(hypotheses, scope, attempt, regime, seed, work or Work())
         tried[regime] += 1
         brought[regime] += point is not None
         if point in found:
@@ -200,11 +207,11 @@ def restrict(scope: Scope, statements: Many[Node]) -> Scope:
     return {n: signature for n, signature in scope.items() if n in needed}
 
 
-def _attempt(hypotheses: Many[Node], scope: Scope, number: int, regime: str, seed: int) -> Point | None:
+def _attempt(hypotheses: Many[Node], scope: Scope, number: int, regime: str, seed: int, work: Work) -> Point | None:
     chance = _Chance(f"{seed}/{number}")
     try:
-        point = _Attempt(hypotheses, scope, chance, regime, number).point()
-        reading = Reading(point, 50)
+        point = _Attempt(hypotheses, scope, chance, regime, number, work).point()
+        reading = Reading(point, 50, work)
         if all(reading.truth(h, exact=True) is Truth.TRUE for h in hypotheses):
             return point
     except (Unsolved, Undefined, Undecided):
@@ -216,9 +223,11 @@ def _attempt(hypotheses: Many[Node], scope: Scope, number: int, regime: str, see
 class _Attempt:
     """One attempt at a point."""
 
-    def __init__(self, hypotheses: Many[Node], scope: Scope, chance: _Chance, regime: str, number: int) -> None:
+    def __init__(
+        self, hypotheses: Many[Node], scope: Scope, chance: _Chance, regime: str, number: int, work: Work
+    ) -> None:
         self.hypotheses, self.scope, self.chance, self.regime = hypotheses, scope, chance, regime
-        self.number = number
+        self.number, self.work = number, work
         self.draft = Point((), (), ())
         self.sequences = [n for n, (over, _) in scope.items() if NAT in over]
         self.signatures: dict[str, tuple[str, ...]] = {
@@ -247,12 +256,12 @@ class _Attempt:
         ]
         wanted = {name for name, _ in unknown}
         about = [h for h in self.hypotheses if h.names.isdisjoint(self.sequences) and not h.names.isdisjoint(wanted)]
-        found = [c for h in about for c in clauses(h, self.draft.size_of.__getitem__)]
-        Solver(self.draft, unknown, found, self).solve()
+        found = [c for h in about for c in clauses(h, self.draft.size_of.__getitem__, self.work)]
+        Solver(self.draft, unknown, found, self, self.work).solve()
         for name in self.signatures:
             self.draft.number_of.setdefault(name, {})
         if self.sequences:
-            _Sequences(self.draft, self.hypotheses, self.scope, self.chance).choose()
+            _Sequences(self.draft, self.hypotheses, self.scope, self.chance, self.work).choose()
         return Point.of(self.draft.size_of, self.draft.index_of, self.draft.number_of)
 
     def _cells(self, over: tuple[str, ...]) -> list[tuple[int, ...]]:
@@ -468,10 +477,10 @@ def _spaces(hypotheses: Many[Node], scope: Scope) -> list[_Space]:
 class _Sequences:
     """Chooses sequences, after all other numbers: first those with a given limit, the rest by equations."""
 
-    def __init__(self, draft: Point, hypotheses: Many[Node], scope: Scope, chance: _Chance) -> None:
+    def __init__(self, draft: Point, hypotheses: Many[Node], scope: Scope, chance: _Chance, work: Work) -> None:
         self.draft, self.scope, self.chance = draft, scope, chance
         self.hypotheses = hypotheses
-        self.terms = Polynomials(draft, {})
+        self.terms = Polynomials(draft, {}, work)
         self.names = [n for n, (over, _) in scope.items() if NAT in over]
 
     def choose(self) -> None:

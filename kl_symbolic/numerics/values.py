@@ -21,7 +21,11 @@ from . import interval
 from .interval import ONE, ZERO, Undecided, Value
 from .point import N_MARK, Entry, Point, Rest, Sequence
 
-__all__ = ["Form", "Frame", "Level", "Unassigned", "Undefined", "combine", "vanishes"]
+__all__ = ["Form", "Frame", "Level", "TooMuchWork", "Unassigned", "Undefined", "Work", "combine", "vanishes"]
+
+
+MAX_WORK = 500_000
+"""Steps of one evaluation: some seconds. Nested ∀ and Σ multiply, and a short file can ask for years."""
 
 
 @final
@@ -51,6 +55,40 @@ class Unassigned(KLError, LookupError):
     """The point does not say what a symbol is."""
 
 
+@final
+class TooMuchWork(Undecided):
+    """The budget of an evaluation is spent; what is not decided by then stays open."""
+
+
+@final
+class Work:
+    """Bounds the work of an evaluation or a search, counted in subterms whose value is computed, and the like.
+
+    Parameters
+    ----------
+    units : int, optional
+    """
+
+    def __init__(self, units: int = MAX_WORK) -> None:
+        self.left = units
+
+    def spend(self, units: int = 1) -> None:
+        """Take units from what is left.
+
+        Parameters
+        ----------
+        units : int, optional
+
+        Raises
+        ------
+        TooMuchWork
+            When nothing is left.
+        """
+        self.left -= units
+        if self.left < 0:
+            raise TooMuchWork("it needs more work than is allowed")
+
+
 Frame = tuple[dict[str, str], dict[str, Node], tuple[int, ...], Any] | None
 """Inside a definition: its sets, its operands, and where the operands are to be read."""
 
@@ -65,10 +103,13 @@ class Level:
         The values of the names.
     prec : int
         The working precision in bits.
+    work : Work, optional
+        The budget, which may be shared with other precisions; one of its own by default.
     """
 
-    def __init__(self, point: Point, prec: int) -> None:
+    def __init__(self, point: Point, prec: int, work: Work | None = None) -> None:
         self.point, self.prec = point, prec
+        self._work = work or Work()
         self._known: dict[tuple[Node, tuple[int, ...]], Value] = {}
 
     # indices and sets
@@ -194,6 +235,7 @@ class Level:
         raise Unassigned(f"the point has no value for {node.data} at {where}")
 
     def _compute(self, node: Node, env: tuple[int, ...], frame: Frame) -> Value:
+        self._work.spend()
         op, prec = node.op, self.prec
         if op in ("sum", "prod"):
             return self._over(node, env, frame)

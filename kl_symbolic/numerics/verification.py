@@ -18,17 +18,21 @@ from ..kernel.certificate import parse
 from ..kernel.statements import Sequent, forall
 from ..kernel.syntax import Scope, read_scope
 from ..kernel.terms import Node
+from ..language.errors import InvalidValue
 from ..language.printer import text
 from .evaluate import Reading, Truth, Undecided, Undefined
 from .point import Point, Rest, Sequence
 from .sampling import Draw, draw, restrict
 from .sampling import points as points_of
+from .values import Work
 from .verdicts import Verdict
 
 __all__ = ["Evidence", "LineEvidence", "examine", "refute", "verify"]
 
 LINE_POINTS = 6
 """At how many points a line that is not shown is looked at."""
+WORK = 1_000_000
+"""Steps of one verification at effort 1: five times what any shipped theorem takes."""
 EQUALITY_POINTS = 8
 """How many points are constructed at which the left side of an equivalence holds."""
 
@@ -163,7 +167,7 @@ def examine(
     return _Search(digits, seed).statement("", sequent, restrict(scope, [*hypotheses, conclusion]), count)
 
 
-def verify(theorem: CheckedTheorem, digits: int = 50, points: int = 32, seed: int = 0) -> Evidence:
+def verify(theorem: CheckedTheorem, digits: int = 50, points: int = 32, seed: int = 0, effort: int = 1) -> Evidence:
     """Try to refute a theorem and every line of its proof with numbers.
 
     Parameters
@@ -175,14 +179,19 @@ def verify(theorem: CheckedTheorem, digits: int = 50, points: int = 32, seed: in
     points : int
         How many points of Γ are wanted for the statement and for each line that is shown.
     seed : int
+    effort : int
+        The work that is allowed, in multiples of what is enough for every shipped theorem.
 
     Returns
     -------
     Evidence
         *Refuted* where the statement, or a line under its own hypotheses, is false, and where the statement or a shown
-        line has no value. *Unknown* where no point of Γ was found, too few were, or a comparison stayed open.
+        line has no value. *Unknown* where no point of Γ was found, too few were, a comparison stayed open, or the
+        work that is allowed was not enough; the reason says which.
     """
-    search = _Search(digits, seed)
+    if type(effort) is not int or effort < 1:
+        raise InvalidValue(f"expected an effort of at least 1, an int, got {effort!r}")
+    search = _Search(digits, seed, effort)
     gamma, scope = theorem.hypotheses, read_scope(parse(theorem.certificate)["names"])
     result = search.statement(theorem.name, Sequent(gamma, theorem.conclusion, frozenset()), theorem.scope, points)
     keys = [(frozenset(line.sequent.hypotheses), line.sequent.conclusion) for line in theorem.lines]
@@ -239,8 +248,9 @@ def _premises(conclusion: Node) -> list[tuple[Node, ...]]:
 class _Search:
     """One verification: its precision, the points that it has drawn, and what it has read at them."""
 
-    def __init__(self, digits: int, seed: int) -> None:
+    def __init__(self, digits: int, seed: int, effort: int = 1) -> None:
         self.digits, self.seed = digits, seed
+        self.work = Work(effort * WORK)
         self._drawn: dict[tuple[frozenset[Node], tuple[str, ...], int], Draw] = {}
         self._readings: dict[Point, Reading] = {}
 
@@ -253,13 +263,13 @@ class _Search:
         """Return points of Γ, the same ones for the same Γ."""
         key = (frozenset(hypotheses), tuple(scope), count)
         if key not in self._drawn:
-            self._drawn[key] = draw(hypotheses, scope, count, self.seed)
+            self._drawn[key] = draw(hypotheses, scope, count, self.seed, self.work)
         return self._drawn[key]
 
     def reading(self, point: Point) -> Reading:
         """Return what has been read at a point."""
         if point not in self._readings:
-            self._readings[point] = Reading(point, self.digits)
+            self._readings[point] = Reading(point, self.digits, self.work)
         return self._readings[point]
 
     def look(self, line: int, shown: bool, conclusion: Node, at: Many[Point]) -> LineEvidence:
@@ -356,7 +366,7 @@ class _Search:
         for point in at[:EQUALITY_POINTS]:
             tried += 1
             try:
-                failed += Reading(_shifted(point), self.digits).truth(conclusion) is Truth.FALSE
+                failed += Reading(_shifted(point), self.digits, self.work).truth(conclusion) is Truth.FALSE
             except (Undefined, Undecided):
                 continue
         return failed, tried
