@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from .measures.expressions import cross_entropy as cross_entropy
     from .measures.expressions import entropy as entropy
     from .measures.expressions import kl_divergence as kl_divergence
+    from .measures.value import CertifiedValue as CertifiedValue
+    from .measures.value import value as value
     from .proving.calc import derivation as derivation
     from .proving.prover import Counterexample as Counterexample
     from .proving.prover import NotProved as NotProved
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from .sympy_bridge.latex import latex as latex
 
 _HOME = {
+    "CertifiedValue": "measures.value",
     "ClosedForm": "measures.expressions",
     "Counterexample": "proving.prover",
     "Derivation": "api",
@@ -61,6 +64,7 @@ _HOME = {
     "plots": "measures.plots",
     "prove": "api",
     "theorem": "api",
+    "value": "measures.value",
 }
 """The public names, and the module that defines each; ``plots`` is a module itself."""
 
@@ -74,9 +78,9 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module = import_module(f"{__name__}.{_HOME[name]}")
-    value = module if name == "plots" else getattr(module, name)
-    globals()[name] = value
-    return value
+    found = module if name == "plots" else getattr(module, name)
+    globals()[name] = found
+    return found
 
 
 def __dir__() -> list[str]:
