@@ -15,22 +15,30 @@ prints, 0.1 is 1/10. Text is never read. Everything is in nats unless a base is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, TypeAlias, final
 
 import sympy
 
-from ..language.errors import InvalidType, InvalidValue
+from ..language.errors import InvalidValue
 from ..sympy_bridge import ForAll
-from ..sympy_bridge.exact import Number, exact
-from .distributions import Family, Weights, common, matched, read
+from ..sympy_bridge.exact import Number
+from .bases import Base, read_base
+from .evaluation import evaluate, read_exact
 
 if TYPE_CHECKING:
-    from ..api import Theorem
-    from .distributions import DistributionLike
+    import numpy as np
+    from numpy.typing import NDArray
 
-__all__ = ["ClosedForm", "closed_form", "cross_entropy", "entropy", "kl_divergence"]
+    from ..api import Theorem
+    from .arrays import Batch, Floats
+    from .distributions import DistributionLike, Exact
+
+__all__ = ["ClosedForm", "Value", "closed_form", "cross_entropy", "entropy", "kl_divergence"]
+
+Value: TypeAlias = "sympy.Expr | np.floating | NDArray[np.generic]"
+"""An exact expression, a float, or an array of either: see ``evaluation``."""
 
 
 @final
@@ -69,8 +77,14 @@ class ClosedForm:
 
 
 def kl_divergence(
-    P: DistributionLike, Q: DistributionLike, base: Number | sympy.Expr | None = None, normalize: bool = False
-) -> sympy.Expr:
+    P: DistributionLike,
+    Q: DistributionLike,
+    base: Number | sympy.Expr | None = None,
+    normalize: bool = False,
+    *,
+    exact: bool | None = None,
+    axis: int | None = None,
+) -> Value:
     """Return the divergence D(P‖Q) = Σ p·log(p/q), how much worse Q predicts what comes from P.
 
     Parameters
@@ -113,14 +127,20 @@ def kl_divergence(
     (log(2/3)/2 + log(2)/2)/log(2)
     >>> p, q, i = *map(sympy.IndexedBase, "pq"), sympy.Symbol("i")
     >>> kl_divergence(p[i], q[i])
-    Sum(log(p[i]/q[i])*p[i], (i, 1, K))
+    Sum(log(p[i]/q[i])*p[i], (i, 0, K - 1))
     """
-    return _two(P, Q, _DIVERGENCE, base, normalize)[0]
+    return _value({"P": P, "Q": Q}, _DIVERGENCE, base, normalize, exact, axis)
 
 
 def cross_entropy(
-    P: DistributionLike, Q: DistributionLike, base: Number | sympy.Expr | None = None, normalize: bool = False
-) -> sympy.Expr:
+    P: DistributionLike,
+    Q: DistributionLike,
+    base: Number | sympy.Expr | None = None,
+    normalize: bool = False,
+    *,
+    exact: bool | None = None,
+    axis: int | None = None,
+) -> Value:
     """Return the cross entropy H(P, Q) = −Σ p·log q, what :func:`entropy` and :func:`kl_divergence` add up to.
 
     Parameters
@@ -155,10 +175,17 @@ def cross_entropy(
     >>> cross_entropy({"a": 1, "b": 0}, {"a": 0.5, "b": 0.5})
     log(2)
     """
-    return _two(P, Q, _CROSS, base, normalize)[0]
+    return _value({"P": P, "Q": Q}, _CROSS, base, normalize, exact, axis)
 
 
-def entropy(P: DistributionLike, base: Number | sympy.Expr | None = None, normalize: bool = False) -> sympy.Expr:
+def entropy(
+    P: DistributionLike,
+    base: Number | sympy.Expr | None = None,
+    normalize: bool = False,
+    *,
+    exact: bool | None = None,
+    axis: int | None = None,
+) -> Value:
     """Return the entropy H(P) = −Σ p·log p, with 0·log 0 = 0.
 
     Parameters
@@ -189,7 +216,7 @@ def entropy(P: DistributionLike, base: Number | sympy.Expr | None = None, normal
     >>> entropy([3, 1, 1, 1], normalize=True)
     log(2)/2 + log(6)/2
     """
-    return _two(P, P, _ENTROPY, base, normalize)[0]
+    return _value({"P": P}, _ENTROPY, base, normalize, exact, axis)
 
 
 def closed_form(
@@ -228,7 +255,7 @@ def closed_form(
     >>> found.conditions, found.derivation
     ((p > 0, q > 0, 1 - p > 0, 1 - q > 0), 'coin_flips')
     """
-    return ClosedForm(*_two(P, Q, _DIVERGENCE, base, normalize))
+    return ClosedForm(*_measure(read_exact({"P": P, "Q": Q}, normalize), _DIVERGENCE, read_base(base)))
 
 
 # --- what is summed ----------------------------------------------------------------------------------------------
@@ -241,46 +268,50 @@ class _Summand:
 
     Attributes
     ----------
+    name : str
+        Of the function, here and in ``arrays``.
     of : callable
         The summand, of p and q.
     sign : int
         By which their sum is multiplied.
     """
 
+    name: str
     of: Callable[[sympy.Expr, sympy.Expr], sympy.Expr]
     sign: int
 
 
-_DIVERGENCE = _Summand(lambda p, q: p * sympy.log(p / q), 1)
-_ENTROPY = _Summand(lambda p, _: p * sympy.log(p), -1)
-_CROSS = _Summand(lambda p, q: p * sympy.log(q), -1)
+_DIVERGENCE = _Summand("kl_divergence", lambda p, q: p * sympy.log(p / q), 1)
+_ENTROPY = _Summand("entropy", lambda p, _: p * sympy.log(p), -1)
+_CROSS = _Summand("cross_entropy", lambda p, q: p * sympy.log(q), -1)
 
 
-def _two(
-    P: DistributionLike,
-    Q: DistributionLike,
+def _value(
+    given: Mapping[str, object],
     summand: _Summand,
     base: Number | sympy.Expr | None,
     normalize: bool,
-) -> tuple[sympy.Expr, tuple[sympy.Basic, ...], str]:
-    first = read(P, "P", normalize)
-    second = first if summand is _ENTROPY else read(Q, "Q", normalize)
-    if isinstance(first, Family) and isinstance(second, Family):
-        limits = common(first, second)
-        return _measure(first.over(*limits), second.over(*limits), summand, base, limits)
-    if isinstance(first, Family) or isinstance(second, Family):
-        raise InvalidType("expected P and Q both with a symbolic index such as p[i], or neither")
-    return _measure(first, matched(first, second), summand, base)
+    exact: bool | None,
+    axis: int | None,
+) -> Value:
+    unit = read_base(base)
+
+    def in_floats(*found: Batch) -> Floats:
+        from . import arrays
+
+        measure: Callable[..., Floats] = getattr(arrays, summand.name)
+        values: Floats = unit.of_floats(measure(*found))
+        return values
+
+    def exactly(found: Exact) -> sympy.Expr:
+        return _measure(found, summand, unit)[0]
+
+    return evaluate(given, exactly, in_floats, normalize=normalize, exact=exact, axis=axis)
 
 
-def _measure(
-    P: Weights,
-    Q: Weights,
-    summand: _Summand,
-    base: Number | sympy.Expr | None,
-    limits: tuple[sympy.Symbol, sympy.Expr, sympy.Expr] | None = None,
-) -> tuple[sympy.Expr, tuple[sympy.Basic, ...], str]:
+def _measure(found: Exact, summand: _Summand, unit: Base) -> tuple[sympy.Expr, tuple[sympy.Basic, ...], str]:
     """Return the sum, the conditions under which it is right, and the name of the derivation behind it."""
+    P, Q = found.distributions[0], found.distributions[-1]
     pairs = list(zip(P.entries(), Q.entries(), strict=True))
     infinite = any(sp == "+" and sq == "0" for (_, _, sp), (_, _, sq) in pairs)
     terms, conditions, plain = [], [], not infinite
@@ -294,24 +325,13 @@ def _measure(
             terms.append(sympy.Piecewise((0, sympy.Eq(p, 0)), (sympy.oo, True)))
             plain = False
     value = sympy.oo if infinite else sympy.Add(*terms)
-    if limits is not None:
-        value = summand.sign * sympy.Sum(summand.sign * value, limits)
-        conditions = [ForAll(c, limits) for c in conditions]
-    conditions += [*P.conditions, *Q.conditions]
-    if base is not None:
-        divisor, asked = _base(base)
-        value, conditions = sympy.oo if infinite else value / divisor, [*conditions, asked]
+    if found.limits is not None:
+        value = summand.sign * sympy.Sum(summand.sign * value, found.limits)
+        conditions = [ForAll(c, found.limits) for c in conditions]
+    conditions += [*P.conditions, *Q.conditions, *unit.conditions]
     open_ones = tuple(dict.fromkeys(c for c in conditions if c != sympy.true))
     if sympy.false in open_ones:
         raise InvalidValue("the assumptions on the symbols exclude that these are probabilities")
     positive = all("0" not in (sp, sq) for (_, _, sp), (_, _, sq) in pairs)
     name = ("coin_flips" if len(pairs) == 2 else "die_rolls") if positive else "cross_entropy_identity"
-    return value, open_ones, name if plain else ""
-
-
-def _base(base: Number | sympy.Expr) -> tuple[sympy.Expr, sympy.Basic]:
-    """Return by what to divide, and what is asked of the base."""
-    number = exact(base, "base")
-    if number.is_number and not number > 1:
-        raise InvalidValue(f"expected a base greater than 1, got {number}")
-    return sympy.log(number), number > 1
+    return unit.of(value), open_ones, name if plain else ""

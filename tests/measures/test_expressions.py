@@ -41,10 +41,6 @@ TENTHS = [
     [Rational(1, 10), Rational(1, 5), Rational(7, 10)],
     [Float(0.1), Float("0.2", 40), Rational(7, 10)],
     [Fraction(1, 10), 0.2, Decimal("0.7")],
-    np.array([0.1, 0.2, 0.7]),
-    np.array([0.1, 0.2, 0.7], dtype=np.float32),
-    np.array([0.1, 0.2, 0.7], dtype=np.float16),
-    np.array(["0.1", "0.2", "0.7"], dtype=np.longdouble),
     np.array([Fraction(1, 10), Rational(1, 5), 0.7], dtype=object),
     [np.float32(0.1), np.float64(0.2), np.float16(0.7)],
     Matrix([Rational(1, 10), Rational(1, 5), Rational(7, 10)]),
@@ -122,7 +118,9 @@ FAIR = [0.5, 0.5]
 VALUE_ERRORS = [
     ([0.1, 0.2], [0.5, 0.5], "the entries of P sum to 3/10, not to 1; the difference is -7/10. normalize=True"),
     (FAIR, [0.5, 0.51], "the entries of Q sum to 101/100, not to 1; the difference is 1/100."),
-    ([1 / 3, 1 / 3, 1 / 3], [THIRD] * 3, "the difference is -1/10000000000000000."),
+    ([0.333, 0.333, 0.333], [THIRD] * 3, "the difference is -1/1000."),
+    ([Fraction(1, 10**51), 1], FAIR, "the difference is 1/1" + "0" * 51),
+    ([0, 1], [5e-324, 1], "the entries of Q do not sum to 1; the difference is about 5.00e-324"),
     ([-0.5, 1.5], FAIR, "P[0] is negative: -1/2"),
     ({"a": 1.5, "b": -0.5}, {"a": 1, "b": 0}, "P['b'] is negative: -1/2"),
     (1.5, 0.5, "1 - P is negative: -1/2"),
@@ -149,11 +147,7 @@ VALUE_ERRORS = [
     ([0.5, 0.25, 0.25], 0.5, "P has 3 outcomes and Q has 2"),
     ([], [], "P has no outcomes"),
     ({}, {}, "P has no outcomes"),
-    ({"a": 1}, {"b": 1}, "P has outcomes that Q has not: 'a'"),
-    ({"a": 1}, {"a": 0.5, "b": 0.5}, "Q has outcomes that P has not: 'b'"),
-    ({"a": 0.5, 2: 0.25, "c": 0.25}, {"c": 1}, "P has outcomes that Q has not: 'a', 2"),
-    (np.eye(2), FAIR, "expected a one-dimensional array as P, got one of the shape (2, 2)"),
-    (np.array(0.5), FAIR, "expected a one-dimensional array as P, got one of the shape ()"),
+    (np.array(0.5), FAIR, "got one of the shape (); write P.item() for a coin"),
     (Matrix([[1, 0], [0, 1]]), FAIR, "expected a vector as P, got a matrix of the shape (2, 2)"),
     ([0.7, 0.6, p], [THIRD] * 3, "the numbers among the entries of P sum to 13/10, which is more than 1"),
     ([p, 2 - p], FAIR, "the entries of P sum to 2, not to 1; the difference is 1."),
@@ -181,27 +175,23 @@ TYPE_ERRORS = [
     ("ab", "ab", "P is text, and text is not read: 'ab'"),
     ([0.5, 0.5], b"ab", "Q is text, and text is not read: b'ab'"),
     (["0.5", 0.5], FAIR, "P[0] is text, and text is not read: '0.5'; write Fraction(1, 10) or 0.1"),
-    (np.array(["0.5", "0.5"]), FAIR, "P[0] is text"),
+    (np.array(["0.5", "0.5"]), FAIR, "P is an array of text, and text is not read; write P.astype(float)"),
     ([True, False], FAIR, "expected a real number as P[0], got bool True"),
-    (np.array([True, False]), FAIR, "expected a real number as P[0], got numpy.bool"),
+    (np.array([True, False]), FAIR, "as P, got one of the type bool; write P.astype(int)"),
     (True, 0.5, "expected a real number as P, got bool True"),
     ([0.5, 0.5j], FAIR, "expected a real number as P[1], got complex 0.5j"),
-    (np.array([0.5, 0.5 + 0j]), FAIR, "got numpy.complex128"),
+    (np.array([0.5, 0.5 + 0j]), FAIR, "as P, got one of the type complex128; write P.real"),
     ([None, 1], FAIR, "expected a real number as P[0], got NoneType None"),
     ([[0.5, 0.5]], FAIR, "expected a real number as P[0], got list [0.5, 0.5]"),
     ([mpmath.mpf(1), 0], FAIR, "got mpmath.ctx_mp_python.mpf mpf('1.0'); write it as a Fraction or a SymPy number"),
     ([P, 1], FAIR, "expected a real number as P[0], got the IndexedBase p; write p[0]"),
-    (
-        {0.5},
-        FAIR,
-        "expected a distribution as P, a probability, a sequence or a dict of probabilities, or p[i]; got set",
-    ),
-    ((x for x in FAIR), FAIR, "got generator"),
+    ({0.5}, FAIR, "got set, which has no order; write a list, or a dict from outcomes to probabilities"),
+    ((x for x in FAIR), FAIR, "got generator, which can be read only once; write list(P)"),
     (None, FAIR, "got NoneType"),
     (sympy.true, FAIR, "got sympy.logic.boolalg.BooleanTrue"),
-    ({"a": 1}, [1], "expected both P and Q as dicts of outcomes, or neither"),
-    (P[i], q, "expected P and Q both with a symbolic index such as p[i], or neither"),
-    (FAIR, Q[i], "expected P and Q both with a symbolic index such as p[i], or neither"),
+    ({"a": 1}, [1], "P has them, and Q has not"),
+    (P[i], q, "expected P and Q all with a symbolic index such as p[i], or none of them"),
+    (FAIR, Q[i], "expected P and Q all with a symbolic index such as p[i], or none of them"),
 ]
 
 
@@ -328,7 +318,7 @@ def test_contradicting_assumptions_are_refused() -> None:
 
 @pytest.mark.parametrize(("first", "second"), [(P[i], Q[i]), (P, Q), (P[i], Q), (P, Q[i])])
 def test_indexed_symbols_are_summed(first: Any, second: Any) -> None:
-    over = (i, 1, K)
+    over = (i, 0, K - 1)
     found = closed_form(first, second)
     assert found.expression == Sum(P[i] * log(P[i] / Q[i]), over)
     assert found.conditions == (
@@ -364,10 +354,10 @@ def test_expressions_in_indexed_symbols() -> None:
 
 def test_indexed_symbols_are_normalized_under_an_index_of_their_own() -> None:
     found = closed_form(P[i], Q[i], normalize=True)
-    totals = Sum(P[j], (j, 1, K)), Sum(Q[j], (j, 1, K))
-    assert found.expression == Sum(P[i] / totals[0] * log(P[i] / totals[0] / (Q[i] / totals[1])), (i, 1, K))
-    assert found.conditions == (ForAll(P[i] > 0, (i, 1, K)), ForAll(Q[i] > 0, (i, 1, K)))
-    weights = {P[1]: 3, P[2]: 1, Q[1]: 1, Q[2]: 1}
+    totals = Sum(P[j], (j, 0, K - 1)), Sum(Q[j], (j, 0, K - 1))
+    assert found.expression == Sum(P[i] / totals[0] * log(P[i] / totals[0] / (Q[i] / totals[1])), (i, 0, K - 1))
+    assert found.conditions == (ForAll(P[i] > 0, (i, 0, K - 1)), ForAll(Q[i] > 0, (i, 0, K - 1)))
+    weights = {P[0]: 3, P[1]: 1, Q[0]: 1, Q[1]: 1}
     assert found.expression.subs(K, 2).doit().subs(weights).equals(kl_divergence(0.75, 0.5))
     other = kl_divergence(P[j], Q[j], normalize=True)
     assert other.subs(K, 2).doit().subs(weights).equals(kl_divergence(0.75, 0.5))

@@ -1,0 +1,73 @@
+"""The base of the logarithm: nats by default, bits for 2."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, final
+
+import sympy
+
+from ..language.errors import InvalidType, InvalidValue
+from ..sympy_bridge.exact import Number, exact
+from .inputs import scalar
+
+__all__ = ["Base", "read_base"]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A base of the logarithm.
+
+    Parameters
+    ----------
+    number : sympy.Expr or None
+        Greater than 1; None for nats.
+    """
+
+    number: sympy.Expr | None
+
+    @property
+    def conditions(self) -> tuple[sympy.Basic, ...]:
+        """That the base is greater than 1, where its value is not known."""
+        return () if self.number is None or self.number.is_number else (self.number > 1,)
+
+    def of(self, value: sympy.Expr) -> sympy.Expr:
+        """Return an exact value in nats in this base.
+
+        Parameters
+        ----------
+        value : sympy.Expr
+            In nats.
+        """
+        return value if self.number is None or value is sympy.oo else value / sympy.log(self.number)
+
+    def of_floats(self, value: Any) -> Any:
+        """Return floats in nats in this base.
+
+        Parameters
+        ----------
+        value : float or numpy.ndarray
+            In nats.
+        """
+        if self.number is None:
+            return value
+        if self.number.free_symbols:
+            raise InvalidType(f"expected a number as base for floats, got {self.number}; exact=True takes a symbol")
+        return value / float(sympy.log(self.number).evalf(30))
+
+
+def read_base(base: Number | sympy.Expr | None) -> Base:
+    """Read a base; refuse one that is not above 1.
+
+    Parameters
+    ----------
+    base : number or None
+        As the user gave it.
+    """
+    if base is None:
+        return Base(None)
+    number = exact(scalar(base, "base"), "base")
+    if number.is_number and not number > 1:
+        raise InvalidValue(f"expected a base greater than 1, got {number}")
+    return Base(number)
