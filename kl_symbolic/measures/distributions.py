@@ -19,6 +19,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias, final
 
+import mpmath
 import sympy
 
 from ..language.errors import InvalidType, InvalidValue
@@ -167,11 +168,11 @@ class Family:
         weight = self.weight[index] if self.index is None else self.weight
         used = {index.name, *_names(weight)}
         other = next(s for s in map(_index_named, "jklmi") if s.name not in used)
-        total = sympy.S.One
+        total, sign = sympy.S.One, _sign(weight, self.name)
         conditions: tuple[sympy.Basic, ...] = (sympy.Eq(sympy.Sum(weight, (index, first, last)), 1, evaluate=False),)
         if self.normalize:
-            total, conditions = sympy.Sum(weight.subs(index, other), (other, first, last)), ()
-        sign = _sign(weight, self.name)
+            total = sympy.Sum(weight.subs(index, other), (other, first, last))
+            conditions = (sympy.Gt(total, 0),) if sign == "?" else ()
         return Weights(self.name, (self.name,), None, (weight,), (sign,), total, conditions)
 
 
@@ -390,7 +391,8 @@ def weigh(given: Entries, normalize: bool) -> Weights:
     if normalize:
         if total.is_zero or _normal(total) == 0:
             raise InvalidValue(f"the entries of {name} sum to 0, and normalize=True cannot divide by that")
-        return Weights(name, labels, given.outcomes, weights, signs, total, ())
+        known = "+" in signs or total.is_positive  # no entry is negative, and so one positive entry is enough
+        return Weights(name, labels, given.outcomes, weights, signs, total, () if known else (sympy.Gt(total, 0),))
     if total.is_Rational and total != 1:
         weights = _rounded(given, weights, total)
     else:
@@ -418,8 +420,9 @@ def _rounded(given: Entries, weights: tuple[Any, ...], total: Any) -> tuple[Any,
 
 
 def _not_one(name: str, total: Any, difference: Any) -> str:
-    if len(str(difference)) > _READABLE and difference.is_number:
-        return f"the entries of {name} do not sum to 1; the difference is about {difference.evalf(3)}. {_NORMALIZE}"
+    if difference.is_Rational and len(str(difference)) > _READABLE:
+        about = mpmath.nstr(mpmath.mpf(int(difference.p)) / int(difference.q), 3)
+        return f"the entries of {name} do not sum to 1; the difference is about {about}. {_NORMALIZE}"
     return f"the entries of {name} sum to {total}, not to 1; the difference is {difference}. {_NORMALIZE}"
 
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, TypeAlias, final
 import sympy
 
 from ..language.errors import InvalidValue
-from ..sympy_bridge import ForAll
+from ..sympy_bridge import ForAll, rel_entr, xlogy
 from ..sympy_bridge.exact import Number
 from .bases import Base, read_base
 from .evaluation import evaluate, read_exact
@@ -56,6 +56,9 @@ class ClosedForm:
     derivation : str
         The name of the derivation behind it, for ``kl_symbolic.derive``; empty where the divergence is infinite, or
         may be, for no theorem speaks about that case.
+    hypotheses : tuple of sympy Boolean
+        What the theorem of that name assumes beyond the conditions: most often that entries are positive, where the
+        expression is right for 0 as well. Nothing for numbers.
 
     Examples
     --------
@@ -67,6 +70,7 @@ class ClosedForm:
     expression: sympy.Expr
     conditions: tuple[sympy.Basic, ...]
     derivation: str
+    hypotheses: tuple[sympy.Basic, ...] = ()
 
     @property
     def theorem(self) -> Theorem | None:
@@ -123,11 +127,11 @@ def kl_divergence(
     --------
     >>> kl_divergence([0.7, 0.3], [0.5, 0.5])
     3*log(3/5)/10 + 7*log(7/5)/10
-    >>> kl_divergence(sympy.Rational(1, 2), 0.25, base=2)
-    (log(2/3)/2 + log(2)/2)/log(2)
+    >>> kl_divergence([0.5, 0.25, 0.25], [0.25, 0.25, 0.5], base=2)
+    1/4
     >>> p, q, i = *map(sympy.IndexedBase, "pq"), sympy.Symbol("i")
     >>> kl_divergence(p[i], q[i])
-    Sum(log(p[i]/q[i])*p[i], (i, 0, K - 1))
+    Sum(rel_entr(p[i], q[i]), (i, 0, K - 1))
     """
     return _value({"P": P, "Q": Q}, _DIVERGENCE, base, normalize, exact, axis)
 
@@ -224,8 +228,8 @@ def closed_form(
 ) -> ClosedForm:
     """Return :func:`kl_divergence` with the conditions under which it holds and the theorem behind it.
 
-    Where the sign of an entry is not known, 0 < p and 0 < q are conditions, and absolute continuity with them. Where
-    an entry of Q is 0 and the assumptions do not tell whether that of P is, the expression has both cases.
+    Where the sign of an entry is not known, 0 ≤ p is a condition, and the summand is ``rel_entr(p, q)``, which is right
+    for every p ≥ 0 and q ≥ 0: 0 at p = 0, and ∞ at q = 0 < p. Where both are known to be positive, it is p·log(p/q).
 
     Parameters
     ----------
@@ -251,11 +255,15 @@ def closed_form(
     >>> p, q = sympy.symbols("p q")
     >>> found = closed_form(p, q)
     >>> found.expression
-    p*log(p/q) + (1 - p)*log((1 - p)/(1 - q))
-    >>> found.conditions, found.derivation
-    ((p > 0, q > 0, 1 - p > 0, 1 - q > 0), 'coin_flips')
+    rel_entr(p, q) + rel_entr(1 - p, 1 - q)
+    >>> found.conditions
+    (p >= 0, q >= 0, 1 - p >= 0, 1 - q >= 0)
+    >>> found.derivation, found.hypotheses
+    ('coin_flips', (p > 0, q > 0, 1 - p > 0, 1 - q > 0))
+    >>> found.expression.subs({p: 0, q: sympy.Rational(1, 2)})
+    log(2)
     """
-    return ClosedForm(*_measure(read_exact({"P": P, "Q": Q}, normalize), _DIVERGENCE, read_base(base)))
+    return _measure(read_exact({"P": P, "Q": Q}, normalize), _DIVERGENCE, read_base(base))
 
 
 # --- what is summed ----------------------------------------------------------------------------------------------
@@ -271,19 +279,19 @@ class _Summand:
     name : str
         Of the function, here and in ``arrays``.
     of : callable
-        The summand, of p and q.
-    sign : int
-        By which their sum is multiplied.
+        The summand where p and q are positive.
+    total : callable
+        The summand where one of them may be 0.
     """
 
     name: str
     of: Callable[[sympy.Expr, sympy.Expr], sympy.Expr]
-    sign: int
+    total: Callable[[sympy.Expr, sympy.Expr], sympy.Expr]
 
 
-_DIVERGENCE = _Summand("kl_divergence", lambda p, q: p * sympy.log(p / q), 1)
-_ENTROPY = _Summand("entropy", lambda p, _: p * sympy.log(p), -1)
-_CROSS = _Summand("cross_entropy", lambda p, q: p * sympy.log(q), -1)
+_DIVERGENCE = _Summand("kl_divergence", lambda p, q: p * sympy.log(p / q), rel_entr)
+_ENTROPY = _Summand("entropy", lambda p, _: -p * sympy.log(p), lambda p, _: -xlogy(p, p))
+_CROSS = _Summand("cross_entropy", lambda p, q: -p * sympy.log(q), lambda p, q: -xlogy(p, q))
 
 
 def _value(
@@ -304,34 +312,50 @@ def _value(
         return values
 
     def exactly(found: Exact) -> sympy.Expr:
-        return _measure(found, summand, unit)[0]
+        return _measure(found, summand, unit).expression
 
     return evaluate(given, exactly, in_floats, normalize=normalize, exact=exact, axis=axis)
 
 
-def _measure(found: Exact, summand: _Summand, unit: Base) -> tuple[sympy.Expr, tuple[sympy.Basic, ...], str]:
-    """Return the sum, the conditions under which it is right, and the name of the derivation behind it."""
+def _measure(found: Exact, summand: _Summand, unit: Base) -> ClosedForm:
+    """Return the sum, the conditions under which it is right, and the derivation behind it, with what that assumes."""
     P, Q = found.distributions[0], found.distributions[-1]
     pairs = list(zip(P.entries(), Q.entries(), strict=True))
     infinite = any(sp == "+" and sq == "0" for (_, _, sp), (_, _, sq) in pairs)
-    terms, conditions, plain = [], [], not infinite
+    terms, conditions = [], []
     for (p, wp, sp), (q, wq, sq) in pairs:
-        if sp != "0" and sq != "0" and not infinite:
-            terms.append(summand.sign * summand.of(p, q))
-            conditions += [wp > 0, wq > 0]
-            continue
-        conditions += [wp >= 0, wq >= 0]
-        if sp == "?" and sq == "0" and not infinite:
-            terms.append(sympy.Piecewise((0, sympy.Eq(p, 0)), (sympy.oo, True)))
-            plain = False
+        if sp != "0" and not infinite:
+            terms.append((summand.of if sp == sq == "+" else summand.total)(p, q))
+        conditions += [w >= 0 for w, sign in ((wp, sp), (wq, sq)) if sign == "?"]
     value = sympy.oo if infinite else sympy.Add(*terms)
     if found.limits is not None:
-        value = summand.sign * sympy.Sum(summand.sign * value, found.limits)
+        sign = -1 if value.could_extract_minus_sign() else 1
+        value = sign * sympy.Sum(sign * value, found.limits)
         conditions = [ForAll(c, found.limits) for c in conditions]
     conditions += [*P.conditions, *Q.conditions, *unit.conditions]
-    open_ones = tuple(dict.fromkeys(c for c in conditions if c != sympy.true))
-    if sympy.false in open_ones:
+    if sympy.false in conditions:
         raise InvalidValue("the assumptions on the symbols exclude that these are probabilities")
-    positive = all("0" not in (sp, sq) for (_, _, sp), (_, _, sq) in pairs)
-    name = ("coin_flips" if len(pairs) == 2 else "die_rolls") if positive else "cross_entropy_identity"
-    return unit.of(value), open_ones, name if plain else ""
+    name, hypotheses = ("", []) if infinite else _behind([(wp, sp, wq, sq) for (_, wp, sp), (_, wq, sq) in pairs])
+    if found.limits is not None:
+        hypotheses = [ForAll(h, found.limits) for h in hypotheses]
+    return ClosedForm(unit.of(value), _open(conditions), name, _open(hypotheses))
+
+
+def _open(conditions: list[sympy.Basic]) -> tuple[sympy.Basic, ...]:
+    return tuple(dict.fromkeys(c for c in conditions if c != sympy.true))
+
+
+def _behind(pairs: list[tuple[sympy.Expr, str, sympy.Expr, str]]) -> tuple[str, list[sympy.Basic]]:
+    """Return the derivation of a divergence, and what it assumes of entries whose sign is not known."""
+    if all("0" not in (sp, sq) for _, sp, _, sq in pairs):
+        unknown = [w > 0 for wp, sp, wq, sq in pairs for w, sign in ((wp, sp), (wq, sq)) if sign == "?"]
+        return "coin_flips" if len(pairs) == 2 else "die_rolls", unknown
+    if any(sp == "?" and sq == "0" for _, sp, _, sq in pairs):
+        return "", []
+    # Absolute continuity: where q is 0, p is 0.
+    dominated = [
+        wq > 0 if sp == "+" else sympy.Implies(sympy.Eq(wq, 0), sympy.Eq(wp, 0))
+        for wp, sp, wq, sq in pairs
+        if sq == "?" and sp != "0"
+    ]
+    return "cross_entropy_identity", dominated
