@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .library import NoSuchTheorem as NoSuchTheorem
     from .library import names as names
     from .measures import plots as plots
+    from .measures.distributions import distribution as distribution
     from .measures.expressions import ClosedForm as ClosedForm
     from .measures.expressions import closed_form as closed_form
     from .measures.expressions import cross_entropy as cross_entropy
@@ -57,6 +58,7 @@ _HOME = {
     "cross_entropy": "measures.expressions",
     "derivation": "proving.calc",
     "derive": "api",
+    "distribution": "measures.distributions",
     "entropy": "measures.expressions",
     "kl_divergence": "measures.expressions",
     "latex": "sympy_bridge.latex",

@@ -15,22 +15,30 @@ prints, 0.1 is 1/10. Text is never read. Everything is in nats unless a base is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, TypeAlias, final
 
 import sympy
 
-from ..language.errors import InvalidType, InvalidValue
-from ..sympy_bridge import ForAll
-from ..sympy_bridge.exact import Number, exact
-from .distributions import Family, Weights, common, matched, read
+from ..language.errors import InvalidValue
+from ..sympy_bridge import ForAll, rel_entr, xlogy
+from ..sympy_bridge.exact import Number
+from .bases import Base, read_base
+from .evaluation import evaluate, read_exact
 
 if TYPE_CHECKING:
-    from ..api import Theorem
-    from .distributions import DistributionLike
+    import numpy as np
+    from numpy.typing import NDArray
 
-__all__ = ["ClosedForm", "closed_form", "cross_entropy", "entropy", "kl_divergence"]
+    from ..api import Theorem
+    from .arrays import Batch, Floats
+    from .distributions import DistributionLike, Exact
+
+__all__ = ["ClosedForm", "Value", "closed_form", "cross_entropy", "entropy", "kl_divergence"]
+
+Value: TypeAlias = "sympy.Expr | np.floating | NDArray[np.generic]"
+"""An exact expression, a float, or an array of either: see ``evaluation``."""
 
 
 @final
@@ -48,6 +56,9 @@ class ClosedForm:
     derivation : str
         The name of the derivation behind it, for ``kl_symbolic.derive``; empty where the divergence is infinite, or
         may be, for no theorem speaks about that case.
+    hypotheses : tuple of sympy Boolean
+        What the theorem of that name assumes beyond the conditions: most often that entries are positive, where the
+        expression is right for 0 as well. Nothing for numbers.
 
     Examples
     --------
@@ -59,6 +70,7 @@ class ClosedForm:
     expression: sympy.Expr
     conditions: tuple[sympy.Basic, ...]
     derivation: str
+    hypotheses: tuple[sympy.Basic, ...] = ()
 
     @property
     def theorem(self) -> Theorem | None:
@@ -69,8 +81,14 @@ class ClosedForm:
 
 
 def kl_divergence(
-    P: DistributionLike, Q: DistributionLike, base: Number | sympy.Expr | None = None, normalize: bool = False
-) -> sympy.Expr:
+    P: DistributionLike,
+    Q: DistributionLike,
+    base: Number | sympy.Expr | None = None,
+    normalize: bool = False,
+    *,
+    exact: bool | None = None,
+    axis: int | None = None,
+) -> Value:
     """Return the divergence D(P‖Q) = Σ p·log(p/q), how much worse Q predicts what comes from P.
 
     Parameters
@@ -109,18 +127,24 @@ def kl_divergence(
     --------
     >>> kl_divergence([0.7, 0.3], [0.5, 0.5])
     3*log(3/5)/10 + 7*log(7/5)/10
-    >>> kl_divergence(sympy.Rational(1, 2), 0.25, base=2)
-    (log(2/3)/2 + log(2)/2)/log(2)
+    >>> kl_divergence([0.5, 0.25, 0.25], [0.25, 0.25, 0.5], base=2)
+    1/4
     >>> p, q, i = *map(sympy.IndexedBase, "pq"), sympy.Symbol("i")
     >>> kl_divergence(p[i], q[i])
-    Sum(log(p[i]/q[i])*p[i], (i, 1, K))
+    Sum(rel_entr(p[i], q[i]), (i, 0, K - 1))
     """
-    return _two(P, Q, _DIVERGENCE, base, normalize)[0]
+    return _value({"P": P, "Q": Q}, _DIVERGENCE, base, normalize, exact, axis)
 
 
 def cross_entropy(
-    P: DistributionLike, Q: DistributionLike, base: Number | sympy.Expr | None = None, normalize: bool = False
-) -> sympy.Expr:
+    P: DistributionLike,
+    Q: DistributionLike,
+    base: Number | sympy.Expr | None = None,
+    normalize: bool = False,
+    *,
+    exact: bool | None = None,
+    axis: int | None = None,
+) -> Value:
     """Return the cross entropy H(P, Q) = −Σ p·log q, what :func:`entropy` and :func:`kl_divergence` add up to.
 
     Parameters
@@ -155,10 +179,17 @@ def cross_entropy(
     >>> cross_entropy({"a": 1, "b": 0}, {"a": 0.5, "b": 0.5})
     log(2)
     """
-    return _two(P, Q, _CROSS, base, normalize)[0]
+    return _value({"P": P, "Q": Q}, _CROSS, base, normalize, exact, axis)
 
 
-def entropy(P: DistributionLike, base: Number | sympy.Expr | None = None, normalize: bool = False) -> sympy.Expr:
+def entropy(
+    P: DistributionLike,
+    base: Number | sympy.Expr | None = None,
+    normalize: bool = False,
+    *,
+    exact: bool | None = None,
+    axis: int | None = None,
+) -> Value:
     """Return the entropy H(P) = −Σ p·log p, with 0·log 0 = 0.
 
     Parameters
@@ -189,7 +220,7 @@ def entropy(P: DistributionLike, base: Number | sympy.Expr | None = None, normal
     >>> entropy([3, 1, 1, 1], normalize=True)
     log(2)/2 + log(6)/2
     """
-    return _two(P, P, _ENTROPY, base, normalize)[0]
+    return _value({"P": P}, _ENTROPY, base, normalize, exact, axis)
 
 
 def closed_form(
@@ -197,8 +228,8 @@ def closed_form(
 ) -> ClosedForm:
     """Return :func:`kl_divergence` with the conditions under which it holds and the theorem behind it.
 
-    Where the sign of an entry is not known, 0 < p and 0 < q are conditions, and absolute continuity with them. Where
-    an entry of Q is 0 and the assumptions do not tell whether that of P is, the expression has both cases.
+    Where the sign of an entry is not known, 0 ≤ p is a condition, and the summand is ``rel_entr(p, q)``, which is right
+    for every p ≥ 0 and q ≥ 0: 0 at p = 0, and ∞ at q = 0 < p. Where both are known to be positive, it is p·log(p/q).
 
     Parameters
     ----------
@@ -224,11 +255,15 @@ def closed_form(
     >>> p, q = sympy.symbols("p q")
     >>> found = closed_form(p, q)
     >>> found.expression
-    p*log(p/q) + (1 - p)*log((1 - p)/(1 - q))
-    >>> found.conditions, found.derivation
-    ((p > 0, q > 0, 1 - p > 0, 1 - q > 0), 'coin_flips')
+    rel_entr(p, q) + rel_entr(1 - p, 1 - q)
+    >>> found.conditions
+    (p >= 0, q >= 0, 1 - p >= 0, 1 - q >= 0)
+    >>> found.derivation, found.hypotheses
+    ('coin_flips', (p > 0, q > 0, 1 - p > 0, 1 - q > 0))
+    >>> found.expression.subs({p: 0, q: sympy.Rational(1, 2)})
+    log(2)
     """
-    return ClosedForm(*_two(P, Q, _DIVERGENCE, base, normalize))
+    return _measure(read_exact({"P": P, "Q": Q}, normalize), _DIVERGENCE, read_base(base))
 
 
 # --- what is summed ----------------------------------------------------------------------------------------------
@@ -241,77 +276,86 @@ class _Summand:
 
     Attributes
     ----------
+    name : str
+        Of the function, here and in ``arrays``.
     of : callable
-        The summand, of p and q.
-    sign : int
-        By which their sum is multiplied.
+        The summand where p and q are positive.
+    total : callable
+        The summand where one of them may be 0.
     """
 
+    name: str
     of: Callable[[sympy.Expr, sympy.Expr], sympy.Expr]
-    sign: int
+    total: Callable[[sympy.Expr, sympy.Expr], sympy.Expr]
 
 
-_DIVERGENCE = _Summand(lambda p, q: p * sympy.log(p / q), 1)
-_ENTROPY = _Summand(lambda p, _: p * sympy.log(p), -1)
-_CROSS = _Summand(lambda p, q: p * sympy.log(q), -1)
+_DIVERGENCE = _Summand("kl_divergence", lambda p, q: p * sympy.log(p / q), rel_entr)
+_ENTROPY = _Summand("entropy", lambda p, _: -p * sympy.log(p), lambda p, _: -xlogy(p, p))
+_CROSS = _Summand("cross_entropy", lambda p, q: -p * sympy.log(q), lambda p, q: -xlogy(p, q))
 
 
-def _two(
-    P: DistributionLike,
-    Q: DistributionLike,
+def _value(
+    given: Mapping[str, object],
     summand: _Summand,
     base: Number | sympy.Expr | None,
     normalize: bool,
-) -> tuple[sympy.Expr, tuple[sympy.Basic, ...], str]:
-    first = read(P, "P", normalize)
-    second = first if summand is _ENTROPY else read(Q, "Q", normalize)
-    if isinstance(first, Family) and isinstance(second, Family):
-        limits = common(first, second)
-        return _measure(first.over(*limits), second.over(*limits), summand, base, limits)
-    if isinstance(first, Family) or isinstance(second, Family):
-        raise InvalidType("expected P and Q both with a symbolic index such as p[i], or neither")
-    return _measure(first, matched(first, second), summand, base)
+    exact: bool | None,
+    axis: int | None,
+) -> Value:
+    unit = read_base(base)
+
+    def in_floats(*found: Batch) -> Floats:
+        from . import arrays
+
+        measure: Callable[..., Floats] = getattr(arrays, summand.name)
+        values: Floats = unit.of_floats(measure(*found))
+        return values
+
+    def exactly(found: Exact) -> sympy.Expr:
+        return _measure(found, summand, unit).expression
+
+    return evaluate(given, exactly, in_floats, normalize=normalize, exact=exact, axis=axis)
 
 
-def _measure(
-    P: Weights,
-    Q: Weights,
-    summand: _Summand,
-    base: Number | sympy.Expr | None,
-    limits: tuple[sympy.Symbol, sympy.Expr, sympy.Expr] | None = None,
-) -> tuple[sympy.Expr, tuple[sympy.Basic, ...], str]:
-    """Return the sum, the conditions under which it is right, and the name of the derivation behind it."""
+def _measure(found: Exact, summand: _Summand, unit: Base) -> ClosedForm:
+    """Return the sum, the conditions under which it is right, and the derivation behind it, with what that assumes."""
+    P, Q = found.distributions[0], found.distributions[-1]
     pairs = list(zip(P.entries(), Q.entries(), strict=True))
     infinite = any(sp == "+" and sq == "0" for (_, _, sp), (_, _, sq) in pairs)
-    terms, conditions, plain = [], [], not infinite
+    terms, conditions = [], []
     for (p, wp, sp), (q, wq, sq) in pairs:
-        if sp != "0" and sq != "0" and not infinite:
-            terms.append(summand.sign * summand.of(p, q))
-            conditions += [wp > 0, wq > 0]
-            continue
-        conditions += [wp >= 0, wq >= 0]
-        if sp == "?" and sq == "0" and not infinite:
-            terms.append(sympy.Piecewise((0, sympy.Eq(p, 0)), (sympy.oo, True)))
-            plain = False
+        if sp != "0" and not infinite:
+            terms.append((summand.of if sp == sq == "+" else summand.total)(p, q))
+        conditions += [w >= 0 for w, sign in ((wp, sp), (wq, sq)) if sign == "?"]
     value = sympy.oo if infinite else sympy.Add(*terms)
-    if limits is not None:
-        value = summand.sign * sympy.Sum(summand.sign * value, limits)
-        conditions = [ForAll(c, limits) for c in conditions]
-    conditions += [*P.conditions, *Q.conditions]
-    if base is not None:
-        divisor, asked = _base(base)
-        value, conditions = sympy.oo if infinite else value / divisor, [*conditions, asked]
-    open_ones = tuple(dict.fromkeys(c for c in conditions if c != sympy.true))
-    if sympy.false in open_ones:
+    if found.limits is not None:
+        sign = -1 if value.could_extract_minus_sign() else 1
+        value = sign * sympy.Sum(sign * value, found.limits)
+        conditions = [ForAll(c, found.limits) for c in conditions]
+    conditions += [*P.conditions, *Q.conditions, *unit.conditions]
+    if sympy.false in conditions:
         raise InvalidValue("the assumptions on the symbols exclude that these are probabilities")
-    positive = all("0" not in (sp, sq) for (_, _, sp), (_, _, sq) in pairs)
-    name = ("coin_flips" if len(pairs) == 2 else "die_rolls") if positive else "cross_entropy_identity"
-    return value, open_ones, name if plain else ""
+    name, hypotheses = ("", []) if infinite else _behind([(wp, sp, wq, sq) for (_, wp, sp), (_, wq, sq) in pairs])
+    if found.limits is not None:
+        hypotheses = [ForAll(h, found.limits) for h in hypotheses]
+    return ClosedForm(unit.of(value), _open(conditions), name, _open(hypotheses))
 
 
-def _base(base: Number | sympy.Expr) -> tuple[sympy.Expr, sympy.Basic]:
-    """Return by what to divide, and what is asked of the base."""
-    number = exact(base, "base")
-    if number.is_number and not number > 1:
-        raise InvalidValue(f"expected a base greater than 1, got {number}")
-    return sympy.log(number), number > 1
+def _open(conditions: list[sympy.Basic]) -> tuple[sympy.Basic, ...]:
+    return tuple(dict.fromkeys(c for c in conditions if c != sympy.true))
+
+
+def _behind(pairs: list[tuple[sympy.Expr, str, sympy.Expr, str]]) -> tuple[str, list[sympy.Basic]]:
+    """Return the derivation of a divergence, and what it assumes of entries whose sign is not known."""
+    if all("0" not in (sp, sq) for _, sp, _, sq in pairs):
+        unknown = [w > 0 for wp, sp, wq, sq in pairs for w, sign in ((wp, sp), (wq, sq)) if sign == "?"]
+        return "coin_flips" if len(pairs) == 2 else "die_rolls", unknown
+    if any(sp == "?" and sq == "0" for _, sp, _, sq in pairs):
+        return "", []
+    # Absolute continuity: where q is 0, p is 0.
+    dominated = [
+        wq > 0 if sp == "+" else sympy.Implies(sympy.Eq(wq, 0), sympy.Eq(wp, 0))
+        for wp, sp, wq, sq in pairs
+        if sq == "?" and sp != "0"
+    ]
+    return "cross_entropy_identity", dominated
