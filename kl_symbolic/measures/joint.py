@@ -104,7 +104,7 @@ def joint_entropy(
     --------
     >>> weather = {("rain", "cold"): 0.5, ("rain", "warm"): 0.25, ("sun", "warm"): 0.25}
     >>> joint_entropy(weather, base=2), joint_entropy(weather, "sky", names=["sky", "air"], base=2)
-    (3/2, 2 - 3*log(3)/(4*log(2)))
+    (3/2, -3*log(3)/(4*log(2)) + 2)
     """
     return _value(joint, _joint_entropy, variables, (), names, axes, base, normalize, exact)
 

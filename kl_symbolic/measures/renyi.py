@@ -215,7 +215,7 @@ def _of_support(found: Exact, unit: Base) -> ClosedForm:
     terms = [q for (_, _, sp), (q, _, sq) in outcomes(found) if "0" not in (sp, sq)]
     required = [wp > 0 for (_, wp, sp), _ in outcomes(found) if sp == "?"]
     whole = not any(sp == "0" for (_, _, sp), _ in outcomes(found))  # then what P allows has probability 1
-    value = sympy.S.Zero if whole else -sympy.log(total(found, terms)) if terms else sympy.oo
+    value = sympy.S.Zero if whole else _negative_log(total(found, terms)) if terms else sympy.oo
     return record(found, value, unit, _NONE, required)
 
 
@@ -244,13 +244,17 @@ def _entropy(found: Exact, order: sympy.Expr, unit: Base) -> ClosedForm:
     elif order is sympy.oo:
         if found.limits is not None:
             raise InvalidValue("the order ∞ needs the outcomes, and P has a symbolic index")
-        value = -sympy.log(sympy.Max(*(p for p, _, _ in entries)))
+        value = _negative_log(sympy.Max(*(p for p, _, _ in entries)))
     else:
         required = _of_order(order)
-        value = sympy.log(total(found, [p**order for p, _, _ in entries])) / (1 - order)
+        value = _negative_log(total(found, [p**order for p, _, _ in entries])) / (order - 1)
     facts = ("collision_bound",) if order == 2 else ()
     reason = "the library has no theorem that names Rényi's entropy; the expression is its definition"
     return record(found, value, unit, Backing(facts=facts, reason=reason), required)
+
+
+def _negative_log(x: sympy.Expr) -> sympy.Expr:
+    return sympy.log(1 / x) if x.is_Rational else -sympy.log(x)
 
 
 def _divergence_record(
