@@ -288,7 +288,7 @@ def test_zero_times_log_zero_survives_in_what_is_returned() -> None:
         assert abs(float(at(0.0)) - np.log(2)) < 1e-15 and abs(float(at(1.0)) - np.log(2)) < 1e-15
     at = sympy.lambdify((p, q), kl_divergence(p, q), "numpy")
     grid = np.array([0.0, 0.25, 1.0])
-    assert np.allclose(at(grid, 0.5), [np.log(2), kl_divergence(0.25, 0.5).evalf(), np.log(2)], rtol=1e-15)
+    assert np.allclose(at(grid, 0.5), [np.log(2), float(kl_divergence(0.25, 0.5)), np.log(2)], rtol=1e-15)
     assert at(0.5, 0.0) == np.inf
 
 
