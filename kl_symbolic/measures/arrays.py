@@ -203,7 +203,7 @@ def _refuse_entry(given: Input, array: Floats, position: int) -> None:
 
 
 def _row(given: Input, wrong: Any) -> str:
-    where = [int(k[0]) for k in wrong.nonzero()]
+    where = [int(k[0]) for k in wrong.nonzero()] if np.ndim(wrong) else []
     return f"the entries of {given.name}" + (f" in the row [{', '.join(map(str, where))}]" if where else "")
 
 

@@ -367,7 +367,7 @@ def divergence_form(found: Exact, unit: Base) -> ClosedForm:
     unit : Base
         The base of the logarithm.
     """
-    return replace(_measure(found, _DIVERGENCE, unit), facts=("kl_nonneg", "kl_eq_zero_iff", "pinsker"))
+    return _with_facts(_measure(found, _DIVERGENCE, unit), "kl_nonneg", "kl_eq_zero_iff", "pinsker")
 
 
 def entropy_form(found: Exact, unit: Base) -> ClosedForm:
@@ -387,7 +387,14 @@ def entropy_form(found: Exact, unit: Base) -> ClosedForm:
 
 def _cross_form(found: Exact, unit: Base) -> ClosedForm:
     form = _measure(found, _CROSS, unit)
-    return replace(form, derivation="cross_entropy_identity" if form.derivation else "", facts=("cross_entropy_min",))
+    named = replace(form, derivation="cross_entropy_identity" if form.derivation else "")
+    return _with_facts(named, "cross_entropy_min", "cross_entropy_min_iff")
+
+
+def _with_facts(form: ClosedForm, *facts: str) -> ClosedForm:
+    if not form.derivation:
+        return replace(form, reason="no theorem speaks about a divergence that is infinite or may be")
+    return replace(form, facts=facts)
 
 
 def _of_two(form: Callable[[Exact, Base], ClosedForm]) -> Callable[..., ClosedForm]:

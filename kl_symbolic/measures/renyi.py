@@ -207,7 +207,10 @@ def _divergence(found: Exact, order: sympy.Expr, unit: Base) -> ClosedForm:
             terms.append(sympy.Piecewise((0, allowed), (sympy.oo, True)))
     plain = [x for x in terms if not isinstance(x, sympy.Piecewise)]
     infinite = sympy.oo in terms or not plain  # for orders below 1 the logarithm of 0 is divided by a negative number
-    value = sympy.oo if infinite else sympy.log(total(found, terms)) / (order - 1)
+    value = sympy.oo
+    if not infinite:
+        inside = total(found, terms)
+        value = _negative_log(inside) / (1 - order) if order.is_number and order < 1 else _log(inside) / (order - 1)
     return record(found, value, unit, _NONE, [*required, *_of_order(order)])
 
 
@@ -253,8 +256,14 @@ def _entropy(found: Exact, order: sympy.Expr, unit: Base) -> ClosedForm:
     return record(found, value, unit, Backing(facts=facts, reason=reason), required)
 
 
+def _log(x: sympy.Expr) -> sympy.Expr:
+    """Return log x; a product of roots of numbers is taken apart, so that log(√2/2) becomes −log(2)/2."""
+    product = x.is_number and not (x.is_Rational or x.is_Add)
+    return sympy.expand_log(sympy.log(x)) if product else sympy.log(x)
+
+
 def _negative_log(x: sympy.Expr) -> sympy.Expr:
-    return sympy.log(1 / x) if x.is_Rational else -sympy.log(x)
+    return _log(1 / x) if x.is_Rational else -_log(x)
 
 
 def _divergence_record(

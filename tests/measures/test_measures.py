@@ -60,6 +60,7 @@ def mp(x: Any) -> Any:
 
 def naive(name: str, first: list[Fraction], second: list[Fraction], alpha: Any = None) -> Any:
     """Return a measure by its definition, with a branch for each zero, in mpmath."""
+    alpha = mpmath.mpf(alpha.numerator) / alpha.denominator if isinstance(alpha, Fraction) else alpha
     a, b = ([mpmath.mpf(x.numerator) / x.denominator for x in d] for d in (first, second))
     pairs = list(zip(a, b, strict=True))
 
@@ -146,9 +147,9 @@ def test_bits(name: str) -> None:
     measure = {"jensen_shannon": jensen_shannon, "renyi_entropy": renyi_entropy}.get(name, renyi_divergence)
     extra = (2,) if name != "jensen_shannon" else ()
     given = (dyadic,) if name == "renyi_entropy" else (dyadic, other)
-    assert sympy.simplify(measure(*given, *extra, base=3) * log(3) - measure(*given, *extra)) == 0  # type: ignore[operator]
+    assert sympy.simplify(measure(*given, *extra, base=3) * log(3) - measure(*given, *extra)) == 0
     with pytest.raises(ValueError, match="expected a base greater than 1"):
-        measure(*given, *extra, base=1)  # type: ignore[operator]
+        measure(*given, *extra, base=1)
 
 
 # --- each measure by itself ------------------------------------------------------------------------------------------
@@ -165,8 +166,8 @@ def test_jensen_shannon_of_several_with_weights() -> None:
     floats = jensen_shannon(*map(np.array, np.eye(3)), weights=[0.5, 0.25, 0.25])
     assert_allclose(floats, 1.5 * math.log(2))
     mixture = [HALF * a + HALF * b for a, b in zip([0.25, 0.75], FAIR, strict=True)]
-    by_entropies = entropy(mixture) - (entropy([0.25, 0.75]) + entropy(FAIR)) / 2  # type: ignore[operator]
-    assert abs(sympy.N(jensen_shannon([0.25, 0.75], FAIR) - by_entropies, 30)) < 1e-25  # type: ignore[operator]
+    by_entropies = entropy(mixture) - (entropy([0.25, 0.75]) + entropy(FAIR)) / 2
+    assert abs(sympy.N(jensen_shannon([0.25, 0.75], FAIR) - by_entropies, 30)) < 1e-25
     for weights in ([0.5, 0.5], [0.5, 0.5, 0.5], P[i]):
         with pytest.raises(kl.KLError, match="weights"):
             jensen_shannon(*three, weights=weights)
@@ -185,7 +186,7 @@ def test_hellinger_conventions() -> None:
     assert hellinger([1, 0], FAIR, squared=True) == 1 - sqrt(2) / 2
     assert hellinger(np.array([1.0, 0]), np.array([0.5, 0.5]), squared=True) == pytest.approx(1 - math.sqrt(0.5))
     with pytest.raises(TypeError, match="expected squared=True or False, got 1"):
-        hellinger(FAIR, FAIR, squared=1)  # type: ignore[arg-type]
+        hellinger(FAIR, FAIR, squared=1)
 
 
 def test_chi_squared_is_that_of_pearson() -> None:
@@ -206,21 +207,21 @@ def test_the_limits_of_renyi_divergences() -> None:
         assert renyi_divergence([1, 0], [0, 1], alpha) is oo
         assert renyi_divergence(np.array([1.0, 0]), np.array([0, 1.0]), alpha) == math.inf
     near = renyi_divergence([0.3, 0.7], FAIR, 1 + Rational(1, 10**6))
-    assert abs(sympy.N(near - kl_divergence([0.3, 0.7], FAIR), 20)) < 1e-6  # type: ignore[operator]
+    assert abs(sympy.N(near - kl_divergence([0.3, 0.7], FAIR), 20)) < 1e-6
     for alpha in (-1, Fraction(-1, 2), -oo, float("nan"), sympy.I, "2"):
         with pytest.raises(kl.KLError, match="alpha"):
-            renyi_divergence(FAIR, FAIR, alpha)  # type: ignore[arg-type]
+            renyi_divergence(FAIR, FAIR, alpha)
 
 
 def test_a_symbolic_order() -> None:
     a = Symbol("alpha", positive=True)
     found = closed_form([0.25, 0.75], FAIR, a, measure=renyi_divergence)
     assert found.conditions == (Ne(a, 1),)
-    assert sympy.simplify(found.expression.subs(a, 2) - renyi_divergence([0.25, 0.75], FAIR, 2)) == 0  # type: ignore[operator]
+    assert sympy.simplify(found.expression.subs(a, 2) - renyi_divergence([0.25, 0.75], FAIR, 2)) == 0
     assert sympy.limit(renyi_entropy([0.25, 0.75], a), a, 1).equals(entropy([0.25, 0.75]))
     excluded = renyi_divergence(FAIR, [1, 0], a)
-    assert excluded.subs(a, HALF) == log(2)  # type: ignore[union-attr]
-    assert excluded.subs(a, 3) is oo  # type: ignore[union-attr]
+    assert sympy.expand_log(excluded.subs(a, HALF)) == log(2)
+    assert excluded.subs(a, 3) is oo
     assert renyi_divergence([1, 0], [0, 1], a) is oo
     free = Symbol("a")
     assert closed_form(FAIR, free, measure=renyi_entropy).conditions == (free > 0, Ne(free, 1))
@@ -231,20 +232,20 @@ def test_a_symbolic_order() -> None:
 def test_f_divergences_include_the_others() -> None:
     pairs = [([0.25, 0.75], FAIR), ([1, 0], FAIR), (FAIR, [1, 0]), ([1, 0, 0], [0, 0.5, 0.5]), ([0, 1], [0, 1])]
     for first, second in pairs:
-        assert sympy.simplify(f_divergence(t * log(t), first, second) - kl_divergence(first, second)) in (0, sympy.nan)  # type: ignore[operator]
+        assert sympy.simplify(f_divergence(t * log(t), first, second) - kl_divergence(first, second)) in (0, sympy.nan)
         assert f_divergence((t - 1) ** 2, first, second) == chi_squared(first, second)
         assert f_divergence(lambda x: abs(x - 1) / 2, first, second) == total_variation(first, second)
         other_way = f_divergence(Lambda(t, -log(t)), first, second)
-        assert sympy.simplify(other_way - kl_divergence(second, first)) in (0, sympy.nan)  # type: ignore[operator]
+        assert sympy.simplify(other_way - kl_divergence(second, first)) in (0, sympy.nan)
         assert (other_way == oo) is (kl_divergence(second, first) == oo)
         floats = f_divergence(t * log(t), np.array(first, float), np.array(second, float))
-        assert_allclose(floats, float(kl_divergence(first, second)), rtol=1e-14)  # type: ignore[arg-type]
+        assert_allclose(floats, float(kl_divergence(first, second)), rtol=1e-14)
     x = Symbol("x")  # without assumptions
     assert f_divergence(x * log(x), [1, 0], [0.25, 0.75]) == log(4)
-    assert f_divergence(lambda x: 0, FAIR, FAIR) == 0  # type: ignore[arg-type, return-value]
+    assert f_divergence(lambda x: 0, FAIR, FAIR) == 0
     alpha = Symbol("alpha", positive=True)
     hard = f_divergence(Lambda(t, (t**alpha - 1) / (alpha - 1)), [0.25, 0.75], FAIR)
-    assert sympy.simplify(hard.subs(alpha, 2) - Rational(1, 4)) == 0  # type: ignore[union-attr]
+    assert sympy.simplify(hard.subs(alpha, 2) - Rational(1, 4)) == 0
 
 
 @pytest.mark.parametrize(
@@ -266,7 +267,7 @@ def test_functions_that_are_refused(f: Any, message: str) -> None:
 
 def test_a_limit_that_sympy_does_not_find() -> None:
     f = sympy.sin(1 / t) * 0 + sympy.sin(sympy.pi / t)
-    assert sympy.simplify(f_divergence(f, [0.25, 0.75], FAIR) - (sympy.sin(2 * sympy.pi) / 2 + sympy.sin(2 * sympy.pi / 3) / 2)) == 0  # type: ignore[operator]  # fmt: skip
+    assert sympy.simplify(f_divergence(f, [0.25, 0.75], FAIR) - (sympy.sin(2 * sympy.pi) / 2 + sympy.sin(2 * sympy.pi / 3) / 2)) == 0  # fmt: skip
     with pytest.raises(ValueError, match=r"SymPy does not find the limit of f\(t\) for t → 0"):
         f_divergence(f, [1, 0], FAIR)
 
@@ -286,7 +287,6 @@ def test_conditions_of_coins() -> None:
     assert (
         closed_form(p, q, HALF, measure=renyi_divergence).conditions == closed_form(p, q, measure=hellinger).conditions
     )
-    assert q > 0 in closed_form(p, q, 2, measure=renyi_divergence).conditions or True
     assert {q > 0, 1 - q > 0} < set(closed_form(p, q, 2, measure=renyi_divergence).conditions)
 
 
@@ -294,10 +294,10 @@ def test_what_is_returned_can_be_substituted_at_zero() -> None:
     for measure in (jensen_shannon, total_variation, hellinger):
         found = measure(p, q)
         for a, b in product((0, THIRD, 1), repeat=2):
-            assert sympy.simplify(found.subs({p: a, q: b}) - measure(a, b)) == 0, (measure, a, b)  # type: ignore[union-attr, operator]
-    assert sympy.simplify(chi_squared(p, THIRD).subs(p, 0) - chi_squared(0, THIRD)) == 0  # type: ignore[union-attr, operator]
+            assert sympy.simplify(found.subs({p: a, q: b}) - measure(a, b)) == 0, (measure, a, b)
+    assert sympy.simplify(chi_squared(p, THIRD).subs(p, 0) - chi_squared(0, THIRD)) == 0
     half = chi_squared([p, 1 - p], [0, 1])
-    assert (half.subs(p, 0), half.subs(p, HALF)) == (0, oo)  # type: ignore[union-attr]
+    assert (half.subs(p, 0), half.subs(p, HALF)) == (0, oo)
 
 
 def test_symbolic_indices() -> None:
@@ -312,7 +312,7 @@ def test_symbolic_indices() -> None:
         "ForAll(q[i] > 0, (i, 0, K - 1))",
     ]
     shannon = jensen_shannon(P[i], Q[i])
-    small = shannon.subs(K, 2).doit().subs({P[0]: 1, P[1]: 0, Q[0]: 0, Q[1]: 1})  # type: ignore[union-attr]
+    small = shannon.subs(K, 2).doit().subs({P[0]: 1, P[1]: 0, Q[0]: 0, Q[1]: 1})
     assert small == log(2)
     assert renyi_entropy(P[i], 0) == log(K)
     for measure in (lambda: renyi_divergence(P[i], Q[i], oo), lambda: renyi_entropy(P[i], oo)):
@@ -353,16 +353,16 @@ def test_joint_measures_against_entropies() -> None:
             (conditional_mutual_information, (0, 0), 1, [(1, (0, 1)), (-1, (1,))]),
         ):
             options: Any = {} if given is None else {"given": given}
-            wanted = by_entropies(table, *signed)  # type: ignore[arg-type]
-            exact = measure(counts, *arguments, **options, normalize=True)  # type: ignore[operator]
+            wanted = by_entropies(table, *signed)
+            exact = measure(counts, *arguments, **options, normalize=True)
             assert isinstance(exact, sympy.Expr)
             assert_allclose(float(exact), wanted, atol=1e-13)
-            assert_allclose(measure(table, *arguments, **options), wanted, atol=1e-13)  # type: ignore[operator]
+            assert_allclose(measure(table, *arguments, **options), wanted, atol=1e-13)
             nested = counts.tolist()
-            assert measure(nested, *arguments, **options, normalize=True) == exact  # type: ignore[operator]
+            assert measure(nested, *arguments, **options, normalize=True) == exact
             keyed = {key: int(n) for key, n in np.ndenumerate(counts) if n}
-            assert sympy.simplify(measure(keyed, *arguments, **options, normalize=True) - exact) == 0  # type: ignore[operator]
-            assert_allclose(measure(keyed, *arguments, **options, normalize=True, exact=False), wanted, atol=1e-13)  # type: ignore[operator]
+            assert sympy.simplify(measure(keyed, *arguments, **options, normalize=True) - exact) == 0
+            assert_allclose(measure(keyed, *arguments, **options, normalize=True, exact=False), wanted, atol=1e-13)
 
 
 def test_batches_of_joint_distributions() -> None:
@@ -370,15 +370,15 @@ def test_batches_of_joint_distributions() -> None:
     tables = rng.random((5, 2, 4, 3))
     tables /= tables.sum(axis=(1, 3), keepdims=True)  # the variables are axes 1 and 3
     found = mutual_information(tables, axes=(1, 3))
-    assert found.shape == (5, 4)  # type: ignore[union-attr]
+    assert found.shape == (5, 4)
     for a, b in product(range(5), range(4)):
-        assert_allclose(found[a, b], mutual_information(tables[a, :, b, :]), rtol=1e-12)  # type: ignore[index]
+        assert_allclose(found[a, b], mutual_information(tables[a, :, b, :]), rtol=1e-12)
     named = conditional_entropy(tables, "X", given="Y", names=["X", "Y"], axes=(1, 3))
     swapped = conditional_entropy(tables, "X", given="Y", names=["Y", "X"], axes=(3, 1))
-    assert_allclose(named, swapped)  # type: ignore[arg-type]
+    assert_allclose(named, swapped)
     exact = mutual_information(tables[:2], axes=(1, 3), exact=True, normalize=True)
-    assert exact.dtype == object  # type: ignore[union-attr]
-    assert_allclose(exact.astype(float), found[:2], rtol=1e-10)  # type: ignore[union-attr, index]
+    assert exact.dtype == object
+    assert_allclose(exact.astype(float), found[:2], rtol=1e-10)
 
 
 def test_names_of_variables() -> None:
@@ -417,12 +417,12 @@ def test_joint_distributions_that_are_refused() -> None:
         (np.array([[1.5, -0.5]]), "is negative"),
     ):
         with pytest.raises(kl.KLError, match=message):
-            joint_entropy(given)  # type: ignore[arg-type]
+            joint_entropy(given)
     with pytest.raises(TypeError, match="axes= is for NumPy arrays"):
         joint_entropy([[0.5, 0.5]], axes=(0,))
     for axes in ((0, 0), (), (3,), "01", (True,)):
         with pytest.raises(kl.KLError, match="axes="):
-            joint_entropy(np.full((2, 2), 0.25), axes=axes)  # type: ignore[arg-type]
+            joint_entropy(np.full((2, 2), 0.25), axes=axes)
 
 
 def test_symbolic_joint_distributions() -> None:
@@ -432,12 +432,12 @@ def test_symbolic_joint_distributions() -> None:
     assert set(found.conditions) == {*(x >= 0 for x in r), Eq(sum(r), 1)}
     point = dict(zip(r, [HALF, 0, 0, HALF], strict=True))
     assert found.expression.subs(point) == log(2)
-    assert conditional_entropy(table, 0, given=1).subs(point) == 0  # type: ignore[union-attr]
-    assert joint_entropy(table).subs(point) == log(2)  # type: ignore[union-attr]
+    assert conditional_entropy(table, 0, given=1).subs(point) == 0
+    assert joint_entropy(table).subs(point) == log(2)
     z = symbols("z:8")
     cube = [[[z[0], z[1]], [z[2], z[3]]], [[z[4], z[5]], [z[6], z[7]]]]
-    at = {z[4 * a + 2 * b + c]: Rational(1, 4) * (c == a ^ b) for a, b, c in product(range(2), repeat=3)}
-    assert sympy.simplify(conditional_mutual_information(cube, given=2).subs(at) - log(2)) == 0  # type: ignore[union-attr]
+    at = {z[4 * a + 2 * b + c]: Rational(int(c == a ^ b), 4) for a, b, c in product(range(2), repeat=3)}
+    assert sympy.simplify(conditional_mutual_information(cube, given=2).subs(at) - log(2)) == 0
     assert mutual_information(sympy.Matrix([[HALF, 0], [0, HALF]])) == log(2)
     assert mutual_information(sympy.Array([[HALF, 0], [0, HALF]])) == log(2)
 
@@ -491,7 +491,7 @@ def test_every_measure_has_a_record() -> None:
     assert closed_form([0.25, 0.75], FAIR, measure=jensen_shannon).theorem == kl.theorem("js_eq_entropy")
     for measure in (kl.value, len, "entropy", [entropy]):
         with pytest.raises(TypeError, match="expected measure= as a measure of kl_symbolic"):
-            closed_form(FAIR, measure=measure)  # type: ignore[arg-type]
+            closed_form(FAIR, measure=measure)
     for name in ("exact", "axis", "axes"):
         with pytest.raises(TypeError, match=f"{name}= does not belong to it"):
             closed_form(FAIR, measure=entropy, **{name: None})
@@ -499,5 +499,5 @@ def test_every_measure_has_a_record() -> None:
 
 def test_piecewise_only_where_a_symbol_decides() -> None:
     shown = chi_squared([p, 1 - p], [0, 1])
-    assert shown.has(Piecewise)  # type: ignore[union-attr]
-    assert not chi_squared(p, q).has(Piecewise)  # type: ignore[union-attr]
+    assert shown.has(Piecewise)
+    assert not chi_squared(p, q).has(Piecewise)
