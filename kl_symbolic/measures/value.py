@@ -277,7 +277,7 @@ class _Backend(Protocol):
 
 
 class _Evaluator:
-    """What both libraries share: what is exact, the arithmetic operations, and what can be said by them.
+    """The part of the evaluation that both libraries share: exact numbers, operations, functions said by others.
 
     Parameters
     ----------

@@ -76,13 +76,13 @@ BOTH = [
     beta(THIRD, HALF), Max(log(2), HALF, log(3)), Min(pi, E), Abs(log(2) - 1), Sum(log(i) / i, (i, 1, 40)),
     Product(1 + sqrt(i), (i, 1, 5)), Sum(Sum(sqrt(i + Symbol("j")), (i, 1, 3)), (Symbol("j"), 1, 2)),
 ]  # fmt: skip
-"""What both libraries have."""
+"""Expressions whose functions both libraries have."""
 FLINT = [
     digamma(sqrt(2)), polygamma(2, THIRD), polygamma(1, pi), erf(1), erfc(3), erfi(HALF), Ei(1), li(5), besselj(0, 1),
     bessely(1, 2), besseli(2, 3), besselk(THIRD, 1), zeta(3), lowergamma(THIRD, 1), uppergamma(THIRD, 2), asin(THIRD),
     acos(THIRD), gamma(-THIRD), loggamma(THIRD) + erf(THIRD),
 ]  # fmt: skip
-"""What mpmath's intervals lack."""
+"""Expressions with functions that mpmath's intervals lack."""
 
 
 def right(e: Any, digits: int) -> Decimal:
