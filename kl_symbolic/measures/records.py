@@ -1,4 +1,4 @@
-"""What the exact measures share: sums over outcomes, and the record of a closed form."""
+"""Common parts of the exact measures: sums over outcomes, and the record of a closed form."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NATS = Base(None)
 @final
 @dataclass(frozen=True, slots=True)
 class Backing:
-    """What stands behind a measure.
+    """The theorems behind a measure.
 
     Parameters
     ----------
