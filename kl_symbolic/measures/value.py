@@ -116,8 +116,8 @@ def value(expression: sympy.Expr | Number | ClosedForm, digits: int = 50) -> Cer
     Raises
     ------
     InvalidValue
-        A ``ValueError`` for free symbols, a value that is not a real number, or digits that cannot be certified, such as
-        those of a difference that is 0 without a proof that it is.
+        A ``ValueError`` for free symbols, a value that is not a real number, or digits that cannot be certified, such
+        as those of a difference that is 0 without a proof that it is.
     InvalidType
         A ``TypeError`` for a function whose enclosures are not known.
     NotInstalled
