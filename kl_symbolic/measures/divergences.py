@@ -19,7 +19,7 @@ from .distributions import Exact, Weights, read
 from .evaluation import evaluate, read_exact
 from .expressions import RECORDS, ClosedForm, Value
 from .inputs import recognize
-from .records import NATS, Backing, outcomes, record, total
+from .records import NATS, Backing, outcomes, positive, record, total
 
 if TYPE_CHECKING:
     from .arrays import Batch, Floats
@@ -188,7 +188,7 @@ def total_variation(
     Notes
     -----
     Some authors leave the factor ½ out; the values are then from 0 to 2. Pinsker's inequality, the theorem ``pinsker``,
-    bounds it by the divergence: 2·TV² ≤ D(P‖Q), in nats.
+    bounds it by the divergence: 2·TV² ≤ D(P‖Q), in nats. That it is at most 1 is ``sum_abs_sub_le_two``.
 
     References
     ----------
@@ -213,7 +213,7 @@ def total_variation(
 
 def _total_variation(found: Exact) -> ClosedForm:
     value = total(found, [abs(p - q) for (p, _, _), (q, _, _) in outcomes(found)]) / 2
-    return record(found, value, NATS, Backing(facts=("pinsker",), reason=_BY_DEFINITION))
+    return record(found, value, NATS, Backing(facts=("pinsker", "sum_abs_sub_le_two"), reason=_BY_DEFINITION))
 
 
 def _total_variation_record(P: DistributionLike, Q: DistributionLike, normalize: bool = False) -> ClosedForm:
@@ -280,7 +280,9 @@ def chi_squared(
 def _chi_squared(found: Exact) -> ClosedForm:
     value, required = _by_outcome(found, lambda p, q: (p - q) ** 2 / q, lambda: sympy.S.One, lambda: sympy.oo)
     facts = ("kl_le_log_one_add_chi2", "kl_le_chi2")
-    return record(found, value, NATS, Backing(facts=facts, reason=_BY_DEFINITION), required)
+    if any(sq == "0" for _, (_, _, sq) in outcomes(found)):
+        return record(found, value, NATS, Backing(facts=facts, reason=_POSITIVE), required)
+    return record(found, value, NATS, Backing("chi2_eq", facts), required)
 
 
 def _chi_squared_record(P: DistributionLike, Q: DistributionLike, normalize: bool = False) -> ClosedForm:
@@ -324,7 +326,8 @@ def hellinger(
     Notes
     -----
     Some authors leave the factor ½ out; the values are then from 0 to √2. Σ √(p·q) is the Bhattacharyya coefficient,
-    and −2·log of it the Rényi divergence of order ½.
+    and −2·log of it the Rényi divergence of order ½. The squared distance is at most the total variation
+    (``hellinger_le_tv``), and twice it at most the divergence (``hellinger_le_kl``).
 
     References
     ----------
@@ -358,7 +361,11 @@ def _checked_squared(squared: bool) -> None:
 def _hellinger(found: Exact, squared: bool) -> ClosedForm:
     terms = [sympy.sqrt(p) * sympy.sqrt(q) for (p, _, sp), (q, _, sq) in outcomes(found) if "0" not in (sp, sq)]
     value = 1 - total(found, terms)
-    return record(found, value if squared else sympy.sqrt(value), NATS, Backing(reason=_BY_DEFINITION))
+    signs = positive(found)
+    backing = Backing(reason=_POSITIVE)
+    if signs is not None:
+        backing = Backing("hellinger_eq", ("hellinger_le_tv", "hellinger_le_kl"), hypotheses=signs)
+    return record(found, value if squared else sympy.sqrt(value), NATS, backing)
 
 
 def _hellinger_record(
@@ -368,7 +375,8 @@ def _hellinger_record(
     return _hellinger(read_exact({"P": P, "Q": Q}, normalize), squared)
 
 
-_BY_DEFINITION = "the library has no theorem that names this measure; the expression is its definition, written out"
+_BY_DEFINITION = "the expression is the definition, written out"
+_POSITIVE = "the theorems of the library are about positive probabilities, and here one is 0"
 
 
 # --- f-divergences ---------------------------------------------------------------------------------------------------

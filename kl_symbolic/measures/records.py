@@ -14,7 +14,7 @@ from .bases import Base
 from .distributions import Exact
 from .expressions import ClosedForm
 
-__all__ = ["NATS", "Backing", "Entry", "outcomes", "record", "total"]
+__all__ = ["NATS", "Backing", "Entry", "outcomes", "positive", "record", "total"]
 
 Entry: TypeAlias = tuple[sympy.Expr, sympy.Expr, str]
 """Probability, weight and sign of an outcome; the sign is ``"0"``, ``"+"`` or ``"?"``."""
@@ -36,11 +36,14 @@ class Backing:
         Further theorems about it.
     reason : str
         Why there is no theorem, where there is none.
+    hypotheses : tuple of sympy Boolean
+        What the theorem assumes of the entries, beyond the conditions.
     """
 
     derivation: str = ""
     facts: tuple[str, ...] = ()
     reason: str = ""
+    hypotheses: tuple[sympy.Basic, ...] = ()
 
 
 def outcomes(found: Exact) -> list[tuple[Entry, ...]]:
@@ -90,13 +93,29 @@ def record(
     needed = [c for c in required if c != sympy.true]
     known = {c.lhs for c in needed if isinstance(c, sympy.StrictGreaterThan)}
     signs = [w >= 0 for row in outcomes(found) for _, w, sign in row if sign == "?" and w not in known]
-    conditions = [*signs, *needed]
-    if found.limits is not None:
-        index = found.limits[0]
-        conditions = [ForAll(c, found.limits) if c.has(index) else c for c in conditions]
+    conditions = [_for_all(c, found) for c in (*signs, *needed)]
     conditions += [c for d in found.distributions for c in d.conditions]
     conditions += unit.conditions
     if sympy.false in conditions:
         raise InvalidValue("the assumptions on the symbols exclude that these are probabilities")
     opened = tuple(dict.fromkeys(c for c in conditions if c != sympy.true))
-    return ClosedForm(unit.of(value), opened, backing.derivation, (), backing.facts, backing.reason)
+    hypotheses = tuple(dict.fromkeys(_for_all(h, found) for h in backing.hypotheses if h != sympy.true))
+    extra = tuple(h for h in hypotheses if h not in opened)
+    return ClosedForm(unit.of(value), opened, backing.derivation, extra, backing.facts, backing.reason)
+
+
+def _for_all(condition: sympy.Basic, found: Exact) -> sympy.Basic:
+    """Return a condition of one entry as one of all entries, where the index is symbolic."""
+    return condition if found.limits is None or not condition.has(found.limits[0]) else ForAll(condition, found.limits)
+
+
+def positive(found: Exact) -> tuple[sympy.Basic, ...] | None:
+    """Return the conditions that all entries are positive; None where one of them is 0.
+
+    Parameters
+    ----------
+    found : Exact
+        The distributions.
+    """
+    entries = [entry for row in outcomes(found) for entry in row]
+    return None if any(sign == "0" for _, _, sign in entries) else tuple(w > 0 for _, w, sign in entries if sign == "?")

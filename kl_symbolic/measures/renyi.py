@@ -18,7 +18,7 @@ from .distributions import Exact
 from .evaluation import evaluate, read_exact
 from .expressions import RECORDS, ClosedForm, Value, divergence_form, entropy_form
 from .inputs import scalar
-from .records import Backing, outcomes, record, total
+from .records import Backing, outcomes, positive, record, total
 
 if TYPE_CHECKING:
     from .arrays import Batch, Floats
@@ -184,7 +184,16 @@ def _of_order(order: sympy.Expr) -> list[sympy.Basic]:
     return [] if order.is_number else [c for c in (order > 0, sympy.Ne(order, 1)) if c != sympy.true]
 
 
-_NONE = Backing(reason="the library has no theorem that names Rényi's divergence; the expression is its definition")
+_DEFINITION = "the expression is the definition, written out"
+_NONE = Backing(reason=_DEFINITION)
+
+
+def _signs(found: Exact, order: sympy.Expr) -> Backing:
+    """Return the theorems that the divergence is not negative, which are about positive probabilities."""
+    if positive(found) is None or not order.is_number:
+        return _NONE
+    facts = ("sum_rpow_le_one",) if order < 1 else ("one_add_kl_le_sum_rpow",)
+    return Backing(facts=facts, reason=_DEFINITION)
 
 
 def _divergence(found: Exact, order: sympy.Expr, unit: Base) -> ClosedForm:
@@ -211,7 +220,7 @@ def _divergence(found: Exact, order: sympy.Expr, unit: Base) -> ClosedForm:
     if not infinite:
         inside = total(found, terms)
         value = _negative_log(inside) / (1 - order) if order.is_number and order < 1 else _log(inside) / (order - 1)
-    return record(found, value, unit, _NONE, [*required, *_of_order(order)])
+    return record(found, value, unit, _signs(found, order), [*required, *_of_order(order)])
 
 
 def _of_support(found: Exact, unit: Base) -> ClosedForm:
@@ -252,8 +261,7 @@ def _entropy(found: Exact, order: sympy.Expr, unit: Base) -> ClosedForm:
         required = _of_order(order)
         value = _negative_log(total(found, [p**order for p, _, _ in entries])) / (order - 1)
     facts = ("collision_bound",) if order == 2 else ()
-    reason = "the library has no theorem that names Rényi's entropy; the expression is its definition"
-    return record(found, value, unit, Backing(facts=facts, reason=reason), required)
+    return record(found, value, unit, Backing(facts=facts, reason=_DEFINITION), required)
 
 
 def _log(x: sympy.Expr) -> sympy.Expr:

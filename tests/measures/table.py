@@ -334,7 +334,7 @@ def measures_table() -> list[str]:
         record = measure.record
         names = [record.derivation] if record.derivation else []
         links = [f"[{n}](../derivations/{topics[n]}/{n}.md)" for n in [*names, *record.facts]]
-        shown = ", ".join(links) or "none: " + record.reason
+        shown = ", ".join(links) or record.reason
         rows.append(f"| `{measure.name}` | {measure.formula} | `{record.expression}` | {shown} |")
     return rows
 

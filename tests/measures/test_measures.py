@@ -485,6 +485,19 @@ def test_a_record_has_the_value_and_a_theorem_or_a_reason(measure: Any, given: A
         assert found.theorem is None
 
 
+def test_theorems_about_positive_probabilities_are_not_named_where_one_is_zero() -> None:
+    assert closed_form([0.25, 0.75], FAIR, measure=hellinger).derivation == "hellinger_eq"
+    assert closed_form([0, 1], FAIR, measure=hellinger).derivation == ""
+    assert closed_form([0, 1], FAIR, measure=chi_squared).derivation == "chi2_eq"
+    assert closed_form([0, 1], [0, 1], measure=chi_squared).derivation == ""
+    found = closed_form(p, q, measure=hellinger)
+    assert set(found.hypotheses) == {p > 0, 1 - p > 0, q > 0, 1 - q > 0}
+    assert closed_form(p, q, measure=chi_squared).hypotheses == ()
+    assert closed_form([0.25, 0.75], FAIR, HALF, measure=renyi_divergence).facts == ("sum_rpow_le_one",)
+    assert closed_form([0.25, 0.75], FAIR, 2, measure=renyi_divergence).facts == ("one_add_kl_le_sum_rpow",)
+    assert closed_form([0, 1], FAIR, 2, measure=renyi_divergence).facts == ()
+
+
 def test_every_measure_has_a_record() -> None:
     assert {m for m, _, _ in RECORDED} == set(RECORDS)
     assert len(RECORDS) == 14

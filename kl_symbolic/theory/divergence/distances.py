@@ -33,11 +33,11 @@ def sum_abs_sub_le_two(d: Draft) -> None:
     i = p.fresh("X")
     a, b = d.symbol("p", i), d.symbol("q", i)
     signs = [p.spec(sa, i), p.spec(sb, i)]
-    gap, both = a - b, 1 * a + 1 * b
+    gap, both = a - b, a + b
     ends = [p.order(le(-both, gap), [(2, 1, signs[0])]), p.order(le(gap, both), [(2, 1, signs[1])])]
     lines = p.gen(i, p.cite("abs_le", {"a": gap, "b": both}, ends))
     d.show(lines, "both are non-negative")
-    halves = combined(p, i, p.field(eq(both, both)), (1, 1), (a, b))
+    halves = combined(p, i, p.field(eq(both, 1 * a + 1 * b)), (1, 1), (a, b))
     d.show(linear(p, "sum(i in X: abs(p[i] - q[i])) <= 2", [summed(p, lines), halves, sp, sq]), "sum over the outcomes")
 
 
@@ -52,9 +52,10 @@ def chi2_eq(d: Draft) -> None:
     i = p.fresh("X")
     a, b = d.symbol("p", i), d.symbol("q", i)
     square, rest = a ** num(2) / b, -2 * a + 1 * b
-    each = p.field(eq((a - b) ** num(2) / b, 1 * square + 1 * rest), p.spec(pq, i))
-    expanded = combined(p, i, each, (1, 1), (square, rest))
-    d.show(expanded, "expand the square")
+    pb = p.spec(pq, i)
+    lines = p.gen(i, p.field(eq((a - b) ** num(2) / b, square - 2 * a + b), pb))
+    each = p.spec(d.show(lines, "expand the square"), i)
+    expanded = combined(p, i, p.trans(each, p.field(eq(each.right, 1 * square + 1 * rest), pb)), (1, 1), (square, rest))
     parts = combined(p, i, p.field(eq(rest, rest)), (-2, 1), (a, b))
     goal = "sum(i in X: (p[i] - q[i])^2/q[i]) = sum(i in X: p[i]^2/q[i]) - 1"
     d.show(linear(p, goal, [expanded, parts, sp, sq]), "both distributions sum to 1")
@@ -102,9 +103,10 @@ def hellinger_eq(d: Draft) -> None:
     squares = _roots(p, ((a, pa), (b, pb)))
     r, s = _root(a), _root(b)
     roots, weights = r * s, 1 * a + 1 * b
-    each = linear(p, eq((r - s) ** num(2), -2 * roots + 1 * weights), squares)
-    expanded = combined(p, i, each, (-2, 1), (roots, weights))
-    d.show(expanded, "expand the square")
+    lines = p.gen(i, linear(p, eq((r - s) ** num(2), a + b - 2 * roots), squares))
+    each = p.spec(d.show(lines, "expand the square"), i)
+    split = p.trans(each, p.field(eq(each.right, -2 * roots + 1 * weights)))
+    expanded = combined(p, i, split, (-2, 1), (roots, weights))
     parts = combined(p, i, p.field(eq(weights, weights)), (1, 1), (a, b))
     goal = "sum(i in X: (p[i]^(1/2) - q[i]^(1/2))^2) = 2 - 2*sum(i in X: p[i]^(1/2)*q[i]^(1/2))"
     d.show(linear(p, goal, [expanded, parts, sp, sq]), "both distributions sum to 1")
@@ -150,7 +152,7 @@ def hellinger_le_tv(d: Draft) -> None:
 
 @derivation("hellinger_le_kl")
 def hellinger_le_kl(d: Draft) -> None:
-    """Twice the squared Hellinger distance is at most the divergence."""
+    """The tangent of the logarithm, at the ratio of the square roots, bounds the divergence from below."""
     p = d.p
     i, a, b, pa, pb = _two_positive(d)
     _, sp, _, _ = p.known
@@ -163,10 +165,10 @@ def hellinger_le_kl(d: Draft) -> None:
     value = positive_value(p, pa, pb)
     roots = r * s
     parts = [(2, 1, pa, tangent), (-2, a, logs), (-1, 1, value), (-2, s / r, squares[0])]
-    each = p.order(le(2 * a + -2 * roots, rel_entr(a, b)), parts, pr)
+    each = p.order(le(2 * a - 2 * roots, rel_entr(a, b)), parts, pr)
     bound = p.gen(i, each)
     d.show(bound, "times `-2*p[i]`, as `p[i]*(q[i]^(1/2)/p[i]^(1/2)) = p[i]^(1/2)*q[i]^(1/2)`")
-    split = combined(p, i, p.field(eq(2 * a + -2 * roots, 2 * a + -2 * roots)), (2, -2), (a, roots))
+    split = combined(p, i, p.field(eq(2 * a - 2 * roots, 2 * a + -2 * roots)), (2, -2), (a, roots))
     whole = p.cite("hellinger_eq", {"X": "X", "p": family(p, "p"), "q": family(p, "q")}, p.known)
     goal = "sum(i in X: (p[i]^(1/2) - q[i]^(1/2))^2) <= kl(p, q)"
     d.show(linear(p, goal, [summed(p, bound), split, whole, p.unfold(p.term("kl(p, q)")), sp]), "sum over the outcomes")
@@ -177,7 +179,7 @@ def hellinger_le_kl(d: Draft) -> None:
 
 @derivation("rpow_mul_rpow_le")
 def rpow_mul_rpow_le(d: Draft) -> None:
-    """The weighted geometric mean of two numbers is at most their weighted arithmetic mean."""
+    """The tangent of the logarithm, at each of two numbers over their weighted geometric mean."""
     p = d.p
     a, b = d.positive("a b")
     c = d.numbers("c")[0]
@@ -252,10 +254,9 @@ def one_add_kl_le_sum_rpow(d: Draft) -> None:
     tangent = p.spec(d.show(lines, "the tangent of the exponential function"), i)
     power, kl = a**c * b ** (1 - c), rel_entr(a, b)
     same, value = p.cite("rpow_mul_rpow_eq", {"a": a, "b": b, "c": c}, [pa, pb]), positive_value(p, pa, pb)
-    lines = p.gen(i, p.order(le(1 * a + (c - 1) * kl, power), [(1, 1, pa, tangent), (-1, 1, same), (1, c - 1, value)]))
+    lines = p.gen(i, p.order(le(a + (c - 1) * kl, power), [(1, 1, pa, tangent), (-1, 1, same), (1, c - 1, value)]))
     d.show(lines, "times `p[i]`")
-    whole = 1 * a + (c - 1) * kl
-    split = combined(p, i, p.field(eq(whole, whole)), (1, c - 1), (a, kl))
+    split = combined(p, i, p.field(eq(a + (c - 1) * kl, 1 * a + (c - 1) * kl)), (1, c - 1), (a, kl))
     facts: list[Entry] = [summed(p, lines), split, sp, (c - 1, p.unfold(p.term("kl(p, q)")))]
     goal = "1 + (c - 1)*kl(p, q) <= sum(i in X: p[i]^c*q[i]^(1 - c))"
     d.show(linear(p, goal, facts), "sum over the outcomes")
