@@ -427,14 +427,27 @@ def _not_one(name: str, total: Any, difference: Any) -> str:
 
 
 def _epsilon(value: Any) -> float:
-    """Return the distance from 1 to the next float of a float's type; 0 for what is exact."""
-    if isinstance(value, float):
-        return sys.float_info.epsilon
+    """Return the distance from 1 to the next float of a float's precision; 0 for what is exact."""
     if isinstance(value, sympy.Float):
         return float(10.0 ** (1 - max(1, math.floor(value._prec * math.log10(2)))))  # as it is printed
+    return float_epsilon(type(value))
+
+
+def float_epsilon(kind: type) -> float:
+    """Return the distance from 1 to the next float of a type; 0 for a type of exact numbers.
+
+    It is not below that of Python's floats: numbers of more digits have most often been through one.
+
+    Parameters
+    ----------
+    kind : type
+        Of an entry.
+    """
+    if issubclass(kind, float):
+        return sys.float_info.epsilon
     numpy = sys.modules.get("numpy")
-    if numpy is not None and isinstance(value, numpy.floating):
-        return float(numpy.finfo(type(value)).eps)
+    if numpy is not None and issubclass(kind, numpy.floating):
+        return max(float(numpy.finfo(kind).eps), sys.float_info.epsilon)
     return 0.0
 
 
