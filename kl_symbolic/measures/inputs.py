@@ -113,7 +113,7 @@ class Symbolic:
 
 
 Input: TypeAlias = Entries | Array | Symbolic
-"""What an input can be."""
+"""One of the three kinds of input."""
 
 
 def recognize(given: object, name: str) -> Input:

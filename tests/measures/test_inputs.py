@@ -1,4 +1,4 @@
-"""What can be given as a distribution: read by kind, aligned by outcome, or refused by a message that says what to do."""
+"""Inputs of many kinds: read, aligned by outcome, or refused by a message that says what to do."""
 
 from __future__ import annotations
 
@@ -209,7 +209,7 @@ def test_a_coin_may_have_any_probability_that_is_a_scalar() -> None:
 
 
 class Tensor:
-    """What PyTorch's tensor offers: an array on request, or the reason why not."""
+    """A tensor as PyTorch has it: it makes an array on request, or says why not."""
 
     def __init__(self, values: Any, error: str = "") -> None:
         self.values, self.error = values, error
