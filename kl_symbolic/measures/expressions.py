@@ -9,12 +9,12 @@ there.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias, final
 
 import sympy
 
-from ..language.errors import InvalidValue
+from ..language.errors import InvalidType, InvalidValue
 from ..sympy_bridge import ForAll, rel_entr, xlogy
 from ..sympy_bridge.exact import Number
 from .bases import Base, read_base
@@ -52,6 +52,10 @@ class ClosedForm:
     hypotheses : tuple of sympy Boolean
         What the theorem of that name assumes beyond the conditions: most often that entries are positive, where the
         expression is right for 0 as well. Nothing for numbers.
+    facts : tuple of str
+        The names of further theorems about the measure: that it is not negative, its bounds, its other forms.
+    reason : str
+        Why there is no theorem, where there is none.
 
     Examples
     --------
@@ -64,6 +68,8 @@ class ClosedForm:
     conditions: tuple[sympy.Basic, ...]
     derivation: str
     hypotheses: tuple[sympy.Basic, ...] = ()
+    facts: tuple[str, ...] = ()
+    reason: str = ""
 
     @property
     def theorem(self) -> Theorem | None:
@@ -240,22 +246,23 @@ def entropy(
     return _value({"P": P}, _ENTROPY, base, normalize, exact, axis)
 
 
-def closed_form(
-    P: DistributionLike, Q: DistributionLike, base: Number | sympy.Expr | None = None, normalize: bool = False
-) -> ClosedForm:
-    """Return :func:`kl_divergence` with the conditions under which it holds and the theorem behind it.
+def closed_form(*given: object, measure: Callable[..., Value] | None = None, **options: object) -> ClosedForm:
+    """Return a measure with the conditions under which it holds and the theorem behind it.
 
-    Where the sign of an entry is not known, 0 ≤ p is a condition, and the summand is ``rel_entr(p, q)``, which is right
-    for every p ≥ 0 and q ≥ 0: 0 at p = 0, and ∞ at q = 0 < p. Where both are known to be positive, it is p·log(p/q).
+    Where the sign of an entry is not known, 0 ≤ p is a condition, and the summand of the divergence is
+    ``rel_entr(p, q)``, which is right for every p ≥ 0 and q ≥ 0: 0 at p = 0, and ∞ at q = 0 < p. Where both are known
+    to be positive, it is p·log(p/q).
 
     Parameters
     ----------
-    P, Q : distribution
-        As in :func:`kl_divergence`; arrays have one dimension and are read exactly.
-    base : number, optional
-        The base of the logarithm, greater than 1. Nats by default.
-    normalize : bool, optional
-        Whether to divide P and Q by their sums.
+    *given : distribution
+        What the measure takes: P and Q for the divergence, a joint distribution and its variables for mutual
+        information.
+    measure : callable, optional
+        One of the measures of this package, such as ``kl_symbolic.entropy``; :func:`kl_divergence` by default.
+    **options : object
+        The options of the measure: ``base``, ``normalize``, ``alpha``, ``given``, ``names`` and the like. Results are
+        exact, so that ``exact`` and ``axis`` do not belong to them.
 
     Returns
     -------
@@ -265,7 +272,7 @@ def closed_form(
     Raises
     ------
     InvalidValue, InvalidType
-        As in :func:`kl_divergence`.
+        As the measure does.
 
     Examples
     --------
@@ -279,8 +286,17 @@ def closed_form(
     ('coin_flips', (p > 0, q > 0, 1 - p > 0, 1 - q > 0))
     >>> found.expression.subs({p: 0, q: sympy.Rational(1, 2)})
     log(2)
+    >>> closed_form(p, measure=entropy).facts
+    ('entropy_nonneg', 'entropy_le_log_card')
     """
-    return _measure(read_exact({"P": P, "Q": Q}, normalize), _DIVERGENCE, read_base(base))
+    try:
+        record = RECORDS[kl_divergence if measure is None else measure]
+    except (KeyError, TypeError):
+        raise InvalidType(f"expected measure= as a measure of kl_symbolic, got {measure!r}") from None
+    inexact = sorted({"exact", "axis", "axes"} & set(options))
+    if inexact:
+        raise InvalidType(f"a closed form is exact and of one distribution: {inexact[0]}= does not belong to it")
+    return record(*given, **options)
 
 
 # --- what is summed ----------------------------------------------------------------------------------------------
@@ -358,6 +374,69 @@ def _measure(found: Exact, summand: _Summand, unit: Base) -> ClosedForm:
     if found.limits is not None:
         hypotheses = [ForAll(h, found.limits) for h in hypotheses]
     return ClosedForm(unit.of(value), _open(conditions), name, _open(hypotheses))
+
+
+def divergence_form(found: Exact, unit: Base) -> ClosedForm:
+    """Return the record of D(P‖Q).
+
+    Parameters
+    ----------
+    found : Exact
+        P and Q.
+    unit : Base
+        The base of the logarithm.
+    """
+    return _with_facts(_measure(found, _DIVERGENCE, unit), "kl_nonneg", "kl_eq_zero_iff", "pinsker")
+
+
+def entropy_form(found: Exact, unit: Base) -> ClosedForm:
+    """Return the record of H(P).
+
+    Parameters
+    ----------
+    found : Exact
+        P.
+    unit : Base
+        The base of the logarithm.
+    """
+    facts = ("entropy_nonneg", "entropy_le_log_card")
+    form = _measure(found, _ENTROPY, unit)
+    return replace(form, derivation="entropy_eq_neg_kl_one", hypotheses=(), facts=facts)
+
+
+def _cross_form(found: Exact, unit: Base) -> ClosedForm:
+    form = _measure(found, _CROSS, unit)
+    named = replace(form, derivation="cross_entropy_identity" if form.derivation else "")
+    return _with_facts(named, "cross_entropy_min", "cross_entropy_min_iff")
+
+
+def _with_facts(form: ClosedForm, *facts: str) -> ClosedForm:
+    if not form.derivation:
+        return replace(form, reason="no theorem speaks about a divergence that is infinite or may be")
+    return replace(form, facts=facts)
+
+
+def _of_two(form: Callable[[Exact, Base], ClosedForm]) -> Callable[..., ClosedForm]:
+    def record(
+        P: DistributionLike, Q: DistributionLike, base: Number | sympy.Expr | None = None, normalize: bool = False
+    ) -> ClosedForm:
+        return form(read_exact({"P": P, "Q": Q}, normalize), read_base(base))
+
+    return record
+
+
+def _entropy_record(
+    P: DistributionLike, base: Number | sympy.Expr | None = None, normalize: bool = False
+) -> ClosedForm:
+    return entropy_form(read_exact({"P": P}, normalize), read_base(base))
+
+
+RECORDS: dict[Callable[..., Value], Callable[..., ClosedForm]] = {
+    kl_divergence: _of_two(divergence_form),
+    cross_entropy: _of_two(_cross_form),
+    entropy: _entropy_record,
+}
+"""Of each measure the function that returns its record; the modules of the other measures add theirs."""
 
 
 def _open(conditions: list[sympy.Basic]) -> tuple[sympy.Basic, ...]:

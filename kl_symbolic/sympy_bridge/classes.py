@@ -18,11 +18,11 @@ __all__ = ["ForAll", "rel_entr", "xlogy"]
 _GUARD = 5
 """Digits beyond those asked for, so that what is rounded at the end is right in all of them."""
 _IN_ARRAYS = "where inf nan log log1p"
-"""What the generated code takes from NumPy, CuPy, JAX or PyTorch."""
+"""The members of NumPy, CuPy, JAX or PyTorch that generated code uses."""
 
 
 class _ZeroLog(sympy.Function):  # type: ignore[misc]
-    """What :class:`xlogy` and :class:`rel_entr` share: digits, forms without them, and code.
+    """The common part of :class:`xlogy` and :class:`rel_entr`: digits, forms without them, and code.
 
     The generated code is a function of two operands that is called at once, so each operand is computed once. Each
     branch of ``where`` gets operands on which it is defined: so NumPy does not warn, and in PyTorch and JAX a gradient
@@ -120,7 +120,7 @@ class xlogy(_ZeroLog):
     It becomes ``a*log(b)`` only where b is known to be positive.
 
     Code made by ``lambdify`` for NumPy, SciPy, mpmath, ``math``, PyTorch and JAX has the same values. There, a
-    gradient at a = b = 0, where the derivative is no number, is 0.
+    gradient at a = b = 0, where there is no derivative, is 0.
 
     Examples
     --------

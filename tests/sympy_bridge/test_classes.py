@@ -171,7 +171,7 @@ def test_numbers_with_scipy(f: Any) -> None:
 
 
 class Strict:
-    """What generated code may use of PyTorch or JAX, on NumPy: as in PyTorch, ``where`` and ``log`` want an array."""
+    """The names of PyTorch or JAX that generated code may use, on NumPy: as in PyTorch, ``where`` and ``log`` want an array."""
 
     inf, nan, float64 = np.inf, np.nan, np.float64
 
