@@ -9,6 +9,7 @@ Everything is computed in double precision (or in ``longdouble``, if the input i
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias, final
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, final
 import numpy as np
 
 from ..language.errors import InvalidType, InvalidValue
-from .distributions import common_outcomes, tolerance, weigh
+from .distributions import common_outcomes, float_epsilon, tolerance, weigh
 from .inputs import Array, Entries, Symbolic
 
 if TYPE_CHECKING:
@@ -183,16 +184,16 @@ def _validated(given: Input, array: Floats, normalize: bool, position: int) -> F
 
 
 def _epsilon(given: Input) -> float:
-    kinds: set[Any] = {given.values.dtype} if given.floating and isinstance(given, Array) else set()
-    if isinstance(given, Entries):
-        kinds = {v.dtype for v in given.values if isinstance(v, np.floating)}
-    return float(max((np.finfo(kind).eps for kind in kinds), default=np.finfo(float).eps))
+    if isinstance(given, Array):
+        return max(float_epsilon(given.values.dtype.type), sys.float_info.epsilon)
+    kinds = {type(value) for value in given.values} if isinstance(given, Entries) else set()
+    return max((float_epsilon(kind) for kind in kinds), default=0.0) or sys.float_info.epsilon
 
 
 def _refuse_entry(given: Input, array: Floats, position: int) -> None:
     for wrong, what in ((np.isnan(array), "NaN"), (np.isinf(array), "infinite"), (array < 0, "negative")):
         if wrong.any():
-            where = [int(k[0]) for k in wrong.nonzero()]
+            where = np.argwhere(wrong)[0].tolist()
             value = array[tuple(where)]
             if isinstance(given, Entries):
                 label = given.label(where[-1])
@@ -203,7 +204,7 @@ def _refuse_entry(given: Input, array: Floats, position: int) -> None:
 
 
 def _row(given: Input, wrong: Any) -> str:
-    where = [int(k[0]) for k in wrong.nonzero()] if np.ndim(wrong) else []
+    where = np.argwhere(wrong)[0].tolist()
     return f"the entries of {given.name}" + (f" in the row [{', '.join(map(str, where))}]" if where else "")
 
 

@@ -17,7 +17,7 @@ import math
 import sys
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeAlias, final
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, final
 
 import mpmath
 import sympy
@@ -46,9 +46,38 @@ __all__ = [
 Probability: TypeAlias = Number | sympy.Expr
 """A number or an expression; exact, but for floats, which are the decimals that they print."""
 DistributionLike: TypeAlias = (
-    "Probability | Sequence[Probability] | Mapping[Hashable, Probability] | NDArray[generic] | sympy.MatrixBase"
+    "Probability | Sequence[Probability] | Mapping[Hashable, Probability] | NDArray[generic] | SupportsArray"
+    " | sympy.Basic | FiniteLaw"
 )
-"""A value accepted as a distribution: a coin, a finite distribution, or a symbolic one such as p[i] or the base p."""
+"""A value accepted as a distribution: a coin, a finite distribution, or a symbolic one such as p[i] or the base p.
+
+Random variables of ``sympy.stats``, vectors and tuples are ``sympy.Basic``; a pandas Series and a tensor support
+``__array__``; a distribution of ``scipy.stats`` has a support and a probability mass function.
+"""
+
+
+class SupportsArray(Protocol):
+    """An object of which NumPy can make an array: a pandas Series, a tensor."""
+
+    def __array__(self) -> Any:
+        """Return it as an array."""
+
+
+class FiniteLaw(Protocol):
+    """A discrete distribution of ``scipy.stats``."""
+
+    def support(self) -> Any:
+        """Return the first and the last outcome."""
+
+    def pmf(self, k: Any) -> Any:
+        """Return the probabilities of outcomes.
+
+        Parameters
+        ----------
+        k : array of int
+            The outcomes.
+        """
+
 
 _DIGITS = 60
 """Digits in which a number without a visible sign is looked at."""
@@ -294,7 +323,7 @@ def _spread(one: Weights, outcomes: tuple[Hashable, ...]) -> Weights:
     )
 
 
-def distribution(P: DistributionLike, normalize: bool = False) -> tuple[sympy.Expr, ...] | dict[Any, sympy.Expr]:
+def distribution(P: DistributionLike, normalize: bool = False) -> tuple[sympy.Expr, ...] | dict[Hashable, sympy.Expr]:
     """Return the exact probabilities that are taken for a distribution.
 
     Parameters
@@ -427,14 +456,27 @@ def _not_one(name: str, total: Any, difference: Any) -> str:
 
 
 def _epsilon(value: Any) -> float:
-    """Return the distance from 1 to the next float of a float's type; 0 for what is exact."""
-    if isinstance(value, float):
-        return sys.float_info.epsilon
+    """Return the distance from 1 to the next float of a float's precision; 0 for what is exact."""
     if isinstance(value, sympy.Float):
         return float(10.0 ** (1 - max(1, math.floor(value._prec * math.log10(2)))))  # as it is printed
+    return float_epsilon(type(value))
+
+
+def float_epsilon(kind: type) -> float:
+    """Return the distance from 1 to the next float of a type; 0 for a type of exact numbers.
+
+    It is not below that of Python's floats: numbers of more digits have most often been through one.
+
+    Parameters
+    ----------
+    kind : type
+        Of an entry.
+    """
+    if issubclass(kind, float):
+        return sys.float_info.epsilon
     numpy = sys.modules.get("numpy")
-    if numpy is not None and isinstance(value, numpy.floating):
-        return float(numpy.finfo(type(value)).eps)
+    if numpy is not None and issubclass(kind, numpy.floating):
+        return max(float(numpy.finfo(kind).eps), sys.float_info.epsilon)
     return 0.0
 
 

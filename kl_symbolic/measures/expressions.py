@@ -1,16 +1,9 @@
-"""Divergence, entropy and cross entropy as plain SymPy expressions.
+"""Divergence, entropy and cross-entropy: exact SymPy expressions, or floats for arrays of floats.
 
-A distribution is one of
-
-* a coin: the probability p of heads, one number, which means (p, 1 − p);
-* a finite distribution: a list, tuple, SymPy vector or one-dimensional NumPy array of probabilities, or a dict from
-  outcomes to probabilities;
-* a symbolic one: ``p[i]`` with a symbolic index, any expression in such ``p[i]``, or the ``IndexedBase`` p itself.
-  The index runs over what its ``Idx`` says, else 0 … n−1 if the base has the shape (n,), as everywhere in SymPy, else
-  1 … K with ``K = Symbol("K", integer=True, positive=True)``.
-
-Numbers are exact: int, Fraction, Decimal and SymPy numbers are what they are, and a float is the decimal that it
-prints, 0.1 is 1/10. Text is never read. Everything is in nats unless a base is given, and 0·log 0 = 0.
+``inputs.py`` says what may be given as a distribution, ``distributions.py`` how it is read exactly, and
+``evaluation.py`` when a result is a float. Everything is in nats unless a base is given, and 0·log 0 = 0, also in what
+is returned: where an entry may be 0, its summand is ``rel_entr(p, q)`` or ``xlogy(p, q)``, which have the right value
+there.
 """
 
 from __future__ import annotations
@@ -100,27 +93,42 @@ def kl_divergence(
     Parameters
     ----------
     P, Q : distribution
-        As the module says: coins, sequences, dicts with the same outcomes, or symbolic ``p[i]`` and ``q[i]``.
+        A coin (one number, the probability of heads), a sequence, a dict from outcomes to probabilities, a NumPy array,
+        a pandas Series, a finite random variable of ``sympy.stats`` or ``scipy.stats``, or symbolic ``p[i]``. Where
+        outcomes are named, they are matched, and a missing one has probability 0.
     base : number, optional
         The base of the logarithm, greater than 1; 2 gives bits. Nats by default.
-    normalize : bool
-        Divide P and Q by their sums, so that counts can be given. Otherwise a sum other than 1 is refused.
+    normalize : bool, optional
+        Divide P and Q by their sums, so that counts can be given. Otherwise a sum that differs from 1 by more than the
+        rounding of floats is refused.
+    exact : bool, optional
+        True for an expression, False for floats. By default floats are returned if P or Q is a floating array or
+        Series, and an expression for everything else.
+    axis : int, optional
+        The axis of the outcomes in arrays of more than one dimension, which have no default. The other dimensions are
+        broadcast. An array of one dimension has its outcomes there.
 
     Returns
     -------
-    sympy.Expr
-        Exact. ``oo`` where Q excludes an outcome that P does not. :func:`closed_form` returns the conditions too.
+    sympy.Expr, float or numpy.ndarray
+        ``oo``, or ``inf``, where Q excludes an outcome that P does not. An array, of expressions or of floats, where an
+        input has more than one dimension. :func:`closed_form` returns the conditions of an expression too.
 
     Raises
     ------
     InvalidValue
-        A ``ValueError`` for a negative entry, NaN or infinity, a sum other than 1, different outcomes: the message
-        names the entry.
+        A ``ValueError`` for a negative entry, NaN or infinity, a sum other than 1, different numbers of outcomes: the
+        message names the entry, and the row.
     InvalidType
-        A ``TypeError`` for anything that is not a distribution of numbers, text included.
+        A ``TypeError`` for anything that is not understood as a distribution: text, a set, a random variable with
+        infinitely many outcomes, a function. The message says what was given and what to write.
 
     Notes
     -----
+    Floats in sequences and dicts are the decimals that they print; if their sum is not 1 because of rounding, they are
+    rescaled, and :func:`distribution` shows the numbers taken. Floating arrays are worked on in double precision, also
+    rescaled, and keep their digits where P and Q are close.
+
     0·log(0/q) = 0, and the divergence is ∞ where Q excludes an outcome that P does not. It is nonnegative (the theorem
     ``kl_nonneg``), 0 for equal distributions only (``kl_eq_zero_iff``), and not symmetric.
 
@@ -138,6 +146,9 @@ def kl_divergence(
     >>> p, q, i = *map(sympy.IndexedBase, "pq"), sympy.Symbol("i")
     >>> kl_divergence(p[i], q[i])
     Sum(rel_entr(p[i], q[i]), (i, 0, K - 1))
+    >>> import numpy as np
+    >>> kl_divergence(np.array([[0.5, 0.5], [1.0, 0.0]]), [0.5, 0.5], axis=-1, base=2)
+    array([0., 1.])
     """
     return _value({"P": P, "Q": Q}, _DIVERGENCE, base, normalize, exact, axis)
 
@@ -159,13 +170,15 @@ def cross_entropy(
         As in :func:`kl_divergence`.
     base : number, optional
         The base of the logarithm, greater than 1. Nats by default.
-    normalize : bool
+    normalize : bool, optional
         Whether to divide P and Q by their sums.
+    exact, axis : optional
+        As in :func:`kl_divergence`.
 
     Returns
     -------
-    sympy.Expr
-        Exact. ``oo`` where Q excludes an outcome that P does not.
+    sympy.Expr, float or numpy.ndarray
+        ``oo``, or ``inf``, where Q excludes an outcome that P does not.
 
     Raises
     ------
@@ -204,13 +217,15 @@ def entropy(
         As in :func:`kl_divergence`.
     base : number, optional
         The base of the logarithm, greater than 1; 2 gives bits. Nats by default.
-    normalize : bool
+    normalize : bool, optional
         Whether to divide P by its sum.
+    exact, axis : optional
+        As in :func:`kl_divergence`.
 
     Returns
     -------
-    sympy.Expr
-        Exact.
+    sympy.Expr, float or numpy.ndarray
+        As in :func:`kl_divergence`.
 
     Raises
     ------
@@ -225,6 +240,8 @@ def entropy(
     --------
     >>> entropy([3, 1, 1, 1], normalize=True)
     log(2)/2 + log(6)/2
+    >>> entropy([0.5, 0.25, 0.125, 0.125], base=2)
+    7/4
     """
     return _value({"P": P}, _ENTROPY, base, normalize, exact, axis)
 
@@ -250,7 +267,7 @@ def closed_form(*given: object, measure: Callable[..., Value] | None = None, **o
     Returns
     -------
     ClosedForm
-        The expression, its conditions, and the name of its derivation.
+        The expression, its conditions, the name of its derivation, and what that assumes.
 
     Raises
     ------
@@ -305,7 +322,9 @@ class _Summand:
     total: Callable[[sympy.Expr, sympy.Expr], sympy.Expr]
 
 
-_DIVERGENCE = _Summand("kl_divergence", lambda p, q: p * sympy.log(p / q), rel_entr)
+_DIVERGENCE = _Summand(
+    "kl_divergence", lambda p, q: p * sympy.log(p / q), lambda p, q: xlogy(p, p) if q == 1 else rel_entr(p, q)
+)
 _ENTROPY = _Summand("entropy", lambda p, _: -p * sympy.log(p), lambda p, _: -xlogy(p, p))
 _CROSS = _Summand("cross_entropy", lambda p, q: -p * sympy.log(q), lambda p, q: -xlogy(p, q))
 

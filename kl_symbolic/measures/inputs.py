@@ -21,6 +21,7 @@ import sympy
 
 from ..language.errors import InvalidType, InvalidValue
 from ..sympy_bridge.exact import kind_of
+from .densities import density_in
 
 if TYPE_CHECKING:
     from numpy import generic
@@ -112,7 +113,7 @@ class Symbolic:
 
 
 Input: TypeAlias = Entries | Array | Symbolic
-"""What an input can be."""
+"""One of the three kinds of input."""
 
 
 def recognize(given: object, name: str) -> Input:
@@ -187,6 +188,12 @@ def _expression(given: Any, name: str) -> Input:
         raise InvalidValue(
             f"expected a distribution as {name}, got a Piecewise expression: {given}. It may be a density or a mass"
             f" function, and these are not read; for a coin with this probability write [{name}, 1 - {name}]"
+        )
+    x = density_in(given)
+    if x is not None:
+        raise InvalidValue(
+            f"expected a distribution as {name}, got a density or a mass function of {x}: {given}. These are not read;"
+            f" for a coin with this probability write [{name}, 1 - {name}]"
         )
     return _coin(given, name)
 
