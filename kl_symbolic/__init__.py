@@ -27,11 +27,25 @@ if TYPE_CHECKING:
     from .library import NoSuchTheorem as NoSuchTheorem
     from .library import names as names
     from .measures import plots as plots
+    from .measures.distributions import distribution as distribution
+    from .measures.divergences import chi_squared as chi_squared
+    from .measures.divergences import f_divergence as f_divergence
+    from .measures.divergences import hellinger as hellinger
+    from .measures.divergences import jensen_shannon as jensen_shannon
+    from .measures.divergences import total_variation as total_variation
     from .measures.expressions import ClosedForm as ClosedForm
     from .measures.expressions import closed_form as closed_form
     from .measures.expressions import cross_entropy as cross_entropy
     from .measures.expressions import entropy as entropy
     from .measures.expressions import kl_divergence as kl_divergence
+    from .measures.joint import conditional_entropy as conditional_entropy
+    from .measures.joint import conditional_mutual_information as conditional_mutual_information
+    from .measures.joint import joint_entropy as joint_entropy
+    from .measures.joint import mutual_information as mutual_information
+    from .measures.renyi import renyi_divergence as renyi_divergence
+    from .measures.renyi import renyi_entropy as renyi_entropy
+    from .measures.value import CertifiedValue as CertifiedValue
+    from .measures.value import value as value
     from .proving.calc import derivation as derivation
     from .proving.prover import Counterexample as Counterexample
     from .proving.prover import NotProved as NotProved
@@ -39,6 +53,7 @@ if TYPE_CHECKING:
     from .sympy_bridge.latex import latex as latex
 
 _HOME = {
+    "CertifiedValue": "measures.value",
     "ClosedForm": "measures.expressions",
     "Counterexample": "proving.prover",
     "Derivation": "api",
@@ -50,17 +65,30 @@ _HOME = {
     "Unknown": "proving.prover",
     "assert_proved": "api",
     "check": "api",
+    "chi_squared": "measures.divergences",
     "closed_form": "measures.expressions",
+    "conditional_entropy": "measures.joint",
+    "conditional_mutual_information": "measures.joint",
     "cross_entropy": "measures.expressions",
     "derivation": "proving.calc",
     "derive": "api",
+    "distribution": "measures.distributions",
     "entropy": "measures.expressions",
+    "f_divergence": "measures.divergences",
+    "hellinger": "measures.divergences",
+    "jensen_shannon": "measures.divergences",
+    "joint_entropy": "measures.joint",
     "kl_divergence": "measures.expressions",
     "latex": "sympy_bridge.latex",
+    "mutual_information": "measures.joint",
     "names": "library",
     "plots": "measures.plots",
     "prove": "api",
+    "renyi_divergence": "measures.renyi",
+    "renyi_entropy": "measures.renyi",
     "theorem": "api",
+    "total_variation": "measures.divergences",
+    "value": "measures.value",
 }
 """The public names, and the module that defines each; ``plots`` is a module itself."""
 
@@ -74,9 +102,9 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module = import_module(f"{__name__}.{_HOME[name]}")
-    value = module if name == "plots" else getattr(module, name)
-    globals()[name] = value
-    return value
+    found = module if name == "plots" else getattr(module, name)
+    globals()[name] = found
+    return found
 
 
 def __dir__() -> list[str]:

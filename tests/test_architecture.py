@@ -30,7 +30,7 @@ ARROWS: dict[str, set[str]] = {
     "theory": {"proving"},
     "book": {"theory", "samples", "rocq"},
     "api": {"book"},
-    "measures": {"api", "numpy", "matplotlib"},
+    "measures": {"api", "numpy", "matplotlib", "flint"},
     "_moved": set(),
     "__init__": {"measures", "_moved"},
     "cli": {"__init__"},

@@ -1,36 +1,37 @@
-"""Divergence, entropy and cross entropy as plain SymPy expressions.
+"""Divergence, entropy and cross-entropy: exact SymPy expressions, or floats for arrays of floats.
 
-A distribution is one of
-
-* a coin: the probability p of heads, one number, which means (p, 1 − p);
-* a finite distribution: a list, tuple, SymPy vector or one-dimensional NumPy array of probabilities, or a dict from
-  outcomes to probabilities;
-* a symbolic one: ``p[i]`` with a symbolic index, any expression in such ``p[i]``, or the ``IndexedBase`` p itself.
-  The index runs over what its ``Idx`` says, else 0 … n−1 if the base has the shape (n,), as everywhere in SymPy, else
-  1 … K with ``K = Symbol("K", integer=True, positive=True)``.
-
-Numbers are exact: int, Fraction, Decimal and SymPy numbers are what they are, and a float is the decimal that it
-prints, 0.1 is 1/10. Text is never read. Everything is in nats unless a base is given, and 0·log 0 = 0.
+``inputs.py`` says what may be given as a distribution, ``distributions.py`` how it is read exactly, and
+``evaluation.py`` when a result is a float. Everything is in nats unless a base is given, and 0·log 0 = 0, also in what
+is returned: where an entry may be 0, its summand is ``rel_entr(p, q)`` or ``xlogy(p, q)``, which have the right value
+there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, final
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias, final
 
 import sympy
 
 from ..language.errors import InvalidType, InvalidValue
-from ..sympy_bridge import ForAll
-from ..sympy_bridge.exact import Number, exact
-from .distributions import Family, Weights, common, matched, read
+from ..sympy_bridge import ForAll, rel_entr, xlogy
+from ..sympy_bridge.exact import Number
+from .bases import Base, read_base
+from .evaluation import evaluate, read_exact
 
 if TYPE_CHECKING:
-    from ..api import Theorem
-    from .distributions import DistributionLike
+    import numpy as np
+    from numpy.typing import NDArray
 
-__all__ = ["ClosedForm", "closed_form", "cross_entropy", "entropy", "kl_divergence"]
+    from ..api import Theorem
+    from .arrays import Batch, Floats
+    from .distributions import DistributionLike, Exact
+
+__all__ = ["ClosedForm", "Value", "closed_form", "cross_entropy", "entropy", "kl_divergence"]
+
+Value: TypeAlias = "sympy.Expr | np.floating | NDArray[np.generic]"
+"""An exact expression, a float, or an array of either: see ``evaluation``."""
 
 
 @final
@@ -48,6 +49,13 @@ class ClosedForm:
     derivation : str
         The name of the derivation behind it, for ``kl_symbolic.derive``; empty where the divergence is infinite, or
         may be, for no theorem speaks about that case.
+    hypotheses : tuple of sympy Boolean
+        What the theorem of that name assumes beyond the conditions: most often that entries are positive, where the
+        expression is right for 0 as well. Nothing for numbers.
+    facts : tuple of str
+        The names of further theorems about the measure: that it is not negative, its bounds, its other forms.
+    reason : str
+        Why there is no theorem, where there is none.
 
     Examples
     --------
@@ -59,6 +67,9 @@ class ClosedForm:
     expression: sympy.Expr
     conditions: tuple[sympy.Basic, ...]
     derivation: str
+    hypotheses: tuple[sympy.Basic, ...] = ()
+    facts: tuple[str, ...] = ()
+    reason: str = ""
 
     @property
     def theorem(self) -> Theorem | None:
@@ -69,34 +80,55 @@ class ClosedForm:
 
 
 def kl_divergence(
-    P: DistributionLike, Q: DistributionLike, base: Number | sympy.Expr | None = None, normalize: bool = False
-) -> sympy.Expr:
+    P: DistributionLike,
+    Q: DistributionLike,
+    base: Number | sympy.Expr | None = None,
+    normalize: bool = False,
+    *,
+    exact: bool | None = None,
+    axis: int | None = None,
+) -> Value:
     """Return the divergence D(P‖Q) = Σ p·log(p/q), how much worse Q predicts what comes from P.
 
     Parameters
     ----------
     P, Q : distribution
-        As the module says: coins, sequences, dicts with the same outcomes, or symbolic ``p[i]`` and ``q[i]``.
+        A coin (one number, the probability of heads), a sequence, a dict from outcomes to probabilities, a NumPy array,
+        a pandas Series, a finite random variable of ``sympy.stats`` or ``scipy.stats``, or symbolic ``p[i]``. Where
+        outcomes are named, they are matched, and a missing one has probability 0.
     base : number, optional
         The base of the logarithm, greater than 1; 2 gives bits. Nats by default.
-    normalize : bool
-        Divide P and Q by their sums, so that counts can be given. Otherwise a sum other than 1 is refused.
+    normalize : bool, optional
+        Divide P and Q by their sums, so that counts can be given. Otherwise a sum that differs from 1 by more than the
+        rounding of floats is refused.
+    exact : bool, optional
+        True for an expression, False for floats. By default floats are returned if P or Q is a floating array or
+        Series, and an expression for everything else.
+    axis : int, optional
+        The axis of the outcomes in arrays of more than one dimension, which have no default. The other dimensions are
+        broadcast. An array of one dimension has its outcomes there.
 
     Returns
     -------
-    sympy.Expr
-        Exact. ``oo`` where Q excludes an outcome that P does not. :func:`closed_form` returns the conditions too.
+    sympy.Expr, float or numpy.ndarray
+        ``oo``, or ``inf``, where Q excludes an outcome that P does not. An array, of expressions or of floats, where an
+        input has more than one dimension. :func:`closed_form` returns the conditions of an expression too.
 
     Raises
     ------
     InvalidValue
-        A ``ValueError`` for a negative entry, NaN or infinity, a sum other than 1, different outcomes: the message
-        names the entry.
+        A ``ValueError`` for a negative entry, NaN or infinity, a sum other than 1, different numbers of outcomes: the
+        message names the entry, and the row.
     InvalidType
-        A ``TypeError`` for anything that is not a distribution of numbers, text included.
+        A ``TypeError`` for anything that is not understood as a distribution: text, a set, a random variable with
+        infinitely many outcomes, a function. The message says what was given and what to write.
 
     Notes
     -----
+    Floats in sequences and dicts are the decimals that they print; if their sum is not 1 because of rounding, they are
+    rescaled, and :func:`distribution` shows the numbers taken. Floating arrays are worked on in double precision, also
+    rescaled, and keep their digits where P and Q are close.
+
     0·log(0/q) = 0, and the divergence is ∞ where Q excludes an outcome that P does not. It is nonnegative (the theorem
     ``kl_nonneg``), 0 for equal distributions only (``kl_eq_zero_iff``), and not symmetric.
 
@@ -109,18 +141,27 @@ def kl_divergence(
     --------
     >>> kl_divergence([0.7, 0.3], [0.5, 0.5])
     3*log(3/5)/10 + 7*log(7/5)/10
-    >>> kl_divergence(sympy.Rational(1, 2), 0.25, base=2)
-    (log(2/3)/2 + log(2)/2)/log(2)
+    >>> kl_divergence([0.5, 0.25, 0.25], [0.25, 0.25, 0.5], base=2)
+    1/4
     >>> p, q, i = *map(sympy.IndexedBase, "pq"), sympy.Symbol("i")
     >>> kl_divergence(p[i], q[i])
-    Sum(log(p[i]/q[i])*p[i], (i, 1, K))
+    Sum(rel_entr(p[i], q[i]), (i, 0, K - 1))
+    >>> import numpy as np
+    >>> kl_divergence(np.array([[0.5, 0.5], [1.0, 0.0]]), [0.5, 0.5], axis=-1, base=2)
+    array([0., 1.])
     """
-    return _two(P, Q, _DIVERGENCE, base, normalize)[0]
+    return _value({"P": P, "Q": Q}, _DIVERGENCE, base, normalize, exact, axis)
 
 
 def cross_entropy(
-    P: DistributionLike, Q: DistributionLike, base: Number | sympy.Expr | None = None, normalize: bool = False
-) -> sympy.Expr:
+    P: DistributionLike,
+    Q: DistributionLike,
+    base: Number | sympy.Expr | None = None,
+    normalize: bool = False,
+    *,
+    exact: bool | None = None,
+    axis: int | None = None,
+) -> Value:
     """Return the cross entropy H(P, Q) = −Σ p·log q, what :func:`entropy` and :func:`kl_divergence` add up to.
 
     Parameters
@@ -129,13 +170,15 @@ def cross_entropy(
         As in :func:`kl_divergence`.
     base : number, optional
         The base of the logarithm, greater than 1. Nats by default.
-    normalize : bool
+    normalize : bool, optional
         Whether to divide P and Q by their sums.
+    exact, axis : optional
+        As in :func:`kl_divergence`.
 
     Returns
     -------
-    sympy.Expr
-        Exact. ``oo`` where Q excludes an outcome that P does not.
+    sympy.Expr, float or numpy.ndarray
+        ``oo``, or ``inf``, where Q excludes an outcome that P does not.
 
     Raises
     ------
@@ -155,10 +198,17 @@ def cross_entropy(
     >>> cross_entropy({"a": 1, "b": 0}, {"a": 0.5, "b": 0.5})
     log(2)
     """
-    return _two(P, Q, _CROSS, base, normalize)[0]
+    return _value({"P": P, "Q": Q}, _CROSS, base, normalize, exact, axis)
 
 
-def entropy(P: DistributionLike, base: Number | sympy.Expr | None = None, normalize: bool = False) -> sympy.Expr:
+def entropy(
+    P: DistributionLike,
+    base: Number | sympy.Expr | None = None,
+    normalize: bool = False,
+    *,
+    exact: bool | None = None,
+    axis: int | None = None,
+) -> Value:
     """Return the entropy H(P) = −Σ p·log p, with 0·log 0 = 0.
 
     Parameters
@@ -167,13 +217,15 @@ def entropy(P: DistributionLike, base: Number | sympy.Expr | None = None, normal
         As in :func:`kl_divergence`.
     base : number, optional
         The base of the logarithm, greater than 1; 2 gives bits. Nats by default.
-    normalize : bool
+    normalize : bool, optional
         Whether to divide P by its sum.
+    exact, axis : optional
+        As in :func:`kl_divergence`.
 
     Returns
     -------
-    sympy.Expr
-        Exact.
+    sympy.Expr, float or numpy.ndarray
+        As in :func:`kl_divergence`.
 
     Raises
     ------
@@ -188,47 +240,63 @@ def entropy(P: DistributionLike, base: Number | sympy.Expr | None = None, normal
     --------
     >>> entropy([3, 1, 1, 1], normalize=True)
     log(2)/2 + log(6)/2
+    >>> entropy([0.5, 0.25, 0.125, 0.125], base=2)
+    7/4
     """
-    return _two(P, P, _ENTROPY, base, normalize)[0]
+    return _value({"P": P}, _ENTROPY, base, normalize, exact, axis)
 
 
-def closed_form(
-    P: DistributionLike, Q: DistributionLike, base: Number | sympy.Expr | None = None, normalize: bool = False
-) -> ClosedForm:
-    """Return :func:`kl_divergence` with the conditions under which it holds and the theorem behind it.
+def closed_form(*given: object, measure: Callable[..., Value] | None = None, **options: object) -> ClosedForm:
+    """Return a measure with the conditions under which it holds and the theorem behind it.
 
-    Where the sign of an entry is not known, 0 < p and 0 < q are conditions, and absolute continuity with them. Where
-    an entry of Q is 0 and the assumptions do not tell whether that of P is, the expression has both cases.
+    Where the sign of an entry is not known, 0 ≤ p is a condition, and the summand of the divergence is
+    ``rel_entr(p, q)``, which is right for every p ≥ 0 and q ≥ 0: 0 at p = 0, and ∞ at q = 0 < p. Where both are known
+    to be positive, it is p·log(p/q).
 
     Parameters
     ----------
-    P, Q : distribution
-        As in :func:`kl_divergence`.
-    base : number, optional
-        The base of the logarithm, greater than 1. Nats by default.
-    normalize : bool
-        Whether to divide P and Q by their sums.
+    *given : distribution
+        What the measure takes: P and Q for the divergence, a joint distribution and its variables for mutual
+        information.
+    measure : callable, optional
+        One of the measures of this package, such as ``kl_symbolic.entropy``; :func:`kl_divergence` by default.
+    **options : object
+        The options of the measure: ``base``, ``normalize``, ``alpha``, ``given``, ``names`` and the like. Results are
+        exact, so that ``exact`` and ``axis`` do not belong to them.
 
     Returns
     -------
     ClosedForm
-        The expression, its conditions, and the name of its derivation.
+        The expression, its conditions, the name of its derivation, and what that assumes.
 
     Raises
     ------
     InvalidValue, InvalidType
-        As in :func:`kl_divergence`.
+        As the measure does.
 
     Examples
     --------
     >>> p, q = sympy.symbols("p q")
     >>> found = closed_form(p, q)
     >>> found.expression
-    p*log(p/q) + (1 - p)*log((1 - p)/(1 - q))
-    >>> found.conditions, found.derivation
-    ((p > 0, q > 0, 1 - p > 0, 1 - q > 0), 'coin_flips')
+    rel_entr(p, q) + rel_entr(1 - p, 1 - q)
+    >>> found.conditions
+    (p >= 0, q >= 0, 1 - p >= 0, 1 - q >= 0)
+    >>> found.derivation, found.hypotheses
+    ('coin_flips', (p > 0, q > 0, 1 - p > 0, 1 - q > 0))
+    >>> found.expression.subs({p: 0, q: sympy.Rational(1, 2)})
+    log(2)
+    >>> closed_form(p, measure=entropy).facts
+    ('entropy_nonneg', 'entropy_le_log_card')
     """
-    return ClosedForm(*_two(P, Q, _DIVERGENCE, base, normalize))
+    try:
+        record = RECORDS[kl_divergence if measure is None else measure]
+    except (KeyError, TypeError):
+        raise InvalidType(f"expected measure= as a measure of kl_symbolic, got {measure!r}") from None
+    inexact = sorted({"exact", "axis", "axes"} & set(options))
+    if inexact:
+        raise InvalidType(f"a closed form is exact and of one distribution: {inexact[0]}= does not belong to it")
+    return record(*given, **options)
 
 
 # --- what is summed ----------------------------------------------------------------------------------------------
@@ -241,77 +309,151 @@ class _Summand:
 
     Attributes
     ----------
+    name : str
+        Of the function, here and in ``arrays``.
     of : callable
-        The summand, of p and q.
-    sign : int
-        By which their sum is multiplied.
+        The summand where p and q are positive.
+    total : callable
+        The summand where one of them may be 0.
     """
 
+    name: str
     of: Callable[[sympy.Expr, sympy.Expr], sympy.Expr]
-    sign: int
+    total: Callable[[sympy.Expr, sympy.Expr], sympy.Expr]
 
 
-_DIVERGENCE = _Summand(lambda p, q: p * sympy.log(p / q), 1)
-_ENTROPY = _Summand(lambda p, _: p * sympy.log(p), -1)
-_CROSS = _Summand(lambda p, q: p * sympy.log(q), -1)
+_DIVERGENCE = _Summand(
+    "kl_divergence", lambda p, q: p * sympy.log(p / q), lambda p, q: xlogy(p, p) if q == 1 else rel_entr(p, q)
+)
+_ENTROPY = _Summand("entropy", lambda p, _: -p * sympy.log(p), lambda p, _: -xlogy(p, p))
+_CROSS = _Summand("cross_entropy", lambda p, q: -p * sympy.log(q), lambda p, q: -xlogy(p, q))
 
 
-def _two(
-    P: DistributionLike,
-    Q: DistributionLike,
+def _value(
+    given: Mapping[str, object],
     summand: _Summand,
     base: Number | sympy.Expr | None,
     normalize: bool,
-) -> tuple[sympy.Expr, tuple[sympy.Basic, ...], str]:
-    first = read(P, "P", normalize)
-    second = first if summand is _ENTROPY else read(Q, "Q", normalize)
-    if isinstance(first, Family) and isinstance(second, Family):
-        limits = common(first, second)
-        return _measure(first.over(*limits), second.over(*limits), summand, base, limits)
-    if isinstance(first, Family) or isinstance(second, Family):
-        raise InvalidType("expected P and Q both with a symbolic index such as p[i], or neither")
-    return _measure(first, matched(first, second), summand, base)
+    exact: bool | None,
+    axis: int | None,
+) -> Value:
+    unit = read_base(base)
+
+    def in_floats(*found: Batch) -> Floats:
+        from . import arrays
+
+        measure: Callable[..., Floats] = getattr(arrays, summand.name)
+        values: Floats = unit.of_floats(measure(*found))
+        return values
+
+    def exactly(found: Exact) -> sympy.Expr:
+        return _measure(found, summand, unit).expression
+
+    return evaluate(given, exactly, in_floats, normalize=normalize, exact=exact, axis=axis)
 
 
-def _measure(
-    P: Weights,
-    Q: Weights,
-    summand: _Summand,
-    base: Number | sympy.Expr | None,
-    limits: tuple[sympy.Symbol, sympy.Expr, sympy.Expr] | None = None,
-) -> tuple[sympy.Expr, tuple[sympy.Basic, ...], str]:
-    """Return the sum, the conditions under which it is right, and the name of the derivation behind it."""
+def _measure(found: Exact, summand: _Summand, unit: Base) -> ClosedForm:
+    """Return the sum, the conditions under which it is right, and the derivation behind it, with what that assumes."""
+    P, Q = found.distributions[0], found.distributions[-1]
     pairs = list(zip(P.entries(), Q.entries(), strict=True))
     infinite = any(sp == "+" and sq == "0" for (_, _, sp), (_, _, sq) in pairs)
-    terms, conditions, plain = [], [], not infinite
+    terms, conditions = [], []
     for (p, wp, sp), (q, wq, sq) in pairs:
-        if sp != "0" and sq != "0" and not infinite:
-            terms.append(summand.sign * summand.of(p, q))
-            conditions += [wp > 0, wq > 0]
-            continue
-        conditions += [wp >= 0, wq >= 0]
-        if sp == "?" and sq == "0" and not infinite:
-            terms.append(sympy.Piecewise((0, sympy.Eq(p, 0)), (sympy.oo, True)))
-            plain = False
+        if sp != "0" and not infinite:
+            terms.append((summand.of if sp == sq == "+" else summand.total)(p, q))
+        conditions += [w >= 0 for w, sign in ((wp, sp), (wq, sq)) if sign == "?"]
     value = sympy.oo if infinite else sympy.Add(*terms)
-    if limits is not None:
-        value = summand.sign * sympy.Sum(summand.sign * value, limits)
-        conditions = [ForAll(c, limits) for c in conditions]
-    conditions += [*P.conditions, *Q.conditions]
-    if base is not None:
-        divisor, asked = _base(base)
-        value, conditions = sympy.oo if infinite else value / divisor, [*conditions, asked]
-    open_ones = tuple(dict.fromkeys(c for c in conditions if c != sympy.true))
-    if sympy.false in open_ones:
+    if found.limits is not None:
+        sign = -1 if value.could_extract_minus_sign() else 1
+        value = sign * sympy.Sum(sign * value, found.limits)
+        conditions = [ForAll(c, found.limits) for c in conditions]
+    conditions += [*P.conditions, *Q.conditions, *unit.conditions]
+    if sympy.false in conditions:
         raise InvalidValue("the assumptions on the symbols exclude that these are probabilities")
-    positive = all("0" not in (sp, sq) for (_, _, sp), (_, _, sq) in pairs)
-    name = ("coin_flips" if len(pairs) == 2 else "die_rolls") if positive else "cross_entropy_identity"
-    return value, open_ones, name if plain else ""
+    name, hypotheses = ("", []) if infinite else _behind([(wp, sp, wq, sq) for (_, wp, sp), (_, wq, sq) in pairs])
+    if found.limits is not None:
+        hypotheses = [ForAll(h, found.limits) for h in hypotheses]
+    return ClosedForm(unit.of(value), _open(conditions), name, _open(hypotheses))
 
 
-def _base(base: Number | sympy.Expr) -> tuple[sympy.Expr, sympy.Basic]:
-    """Return by what to divide, and what is asked of the base."""
-    number = exact(base, "base")
-    if number.is_number and not number > 1:
-        raise InvalidValue(f"expected a base greater than 1, got {number}")
-    return sympy.log(number), number > 1
+def divergence_form(found: Exact, unit: Base) -> ClosedForm:
+    """Return the record of D(P‖Q).
+
+    Parameters
+    ----------
+    found : Exact
+        P and Q.
+    unit : Base
+        The base of the logarithm.
+    """
+    return _with_facts(_measure(found, _DIVERGENCE, unit), "kl_nonneg", "kl_eq_zero_iff", "pinsker")
+
+
+def entropy_form(found: Exact, unit: Base) -> ClosedForm:
+    """Return the record of H(P).
+
+    Parameters
+    ----------
+    found : Exact
+        P.
+    unit : Base
+        The base of the logarithm.
+    """
+    facts = ("entropy_nonneg", "entropy_le_log_card")
+    form = _measure(found, _ENTROPY, unit)
+    return replace(form, derivation="entropy_eq_neg_kl_one", hypotheses=(), facts=facts)
+
+
+def _cross_form(found: Exact, unit: Base) -> ClosedForm:
+    form = _measure(found, _CROSS, unit)
+    named = replace(form, derivation="cross_entropy_identity" if form.derivation else "")
+    return _with_facts(named, "cross_entropy_min", "cross_entropy_min_iff")
+
+
+def _with_facts(form: ClosedForm, *facts: str) -> ClosedForm:
+    if not form.derivation:
+        return replace(form, reason="no theorem speaks about a divergence that is infinite or may be")
+    return replace(form, facts=facts)
+
+
+def _of_two(form: Callable[[Exact, Base], ClosedForm]) -> Callable[..., ClosedForm]:
+    def record(
+        P: DistributionLike, Q: DistributionLike, base: Number | sympy.Expr | None = None, normalize: bool = False
+    ) -> ClosedForm:
+        return form(read_exact({"P": P, "Q": Q}, normalize), read_base(base))
+
+    return record
+
+
+def _entropy_record(
+    P: DistributionLike, base: Number | sympy.Expr | None = None, normalize: bool = False
+) -> ClosedForm:
+    return entropy_form(read_exact({"P": P}, normalize), read_base(base))
+
+
+RECORDS: dict[Callable[..., Value], Callable[..., ClosedForm]] = {
+    kl_divergence: _of_two(divergence_form),
+    cross_entropy: _of_two(_cross_form),
+    entropy: _entropy_record,
+}
+"""Of each measure the function that returns its record; the modules of the other measures add theirs."""
+
+
+def _open(conditions: list[sympy.Basic]) -> tuple[sympy.Basic, ...]:
+    return tuple(dict.fromkeys(c for c in conditions if c != sympy.true))
+
+
+def _behind(pairs: list[tuple[sympy.Expr, str, sympy.Expr, str]]) -> tuple[str, list[sympy.Basic]]:
+    """Return the derivation of a divergence, and what it assumes of entries whose sign is not known."""
+    if all("0" not in (sp, sq) for _, sp, _, sq in pairs):
+        unknown = [w > 0 for wp, sp, wq, sq in pairs for w, sign in ((wp, sp), (wq, sq)) if sign == "?"]
+        return "coin_flips" if len(pairs) == 2 else "die_rolls", unknown
+    if any(sp == "?" and sq == "0" for _, sp, _, sq in pairs):
+        return "", []
+    # Absolute continuity: where q is 0, p is 0.
+    dominated = [
+        wq > 0 if sp == "+" else sympy.Implies(sympy.Eq(wq, 0), sympy.Eq(wp, 0))
+        for wp, sp, wq, sq in pairs
+        if sq == "?" and sp != "0"
+    ]
+    return "cross_entropy_identity", dominated

@@ -26,8 +26,8 @@ import sympy
 
 from ..language.errors import InvalidType, InvalidValue, NotInstalled
 from ..samples import outcomes
-from .distributions import Family, matched, read
-from .expressions import cross_entropy, entropy, kl_divergence
+from .evaluation import read_exact
+from .expressions import closed_form, cross_entropy, entropy, kl_divergence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -179,9 +179,9 @@ def divergence_and_mirror(
     grid = [*ends, *inside, *(1 - k for k in reversed(ends))]
     with _drawing(ax) as axes:
         for p, color in zip(coins, (_BLUE, _RED, _GREEN), strict=False):
-            for here, style in ((kl_divergence(p, q), "solid"), (kl_divergence(q, p), (0, (4, 2)))):
+            for found, style in ((closed_form(p, q), "solid"), (closed_form(q, p), (0, (4, 2)))):
                 said = "D(p \\parallel q)" if style == "solid" else "D(q \\parallel p)"
-                heights = [float(here.evalf(30, subs={q: _rational(k)})) for k in grid]
+                heights = [float(found.expression.evalf(30, subs={q: _rational(k)})) for k in grid]
                 axes.plot([*map(float, grid)], heights, color=color, linestyle=style, label=f"${said}$, $p = {p}$")
         for p, color in zip(coins, (_BLUE, _RED, _GREEN), strict=False):
             axes.plot([float(p)], [0], marker="o", markersize=5, color=color, linestyle="none", clip_on=False, zorder=5)
@@ -461,11 +461,11 @@ def _ink() -> Any:
 
 def _pair(p: DistributionLike, q: DistributionLike) -> tuple[list[Fraction], list[Fraction]]:
     """Return two distributions over the same outcomes as exact fractions."""
-    first, second = read(p, "P", False), read(q, "Q", False)
-    if isinstance(first, Family) or isinstance(second, Family):
+    exact = read_exact({"P": p, "Q": q}, False)
+    if exact.limits is not None:
         raise InvalidType("expected distributions of numbers, got a symbolic one")
     found = []
-    for side in (first, matched(first, second)):
+    for side in exact.distributions:
         other = [f"{label} = {w}" for label, w in zip(side.labels, side.weights, strict=True) if not w.is_Rational]
         if other:
             raise InvalidType(f"expected rational probabilities, got {other[0]}")

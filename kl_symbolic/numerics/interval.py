@@ -15,9 +15,9 @@ from mpmath import libmp
 from ..kernel.errors import KLError
 
 __all__ = [
-    "Interval", "Undecided", "Value",
-    "add", "divide", "enclose", "exp", "log", "mpf", "multiply", "negate", "rational_power", "sign",
-    "whole_power",
+    "CONSTANTS", "FUNCTIONS", "Interval", "Undecided", "Value",
+    "add", "apply", "constant", "divide", "enclose", "exp", "fractions", "log", "mpf", "multiply", "negate",
+    "rational_power", "sign", "square_root", "whole_power",
 ]  # fmt: skip
 
 Interval = tuple[Any, Any]
@@ -33,6 +33,19 @@ _LARGEST_EXPONENT = 1_500
 """Bits of an exponent of e; beyond it the result has more digits in its exponent than memory holds."""
 _GUARD, _EXTRA = 16, 10
 """Bits beyond the precision, for operands and for mpmath's functions, so that one unit is a safe margin."""
+
+
+FUNCTIONS = {
+    "atan": libmp.mpi_atan,
+    "cos": libmp.mpi_cos,
+    "gamma": libmp.mpi_gamma,
+    "loggamma": libmp.mpi_loggamma,
+    "sin": libmp.mpi_sin,
+    "tan": libmp.mpi_tan,
+}
+"""The functions of mpmath's intervals, beside log, exp and powers, by SymPy's names."""
+CONSTANTS = {"Catalan": libmp.mpf_catalan, "EulerGamma": libmp.mpf_euler, "Exp1": libmp.mpf_e, "Pi": libmp.mpf_pi}
+"""Constants, by the names of their classes in SymPy."""
 
 
 class Undecided(KLError, ArithmeticError):
@@ -116,6 +129,73 @@ def exp(value: Value, prec: int) -> Value:
     if any(end[2] + end[3] > _LARGEST_EXPONENT for end in ends):
         raise Undecided("an exponent is too large")
     return _wider(libmp.mpi_exp(ends, prec + _EXTRA), prec)
+
+
+def square_root(value: Value, prec: int) -> Value:
+    """Return the square root of a positive value.
+
+    Parameters
+    ----------
+    value : Value
+        A positive number.
+    prec : int
+        The working precision in bits.
+    """
+    return _wider(libmp.mpi_sqrt(enclose(value, prec + _GUARD), prec + _EXTRA), prec)
+
+
+def constant(name: str, prec: int) -> Interval:
+    """Return a constant of :data:`CONSTANTS`.
+
+    Parameters
+    ----------
+    name : str
+    prec : int
+        The working precision in bits.
+    """
+    rounded = CONSTANTS[name](prec + _EXTRA)
+    return _wider((rounded, rounded), prec)
+
+
+def apply(name: str, value: Value, prec: int) -> Interval:
+    """Return a function of :data:`FUNCTIONS` at a value.
+
+    Parameters
+    ----------
+    name : str
+    value : Value
+        For ``gamma`` and ``loggamma`` a positive number.
+    prec : int
+        The working precision in bits.
+
+    Raises
+    ------
+    Undecided
+        When the interval has a pole in it.
+    """
+    low, high = FUNCTIONS[name](enclose(value, prec + _GUARD), prec + _EXTRA)
+    special = (libmp.finf, libmp.fninf, libmp.fnan)
+    if low in special or high in special:
+        raise Undecided(f"an interval has a pole of {name} in it")
+    # Near its zeros a function is right up to an absolute error only.
+    slack = libmp.from_man_exp(1, -prec)
+    return _wider(
+        (libmp.mpf_sub(low, slack, prec, libmp.round_floor), libmp.mpf_add(high, slack, prec, libmp.round_ceiling)),
+        prec,
+    )
+
+
+def fractions(value: Value) -> tuple[Fraction, Fraction]:
+    """Return the two ends of a value as fractions.
+
+    Parameters
+    ----------
+    value : Value
+    """
+    if isinstance(value, Fraction):
+        return value, value
+    low, high = (Fraction(*libmp.to_rational(end)) for end in value)
+    return low, high
 
 
 def add(left: Value, right: Value, prec: int) -> Value:

@@ -65,9 +65,9 @@ def latex(
     >>> from kl_symbolic import kl_divergence
     >>> p, q, i = *map(sympy.IndexedBase, "pq"), sympy.Symbol("i", integer=True)
     >>> print(latex(kl_divergence(p[i], q[i])))
-    \sum_{i=1}^K p_i \log \frac{p_i}{q_i}
+    \sum_{i=0}^{K - 1} p_i \log \frac{p_i}{q_i}
     >>> print(latex(kl_divergence(sympy.Rational(1, 2), sympy.Rational(1, 4), base=2), base=2))
-    \frac{1}{2} \log_2 \frac{2}{3} + \frac{1}{2}
+    1 - \frac{1}{2} \log_2 3
     """
     found = _expression(expr)
     if base is not None:

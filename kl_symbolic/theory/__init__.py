@@ -95,6 +95,10 @@ TABLE: dict[str, tuple[str, ...]] = {
         "le_abs", "neg_le_abs", "abs_le", "abs_add_le", "log_step", "fisher_second_order", "log_step_limit",
         "fisher_limit",
     ),
+    "divergence.distances": (
+        "sum_abs_sub_le_two", "chi2_eq", "sqrt_mul_self", "hellinger_eq", "sqrt_sub_sq_le", "hellinger_le_tv",
+        "hellinger_le_kl", "rpow_mul_rpow_le", "sum_rpow_le_one", "rpow_mul_rpow_eq", "one_add_kl_le_sum_rpow",
+    ),
     "divergence.jensen_shannon": (
         "kl_mean_nonneg", "kl_mean_eq_zero_iff", "js_nonneg", "js_eq_zero_iff", "rel_entr_mean_le", "kl_mean_le",
         "js_le_log_two", "rel_entr_mean", "js_eq_entropy", "js_eq_mutual_info",

@@ -44,6 +44,15 @@ _GIBBS_SU = (
     "A. L. Gibbs and F. E. Su, On choosing and bounding probability metrics, International Statistical Review 70 "
     "(2002), 419–435"
 )
+_TSYBAKOV = "A. B. Tsybakov, Introduction to Nonparametric Estimation, Springer 2009, section 2.4"
+_RENYI = (
+    "A. Rényi, On measures of entropy and information, Proceedings of the Fourth Berkeley Symposium on Mathematical "
+    "Statistics and Probability 1 (1961), 547–561"
+)
+_ERVEN = (
+    "T. van Erven and P. Harremoës, Rényi divergence and Kullback–Leibler divergence, IEEE Transactions on Information "
+    "Theory 60 (2014), 3797–3820"
+)
 _HAN = (
     "T. S. Han, Nonnegative entropy measures of multivariate symmetric correlations, Information and Control 36 "
     "(1978), 133–156"
@@ -134,6 +143,12 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "pythagoras_le": (_ct("Theorem 11.6.1"), _CSISZAR_1975),
     "kl_le_chi2": (_GIBBS_SU,),
     "kl_le_log_one_add_chi2": (_GIBBS_SU,),
+    "chi2_eq": (_GIBBS_SU,),
+    "hellinger_eq": (_TSYBAKOV,),
+    "hellinger_le_tv": (_TSYBAKOV,),
+    "hellinger_le_kl": (_TSYBAKOV,),
+    "sum_rpow_le_one": (_RENYI, _ERVEN),
+    "one_add_kl_le_sum_rpow": (_RENYI, _ERVEN),
     "js_nonneg": _JS,
     "js_le_log_two": _JS,
     "js_eq_zero_iff": _JS,

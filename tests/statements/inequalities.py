@@ -8,6 +8,8 @@ PARTITION = "sum(i in X: q[i]*exp(g[i]))"
 VARIED = [*prob("p"), nonneg("q"), ac("p", "q")]
 MIXTURE = "i in X: sum(k in T: w[k]*p[k, i])"
 CHI2 = "sum(i in X: (p[i] - q[i])^2/q[i])"
+ROOTS = "sum(i in X: (p[i]^(1/2) - q[i]^(1/2))^2)"
+POSITIVE = [*positive("p"), "sum(i in X: p[i]) = 1", *positive("q"), "sum(i in X: q[i]) = 1"]
 TILT = "sum(i in X: (p[i] - q[i])*log(q[i]/r[i]))"
 
 ROWS: dict[str, Row] = {
@@ -57,6 +59,30 @@ ROWS: dict[str, Row] = {
     ),
     "kl_le_chi2": (FAMILY, [*prob("p"), *prob("q"), *positive("q")], f"kl(p, q) <= {CHI2}"),
     "kl_le_log_one_add_chi2": (FAMILY, [*prob("p"), *prob("q"), *positive("q")], f"kl(p, q) <= log(1 + {CHI2})"),
+    "sum_abs_sub_le_two": (FAMILY, [*prob("p"), *prob("q")], "sum(i in X: abs(p[i] - q[i])) <= 2"),
+    "chi2_eq": (
+        FAMILY,
+        ["sum(i in X: p[i]) = 1", *positive("q"), "sum(i in X: q[i]) = 1"],
+        f"{CHI2} = sum(i in X: p[i]^2/q[i]) - 1",
+    ),
+    "hellinger_eq": (FAMILY, POSITIVE, f"{ROOTS} = 2 - 2*sum(i in X: p[i]^(1/2)*q[i]^(1/2))"),
+    "hellinger_le_tv": (FAMILY, positive("p", "q"), f"{ROOTS} <= sum(i in X: abs(p[i] - q[i]))"),
+    "hellinger_le_kl": (FAMILY, POSITIVE, f"{ROOTS} <= kl(p, q)"),
+    "rpow_mul_rpow_le": (
+        {"a": NUMBER, "b": NUMBER, "c": NUMBER},
+        ["0 < a", "0 < b", "0 < c", "c < 1"],
+        "a^c*b^(1 - c) <= c*a + (1 - c)*b",
+    ),
+    "sum_rpow_le_one": (
+        {**FAMILY, "c": NUMBER},
+        [*POSITIVE, "0 < c", "c < 1"],
+        "sum(i in X: p[i]^c*q[i]^(1 - c)) <= 1",
+    ),
+    "one_add_kl_le_sum_rpow": (
+        {**FAMILY, "c": NUMBER},
+        POSITIVE,
+        "1 + (c - 1)*kl(p, q) <= sum(i in X: p[i]^c*q[i]^(1 - c))",
+    ),
     "binary_kl_add_of_le": (
         {"p": NUMBER, "q": NUMBER, "r": NUMBER},
         ["0 < p", "p <= q", "q <= r", "r < 1"],
