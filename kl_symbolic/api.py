@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, final
 
 from . import kernel, library
 from .book.narratives import NARRATIVES, Narrative
-from .language.errors import InvalidType, NotAModule
+from .language.errors import InvalidType, InvalidValue, NotAModule
 from .language.printer import statement, text
 
 if TYPE_CHECKING:
@@ -559,7 +559,7 @@ def assert_proved(
 
 
 def load(path: Path) -> list[Callable[..., object]]:
-    """Run a Python file as the user's own code, and return its functions marked by ``@derivation``, in their order.
+    """Run a Python file as the user's own code, and return the functions that it marks by ``@derivation``, in order.
 
     Parameters
     ----------
@@ -571,9 +571,13 @@ def load(path: Path) -> list[Callable[..., object]]:
         When the file cannot be read.
     NotAModule
         When it is not a Python file.
+    InvalidValue
+        When two of them have one name.
     """
     import sys
     from importlib.util import module_from_spec, spec_from_file_location
+
+    from .proving.calc import marked, repeated
 
     spec = spec_from_file_location(f"kl_symbolic_user_{path.stem}", path)
     if spec is None or spec.loader is None:
@@ -582,7 +586,10 @@ def load(path: Path) -> list[Callable[..., object]]:
     sys.modules[spec.name] = module  # as an import does: classes of the file look their own module up
     sys.path.insert(0, str(path.resolve().parent))  # as `python FILE` does: the file may import modules beside it
     spec.loader.exec_module(module)
-    return [f for f in vars(module).values() if is_author(f) and f.__module__ == module.__name__]
+    authors = marked(vars(module))
+    if problems := repeated(authors):
+        raise InvalidValue(f"{path}: {'; '.join(problems.values())}")
+    return authors
 
 
 def is_author(value: object) -> bool:
