@@ -255,7 +255,7 @@ def test_load_refuses_two_derivations_of_one_name_and_finds_those_without_one(tm
         ["x < log(x)", "0 < x"],
         ["1 = 2"],
         ["x = 1", "x = 2"],
-        ["forall i in X: p[i] = 1", "sum(i in X: p[i]) = 1", "card(X) = 2"],
+        ["z <= y", "y < z"],
     ],
 )
 def test_a_theorem_whose_hypotheses_contradict_each_other_says_so(given: list[str]) -> None:
@@ -275,7 +275,7 @@ def test_a_theorem_whose_hypotheses_contradict_each_other_says_so(given: list[st
     ("claim", "given"),
     [
         ("0 <= x^2", []),
-        ("x^2 < 0 => 0 = 1", []),  # a negation
+        ("x < 0 => 0 < x => 0 = 1", []),  # a negation
         ("x <= 1", ["x < 1"]),
         ("0 <= kl(p, q)", [text(h) for h in kl.theorem("kl_nonneg").checked.hypotheses]),
         ("1 <= x", ["x = 1"]),
@@ -319,7 +319,7 @@ def test_names_of_constants_and_functions_are_not_taken_for_variables(claim: str
 def test_a_name_of_a_constant_that_is_declared_is_a_variable() -> None:
     assert isinstance(kl.prove("e^2 >= 0", names={"e": "number"}), Theorem)
     assert isinstance(kl.prove("forall i in E: 0 <= p[i]^2"), Theorem)
-    assert isinstance(kl.prove(sympy.Symbol("e", real=True) ** 2 >= 0), Theorem)
+    assert isinstance(kl.prove(sympy.exp(sympy.Symbol("e", real=True)) >= 1 + sympy.Symbol("e", real=True)), Theorem)
 
 
 JOINT = {"X": "set", "Y": "set", "Z": "set", "r": "X, Y, Z -> number"}
