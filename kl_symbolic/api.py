@@ -486,7 +486,7 @@ def prove(
     Theorem, Counterexample or Unknown
         The theorem that the kernel returned for the certificate that was found; an exact point at which the claim
         fails; or what was tried. Nothing happens where the answer is not looked at: ``match`` on its type, or call
-        :func:`assert_proved` in a test. The last two are no truth values and raise where one is asked for, and so does
+        :func:`assert_proved` in a test. The last two have no truth value and raise where one is asked for, and so does
         a theorem whose hypotheses contradict each other, as its ``note`` says.
 
     Raises

@@ -36,7 +36,7 @@ _MARK, _MARKED = "__kl_derivation__", "__kl_derivations__"
 """As in ``proving.calc``, which a run of pytest without derivations does not import."""
 
 _UNHEARD = pytest.StashKey[dict[str, str]]()
-"""What was found while the plugin is neither switched on nor off: files, with what is in each."""
+"""The files that were found while the plugin is neither switched on nor off, with what is in each."""
 _COLLECTED = pytest.StashKey[set[int]]()
 """The functions that became items, by identity."""
 
@@ -48,7 +48,9 @@ class DerivationWarning(pytest.PytestWarning):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the ini option that switches the plugin on."""
-    about = "collect *.klcert.json files and @derivation functions as tests (kl_symbolic); false: not, without a warning"
+    about = (
+        "collect *.klcert.json files and @derivation functions as tests (kl_symbolic); false: not, without a warning"
+    )
     parser.addini(_OPTION, about, type="bool", default=None)
 
 
@@ -80,8 +82,21 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
             parent.config.stash[_UNHEARD][str(file_path)] = "the certificate" if certificate else "the derivations"
         return None
     if certificate:
-        return CertificateFile.from_parent(parent, path=file_path)
-    return None if _collected_anyway(file_path, parent) else pytest.Module.from_parent(parent, path=file_path)
+        return _certificate_file(file_path, parent)
+    if _collected_anyway(file_path, parent):
+        return None
+    module: pytest.Module = pytest.Module.from_parent(parent, path=file_path)
+    return module
+
+
+def _certificate_file(path: Path, parent: pytest.Collector) -> CertificateFile:
+    """Return the collector of a certificate; its name is shown with control characters spelled out."""
+    shown = _seen(path, parent.config)
+    if shown.isprintable():
+        return CertificateFile.from_parent(parent, path=path)
+    return CertificateFile.from_parent(
+        parent, path=path, name=_visible(path.name), nodeid=_visible(Path(shown).as_posix())
+    )
 
 
 def _collected_anyway(file_path: Path, parent: pytest.Collector) -> bool:
@@ -120,7 +135,7 @@ def _is_marked(value: object) -> bool:
 
 def _home(author: Callable[..., object]) -> dict[str, Any]:
     """Return the namespace of the module in which a function was written."""
-    found: dict[str, Any] = inspect.unwrap(author).__globals__  # type: ignore[attr-defined]
+    found: dict[str, Any] = inspect.unwrap(author).__globals__
     return found
 
 
@@ -249,24 +264,6 @@ class CertificateFile(pytest.File):
     *k, **kw
         As of every collector of pytest: made by ``from_parent``, from the parent and the path.
     """
-
-    @classmethod
-    def from_parent(cls, parent: Any, *, path: Path, **more: Any) -> Any:
-        """Make the collector of a file, whose name is shown with control characters spelled out.
-
-        Parameters
-        ----------
-        parent : pytest.Collector
-            Of the directory.
-        path : Path
-            The file.
-        **more
-            As of every collector of pytest.
-        """
-        shown = _seen(path, parent.config)
-        if not shown.isprintable():
-            more |= {"name": _visible(path.name), "nodeid": _visible(Path(shown).as_posix())}
-        return super().from_parent(parent, path=path, **more)
 
     def collect(self) -> Iterable[pytest.Item]:
         """Yield the item that replays the certificate."""

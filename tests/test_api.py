@@ -288,7 +288,7 @@ def test_other_theorems_have_no_note(claim: str, given: list[str]) -> None:
     assert theorem
 
 
-def test_an_answer_that_is_no_theorem_shows_itself_where_a_truth_value_is_asked_for() -> None:
+def test_a_counterexample_and_unknown_show_themselves_where_a_truth_value_is_asked_for() -> None:
     with pytest.raises(TypeError, match=r"(?s)not a truth value.*false: x <= 1\n  at x = 2"):
         assert kl.prove("x <= 1")
     with pytest.raises(TypeError, match=r"(?s)not a truth value.*unknown: exp\(1\) < 3"):

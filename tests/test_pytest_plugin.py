@@ -207,9 +207,11 @@ FALSE = {
     "replaced by another derivation": wrong('@derivation("a")')
     + '@derivation("b")\ndef f(d):\n    d.numbers("x")\n    d.start("x")\n    d.eq("1*x")\n',
     "deleted": wrong('@derivation("a")') + "del f\n",
-    "in a list": wrong("def f_of(n):\n    @derivation(f'a{n}')", "f(d)").replace("def f(d)", "    def f(d)").replace(
-        "\n    x,", "\n        x,"
-    ).replace("\n    d.", "\n        d.") + "    return f\nALL = [f_of(n) for n in (1, 2)]\n",
+    "in a list": wrong("def f_of(n):\n    @derivation(f'a{n}')", "f(d)")
+    .replace("def f(d)", "    def f(d)")
+    .replace("\n    x,", "\n        x,")
+    .replace("\n    d.", "\n        d.")
+    + "    return f\nALL = [f_of(n) for n in (1, 2)]\n",
     "a static method": "class TestIt:\n" + wrong('@staticmethod\n@derivation("a")', indent="    "),
     "a static method, marked": "class Beside:\n" + wrong('@derivation("a")\n@staticmethod', indent="    "),
     "a lambda": 'f = derivation("a")(lambda d: (d.numbers("x"), d.start("x"), d.eq("2*x")))\n',
@@ -260,7 +262,7 @@ REFUSED = {
     "a name that is none": (wrong('@derivation("\\x1b[31m")'), "expected a name of ASCII letters"),
     "a number for a name": (wrong("@derivation(3)"), "expected the name of the theorem as text, got 3"),
 }
-"""What is refused where it is marked, and what the message says."""
+"""Functions that are refused where they are marked, and the words of the message."""
 
 
 @pytest.mark.parametrize("kind", REFUSED)
@@ -277,9 +279,14 @@ def test_what_could_not_be_run_is_refused_where_it_is_marked(project: pytest.Pyt
 def test_two_derivations_of_one_name_are_both_refused_and_none_is_cited(
     project: pytest.Pytester, order: tuple[int, int]
 ) -> None:
-    bodies = ('    d.numbers("x")\n    d.start("x")\n    d.eq("2*x")\n', '    d.numbers("x")\n    d.start("x")\n    d.eq("1*x")\n')
+    bodies = (
+        '    d.numbers("x")\n    d.start("x")\n    d.eq("2*x")\n',
+        '    d.numbers("x")\n    d.start("x")\n    d.eq("1*x")\n',
+    )
     source = HEAD + "".join(f'@derivation("same")\ndef f{k}(d):\n{bodies[k]}\n' for k in order)
-    source += '@derivation("citing")\ndef citing(d):\n    (x,) = d.numbers("x")\n    d.show(d.p.cite("same", {"x": x}))\n'
+    source += (
+        '@derivation("citing")\ndef citing(d):\n    (x,) = d.numbers("x")\n    d.show(d.p.cite("same", {"x": x}))\n'
+    )
     project.makepyfile(test_mine=source)
     result = run(project)
     result.assert_outcomes(failed=3)
@@ -289,7 +296,9 @@ def test_two_derivations_of_one_name_are_both_refused_and_none_is_cited(
 
 
 def test_marks_of_pytest_are_heeded(project: pytest.Pytester) -> None:
-    source = wrong('@pytest.mark.skip\n@derivation("a")', "f(d)") + wrong('@derivation("b")\n@pytest.mark.xfail', "g(d)")
+    source = wrong('@pytest.mark.skip\n@derivation("a")', "f(d)") + wrong(
+        '@derivation("b")\n@pytest.mark.xfail', "g(d)"
+    )
     project.makepyfile(test_mine=HEAD + source + wrong('@pytest.mark.smoke\n@derivation("c")', "h(d)"))
     run(project, "-W", "ignore").assert_outcomes(skipped=1, xfailed=1, failed=1)
     run(project, "-W", "ignore", "-m", "smoke").assert_outcomes(failed=1, deselected=2)
@@ -299,13 +308,18 @@ def test_derivations_imported_from_a_file_that_nobody_collects_are_items(project
     project.makepyfile(helpers=HEAD + wrong('@derivation("a")') + wrong('@derivation("b")', "g(d)"))
     project.makepyfile(test_mine="from helpers import f\n")
     result = run(project)
-    assert result.parseoutcomes() == {"failed": 1, "warning": 1} or result.parseoutcomes() == {"failed": 1, "warnings": 1}
+    assert result.parseoutcomes() == {"failed": 1, "warning": 1} or result.parseoutcomes() == {
+        "failed": 1,
+        "warnings": 1,
+    }
     assert "helpers.py: not collected, and nothing checks b" in result.stdout.str()
 
 
 @pytest.mark.parametrize("where", ["conftest", "helpers"])
 def test_a_warning_tells_of_derivations_where_nothing_is_collected(project: pytest.Pytester, where: str) -> None:
-    project.makepyfile(**{where: HEAD + wrong('@derivation("a")'), "test_mine": f"import {where}\ndef test_it(): pass\n"})
+    project.makepyfile(
+        **{where: HEAD + wrong('@derivation("a")'), "test_mine": f"import {where}\ndef test_it(): pass\n"}
+    )
     result = run(project)
     result.assert_outcomes(passed=1, warnings=1)
     assert f"{where}.py: not collected, and nothing checks a" in result.stdout.str()

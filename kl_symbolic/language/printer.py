@@ -87,7 +87,7 @@ def explain(refusal: Refused) -> str:
 
 
 def visible(shown: str) -> str:
-    """Return text in which control characters and the like are spelled out: no file may move a terminal's cursor.
+    r"""Return text in which control characters and the like are spelled out: no file may move a terminal's cursor.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def visible(shown: str) -> str:
     Examples
     --------
     >>> print(visible("a \x1b[31mred \u202e name"))
-    a \\x1b[31mred \\u202e name
+    a \x1b[31mred \u202e name
     """
     return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in shown)
 

@@ -133,7 +133,7 @@ Author = Callable[["Draft"], object]
 _MARK, _MARKED = "__kl_derivation__", "__kl_derivations__"
 """The attribute of a marked function that holds its name, and the one of a module that lists what was marked in it."""
 _WRITTEN = "__kl_written__"
-"""The attribute of a marked function that was run; the pytest plugin warns of one that a test marks and does not run."""
+"""The attribute of a marked function that was run; the pytest plugin warns of one that a test marks and leaves."""
 
 
 def derivation(name: str) -> Callable[[Author], Author]:
@@ -214,6 +214,11 @@ def marked(module: Mapping[str, Any]) -> list[Author]:
     module : mapping of str to object
         Its namespace.
 
+    Returns
+    -------
+    list of callable
+        Those that :func:`derivation` marked.
+
     Examples
     --------
     >>> marked({})
@@ -229,6 +234,11 @@ def repeated(authors: Iterable[Author]) -> dict[str, str]:
     ----------
     authors : iterable of callable
         Functions marked by :func:`derivation`.
+
+    Returns
+    -------
+    dict of str to str
+        The messages by name, empty where all names differ.
 
     Examples
     --------

@@ -42,7 +42,7 @@ _FIRST = 60
 _DRAWN = 12
 """How many points of the hypotheses are asked for before they are suspected: one is enough."""
 CONTRADICTORY = "its hypotheses contradict each other: they imply 0 < 0, and with it every claim"
-"""What is said of a theorem whose hypotheses hold nowhere."""
+"""The words for a theorem whose hypotheses hold nowhere."""
 
 
 @final

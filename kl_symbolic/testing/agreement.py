@@ -44,7 +44,7 @@ _POLICY = {
 @final
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What was compared.
+    """The extent of an agreement.
 
     Parameters
     ----------
@@ -52,6 +52,11 @@ class Agreement:
         How many inputs were tried, over all kinds of floats.
     error : float
         The largest error, relative to the larger of 1 and the exact value.
+
+    Examples
+    --------
+    >>> print(Agreement(314, 1.2e-07))
+    agrees at 314 inputs; the largest error is 1.2e-07
     """
 
     inputs: int
@@ -68,6 +73,7 @@ class Disagreement(KLError, AssertionError):
     Parameters
     ----------
     message : str
+        The whole text.
     arguments : tuple of tuple of Fraction
         The simplest input at which it was found wrong.
     expected : object
@@ -240,10 +246,12 @@ class _Trial:
                 wrong.append(found)
             else:
                 right += zip(rows, values, strict=False)
-                largest = max(largest, *(self._error(one, value) for one, value in zip(rows, values, strict=False)), 0.0)
+                largest = max(
+                    largest, *(self._error(one, value) for one, value in zip(rows, values, strict=False)), 0.0
+                )
         if wrong:
-            found = self._disagreement(wrong, right, len(tried))
-            raise found from (found.got if isinstance(found.got, Exception) else None)
+            failure = self._disagreement(wrong, right, len(tried))
+            raise failure from (failure.got if isinstance(failure.got, Exception) else None)
         return Agreement(len(tried), largest)
 
     def _is_meant(self, one: Input) -> bool:
@@ -443,7 +451,9 @@ def _shown_exact(exact: Any, wanted: Any) -> str:
         return "0"
     digits = mpmath.nstr(wanted, _SHOWN)
     shown = str(exact)
-    return digits if shown == digits or len(shown) > _LONGEST or isinstance(exact, mpmath.mpf) else f"{shown} ≈ {digits}"
+    return (
+        digits if shown == digits or len(shown) > _LONGEST or isinstance(exact, mpmath.mpf) else f"{shown} ≈ {digits}"
+    )
 
 
 def _shown(value: Any) -> str:

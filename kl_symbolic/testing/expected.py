@@ -1,4 +1,4 @@
-"""The exact values with which a numeric function is compared: those of a measure, or of a theorem that is an equation."""
+"""The exact values with which a numeric function is compared: those of a measure, or of an equation."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _JOINT = "joint"
 
 @final
 class Expected:
-    """What a numeric function should return.
+    """The values that a numeric function should return.
 
     Parameters
     ----------
@@ -43,9 +43,6 @@ class Expected:
         Whether it is about one joint distribution.
     exact : callable
         Returns the value at an input, an expression or a number; None where it says nothing.
-
-    Attributes
-    ----------
     measure : bool
         Whether it is a measure, which has a value at every distribution.
     """
@@ -103,7 +100,7 @@ def expected_of(measure: object, base: object) -> Expected:
     InvalidType
         When it is neither.
     InvalidValue
-        When the theorem is no equation about one or more distributions on one set.
+        When the theorem is not an equation about one or more distributions on one set.
     NoSuchTheorem
         When there is no theorem of that name.
     """
@@ -169,7 +166,8 @@ def _of_theorem(theorem: Any) -> Expected:
         raise InvalidValue(f"{about}: {text(side)} does not depend on all of {', '.join(families)}")
 
     def exact(one: Input) -> Any:
-        numbers = {name: {(k,): w for k, w in enumerate(table)} for name, table in zip(names, one.tables, strict=True)}
+        tables = zip(names, one.tables, strict=True)
+        numbers: dict[str, dict[tuple[int, ...], Any]] = {n: {(k,): w for k, w in enumerate(t)} for n, t in tables}
         reading = Reading(Point.of({sets[0]: one.size}, {}, numbers), DIGITS)
         try:
             if any(reading.truth(h, exact=True) is not Truth.TRUE for h in theorem.hypotheses):

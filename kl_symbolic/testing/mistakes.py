@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import mpmath
@@ -22,6 +23,30 @@ _LOOSER = 10
 """By how much the tolerance is widened for a guess."""
 _SINGLE = 1e-5, 1e-9
 """Between these relative errors a float64 result looks like one that was computed in float32."""
+
+_CHANGED: tuple[tuple[str, Callable[[Any, int], Any]], ...] = (
+    ("the value with the other sign: is the sign wrong?", lambda value, size: -value),
+    (
+        "the value divided by the number of outcomes: is it a mean where a sum belongs?",
+        lambda value, size: value / size,
+    ),
+    ("the value in logarithms to the base 2", lambda value, size: value / mpmath.log(2)),
+    ("the value in logarithms to the base 10", lambda value, size: value / mpmath.log(10)),
+    ("the value in natural logarithms, and bits were asked for", lambda value, size: value * mpmath.log(2)),
+    ("half the value", lambda value, size: value / 2),
+    ("twice the value", lambda value, size: value * 2),
+    ("the square root of the value", lambda value, size: mpmath.sqrt(abs(value))),
+    ("the square of the value", lambda value, size: value**2),
+    ("exp of the value", lambda value, size: mpmath.exp(value)),
+)
+"""Changes of the value, with the number of outcomes, that functions are often mistaken by."""
+_REDUCED: tuple[tuple[str, Callable[[int, int], int]], ...] = (
+    ("the sum over the batch", lambda rows, outcomes: 1),
+    ("the mean over the batch", lambda rows, outcomes: rows),
+    ("the sum over the batch, divided by the number of outcomes", lambda rows, outcomes: outcomes),
+    ("the mean over all entries, outcomes included", lambda rows, outcomes: rows * outcomes),
+)
+"""Divisors of the sum over a batch."""
 
 Wrong = tuple[Input, float]
 Value = Callable[[Input], Any]
@@ -63,12 +88,7 @@ def guess_reduction(batches: Sequence[tuple[int, int, Any, float]], tolerance: f
         As in the comparison.
     """
     several = [batch for batch in batches if batch[0] > 1 and batch[1] > 1 and mpmath.isfinite(batch[2])]
-    for words, divisor in (
-        ("the sum over the batch", lambda rows, outcomes: 1),
-        ("the mean over the batch", lambda rows, outcomes: rows),
-        ("the sum over the batch, divided by the number of outcomes", lambda rows, outcomes: outcomes),
-        ("the mean over all entries, outcomes included", lambda rows, outcomes: rows * outcomes),
-    ):
+    for words, divisor in _REDUCED:
         if several and all(
             abs(got - total / divisor(rows, outcomes)) <= _LOOSER * tolerance * max(1, abs(total))
             for rows, outcomes, total, got in several
@@ -98,20 +118,12 @@ def _candidates(expected: Expected) -> Iterator[tuple[str, Value]]:
 
     names = expected.arguments
     if len(names) == 2:
-        yield f"it agrees with {expected.name}({names[1]}, {names[0]}): are the arguments swapped?", lambda one: at(_swapped(one))
-    yield f"it agrees with -{expected.name}: is the sign wrong?", lambda one: -at(one)
-    yield (
-        "it agrees with the value divided by the number of outcomes: is it a mean where a sum belongs?",
-        lambda one: at(one) / one.size,
-    )
-    for word, factor in (("2", mpmath.log(2)), ("10", mpmath.log(10))):
-        yield f"it agrees with the value in logarithms to the base {word}", lambda one, by=factor: at(one) / by
-    yield "it agrees with the value in natural logarithms, and bits were asked for", lambda one: at(one) * mpmath.log(2)
-    yield "it agrees with half the value", lambda one: at(one) / 2
-    yield "it agrees with twice the value", lambda one: at(one) * 2
-    yield "it agrees with the square root of the value", lambda one: mpmath.sqrt(abs(at(one)))
-    yield "it agrees with the square of the value", lambda one: at(one) ** 2
-    yield "it agrees with exp of the value", lambda one: mpmath.exp(at(one))
+        yield (
+            f"it agrees with {expected.name}({names[1]}, {names[0]}): are the arguments swapped?",
+            lambda one: at(_swapped(one)),
+        )
+    for words, change in _CHANGED:
+        yield f"it agrees with {words}", partial(_changed, at, change)
     if expected.measure and not expected.joint:
         softmax = f"it agrees with {expected.name} of the softmax of its arguments: does it expect logits?"
         yield softmax, lambda one: at(Input(tuple(map(_softmax, one.tables))))
@@ -131,7 +143,7 @@ def _others(expected: Expected) -> Iterator[tuple[str, Value]]:
             continue
         for k in range(count if len(other.arguments) == 1 else 1):
             shown = ", ".join(other.arguments if count == 1 else expected.arguments[k : k + len(other.arguments)])
-            yield f"it agrees with {other.name}({shown})", lambda one, o=other, k=k: _value(o, one, k)
+            yield f"it agrees with {other.name}({shown})", partial(_value, other, k)
     if count == 2:
         p, q = expected.arguments
         yield (
@@ -144,7 +156,11 @@ def _others(expected: Expected) -> Iterator[tuple[str, Value]]:
         )
 
 
-def _value(other: Expected, one: Input, k: int) -> Any:
+def _changed(at: Value, change: Callable[[Any, int], Any], one: Input) -> Any:
+    return change(at(one), one.size)
+
+
+def _value(other: Expected, k: int, one: Input) -> Any:
     found = other.at(Input(one.tables[k : k + len(other.arguments)]))
     return None if found is None else found[1]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from random import Random
 from typing import final
 
@@ -75,14 +75,14 @@ class Input:
 
     @property
     def complexity(self) -> tuple[int, bool, int, int, int]:
-        """What the simplest input is chosen by: outcomes, short fractions, few zeros, small denominators, few values."""
+        """The measure of simplicity: outcomes, short fractions, few zeros, small denominators, few different values."""
         entries = [w for table in self.tables for w in table]
         zeros = sum(w == 0 for w in entries)
         return self.size, not self.plain, zeros, max(w.denominator for w in entries), len(set(entries))
 
     @property
     def kind(self) -> str:
-        """What is special about it, in words."""
+        """Its peculiarity, in words."""
         return _WORDS[self._kind()]
 
     @property
@@ -190,14 +190,20 @@ def _plain(count: int, bits: int, exponents: int, chance: Random) -> Iterator[In
         for step in (Fraction(1, 2**k) for k in (_COARSE_BITS // 2, _COARSE_BITS, bits - 2)):
             for base in ((Fraction(1, 2), Fraction(1, 2)), (Fraction(1, 4), Fraction(1, 2), Fraction(1, 4))):
                 moved = (base[0] + step, base[1] - step, *base[2:])
-                yield from (Input((*pair, *(base,) * (count - 2)), near=True) for pair in ((base, moved), (moved, base)))
+                yield from (
+                    Input((*pair, *(base,) * (count - 2)), near=True) for pair in ((base, moved), (moved, base))
+                )
 
 
 def _joint(chance: Random) -> Iterator[Input]:
     yield Input(((Fraction(1),),), 1)
     for rows, columns in ((1, 2), (2, 1), (2, 2), (2, 3), (3, 2), (4, 5)):
         size = rows * columns
-        yield Input(((Fraction(1, size),) * size,), columns) if size & (size - 1) == 0 else Input((_halving(size - 1),), columns)
+        yield (
+            Input(((Fraction(1, size),) * size,), columns)
+            if size & (size - 1) == 0
+            else Input((_halving(size - 1),), columns)
+        )
         for k in range(_RANDOM // 2):
             yield Input((_random(chance, size, k % 2 == 1),), columns)
         if rows == columns:
@@ -222,7 +228,7 @@ def _random(chance: Random, size: int, zeros: bool) -> Distribution:
     total = 2**_COARSE_BITS
     cuts = sorted({1 + _below(chance, total - 1) for _ in range(sum(alive) - 1)})
     ends = [0, *cuts, total]
-    parts = [b - a for a, b in zip(ends, ends[1:], strict=False)]
+    parts = [b - a for a, b in pairwise(ends)]
     parts += [0] * (sum(alive) - len(parts))
     rest = iter(parts)
     return tuple(Fraction(next(rest) if living else 0, total) for living in alive)
@@ -254,12 +260,12 @@ def _merged(one: Input) -> Iterator[Input]:
     size = one.size
     if size > _MOST_PAIRS:
         for step in (size // 2, size // 4, 2):
-            groups = [range(k, min(k + step, size)) for k in range(0, size, step)]
-            yield Input(tuple(_together(table, groups) for table in one.tables), near=one.near)
+            neighbors = [tuple(range(k, min(k + step, size))) for k in range(0, size, step)]
+            yield Input(tuple(_together(table, neighbors) for table in one.tables), near=one.near)
         return
     for i, j in combinations(range(size), 2):
-        groups = [(i, j), *((k,) for k in range(size) if k not in (i, j))]
-        yield Input(tuple(_together(table, sorted(groups)) for table in one.tables), near=one.near)
+        groups: list[tuple[int, ...]] = sorted([(i, j), *((k,) for k in range(size) if k not in (i, j))])
+        yield Input(tuple(_together(table, groups) for table in one.tables), near=one.near)
 
 
 def _together(table: Distribution, groups: Iterable[Iterable[int]]) -> Distribution:
@@ -286,7 +292,7 @@ def _spread(table: Distribution, support: Sequence[int]) -> Distribution:
 
 
 def _shorter(table: Distribution) -> Iterator[Distribution]:
-    """Yield the distribution with denominators of half and a quarter of the bits, where all its entries stay positive."""
+    """Yield the distribution with shorter denominators, where no positive entry becomes 0."""
     bits = max(w.denominator for w in table).bit_length() - 1
     for fewer in (bits // 4, bits // 2, bits - 1) if bits else ():
         rounded = [Fraction(int(w * 2**fewer), 2**fewer) for w in table]

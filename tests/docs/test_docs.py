@@ -14,7 +14,7 @@ from kl_symbolic.cli import main as cli
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/tutorial.md", "docs/language.md"])
+@pytest.mark.parametrize("name", ["README.md", "docs/tutorial.md", "docs/language.md", "docs/agreement.md"])
 def test_every_block_runs(name: str) -> None:
     results = doctest.testfile(
         str(ROOT / name), module_relative=False, optionflags=doctest.ELLIPSIS | doctest.IGNORE_EXCEPTION_DETAIL

@@ -43,7 +43,7 @@ class Tensor:
         logs = np.log(np.where(self._values == 0, 1, other._values))
         return self._with(self._values * logs)
 
-    def clamp(self, min: float) -> Tensor:  # noqa: A002  as PyTorch names it
+    def clamp(self, min: float) -> Tensor:
         return self._with(np.maximum(self._values, np.asarray(min, self._values.dtype)))
 
     def softmax(self, dim: int) -> Tensor:
@@ -80,7 +80,7 @@ def tensor(values: Any) -> Tensor:
     return Tensor(values, requires_grad=True)
 
 
-def kl_div(input: Tensor, target: Tensor, reduction: str = "mean", log_target: bool = False) -> Tensor:  # noqa: A002
+def kl_div(input: Tensor, target: Tensor, reduction: str = "mean", log_target: bool = False) -> Tensor:
     """Return what ``torch.nn.functional.kl_div`` does: *input* holds logarithms, and the mean is over all entries."""
     terms = target.exp() * (target - input) if log_target else target.xlogy(target) - target * input
     if reduction == "batchmean":

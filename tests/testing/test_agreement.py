@@ -184,7 +184,9 @@ MISTAKES: dict[str, tuple[Function, Any, dict[str, Any], str]] = {
         "it raised ValueError: ",
     ),
     "an overflow": (
-        lambda p, q: np.log(np.prod((p / q) ** (p * np.float32(1)))) if p.min() > 0 < q.min() else rel_entr(p, q).sum() + 1,
+        lambda p, q: (
+            np.log(np.prod((p / q) ** (p * np.float32(1)))) if p.min() > 0 < q.min() else rel_entr(p, q).sum() + 1
+        ),
         kl.kl_divergence,
         {},
         "wrong only where a probability is 0",
