@@ -347,6 +347,12 @@ def test_independence_is_refuted_by_a_joint_distribution(claim: str, given: str)
     assert "r[1, 1, " in str(answer.point)
 
 
+@pytest.mark.parametrize("names", [5, "x", {5: "number"}, [("x", "number")]])
+def test_names_that_are_not_signatures_are_refused(names: object) -> None:
+    with pytest.raises(TypeError, match="expected names as a dict of signatures"):
+        kl.prove("x <= 1", names=names)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("number", ["1000000007", "2^300", "10^400", "123456789012345678901234567891"])
 def test_logarithms_of_large_numbers_are_answered(number: str) -> None:
     assert isinstance(kl.prove(f"log({number}) = x"), kl.Counterexample)

@@ -71,6 +71,8 @@ def read_claim(claim: Statement, given: Sequence[Statement], names: Mapping[str,
     if isinstance(given, str | Node) or not isinstance(given, Sequence):
         raise InvalidType(f"expected a sequence of hypotheses, such as ['0 < x'], got {given!r}")
     sources = [*given, claim]
+    if names is not None and not (isinstance(names, Mapping) and all(isinstance(name, str) for name in names)):
+        raise InvalidType(f"expected names as a dict of signatures, such as {{'x': 'number'}}, got {names!r}")
     for source in sources:
         if isinstance(source, Node):
             fits = source.op in STATEMENTS and not source.loose
