@@ -16,7 +16,11 @@ from .mistakes import guess, guess_reduction
 from .points import Input, inputs, simpler
 
 if TYPE_CHECKING:
+    import sympy
+    from numpy.typing import NDArray
+
     from ..api import Theorem
+    from ..sympy_bridge.exact import Number
 
 __all__ = ["Agreement", "Disagreement", "assert_agrees"]
 
@@ -100,16 +104,16 @@ class _Wrong:
 
 
 def assert_agrees(
-    function: Callable[..., Any],
-    measure: Callable[..., Any] | Theorem | str,
+    function: Callable[..., object],
+    measure: Callable[..., object] | Theorem | str,
     *,
     tolerance: float | None = None,
     absolute: float | None = None,
     dtype: str | Sequence[str] = ("float64", "float32"),
     batched: int | None = None,
     reduction: str = "none",
-    convert: Callable[[Any], Any] | None = None,
-    base: Any = None,
+    convert: Callable[[NDArray[np.floating]], object] | None = None,
+    base: Number | sympy.Expr | None = None,
     domain: str = "all",
     seed: int = 0,
 ) -> Agreement:
@@ -206,9 +210,9 @@ class _Trial:
 
     def __init__(
         self,
-        function: Callable[..., Any],
+        function: Callable[..., object],
         expected: Expected,
-        convert: Callable[[Any], Any] | None,
+        convert: Callable[[NDArray[np.floating]], object] | None,
         axis: int | None,
         reduction: str,
         domain: str,
