@@ -588,7 +588,7 @@ def load(path: Path) -> list[Callable[..., object]]:
     spec.loader.exec_module(module)
     authors = marked(vars(module))
     if problems := repeated(authors):
-        raise InvalidValue(f"{path}: {'; '.join(problems.values())}")
+        raise InvalidValue("; ".join(problems.values()))
     return authors
 
 
