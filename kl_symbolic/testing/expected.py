@@ -25,6 +25,8 @@ __all__ = ["DIGITS", "Expected", "expected_of"]
 
 DIGITS = 40
 """Digits of an expected value: far more than those of a float."""
+_DISTRIBUTIONS = ("P", "Q", "joint")
+"""The names of the parameters by which measures of the library take distributions."""
 _JOINT = "joint"
 """The name of the parameter by which a measure takes a joint distribution."""
 
@@ -130,9 +132,15 @@ def _shared(measure: Callable[..., Any], base: object) -> Expected:
 def _of_measure(measure: Callable[..., Any], base: object) -> Expected:
     plain = measure.func if isinstance(measure, partial) else measure
     name = getattr(plain, "__name__", "") or type(plain).__name__
-    parameters = inspect.signature(measure).parameters.values()
-    positional = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    taken = tuple(p.name for p in parameters if p.kind in positional and p.default is p.empty)
+    varying = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+    parameters = [p for p in inspect.signature(measure).parameters.values() if p.kind not in varying]
+    needed = [p for p in parameters if p.default is p.empty]
+    taken = tuple(p.name for p in needed if p.kind is not inspect.Parameter.KEYWORD_ONLY)
+    own = getattr(plain, "__module__", "").startswith(_MEASURES)
+    more = [p.name for p in needed if p.name not in taken or (own and p.name not in _DISTRIBUTIONS)]
+    if more:
+        example = f"lambda {', '.join(n for n in taken if n not in more)}: {name}(...)"
+        raise InvalidValue(f"{name} needs {', '.join(more)} too: give a function that says it, {example}")
     if not taken:
         raise InvalidType(f"{name}: expected a measure, a function of one distribution or more")
     options = {} if base is None else {"base": base}

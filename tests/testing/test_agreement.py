@@ -84,6 +84,10 @@ def test_other_measures_and_theorems(function: Function, measure: Any) -> None:
         kl.assert_agrees(lambda *given: 1.01 * function(*given), measure)
 
 
+def needing(P: list[Fraction], Q: list[Fraction], *, given: object) -> sympy.Expr:
+    return kl.kl_divergence(P, Q)
+
+
 def jensen_shannon(P: list[Fraction], Q: list[Fraction]) -> sympy.Expr:
     middle = [(p + q) / 2 for p, q in zip(P, Q, strict=True)]
     return kl.kl_divergence(P, middle) / 2 + kl.kl_divergence(Q, middle) / 2
@@ -295,6 +299,7 @@ def test_options_that_mean_nothing_are_refused(options: dict[str, Any], shown: s
         ("no_such_theorem", "no shipped theorem"),
         (3, "expected a measure such as"),
         (lambda: 0, "a function of one distribution or more"),
+        (needing, "needing needs given too: give a function that says it, lambda P, Q: needing"),
     ],
 )
 def test_what_cannot_be_compared_with_is_refused_with_the_reason(measure: Any, shown: str) -> None:
