@@ -51,18 +51,24 @@ if TYPE_CHECKING:
     from .proving.prover import NotProved as NotProved
     from .proving.prover import Unknown as Unknown
     from .sympy_bridge.latex import latex as latex
+    from .testing.agreement import Agreement as Agreement
+    from .testing.agreement import Disagreement as Disagreement
+    from .testing.agreement import assert_agrees as assert_agrees
 
 _HOME = {
+    "Agreement": "testing.agreement",
     "CertifiedValue": "measures.value",
     "ClosedForm": "measures.expressions",
     "Counterexample": "proving.prover",
     "Derivation": "api",
+    "Disagreement": "testing.agreement",
     "KLError": "kernel",
     "NoSuchTheorem": "library",
     "NotProved": "proving.prover",
     "Refused": "kernel",
     "Theorem": "api",
     "Unknown": "proving.prover",
+    "assert_agrees": "testing.agreement",
     "assert_proved": "api",
     "check": "api",
     "chi_squared": "measures.divergences",

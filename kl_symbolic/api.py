@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, final
 
 from . import kernel, library
 from .book.narratives import NARRATIVES, Narrative
-from .language.errors import InvalidType, NotAModule
+from .language.errors import InvalidType, InvalidValue, NotAModule
 from .language.printer import statement, text
 
 if TYPE_CHECKING:
@@ -42,6 +42,9 @@ class Theorem:
     ----------
     checked : kl_symbolic.kernel.CheckedTheorem
         What ``check`` returned for the certificate.
+    note : str, optional
+        What :func:`prove` has to say about it: that its hypotheses contradict each other. Such a theorem has no truth
+        value, so that ``assert kl.prove(...)`` fails on it.
 
     Examples
     --------
@@ -50,6 +53,7 @@ class Theorem:
     """
 
     checked: kernel.CheckedTheorem
+    note: str = ""
 
     def __post_init__(self) -> None:
         _need_checked(self.checked)
@@ -101,17 +105,26 @@ class Theorem:
         """
         return self.checked.certificate
 
+    def __bool__(self) -> bool:
+        if self.note:
+            raise InvalidType(f"{self}\n  so it is taken for no success")
+        return True
+
     def __str__(self) -> str:
-        return f"{self.name}: {statement(self.checked)}"
+        return f"{self.name}: {statement(self.checked)}" + (f"\n  note: {self.note}" if self.note else "")
 
     def __repr__(self) -> str:
-        return f"<Theorem {self}>"
+        return f"<Theorem {self.name}: {statement(self.checked)}>"
 
     def _document(self) -> Document:
         """Return what it says, without its derivation."""
-        from .render.model import document_of_theorem
+        from dataclasses import replace
 
-        return document_of_theorem(self.checked, derivation=False)
+        from .render.model import document_of_theorem
+        from .render.model.document import Callout
+
+        found = document_of_theorem(self.checked, derivation=False)
+        return replace(found, blocks=(Callout("Note", (self.note,)), *found.blocks)) if self.note else found
 
     def _repr_html_(self) -> str:
         from .render.html import notebook
@@ -472,7 +485,9 @@ def prove(
     -------
     Theorem, Counterexample or Unknown
         The theorem that the kernel returned for the certificate that was found; an exact point at which the claim
-        fails; or what was tried. None of the three is a truth value: ``match`` on their types.
+        fails; or what was tried. Nothing happens where the answer is not looked at: ``match`` on its type, or call
+        :func:`assert_proved` in a test. The last two have no truth value and raise where one is asked for, and so does
+        a theorem whose hypotheses contradict each other, as its ``note`` says.
 
     Raises
     ------
@@ -492,13 +507,21 @@ def prove(
       log(x + y)      ≈ 0.693147180559945
       log(x) + log(y) = 0
     """
+    from .proving.prover import CONTRADICTORY, contradictory
     from .proving.prover import prove as search
 
     answer = search(claim, given, names)
-    return Theorem(answer) if isinstance(answer, kernel.CheckedTheorem) else answer
+    if not isinstance(answer, kernel.CheckedTheorem):
+        return answer
+    return Theorem(answer, CONTRADICTORY if contradictory(answer) else "")
 
 
-def assert_proved(claim: Statement, given: Sequence[Statement] = (), names: Mapping[str, str] | None = None) -> Theorem:
+def assert_proved(
+    claim: Statement,
+    given: Sequence[Statement] = (),
+    names: Mapping[str, str] | None = None,
+    allow_contradiction: bool = False,
+) -> Theorem:
     """Return the theorem that a claim is, or fail: :func:`prove` for tests.
 
     Parameters
@@ -509,6 +532,8 @@ def assert_proved(claim: Statement, given: Sequence[Statement] = (), names: Mapp
         The hypotheses.
     names : mapping of str to str, optional
         Signatures of the names in text.
+    allow_contradiction : bool
+        Whether hypotheses that contradict each other, from which everything follows, are accepted.
 
     Returns
     -------
@@ -518,7 +543,8 @@ def assert_proved(claim: Statement, given: Sequence[Statement] = (), names: Mapp
     Raises
     ------
     NotProved
-        An ``AssertionError`` that shows the counterexample, or what was tried.
+        An ``AssertionError`` that shows the counterexample, or what was tried, or says that the hypotheses contradict
+        each other.
     Refused
         When the claim or a hypothesis cannot be read.
 
@@ -529,11 +555,11 @@ def assert_proved(claim: Statement, given: Sequence[Statement] = (), names: Mapp
     """
     from .proving.prover import assert_proved as search
 
-    return Theorem(search(claim, given, names))
+    return Theorem(search(claim, given, names, allow_contradiction))
 
 
 def load(path: Path) -> list[Callable[..., object]]:
-    """Run a Python file as the user's own code, and return its functions marked by ``@derivation``, in their order.
+    """Run a Python file as the user's own code, and return the functions that it marks by ``@derivation``, in order.
 
     Parameters
     ----------
@@ -545,9 +571,13 @@ def load(path: Path) -> list[Callable[..., object]]:
         When the file cannot be read.
     NotAModule
         When it is not a Python file.
+    InvalidValue
+        When two of them have one name.
     """
     import sys
     from importlib.util import module_from_spec, spec_from_file_location
+
+    from .proving.calc import marked, repeated
 
     spec = spec_from_file_location(f"kl_symbolic_user_{path.stem}", path)
     if spec is None or spec.loader is None:
@@ -556,7 +586,10 @@ def load(path: Path) -> list[Callable[..., object]]:
     sys.modules[spec.name] = module  # as an import does: classes of the file look their own module up
     sys.path.insert(0, str(path.resolve().parent))  # as `python FILE` does: the file may import modules beside it
     spec.loader.exec_module(module)
-    return [f for f in vars(module).values() if is_author(f) and f.__module__ == module.__name__]
+    authors = marked(vars(module))
+    if problems := repeated(authors):
+        raise InvalidValue("; ".join(problems.values()))
+    return authors
 
 
 def is_author(value: object) -> bool:

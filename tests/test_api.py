@@ -14,6 +14,7 @@ import kl_symbolic as kl
 from kl_symbolic import kernel, library
 from kl_symbolic._moved import MOVED
 from kl_symbolic.api import Theorem, certify, is_author, load
+from kl_symbolic.language.printer import text
 from kl_symbolic.render.latex import derivation_formula
 from kl_symbolic.render.model import document_of_theorem
 
@@ -232,3 +233,126 @@ def test_load_returns_the_marked_functions_in_their_order(tmp_path: Path) -> Non
     assert [f.__name__ for f in load(path)] == ["second", "first"]  # type: ignore[attr-defined]
     with pytest.raises(ImportError, match="expected a Python file"):
         load(tmp_path / "mine.txt")
+
+
+def test_load_refuses_two_derivations_of_one_name_and_finds_those_without_one(tmp_path: Path) -> None:
+    path = tmp_path / "dup.py"
+    head = "from kl_symbolic import derivation\n@derivation('same')\ndef first(d): pass\n"
+    path.write_text(f"{head}@derivation('same')\ndef second(d): pass\n", encoding="utf-8")
+    with pytest.raises(kl.KLError, match=r"2 derivations are named same: first in line 2, second in line 4"):
+        load(path)
+    path.write_text(f"{head}@derivation('b')\ndef first(d): pass\nALL = [first]\ndel first\n", encoding="utf-8")
+    assert [f.__kl_derivation__ for f in load(path)] == ["same", "b"]  # type: ignore[attr-defined]
+
+
+# --- what prove answers ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ["x < 0", "0 < x"],
+        ["x < log(x)", "0 < x"],
+        ["1 = 2"],
+        ["x = 1", "x = 2"],
+        ["z <= y", "y < z"],
+    ],
+)
+def test_a_theorem_whose_hypotheses_contradict_each_other_says_so(given: list[str]) -> None:
+    theorem = kl.prove("y = 17", given)
+    assert isinstance(theorem, Theorem)
+    assert "its hypotheses contradict each other" in theorem.note
+    for shown in (str(theorem), theorem._repr_html_(), theorem._repr_markdown_()):
+        assert "its hypotheses contradict each other" in shown
+    with pytest.raises(kl.KLError, match="contradict each other"):
+        assert theorem
+    with pytest.raises(AssertionError, match="contradict each other"):
+        kl.assert_proved("y = 17", given)
+    assert kl.assert_proved("y = 17", given, allow_contradiction=True).checked == theorem.checked
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("0 <= x^2", []),
+        ("x < 0 => 0 < x => 0 = 1", []),  # a negation
+        ("x <= 1", ["x < 1"]),
+        ("0 <= kl(p, q)", [text(h) for h in kl.theorem("kl_nonneg").checked.hypotheses]),
+        ("1 <= x", ["x = 1"]),
+    ],
+)
+def test_other_theorems_have_no_note(claim: str, given: list[str]) -> None:
+    theorem = kl.prove(claim, given)
+    assert isinstance(theorem, Theorem)
+    assert theorem.note == ""
+    assert theorem
+
+
+def test_a_counterexample_and_unknown_show_themselves_where_a_truth_value_is_asked_for() -> None:
+    with pytest.raises(TypeError, match=r"(?s)not a truth value.*false: x <= 1\n  at x = 2"):
+        assert kl.prove("x <= 1")
+    with pytest.raises(TypeError, match=r"(?s)not a truth value.*unknown: exp\(1\) < 3"):
+        assert kl.prove("exp(1) < 3")
+
+
+@pytest.mark.parametrize(
+    ("claim", "shown"),
+    [
+        ("e^x >= 1 + x", r"exp\(1\)"),
+        ("pi > 3", "the language has no circle constant"),
+        ("0 < π", "the language has no circle constant"),
+        ("x < oo", "real numbers only"),
+        ("x < Infinity", "real numbers only"),
+        ("nan = nan", "real numbers only"),
+        ("I*I = -1", "real numbers only"),
+        ("0 < E", r"exp\(1\)"),
+        ("ln(x) <= x - 1", r"write: log\(x\)"),
+        ("sqrt(x) <= x", r"write: x\^\(1/2\)"),
+        ("log2(x) <= x", r"write: log\(x\)/log\(2\)"),
+    ],
+)
+def test_names_of_constants_and_functions_are_not_taken_for_variables(claim: str, shown: str) -> None:
+    with pytest.raises(kl.Refused, match=shown):
+        kl.prove(claim)
+
+
+def test_a_name_of_a_constant_that_is_declared_is_a_variable() -> None:
+    assert isinstance(kl.prove("e^2 >= 0", names={"e": "number"}), Theorem)
+    assert isinstance(kl.prove("forall i in E: 0 <= p[i]^2"), Theorem)
+    assert isinstance(kl.prove(sympy.exp(sympy.Symbol("e", real=True)) >= 1 + sympy.Symbol("e", real=True)), Theorem)
+
+
+JOINT = {"X": "set", "Y": "set", "Z": "set", "r": "X, Y, Z -> number"}
+DISTRIBUTION = [
+    "forall i in X: forall j in Y: forall k in Z: 0 <= r[i, j, k]",
+    "sum(i in X: sum(j in Y: sum(k in Z: r[i, j, k]))) = 1",
+]
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("mutual_info(i in X: j in Y: sum(k in Z: r[i, j, k])) = 0", "cond_mutual_info(r) = 0"),
+        ("cond_mutual_info(r) = 0", "mutual_info(i in X: j in Y: sum(k in Z: r[i, j, k])) = 0"),
+        (
+            "mutual_info(i in X: j in Y: sum(k in Z: r[i, j, k])) = 0",
+            "forall i in X: forall j in Y: forall k in Z: r[i, j, k]*sum(a in X: sum(b in Y: r[a, b, k]))"
+            " = sum(b in Y: r[i, b, k])*sum(a in X: r[a, j, k])",
+        ),
+    ],
+)
+def test_independence_is_refuted_by_a_joint_distribution(claim: str, given: str) -> None:
+    answer = kl.prove(claim, [*DISTRIBUTION, given], JOINT)
+    assert isinstance(answer, kl.Counterexample)
+    assert "r[1, 1, " in str(answer.point)
+
+
+@pytest.mark.parametrize("names", [5, "x", {5: "number"}, [("x", "number")]])
+def test_names_that_are_not_signatures_are_refused(names: object) -> None:
+    with pytest.raises(TypeError, match="expected names as a dict of signatures"):
+        kl.prove("x <= 1", names=names)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("number", ["1000000007", "2^300", "10^400", "123456789012345678901234567891"])
+def test_logarithms_of_large_numbers_are_answered(number: str) -> None:
+    assert isinstance(kl.prove(f"log({number}) = x"), kl.Counterexample)

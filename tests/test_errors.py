@@ -56,7 +56,7 @@ def classes() -> dict[str, type[BaseException]]:
     found = {}
     for name in sorted({*MODULES} - {"__main__"}):
         for key, value in vars(import_module(f"kl_symbolic.{name}".removesuffix(".__init__"))).items():
-            own = isinstance(value, type) and issubclass(value, BaseException)
+            own = isinstance(value, type) and issubclass(value, BaseException) and not issubclass(value, Warning)
             if own and value.__module__ == f"kl_symbolic.{name}":
                 found[f"{name}.{key}"] = value
     return found

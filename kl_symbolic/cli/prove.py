@@ -76,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
     say(
         f"proved: {statement(answer.checked)}\n"
         f"  rests on: {', '.join(answer.axioms) or 'no axioms beyond logic, arithmetic and finite sums'}\n"
-        f"  cites: {', '.join(answer.uses) or 'no lemmas'}"
+        f"  cites: {', '.join(answer.uses) or 'no lemmas'}" + (f"\n  note: {answer.note}" if answer.note else "")
     )
     if args.output is not None:
         put(answer.certificate(), args.output)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from ..kernel import CheckedTheorem, Refused
 from ..kernel.terms import NAT, Node, bound
 
-__all__ = ["bound_name", "explain", "sequent", "statement", "text"]
+__all__ = ["bound_name", "explain", "sequent", "statement", "text", "visible"]
 
 _LETTERS: dict[str, tuple[str, ...]] = {NAT: ("n", "m", "k"), "T": ("t", "s", "r"), "Omega": ("omega", "psi", "chi")}
 _LEVEL = {
@@ -74,6 +74,8 @@ def sequent(hypotheses: Iterable[str], conclusion: str) -> str:
 def explain(refusal: Refused) -> str:
     """Return a refusal as it is shown to people: the reason, then each part on its own line; what ``str`` of it says.
 
+    What a file says is shown with :func:`visible`.
+
     Parameters
     ----------
     refusal : Refused
@@ -81,7 +83,22 @@ def explain(refusal: Refused) -> str:
     where = "" if refusal.line is None else f"line {refusal.line} rule {refusal.rule}: "
     width = max(map(len, refusal.parts), default=0) + 1
     rows = (f"\n  {key.replace('_', ' ') + ':':{width}} {_part(value)}" for key, value in refusal.parts.items())
-    return where + refusal.reason + "".join(rows)
+    return visible(where + refusal.reason + "".join(rows))
+
+
+def visible(shown: str) -> str:
+    r"""Return text in which control characters and the like are spelled out: no file may move a terminal's cursor.
+
+    Parameters
+    ----------
+    shown : str
+
+    Examples
+    --------
+    >>> print(visible("a \x1b[31mred \u202e name"))
+    a \x1b[31mred \u202e name
+    """
+    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in shown)
 
 
 def _part(value: object) -> str:

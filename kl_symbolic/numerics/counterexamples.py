@@ -278,12 +278,24 @@ def _tables(goal: Goal, sizes: dict[str, int]) -> dict[str, list[Table]] | None:
         found = _NATURALS if values == NAT else SIMPLE if values == "number" else range(sizes[values])
         most = max(k for k in range(len(found) + 1) if k ** len(cells) <= MAX_TABLES)
         if most < 2 and len(found) > 1:
-            return None
-        ranks = _by_rank([most] * len(cells), MAX_TABLES)
-        rows: list[Table] = [{cell: found[k] for cell, k in zip(cells, rank, strict=True)} for rank in ranks]
+            if len(over) < 2:
+                return None
+            rows = _structured(cells)
+        else:
+            ranks = _by_rank([most] * len(cells), MAX_TABLES)
+            rows = [{cell: found[k] for cell, k in zip(cells, rank, strict=True)} for rank in ranks]
         own = [h for h in goal.hypotheses if h.names <= {name, *sizes}]
         tables[name] = [t for t in rows if _holds(own, _point(goal.scope, sizes, {name: t}))] if own else rows
     return tables
+
+
+def _structured(cells: Many[tuple[int, ...]]) -> list[Table]:
+    """Return the joint distributions that are the usual counterexamples, where there are too many cells to try all.
+
+    All indices are equal; their sum is even, so that they depend on each other but no two do; all cells are alike.
+    """
+    chosen = ([c for c in cells if len(set(c)) == 1], [c for c in cells if sum(c) % 2 == 0], list(cells))
+    return [{cell: Fraction(cell in some, len(some)) for cell in cells} for some in chosen if some]
 
 
 def _by_rank(lengths: list[int], count: int) -> Iterator[tuple[int, ...]]:

@@ -22,12 +22,16 @@ Examples
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FunctionType
+from typing import TYPE_CHECKING, Any, final
 
 from ..kernel import CheckedTheorem, Refused
 from ..kernel.statements import eq, le, lt
 from ..kernel.terms import NAT, Node, num
+from ..language.errors import InvalidType, InvalidValue
 from ..language.rewriting import close
 from .builder import Fact, Proof
 from .tactics import algebra, eventually, limit, linear
@@ -36,7 +40,7 @@ from .tactics.facts import nonzero
 if TYPE_CHECKING:
     import sympy
 
-__all__ = ["Draft", "Symbol", "absolute", "derivation", "exp", "log", "write"]
+__all__ = ["Draft", "Symbol", "absolute", "derivation", "exp", "log", "marked", "repeated", "write"]
 
 
 def log(argument: object) -> Node:
@@ -126,13 +130,17 @@ class Symbol:
 
 
 Author = Callable[["Draft"], object]
+_MARK, _MARKED = "__kl_derivation__", "__kl_derivations__"
+"""The attribute of a marked function that holds its name, and the one of a module that lists what was marked in it."""
+_WRITTEN = "__kl_written__"
+"""The attribute of a marked function that was run; the pytest plugin warns of one that a test marks and leaves."""
 
 
 def derivation(name: str) -> Callable[[Author], Author]:
     """Mark a function as the derivation of the theorem *name*.
 
-    The function gets a :class:`Draft` and appends to it. The name is kept on the function, where the command line and
-    the pytest plugin find it.
+    The function gets a :class:`Draft` and appends to it. The name is kept on the function, and the function in its
+    module, where the command line and the pytest plugin find it, whatever it is bound to.
 
     Parameters
     ----------
@@ -144,6 +152,14 @@ def derivation(name: str) -> Callable[[Author], Author]:
     callable
         The decorator.
 
+    Raises
+    ------
+    InvalidValue
+        When the name is not an identifier, or the function is marked already.
+    InvalidType
+        When what is marked is not a plain function of one argument: a method, a generator, a coroutine, a class, or a
+        function with further parameters, which nobody would fill.
+
     Examples
     --------
     >>> @derivation("zero")
@@ -152,12 +168,93 @@ def derivation(name: str) -> Callable[[Author], Author]:
     >>> zero.__kl_derivation__
     'zero'
     """
+    if callable(name):
+        raise InvalidType('expected the name of the theorem, as in @derivation("name")')
+    if not isinstance(name, str):
+        raise InvalidType(f"expected the name of the theorem as text, got {name!r}")
+    if not (name.isidentifier() and name.isascii()):
+        raise InvalidValue(f"expected a name of ASCII letters, digits and _, got {name!r}")
 
     def mark(function: Author) -> Author:
-        function.__kl_derivation__ = name  # type: ignore[attr-defined]
+        plain = _need_author(name, function)
+        setattr(function, _MARK, name)
+        plain.__globals__.setdefault(_MARKED, []).append(function)
         return function
 
     return mark
+
+
+def _need_author(name: str, function: object) -> FunctionType:
+    """Return the function that is marked, without its wrappers; refuse what could not be run with a draft."""
+    plain = inspect.unwrap(function) if callable(function) else None
+    if not isinstance(plain, FunctionType):
+        raise InvalidType(f"the derivation {name}: expected a function of the draft, got {type(function).__name__}")
+    label = f"the derivation {name}, {plain.__qualname__}"
+    if inspect.iscoroutinefunction(plain) or inspect.isasyncgenfunction(plain) or inspect.isgeneratorfunction(plain):
+        raise InvalidType(f"{label}: expected a plain function, got a generator or a coroutine, whose body never runs")
+    try:
+        signature = inspect.signature(function)  # type: ignore[arg-type]
+        signature.bind(None)
+    except TypeError:
+        listed = ", ".join(signature.parameters) or "none"
+        raise InvalidType(
+            f"{label}: expected one parameter, the draft, got {listed}; a derivation is a function and no method, and"
+            " gets neither fixtures nor other arguments"
+        ) from None
+    if _MARK in getattr(function, "__dict__", {}):
+        raise InvalidValue(f"{label}: it is marked already, as {getattr(function, _MARK)}")
+    return plain
+
+
+def marked(module: Mapping[str, Any]) -> list[Author]:
+    """Return the functions that :func:`derivation` marked in a module, in the order in which they were marked.
+
+    Parameters
+    ----------
+    module : mapping of str to object
+        Its namespace.
+
+    Returns
+    -------
+    list of callable
+        Those that :func:`derivation` marked.
+
+    Examples
+    --------
+    >>> marked({})
+    []
+    """
+    return list(module.get(_MARKED, ()))
+
+
+def repeated(authors: Iterable[Author]) -> dict[str, str]:
+    """Return the names that several derivations share, each with a message that says where they are.
+
+    Parameters
+    ----------
+    authors : iterable of callable
+        Functions marked by :func:`derivation`.
+
+    Returns
+    -------
+    dict of str to str
+        The messages by name, empty where all names differ.
+
+    Examples
+    --------
+    >>> repeated([])
+    {}
+    """
+    found: dict[str, list[str]] = {}
+    for author in authors:
+        plain = inspect.unwrap(author)
+        where = f"{plain.__qualname__} in line {plain.__code__.co_firstlineno}"
+        found.setdefault(getattr(author, _MARK), []).append(where)
+    return {
+        name: f"{len(places)} derivations are named {name}: {', '.join(places)}; none is taken for the other"
+        for name, places in found.items()
+        if len(places) > 1
+    }
 
 
 def write(author: Author, lemma: Callable[[str], CheckedTheorem]) -> str:
@@ -180,7 +277,7 @@ def write(author: Author, lemma: Callable[[str], CheckedTheorem]) -> str:
     Raises
     ------
     Refused
-        When a step is refused.
+        When a step is refused; the message says in which line of which file the step stands.
 
     Examples
     --------
@@ -193,12 +290,30 @@ def write(author: Author, lemma: Callable[[str], CheckedTheorem]) -> str:
     >>> check(write(self_sub, {}.__getitem__), {}).name
     'self_sub'
     """
-    draft = Draft(author.__kl_derivation__, lemma)  # type: ignore[attr-defined]
+    draft = Draft(getattr(author, _MARK), lemma)
+    setattr(author, _WRITTEN, True)
     opening = (inspect.getdoc(author) or "").split("\n\n")[0].replace("**", "").replace("``", "`")
     if opening:
         draft.prose(opening)
-    author(draft)
-    return draft.certificate()
+    try:
+        author(draft)
+        return draft.certificate()
+    except Refused as refusal:
+        refusal.parts.setdefault("where", _place(author, refusal))
+        raise
+
+
+def _place(author: Author, error: BaseException) -> str:
+    """Return the file and the line of an author's function in which an error came up."""
+    code = inspect.unwrap(author).__code__
+    line, trace = code.co_firstlineno, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == code.co_filename:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    path = Path(code.co_filename)
+    shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    return f"{shown}:{line}"
 
 
 @final
@@ -602,15 +717,20 @@ class Draft:
         True
         """
         before = self.current
-        if callable(by) and not isinstance(by, Fact):
-            from ..sympy_bridge.proposals import propose
+        with self._step():
+            if callable(by) and not isinstance(by, Fact):
+                from ..sympy_bridge.proposals import propose
 
-            proposed = propose(by, before, [f.statement for f in self.p.known], self.p.scope)
-            form = proposed if form is None else form
-            self.proposals.append((proposed, self.p.term(form)))
-        target = self.p.term(form if form is not None else before)
-        fact = by if isinstance(by, Fact) else self._proved(eq(before, target), using)
-        return self._append(fact, target, because)
+                proposed = propose(by, before, [f.statement for f in self.p.known], self.p.scope)
+                form = proposed if form is None else form
+                self.proposals.append((proposed, self.p.term(form)))
+            target = self.p.term(form if form is not None else before)
+            goal = eq(before, target)
+            if not isinstance(by, Fact):
+                by = self._proved(goal, using)
+            elif by.statement != goal:
+                raise Refused("the line that was given shows another step", {"step": goal, "the_line": by.statement})
+        return self._append(by, target, because)
 
     def le(self, form: str | Node, by: Fact, because: str = "") -> Fact:
         """Continue the chain with a form that is at least as large.
@@ -629,6 +749,11 @@ class Draft:
         Fact
             The inequality of the two forms.
 
+        Raises
+        ------
+        Refused
+            As in :meth:`eq`.
+
         Examples
         --------
         >>> d = Draft("example", {}.__getitem__)
@@ -637,7 +762,10 @@ class Draft:
         >>> d.le("1 + 2*a", by=d.p.known[0], because="`a` is positive").statement.op
         '<='
         """
-        return self._append(self._placed(by, le(self.current, self.p.term(form))), self.p.term(form), because)
+        with self._step():
+            target = self.p.term(form)
+            fact = self._placed(by, le(self.current, target))
+        return self._append(fact, target, because)
 
     def lt(self, form: str | Node, by: Fact, because: str = "") -> Fact:
         """Continue the chain with a larger form.
@@ -656,6 +784,11 @@ class Draft:
         Fact
             The inequality of the two forms.
 
+        Raises
+        ------
+        Refused
+            As in :meth:`eq`.
+
         Examples
         --------
         >>> d = Draft("example", {}.__getitem__)
@@ -664,7 +797,10 @@ class Draft:
         >>> d.lt("1 + a", by=d.p.known[0], because="`a` is positive").statement.op
         '<'
         """
-        return self._append(self._placed(by, lt(self.current, self.p.term(form))), self.p.term(form), because)
+        with self._step():
+            target = self.p.term(form)
+            fact = self._placed(by, lt(self.current, target))
+        return self._append(fact, target, because)
 
     def to(
         self, form: str | Node | None, index: Node, limits: Sequence[Fact], because: str = "", *guards: Node
@@ -707,20 +843,21 @@ class Draft:
         """
         from ..sympy_bridge.proposals import propose_limit
 
-        try:
-            known = [fact.statement for fact in limits]
-            proposed = propose_limit(self.current, index, known, self.p.hypotheses, self.p.scope)
-        except (Refused, NotImplementedError):
-            # Advice may fail where the author knows the answer.
-            if form is None:
-                raise
-            target = self.p.term(form)
-        else:
-            target = proposed if form is None else self.p.term(form)
-            self.proposals.append((proposed, target))
-        line = limit(self.p, close(self.current, (index.data, NAT)), limits)
-        if line.right != target:
-            line = self.p.rewrite(line, algebra(self.p, eq(line.right, target)))
+        with self._step():
+            try:
+                known = [fact.statement for fact in limits]
+                proposed = propose_limit(self.current, index, known, self.p.hypotheses, self.p.scope)
+            except (Refused, NotImplementedError):
+                # Advice may fail where the author knows the answer.
+                if form is None:
+                    raise
+                target = self.p.term(form)
+            else:
+                target = proposed if form is None else self.p.term(form)
+                self.proposals.append((proposed, target))
+            line = limit(self.p, close(self.current, (index.data, NAT)), limits)
+            if line.right != target:
+                line = self.p.rewrite(line, self._proved(eq(line.right, target), ()))
         self.story.append(["step", line.number, because])
         if self.chain:
             line = eventually(self.p, line, self.p.trans(*self.chain), index, *guards)
@@ -769,8 +906,26 @@ class Draft:
             raise Refused("there is no open chain: call start first", {})
         return self.form
 
+    @contextmanager
+    def _step(self) -> Iterator[None]:
+        """Say of a refusal which step of the derivation is refused."""
+        try:
+            yield
+        except Refused as refusal:
+            shown = sum(entry[0] == "step" for entry in self.story)
+            reason = f"step {shown + 1}: {refusal.reason}"
+            raise Refused(reason, refusal.parts, refusal.line, refusal.rule) from None
+
     def _placed(self, fact: Fact, goal: Node) -> Fact:
-        return fact if fact.statement == goal else linear(self.p, goal, [fact])
+        if fact.statement == goal:
+            return fact
+        try:
+            return linear(self.p, goal, [fact])
+        except Refused as refusal:
+            from .hints import refused_step
+
+            advised = refused_step(refusal, goal, self.p, [fact])
+            raise Refused(advised.reason, {**advised.parts, "the_line": fact.statement}) from None
 
     def _append(self, fact: Fact, target: Node, because: str) -> Fact:
         self.chain.append(fact)
@@ -785,9 +940,7 @@ class Draft:
         except Refused as refusal:
             from .hints import refused_step
 
-            advised = refused_step(refusal, goal, self.p, using)
-            shown = sum(entry[0] == "step" for entry in self.story)
-            raise Refused(f"step {shown + 1}: {advised.reason}", advised.parts) from None
+            raise refused_step(refusal, goal, self.p, using) from None
 
     def certificate(self, last: Fact | None = None) -> str:
         """Return the certificate that claims what the last line shows.

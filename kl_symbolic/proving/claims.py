@@ -71,6 +71,8 @@ def read_claim(claim: Statement, given: Sequence[Statement], names: Mapping[str,
     if isinstance(given, str | Node) or not isinstance(given, Sequence):
         raise InvalidType(f"expected a sequence of hypotheses, such as ['0 < x'], got {given!r}")
     sources = [*given, claim]
+    if names is not None and not (isinstance(names, Mapping) and all(isinstance(name, str) for name in names)):
+        raise InvalidType(f"expected names as a dict of signatures, such as {{'x': 'number'}}, got {names!r}")
     for source in sources:
         if isinstance(source, Node):
             fits = source.op in STATEMENTS and not source.loose
@@ -129,8 +131,8 @@ def infer(texts: Sequence[str], known: Mapping[str, str] | None = None) -> dict[
     Raises
     ------
     Refused
-        When a name is neither a bare number nor a family whose indices are bound in the text; the hint says what to
-        declare.
+        When a name is neither a bare number nor a family whose indices are bound in the text, or is one that readers
+        take for a constant, such as e; the hint says what to write or declare.
 
     Examples
     --------
@@ -175,6 +177,8 @@ class _Inference:
     def uses(self, source: str) -> list[_Use]:
         """Return the occurrences of free names in a text; sets are learnt at once."""
         need(isinstance(source, str), "expected the text of a statement", got=source)
+        if "π" in source:
+            raise _not_a_constant("π")
         tokens = ["", "", *_TOKEN.findall(source), "", ""]
         around: list[tuple[str, str]] = []  # what opened each bracket, and the word before it
         bound: list[tuple[int, str, str]] = []
@@ -225,10 +229,44 @@ class _Inference:
         """Declare what is still unknown as a number, if it stands bare; else refuse."""
         if use.name in self.names:
             return
+        if use.bracket == "(" and use.name in _FUNCTIONS:
+            raise Refused(f"{use.name} is not a function of the language", {"write": _FUNCTIONS[use.name]})
+        if use.number and not use.bracket and use.name in _CONSTANTS:
+            raise _not_a_constant(use.name)
         if use.bracket or not use.number:
             hint = "names={'X': 'set', 'p': 'X -> number', 'i': 'X', 'f': 'X -> X', 'a': 'number'}"
             raise Refused(f"the signature of {use.name} cannot be inferred", {"declare_all_names_as_in": hint})
         self.names[use.name] = "number"
+
+
+_EULER, _ARCHIMEDES = "exp(1)", "the language has no circle constant: bounds of it can be hypotheses, as '3 < a'"
+_NO_INFINITY = "the language has real numbers only: leave the bound away, or state a limit, as 'lim(n: u[n]) -> a'"
+_CONSTANTS = {
+    **dict.fromkeys(("e", "E"), _EULER),
+    **dict.fromkeys(("pi", "Pi", "PI", "π"), _ARCHIMEDES),
+    **dict.fromkeys(("oo", "inf", "Inf", "INF", "infinity", "Infinity", "infty"), _NO_INFINITY),
+    **dict.fromkeys(("nan", "NaN", "NAN"), "the language has real numbers only"),
+    "I": "the language has real numbers only",
+}
+"""Names that readers take for constants, and what to write instead. None is taken for a variable unless it is declared:
+e^x >= 1 + x would be refuted at e = 1."""
+_FUNCTIONS = {
+    "ln": "log(x)",
+    "log2": "log(x)/log(2)",
+    "log10": "log(x)/log(10)",
+    "log1p": "log(1 + x)",
+    "expm1": "exp(x) - 1",
+    "sqrt": "x^(1/2)",
+}
+"""Functions of other languages, and what they are in this one."""
+
+
+def _not_a_constant(name: str) -> Refused:
+    declared = f"declare all names: names={{'{name}': 'number', ...}}"
+    parts: dict[str, object] = {"for_the_constant": _CONSTANTS[name]}
+    if _NAME.match(name):
+        parts["for_a_variable"] = declared
+    return Refused(f"{name} is read neither as a constant nor, unless it is declared, as a variable", parts)
 
 
 def _has_numbers(head: str) -> bool:

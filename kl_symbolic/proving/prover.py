@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, NoReturn, final
 from .. import library
 from ..kernel import CheckedTheorem, Refused
 from ..kernel.errors import KLError
+from ..kernel.statements import lt
 from ..kernel.terms import Node
 from ..language.errors import InvalidType
-from ..language.printer import explain, text
+from ..language.printer import explain, statement, text
 from ..numerics.counterexamples import Found, look, shown, value
 from ..numerics.point import Point
 from ..numerics.verdicts import Verdict
@@ -30,13 +31,18 @@ if TYPE_CHECKING:
     import mpmath
 
 __all__ = [
-    "TACTICS", "Answer", "Counterexample", "NotProved", "Unknown", "assert_proved", "prove", "verdict",
+    "TACTICS", "Answer", "Counterexample", "NotProved", "Unknown", "assert_proved", "contradictory", "prove",
+    "verdict",
 ]  # fmt: skip
 
 NAME = "claim"
 """The name of the theorems that are found."""
 _FIRST = 60
 """How many simple points are tried before a proof is searched at length."""
+_DRAWN = 12
+"""How many points of the hypotheses are asked for before they are suspected: one is enough."""
+CONTRADICTORY = "its hypotheses contradict each other: they imply 0 < 0, and with it every claim"
+"""The words for a theorem whose hypotheses hold nowhere."""
 
 
 @final
@@ -81,7 +87,7 @@ class Counterexample:
         return Verdict.REFUTED
 
     def __bool__(self) -> NoReturn:
-        raise InvalidType("a counterexample is not a truth value; look at its type or at verdict(...)")
+        raise InvalidType(f"a counterexample is not a truth value: match on its type, or call assert_proved\n{self}")
 
     def __str__(self) -> str:
         sides = [text(a) for a in self.part.args]
@@ -136,7 +142,7 @@ class Unknown:
         return Verdict.UNKNOWN
 
     def __bool__(self) -> NoReturn:
-        raise InvalidType("Unknown is not a truth value; look at its type or at verdict(...)")
+        raise InvalidType(f"Unknown is not a truth value: match on its type, or call assert_proved\n{self}")
 
     @property
     def numbers(self) -> str:
@@ -160,16 +166,20 @@ Answer = CheckedTheorem | Counterexample | Unknown
 
 @final
 class NotProved(KLError, AssertionError):
-    """A claim that ``assert_proved`` could not prove; an ``AssertionError``, so that pytest shows a failed test.
+    """A claim that ``assert_proved`` does not accept; an ``AssertionError``, so that pytest shows a failed test.
 
     Parameters
     ----------
-    answer : Counterexample or Unknown
-        What was found instead of a proof.
+    answer : Counterexample, Unknown or CheckedTheorem
+        What was found instead of a proof; the theorem, where its hypotheses contradict each other.
     """
 
-    def __init__(self, answer: Counterexample | Unknown) -> None:
-        super().__init__(str(answer))
+    def __init__(self, answer: Answer) -> None:
+        if isinstance(answer, CheckedTheorem):
+            shown = f"{statement(answer)}\n  is proved, but {CONTRADICTORY}\n  allow_contradiction=True accepts it"
+        else:
+            shown = str(answer)
+        super().__init__(shown)
         self.answer = answer
 
 
@@ -249,8 +259,37 @@ def prove(claim: Statement, given: Sequence[Statement] = (), names: Mapping[str,
     return counterexample if counterexample is not None else _unknown(read, found, search)
 
 
+def contradictory(theorem: CheckedTheorem) -> bool:
+    """Whether the hypotheses of a theorem are known to contradict each other.
+
+    Known means proved: no point of the hypotheses was found, and the kernel accepts a proof of 0 < 0 from them.
+
+    Parameters
+    ----------
+    theorem : CheckedTheorem
+        One that :func:`prove` returned.
+
+    Examples
+    --------
+    >>> theorem = prove("x = 17", given=["x < 0", "0 < x"])
+    >>> contradictory(theorem)
+    True
+    """
+    if not theorem.hypotheses:
+        return False
+    absurd = lt(0, 0)
+    found = look(theorem.hypotheses, absurd, theorem.scope, drawn=_DRAWN, simple=_FIRST)
+    if found.goal is not None or found.doubt:
+        return False
+    names = {n: f"{', '.join(over)} -> {values}" if over else values for n, (over, values) in theorem.scope.items()}
+    return _Search(Claim(names, theorem.hypotheses, absurd)).find(FULL) is not None
+
+
 def assert_proved(
-    claim: Statement, given: Sequence[Statement] = (), names: Mapping[str, str] | None = None
+    claim: Statement,
+    given: Sequence[Statement] = (),
+    names: Mapping[str, str] | None = None,
+    allow_contradiction: bool = False,
 ) -> CheckedTheorem:
     """Return the theorem that a claim is, or raise an error that shows why there is none.
 
@@ -258,11 +297,14 @@ def assert_proved(
     ----------
     claim, given, names
         As in :func:`prove`.
+    allow_contradiction : bool
+        Whether hypotheses that contradict each other are accepted.
 
     Raises
     ------
     NotProved
-        An ``AssertionError`` that shows the counterexample, or what was tried.
+        An ``AssertionError`` that shows the counterexample, or what was tried, or says that the hypotheses contradict
+        each other.
     Refused
         When the claim or a hypothesis cannot be read.
 
@@ -278,7 +320,7 @@ def assert_proved(
       1 = 1
     """
     answer = prove(claim, given, names)
-    if not isinstance(answer, CheckedTheorem):
+    if not isinstance(answer, CheckedTheorem) or (not allow_contradiction and contradictory(answer)):
         raise NotProved(answer)
     return answer
 

@@ -126,11 +126,13 @@ TABLE: dict[str, tuple[str, ...]] = {
 
 def authors() -> Iterator[tuple[str, Author]]:
     """Yield the name and the derivation of each theorem, in an order in which every citation points back."""
+    from ..language.errors import InvalidValue
+    from ..proving.calc import marked, repeated
+
     for module, names in TABLE.items():
-        found = {
-            value.__kl_derivation__: value
-            for value in vars(import_module(f"{__name__}.{module}")).values()
-            if hasattr(value, "__kl_derivation__")
-        }
+        own = marked(vars(import_module(f"{__name__}.{module}")))
+        found = {author.__kl_derivation__: author for author in own}  # type: ignore[attr-defined]
+        if problems := repeated(own):
+            raise InvalidValue("; ".join(problems.values()))
         for name in names:
             yield name, found[name]

@@ -199,7 +199,7 @@ def test_control_characters_do_not_reach_the_terminal(tmp_path: Path, capsys: Ca
         ("print('\x1b[2J')\nraise ValueError('\x1b[2J')\n", r"line 2: ValueError: \x1b[2J"),
         ("from kl_symbolic import derivation\n@derivation('a')\ndef a(d):\n    d.start(7)\n", "line 4: "),
         ("from kl_symbolic import derivation\n@derivation('a')\ndef a(d):\n    d.nothing()\n", "line 4: AttributeError"),
-        ("from kl_symbolic import derivation\n@derivation('a')\ndef a():\n    pass\n", "TypeError: "),
+        ("from kl_symbolic import derivation\n@derivation('a')\ndef a():\n    pass\n", "line 2: InvalidType: "),
     ],
 )  # fmt: skip
 def test_an_error_in_the_users_file_names_its_line(source: str, said: str, tmp_path: Path, capsys: Captured) -> None:

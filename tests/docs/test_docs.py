@@ -15,8 +15,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "docs/tutorial.md", "docs/language.md", "docs/distributions.md", "docs/measures.md"]
-)
+    "name",
+    [
+        "README.md", "docs/tutorial.md", "docs/language.md", "docs/distributions.md", "docs/measures.md",
+        "docs/agreement.md",
+    ],
+)  # fmt: skip
 def test_every_block_runs(name: str) -> None:
     results = doctest.testfile(
         str(ROOT / name), module_relative=False, optionflags=doctest.ELLIPSIS | doctest.IGNORE_EXCEPTION_DETAIL

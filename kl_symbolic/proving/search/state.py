@@ -79,7 +79,7 @@ class Search:
                 continue
             try:
                 fact = tactic(self, goal, tuple(extra), effort)
-            except (Refused, KeyError):
+            except (Refused, KeyError, RecursionError):  # the last: a tactic that nests deeper than Python does
                 continue
             if fact is not None and fact.statement == goal:
                 self.by = name

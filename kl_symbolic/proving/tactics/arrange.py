@@ -7,6 +7,7 @@ sifted by indicators and put into one order; then the rule ``field`` decides.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isqrt
 
 from ...kernel import Refused
 from ...kernel.statements import eq, forall, lt
@@ -20,6 +21,8 @@ __all__ = ["algebra", "arrange"]
 
 _NESTING = 12
 """Sums inside sums and definitions; what is nested deeper is taken for a rearrangement that does not end."""
+_LARGEST_DIVISOR = 1_000
+"""Up to which divisor a number inside log is split: what is left has no smaller one and stays as it is, whole."""
 _HOLE = Node("sym", "_")
 
 
@@ -119,11 +122,20 @@ def _arrange_xlogy(p: Proof, a: Node, b: Node, extra: Sequence[Fact]) -> Fact | 
 def _arrange_log(p: Proof, inside: Node, extra: Sequence[Fact]) -> Fact | None:
     """Expand log of a number, product, quotient, power, exponential or Π."""
     value = constant(inside)
-    if value is not None and inside.op != "num":
-        same = p.congr(Node("log", None, (_HOLE,)), equal(p, inside, num(value)))
-        return p.trans(same, _arrange_log(p, num(value), extra))
+    plain = _without_ones(inside) if value is None else num(value)
+    if plain != inside:
+        # Sums come out of their arrangement with a factor 1. Splitting that off as log 1 would arrange the sum again.
+        same = p.congr(Node("log", None, (_HOLE,)), equal(p, inside, plain))
+        return p.trans(same, _arrange_log(p, plain, extra))
     step = _log_of_number(p, inside) if value is not None else _log_law(p, inside, extra)
     return None if step is None else p.trans(step, arrange(p, step.right, extra))
+
+
+def _without_ones(term: Node) -> Node:
+    """Return a product without the factors 1 in front of it."""
+    while term.op == "*" and term.args[0] == num(1):
+        term = term.args[1]
+    return term
 
 
 def _log_law(p: Proof, inside: Node, extra: Sequence[Fact]) -> Fact | None:
@@ -146,14 +158,14 @@ def _log_law(p: Proof, inside: Node, extra: Sequence[Fact]) -> Fact | None:
 
 
 def _log_of_number(p: Proof, literal: Node) -> Fact | None:
-    """Split log of a positive rational by one factor, towards logs of primes."""
+    """Split log of a positive rational by one factor, towards logs of primes and of what has large factors only."""
     value = literal.data
     if value <= 0:
         return None
     if value == 1:
         return p.cite("log_one", {})
     top, low = value.numerator, value.denominator
-    divisor = next((d for d in range(2, top) if d * d <= top and top % d == 0), None)
+    divisor = next((d for d in range(2, min(isqrt(top), _LARGEST_DIVISOR) + 1) if top % d == 0), None)
     if low == 1 and divisor is None:
         return None
     a, b = (num(top), num(low)) if low > 1 else (num(divisor), num(top // (divisor or 1)))
