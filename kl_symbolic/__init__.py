@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .api import check as check
     from .api import derive as derive
     from .api import prove as prove
+    from .api import show as show
     from .api import theorem as theorem
     from .kernel import KLError as KLError
     from .kernel import Refused as Refused
@@ -60,6 +61,7 @@ _HOME = {
     "names": "library",
     "plots": "measures.plots",
     "prove": "api",
+    "show": "api",
     "theorem": "api",
 }
 """The public names, and the module that defines each; ``plots`` is a module itself."""

@@ -152,12 +152,44 @@ class Library:
             raise Refused(found.reason, found.parts, found.line, found.rule)
         return found
 
+    def below(self, path: Path) -> dict[str, CheckedTheorem]:
+        """Return the theorems that a certificate which was accepted rests on, by their names.
+
+        Parameters
+        ----------
+        path : Path
+            The file of the certificate, after :meth:`check`.
+
+        Returns
+        -------
+        dict of str to CheckedTheorem
+
+        Raises
+        ------
+        Refused
+            When two different theorems among them have one name, so that the name does not say which is meant.
+        """
+        found: dict[str, CheckedTheorem] = {}
+        waiting = [path.absolute()]
+        while waiting:
+            for name, place in self._lemmas[waiting.pop()].items():
+                theorem = self._done[place]
+                if isinstance(theorem, CheckedTheorem) and found.get(name) is not theorem:
+                    need(name not in found, f"two different lemmas are called {name!r}", got=str(place))
+                    found[name] = theorem
+                    waiting.append(place)
+        return found
+
     def _text(self, path: Path) -> str:
         if path not in self._texts:
             data = _read(path)
             need(len(data) <= _MAX_BYTES, f"the file has more than {_MAX_BYTES} bytes")
+            if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+                raise Refused(
+                    "the file is UTF-16 text, as PowerShell's > writes it; expected UTF-8: write it by -o FILE", {}
+                )
             try:
-                self._texts[path] = data.decode()
+                self._texts[path] = _plain_lines(data).decode()
             except UnicodeDecodeError as error:
                 raise Refused("the file is not UTF-8 text", {"at_byte": error.start}) from None
         return self._texts[path]
@@ -202,6 +234,15 @@ class Library:
             shown = " -> ".join(_stem(p) for p in (*circle[k:], *circle[: k + 1]))
             self._done[path] = Refused("a theorem rests on itself", {"circle": shown})
         return chain[:start]
+
+
+def _plain_lines(data: bytes) -> bytes:
+    """Return the bytes of a text file without what tools of Windows put into it: its line ends, and a mark in front.
+
+    In JSON a line end is between two tokens and never inside one, where it is written with a backslash. So nothing that
+    a certificate says is changed, and the kernel reads canonical text as always.
+    """
+    return data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
 
 
 def cited_names(source: str) -> tuple[str, ...]:
@@ -535,12 +576,15 @@ def check_text(source: str, lemmas: Mapping[str, CheckedTheorem] | None = None) 
     >>> check_text(certificate_text("log_one")).name
     'log_one'
     """
-    found = dict(lemmas or {})
+    own = {} if lemmas is None else lemmas
+    found = {}
     for name in cited_names(source):
-        if name not in found:
-            if name not in _shelf():
-                raise _missing(name)
-            found[name] = _replayed(name)
+        if name in own:
+            found[name] = own[name]
+            continue
+        if name not in _shelf():
+            raise _missing(name)
+        found[name] = _replayed(name)
     return check(source, found)
 
 

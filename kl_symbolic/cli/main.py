@@ -7,15 +7,28 @@ even the kernel.
 from __future__ import annotations
 
 import argparse
+import codecs
 import itertools
 import os
 import re
+import signal
 import sys
 from collections.abc import Iterable, Sequence
-from typing import NoReturn, final
+from typing import Any, NoReturn, final
 
 from . import axioms, book, check, derive, list, plot, prove, rocq, show, verify
-from .console import ACCEPTED, INTERRUPTED, UNUSABLE, Unusable, clear, complain, did_you_mean, shorten
+from .console import (
+    ACCEPTED,
+    INTERRUPTED,
+    UNUSABLE,
+    Unusable,
+    clear,
+    complain,
+    did_you_mean,
+    printable,
+    shorten,
+    tell_always,
+)
 
 __all__ = ["VERBS", "main"]
 
@@ -92,31 +105,60 @@ def main(argv: Sequence[str] | None = None) -> int:
     int
         The exit status: 0 accepted, 1 refused or refuted, 2 the command cannot be carried out, 130 interrupted.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")  # a terminal without ⊢ shows \u22a2, and not a traceback
+    _prepare_streams()
     words = sys.argv[1:] if argv is None else [*argv]
+    program = argv is None  # and not a call, whose caller keeps its signals and streams
     try:
         if not words:
             _parsers(VERBS)[""].print_help(sys.stderr)
             return UNUSABLE
         args = _read(words)
+        tell_always(getattr(args, "progress", False))
         status = _carry_out(args)
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has seen enough
+        _abandon(sys.stdout)  # the reader has seen enough
         return ACCEPTED
     except KeyboardInterrupt:
+        if program:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one must not end the ending with a traceback
         clear()
         print("kl-symbolic: interrupted", file=sys.stderr)
         return INTERRUPTED
     except Unusable as error:
         return complain(str(error))
     except OSError as error:
-        return complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        if program and not error.filename:  # of the files only standard output has no name, as on a full disk
+            _abandon(sys.stdout)
+        return complain(f"{_shown_name(error.filename)}: {error.strerror}" if error.filename else str(error))
+    except MemoryError:
+        return complain("there is not enough memory")
     finally:
         clear()
     return status
+
+
+def _prepare_streams() -> None:
+    """Let no letter and no closed stream end in a traceback."""
+    codecs.register_error("kl_symbolic", printable)
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by the caller, as with >&-
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  it stays open
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="kl_symbolic")
+
+
+def _abandon(stream: Any) -> None:
+    """Let what is still in the buffer of a stream go nowhere, for Python writes it once more when it ends."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except (OSError, ValueError):  # it is no file
+        return
+
+
+def _shown_name(name: Any) -> str:
+    return name.decode(errors="backslashreplace") if isinstance(name, bytes) else str(name)
 
 
 def _carry_out(args: argparse.Namespace) -> int:

@@ -23,7 +23,7 @@ from kl_symbolic.cli import main as cli
 from kl_symbolic.measures import plots
 from kl_symbolic.numerics.evaluate import evaluate
 from kl_symbolic.numerics.point import Point
-from kl_symbolic.samples import outcomes
+from kl_symbolic.samples import outcomes, reading
 
 from ..support.lanes import sampled
 
@@ -54,9 +54,9 @@ def test_the_paths_are_those_of_the_simulated_outcomes() -> None:
     axes = plots.llr_concentration({"H": 0.7, "T": 0.3}, {"H": 0.5, "T": 0.5}, n=500, paths=2, seed=4)
     paths = [one for one in axes.get_lines() if len(one.get_xdata()) > 2]
     assert len(paths) == 2
-    p, q = outcomes.distribution("7/10"), outcomes.distribution("1/2")
+    p, q = reading.distribution("7/10"), reading.distribution("1/2")
     for k, path in enumerate(paths):
-        flips = outcomes.simulate(p, 500, 4 + k)
+        flips = reading.simulate(p, 500, 4 + k)
         facts = outcomes.report(flips, p, q).facts
         assert path.get_xdata()[-1] == 500
         assert abs(path.get_ydata()[-1] - float(facts["per_flip"])) < 1e-12

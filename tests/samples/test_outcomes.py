@@ -12,16 +12,8 @@ import pytest
 from kl_symbolic.render import latex, markdown, text
 from kl_symbolic.render.model.document import Chain, Prose, Table
 from kl_symbolic.render.model.reports import Report, document_of_report
-from kl_symbolic.samples.outcomes import (
-    BadInput,
-    Units,
-    distribution,
-    fraction,
-    read_outcomes,
-    report,
-    shown,
-    simulate,
-)
+from kl_symbolic.samples.outcomes import Units, report, shown
+from kl_symbolic.samples.reading import BadInput, distribution, fraction, read_outcomes, simulate
 
 BIASED, FAIR = distribution("7/10"), distribution("1/2")
 THREE, OTHER = distribution("a=1/2,b=1/4,c=1/4"), distribution("a=1/4,b=1/4,c=1/2")
