@@ -445,8 +445,8 @@ def derive(
     Parameters
     ----------
     name : str, Theorem, Derivation or function
-        The name of a shipped theorem, one of :func:`kl_symbolic.names`; what :func:`prove` or :func:`check` returned; or
-        a function marked by ``@derivation``, which is run and checked.
+        The name of a shipped theorem, one of :func:`kl_symbolic.names`; what :func:`prove` or :func:`check` returned;
+        or a function marked by ``@derivation``, which is run and checked.
     lemmas : iterable of Theorem or Derivation, optional
         Theorems that the function may cite before the shipped ones.
     p, q : object

@@ -160,7 +160,7 @@ def test_files_of_a_tree_are_accepted_in_any_order() -> None:
 
 def test_a_spoiled_file_among_the_given_ones_does_not_stand_in_the_way(tmp_path: Path) -> None:
     spoiled = tmp_path / "spoiled.json"
-    spoiled.write_bytes(b"\xff\xfe")
+    spoiled.write_bytes(b"\xff\xff")
     assert library.check_file(put(tmp_path, "one"), [spoiled, tmp_path / "missing.json"]).name == "one"
     found = refusal(spoiled)
     assert (found.reason, found.parts) == ("the file is not UTF-8 text", {"at_byte": 0})

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ACCEPTED", "INTERRUPTED", "REFUSED", "UNUSABLE", "Counter", "Unusable", "add_progress", "clear", "complain",
-    "did_you_mean", "integer", "note", "one_of", "printable", "progress", "put", "put_bytes", "say", "say_refused", "shorten",
-    "tell", "tell_always", "visible", "without_collection",
+    "did_you_mean", "integer", "note", "one_of", "printable", "progress", "put", "put_bytes", "say", "say_refused",
+    "shorten", "tell", "tell_always", "visible", "without_collection",
 ]  # fmt: skip
 
 ACCEPTED, REFUSED, UNUSABLE = 0, 1, 2

@@ -85,16 +85,13 @@ def _given(args: argparse.Namespace) -> list[Any]:
     """Return what the function of the picture takes: nothing where the picture is drawn with its own numbers."""
     from ..samples.numbers import numbers
 
-    own = args.name in ("distributions", "evidence")
     if args.name == "divergence_and_mirror" and (args.p, args.q, args.outcomes) != (None,) * 3:
         raise Unusable("divergence_and_mirror is about all q, and takes neither --p nor --q nor --outcomes")
     if args.outcomes is None and (args.p is None) != (args.q is None):
         raise Unusable("--p and --q go together")
-    if args.name == "evidence" and args.outcomes is None:
-        raise Unusable("evidence is about outcomes: name their file by --outcomes")
     if args.q is None:
-        if own or args.outcomes is not None:
-            raise Unusable(f"{args.name} needs --q{', beside --p or --outcomes' if own else ''}")
+        if args.outcomes is not None:
+            raise Unusable("--outcomes needs --q, the distribution to compare with")
         return []
     source = None if args.outcomes is None else show.read(args.outcomes)
     found = numbers(args.p, args.q, source, column=args.column)

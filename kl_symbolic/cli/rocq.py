@@ -85,7 +85,7 @@ def run(args: argparse.Namespace) -> int:
         raise Unusable("this is an installed package and not a checkout: it has no ledger to write to")
     if args.jobs < 1:
         raise Unusable(f"expected at least one job, got {args.jobs}")
-    own = sources.Found([], {}) if args.all else sources.find(args.name)
+    own = sources.Theorems([], {}) if args.all else sources.find(args.name)
     theorems = {theorem.name: theorem for theorem in own.theorems}
     if not args.all and not theorems:
         return own.status

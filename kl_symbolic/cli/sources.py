@@ -22,7 +22,7 @@ from .console import (
 if TYPE_CHECKING:
     from ..kernel import CheckedTheorem
 
-__all__ = ["Found", "find", "is_python"]
+__all__ = ["Theorems", "find", "is_python"]
 
 PYTHON = ".py"
 """How the name of a file of derivations ends."""
@@ -33,7 +33,7 @@ _Author = Callable[..., object]
 
 @final
 @dataclass(frozen=True, slots=True)
-class Found:
+class Theorems:
     """Theorems that were asked for, and what else is known beside them.
 
     Parameters
@@ -72,7 +72,7 @@ def is_python(name: str) -> bool:
     return name.endswith(PYTHON)
 
 
-def find(name: str, only: str | None = None) -> Found:
+def find(name: str, only: str | None = None) -> Theorems:
     """Return the theorems that an argument names; say which were refused.
 
     Parameters
@@ -100,27 +100,27 @@ def find(name: str, only: str | None = None) -> Found:
         with without_collection():
             if name.endswith(".json") or os.sep in name or (os.altsep or os.sep) in name:
                 return _in_file(Path(name))
-            return Found([library.theorem(name)], {})
+            return Theorems([library.theorem(name)], {})
     except library.NoSuchTheorem as error:
         if Path(name).is_file():  # a certificate by another name
             return _in_file(Path(name))
         raise Unusable(str(error)) from None
     except Refused as refusal:
-        return Found([], {}, say_refused(name, refusal))
+        return Theorems([], {}, say_refused(name, refusal))
 
 
-def _in_file(path: Path) -> Found:
+def _in_file(path: Path) -> Theorems:
     from ..library import Library
 
     shelf = Library()
     theorem = shelf.check(path)
-    return Found([theorem], shelf.below(path))
+    return Theorems([theorem], shelf.below(path))
 
 
 # --- Python files ----------------------------------------------------------------------------------------------------
 
 
-def _derived(path: Path, only: str | None) -> Found:
+def _derived(path: Path, only: str | None) -> Theorems:
     """Return the theorems that a Python file derives; one that is refused or crashes does not end the others."""
     from ..api import load
     from ..kernel import Refused
@@ -130,7 +130,7 @@ def _derived(path: Path, only: str | None) -> Found:
     try:
         loaded = _users(path, lambda: load(path))
     except Refused as refusal:
-        return Found([], {}, say_refused(str(path), refusal))
+        return Theorems([], {}, say_refused(str(path), refusal))
     authors: dict[str, _Author] = {a.__kl_derivation__: a for a in loaded}  # type: ignore[attr-defined]
     if not authors:
         raise Unusable(f"{path} has no function marked by @derivation")
@@ -148,7 +148,7 @@ def _derived(path: Path, only: str | None) -> Found:
             if only is not None or len(authors) == 1:
                 raise
             status = max(status, complain(f"{name}: {error}"))
-    return Found(found, own.done, status)
+    return Theorems(found, own.done, status)
 
 
 @final

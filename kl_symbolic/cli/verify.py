@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
         raise Unusable("expected a NAME or --all")
     if not _FEWEST <= args.digits <= _MOST:
         raise Unusable(f"expected {_FEWEST} to {_MOST} digits, got {args.digits}")
-    own = sources.Found([], {}) if args.all else sources.find(args.name)
+    own = sources.Theorems([], {}) if args.all else sources.find(args.name)
     theorems = {theorem.name: theorem for theorem in own.theorems}
     status = own.status
     for name in progress([*(library.names() if args.all else theorems)], "verifying"):

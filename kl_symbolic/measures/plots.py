@@ -311,7 +311,9 @@ def cross_entropy_identity(
         return axes
 
 
-def distributions(p: Any, q: Any, counts: Mapping[str, int] | None = None, ax: Axes | None = None) -> Axes:
+def distributions(
+    p: object = _SEVEN, q: object = _HALF, counts: Mapping[str, int] | None = None, ax: Axes | None = None
+) -> Axes:
     """Draw two distributions as bars, a pair for each outcome, and the frequencies of observed outcomes on them.
 
     Parameters
@@ -377,13 +379,15 @@ def distributions(p: Any, q: Any, counts: Mapping[str, int] | None = None, ax: A
         return axes
 
 
-def evidence(outcomes: Sequence[str], p: Any, q: Any, ax: Axes | None = None) -> Axes:
+def evidence(
+    outcomes: Sequence[str] | None = None, p: object = _SEVEN, q: object = _HALF, ax: Axes | None = None
+) -> Axes:
     """Draw the log-likelihood ratio per outcome of a sequence that was observed, as it grows, against D(P‖Q).
 
     Parameters
     ----------
-    outcomes : sequence of str
-        What was observed, in order.
+    outcomes : sequence of str, optional
+        What was observed, in order; default a thousand simulated outcomes of P.
     p, q : object
         Distributions, as in :func:`distributions`, both positive wherever an outcome was observed.
     ax : matplotlib Axes, optional
@@ -406,7 +410,7 @@ def evidence(outcomes: Sequence[str], p: Any, q: Any, ax: Axes | None = None) ->
     """
     first, second = aligned(given(p, "P"), given(q, "Q"))
     names = [*{**first, **second}]
-    sequence = Outcomes.of(outcomes, names)
+    sequence = simulate(first, 1000, 1) if outcomes is None else Outcomes.of(outcomes, names)
     if not len(sequence):
         raise InvalidValue("expected outcomes, got none")
     for name in sequence.counts():
@@ -421,7 +425,8 @@ def evidence(outcomes: Sequence[str], p: Any, q: Any, ax: Axes | None = None) ->
     with _drawing(ax) as axes:
         if len(sequence) > _LEAST_OUTCOMES:
             axes.set_xscale("log")
-        axes.plot(numbers, _means(sequence, jumps, numbers), color=_RED, marker=".", label="observed outcomes")
+        label = "simulated outcomes" if outcomes is None else "observed outcomes"
+        axes.plot(numbers, _means(sequence, jumps, numbers), color=_RED, marker=".", label=label)
         axes.axhline(
             mean, color=_ink(), linewidth=1.4, linestyle=(0, (5, 2)), label=rf"$D(P \parallel Q) = {mean:.4g}$"
         )

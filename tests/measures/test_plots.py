@@ -251,7 +251,7 @@ def test_the_pictures_in_the_documents_are_up_to_date(name: str) -> None:
         (lambda: plots.cross_entropy_identity([0.5, 0.5]), ValueError, "1 to 12 distributions Q, got 0"),
         (lambda: plots.cross_entropy_identity([0.5, 0.5], [[0.5, 0.5]] * 13), ValueError, "got 13"),
         (lambda: plots.cross_entropy_identity([0.5, 0.5], [[1, 0]]), ValueError, "infinite"),
-        (lambda: plots.save(plots.log_le(), "x.png"), ValueError, r"ends in \.svg, got 'x\.png'"),
+        (lambda: plots.save(plots.log_le(), "x.jpg"), ValueError, r"ends in \.svg, \.png or \.pdf, got 'x\.jpg'"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_drawn_is_refused(draw: Any, error: type[Exception], message: str) -> None:
@@ -295,12 +295,14 @@ def test_the_command_takes_distributions(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["nothing"], "there is no picture 'nothing'; there are cross_entropy_identity, divergence_and_mirror"),
+        (["nothing"], "there is no picture 'nothing'; there are cross_entropy_identity, distributions, divergence"),
         (["log_le", "--p", "1/2"], "--p and --q go together"),
         (["divergence_and_mirror", "--p", "1/2", "--q", "1/3"], "takes neither --p nor --q"),
-        (["log_le", "--p", "1/2", "--q", "x"], "expected a number such as 7/10 or 0.7, got 'x'"),
+        (["log_le", "--p", "1/2", "--q", "x"], "expected a number such as 7/10, 0.7 or 70%, got 'x'"),
         (["llr_concentration", "--p", "1/2", "--q", "1"], "the divergence is infinite"),
-        (["log_le", "-o", "picture.png"], "expected a file name that ends in .svg"),
+        (["log_le", "-o", "picture.jpg"], "picture.jpg: its suffix means no format; there are .pdf, .svg, .png"),
+        (["distributions", "--p", "1/2"], "--p and --q go together"),
+        (["evidence", "--outcomes", "x"], "--outcomes needs --q"),
     ],
 )
 def test_the_command_says_what_cannot_be_drawn(
