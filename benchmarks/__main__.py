@@ -8,13 +8,19 @@ from collections.abc import Callable, Iterator
 
 from . import replay
 
-NAMES = ("replay", "imports", "equality")
+NAMES = ("replay", "imports", "equality", "outcomes")
 
 
 def _equality(every: int) -> Iterator[str]:
     from . import equality  # SymPy is imported here and not before the imports are measured
 
     return equality.report(every)
+
+
+def _outcomes() -> Iterator[str]:
+    from . import outcomes  # and NumPy
+
+    return outcomes.report()
 
 
 def main() -> int:
@@ -31,6 +37,7 @@ def main() -> int:
         "replay": replay.report,
         "imports": replay.imports,
         "equality": lambda: _equality(args.every),
+        "outcomes": _outcomes,
     }
     for name in args.names or NAMES:
         for row in reports[name]():

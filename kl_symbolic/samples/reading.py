@@ -52,6 +52,9 @@ _SHOWN = 8
 _CHUNK = 2**20
 """Bytes that are split into words at a time: a word takes fifty bytes of memory, and a number one."""
 
+_GAP = re.compile(rb"(?:^|[,;\n])[ \t\r]*[,;]")
+"""Two separators with nothing between them, or one at the beginning of a line."""
+
 _FEW = 16
 """Up to so many names, counting one after the other is faster than counting all at once."""
 
@@ -520,15 +523,18 @@ class _Reader:
         return None if not codes or _UNKNOWN in codes else Outcomes(self._names, numpy.frombuffer(codes, numpy.uint8))
 
     def _separated(self, data: bytes) -> Outcomes | None:
-        """Return the outcomes of a text of words between spaces and line ends."""
+        """Return the outcomes of a text of words between spaces, line ends, and commas or semicolons."""
         import numpy
 
         table = _Codes({word.encode(): k for word, k in self._table.items()})
+        mark = next((m for m in (b",", b";") if m in data[:_CHUNK]), b" ")
+        if mark != b" " and (any(mark in word for word in table) or _GAP.search(data)):
+            return None  # a name has it, or between two of them there is nothing
         parts, start = [], 0
         while start < len(data):
             end = data.find(b"\n", start + _CHUNK)
             end = len(data) if end < 0 else end
-            words = data[start:end].split()
+            words = data[start:end].replace(mark, b" ").split()
             codes = numpy.fromiter(map(table.__getitem__, words), dtype=numpy.int32, count=len(words))
             if len(words) and codes.min() < 0:
                 return None
@@ -603,13 +609,17 @@ class _Reader:
         return found
 
     def _words(self, words: list[str], headed: bool) -> _Words:
-        return _Words(words, [self._code(word) for word in words], headed)
+        codes = [*map(self._table.__getitem__, words)]
+        others = {word for word, k in zip(words, codes, strict=True) if k < 0}
+        meant = {word: k for word, k in ((word, self._meant(word)) for word in others) if k >= 0}
+        if meant:
+            codes = [meant.get(word, k) for word, k in zip(words, codes, strict=True)]
+        return _Words(words, codes, headed)
 
-    def _code(self, word: str) -> int:
+    def _meant(self, word: str) -> int:
+        """Return the code of a word that is written in another way than the table has it."""
         whole = _WHOLE.match(word)  # a column of whole numbers that a program wrote as floats
-        return next(
-            (k for k in map(self._table.__getitem__, (word, word.casefold(), whole[1] if whole else "")) if k >= 0), -1
-        )
+        return max(self._table[word.casefold()], self._table[whole[1]] if whole else -1)
 
     def _without_head(self, found: _Words) -> list[int] | None:
         """Return the codes of words that are all known, but perhaps the first, which is the name of the column."""
