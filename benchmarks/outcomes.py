@@ -1,4 +1,4 @@
-"""Ten million outcomes: reading, counting and reporting, side by side with a few lines of NumPy that do it in floats."""
+"""Ten million outcomes: reading, counting and reporting, beside a few lines of NumPy that do it in floats."""
 
 from __future__ import annotations
 

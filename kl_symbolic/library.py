@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LEDGER", "LEDGER_FORMAT", "SUFFIX", "BadArchive", "BadLedger", "Ledger", "LedgerEntry", "Library",
     "MissingMember", "NoSuchTheorem", "Verification", "certificate_path", "certificate_text", "check_file",
-    "check_text", "cited_names", "directory", "find", "ledger", "names", "plain", "read_ledger", "theorem",
+    "check_text", "cited_names", "directory", "find", "ledger", "names", "plain", "read_ledger", "search", "theorem",
 ]  # fmt: skip
 
 SUFFIX = ".klcert.json"
@@ -426,12 +426,67 @@ def find(name: str) -> str:
     known = {plain(other): primary for other, primary in further.items()} | {plain(n): n for n in shelf}
     if found := known.get(plain(name)):
         return found
+    raise NoSuchTheorem(f"there is no shipped theorem {name[:_SHOWN]!r}{_near(name[:_SHOWN], further)}")
+
+
+def _near(name: str, further: Mapping[str, str]) -> str:
+    """Return which theorems may have been meant: those with all of the words, or else those with a similar name."""
+    words = name.split()
+    described = search(words, statements=False) if words else ()
+    if described:
+        more = f"; `kl-symbolic list {name}` shows all {len(described)}" if len(described) > _MOST_NEAR else ""
+        return f"; with these words: {', '.join(sorted(described, key=len)[:_MOST_NEAR])}{more}"
     from difflib import get_close_matches
 
-    said = {n: n for n in shelf} | {other: f"{other} ({primary})" for other, primary in further.items()}
+    said = {n: n for n in _shelf()} | {other: f"{other} ({primary})" for other, primary in further.items()}
     near = get_close_matches(name, said, n=3, cutoff=0.5)
-    hint = f"; near it: {', '.join(said[n] for n in near)}" if near else "; `kl-symbolic list` shows all names"
-    raise NoSuchTheorem(f"there is no shipped theorem {name!r}{hint}")
+    return f"; near it: {', '.join(said[n] for n in near)}" if near else "; `kl-symbolic list` shows all names"
+
+
+_MOST_NEAR = 5
+"""How many theorems a message suggests."""
+
+
+def search(words: Iterable[str], statements: bool = True) -> tuple[str, ...]:
+    """Return the names of the shipped theorems that some words describe.
+
+    Parameters
+    ----------
+    words : iterable of str
+        All of them must occur, whatever their case, hyphens and apostrophes.
+    statements : bool
+        Whether they are looked for in the statement too, or only in name, title and further names.
+
+    Returns
+    -------
+    tuple of str
+        Sorted; all names when there are no words.
+
+    Examples
+    --------
+    >>> search(["nonnegative", "entropy"], statements=False)
+    ('cond_entropy_nonneg', 'entropy_nonneg')
+    """
+    wanted, entries = [_loose(word) for word in words], ledger().theorems
+    found = []
+    for name in _shelf():
+        parts, entry = [name, name.replace("_", " ")], entries.get(name)
+        if entry is not None:
+            parts += [entry.title, *entry.aliases, *(alias.replace("_", " ") for alias in entry.aliases)]
+            parts += [entry.statement] if statements else []
+        text = _loose(" ".join(parts))
+        if all(word in text for word in wanted):
+            found.append(name)
+    return tuple(found)
+
+
+def _loose(text: str) -> str:
+    """Return text as it is searched: without case, hyphens and apostrophes."""
+    return text.casefold().translate(_UNSEEN)
+
+
+_UNSEEN = dict.fromkeys(map(ord, "-'\u2010\u2011\u2013\u2019"))
+"""Characters that are not looked for in words."""
 
 
 def certificate_path(name: str) -> Path:

@@ -154,7 +154,7 @@ def check_options(args: argparse.Namespace, default: str = "text") -> None:
         args.output = None
     asked = args.format or ("latex" if args.document and args.output is None else None)
     asked = asked or ("markdown" if args.flavor is not None else None)
-    args.format = formats.chosen(asked, args.output, FORMATS, default)
+    args.format = formats.chosen(asked, args.output, (*FORMATS, "github"), default)
     if args.format == "github":
         args.format = "markdown"
     if args.flavor is not None:

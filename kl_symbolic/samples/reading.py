@@ -471,6 +471,16 @@ class _Words:
     def known(self) -> bool:
         return bool(self.codes) and min(self.codes) >= 0
 
+    @property
+    def letters(self) -> bool:
+        """Whether it is a text of letters, perhaps with a word before them."""
+        return len(self.words) > 1 and max(map(len, self.words[1:])) == 1
+
+    @property
+    def likely(self) -> bool:
+        """Whether half of the words are known, or all are digits."""
+        return 2 * sum(k >= 0 for k in self.codes) >= len(self.codes) or all(word.isdecimal() for word in self.words)
+
 
 @final
 class _Reader:
@@ -489,6 +499,7 @@ class _Reader:
             for word, side in _SIDES.items():
                 for other in (word, word.upper(), word.capitalize()):
                     self._table.setdefault(other, sides.get(side, -1))
+        self._single = {word: k for word, k in self._table.items() if len(word) == 1 and k >= 0}
 
     def read(self, data: bytes) -> Outcomes:
         """Return the outcomes where there is one reading."""
@@ -512,7 +523,7 @@ class _Reader:
         """Return the outcomes of a text of letters alone."""
         import numpy
 
-        single = {word: k for word, k in self._table.items() if len(word) == 1 and word.isascii() and k >= 0}
+        single = {word: k for word, k in self._single.items() if word.isascii()}
         if len({*single.values()}) < len(self._names):
             return None  # a name is longer than a letter
         table = bytearray([_UNKNOWN]) * 256
@@ -551,7 +562,7 @@ class _Reader:
         for mark in (",", ";", "\t", None):
             if _has(lines, mark):
                 splits.append(self._words(self._split(lines, mark), headed=not _has(lines[:1], mark)))
-        if all(len(name) == 1 for name in self._names) and lines:
+        if len({*self._single.values()}) == len(self._names) and lines:
             splits.append(self._words([*"".join("".join(lines).split())], headed=False))
             splits.append(self._words([lines[0], *"".join("".join(lines[1:]).split())], headed=True))
         readings = [found for found in map(self._without_head, splits) if found is not None]
@@ -633,7 +644,7 @@ class _Reader:
         for mark in (",", ";", "\t", None):
             rows = _table(lines, mark)
             widths = {len(row) for row in rows}
-            if len(widths) != 1 or widths == {1} or not rows:
+            if len(widths) != 1 or widths == {1} or len(rows) < 2:
                 continue
             found = {}
             for k, cells in enumerate(zip(*rows, strict=True)):
@@ -649,10 +660,11 @@ class _Reader:
         """Return why the words cannot be read: the first that is unknown, and how to name the outcomes as they are."""
         if not any(found.words for found in splits):
             return "expected outcomes, such as HHTHT or one on each line; there is none"
-        # The split with the largest part of known words, or else with the fewest different words, is the likeliest.
+        # The likeliest is the one with the largest part of known words. A word has letters that are outcomes too.
+        filled = [found for found in splits if found.words]
         best = min(
-            (found for found in splits if found.words),
-            key=lambda found: (sum(k < 0 for k in found.codes) / len(found.codes), len({*found.words})),
+            [found for found in filled if found.likely or not found.letters] or filled,
+            key=lambda found: (sum(k < 0 for k in found.codes) / len(found.codes), -len(found.words)),
         )
         k = next(k for k, code in enumerate(best.codes) if code < 0)
         if k == 0 and len(best.codes) > 1 and any(code >= 0 for code in best.codes[1:]):
