@@ -6,7 +6,7 @@ Everything here is read from a checked theorem; nothing is searched and nothing 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
@@ -189,7 +189,7 @@ class Derivation:
     """
 
     checked: kernel.CheckedTheorem
-    given: Numbers | None = field(default=None, hash=False)
+    given: Numbers | None = None
 
     def __post_init__(self) -> None:
         _need_checked(self.checked)
