@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import gc
+import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ACCEPTED", "INTERRUPTED", "REFUSED", "UNUSABLE", "Counter", "Unusable", "add_progress", "clear", "complain",
-    "did_you_mean", "integer", "note", "one_of", "printable", "progress", "put", "put_bytes", "say", "say_refused",
-    "shorten", "tell", "tell_always", "visible", "without_collection",
+    "did_you_mean", "integer", "note", "one_of", "prepare_streams", "printable", "progress", "put", "put_bytes", "say",
+    "say_refused", "shorten", "tell", "tell_always", "visible", "without_collection",
 ]  # fmt: skip
 
 ACCEPTED, REFUSED, UNUSABLE = 0, 1, 2
@@ -341,8 +343,23 @@ def put_bytes(data: bytes, path: Path | None) -> None:
     if path is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
-    else:
+        return
+    try:
         path.write_bytes(data)
+    except OSError as error:
+        error.filename = error.filename or str(path)  # a full disk is noticed by a call that does not know the name
+        raise
+
+
+def prepare_streams() -> None:
+    """Let no letter and no closed stream end in a traceback."""
+    codecs.register_error("kl_symbolic", printable)
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None or getattr(stream, "closed", False):  # by the caller, as with >&-
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  it stays open
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="kl_symbolic")
 
 
 _ASCII = {

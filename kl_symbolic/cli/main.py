@@ -7,7 +7,6 @@ even the kernel.
 from __future__ import annotations
 
 import argparse
-import codecs
 import itertools
 import os
 import re
@@ -25,7 +24,7 @@ from .console import (
     clear,
     complain,
     did_you_mean,
-    printable,
+    prepare_streams,
     shorten,
     tell_always,
 )
@@ -105,7 +104,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     int
         The exit status: 0 accepted, 1 refused or refuted, 2 the command cannot be carried out, 130 interrupted.
     """
-    _prepare_streams()
+    prepare_streams()
     words = sys.argv[1:] if argv is None else [*argv]
     program = argv is None  # and not a call, whose caller keeps its signals and streams
     try:
@@ -130,23 +129,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         if program and not error.filename:  # of the files only standard output has no name, as on a full disk
             _abandon(sys.stdout)
-        return complain(f"{_shown_name(error.filename)}: {error.strerror}" if error.filename else str(error))
+        return complain(f"{_shown_name(error.filename or 'standard output')}: {error.strerror or error}")
     except MemoryError:
         return complain("there is not enough memory")
     finally:
         clear()
     return status
-
-
-def _prepare_streams() -> None:
-    """Let no letter and no closed stream end in a traceback."""
-    codecs.register_error("kl_symbolic", printable)
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:  # closed by the caller, as with >&-
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  it stays open
-        elif hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="kl_symbolic")
 
 
 def _abandon(stream: Any) -> None:

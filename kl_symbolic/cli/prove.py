@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from . import show
@@ -74,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         answer = api.prove(args.claim, given, names or None)
     except Refused as refusal:
-        raise Unusable(f"the claim cannot be read: {explain(refusal)}{_hint(refusal, args.names)}") from None
+        raise Unusable(f"the claim cannot be read: {explain(_for_the_command_line(refusal))}") from None
     if not isinstance(answer, api.Theorem):
         say(str(answer))
         return REFUSED
@@ -88,12 +88,17 @@ def run(args: argparse.Namespace) -> int:
     return ACCEPTED if brief else show.present([answer.checked], args)
 
 
-def _hint(refusal: Refused, declared: Sequence[str]) -> str:
-    """Return how to declare what a name means, where that is what is missing."""
-    unknown = refusal.reason.startswith("the signature of ") and refusal.reason.endswith("cannot be inferred")
-    if not unknown or declared:
-        return ""
-    return '\n  say what it means: --name "X: set; p: X -> number", or "x: number"'
+_IN_PYTHON, _HERE = "declare_all_names_as_in", "say_what_all_names_mean_as_in"
+"""The part of a refusal that says how names are declared in Python, and the one that says it for the command line."""
+
+
+def _for_the_command_line(refusal: Refused) -> Refused:
+    """Return a refusal that says how names are declared by options."""
+    if _IN_PYTHON not in refusal.parts:
+        return refusal
+    parts = {key: part for key, part in refusal.parts.items() if key != _IN_PYTHON}
+    how = '--name "X: set; p: X -> number; x: number"'
+    return type(refusal)(refusal.reason, {**parts, _HERE: how}, refusal.line, refusal.rule)
 
 
 def _separated(sources: Iterable[str]) -> Iterable[str]:

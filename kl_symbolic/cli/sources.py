@@ -13,6 +13,7 @@ from .console import (
     Unusable,
     complain,
     did_you_mean,
+    prepare_streams,
     progress,
     say_refused,
     shorten,
@@ -143,7 +144,7 @@ def _derived(path: Path, only: str | None) -> Theorems:
         try:
             found.append(own.certified(name))
         except Refused as refusal:
-            status = max(status, say_refused(name, refusal))
+            status = max(status, say_refused(name or str(path), refusal))
         except Unusable as error:
             if only is not None or len(authors) == 1:
                 raise
@@ -222,9 +223,9 @@ def _users(path: Path, call: Callable[[], _Result]) -> _Result:
 
     try:
         return call()
-    except (Refused, Unusable):
+    except (Refused, Unusable, KeyboardInterrupt):
         raise
-    except (Exception, SystemExit) as error:  # noqa: BLE001  the user's code may raise anything
+    except BaseException as error:  # noqa: BLE001  the user's code may raise anything
         if isinstance(error, SyntaxError) and error.filename == str(path):
             line = error.lineno
         else:
@@ -233,5 +234,15 @@ def _users(path: Path, call: Callable[[], _Result]) -> _Result:
             frames = traceback.extract_tb(error.__traceback__)
             line = next((frame.lineno for frame in reversed(frames) if frame.filename == str(path)), None)
         where = f"{path}, line {line}" if line else f"{path}"
-        what = error.msg if isinstance(error, SyntaxError) else str(error)
+        what = error.msg if isinstance(error, SyntaxError) else _said(error)
         raise Unusable(f"{where}: {type(error).__name__}{': ' if what else ''}{what}") from None
+    finally:
+        prepare_streams()  # it may have closed them
+
+
+def _said(error: BaseException) -> str:
+    """Return the message of an error whose class may be the user's own."""
+    try:
+        return str(error)
+    except Exception as other:  # noqa: BLE001  its own __str__ may raise anything
+        return f"its message raises {type(other).__name__}"
