@@ -107,6 +107,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     prepare_streams()
     words = sys.argv[1:] if argv is None else [*argv]
     program = argv is None  # and not a call, whose caller keeps its signals and streams
+    if not program or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        return _run(words, program)
+    interrupted: set[int] = set()
+
+    def interrupt(number: int, frame: object) -> None:
+        interrupted.add(number)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, interrupt)
+    try:
+        return _run(words, program)
+    except Exception:  # whatever it turned into
+        # A module that is interrupted while it is imported may say that it cannot be imported, as NumPy does.
+        if not interrupted:
+            raise
+        return _interrupted(program)
+
+
+def _run(words: Sequence[str], program: bool) -> int:
+    """Run the command line, whether it is a program or a call."""
     try:
         if not words:
             _parsers(VERBS)[""].print_help(sys.stderr)
@@ -119,22 +139,32 @@ def main(argv: Sequence[str] | None = None) -> int:
         _abandon(sys.stdout)  # the reader has seen enough
         return ACCEPTED
     except KeyboardInterrupt:
-        if program:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one must not end the ending with a traceback
-        clear()
-        print("kl-symbolic: interrupted", file=sys.stderr)
-        return INTERRUPTED
+        return _interrupted(program)
     except Unusable as error:
         return complain(str(error))
     except OSError as error:
         if program and not error.filename:  # of the files only standard output has no name, as on a full disk
             _abandon(sys.stdout)
-        return complain(f"{_shown_name(error.filename or 'standard output')}: {error.strerror or error}")
+        name = shorten(_shown_name(error.filename or "standard output"), _LONGEST_NAME)
+        return complain(f"{name}: {error.strerror or error}")
     except MemoryError:
         return complain("there is not enough memory")
     finally:
         clear()
     return status
+
+
+def _interrupted(program: bool) -> int:
+    """Say that it was interrupted, and return the exit status that goes with it."""
+    if program:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one must not end the ending with a traceback
+    clear()
+    print("kl-symbolic: interrupted", file=sys.stderr)
+    return INTERRUPTED
+
+
+_LONGEST_NAME = 1000
+"""Characters of the name of a file that a message repeats: the end of most paths is among them."""
 
 
 def _abandon(stream: Any) -> None:

@@ -103,11 +103,18 @@ def find(name: str, only: str | None = None) -> Theorems:
                 return _in_file(Path(name))
             return Theorems([library.theorem(name)], {})
     except library.NoSuchTheorem as error:
-        if Path(name).is_file():  # a certificate by another name
+        if _is_file(name):  # a certificate by another name
             return _in_file(Path(name))
         raise Unusable(str(error)) from None
     except Refused as refusal:
         return Theorems([], {}, say_refused(name, refusal))
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except (OSError, ValueError):  # it is too long, or has a zero byte
+        return False
 
 
 def _in_file(path: Path) -> Theorems:
