@@ -431,7 +431,7 @@ def find(name: str) -> str:
 
 def _near(name: str, further: Mapping[str, str]) -> str:
     """Return which theorems may have been meant: those with all of the words, or else those with a similar name."""
-    words = name.split()
+    words = [word for word in name.split() if word.casefold() not in _FILLERS]
     described = search(words, statements=False) if words else ()
     if described:
         more = f"; `kl-symbolic list {name}` shows all {len(described)}" if len(described) > _MOST_NEAR else ""
@@ -442,6 +442,9 @@ def _near(name: str, further: Mapping[str, str]) -> str:
     near = get_close_matches(name, said, n=3, cutoff=0.5)
     return f"; near it: {', '.join(said[n] for n in near)}" if near else "; `kl-symbolic list` shows all names"
 
+
+_FILLERS = frozenset(("a", "an", "and", "for", "in", "is", "of", "on", "the", "to"))
+"""Words that say nothing about which theorem is meant."""
 
 _MOST_NEAR = 5
 """How many theorems a message suggests."""

@@ -254,6 +254,7 @@ def report(
 def _opening(outcomes: Outcomes, counts: Counter[str], pair: _Pair, seed: int | None, estimated: bool) -> str:
     how = "" if seed is None else f" They were simulated under P with seed {seed}."
     how += " P was not given: it is the relative frequencies, under which the sequence is likeliest." * estimated
+    how += f" They are the column {outcomes.head!r}." if outcomes.head else ""
     sequence = f" The sequence is {', '.join(outcomes)}." if len(outcomes) <= SHORT else ""
     tally = ", ".join(f"{n} {counts[n]}" for n in pair.names)
     return "P: {}. Q: {}.".format(*pair.sides()) + f"{how}{sequence} Counts: {tally}."

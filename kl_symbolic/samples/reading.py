@@ -230,10 +230,9 @@ def aligned(p: Distribution, q: Distribution) -> tuple[Distribution, Distributio
         if {*one} == {"H", "T"} and len(other) == len(called) and called.keys() <= {"H", "T"}:
             renamed = {called.get(name, name): value for name, value in one.items()}
             return (renamed, q) if one is p else (p, renamed)
-    first, second = next(iter(q)), next(iter(p))
     raise BadInput(
-        f"P is about {_listed(p)}, and Q about {_listed(q)}: they have no outcome in common; where that is meant, "
-        f"say it, as in --p {first}=0,{second}={p[second]},…"
+        f"P is about {_listed(p)}, and Q about {_listed(q)}: they have no outcome in common; where that is meant, give "
+        "an outcome of the one the probability 0 in the other"
     )
 
 
@@ -255,6 +254,8 @@ class Outcomes(Sequence[str]):
         The names, each once.
     codes : array of unsigned integers
         For each outcome the position of its name.
+    head : str
+        What was read as the name of the column that holds them; empty where there was none.
 
     Examples
     --------
@@ -263,8 +264,8 @@ class Outcomes(Sequence[str]):
     ('T', 3, Counter({'H': 2, 'T': 1}))
     """
 
-    def __init__(self, names: Sequence[str], codes: NDArray[unsignedinteger[Any]]) -> None:
-        self.names, self.codes = tuple(names), codes
+    def __init__(self, names: Sequence[str], codes: NDArray[unsignedinteger[Any]], head: str = "") -> None:
+        self.names, self.codes, self.head = tuple(names), codes, head
 
     @classmethod
     def of(cls, sequence: Iterable[str], names: Iterable[str] = ()) -> Outcomes:
@@ -505,10 +506,10 @@ class _Reader:
         """Return the outcomes where there is one reading."""
         return self._letters(data) or self._separated(data) or self._any(data.decode())
 
-    def _outcomes(self, codes: Any) -> Outcomes:
+    def _outcomes(self, codes: Any, head: str = "") -> Outcomes:
         import numpy
 
-        return Outcomes(self._names, numpy.array(codes, dtype=_smallest(len(self._names))))
+        return Outcomes(self._names, numpy.array(codes, dtype=_smallest(len(self._names))), head)
 
     def sequence(self, words: Iterable[object]) -> Outcomes:
         """Return outcomes that are given one by one."""
@@ -568,11 +569,12 @@ class _Reader:
         readings = [found for found in map(self._without_head, splits) if found is not None]
         distinct = {tuple(found) for found in readings}
         if len(distinct) == 1:
-            return self._outcomes(readings[0])
+            return self._outcomes(readings[0], "" if any(found.known for found in splits) else _bare(lines[0]))
         if not distinct:
             columns = self._columns(lines)
             if len(columns) == 1:
-                return self._outcomes(next(iter(columns.values())))
+                ((head, codes),) = columns.items()
+                return self._outcomes(codes, head)
             if columns:
                 one = next(iter(columns))
                 raise BadInput(
@@ -603,7 +605,7 @@ class _Reader:
         found = self._without_head(words)
         if found is None:
             raise BadInput(self._why([words]))
-        return self._outcomes(found)
+        return self._outcomes(found, wanted)
 
     def _lines(self, text: str) -> list[str]:
         """Return the lines that say something."""
@@ -639,14 +641,14 @@ class _Reader:
         rest = found.codes[1:]
         return rest if found.headed and rest and min(rest) >= 0 and not _DECIMAL.match(found.words[0]) else None
 
-    def _columns(self, lines: list[str]) -> dict[str, list[int]]:
+    def _columns(self, lines: list[str]) -> dict[str, Sequence[int]]:
         """Return the columns of a table that hold outcomes, by name or number."""
         for mark in (",", ";", "\t", None):
             rows = _table(lines, mark)
             widths = {len(row) for row in rows}
             if len(widths) != 1 or widths == {1} or len(rows) < 2:
                 continue
-            found = {}
+            found: dict[str, Sequence[int]] = {}
             for k, cells in enumerate(zip(*rows, strict=True)):
                 words = self._words([*cells], headed=True)
                 codes = self._without_head(words)

@@ -59,7 +59,12 @@ def test_a_file_and_names_on_one_side_only(tmp_path: Path) -> None:
     found = numbers("7/10", {"heads": 0.5, "tails": 0.5}, path)
     assert found.outcomes is not None
     assert found.outcomes.counts() == {"heads": 2, "tails": 1}
-    assert numbers("7/10", "1/2", path, column="side").outcomes is not None
+    assert found.outcomes.head == "side"
+    assert "They are the column 'side'." in prose(found.reports(library.theorem("coin_flips"))[1])
+    assert numbers("7/10", "1/2", path, column="side").outcomes == numbers("7/10", "1/2", "HTH").outcomes
+    plain = numbers("7/10", "1/2", "HTH").outcomes
+    assert plain is not None
+    assert plain.head == ""
 
 
 @pytest.mark.parametrize(
