@@ -270,7 +270,7 @@ def test_a_wrong_step_of_a_function_is_refused_with_both_sides() -> None:
 
 
 @pytest.mark.parametrize("value", [len, 7, None, lambda d: None, object()])
-def test_what_is_no_derivation_is_refused(value: Any) -> None:
+def test_what_is_not_a_derivation_is_refused(value: Any) -> None:
     with pytest.raises(
         TypeError, match="expected the name of a theorem, a theorem, or a function marked by @derivation"
     ):

@@ -142,7 +142,7 @@ _BAR = 24
 """Characters of a progress bar."""
 
 _always = [False]
-"""Whether progress is told, a line at a time, where standard error is no terminal: ``--progress`` asks for it."""
+"""Whether progress is told, a line at a time, where standard error is not a terminal: ``--progress`` asks for it."""
 
 
 def tell(what: str) -> None:
@@ -255,7 +255,7 @@ def add_progress(parser: ArgumentParser) -> None:
     parser : ArgumentParser
     """
     parser.add_argument(
-        "--progress", action="store_true", help="tell on standard error how far it is, also where it is no terminal"
+        "--progress", action="store_true", help="tell on standard error how far it is, also where it is not a terminal"
     )
 
 
@@ -368,7 +368,7 @@ _ASCII = {
     "“": '"', "”": '"', "–": "-", "—": "-", "∈": "in", "∀": "forall ", "Σ": "sum ", "Π": "prod ", "ε": "eps",
     "₁": "_1", "₂": "_2", "₃": "_3", "₀": "_0", "ᵢ": "_i", "ⱼ": "_j", "ₖ": "_k", "ₙ": "_n", "ⁿ": "^n", "∑": "sum ",
 }  # fmt: skip
-"""What text for a terminal writes in place of a letter that the terminal lacks; other letters are spelled out."""
+"""The text in place of a letter that a terminal lacks; letters without an entry are spelled out."""
 
 
 def printable(error: UnicodeError) -> tuple[str, int]:

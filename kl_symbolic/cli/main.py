@@ -171,7 +171,7 @@ def _abandon(stream: Any) -> None:
     """Let what is still in the buffer of a stream go nowhere, for Python writes it once more when it ends."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-    except (OSError, ValueError):  # it is no file
+    except (OSError, ValueError):  # it is not a file
         return
 
 

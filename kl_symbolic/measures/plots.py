@@ -405,7 +405,7 @@ def evidence(
 
     Examples
     --------
-    >>> evidence("HHTHTHHHTH", 0.7, 0.5).get_lines()[0].get_xdata()[-1]
+    >>> evidence("HHTHTHHHTH", 0.7, 0.5).get_lines()[0].get_xdata().tolist()[-1]
     10
     """
     first, second = aligned(given(p, "P"), given(q, "Q"))

@@ -31,7 +31,15 @@ LEAVES = Fraction(1, 20)
 
 
 def value(node: Node, digits: int) -> Any:
-    """Return the value of a closed term: a Fraction, or an mpmath number whose *digits* digits are right."""
+    """Return the value of a closed term: a Fraction, or an mpmath number whose *digits* digits are right.
+
+    Parameters
+    ----------
+    node : Node
+        Without names.
+    digits : int
+        How many, 1 to 1000.
+    """
     from ..numerics.evaluate import Undecided, evaluate
     from ..numerics.point import Point
 
@@ -44,7 +52,15 @@ def value(node: Node, digits: int) -> Any:
 
 
 def shown(node: Node, digits: int) -> str:
-    """Return the value of a closed term to so many significant digits; ``0`` when it is exactly 0."""
+    """Return the value of a closed term to so many significant digits; ``0`` when it is exactly 0.
+
+    Parameters
+    ----------
+    node : Node
+        Without names.
+    digits : int
+        How many, 1 to 1000.
+    """
     import mpmath
 
     found = value(node, digits)

@@ -44,7 +44,7 @@ _SIDES = {"h": "H", "head": "H", "heads": "H", "t": "T", "tail": "T", "tails": "
 """The words that mean a side of a coin, and the side."""
 
 _YES = frozenset(("1", "true", "yes", "y", "success", "win", "won", "on"))
-"""What is called heads in an example when a file has two outcomes with names of its own."""
+"""Names of outcomes that are taken for heads in the example of a message about a file with two other names."""
 
 _SHOWN = 8
 """How many different outcomes of a file a message lists."""

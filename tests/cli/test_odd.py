@@ -157,7 +157,7 @@ def shell(command: str) -> subprocess.CompletedProcess[bytes]:
         ("KL plot log_le --format png | head -c 1", 0, b""),
     ],
 )
-def test_closed_streams_are_no_tracebacks(command: str, code: int, said: bytes) -> None:
+def test_closed_streams_end_without_a_traceback(command: str, code: int, said: bytes) -> None:
     done = shell(command)
     assert (done.returncode, done.stderr) == (code, said)
 

@@ -50,7 +50,7 @@ def test_probabilities_are_read_exactly(source: str, value: Fraction) -> None:
 
 
 @pytest.mark.parametrize("source", [".", "%", "1/3%", "1e", "e-3", "1e-1000", "0,7x", "٣", "1 2", "1//2", "0.5.5"])
-def test_what_is_no_probability_is_refused(source: str) -> None:
+def test_what_is_not_a_probability_is_refused(source: str) -> None:
     with pytest.raises(BadInput, match=r"expected a number such as 7/10, 0\.7 or 70%"):
         fraction(source)
 
@@ -109,7 +109,7 @@ def test_a_float_is_the_decimal_that_it_prints_and_a_sum_is_forgiven_only_its_ro
         (object(), "expected a rational probability as P"),
     ],
 )
-def test_what_is_no_distribution_in_python(value: Any, why: str) -> None:
+def test_what_is_not_a_distribution_in_python(value: Any, why: str) -> None:
     with pytest.raises(BadInput, match=why):
         given(value, "P")
 
@@ -196,7 +196,7 @@ def test_names_that_differ_in_case_only_are_not_mixed_up() -> None:
         read_outcomes("É", p, p)
 
 
-def test_a_hash_that_is_an_outcome_is_no_comment() -> None:
+def test_a_hash_that_is_an_outcome_is_not_a_comment() -> None:
     p = distribution("#=1/2,b=1/2")
     assert [*read_outcomes("#\nb\n", p, p)] == ["#", "b"]
 
