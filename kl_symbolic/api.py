@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, final
 
 from . import kernel, library
 from .book.narratives import NARRATIVES, Narrative
@@ -514,18 +514,17 @@ _LONGEST = 200
 """Characters of a message that shows an object of the user."""
 
 
-def show(what: str | Theorem | Derivation | Callable[..., object], format: str = "text", **options: Any) -> None:
+def show(what: str | Theorem | Derivation | Callable[..., object], format: str = "text") -> None:
     r"""Show a derivation: typeset in a notebook, printed as text elsewhere.
 
     Parameters
     ----------
     what : str, Theorem, Derivation or function
-        As in :func:`derive`: a name, what :func:`prove` found, or a function marked by ``@derivation``.
+        As in :func:`derive`: a name, what :func:`prove` found, or a function marked by ``@derivation``; or what
+        :func:`derive` returned, with numbers perhaps.
     format : str
         ``"text"``, ``"latex"``, ``"markdown"``, ``"html"`` or ``"certificate"``; another one than text is printed in a
         notebook too.
-    **options
-        Of :func:`derive`, such as ``p`` and ``q``.
 
     Raises
     ------
@@ -539,7 +538,7 @@ def show(what: str | Theorem | Derivation | Callable[..., object], format: str =
     """
     import sys
 
-    found = what if isinstance(what, Derivation) and not options else derive(what, **options)
+    found = derive(what)
     printers: dict[str, Callable[[], str]] = {
         "text": found.to_text,
         "latex": found.to_latex,

@@ -431,7 +431,7 @@ def find(name: str) -> str:
 
 def _near(name: str, further: Mapping[str, str]) -> str:
     """Return which theorems may have been meant: those with all of the words, or else those with a similar name."""
-    words = [word for word in name.split() if word.casefold() not in _FILLERS]
+    words = [word for word in name.split() if len(word) > 1 and word.casefold() not in _FILLERS]
     described = search(words, statements=False) if words else ()
     if described:
         more = f"; `kl-symbolic list {name}` shows all {len(described)}" if len(described) > _MOST_NEAR else ""

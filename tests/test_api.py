@@ -295,7 +295,7 @@ def test_show_prints_outside_a_notebook(capsys: pytest.CaptureFixture[str]) -> N
     assert capsys.readouterr().out == found.derivation.to_text().rstrip("\n") + "\n"
     kl.show("log_one", format="certificate")
     assert capsys.readouterr().out == kl.theorem("log_one").certificate()
-    kl.show("coin_flips", p=0.7, q=0.5)
+    kl.show(kl.derive("coin_flips", p=0.7, q=0.5))
     assert "0.0822828785050518" in capsys.readouterr().out
     with pytest.raises(
         ValueError, match="expected a format, one of text, latex, markdown, html, certificate; got 'doc'"

@@ -13,6 +13,7 @@ import re
 import signal
 import sys
 from collections.abc import Iterable, Sequence
+from types import FrameType
 from typing import Any, NoReturn, final
 
 from . import axioms, book, check, derive, list, plot, prove, rocq, show, verify
@@ -111,9 +112,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run(words, program)
     interrupted: set[int] = set()
 
-    def interrupt(number: int, frame: object) -> None:
+    def interrupt(number: int, frame: FrameType | None) -> None:
         interrupted.add(number)
-        raise KeyboardInterrupt
+        signal.default_int_handler(number, frame)
 
     signal.signal(signal.SIGINT, interrupt)
     try:

@@ -153,7 +153,6 @@ def check_options(args: argparse.Namespace, default: str = "text") -> None:
     if args.output == Path("-"):
         args.output = None
     asked = args.format or ("latex" if args.document and args.output is None else None)
-    asked = asked or ("markdown" if args.flavor is not None else None)
     args.format = formats.chosen(asked, args.output, (*FORMATS, "github"), default)
     if args.format == "github":
         args.format = "markdown"

@@ -106,6 +106,10 @@ def find(name: str, only: str | None = None) -> Theorems:
         if _is_file(name):  # a certificate by another name
             return _in_file(Path(name))
         raise Unusable(str(error)) from None
+    except FileNotFoundError:
+        if _is_file(name + PYTHON):
+            raise Unusable(f"there is no file {name!r}; did you mean {name + PYTHON!r}?") from None
+        raise
     except Refused as refusal:
         return Theorems([], {}, say_refused(name, refusal))
 
@@ -190,7 +194,7 @@ class _Earlier(Mapping[str, "CheckedTheorem"]):
     """The derivations of a file before one of them, which that one may cite."""
 
     def __init__(self, own: _Own, names: list[str]) -> None:
-        self._own, self._names = own, names
+        self._names = dict.fromkeys(names, own)
 
     def __contains__(self, name: object) -> bool:
         return name in self._names
@@ -198,10 +202,9 @@ class _Earlier(Mapping[str, "CheckedTheorem"]):
     def __getitem__(self, name: str) -> CheckedTheorem:
         from ..kernel import Refused
 
-        if name not in self._names:
-            raise KeyError(name)
+        own = self._names[name]
         try:
-            return self._own.certified(name)
+            return own.certified(name)
         except (Refused, Unusable):
             raise Refused(f"it cites {name!r}, an earlier derivation of this file that was not accepted", {}) from None
 

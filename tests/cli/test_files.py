@@ -150,6 +150,14 @@ def test_every_verb_takes_a_certificate(verb: str, claim: Path, capsys: Captured
     assert cli.main([verb, str(bare)]) == 0
 
 
+def test_a_file_of_the_other_kind_is_told_apart(authors: Path, capsys: Captured) -> None:
+    assert cli.main(["check", str(authors)]) == 2
+    assert "is a Python file and not a certificate; `kl-symbolic derive` checks" in capsys.readouterr().err
+    bare = str(authors).removesuffix(".py")
+    assert cli.main(["derive", bare]) == 2
+    assert f"there is no file {bare!r}; did you mean {bare + '.py'!r}?" in capsys.readouterr().err
+
+
 def test_the_lemmas_of_a_certificate_go_to_coq_too(claim: Path, tmp_path: Path, capsys: Captured) -> None:
     assert cli.main(["rocq", str(claim), "-o", str(tmp_path / "coq")]) == 0
     names = {path.name for path in (tmp_path / "coq").iterdir()}
