@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from . import replay
 
-NAMES = ("replay", "imports", "equality", "arrays")
+NAMES = ("replay", "imports", "equality", "arrays", "outcomes")
 
 
 def _equality(every: int) -> Iterator[str]:
@@ -21,6 +21,12 @@ def _arrays() -> Iterator[str]:
     from . import arrays
 
     return arrays.report()
+
+
+def _outcomes() -> Iterator[str]:
+    from . import outcomes  # and NumPy
+
+    return outcomes.report()
 
 
 def main() -> int:
@@ -38,6 +44,7 @@ def main() -> int:
         "imports": replay.imports,
         "equality": lambda: _equality(args.every),
         "arrays": _arrays,
+        "outcomes": _outcomes,
     }
     for name in args.names or NAMES:
         for row in reports[name]():

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .api import check as check
     from .api import derive as derive
     from .api import prove as prove
+    from .api import show as show
     from .api import theorem as theorem
     from .kernel import KLError as KLError
     from .kernel import Refused as Refused
@@ -92,6 +93,7 @@ _HOME = {
     "prove": "api",
     "renyi_divergence": "measures.renyi",
     "renyi_entropy": "measures.renyi",
+    "show": "api",
     "theorem": "api",
     "total_variation": "measures.divergences",
     "value": "measures.value",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, final
 
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 
     from .proving.claims import Statement
     from .proving.prover import Counterexample, Unknown
-    from .render.model import Document
+    from .render.model import Document, Report
+    from .samples.numbers import Numbers
 
 __all__ = [
     "Derivation", "Step", "Theorem", "assert_proved", "certify", "check", "derive", "is_author", "load", "prove",
-    "theorem",
+    "show", "theorem",
 ]  # fmt: skip
 
 
@@ -88,6 +90,17 @@ class Theorem:
     def uses(self) -> tuple[str, ...]:
         """The lemmas that the proof cites."""
         return self.checked.uses
+
+    @property
+    def derivation(self) -> Derivation:
+        """Its derivation, to be shown; of a theorem that :func:`prove` found, the steps that were found.
+
+        Examples
+        --------
+        >>> print(prove("x <= 1", given=["x < 1"]).derivation.to_text(alone=True).splitlines()[0])
+        claim
+        """
+        return Derivation(self.checked)
 
     def certificate(self) -> str:
         """Return the certificate: a text that ``kl-symbolic check`` replays in a fresh process.
@@ -178,6 +191,8 @@ class Derivation:
     ----------
     checked : kl_symbolic.kernel.CheckedTheorem
         What ``check`` returned for the certificate.
+    given : kl_symbolic.samples.numbers.Numbers, optional
+        The numbers that are shown with it, as :func:`derive` reads them.
 
     Examples
     --------
@@ -187,6 +202,7 @@ class Derivation:
     """
 
     checked: kernel.CheckedTheorem
+    given: Numbers | None = None
 
     def __post_init__(self) -> None:
         _need_checked(self.checked)
@@ -212,11 +228,31 @@ class Derivation:
         shipped = self.checked.name in NARRATIVES and library.theorem(self.checked.name) is self.checked
         return NARRATIVES[self.checked.name] if shipped else None
 
+    def reports(self, base: int | None = None) -> tuple[Report, ...]:
+        """Return what the numbers say that were given; each has ``title`` and ``facts``, the values by name.
+
+        Parameters
+        ----------
+        base : int, optional
+            Of the logarithms; default e.
+
+        Returns
+        -------
+        tuple of Report
+            Empty when no numbers were given.
+
+        Examples
+        --------
+        >>> derive("coin_flips", p="7/10", q="1/2").reports()[0].facts["limit"]
+        '0.0822828785050518'
+        """
+        return () if self.given is None else self.given.reports(self.checked, base)
+
     def _document(self, base: int | None = None, alone: bool = False, full: bool = False) -> Document:
         """Return the document that every format prints."""
         from .book.documents import document
 
-        return document(self.checked, base, alone, full)
+        return document(self.checked, base, alone, full, self.reports(base))
 
     def to_text(self, base: int | None = None, alone: bool = False, full: bool = False) -> str:
         """Return the derivation for a terminal.
@@ -405,13 +441,41 @@ def theorem(name: str) -> Theorem:
     return Theorem(library.theorem(name))
 
 
-def derive(name: str) -> Derivation:
-    """Return the derivation of a shipped theorem, from its replayed certificate.
+def derive(
+    name: str | Theorem | Derivation | Callable[..., object],
+    *,
+    lemmas: Iterable[Theorem | Derivation] = (),
+    p: object = None,
+    q: object = None,
+    outcomes: str | Path | Iterable[object] | None = None,
+    column: str | None = None,
+    simulate: int | None = None,
+    seed: int = 1,
+    digits: int = 15,
+) -> Derivation:
+    """Return a derivation, from a replayed certificate, with numbers of the user's own where they are given.
 
     Parameters
     ----------
-    name : str
-        The name of the theorem, one of :func:`kl_symbolic.names`.
+    name : str, Theorem, Derivation or function
+        The name of a shipped theorem, one of :func:`kl_symbolic.names`; what :func:`prove` or :func:`check` returned;
+        or a function marked by ``@derivation``, which is run and checked.
+    lemmas : iterable of Theorem or Derivation, optional
+        Theorems that the function may cite before the shipped ones.
+    p, q : object
+        The true and the other distribution: text as on the command line (``"7/10"``, ``"a=1/2,b=1/2"``), the
+        probability of heads, a dict, or a sequence of probabilities. Without *p* the relative frequencies of the
+        outcomes are taken, and the page says so.
+    outcomes : str, Path or iterable, optional
+        Observed outcomes: text such as ``"HHT"``, a file, or one by one.
+    column : str, optional
+        The column of the text that holds them.
+    simulate : int, optional
+        How many outcomes of *p* to simulate, instead.
+    seed : int
+        Of the simulation.
+    digits : int
+        Significant digits of values.
 
     Returns
     -------
@@ -422,13 +486,86 @@ def derive(name: str) -> Derivation:
     ------
     NoSuchTheorem
         When no shipped theorem has this name; the message names similar ones.
+    Refused
+        When a step of the function is refused.
+    BadInput
+        When the numbers cannot be read, or the theorem is not about them.
+    InvalidType
+        For anything else.
 
     Examples
     --------
     >>> derive("log_one").theorem
     <Theorem log_one: ⊢ log(1) = 0>
+    >>> derive("coin_flips", p=0.7, q=0.5, outcomes="HHT").reports()[1].facts["ratio"]
+    '147/125'
     """
-    return Derivation(library.theorem(name))
+    checked = _checked_theorem(name, lemmas)
+    if (p, q, outcomes, column, simulate) == (None,) * 5:
+        return Derivation(checked, name.given if isinstance(name, Derivation) else None)
+    from .samples.numbers import numbers
+
+    found = Derivation(checked, numbers(p, q, outcomes, simulate, seed, digits, column))
+    found.reports()  # what does not fit is refused here, and not when a notebook shows it
+    return found
+
+
+def _checked_theorem(
+    name: str | Theorem | Derivation | Callable[..., object], lemmas: Iterable[Theorem | Derivation]
+) -> kernel.CheckedTheorem:
+    if isinstance(name, Theorem | Derivation):
+        return name.checked
+    if isinstance(name, str):
+        return library.theorem(name)
+    if not is_author(name):
+        expected = "the name of a theorem, a theorem, or a function marked by @derivation"
+        raise InvalidType(f"expected {expected}; got {name!r}"[:_LONGEST])
+    return certify(name, {lemma.checked.name: lemma.checked for lemma in lemmas})
+
+
+_LONGEST = 200
+"""Characters of a message that shows an object of the user."""
+
+
+def show(what: str | Theorem | Derivation | Callable[..., object], format: str = "text") -> None:
+    r"""Show a derivation: typeset in a notebook, printed as text elsewhere.
+
+    Parameters
+    ----------
+    what : str, Theorem, Derivation or function
+        As in :func:`derive`: a name, what :func:`prove` found, or a function marked by ``@derivation``; or what
+        :func:`derive` returned, with numbers perhaps.
+    format : str
+        ``"text"``, ``"latex"``, ``"markdown"``, ``"html"`` or ``"certificate"``; another one than text is printed in a
+        notebook too.
+
+    Raises
+    ------
+    InvalidValue
+        When there is no such format.
+
+    Examples
+    --------
+    >>> show(prove("x <= 1", given=["x < 1"]), format="latex")  # doctest: +ELLIPSIS
+    \section*...
+    """
+    import sys
+
+    found = derive(what)
+    printers: dict[str, Callable[[], str]] = {
+        "text": found.to_text,
+        "latex": found.to_latex,
+        "markdown": found.to_markdown,
+        "html": found.to_html,
+        "certificate": found.theorem.certificate,
+    }
+    if format not in printers:
+        raise InvalidValue(f"expected a format, one of {', '.join(printers)}; got {format!r}")
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    if format == "text" and shell is not None and hasattr(shell, "kernel"):
+        import_module("IPython.display").display(found)
+        return
+    sys.stdout.write(printers[format]().rstrip("\n") + "\n")
 
 
 def check(path: str | Path, among: Iterable[str | Path] = ()) -> Theorem:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LEDGER", "LEDGER_FORMAT", "SUFFIX", "BadArchive", "BadLedger", "Ledger", "LedgerEntry", "Library",
     "MissingMember", "NoSuchTheorem", "Verification", "certificate_path", "certificate_text", "check_file",
-    "check_text", "cited_names", "directory", "find", "ledger", "names", "plain", "read_ledger", "theorem",
+    "check_text", "cited_names", "directory", "find", "ledger", "names", "plain", "read_ledger", "search", "theorem",
 ]  # fmt: skip
 
 SUFFIX = ".klcert.json"
@@ -152,12 +152,44 @@ class Library:
             raise Refused(found.reason, found.parts, found.line, found.rule)
         return found
 
+    def below(self, path: Path) -> dict[str, CheckedTheorem]:
+        """Return the theorems that a certificate which was accepted rests on, by their names.
+
+        Parameters
+        ----------
+        path : Path
+            The file of the certificate, after :meth:`check`.
+
+        Returns
+        -------
+        dict of str to CheckedTheorem
+
+        Raises
+        ------
+        Refused
+            When two different theorems among them have one name, so that the name does not say which is meant.
+        """
+        found: dict[str, CheckedTheorem] = {}
+        waiting = [path.absolute()]
+        while waiting:
+            for name, place in self._lemmas[waiting.pop()].items():
+                theorem = self._done[place]
+                if isinstance(theorem, CheckedTheorem) and found.get(name) is not theorem:
+                    need(name not in found, f"two different lemmas are called {name!r}", got=str(place))
+                    found[name] = theorem
+                    waiting.append(place)
+        return found
+
     def _text(self, path: Path) -> str:
         if path not in self._texts:
             data = _read(path)
             need(len(data) <= _MAX_BYTES, f"the file has more than {_MAX_BYTES} bytes")
+            if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+                raise Refused(
+                    "the file is UTF-16 text, as PowerShell's > writes it; expected UTF-8: write it by -o FILE", {}
+                )
             try:
-                self._texts[path] = data.decode()
+                self._texts[path] = _plain_lines(data).decode()
             except UnicodeDecodeError as error:
                 raise Refused("the file is not UTF-8 text", {"at_byte": error.start}) from None
         return self._texts[path]
@@ -202,6 +234,15 @@ class Library:
             shown = " -> ".join(_stem(p) for p in (*circle[k:], *circle[: k + 1]))
             self._done[path] = Refused("a theorem rests on itself", {"circle": shown})
         return chain[:start]
+
+
+def _plain_lines(data: bytes) -> bytes:
+    """Return the bytes of a text file without what tools of Windows put into it: its line ends, and a mark in front.
+
+    In JSON a line end is between two tokens and never inside one, where it is written with a backslash. So nothing that
+    a certificate says is changed, and the kernel reads canonical text as always.
+    """
+    return data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
 
 
 def cited_names(source: str) -> tuple[str, ...]:
@@ -385,12 +426,70 @@ def find(name: str) -> str:
     known = {plain(other): primary for other, primary in further.items()} | {plain(n): n for n in shelf}
     if found := known.get(plain(name)):
         return found
+    raise NoSuchTheorem(f"there is no shipped theorem {name[:_SHOWN]!r}{_near(name[:_SHOWN], further)}")
+
+
+def _near(name: str, further: Mapping[str, str]) -> str:
+    """Return which theorems may have been meant: those with all of the words, or else those with a similar name."""
+    words = [word for word in name.split() if len(word) > 1 and word.casefold() not in _FILLERS]
+    described = search(words, statements=False) if words else ()
+    if described:
+        more = f"; `kl-symbolic list {name}` shows all {len(described)}" if len(described) > _MOST_NEAR else ""
+        return f"; with these words: {', '.join(sorted(described, key=len)[:_MOST_NEAR])}{more}"
     from difflib import get_close_matches
 
-    said = {n: n for n in shelf} | {other: f"{other} ({primary})" for other, primary in further.items()}
+    said = {n: n for n in _shelf()} | {other: f"{other} ({primary})" for other, primary in further.items()}
     near = get_close_matches(name, said, n=3, cutoff=0.5)
-    hint = f"; near it: {', '.join(said[n] for n in near)}" if near else "; `kl-symbolic list` shows all names"
-    raise NoSuchTheorem(f"there is no shipped theorem {name!r}{hint}")
+    return f"; near it: {', '.join(said[n] for n in near)}" if near else "; `kl-symbolic list` shows all names"
+
+
+_FILLERS = frozenset(("a", "an", "and", "for", "in", "is", "of", "on", "the", "to"))
+"""Words that say nothing about which theorem is meant."""
+
+_MOST_NEAR = 5
+"""How many theorems a message suggests."""
+
+
+def search(words: Iterable[str], statements: bool = True) -> tuple[str, ...]:
+    """Return the names of the shipped theorems that some words describe.
+
+    Parameters
+    ----------
+    words : iterable of str
+        All of them must occur, whatever their case, hyphens and apostrophes.
+    statements : bool
+        Whether they are looked for in the statement too, or only in name, title and further names.
+
+    Returns
+    -------
+    tuple of str
+        Sorted; all names when there are no words.
+
+    Examples
+    --------
+    >>> search(["nonnegative", "entropy"], statements=False)
+    ('cond_entropy_nonneg', 'entropy_nonneg')
+    """
+    wanted, entries = [_loose(word) for word in words], ledger().theorems
+    found = []
+    for name in _shelf():
+        parts, entry = [name, name.replace("_", " ")], entries.get(name)
+        if entry is not None:
+            parts += [entry.title, *entry.aliases, *(alias.replace("_", " ") for alias in entry.aliases)]
+            parts += [entry.statement] if statements else []
+        text = _loose(" ".join(parts))
+        if all(word in text for word in wanted):
+            found.append(name)
+    return tuple(found)
+
+
+def _loose(text: str) -> str:
+    """Return text as it is searched: without case, hyphens and apostrophes."""
+    return text.casefold().translate(_UNSEEN)
+
+
+_UNSEEN = dict.fromkeys(map(ord, "-'\u2010\u2011\u2013\u2019"))
+"""Characters that are not looked for in words."""
 
 
 def certificate_path(name: str) -> Path:
@@ -535,12 +634,15 @@ def check_text(source: str, lemmas: Mapping[str, CheckedTheorem] | None = None) 
     >>> check_text(certificate_text("log_one")).name
     'log_one'
     """
-    found = dict(lemmas or {})
+    own = {} if lemmas is None else lemmas
+    found = {}
     for name in cited_names(source):
-        if name not in found:
-            if name not in _shelf():
-                raise _missing(name)
-            found[name] = _replayed(name)
+        if name in own:
+            found[name] = own[name]
+            continue
+        if name not in _shelf():
+            raise _missing(name)
+        found[name] = _replayed(name)
     return check(source, found)
 
 

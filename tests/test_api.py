@@ -6,6 +6,7 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sympy
@@ -356,3 +357,127 @@ def test_names_that_are_not_signatures_are_refused(names: object) -> None:
 @pytest.mark.parametrize("number", ["1000000007", "2^300", "10^400", "123456789012345678901234567891"])
 def test_logarithms_of_large_numbers_are_answered(number: str) -> None:
     assert isinstance(kl.prove(f"log({number}) = x"), kl.Counterexample)
+
+
+# --- derivations and numbers of the user's own -----------------------------------------------------------------------
+
+
+def _log_square(d: Any) -> None:
+    d.positive("x")
+    d.start("log(x*x)")
+    d.eq("2*log(x)", because="the log of a product is a sum of logs")
+
+
+def _log_fourth(d: Any) -> None:
+    (x,) = d.positive("x")
+    d.show(d.p.cite("log_square", {"x": x}, d.p.known), "the derivation above")
+
+
+def test_a_function_is_derived_and_may_cite_another_one() -> None:
+    first = kl.derive(kl.derivation("log_square")(_log_square))
+    assert str(first.theorem) == "log_square: 0 < x ⊢ log(x*x) = 2*log(x)"
+    assert [step.reason for step in first.steps] == ["the log of a product is a sum of logs"]
+    second = kl.derive(kl.derivation("log_square_again")(_log_fourth), lemmas=[first])
+    assert second.theorem.uses == ("log_square",)
+    assert kl.derive(kl.derivation("other")(_log_fourth), lemmas=[first.theorem]).theorem.name == "other"
+
+
+def test_a_wrong_step_of_a_function_is_refused_with_both_sides() -> None:
+    @kl.derivation("wrong")
+    def wrong(d: Any) -> None:
+        d.positive("x y")
+        d.start("log(x + y)")
+        d.eq("log(x) + log(y)", because="wishful thinking")
+
+    with pytest.raises(kl.Refused, match=r"log\(x\) \+ log\(y\)"):
+        kl.derive(wrong)
+
+
+@pytest.mark.parametrize("value", [len, 7, None, lambda d: None, object()])
+def test_what_is_not_a_derivation_is_refused(value: Any) -> None:
+    with pytest.raises(
+        TypeError, match="expected the name of a theorem, a theorem, or a function marked by @derivation"
+    ):
+        kl.derive(value)
+
+
+def test_what_was_proved_has_a_derivation_in_every_form() -> None:
+    found = kl.prove("log(x/y) <= x/y - 1", given=["0 < x", "0 < y"])
+    assert isinstance(found, kl.Theorem)
+    derivation = found.derivation
+    assert derivation.theorem == found
+    assert "log(x/y) ≤ x/y - 1" in derivation.to_text()
+    assert r"\log" in derivation.to_latex()
+    assert "claim" in derivation._repr_html_()
+    assert kl.derive(found) == derivation == kl.derive(derivation)
+
+
+def test_show_prints_outside_a_notebook(capsys: pytest.CaptureFixture[str]) -> None:
+    found = kl.prove("x <= 1", given=["x < 1"])
+    assert isinstance(found, kl.Theorem)
+    kl.show(found)
+    assert capsys.readouterr().out == found.derivation.to_text().rstrip("\n") + "\n"
+    kl.show("log_one", format="certificate")
+    assert capsys.readouterr().out == kl.theorem("log_one").certificate()
+    kl.show(kl.derive("coin_flips", p=0.7, q=0.5))
+    assert "0.0822828785050518" in capsys.readouterr().out
+    with pytest.raises(
+        ValueError, match="expected a format, one of text, latex, markdown, html, certificate; got 'doc'"
+    ):
+        kl.show(found, format="doc")
+
+
+def test_show_displays_in_a_notebook(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    import sys
+    from types import ModuleType, SimpleNamespace
+
+    shown: list[object] = []
+    shell, display = ModuleType("IPython"), ModuleType("IPython.display")
+    shell.get_ipython = lambda: SimpleNamespace(kernel=object())  # type: ignore[attr-defined]
+    display.display = shown.append  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "IPython", shell)
+    monkeypatch.setitem(sys.modules, "IPython.display", display)
+    kl.show("log_one")
+    assert shown == [kl.derive("log_one")]
+    assert capsys.readouterr().out == ""
+    kl.show("log_one", format="latex")
+    assert capsys.readouterr().out.startswith("\\section")
+
+
+@pytest.mark.parametrize("base", [None, 2])
+def test_numbers_from_python_are_those_of_the_command_line(
+    base: int | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from kl_symbolic.cli import main as cli
+
+    path = tmp_path / "flips.txt"
+    path.write_text("HHTHT", encoding="utf-8")
+    words = ["show", "coin_flips", "--p", "7/10", "--q", "1/2", "--outcomes", str(path), "--digits", "30"]
+    assert cli.main([*words, *(["--base", "2"] if base else [])]) == 0
+    printed = capsys.readouterr().out
+    for p, q, outcomes in (
+        ("7/10", "1/2", "HHTHT"),
+        (0.7, 0.5, list("HHTHT")),
+        ({"H": 0.7, "T": 0.3}, {"T": 0.5, "H": 0.5}, path),
+    ):
+        found = kl.derive("coin_flips", p=p, q=q, outcomes=outcomes, digits=30)
+        assert found.to_text(base).strip() == printed.strip()
+    assert kl.derive("coin_flips", p=0.7, q=0.5, simulate=50, seed=3).reports()[1].facts["n"] == "50"
+    with_numbers = kl.derive(found, p=0.6, q=0.5)
+    assert with_numbers.reports()[0].facts != found.reports()[0].facts
+    assert kl.derive(found).reports() == found.reports()
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        ({"p": 0.7}, "expected Q"),
+        ({"p": 0.7, "q": 1.5}, "the probability of heads, between 0 and 1, got 3/2"),
+        ({"p": 0.7, "q": 0.5, "digits": 0}, "expected 1 to 1000 digits"),
+        ({"q": 0.5, "outcomes": "HX"}, "outcome 2 is 'X'"),
+        ({"p": {"a": 1}, "q": {"a": 1}}, "is about two outcomes, got 1"),
+    ],
+)
+def test_numbers_that_do_not_fit_are_refused_when_they_are_given(options: dict[str, Any], why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        kl.derive("coin_flips", **options)

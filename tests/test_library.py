@@ -160,7 +160,7 @@ def test_files_of_a_tree_are_accepted_in_any_order() -> None:
 
 def test_a_spoiled_file_among_the_given_ones_does_not_stand_in_the_way(tmp_path: Path) -> None:
     spoiled = tmp_path / "spoiled.json"
-    spoiled.write_bytes(b"\xff\xfe")
+    spoiled.write_bytes(b"\xff\xff")
     assert library.check_file(put(tmp_path, "one"), [spoiled, tmp_path / "missing.json"]).name == "one"
     found = refusal(spoiled)
     assert (found.reason, found.parts) == ("the file is not UTF-8 text", {"at_byte": 0})
@@ -440,3 +440,60 @@ def test_replaying_everything_imports_nothing_but_the_standard_library() -> None
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+# --- search ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("gibbs", "kl_nonneg"),
+        ("Gibbs", "kl_nonneg"),
+        ("information inequality", "kl_nonneg"),
+        ("Kullback–Leibler divergence", "die_rolls"),
+        ("relative entropy", "die_rolls"),
+        ("DPI", "kl_kernel_le"),
+        ("log-sum", "log_sum_le"),
+        ("method of types", "type_class_card_le"),
+        ("The source coding theorem", "code_length_ge_entropy"),
+        ("Jensen-Shannon", "js_nonneg"),
+    ],
+)
+def test_the_names_that_people_use(name: str, found: str) -> None:
+    assert library.find(name) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "some"),
+    [
+        (["entropy"], "entropy_nonneg"),
+        (["ENTROPY", "nonnegative"], "entropy_nonneg"),
+        (["cross-entropy"], "cross_entropy_identity"),
+        (["crossentropy"], "cross_entropy_identity"),
+        (["Shannon's"], "shannon_code_ge"),
+        (["kullback"], "die_rolls"),
+    ],
+)
+def test_words_find_theorems(words: list[str], some: str) -> None:
+    assert some in library.search(words)
+    assert set(library.search(words, statements=False)) <= set(library.search(words))
+    assert library.search([*words, "no_such_word"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("jensen", "; with these words: js_nonneg, "),
+        ("conditional entropy", "; with these words: "),
+        ("entropy", "; `kl-symbolic list entropy` shows all "),
+        ("gibs", "; near it: gibbs (kl_nonneg)"),
+        ("pinskr", "; near it: pinsker"),
+        ("", "; `kl-symbolic list` shows all names"),
+        ("xyzzy", "; `kl-symbolic list` shows all names"),
+    ],
+)
+def test_a_name_that_nothing_has_is_answered_with_what_is_near(name: str, hint: str) -> None:
+    with pytest.raises(library.NoSuchTheorem) as caught:
+        library.find(name)
+    assert hint in str(caught.value)

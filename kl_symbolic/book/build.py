@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import final
@@ -244,7 +247,28 @@ def _printed(book: Book) -> Iterator[tuple[LedgerEntry, str]]:
     # New processes, not copies of this one: a copy of a process that has threads, as NumPy starts them, may hang.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, context, _reopen, (certificates, book.rocq, book.coq)) as pool:
-        yield from pool.map(_print, names)
+        with _uninterrupted():  # the workers are started here, and inherit it: only this process says that it was
+            found = pool.map(_print, names)
+        try:
+            yield from found
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for child in multiprocessing.active_children():
+                child.terminate()
+            raise
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ignore Ctrl-C for a moment, where signals can be set."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _reopen(certificates: list[str], rocq: dict[str, tuple[str, bool]], coq: str) -> None:

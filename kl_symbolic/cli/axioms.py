@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from .console import ACCEPTED, find_theorem, say_refused
+from . import sources
+from .console import say
 
 __all__ = ["ABOUT", "EPILOG", "add_arguments", "run"]
 
@@ -13,6 +14,7 @@ EPILOG = """\
 examples:
   kl-symbolic axioms kl_nonneg
   kl-symbolic axioms mine.klcert.json
+  kl-symbolic axioms my_derivations.py
 """
 
 _IN_WORDS = {
@@ -29,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     ----------
     parser : ArgumentParser
     """
-    parser.add_argument("name", metavar="NAME", help="a shipped theorem, or a certificate file")
+    parser.add_argument("name", metavar="NAME", help="a shipped theorem, a certificate file, or a Python file")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -39,20 +41,17 @@ def run(args: argparse.Namespace) -> int:
     ----------
     args : Namespace
     """
-    from ..kernel import Refused
     from ..kernel.axioms import SCHEMES
     from ..language.printer import sequent, statement, text
 
-    try:
-        theorem = find_theorem(args.name)
-    except Refused as refusal:
-        return say_refused(args.name, refusal)
-    print(f"{theorem.name}: {statement(theorem)}")
-    print(f"cites: {', '.join(theorem.uses) or 'no lemmas'}")
-    print("axioms:" if theorem.axioms else "axioms: none beyond logic, ordered-field arithmetic and finite sums")
-    for axiom in theorem.axioms:
-        schemes = [scheme for own, _, scheme in SCHEMES.values() if own == axiom]
-        shown = [sequent(map(text, s.hypotheses), text(s.conclusion)) for s in schemes] or [_IN_WORDS[axiom]]
-        for row in shown:
-            print(f"  {axiom:14} {row}")
-    return ACCEPTED
+    found = sources.find(args.name)
+    for theorem in found.theorems:
+        say(f"{theorem.name}: {statement(theorem)}")
+        print(f"cites: {', '.join(theorem.uses) or 'no lemmas'}")
+        print("axioms:" if theorem.axioms else "axioms: none beyond logic, ordered-field arithmetic and finite sums")
+        for axiom in theorem.axioms:
+            schemes = [scheme for own, _, scheme in SCHEMES.values() if own == axiom]
+            shown = [sequent(map(text, s.hypotheses), text(s.conclusion)) for s in schemes] or [_IN_WORDS[axiom]]
+            for row in shown:
+                print(f"  {axiom:14} {row}")
+    return found.status

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from .console import ACCEPTED, REFUSED, Unusable, clear, did_you_mean, one_of, tell
+from .console import ACCEPTED, REFUSED, Counter, Unusable, add_progress, clear, did_you_mean, one_of
 from .export import FORMATS, write
 
 __all__ = ["ABOUT", "EPILOG", "add_arguments", "run"]
@@ -45,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--format", metavar="FORMAT", action="append", type=one_of("a format", FORMATS),
         help=f"with export: {', '.join(FORMATS)} (may be repeated; default: all)",
     )  # fmt: skip
+    add_progress(parser)
     # The calls of version 0.1: book [DIR], book --check [DIR], book --html DIR, book --formats DIR.
     parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--html", metavar="DIR", type=Path, help=argparse.SUPPRESS)
@@ -100,7 +102,7 @@ def _wanted(args: argparse.Namespace) -> tuple[str, Path | None]:
 def _check(directory: Path) -> int:
     from ..book import build as book
 
-    stale = book.stale(directory, _deriving)
+    stale = book.stale(directory, _building())
     clear()
     for name in stale:
         print(f"out of date: {name}", file=sys.stderr)
@@ -117,7 +119,7 @@ def _build(directory: Path) -> int:
         strange = [p.as_posix() for p in present if not book.belongs(p)]
         if strange or (present and not any(directory.glob("*/*" + library.SUFFIX))):
             raise Unusable(f"{directory} is not a book: {strange[0] if strange else 'it has no certificate'}")
-    changed = book.build(directory, _deriving)
+    changed = book.build(directory, _building())
     clear()
     for path in changed:
         print(path)
@@ -128,7 +130,7 @@ def _html(directory: Path) -> int:
     from ..book import html_pages
 
     try:
-        changed = html_pages.write(directory, _writing)
+        changed = html_pages.write(directory, _writing(("html",)))
     except html_pages.NotABook as error:
         raise Unusable(str(error)) from None
     clear()
@@ -142,7 +144,7 @@ def _export(directory: Path, formats: list[str] | tuple[str, ...]) -> int:
     from ..render.pdf import NotCompiled, NoTeX
 
     try:
-        count = write(directory, formats, (), _writing)
+        count = write(directory, formats, (), _writing(formats))
     except (NotABook, NoTeX, NotCompiled) as error:
         raise Unusable(str(error)) from None
     clear()
@@ -150,9 +152,15 @@ def _export(directory: Path, formats: list[str] | tuple[str, ...]) -> int:
     return ACCEPTED
 
 
-def _deriving(name: str) -> None:
-    tell(f"deriving {name}")
+def _building() -> Counter:
+    """Return the progress bar of a build, in which each theorem comes twice: it is derived, and then its page made."""
+    from ..theory import authors
+
+    return Counter(2 * sum(1 for _ in authors()), "building")
 
 
-def _writing(name: str) -> None:
-    tell(f"writing {name}")
+def _writing(formats: Sequence[str]) -> Counter:
+    """Return the progress bar of an export, in which each theorem comes once in each format."""
+    from .. import library
+
+    return Counter(len(formats) * len(library.names()), "writing")

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from .console import ACCEPTED, REFUSED, UNUSABLE, progress, put, say, without_collection
+from .console import ACCEPTED, REFUSED, UNUSABLE, Unusable, progress, put, say, without_collection
 
 __all__ = ["ABOUT", "EPILOG", "add_arguments", "run"]
 
@@ -53,6 +53,9 @@ def _checked(files: list[Path], as_json: bool) -> int:
 
     shelf = Library(files)
     worst, records = ACCEPTED, []
+    python = next((f for f in files if f.suffix == ".py"), None)
+    if python is not None:
+        raise Unusable(f"{python} is a Python file and not a certificate; `kl-symbolic derive` checks its derivations")
     for name in progress([str(f) for f in files], "checking"):
         record: dict[str, Any] = {"file": name}
         try:

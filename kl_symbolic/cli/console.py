@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import codecs
 import gc
+import os
 import sys
-from argparse import ArgumentTypeError
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, final
 
 if TYPE_CHECKING:
-    from ..kernel import CheckedTheorem, Refused
+    from ..kernel import Refused
 
 __all__ = [
-    "ACCEPTED", "INTERRUPTED", "REFUSED", "UNUSABLE", "Unusable", "clear", "complain", "did_you_mean", "find_theorem",
-    "integer", "one_of", "progress", "put", "put_bytes", "say", "say_refused", "shorten", "tell", "visible",
-    "without_collection",
+    "ACCEPTED", "INTERRUPTED", "REFUSED", "UNUSABLE", "Counter", "Unusable", "add_progress", "clear", "complain",
+    "did_you_mean", "integer", "note", "one_of", "prepare_streams", "printable", "progress", "put", "put_bytes", "say",
+    "say_refused", "shorten", "tell", "tell_always", "visible", "without_collection",
 ]  # fmt: skip
 
 ACCEPTED, REFUSED, UNUSABLE = 0, 1, 2
@@ -49,6 +51,17 @@ def complain(message: str) -> int:
     clear()
     print(f"kl-symbolic: error: {visible(message)}", file=sys.stderr)
     return UNUSABLE
+
+
+def note(message: str) -> None:
+    """Print what the user should know though nothing is wrong, beside the output.
+
+    Parameters
+    ----------
+    message : str
+    """
+    clear()
+    print(f"kl-symbolic: note: {visible(message)}", file=sys.stderr)
 
 
 def say(shown: str) -> None:
@@ -116,7 +129,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """
     from difflib import get_close_matches
 
-    near = get_close_matches(word, known, n=1, cutoff=_SIMILAR)
+    near = get_close_matches(word[:_LONGEST_ECHO], known, n=1, cutoff=_SIMILAR)
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
@@ -124,6 +137,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 _told: list[str] = []
 """The text of the progress line; empty when there is none."""
+
+_BAR = 24
+"""Characters of a progress bar."""
+
+_always = [False]
+"""Whether progress is told, a line at a time, where standard error is not a terminal: ``--progress`` asks for it."""
 
 
 def tell(what: str) -> None:
@@ -133,9 +152,14 @@ def tell(what: str) -> None:
     ----------
     what : str
     """
-    if sys.stderr.isatty():
-        print(f"\r\x1b[K{visible(what)}", end="", file=sys.stderr, flush=True)
+    if _is_terminal(sys.stderr):
+        import shutil
+
+        shown = shorten(visible(what), max(shutil.get_terminal_size().columns - 1, 1))
+        print(f"\r\x1b[K{shown}", end="", file=sys.stderr, flush=True)
         _told[:] = [what]
+    elif _always[0]:
+        print(visible(what), file=sys.stderr, flush=True)
 
 
 def clear() -> None:
@@ -143,6 +167,68 @@ def clear() -> None:
     if _told:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
         _told.clear()
+
+
+def _is_terminal(stream: Any) -> bool:
+    """Whether a stream is a terminal; one that is closed is not."""
+    try:
+        return bool(stream.isatty())
+    except (AttributeError, ValueError):
+        return False
+
+
+def tell_always(wanted: bool) -> None:
+    """Tell progress also where standard error is not a terminal, or only on a terminal.
+
+    Parameters
+    ----------
+    wanted : bool
+    """
+    _always[0] = wanted
+
+
+@final
+class Counter:
+    """A progress bar with an end.
+
+    Parameters
+    ----------
+    total : int
+        How many steps there are.
+    what : str
+        What is done in each, such as "checking".
+
+    Examples
+    --------
+    >>> Counter(4, "checking").line(2, "gibbs")
+    'checking [############............] 2/4 gibbs'
+    """
+
+    def __init__(self, total: int, what: str) -> None:
+        self._total, self._what, self._begun = total, what, 0
+
+    def __call__(self, name: str) -> None:
+        """Begin the next step.
+
+        Parameters
+        ----------
+        name : str
+            What it is about.
+        """
+        self._begun += 1
+        tell(self.line(min(self._begun, self._total), name))
+
+    def line(self, k: int, name: str) -> str:
+        """Return the text of the bar in a step.
+
+        Parameters
+        ----------
+        k : int
+            The number of the step.
+        name : str
+        """
+        full = _BAR * k // max(self._total, 1)
+        return f"{self._what} [{'#' * full}{'.' * (_BAR - full)}] {k}/{self._total} {name}"
 
 
 def progress(names: Sequence[str], what: str) -> Iterator[str]:
@@ -154,10 +240,23 @@ def progress(names: Sequence[str], what: str) -> Iterator[str]:
     what : str
         What is done with them, such as "checking".
     """
-    for k, name in enumerate(names, 1):
-        tell(f"{what} {k}/{len(names)} {name}")
+    counter = Counter(len(names), what)
+    for name in names:
+        counter(name)
         yield name
         clear()
+
+
+def add_progress(parser: ArgumentParser) -> None:
+    """Declare the option of a verb that may take long.
+
+    Parameters
+    ----------
+    parser : ArgumentParser
+    """
+    parser.add_argument(
+        "--progress", action="store_true", help="tell on standard error how far it is, also where it is not a terminal"
+    )
 
 
 # --- arguments -------------------------------------------------------------------------------------------------------
@@ -200,35 +299,6 @@ def one_of(what: str, known: Sequence[str]) -> Callable[[str], str]:
     return read
 
 
-def find_theorem(name: str) -> CheckedTheorem:
-    """Return a shipped theorem, by its name, its title or a further name; or the theorem of a certificate file.
-
-    Parameters
-    ----------
-    name : str
-
-    Raises
-    ------
-    Unusable
-        When there is no such theorem.
-    Refused
-        When the kernel refuses the certificate.
-    OSError
-        When the file cannot be read.
-    """
-    import os
-
-    from .. import library
-
-    try:
-        with without_collection():
-            if name.endswith(library.SUFFIX) or os.sep in name:
-                return library.check_file(name)
-            return library.theorem(name)
-    except library.NoSuchTheorem as error:
-        raise Unusable(str(error)) from None
-
-
 @contextmanager
 def without_collection() -> Iterator[None]:
     """Suspend the search for reference cycles, which takes a fifth of a replay: terms have none."""
@@ -245,7 +315,7 @@ def without_collection() -> Iterator[None]:
 
 
 def put(text: str, path: Path | None) -> None:
-    """Write text to a file in UTF-8, or print it.
+    """Write text of a file format to a file or to standard output, in UTF-8 and with line feeds wherever it goes.
 
     Parameters
     ----------
@@ -253,10 +323,12 @@ def put(text: str, path: Path | None) -> None:
     path : Path or None
         None for standard output.
     """
-    if path is None:
+    # A lone surrogate can stand in a file name or a label, and in no UTF-8 file.
+    data = text.encode("utf-8", "backslashreplace")
+    if path is None and not hasattr(sys.stdout, "buffer"):  # a stream of text alone, such as StringIO
         print(text, end="")
     else:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        put_bytes(data, path)
 
 
 def put_bytes(data: bytes, path: Path | None) -> None:
@@ -269,6 +341,44 @@ def put_bytes(data: bytes, path: Path | None) -> None:
         None for standard output.
     """
     if path is None:
+        sys.stdout.flush()
         sys.stdout.buffer.write(data)
-    else:
+        return
+    try:
         path.write_bytes(data)
+    except OSError as error:
+        error.filename = error.filename or str(path)  # a full disk is noticed by a call that does not know the name
+        raise
+
+
+def prepare_streams() -> None:
+    """Let no letter and no closed stream end in a traceback."""
+    codecs.register_error("kl_symbolic", printable)
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None or getattr(stream, "closed", False):  # by the caller, as with >&-
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  it stays open
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="kl_symbolic")
+
+
+_ASCII = {
+    "≤": "<=", "≥": ">=", "≠": "!=", "≈": "~", "⊢": "|-", "‖": "||", "→": "->", "⇒": "=>", "⇔": "<=>", "−": "-",
+    "·": "*", "∞": "oo", "√": "sqrt", "±": "+-", "²": "^2", "³": "^3", "•": "*", "…": "...", "’": "'", "‘": "'",
+    "“": '"', "”": '"', "–": "-", "—": "-", "∈": "in", "∀": "forall ", "Σ": "sum ", "Π": "prod ", "ε": "eps",
+    "₁": "_1", "₂": "_2", "₃": "_3", "₀": "_0", "ᵢ": "_i", "ⱼ": "_j", "ₖ": "_k", "ₙ": "_n", "ⁿ": "^n", "∑": "sum ",
+}  # fmt: skip
+"""The text in place of a letter that a terminal lacks; letters without an entry are spelled out."""
+
+
+def printable(error: UnicodeError) -> tuple[str, int]:
+    """Return the replacement of letters that an encoding lacks: an error handler of :mod:`codecs`.
+
+    Parameters
+    ----------
+    error : UnicodeError
+    """
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    return "".join(_ASCII.get(c) or c.encode("ascii", "backslashreplace").decode() for c in lacking), error.end

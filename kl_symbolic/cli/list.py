@@ -49,32 +49,22 @@ def run(args: argparse.Namespace) -> int:
 
     from .. import library
 
-    names = library.names()
-    if args.names and not args.words:
-        print("\n".join(names))
-        return ACCEPTED
-    wanted, entries = [word.casefold() for word in args.words], library.ledger().theorems
-    found = {}
-    for name in names:
-        row, searched = _described(name, entries.get(name))
-        if all(word in searched for word in wanted):
-            found[name] = row
+    found = library.search(args.words)
     if not found:
         print(visible(f"no theorem has {' and '.join(map(shorten, args.words))}; `list` shows all"), file=sys.stderr)
         return REFUSED
     if args.names:
         print("\n".join(found))
         return ACCEPTED
-    name_width = max(map(len, found))
+    name_width, entries = max(map(len, found)), library.ledger().theorems
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else sys.maxsize
-    for name, row in found.items():
-        print(shorten(f"{name:{name_width}}  {row}", width))
+    for name in found:
+        print(shorten(f"{name:{name_width}}  {_row(entries.get(name))}", width))
     return ACCEPTED
 
 
-def _described(name: str, entry: LedgerEntry | None) -> tuple[str, str]:
-    """Return what is printed of a theorem, and the text in which words are looked for."""
+def _row(entry: LedgerEntry | None) -> str:
+    """Return what is printed of a theorem beside its name."""
     if entry is None:
-        return "(not in the ledger)", f"{name} {name.replace('_', ' ')}".casefold()
-    row = f"{entry.title}: {entry.statement}" if entry.title else entry.statement
-    return row, f"{name} {name.replace('_', ' ')} {' '.join(entry.aliases)} {row}".casefold()
+        return "(not in the ledger)"
+    return f"{entry.title}: {entry.statement}" if entry.title else entry.statement

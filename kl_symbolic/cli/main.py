@@ -10,12 +10,25 @@ import argparse
 import itertools
 import os
 import re
+import signal
 import sys
 from collections.abc import Iterable, Sequence
-from typing import NoReturn, final
+from types import FrameType
+from typing import Any, NoReturn, final
 
 from . import axioms, book, check, derive, list, plot, prove, rocq, show, verify
-from .console import ACCEPTED, INTERRUPTED, UNUSABLE, Unusable, clear, complain, did_you_mean, shorten
+from .console import (
+    ACCEPTED,
+    INTERRUPTED,
+    UNUSABLE,
+    Unusable,
+    clear,
+    complain,
+    did_you_mean,
+    prepare_streams,
+    shorten,
+    tell_always,
+)
 
 __all__ = ["VERBS", "main"]
 
@@ -92,31 +105,79 @@ def main(argv: Sequence[str] | None = None) -> int:
     int
         The exit status: 0 accepted, 1 refused or refuted, 2 the command cannot be carried out, 130 interrupted.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")  # a terminal without ⊢ shows \u22a2, and not a traceback
+    prepare_streams()
     words = sys.argv[1:] if argv is None else [*argv]
+    program = argv is None  # and not a call, whose caller keeps its signals and streams
+    if not program or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        return _run(words, program)
+    interrupted: set[int] = set()
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        interrupted.add(number)
+        signal.default_int_handler(number, frame)
+
+    signal.signal(signal.SIGINT, interrupt)
+    try:
+        return _run(words, program)
+    except Exception:  # whatever it turned into
+        # A module that is interrupted while it is imported may say that it cannot be imported, as NumPy does.
+        if not interrupted:
+            raise
+        return _interrupted(program)
+
+
+def _run(words: Sequence[str], program: bool) -> int:
+    """Run the command line, whether it is a program or a call."""
     try:
         if not words:
             _parsers(VERBS)[""].print_help(sys.stderr)
             return UNUSABLE
         args = _read(words)
+        tell_always(getattr(args, "progress", False))
         status = _carry_out(args)
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has seen enough
+        _abandon(sys.stdout)  # the reader has seen enough
         return ACCEPTED
     except KeyboardInterrupt:
-        clear()
-        print("kl-symbolic: interrupted", file=sys.stderr)
-        return INTERRUPTED
+        return _interrupted(program)
     except Unusable as error:
         return complain(str(error))
     except OSError as error:
-        return complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        if program and not error.filename:  # of the files only standard output has no name, as on a full disk
+            _abandon(sys.stdout)
+        name = shorten(_shown_name(error.filename or "standard output"), _LONGEST_NAME)
+        return complain(f"{name}: {error.strerror or error}")
+    except MemoryError:
+        return complain("there is not enough memory")
     finally:
         clear()
     return status
+
+
+def _interrupted(program: bool) -> int:
+    """Say that it was interrupted, and return the exit status that goes with it."""
+    if program:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one must not end the ending with a traceback
+    clear()
+    print("kl-symbolic: interrupted", file=sys.stderr)
+    return INTERRUPTED
+
+
+_LONGEST_NAME = 1000
+"""Characters of the name of a file that a message repeats: the end of most paths is among them."""
+
+
+def _abandon(stream: Any) -> None:
+    """Let what is still in the buffer of a stream go nowhere, for Python writes it once more when it ends."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except (OSError, ValueError):  # it is not a file
+        return
+
+
+def _shown_name(name: Any) -> str:
+    return name.decode(errors="backslashreplace") if isinstance(name, bytes) else str(name)
 
 
 def _carry_out(args: argparse.Namespace) -> int:

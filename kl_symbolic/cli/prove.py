@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .console import ACCEPTED, REFUSED, Unusable, put, say, shorten, tell
+from . import show
+from .console import ACCEPTED, REFUSED, Unusable, say, shorten, tell
+
+if TYPE_CHECKING:
+    from ..kernel import Refused
 
 __all__ = ["ABOUT", "EPILOG", "add_arguments", "run"]
 
@@ -16,7 +20,8 @@ examples:
   kl-symbolic prove "log(x/y) <= x/y - 1" --given "0 < x; 0 < y"
   kl-symbolic prove "log(x + y) = log(x) + log(y)" --given "0 < x; 0 < y"
   kl-symbolic prove "forall i in X: 0 <= p[i]*p[i]" --name "X: set" --name "p: X -> number"
-  kl-symbolic prove "x - 1 < x" -o claim.klcert.json
+  kl-symbolic prove "x - 1 < x" -o claim.klcert.json         the certificate
+  kl-symbolic prove "x - 1 < x" --format latex              its derivation, in any format of `show`
 
 Operators: + - * / ^, = != < <= > >=, => and <=>, forall i in X: …, sum(i in X: …), prod, lim(n: …) -> …;
 functions: log, exp, abs, rel_entr, kl, entropy and others. docs/language.md describes all of it.
@@ -48,9 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--name", "--names", dest="names", metavar="DECLARATIONS", action="append", default=[],
         help='what names mean, such as "X: set; p: X -> number; x: number" (may be repeated)',
     )  # fmt: skip
-    parser.add_argument(
-        "-o", "--output", metavar="FILE", type=Path, help="write the certificate of what was proved to a file"
-    )
+    show.add_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -64,23 +67,38 @@ def run(args: argparse.Namespace) -> int:
     from ..kernel import Refused
     from ..language.printer import explain, statement
 
+    brief = args.format is None and args.output is None and not args.document and args.q is None
+    show.check_options(args, default="certificate" if args.output is not None else "text")
     given, names = [*_separated(args.given)], _declared(args.names)
     tell("searching for a proof")
     try:
         answer = api.prove(args.claim, given, names or None)
     except Refused as refusal:
-        raise Unusable(f"the claim cannot be read: {explain(refusal)}") from None
+        raise Unusable(f"the claim cannot be read: {explain(_for_the_command_line(refusal))}") from None
     if not isinstance(answer, api.Theorem):
         say(str(answer))
         return REFUSED
-    say(
-        f"proved: {statement(answer.checked)}\n"
-        f"  rests on: {', '.join(answer.axioms) or 'no axioms beyond logic, arithmetic and finite sums'}\n"
-        f"  cites: {', '.join(answer.uses) or 'no lemmas'}" + (f"\n  note: {answer.note}" if answer.note else "")
-    )
-    if args.output is not None:
-        put(answer.certificate(), args.output)
-    return ACCEPTED
+    if brief or args.output is not None:
+        say(
+            f"proved: {statement(answer.checked)}\n"
+            f"  rests on: {', '.join(answer.axioms) or 'no axioms beyond logic, arithmetic and finite sums'}\n"
+            f"  cites: {', '.join(answer.uses) or 'no lemmas'}" + (f"\n  note: {answer.note}" if answer.note else "")
+        )
+    args.name = answer.name
+    return ACCEPTED if brief else show.present([answer.checked], args)
+
+
+_IN_PYTHON, _HERE = "declare_all_names_as_in", "say_what_all_names_mean_as_in"
+"""The part of a refusal that says how names are declared in Python, and the one that says it for the command line."""
+
+
+def _for_the_command_line(refusal: Refused) -> Refused:
+    """Return a refusal that says how names are declared by options."""
+    if _IN_PYTHON not in refusal.parts:
+        return refusal
+    parts = {key: part for key, part in refusal.parts.items() if key != _IN_PYTHON}
+    how = '--name "X: set; p: X -> number; x: number"'
+    return type(refusal)(refusal.reason, {**parts, _HERE: how}, refusal.line, refusal.rule)
 
 
 def _separated(sources: Iterable[str]) -> Iterable[str]:

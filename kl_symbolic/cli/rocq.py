@@ -8,7 +8,20 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .console import ACCEPTED, REFUSED, Unusable, clear, integer, put, say_refused, tell, visible
+from . import sources
+from .console import (
+    ACCEPTED,
+    REFUSED,
+    Counter,
+    Unusable,
+    add_progress,
+    clear,
+    integer,
+    put,
+    say_refused,
+    tell,
+    visible,
+)
 
 if TYPE_CHECKING:
     from ..rocq.files import Exported
@@ -21,6 +34,7 @@ examples:
   kl-symbolic rocq log_div                     the Coq proof, in the terminal
   kl-symbolic rocq kl_nonneg -o coq            it and its lemmas as files, to be compiled or stepped through
   kl-symbolic rocq kl_nonneg --run             let Coq check it and everything below it, and keep no files
+  kl-symbolic rocq claim.klcert.json --run     ... a theorem of your own
   kl-symbolic rocq --all --run                 ... the whole library, compared with the record
 
 Exporting needs nothing. --run needs coqc and Coquelicot: in Debian the packages coq and libcoq-coquelicot.
@@ -36,7 +50,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     ----------
     parser : ArgumentParser
     """
-    parser.add_argument("name", metavar="NAME", nargs="?", help="a shipped theorem; its lemmas come with it")
+    parser.add_argument(
+        "name", metavar="NAME", nargs="?",
+        help="a shipped theorem, a certificate file, or a Python file; the lemmas come with it",
+    )  # fmt: skip
     parser.add_argument("--all", action="store_true", help="every shipped theorem")
     parser.add_argument("-o", "--output", metavar="DIR", type=Path, help="write the .v files to this directory")
     parser.add_argument("--run", action="store_true", help="compile them with coqc, and list what each rests on")
@@ -44,6 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--jobs", metavar="N", type=integer, default=2, help="files that are compiled at a time (default: 2)"
     )
     parser.add_argument("--record", action="store_true", help="with --all --run: write down what was accepted")
+    add_progress(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -67,10 +85,17 @@ def run(args: argparse.Namespace) -> int:
         raise Unusable("this is an installed package and not a checkout: it has no ledger to write to")
     if args.jobs < 1:
         raise Unusable(f"expected at least one job, got {args.jobs}")
+    own = sources.Theorems([], {}) if args.all else sources.find(args.name)
+    theorems = {theorem.name: theorem for theorem in own.theorems}
+    if not args.all and not theorems:
+        return own.status
+    for name, theorem in {**own.beside, **theorems}.items():
+        if name in library.names() and library.certificate_text(name) != theorem.certificate:
+            raise Unusable(f"a shipped theorem is called {name} too, and Coq takes one of a name: rename yours")
+    names = [*(library.names() if args.all else theorems)]
+    exporting = Counter(len(names), "exporting") if args.all else _exporting
     try:
-        found = exports(library.names() if args.all else [args.name], library.theorem, _exporting)
-    except library.NoSuchTheorem as error:
-        raise Unusable(str(error)) from None
+        found = exports(names, lambda name: theorems[name] if name in theorems else own.lemma(name), exporting)
     except Refused as refusal:
         return say_refused(args.name or "the library", refusal)
     except NotExported as error:
@@ -79,18 +104,18 @@ def run(args: argparse.Namespace) -> int:
         return REFUSED
     clear()
     if args.output is None and not args.run:
-        put(found.texts[args.name], None)
-        return ACCEPTED
+        put("\n".join(found.texts[name] for name in names), None)
+        return own.status
     if not args.run:
         for path in found.write(args.output):
             print(path)
-        return ACCEPTED
+        return own.status
     if args.output is not None:
-        return _run_rocq(found, args.output, args)
+        return max(own.status, _run_rocq(found, args.output, args))
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory() as directory:
-        return _run_rocq(found, Path(directory), args)
+        return max(own.status, _run_rocq(found, Path(directory), args))
 
 
 def _exporting(name: str) -> None:
@@ -109,7 +134,7 @@ def _run_rocq(found: Exported, directory: Path, args: argparse.Namespace) -> int
     print(f"Coq {coq}, {args.jobs} {'files' if args.jobs > 1 else 'file'} at a time", flush=True)
     start, width = time.monotonic(), max(map(len, found.order))
     good, bad = 0, 0
-    for outcome in compile_all(directory, found.order, args.jobs, lambda name: tell(f"coqc {name}")):
+    for outcome in compile_all(directory, found.order, args.jobs, Counter(len(found.order), "coqc")):
         clear()
         if outcome.accepted:
             good += outcome.name != PRELUDE

@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from . import formats, sources
 from .console import (
     ACCEPTED,
     Unusable,
     clear,
-    find_theorem,
     integer,
     one_of,
     put,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ..kernel import CheckedTheorem
     from ..render.model import Report
 
-__all__ = ["ABOUT", "EPILOG", "FORMATS", "add_arguments", "add_options", "check_options", "present", "run"]
+__all__ = ["ABOUT", "EPILOG", "FORMATS", "add_arguments", "add_options", "check_options", "present", "read", "run"]
 
 ABOUT = "show a theorem and its derivation, from its replayed certificate"
 EPILOG = """\
@@ -38,11 +38,12 @@ examples:
   kl-symbolic show coin_flips --full
   kl-symbolic show coin_flips --p 7/10 --q 1/2 --digits 40 --base 2
   kl-symbolic show coin_flips --p 7/10 --q 1/2 --outcomes flips.txt
+  kl-symbolic show coin_flips --q 1/2 --outcomes table.csv --column side
   kl-symbolic show die_rolls --p a=1/2,b=1/4,c=1/4 --q a=1/3,b=1/3,c=1/3 --simulate 100000 --seed 1
-  kl-symbolic show coin_flips --format latex --document -o coin_flips.tex
-  kl-symbolic show coin_flips --format pdf -o coin_flips.pdf
+  kl-symbolic show coin_flips --document -o coin_flips.tex
+  kl-symbolic show coin_flips -o coin_flips.pdf
 
-formats:
+formats, which the suffix of the file chooses where --format does not:
   text         for a terminal
   latex        a fragment for a paper; with --document, a document that compiles by itself
   markdown     for GitHub and GitLab (also called github)
@@ -52,7 +53,10 @@ formats:
   json         statement, steps, numbers and certificate, for programs
   certificate  the proof itself, for `kl-symbolic check`
 
-An outcomes file holds a string such as HHTHT, or one outcome on each line; - reads standard input.
+An outcomes file holds a string such as HHTHT, one outcome on each line, outcomes separated by commas, spaces or tabs,
+or a table with a column of them; - reads standard input. For a coin that was given by a number, h, heads and Heads are
+read too. Without --p, P is the relative frequencies of the outcomes. Probabilities are written 7/10, 0.7, .7, 7e-1
+or 70%.
 """
 
 FORMATS = ("text", "latex", "markdown", "myst", "hugo", "html", "pdf", "json", "certificate")
@@ -64,9 +68,6 @@ _FLAVORS = {"markdown": "github", "myst": "myst", "hugo": "hugo"}
 _SMALLEST_BASE, _LARGEST_BASE = 2, 1000
 """The bases of logarithms that units can be named for."""
 
-_LONGEST_FILE = 200_000_000
-"""Bytes of an outcomes file that are read: ten million outcomes with long names."""
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments.
@@ -75,7 +76,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     ----------
     parser : ArgumentParser
     """
-    parser.add_argument("name", metavar="NAME", help="a shipped theorem, by name or title, or a certificate file")
+    parser.add_argument(
+        "name", metavar="NAME", help="a shipped theorem, by name or title, a certificate file, or a Python file"
+    )
     add_options(parser)
 
 
@@ -88,8 +91,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """
     kinds = one_of("a format", (*FORMATS, "github"))
     parser.add_argument(
-        "--format", metavar="FORMAT", type=kinds, default="text", help=f"{', '.join(FORMATS)} (default: text)"
-    )
+        "--format", metavar="FORMAT", type=kinds,
+        help=f"{', '.join(FORMATS)} (default: that of the suffix of the file, or text)",
+    )  # fmt: skip
     flavors = one_of("a flavor of Markdown", ("github", "hugo", "myst"))
     # The option of version 0.1, for which --format myst and --format hugo are the short form.
     parser.add_argument("--flavor", "--flavour", dest="flavor", type=flavors, help=argparse.SUPPRESS)
@@ -101,16 +105,22 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--base", metavar="B", type=integer, help="the base of the logarithms, 2 for bits (default: e, for nats)"
     )
-    parser.add_argument("--p", metavar="P", help="the true distribution: 7/10 for a coin, or a=1/2,b=1/4,c=1/4")
+    parser.add_argument(
+        "--p", metavar="P",
+        help="the true distribution: 7/10 for a coin, or a=1/2,b=1/4,c=1/4 (default: as the outcomes are)",
+    )  # fmt: skip
     parser.add_argument("--q", metavar="Q", help="the other distribution")
     parser.add_argument(
         "--digits", metavar="N", type=integer, default=15, help="significant digits of values (default: 15)"
     )
     flips = parser.add_mutually_exclusive_group()
-    flips.add_argument("--outcomes", metavar="FILE", help="observed outcomes: HHTHT, or one on each line")
+    flips.add_argument("--outcomes", metavar="FILE", help="observed outcomes: HHTHT, one on each line, or a table")
     flips.add_argument("--simulate", metavar="N", type=integer, help="simulate N outcomes of P")
+    parser.add_argument("--column", metavar="NAME", help="the column of the table that holds the outcomes")
     parser.add_argument("--seed", metavar="K", type=integer, default=1, help="of the simulation (default: 1)")
-    parser.add_argument("-o", "--output", metavar="PATH", type=Path, help="write to a file")
+    parser.add_argument(
+        "-o", "--output", metavar="PATH", type=Path, help="write to a file, in the format of its suffix"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -120,29 +130,30 @@ def run(args: argparse.Namespace) -> int:
     ----------
     args : Namespace
     """
-    from ..kernel import Refused
-
     check_options(args)
-    try:
-        theorem = find_theorem(args.name)
-    except Refused as refusal:
-        return say_refused(args.name, refusal)
-    return present([theorem], args)
+    found = sources.find(args.name)
+    return max(found.status, present(found.theorems, args))
 
 
-def check_options(args: argparse.Namespace) -> None:
+def check_options(args: argparse.Namespace, default: str = "text") -> None:
     """Refuse options that do not go together; settle the format that they mean.
 
     Parameters
     ----------
     args : Namespace
         Its ``format`` becomes one of ``FORMATS``.
+    default : str
+        The format where neither an option nor the file says one.
 
     Raises
     ------
     Unusable
         When options do not go together, or a number is out of range.
     """
+    if args.output == Path("-"):
+        args.output = None
+    asked = args.format or ("latex" if args.document and args.output is None else None)
+    args.format = formats.chosen(asked, args.output, (*FORMATS, "github"), default)
     if args.format == "github":
         args.format = "markdown"
     if args.flavor is not None:
@@ -153,11 +164,15 @@ def check_options(args: argparse.Namespace) -> None:
         raise Unusable(f"expected a base from {_SMALLEST_BASE} to {_LARGEST_BASE}, got {args.base}")
     if args.document and args.format != "latex":
         raise Unusable("--document goes with --format latex")
-    if (args.outcomes is not None or args.simulate is not None) and (args.p is None or args.q is None):
-        raise Unusable("--outcomes and --simulate need both --p and --q")
-    if (args.p is None) != (args.q is None):
+    if args.simulate is not None and (args.p is None or args.q is None):
+        raise Unusable("--simulate needs both --p and --q")
+    if args.outcomes is not None and args.q is None:
+        raise Unusable("--outcomes needs --q, the distribution to compare with")
+    if (args.p is None) != (args.q is None) and args.outcomes is None:
         raise Unusable("--p and --q go together")
-    if args.format == "certificate" and (args.p is not None or args.base is not None):
+    if args.column is not None and args.outcomes is None:
+        raise Unusable("--column goes with --outcomes")
+    if args.format == "certificate" and (args.q is not None or args.base is not None):
         raise Unusable("--format certificate prints the proof itself, and takes neither --base nor --p and --q")
     if args.format == "pdf" and args.output is None and sys.stdout.isatty():
         raise Unusable("a PDF is not for a terminal: name a file with -o")
@@ -195,6 +210,8 @@ def present(theorems: Sequence[CheckedTheorem], args: argparse.Namespace) -> int
         put(json.dumps(value[0] if len(value) == 1 else value, indent=2, ensure_ascii=False) + "\n", args.output)
     elif args.format == "certificate":
         put(shown[0], args.output)  # canonical: the same bytes that `check` reads
+    elif args.format == "text" and args.output is None:
+        print("\n\n".join(s.rstrip("\n") for s in shown))
     else:
         put("\n\n".join(s.rstrip("\n") for s in shown) + "\n", args.output)
     return ACCEPTED
@@ -273,45 +290,37 @@ def _rows(report: Report) -> dict[str, list[dict[str, str]]]:
 
 def _reports(theorem: CheckedTheorem, args: argparse.Namespace) -> list[Report]:
     """Return what is to be shown with the user's numbers."""
-    if args.p is None:
+    if args.q is None:
         return []
-    from ..samples.outcomes import BadInput
+    from ..samples import numbers
+    from ..samples.reading import BadInput
 
     try:
-        return [*_reported(theorem, args)]
+        source = None if args.outcomes is None else read(args.outcomes)
+        if args.simulate is not None:
+            tell(f"simulating {args.simulate} outcomes")
+        given = numbers.numbers(args.p, args.q, source, args.simulate, args.seed, args.digits, args.column)
+        tell("computing")
+        return [*given.reports(theorem, args.base)]
     except BadInput as error:
         raise Unusable(str(error)) from None
+    finally:
+        clear()
 
 
-def _reported(theorem: CheckedTheorem, args: argparse.Namespace) -> Iterator[Report]:
-    """Yield the statement at the user's distributions, and what a sequence of outcomes says."""
-    from ..samples import outcomes
-    from ..samples.substitution import substituted
+def read(name: str) -> bytes:
+    """Return what a file of outcomes holds.
 
-    p, q = outcomes.distribution(args.p), outcomes.distribution(args.q)
-    sequence: Sequence[str] = ()
-    if args.outcomes is not None:
-        sequence = outcomes.read_outcomes(_read(args.outcomes), p, q)
-    elif args.simulate is not None:
-        sequence = outcomes.simulate(p, args.simulate, args.seed)
-    try:
-        yield substituted(theorem, p, q, args.digits, args.base)
-    except outcomes.BadInput:
-        # The sequence can be looked at even where the theorem does not speak of these distributions.
-        if not sequence:
-            raise
-    if sequence:
-        seed = None if args.simulate is None else args.seed
-        yield outcomes.report(sequence, p, q, args.digits, args.base, seed)
+    Parameters
+    ----------
+    name : str
+        Of the file; ``-`` for standard input.
+    """
+    from ..samples import numbers
 
-
-def _read(name: str) -> str:
-    """Return the text of a file, or of standard input for ``-``."""
-    with sys.stdin.buffer if name == "-" else Path(name).open("rb") as file:
-        data = file.read(_LONGEST_FILE + 1)
-    if len(data) > _LONGEST_FILE:
-        raise Unusable(f"{name} has more than {_LONGEST_FILE} bytes")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Unusable(f"{name} is not UTF-8 text") from None
+    if name != "-":
+        tell(f"reading {name}")
+        return numbers.read_file(Path(name))
+    if sys.stdin is None:
+        raise Unusable("standard input is closed")
+    return numbers.bounded(sys.stdin.buffer.read(numbers.LONGEST_FILE + 1), "standard input")

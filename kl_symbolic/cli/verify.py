@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from .console import ACCEPTED, REFUSED, Unusable, find_theorem, integer, progress, say, say_refused
+from . import sources
+from .console import REFUSED, Unusable, add_progress, integer, progress, say, say_refused
 
 __all__ = ["ABOUT", "EPILOG", "add_arguments", "run"]
 
@@ -13,6 +14,7 @@ EPILOG = """\
 examples:
   kl-symbolic verify kl_nonneg
   kl-symbolic verify mine.klcert.json --digits 100
+  kl-symbolic verify my_derivations.py
   kl-symbolic verify --all
 
 The statement and every line of its proof are computed at exact points that satisfy the hypotheses.
@@ -31,11 +33,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     ----------
     parser : ArgumentParser
     """
-    parser.add_argument("name", metavar="NAME", nargs="?", help="a shipped theorem, or a certificate file")
+    parser.add_argument(
+        "name", metavar="NAME", nargs="?", help="a shipped theorem, a certificate file, or a Python file"
+    )
     parser.add_argument("--all", action="store_true", help="every shipped theorem")
     parser.add_argument(
         "--digits", metavar="N", type=integer, default=50, help="digits of the computation (default: 50)"
     )
+    add_progress(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -54,13 +59,16 @@ def run(args: argparse.Namespace) -> int:
         raise Unusable("expected a NAME or --all")
     if not _FEWEST <= args.digits <= _MOST:
         raise Unusable(f"expected {_FEWEST} to {_MOST} digits, got {args.digits}")
-    status = ACCEPTED
-    for name in progress(library.names() if args.all else [args.name], "verifying"):
+    own = sources.Theorems([], {}) if args.all else sources.find(args.name)
+    theorems = {theorem.name: theorem for theorem in own.theorems}
+    status = own.status
+    for name in progress([*(library.names() if args.all else theorems)], "verifying"):
         try:
-            found = verification.verify(find_theorem(name), digits=args.digits)
+            theorem = library.theorem(name) if args.all else theorems[name]
         except Refused as refusal:
             status = max(status, say_refused(name, refusal))
             continue
+        found = verification.verify(theorem, digits=args.digits)
         shown = found.reason
         if found.verdict is Verdict.SUPPORTED:
             points = f"{found.points} point{'s' * (found.points != 1)}"

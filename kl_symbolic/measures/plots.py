@@ -13,8 +13,9 @@ and lines differ in their dashes or names too.
 from __future__ import annotations
 
 import io
+import warnings
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from fractions import Fraction
 from itertools import pairwise
@@ -25,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 import sympy
 
 from ..language.errors import InvalidType, InvalidValue, NotInstalled
-from ..samples import outcomes
+from ..samples.reading import Outcomes, aligned, given, simulate
 from .evaluation import read_exact
 from .expressions import closed_form, cross_entropy, entropy, kl_divergence
 
@@ -35,11 +36,16 @@ if TYPE_CHECKING:
     from ..sympy_bridge.exact import Number
     from .distributions import DistributionLike
 
-__all__ = ["NAMES", "cross_entropy_identity", "divergence_and_mirror", "llr_concentration", "log_le", "save", "svg"]
+__all__ = [
+    "NAMES", "cross_entropy_identity", "distributions", "divergence_and_mirror", "evidence", "llr_concentration",
+    "log_le", "picture", "save", "svg",
+]  # fmt: skip
 
 _HALF, _SEVEN = Fraction(1, 2), Fraction(7, 10)
 _MOST_PATHS, _MOST_BARS = 20, 12
 """More than this cannot be told apart in one picture."""
+_MOST_OUTCOMES, _LONGEST_LABEL = 40, 24
+"""Outcomes that have a bar in a picture, and letters of their names: more are not read."""
 _LEAST_OUTCOMES = 10
 """A path of fewer outcomes does not show that it settles."""
 _PATH_STEP, _BAND_STEP = 5, 20
@@ -122,10 +128,11 @@ def llr_concentration(
             low, high = ([mean + sign * w for w in width] for sign in (-1, 1))
             axes.fill_between(bends, low, high, color=_BLUE, alpha=opacity, linewidth=0, label=said)
         true = {str(k): a for k, a in enumerate(first)}
+        named = {str(k): jump for k, jump in enumerate(jumps)}
         for path in range(paths):
-            flips = outcomes.simulate(true, n, seed + path)
+            flips = simulate(true, n, seed + path)
             label = None if path else f"{paths} simulated sequences" if paths > 1 else "a simulated sequence"
-            axes.plot(numbers, _means(flips, jumps, numbers), color=_RED, linewidth=0.9, label=label)
+            axes.plot(numbers, _means(flips, named, numbers), color=_RED, linewidth=0.9, label=label)
         axes.axhline(
             mean, color=_ink(), linewidth=1.4, linestyle=(0, (5, 2)), label=rf"$D(P \parallel Q) = {mean:.4g}$"
         )
@@ -304,13 +311,142 @@ def cross_entropy_identity(
         return axes
 
 
+def distributions(
+    p: object = _SEVEN, q: object = _HALF, counts: Mapping[str, int] | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw two distributions as bars, a pair for each outcome, and the frequencies of observed outcomes on them.
+
+    Parameters
+    ----------
+    p, q : object
+        Distributions as :func:`kl_symbolic.derive` reads them: a dict gives names to the outcomes, a number is a coin.
+    counts : mapping of str to int, optional
+        How often each outcome was observed.
+    ax : matplotlib Axes, optional
+        What to draw on; by default the axes of a new figure.
+
+    Returns
+    -------
+    matplotlib Axes
+        What was drawn on.
+
+    Raises
+    ------
+    BadInput
+        When they are not distributions, or have no outcome in common.
+    InvalidValue
+        When there are too many outcomes for a picture.
+
+    Examples
+    --------
+    >>> [label.get_text() for label in distributions({"sun": 0.5, "rain": 0.5}, {"sun": 1}).get_xticklabels()]
+    ['sun', 'rain']
+    """
+    first, second = aligned(given(p, "P"), given(q, "Q"))
+    names = [*{**first, **second}]
+    if len(names) > _MOST_OUTCOMES:
+        raise InvalidValue(f"expected at most {_MOST_OUTCOMES} outcomes in a picture, got {len(names)}")
+    strange = [str(name) for name in counts or () if str(name) not in names]
+    if strange:
+        raise InvalidValue(f"expected counts of {', '.join(names)}, got one of {strange[0]!r}")
+    sides = [[side.get(name, Fraction(0)) for name in names] for side in (first, second)]
+    total = sum((counts or {}).values())
+    with _drawing(ax) as axes:
+        places = range(len(names))
+        axes.bar([k - 0.2 for k in places], [*map(float, sides[0])], 0.38, color=_BLUE, label="P")
+        axes.bar(
+            [k + 0.2 for k in places], [*map(float, sides[1])], 0.38, color=_ORANGE, label="Q", hatch="///",
+            edgecolor=_PAPER, linewidth=0,
+        )  # fmt: skip
+        top = max(map(float, (*sides[0], *sides[1])))
+        if counts is not None and total:
+            seen = [counts.get(name, 0) / total for name in names]
+            top = max(top, *seen)
+            axes.plot(
+                [*places], seen, marker="D", markersize=6, linestyle="none", color=_ink(), label=f"{total} observed"
+            )
+        axes.set_ylim(0, top * 1.2)
+        axes.xaxis.grid(False)
+        shown = [*map(_label, names)]
+        turned: dict[str, Any] = {"rotation": 30, "ha": "right"} if sum(map(len, shown)) > 60 else {}
+        axes.set_xticks([*places], shown, **turned)
+        axes.set_xlabel("outcome")
+        axes.set_ylabel("probability")
+        divergence = kl_divergence([*map(_rational, sides[0])], [*map(_rational, sides[1])])
+        value = "∞" if divergence is sympy.oo else f"{_float(divergence):.4g} nats"
+        axes.set_title(f"D(P‖Q) = {value}")
+        axes.legend(loc="upper right", ncols=3)
+        return axes
+
+
+def evidence(
+    outcomes: Sequence[str] | None = None, p: object = _SEVEN, q: object = _HALF, ax: Axes | None = None
+) -> Axes:
+    """Draw the log-likelihood ratio per outcome of a sequence that was observed, as it grows, against D(P‖Q).
+
+    Parameters
+    ----------
+    outcomes : sequence of str, optional
+        What was observed, in order; default a thousand simulated outcomes of P.
+    p, q : object
+        Distributions, as in :func:`distributions`, both positive wherever an outcome was observed.
+    ax : matplotlib Axes, optional
+        What to draw on; by default the axes of a new figure.
+
+    Returns
+    -------
+    matplotlib Axes
+        What was drawn on.
+
+    Raises
+    ------
+    InvalidValue
+        When an outcome is none of the distributions', or one of them excludes it; and when D is infinite.
+
+    Examples
+    --------
+    >>> evidence("HHTHTHHHTH", 0.7, 0.5).get_lines()[0].get_xdata().tolist()[-1]
+    10
+    """
+    first, second = aligned(given(p, "P"), given(q, "Q"))
+    names = [*{**first, **second}]
+    sequence = simulate(first, 1000, 1) if outcomes is None else Outcomes.of(outcomes, names)
+    if not len(sequence):
+        raise InvalidValue("expected outcomes, got none")
+    for name in sequence.counts():
+        for side, called in ((first, "P"), (second, "Q")):
+            if not side.get(name):
+                raise InvalidValue(f"{name!r} was observed, and {called} gives it probability 0: the ratio is infinite")
+    sides = [[side.get(name, Fraction(0)) for name in names] for side in (first, second)]
+    mean = _float(_finite(*sides))
+    logs = [sympy.log(_rational(a / b)) if a and b else sympy.S.Zero for a, b in zip(*sides, strict=True)]
+    jumps = {name: _float(log) for name, log in zip(names, logs, strict=True)}
+    numbers = _checkpoints(len(sequence), _PATH_STEP)
+    with _drawing(ax) as axes:
+        if len(sequence) > _LEAST_OUTCOMES:
+            axes.set_xscale("log")
+        label = "simulated outcomes" if outcomes is None else "observed outcomes"
+        axes.plot(numbers, _means(sequence, jumps, numbers), color=_RED, marker=".", label=label)
+        axes.axhline(
+            mean, color=_ink(), linewidth=1.4, linestyle=(0, (5, 2)), label=rf"$D(P \parallel Q) = {mean:.4g}$"
+        )
+        axes.axhline(0, color=_FAINT, linewidth=1)
+        axes.set_xlabel("number of outcomes n")
+        axes.set_ylabel("log-likelihood ratio per outcome (nats)")
+        axes.set_title("Above 0 the outcomes speak for P, below 0 for Q")
+        axes.legend(loc="upper right")
+        return axes
+
+
 NAMES: dict[str, Callable[..., Axes]] = {
     "cross_entropy_identity": cross_entropy_identity,
+    "distributions": distributions,
     "divergence_and_mirror": divergence_and_mirror,
+    "evidence": evidence,
     "llr_concentration": llr_concentration,
     "log_le": log_le,
 }
-"""The pictures by their names; three are those of the theorem or the axiom that they show."""
+"""The pictures by their names; three are those of the theorem or the axiom that they show, two are of own data."""
 
 
 # --- files -----------------------------------------------------------------------------------------------------------
@@ -343,7 +479,7 @@ def svg(ax: Axes) -> str:
     metadata = {"Date": None, "Creator": "kl_symbolic", "Title": ax.get_title()}
     salted = {"svg.hashsalt": "kl_symbolic", "svg.fonttype": "path", "svg.image_inline": True}
     ours = figure.get_label() == _OURS
-    with _our_style() if ours else nullcontext(), matplotlib.rc_context(salted):
+    with _our_style() if ours else nullcontext(), matplotlib.rc_context(salted), _unwarned():
         figure.savefig(file, format="svg", metadata=metadata)
     if not ours:
         return file.getvalue()
@@ -352,20 +488,68 @@ def svg(ax: Axes) -> str:
     return f"{head}{tag}{opening}{end}\n{_DARK}{body}"
 
 
+KINDS = ("svg", "png", "pdf")
+"""The formats in which a picture is written; the suffix of a file names one."""
+
+_DOTS = 200
+"""Dots per inch of a PNG: a figure is 1440 dots wide, enough for print in a column and for any screen."""
+
+
+def picture(ax: Axes, kind: str) -> bytes:
+    """Return the figure of the axes as a file: the same bytes for the same picture, with one version of matplotlib.
+
+    Parameters
+    ----------
+    ax : matplotlib Axes
+        The axes of the figure.
+    kind : str
+        ``svg``, as :func:`svg` gives it, ``png`` or ``pdf``.
+
+    Returns
+    -------
+    bytes
+        The file.
+
+    Raises
+    ------
+    InvalidValue
+        When there is no such format.
+
+    Examples
+    --------
+    >>> picture(log_le(), "png")[1:4]
+    b'PNG'
+    """
+    if kind == "svg":
+        return svg(ax).encode()
+    if kind not in KINDS:
+        raise InvalidValue(f"expected a format, one of {', '.join(KINDS)}; got {kind!r}")
+    # What the writers put in by themselves names the day, or the version of matplotlib.
+    metadata: dict[str, str | None] = {"Software": "kl_symbolic"}
+    if kind == "pdf":
+        metadata = {"Creator": "kl_symbolic", "Producer": None, "CreationDate": None}
+    figure: Any = ax.get_figure()
+    file = io.BytesIO()
+    ours = figure.get_label() == _OURS
+    with _our_style() if ours else nullcontext(), _unwarned():
+        figure.savefig(file, format=kind, metadata={**metadata, "Title": ax.get_title()}, dpi=_DOTS)
+    return file.getvalue()
+
+
 def save(ax: Axes, path: str | Path) -> None:
-    """Write the figure of the axes to an SVG file, as :func:`svg` gives it.
+    """Write the figure of the axes to a file, as :func:`picture` gives it.
 
     Parameters
     ----------
     ax : matplotlib Axes
         The axes of the figure.
     path : str or Path
-        The file; its name ends in ``.svg``.
+        The file; its name ends in ``.svg``, ``.png`` or ``.pdf``.
 
     Raises
     ------
     InvalidValue
-        When the name does not end in ``.svg``. For another format use ``ax.figure.savefig``.
+        When the name ends otherwise. For another format use ``ax.figure.savefig``.
 
     Examples
     --------
@@ -373,9 +557,10 @@ def save(ax: Axes, path: str | Path) -> None:
     >>> with tempfile.TemporaryDirectory() as directory:
     ...     save(log_le(), f"{directory}/log_le.svg")
     """
-    if Path(path).suffix != ".svg":
-        raise InvalidValue(f"expected a file name that ends in .svg, got {str(path)!r}")
-    Path(path).write_text(svg(ax), encoding="utf-8", newline="\n")
+    kind = Path(path).suffix.lower().removeprefix(".")
+    if kind not in KINDS:
+        raise InvalidValue(f"expected a file name that ends in .svg, .png or .pdf, got {str(path)!r}")
+    Path(path).write_bytes(picture(ax, kind))
 
 
 # --- colors ---------------------------------------------------------------------------------------------------------
@@ -448,6 +633,14 @@ def _our_style() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def _unwarned() -> Iterator[None]:
+    """Draw a name in letters that the font lacks as boxes, without a warning for each."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        yield
+
+
 _OURS = "kl_symbolic"
 """The label of figures that are drawn in our style."""
 
@@ -504,13 +697,19 @@ def _checkpoints(n: int, percent: int) -> list[int]:
     return found
 
 
-def _means(flips: Sequence[str], jumps: Sequence[float], numbers: Sequence[int]) -> list[float]:
+def _means(flips: Outcomes, jumps: Mapping[str, float], numbers: Sequence[int]) -> list[float]:
     """Return the mean of the log-ratios of the first k outcomes, for each of the numbers k."""
-    counts, found = Counter[int](), []
+    counts, found = Counter[str](), []
     for before, k in pairwise([0, *numbers]):
-        counts.update(map(int, flips[before:k]))
-        found.append(fsum(counts[i] * jump for i, jump in enumerate(jumps)) / k)
+        counts.update(flips.counts(before, k))
+        found.append(fsum(counts[name] * jump for name, jump in jumps.items()) / k)
     return found
+
+
+def _label(name: str) -> str:
+    """Return the name of an outcome as text of a picture: matplotlib reads formulas between dollars."""
+    shown = "".join(c if c.isprintable() else "�" for c in name).replace("$", r"\$")
+    return shown if len(shown) <= _LONGEST_LABEL else f"{shown[: _LONGEST_LABEL - 1]}…"
 
 
 def _listed(p: Sequence[Fraction]) -> str:

@@ -13,6 +13,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import final
@@ -203,7 +204,7 @@ def compile_all(
     waiting = dict(uses)
     done: dict[str, bool] = {}
     running: dict[Future[Outcome], str] = {}
-    with ThreadPoolExecutor(jobs) as pool:
+    with ThreadPoolExecutor(jobs) as pool, _killed_with_us(pool):
         while waiting or running:
             before = len(waiting)
             for name, needed in list(waiting.items()):
@@ -269,17 +270,38 @@ def strange(directory: Path, names: Iterable[str]) -> dict[str, tuple[str, ...]]
     return {name: others for name, others in found.items() if others}
 
 
+_processes: set[subprocess.Popen[str]] = set()
+"""The coqc that run now."""
+
+
+@contextmanager
+def _killed_with_us(pool: ThreadPoolExecutor) -> Iterator[None]:
+    """Kill every coqc, and begin no other, when what is inside is interrupted or not used any more."""
+    try:
+        yield
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in [*_processes]:
+            process.kill()
+        raise
+
+
 def _coqc(directory: Path, name: str) -> tuple[str, str]:
     """Return what coqc prints when it compiles a file, and why it refuses that, if it does."""
     word = _FORBIDDEN.search((directory / f"{name}.v").read_text(encoding="utf-8"))
     if word is not None:
         return "", f"a proof has no use for the word {word[0]}"
     command = ["coqc", "-q", "-w", "none", "-Q", ".", "kl", f"{name}.v"]
-    try:
-        ran = subprocess.run(command, cwd=directory, capture_output=True, text=True, timeout=LONGEST, check=False)
-    except subprocess.TimeoutExpired:
-        return "", f"no answer after {LONGEST} seconds"
-    return ran.stdout, _error(ran.stderr) if ran.returncode else ""
+    with subprocess.Popen(command, cwd=directory, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as ran:
+        _processes.add(ran)
+        try:
+            printed, said = ran.communicate(timeout=LONGEST)
+        except subprocess.TimeoutExpired:
+            return "", f"no answer after {LONGEST} seconds"
+        finally:
+            ran.kill()  # it has ended, unless we were interrupted or it takes too long
+            _processes.discard(ran)
+    return printed, _error(said) if ran.returncode else ""
 
 
 def _error(said: str) -> str:

@@ -6,27 +6,20 @@ right. This is arithmetic about one sequence, not a proof; where a theorem is us
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
-from itertools import accumulate
-from math import lcm, prod
+from math import prod
 from typing import Any, final
 
 from ..kernel.terms import Node, num
-from ..language.errors import InvalidValue
 from ..render.model.document import Chain, Table
 from ..render.model.reports import INFINITY, Report, ReportBlock, number_latex, words
+from .reading import BadInput, Distribution, Outcomes
 
-__all__ = ["BadInput", "Distribution", "Units", "distribution", "fraction", "read_outcomes", "report", "simulate"]
+__all__ = ["Units", "divergence", "report", "shown", "value"]
 
-Distribution = dict[str, Fraction]
-"""The probability of each outcome, in the order in which the user wrote them."""
-
-MAX_OUTCOMES = 10_000_000
-"""Outcomes that are read or simulated, at most: they are held in memory, some hundred megabytes."""
 MAX_DIGITS = 1000
 """Digits of a value, at most: more take minutes, and nobody needs them."""
 SHORT = 12
@@ -34,156 +27,19 @@ SHORT = 12
 LEAVES = Fraction(1, 20)
 """The probability with which simulated flips may leave the band, at most."""
 
-_NUMBER = re.compile(r"[+-]?[0-9]{1,400}(?:/0*[1-9][0-9]{0,399}|\.[0-9]{1,400})?\Z")
-
-
-@final
-class BadInput(InvalidValue):
-    """The input cannot be used; the message says what was expected and what was got."""
-
-
-# --- reading ---------------------------------------------------------------------------------------------------------
-
-
-def fraction(source: str) -> Fraction:
-    """Return an exact number written as ``7/10``, ``0.7`` or ``1``.
-
-    Parameters
-    ----------
-    source : str
-
-    Raises
-    ------
-    BadInput
-        For anything else.
-
-    Examples
-    --------
-    >>> fraction("0.7")
-    Fraction(7, 10)
-    """
-    if not _NUMBER.match(source.strip()):
-        raise BadInput(f"expected a number such as 7/10 or 0.7, got {source[:60]!r}")
-    return Fraction(source.strip())
-
-
-def distribution(source: str) -> Distribution:
-    """Return the distribution that the user wrote.
-
-    Parameters
-    ----------
-    source : str
-        ``7/10`` for a coin with outcomes H and T, or ``a=1/2,b=1/4,c=1/4``.
-
-    Raises
-    ------
-    BadInput
-        When a probability is malformed or negative, an outcome appears twice, or the sum is not one.
-
-    Examples
-    --------
-    >>> distribution("7/10")
-    {'H': Fraction(7, 10), 'T': Fraction(3, 10)}
-    """
-    if "=" not in source:
-        heads = fraction(source)
-        if not 0 <= heads <= 1:
-            raise BadInput(f"expected the probability of heads, between 0 and 1, got {heads}")
-        return {"H": heads, "T": 1 - heads}
-    found: Distribution = {}
-    for part in source.split(","):
-        name, _, value = (s.strip() for s in part.partition("="))
-        if not name or any(c.isspace() for c in name) or not value:
-            raise BadInput(f"expected outcome=probability, such as a=1/2, got {part.strip()[:60]!r}")
-        if name in found:
-            raise BadInput(f"the outcome {name!r} appears twice")
-        found[name] = fraction(value)
-        if found[name] < 0:
-            raise BadInput(f"the probability of {name!r} is negative: {found[name]}")
-    total = sum(found.values())
-    if total != 1:
-        off = f"{abs(total - 1)} too {'much' if total > 1 else 'little'}"
-        raise BadInput(f"the probabilities sum to {total}, which is {off}")
-    return found
-
-
-def read_outcomes(source: str, p: Distribution, q: Distribution) -> tuple[str, ...]:
-    """Return the outcomes in a text: ``HHTHT``, or one on each line.
-
-    Parameters
-    ----------
-    source : str
-    p, q : dict
-        They tell which outcomes there are.
-
-    Raises
-    ------
-    BadInput
-        When there are none or too many, or neither distribution can produce one, with its position.
-
-    Examples
-    --------
-    >>> read_outcomes("HHT", distribution("7/10"), distribution("1/2"))
-    ('H', 'H', 'T')
-    """
-    known = {**p, **q}
-    lines = [line.strip() for line in source.splitlines() if line.strip()]
-    letters = all(len(name) == 1 for name in known)
-    # One line is a string of letters unless it is itself an outcome; several lines are one outcome each, unless
-    # outcomes are letters and a line holds more than one.
-    joined = len(lines) == 1 and lines[0] not in known
-    found = [*"".join("".join(lines).split())] if joined or (letters and any(len(s) > 1 for s in lines)) else lines
-    if not found:
-        raise BadInput("expected outcomes, such as HHTHT or one on each line; there is none")
-    if len(found) > MAX_OUTCOMES:
-        raise BadInput(f"expected at most {MAX_OUTCOMES} outcomes, got {len(found)}")
-    for position, name in enumerate(found, 1):
-        if name not in known:
-            raise BadInput(f"outcome {position} is {name[:40]!r}; expected one of {', '.join(known)}")
-        if not p.get(name) and not q.get(name):
-            raise BadInput(f"outcome {position} is {name!r}, to which both distributions give probability 0")
-    return tuple(found)
-
-
-def simulate(p: Distribution, n: int, seed: int) -> tuple[str, ...]:
-    """Return *n* independent outcomes of *p*, the same for the same seed.
-
-    The draws are integers below the common denominator, so the probabilities are the exact ones.
-
-    Parameters
-    ----------
-    p : Distribution
-        The distribution of an outcome.
-    n : int
-        How many.
-    seed : int
-        Of the random numbers.
-
-    Raises
-    ------
-    BadInput
-        When there are too many, or the common denominator has more than 62 bits.
-    """
-    import numpy
-
-    if not 1 <= n <= MAX_OUTCOMES:
-        raise BadInput(f"expected 1 to {MAX_OUTCOMES} simulated outcomes, got {n}")
-    if seed < 0:
-        raise BadInput(f"expected a seed that is not negative, got {seed}")
-    whole = lcm(*(value.denominator for value in p.values()))
-    if whole >= 2**62:
-        raise BadInput(f"expected probabilities with a common denominator below 2^62, got {whole}")
-    names = list(p)
-    limits = numpy.array([int(total * whole) for total in accumulate(p.values())], dtype=numpy.int64)
-    draws = numpy.random.default_rng(seed).integers(0, whole, size=n, dtype=numpy.int64)
-    return tuple(names[k] for k in numpy.searchsorted(limits, draws, side="right").tolist())
-
-
 # --- values ----------------------------------------------------------------------------------------------------------
 
 
 def value(node: Node, digits: int) -> Any:
-    """Return the value of a closed term: a Fraction, or an mpmath number whose *digits* digits are right."""
+    """Return the value of a closed term: a Fraction, or an mpmath number whose *digits* digits are right.
+
+    Parameters
+    ----------
+    node : Node
+        Without names.
+    digits : int
+        How many, 1 to 1000.
+    """
     from ..numerics.evaluate import Undecided, evaluate
     from ..numerics.point import Point
 
@@ -196,7 +52,15 @@ def value(node: Node, digits: int) -> Any:
 
 
 def shown(node: Node, digits: int) -> str:
-    """Return the value of a closed term to so many significant digits; ``0`` when it is exactly 0."""
+    """Return the value of a closed term to so many significant digits; ``0`` when it is exactly 0.
+
+    Parameters
+    ----------
+    node : Node
+        Without names.
+    digits : int
+        How many, 1 to 1000.
+    """
     import mpmath
 
     found = value(node, digits)
@@ -276,6 +140,11 @@ class _Pair:
         self.alone = [n for n in self.support if not self.q[n]]
         self.units, self.digits = Units(base), digits
 
+    def sides(self) -> tuple[str, str]:
+        """Return both distributions as they are written in a sentence."""
+        first, second = (", ".join(f"{n} {v}" for n, v in side.items()) for side in (self.p, self.q))
+        return first, second
+
     def logs(self, weights: Mapping[str, Fraction | int]) -> Node:
         """Return Σ wᵢ·log(pᵢ/qᵢ), in nats."""
         used = [n for n in self.ratios if weights.get(n)]
@@ -305,19 +174,53 @@ class _Pair:
 # --- the report on a sequence ----------------------------------------------------------------------------------------
 
 
+def divergence(p: Distribution, q: Distribution, digits: int = 15, base: int | None = None, why: str = "") -> Report:
+    """Return a report of D(P‖Q) for two distributions that a theorem does not speak of.
+
+    Parameters
+    ----------
+    p, q : dict
+        The true and the other distribution.
+    digits : int
+        Significant digits of the value.
+    base : int, optional
+        Of the logarithms; default e.
+    why : str, optional
+        What the theorem assumes that does not hold.
+
+    Returns
+    -------
+    Report
+
+    Examples
+    --------
+    >>> from .reading import distribution
+    >>> divergence(distribution("7/10"), distribution("0")).facts["divergence"]
+    '∞'
+    """
+    pair = _Pair(p, q, base, digits)
+    facts = {"units": pair.units.name}
+    blocks: list[ReportBlock] = [words("P: {}. Q: {}.".format(*pair.sides()))]
+    blocks += _divergence(pair, facts)
+    if why:
+        blocks.append(words(f"{why}. The value is the one of the definition, with 0 log 0 = 0."))
+    return Report("The divergence of P and Q", tuple(blocks), facts)
+
+
 def report(
-    outcomes: Sequence[str],
+    outcomes: Iterable[str],
     p: Distribution,
     q: Distribution,
     digits: int = 15,
     base: int | None = None,
     seed: int | None = None,
+    estimated: bool = False,
 ) -> Report:
     """Return a report of the evidence of a sequence of outcomes about P and Q.
 
     Parameters
     ----------
-    outcomes : sequence of str
+    outcomes : iterable of str
         From :func:`read_outcomes` or :func:`simulate`.
     p, q : dict
         The true and the other distribution.
@@ -327,6 +230,8 @@ def report(
         Of the logarithms; default e.
     seed : int, optional
         Given for simulated outcomes; the table then shows the band of ``llr_concentration``.
+    estimated : bool
+        Whether P is the distribution of relative frequencies of these very outcomes.
 
     Returns
     -------
@@ -334,41 +239,44 @@ def report(
 
     Examples
     --------
+    >>> from .reading import distribution
     >>> report("HHT", distribution("7/10"), distribution("1/2")).facts["ratio"]
     '147/125'
     """
     pair = _Pair(p, q, base, digits)
-    counts = Counter(outcomes)
-    first = [next((k for k, o in enumerate(outcomes, 1) if not side[o]), None) for side in (pair.p, pair.q)]
-    facts = {"n": str(len(outcomes)), "units": pair.units.name}
-    blocks: list[ReportBlock] = [words(_opening(outcomes, counts, pair, seed))]
+    sequence = Outcomes.of(outcomes, pair.names)
+    counts = sequence.counts()
+    first = [sequence.first(n for n in sequence.names if not side.get(n)) for side in (pair.p, pair.q)]
+    facts = {"n": str(len(sequence)), "units": pair.units.name}
+    if estimated:
+        facts["p"] = "estimated"
+    blocks: list[ReportBlock] = [words(_opening(sequence, counts, pair, seed, estimated))]
     blocks += [
         words(
-            f"{name} cannot produce this sequence: outcome {k} is {outcomes[k - 1]}, to which {name} gives "
+            f"{name} cannot produce this sequence: outcome {k} is {sequence[k - 1]}, to which {name} gives "
             "probability 0."
         )
         for name, k in zip("PQ", first, strict=True)
         if k is not None
     ]
-    blocks += _likelihoods(outcomes, counts, pair, facts)
+    blocks += _likelihoods(sequence, counts, pair, facts)
     blocks += _divergence(pair, facts)
-    blocks += _evidence(counts, pair, first, facts)
-    blocks += _running(outcomes, pair, first, seed is not None and not pair.alone)
-    title = f"{len(outcomes)} {'simulated ' if seed is not None else ''}outcomes under P and Q"
+    blocks += _evidence(counts, pair, first, facts, estimated)
+    blocks += _running(sequence, pair, first, seed is not None and not pair.alone)
+    title = f"{len(sequence)} {'simulated ' if seed is not None else ''}outcomes under P and Q"
     return Report(title, tuple(blocks), facts)
 
 
-def _opening(outcomes: Sequence[str], counts: Counter[str], pair: _Pair, seed: int | None) -> str:
-    sides = (", ".join(f"{n} {v}" for n, v in side.items()) for side in (pair.p, pair.q))
+def _opening(outcomes: Outcomes, counts: Counter[str], pair: _Pair, seed: int | None, estimated: bool) -> str:
     how = "" if seed is None else f" They were simulated under P with seed {seed}."
+    how += " P was not given: it is the relative frequencies, under which the sequence is likeliest." * estimated
+    how += f" They are the column {outcomes.head!r}." if outcomes.head else ""
     sequence = f" The sequence is {', '.join(outcomes)}." if len(outcomes) <= SHORT else ""
     tally = ", ".join(f"{n} {counts[n]}" for n in pair.names)
-    return "P: {}. Q: {}.".format(*sides) + f"{how}{sequence} Counts: {tally}."
+    return "P: {}. Q: {}.".format(*pair.sides()) + f"{how}{sequence} Counts: {tally}."
 
 
-def _likelihoods(
-    outcomes: Sequence[str], counts: Counter[str], pair: _Pair, facts: dict[str, str]
-) -> list[ReportBlock]:
+def _likelihoods(outcomes: Outcomes, counts: Counter[str], pair: _Pair, facts: dict[str, str]) -> list[ReportBlock]:
     """Show both likelihoods; of a short sequence factor by factor, in its order."""
     chains: list[ReportBlock] = []
     short = len(outcomes) <= SHORT
@@ -410,7 +318,9 @@ def _sign(found: str) -> str:
     return "≈" if "." in found else "="
 
 
-def _evidence(counts: Counter[str], pair: _Pair, first: list[int | None], facts: dict[str, str]) -> list[ReportBlock]:
+def _evidence(
+    counts: Counter[str], pair: _Pair, first: list[int | None], facts: dict[str, str], estimated: bool
+) -> list[ReportBlock]:
     """Show the log-likelihood ratio, per flip, and how rarely the other distribution does this."""
     n, units, digits = counts.total(), pair.units, pair.digits
     if None not in first:
@@ -430,6 +340,12 @@ def _evidence(counts: Counter[str], pair: _Pair, first: list[int | None], facts:
     ]
     if log_ratio == "0":
         return [*chains, words("The two likelihoods are equal: the sequence speaks for neither.")]
+    if estimated:
+        note = (
+            "The log-ratio per outcome is D(P‖Q), as for every sequence with the frequencies P. P was fitted to the "
+            "sequence, so that change_of_measure bounds nothing here: it speaks of a P that was fixed before."
+        )
+        return [*chains, words(note)]
     nats = value(total, 15)
     winner, loser, rare = ("P", "Q", -total) if nats > 0 else ("Q", "P", total)
     exact = Fraction(facts["ratio"]) if "ratio" in facts else None
@@ -465,7 +381,7 @@ def _checkpoints(n: int) -> list[int]:
     return [*found, n]
 
 
-def _running(outcomes: Sequence[str], pair: _Pair, first: list[int | None], band: bool) -> list[ReportBlock]:
+def _running(outcomes: Outcomes, pair: _Pair, first: list[int | None], band: bool) -> list[ReportBlock]:
     """Show the per-flip log-ratio against D as the sequence goes on."""
     import mpmath
 
@@ -475,7 +391,7 @@ def _running(outcomes: Sequence[str], pair: _Pair, first: list[int | None], band
     header = ("n", f"log-ratio ({pair.units.name})", "per flip", *(("per flip − D",) if finite else ()))
     rows, counts, done = [], Counter[str](), 0
     for n in _checkpoints(len(outcomes)):
-        counts.update(outcomes[done:n])
+        counts.update(outcomes.counts(done, n))
         done = n
         low, high = (k is not None and k <= n for k in first)
         if low or high:

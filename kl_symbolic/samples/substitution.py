@@ -20,12 +20,18 @@ from ..render.model.document import Chain
 from ..render.model.notation import Formula, agree
 from ..render.model.reports import Report, ReportBlock, number_latex, words
 from ..render.text.terms import Unicode
-from .outcomes import BadInput, Distribution, Units, shown
+from .outcomes import Units, shown
+from .reading import BadInput, Distribution
 
-__all__ = ["expanded", "substituted"]
+__all__ = ["Outside", "expanded", "substituted"]
 
 _WIDEST = 64
 """The most outcomes whose terms are written out one by one."""
+
+
+@final
+class Outside(BadInput):
+    """A theorem assumes what does not hold for the distributions that were given."""
 
 
 def substituted(
@@ -52,8 +58,10 @@ def substituted(
 
     Raises
     ------
+    Outside
+        When it assumes what does not hold here.
     BadInput
-        When the theorem is not about two distributions, speaks of more than them, or assumes what does not hold here.
+        When it is not about two distributions, or speaks of more than them.
     """
     outcomes = list({**p, **q})
     if len(outcomes) > _WIDEST:
@@ -67,7 +75,7 @@ def substituted(
         except Undefined:
             true = False
         if not true:
-            raise BadInput(f"{theorem.name} assumes {text(hypothesis)}, which does not hold for these numbers")
+            raise Outside(f"{theorem.name} assumes {text(hypothesis)}, which does not hold for these numbers")
     units = Units(base)
     rows: list[ReportBlock] = []
     facts = {"units": units.name}

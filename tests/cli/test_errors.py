@@ -51,12 +51,12 @@ def status(*args: str) -> int:
         (["show", ""], "there is no shipped theorem ''"),
         (["show", "."], "there is no shipped theorem '.'"),
         (["show", "../kl_self"], "../kl_self: No such file or directory"),
-        (["show", "coin_flips", "--p", "nan", "--q", "1/2"], "expected a number such as 7/10 or 0.7, got 'nan'"),
-        (["show", "coin_flips", "--p", "inf", "--q", "1/2"], "expected a number such as 7/10 or 0.7, got 'inf'"),
-        (["show", "coin_flips", "--p", "1e999999999", "--q", "1/2"], "expected a number such as 7/10 or 0.7"),
-        (["show", "coin_flips", "--p", "1/0", "--q", "1/2"], "expected a number such as 7/10 or 0.7, got '1/0'"),
-        (["show", "coin_flips", "--p", "", "--q", ""], "expected a number such as 7/10 or 0.7, got ''"),
-        (["show", "coin_flips", "--p", "½", "--q", "1/2"], "expected a number such as 7/10 or 0.7, got '½'"),
+        (["show", "coin_flips", "--p", "nan", "--q", "1/2"], "expected a number such as 7/10, 0.7 or 70%, got 'nan'"),
+        (["show", "coin_flips", "--p", "inf", "--q", "1/2"], "expected a number such as 7/10, 0.7 or 70%, got 'inf'"),
+        (["show", "coin_flips", "--p", "1e999999999", "--q", "1/2"], "expected a number such as 7/10, 0.7 or 70%"),
+        (["show", "coin_flips", "--p", "1/0", "--q", "1/2"], "expected a number such as 7/10, 0.7 or 70%, got '1/0'"),
+        (["show", "coin_flips", "--p", "", "--q", ""], "expected a number such as 7/10, 0.7 or 70%, got ''"),
+        (["show", "coin_flips", "--p", "½", "--q", "1/2"], "expected a number such as 7/10, 0.7 or 70%, got '½'"),
         (["show", "coin_flips", "--format", "certificate", "--base", "2"], "--format certificate prints the proof"),
         (["derive", "missing.py"], "missing.py: No such file or directory"),
         (["verify", "kl_self", "--digits", "99999999999999999999"], "expected 15 to 1000 digits, got 99999999999"),
@@ -223,9 +223,9 @@ def test_an_interrupt_ends_with_130(monkeypatch: pytest.MonkeyPatch, capsys: Cap
 
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setattr(library, "theorem", interrupted)
-    assert cli.main(["verify", "log_one"]) == console.INTERRUPTED == 130
+    assert cli.main(["verify", "--all"]) == console.INTERRUPTED == 130
     captured = capsys.readouterr()
-    assert captured.err.startswith("\r\x1b[Kverifying 1/")
+    assert captured.err.startswith("\r\x1b[Kverifying [....")
     assert captured.err.endswith("\r\x1b[Kkl-symbolic: interrupted\n")
 
 

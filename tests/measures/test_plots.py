@@ -23,7 +23,7 @@ from kl_symbolic.cli import main as cli
 from kl_symbolic.measures import plots
 from kl_symbolic.numerics.evaluate import evaluate
 from kl_symbolic.numerics.point import Point
-from kl_symbolic.samples import outcomes
+from kl_symbolic.samples import outcomes, reading
 
 from ..support.lanes import sampled
 
@@ -54,9 +54,9 @@ def test_the_paths_are_those_of_the_simulated_outcomes() -> None:
     axes = plots.llr_concentration({"H": 0.7, "T": 0.3}, {"H": 0.5, "T": 0.5}, n=500, paths=2, seed=4)
     paths = [one for one in axes.get_lines() if len(one.get_xdata()) > 2]
     assert len(paths) == 2
-    p, q = outcomes.distribution("7/10"), outcomes.distribution("1/2")
+    p, q = reading.distribution("7/10"), reading.distribution("1/2")
     for k, path in enumerate(paths):
-        flips = outcomes.simulate(p, 500, 4 + k)
+        flips = reading.simulate(p, 500, 4 + k)
         facts = outcomes.report(flips, p, q).facts
         assert path.get_xdata()[-1] == 500
         assert abs(path.get_ydata()[-1] - float(facts["per_flip"])) < 1e-12
@@ -251,7 +251,7 @@ def test_the_pictures_in_the_documents_are_up_to_date(name: str) -> None:
         (lambda: plots.cross_entropy_identity([0.5, 0.5]), ValueError, "1 to 12 distributions Q, got 0"),
         (lambda: plots.cross_entropy_identity([0.5, 0.5], [[0.5, 0.5]] * 13), ValueError, "got 13"),
         (lambda: plots.cross_entropy_identity([0.5, 0.5], [[1, 0]]), ValueError, "infinite"),
-        (lambda: plots.save(plots.log_le(), "x.png"), ValueError, r"ends in \.svg, got 'x\.png'"),
+        (lambda: plots.save(plots.log_le(), "x.jpg"), ValueError, r"ends in \.svg, \.png or \.pdf, got 'x\.jpg'"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_drawn_is_refused(draw: Any, error: type[Exception], message: str) -> None:
@@ -295,12 +295,14 @@ def test_the_command_takes_distributions(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["nothing"], "there is no picture 'nothing'; there are cross_entropy_identity, divergence_and_mirror"),
+        (["nothing"], "there is no picture 'nothing'; there are cross_entropy_identity, distributions, divergence"),
         (["log_le", "--p", "1/2"], "--p and --q go together"),
         (["divergence_and_mirror", "--p", "1/2", "--q", "1/3"], "takes neither --p nor --q"),
-        (["log_le", "--p", "1/2", "--q", "x"], "expected a number such as 7/10 or 0.7, got 'x'"),
+        (["log_le", "--p", "1/2", "--q", "x"], "expected a number such as 7/10, 0.7 or 70%, got 'x'"),
         (["llr_concentration", "--p", "1/2", "--q", "1"], "the divergence is infinite"),
-        (["log_le", "-o", "picture.png"], "expected a file name that ends in .svg"),
+        (["log_le", "-o", "picture.jpg"], "picture.jpg: its suffix means no format; there are .pdf, .svg, .png"),
+        (["distributions", "--p", "1/2"], "--p and --q go together"),
+        (["evidence", "--outcomes", "x"], "--outcomes needs --q"),
     ],
 )
 def test_the_command_says_what_cannot_be_drawn(
@@ -330,3 +332,96 @@ def test_the_package_gives_the_module_and_loads_it_late() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout == "kl_symbolic.measures.plots\nTrue\n"
+
+
+# --- pictures of own data --------------------------------------------------------------------------------------------
+
+
+def test_the_bars_are_the_probabilities_and_the_marks_the_frequencies() -> None:
+    axes = plots.distributions({"sun": 0.5, "rain": 0.25, "snow": 0.25}, {"sun": 1}, {"sun": 3, "snow": 1})
+    heights = [round(patch.get_height(), 12) for patch in axes.patches]
+    assert heights == [0.5, 0.25, 0.25, 1, 0, 0]
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["sun", "rain", "snow"]
+    assert [*line(axes, "4 observed").get_ydata()] == [0.75, 0, 0.25]
+    assert axes.get_title() == "D(P‖Q) = ∞"
+    assert f"{float(kl_divergence(SEVEN, HALF).evalf(30)):.4g}" in plots.distributions(0.7, 0.5).get_title()
+
+
+def test_names_are_text_and_no_formulas_and_control_characters_are_not_drawn() -> None:
+    axes = plots.distributions({"$\\frac$": 0.5, "a\x1b[2J" + "b" * 50: 0.5}, {"$\\frac$": 1})
+    assert plots.svg(axes).count("<svg") == 1
+    assert len(axes.get_xticklabels()[1].get_text()) == 24
+    assert "\x1b" not in axes.get_xticklabels()[1].get_text()
+
+
+def test_the_path_is_that_of_the_outcomes() -> None:
+    flips = "HHTHTTHHHHTH"
+    axes = plots.evidence(flips, SEVEN, HALF)
+    path = line(axes, "observed")
+    assert [*path.get_xdata()] == [*range(1, 13)]
+    for k, height in zip(path.get_xdata(), path.get_ydata(), strict=True):
+        facts = outcomes.report(flips[:k], reading.distribution("7/10"), reading.distribution("1/2")).facts
+        assert abs(height - float(facts["per_flip"])) < 1e-12
+    assert close(line(axes, "D(P").get_ydata()[0], kl_divergence(SEVEN, HALF).evalf(30))
+
+
+@pytest.mark.parametrize(
+    ("draw", "message"),
+    [
+        (lambda: plots.distributions([0.01] * 100, [0.01] * 100), "expected at most 40 outcomes in a picture, got 100"),
+        (lambda: plots.distributions(0.5, 0.5, {"X": 1}), "expected counts of H, T, got one of 'X'"),
+        (lambda: plots.distributions({"a": 1}, {"b": 1}), "no outcome in common"),
+        (lambda: plots.evidence("", 0.5, 0.5), "expected outcomes, got none"),
+        (lambda: plots.evidence("HX", 0.5, 0.5), "'X' was observed, and P gives it probability 0"),
+        (lambda: plots.evidence("HT", 0.5, 1), "'T' was observed, and Q gives it probability 0"),
+        (lambda: plots.picture(plots.log_le(), "jpg"), "expected a format, one of svg, png, pdf; got 'jpg'"),
+    ],
+)
+def test_own_data_that_cannot_be_drawn(draw: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        draw()
+
+
+def test_the_command_draws_a_file_of_outcomes_in_the_format_of_the_suffix(tmp_path: Path) -> None:
+    flips = tmp_path / "flips.csv"
+    flips.write_text("toss,side\n1,heads\n2,tails\n3,heads\n4,heads\n", encoding="utf-8")
+    for name in ("distributions", "evidence"):
+        for suffix, begins in ((".svg", b"<?xml"), (".png", b"\x89PNG"), (".pdf", b"%PDF-")):
+            path = tmp_path / f"picture{suffix}"
+            words = ["plot", name, "--outcomes", str(flips), "--q", "heads=1/2,tails=1/2", "-o", str(path)]
+            assert cli.main(words) == 0
+            assert path.read_bytes().startswith(begins)
+    counted = {"heads": 3, "tails": 1}
+    estimated = {"heads": Fraction(3, 4), "tails": Fraction(1, 4)}
+    drawn = plots.distributions(estimated, dict.fromkeys(counted, HALF), counted)
+    assert (
+        cli.main(["plot", "distributions", "--outcomes", str(flips), "--q", ".5", "-o", str(tmp_path / "x.svg")]) == 0
+    )
+    wanted = plots.svg(plots.distributions({"H": Fraction(3, 4), "T": Fraction(1, 4)}, HALF, {"H": 3, "T": 1}))
+    assert (tmp_path / "x.svg").read_text(encoding="utf-8") == wanted
+    assert plots.svg(drawn) != wanted  # the names are those of the distributions
+
+
+@pytest.mark.parametrize("kind", ["png", "pdf"])
+def test_the_bytes_of_png_and_pdf_are_the_same_on_any_day(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = (
+        "import hashlib, sys\nfrom kl_symbolic.measures import plots\n"
+        "sys.stdout.write(hashlib.sha256(plots.picture(plots.distributions(), sys.argv[1])).hexdigest())\n"
+    )
+    found = set()
+    for seed, day in (("1", "0"), ("2", "1700000000")):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": day}
+        command = [sys.executable, "-c", program, kind]
+        found.add(subprocess.run(command, env=environment, capture_output=True, check=True, cwd=ROOT).stdout)
+    found.add(hashlib.sha256(plots.picture(plots.distributions(), kind)).hexdigest().encode())
+    assert len(found) == 1
+
+
+def test_without_matplotlib_the_message_says_what_to_install(capsys: pytest.CaptureFixture[str]) -> None:
+    program = (
+        "import sys\nsys.modules['matplotlib'] = None\nfrom kl_symbolic.cli.main import main\n"
+        "sys.exit(main(['plot', 'distributions', '--p', '1/2', '--q', '1/3', '-o', 'x.png']))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 2
+    assert done.stderr.endswith("plots need matplotlib, which is not installed: pip install 'kl-symbolic[plot]'\n")

@@ -32,7 +32,7 @@ from kl_symbolic.render.model.document import Aligned, Chain, leaves
 from kl_symbolic.render.model.reports import document_of_report
 from kl_symbolic.render.model.rule_words import RULES, rule_words
 from kl_symbolic.render.model.theorems import document_of_theorem
-from kl_symbolic.samples.outcomes import distribution
+from kl_symbolic.samples.reading import distribution
 from kl_symbolic.samples.substitution import substituted
 from kl_symbolic.theory.titles import TITLES
 

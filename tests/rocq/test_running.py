@@ -207,7 +207,7 @@ def test_a_circle_is_an_error_and_no_endless_wait(tmp_path: Path) -> None:
         (["--all"], "--all goes with --run, or with -o and a directory"),
         (["log_one", "--run", "--record"], "--record goes with --all --run"),
         (["log_one", "--jobs", "0"], "expected at least one job, got 0"),
-        (["log_two"], "there is no shipped theorem 'log_two'; near it: "),
+        (["log_two"], "there is no shipped theorem 'log_two'; with these words: js_le_log_two"),
     ],
 )
 def test_what_cannot_be_exported_is_said(args: list[str], why: str, capsys: Captured) -> None:

@@ -18,7 +18,7 @@ from kl_symbolic.numerics.point import Point
 from kl_symbolic.render import text as backend
 from kl_symbolic.render.model.document import Chain
 from kl_symbolic.render.model.reports import document_of_report, words
-from kl_symbolic.samples.outcomes import BadInput, distribution
+from kl_symbolic.samples.reading import BadInput, distribution
 from kl_symbolic.samples.substitution import expanded, substituted
 
 BIASED, FAIR = distribution("7/10"), distribution("1/2")
