@@ -109,9 +109,9 @@ class Theorem:
 
     def _document(self) -> Document:
         """Return what it says, without its derivation."""
-        from .render.model import document_of_theorem
+        from .render.model import STATED, document_of_theorem
 
-        return document_of_theorem(self.checked, derivation=False)
+        return document_of_theorem(self.checked, view=STATED)
 
     def _repr_html_(self) -> str:
         from .render.html import notebook

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from .. import library
 from ..kernel import CheckedTheorem
-from ..render.model import Document, Provenance, Report, document_of_narrative, document_of_report, document_of_theorem
+from ..language.errors import InvalidValue
+from ..render.model import (
+    Document,
+    Provenance,
+    Report,
+    View,
+    document_of_narrative,
+    document_of_report,
+    document_of_theorem,
+)
+from ..render.model.view import RESULT, WHOLE
 from .narratives import NARRATIVES
 from .provenance import of_shipped
 
@@ -19,8 +30,14 @@ def document(
     alone: bool = False,
     full: bool = False,
     reports: tuple[Report, ...] = (),
+    view: View = WHOLE,
+    title: str = "",
 ) -> Document:
     """Return the document of a theorem; one that is not shipped has no provenance.
+
+    Two choices are independent: which theorems are on the page (*alone*, *full*), and how much of each (*view*). The
+    brief narrative is a derivation in itself, so that a page without derivations or with some parts only is one of the
+    theorem alone, or of the full narrative.
 
     Parameters
     ----------
@@ -33,17 +50,31 @@ def document(
         Whether the narrative is told in full, also where there is a brief telling.
     reports : tuple of Report
         What is shown with the user's numbers, behind it.
+    view : View
+        The level of detail, and which parts are shown.
+    title : str
+        A title instead of the one that the page has.
+
+    Raises
+    ------
+    InvalidValue
+        For *alone* together with *full*, and for parts of a full narrative.
     """
+    if full and alone:
+        raise InvalidValue("alone= leaves out the narrative that full= tells; give one of them")
+    if full and view.parts:
+        raise InvalidValue("parts= are those of the page of one theorem; full= tells of several")
     known, name = of_shipped(theorem), theorem.name
     entries = library.ledger().theorems
     if known is None:
-        page = document_of_theorem(theorem, base=base)
-    elif alone or name not in NARRATIVES:
-        page = document_of_theorem(theorem, base=base, provenance=known, title=entries[name].title)
+        page = document_of_theorem(theorem, base=base, title=title, view=view)
+    elif name not in NARRATIVES or alone or view.parts or (view.detail == RESULT and not full):
+        page = document_of_theorem(theorem, True, base, known, title or entries[name].title, view)
     else:
         told = (content for _, content in (*NARRATIVES[name].parts, *NARRATIVES[name].brief))
         titles = {content: entries[content].title for content in told if content in entries}
-        page = document_of_narrative(NARRATIVES[name], library.theorem, full, base, {name: known}, titles)
+        narrative = replace(NARRATIVES[name], title=title) if title else NARRATIVES[name]
+        page = document_of_narrative(narrative, library.theorem, full, base, {name: known}, titles, view)
     return page.followed_by(*map(document_of_report, reports))
 
 

@@ -13,7 +13,6 @@ from ..model.document import (
     CLAIM,
     FOUNDATIONS,
     NUMBERS,
-    THEN,
     THEOREM,
     Aligned,
     Badges,
@@ -177,11 +176,12 @@ class _Printer:
         text = self._set(block.notation).text
         opening = f"<strong>{block.kind}.</strong> {text(block.setting)}"
         if not block.assumed:
-            return f"<p>{opening}{f' {THEN}' * bool(block.setting)}</p>"
+            return f"<p>{opening}{f' {block.then}' * bool(block.setting and block.then)}</p>"
         if len(block.assumed) == 1:
-            return f"<p>{opening} {ASSUME} {text(block.assumed[0])}. {THEN}</p>"
+            return f"<p>{opening} {ASSUME} {text(block.assumed[0])}. {block.then}".rstrip() + "</p>"
         items = "".join(f"<li>{text(h)}</li>" for h in block.assumed)
-        return f'<p>{opening} {ASSUME}</p>\n<ul class="hypotheses">{items}</ul>\n<p>{THEN}</p>'
+        then = f"\n<p>{block.then}</p>" * block.concluded
+        return f'<p>{opening} {ASSUME}</p>\n<ul class="hypotheses">{items}</ul>{then}'
 
     def _statement(self, block: Statement) -> str:
         shown = self._display(block.display, block.notation)

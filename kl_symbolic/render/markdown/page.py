@@ -11,7 +11,6 @@ from ..latex.terms import Latex
 from ..model.displays import Display
 from ..model.document import (
     ASSUME,
-    THEN,
     Aligned,
     Badges,
     Block,
@@ -22,6 +21,7 @@ from ..model.document import (
     Group,
     Heading,
     Hypotheses,
+    ListedLine,
     Note,
     Picture,
     ProofLines,
@@ -103,7 +103,9 @@ class _Printer:
                 return [" ".join([*label, *(self._text(p, block.notation) for p in block.paragraphs)])]
             case Group():
                 return [piece for inner in block.blocks for piece in self.block(inner)]
-            case ProofLines() | Picture():
+            case ProofLines():
+                return ["\n".join(self._line(row, block.notation) for row in block.rows())] if block.listed else []
+            case Picture():
                 return []
         assert_never(block)
 
@@ -115,9 +117,13 @@ class _Printer:
     def _hypotheses(self, block: Hypotheses) -> list[str]:
         opening = f"**{block.kind}.** {self._text(block.setting, block.notation)}".strip()
         if not block.assumed:
-            return [opening + f" {THEN}" * bool(block.setting)]
+            return [opening + f" {block.then}" * bool(block.setting and block.then)]
         items = "\n".join(f"- {self._text(h, block.notation)}" for h in block.assumed)
-        return [f"{opening} {ASSUME}", items, THEN]
+        return [f"{opening} {ASSUME}", items, *[block.then] * block.concluded]
+
+    def _line(self, row: ListedLine, notation: Notation) -> str:
+        """Return a line of the proof as an item of a list; its number is not that of the item, which Markdown sets."""
+        return f"- **{row.number}** {self._text((row.statement,), notation)} ({self._text(row.reason, notation)})"
 
     def _foundations(self, block: Foundations) -> str:
         parts = [f"**{block.label}**"]
