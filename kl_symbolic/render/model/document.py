@@ -15,12 +15,13 @@ from ...kernel import Line
 from ...kernel.terms import Node
 from .displays import Display
 from .notation import Formula, Inline, Notation, Paragraph
+from .renaming import Renaming
 from .rule_words import rule_words
 
 __all__ = [
     "ALWAYS", "ASSUME", "CLAIM", "DERIVATION", "FOUNDATIONS", "NUMBERS", "THEN", "THEOREM",
     "Aligned", "Badges", "Block", "Callout", "Chain", "Document", "Foundations", "Group", "Heading", "Hypotheses",
-    "Link", "ListedLine", "Note", "Picture", "ProofLines", "Prose", "Statement", "Table", "leaves",
+    "Link", "ListedLine", "Note", "Picture", "ProofLines", "Prose", "Statement", "Table", "leaves", "renamed",
 ]  # fmt: skip
 
 ASSUME, THEN, ALWAYS = "Assume", "Then", "Always"
@@ -460,6 +461,25 @@ class Document:
         """
         blocks = (*self.blocks, *(block for other in others for block in other.blocks))
         return replace(self, blocks=blocks, checked=self.checked and all(other.checked for other in others))
+
+
+def renamed(blocks: tuple[Block, ...], renaming: Renaming) -> tuple[Block, ...]:
+    """Return blocks in which other symbols stand for some of the names.
+
+    Parameters
+    ----------
+    blocks : tuple of Block
+    renaming : Renaming
+    """
+    return tuple(_renamed(block, renaming) for block in blocks)
+
+
+def _renamed(block: Block, renaming: Renaming) -> Block:
+    if isinstance(block, Group):
+        return replace(block, blocks=renamed(block.blocks, renaming))
+    if isinstance(block, Badges | Chain | Table | Picture):
+        return block
+    return replace(block, notation=replace(block.notation, renaming=renaming))
 
 
 def leaves(blocks: tuple[Block, ...]) -> Iterator[Block]:
