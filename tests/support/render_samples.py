@@ -193,7 +193,7 @@ def to_text(shown_: Any, width: int = 88, **more: Any) -> str:
 
 def to_latex(shown_: Any, standalone: bool = False, **more: Any) -> str:
     """Return what is printed as LaTeX."""
-    return latex.render(document_of(shown_, **more), standalone)
+    return latex.render(document_of(shown_, **more), latex.DOCUMENT if standalone else latex.Layout(width=latex.LINE))
 
 
 def to_markdown(shown_: Any, flavor: Any = "github", **more: Any) -> str:

@@ -12,7 +12,7 @@ from ..model.notation import Code, Formula, Names, Notation, Paragraph, Range, T
 from .boxes import Box, total, word
 from .terms import RELATIONS, Latex
 
-__all__ = ["LINE", "aligned", "listed", "math_text", "sentence", "within"]
+__all__ = ["LINE", "aligned", "listed", "math_text", "running", "sentence", "within"]
 
 LINE = 38.6
 """The width of a line in em."""
@@ -197,6 +197,21 @@ def sentence(paragraph: Paragraph, notation: Notation, widths: float = 1e9) -> l
     return [_joined(line) for line in lines if line]
 
 
+def running(formula: Box) -> str:
+    r"""Return a formula for running text, where TeX breaks it at relations and signs, and a long one at factors too.
+
+    Parameters
+    ----------
+    formula : Box
+    """
+    if formula.width <= _WHOLE or len(formula.parts) < 2:
+        return formula.text
+    (shown, _, _), *rest = _atoms(formula, _WHOLE)
+    for text, _, factor in rest:
+        shown += rf"\allowbreak {text}" if factor else f" {text}"
+    return shown
+
+
 def _joined(line: list[_Word]) -> str:
     shown, run = "", ""
     for piece in line:
@@ -315,7 +330,7 @@ def _behind(after: Paragraph, notation: Notation) -> str:
 
 
 def _unspaced(words: str) -> str:
-    return words.replace(r"\text{ ", r"\text{", 1)
+    return r"\text{" + words.removeprefix(r"\text{ ") if words.startswith(r"\text{ ") else words
 
 
 def _alone(first: Box, display: Display, notation: Notation, line: float) -> str:
@@ -330,7 +345,9 @@ def _alone(first: Box, display: Display, notation: Notation, line: float) -> str
             return rf"{shown} \qquad {sentence(reason, notation)[0]}"
         return _block([f"& {shown}", *_below(reason, "& ", notation, line - _INDENT)])
     rows = [rf"& \qquad {part}" if k else f"& {part}" for k, part in enumerate(broken(first, line))]
-    return _block([*rows, *_below(after, "& ", notation, line - _INDENT), *_below(reason, "& ", notation, line - _INDENT)])
+    return _block(
+        [*rows, *_below(after, "& ", notation, line - _INDENT), *_below(reason, "& ", notation, line - _INDENT)]
+    )
 
 
 def _below(words: Paragraph, lead: str, notation: Notation, available: float) -> list[str]:

@@ -27,15 +27,13 @@ _LETTERS = {
 _ACCENTS = {
     rf"\{name}" for name in "hat tilde bar vec dot ddot check breve acute grave widehat widetilde overline".split()
 }
-_ALPHABETS = {
-    rf"\{name}" for name in "mathrm mathit mathbf mathsf mathtt mathcal mathbb mathfrak boldsymbol".split()
-}
+_ALPHABETS = {rf"\{name}" for name in "mathrm mathit mathbf mathsf mathtt mathcal mathbb mathfrak boldsymbol".split()}
 _MARKS = {r"\star", r"\ast", r"\dagger", r"\ddagger", r"\prime", r"\circ", r"\infty", r"\pm", r"\bullet", r"\top"}
 """What stands above or below a letter only."""
 
 _FIXED = {
     "H": "the entropy", "I": "mutual information", "d": "the divergence of two coins", r"\delta": "the indicator",
-    r"D_{\mathrm{KL}}": "the divergence", r"\mathbb{R}": "the set of numbers", r"\mathbb{N}": "the set of natural numbers",
+    r"D_{\mathrm{KL}}": "the divergence", r"\mathbb{R}": "the set of numbers", r"\mathbb{N}": "the natural numbers",
 }  # fmt: skip
 """Symbols that mean something on every page."""
 
@@ -80,10 +78,10 @@ def read_symbol(source: str) -> Symbol:
     --------
     >>> read_symbol(r"\theta_{1}").latex, read_symbol(r"\hat{p}^\star").latex
     ('\\theta_1', '\\hat{p}^\\star')
-    >>> read_symbol(r"\input{x}")
+    >>> read_symbol("p+q")
     Traceback (most recent call last):
     ...
-    kl_symbolic.language.errors.InvalidValue: expected a symbol such as \theta_1, got '\\input{x}': \input is not one ...
+    kl_symbolic.language.errors.InvalidValue: expected a symbol such as \theta_1, got 'p+q': + is too much; ...
     """
     return _Reader(source).whole()
 

@@ -17,8 +17,8 @@ PARTS = ("title", "hypotheses", "statement", "notation", "proof", "steps", "exam
 """The parts of the page of a theorem: the names that ``parts=`` and ``--parts`` take. Their order on the page is that
 of the page, whatever the order in which they are named.
 
-*hypotheses* is a part of *statement*: by itself it is what is assumed, without the conclusion. *axioms* is what the proof
-rests on; *provenance* who has checked the theorem, its name in the library, which theorems use it, and its source.
+*hypotheses* is a part of *statement*: by itself it is what is assumed, without the conclusion. *axioms* is what the
+proof rests on; *provenance* who has checked the theorem, its name in the library, which theorems use it, its source.
 """
 
 _AT = {
