@@ -348,8 +348,8 @@ class Derivation:
             The size of the font in points, for a width in another unit than em.
         heading : str
             ``section``, ``subsection``, ``subsubsection`` or ``paragraph``; or the environment of the statement,
-            ``theorem``, ``lemma``, ``proposition`` or ``corollary``, whose derivation is a ``proof`` (amsthm). The page
-            is that of the theorem alone then.
+            ``theorem``, ``lemma``, ``proposition`` or ``corollary``, whose derivation is a ``proof`` (amsthm); or
+            ``frame``, slides of beamer. In environments and on slides the page is that of the theorem alone.
         numbered : bool, optional
             Whether the heading or the environment has a number. By default an environment has one, and a heading where
             there is a label.
@@ -379,7 +379,7 @@ class Derivation:
         from .render.model.renaming import Renaming
 
         layout = latex.Layout(document, latex.width_of(width, font_size) if width else None, heading, numbered, label)
-        shown = self._document(base, alone or (layout.environment and not full), full, detail, parts, title)
+        shown = self._document(base, alone or (layout.alone and not full), full, detail, parts, title)
         return latex.render(shown, layout, Renaming.of(rename) if rename else None)
 
     def to_html(

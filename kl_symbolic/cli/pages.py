@@ -15,8 +15,11 @@ __all__ = ["add_options", "check_options", "latex", "page"]
 
 _DETAILS = ("result", "blackboard", "steps")
 _PARTS = ("title", "hypotheses", "statement", "notation", "proof", "steps", "example", "axioms", "provenance")
-_HEADINGS = ("section", "subsection", "subsubsection", "paragraph", "theorem", "lemma", "proposition", "corollary")
-# These three are spelled out, so that --help imports no renderer; a test compares them with those of the renderer.
+_SECTIONS = ("section", "subsection", "subsubsection", "paragraph")
+_ENVIRONMENTS = ("theorem", "lemma", "proposition", "corollary")
+_ALONE = (*_ENVIRONMENTS, "frame")
+"""What is laid out for one theorem, and not for a narrative around several."""
+# They are spelled out, so that --help imports no renderer; a test compares them with those of the renderer.
 
 _WITHOUT_PAGES = ("json", "certificate")
 """The formats that are data, of which nothing is left out."""
@@ -61,8 +64,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     latex.add_argument(
         "--heading",
         metavar="H",
-        type=one_of("a heading", _HEADINGS),
-        help=f"{', '.join(_HEADINGS[:4])}; or an environment: {', '.join(_HEADINGS[4:])}",
+        type=one_of("a heading", (*_SECTIONS, *_ALONE)),
+        help=f"{', '.join(_SECTIONS)}; an environment: {', '.join(_ENVIRONMENTS)}; or frame, slides of beamer",
     )
     latex.add_argument("--numbered", action=argparse.BooleanOptionalAction, help="whether it has a number, or a star")
     latex.add_argument("--label", metavar="L", help=r"for \ref and \cref, such as thm:gibbs")
@@ -135,7 +138,7 @@ def page(theorem: CheckedTheorem, args: argparse.Namespace, reports: tuple[Repor
     from ..language.errors import InvalidValue
     from ..render.model import View
 
-    alone = args.alone or (args.heading in _HEADINGS[4:] and not args.full)
+    alone = args.alone or (args.heading in _ALONE and not args.full)
     try:
         return document(theorem, args.base, alone, args.full, reports, View(args.detail, args.parts), args.title)
     except InvalidValue as error:

@@ -250,7 +250,7 @@ def broken(box: Box, available: float) -> list[str]:
         if text and used + width > available:
             lines.append(text)
             text, used = "", 0.0
-            if factor and not shown.startswith(r"\cdot"):
+            if factor and not shown.startswith((r"\cdot", "/")):
                 shown = r"\cdot " + shown.removeprefix(r"\, ")
         text += (" " if text else "") + shown
         used += width

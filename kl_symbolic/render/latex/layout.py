@@ -32,7 +32,9 @@ SECTIONS = ("section", "subsection", "subsubsection", "paragraph", "subparagraph
 """The commands of headings, from the largest to the smallest."""
 ENVIRONMENTS = ("theorem", "lemma", "proposition", "corollary")
 """The environments in which a statement can stand; its derivation is a ``proof``."""
-HEADINGS = (*SECTIONS[:-1], *ENVIRONMENTS)
+FRAME = "frame"
+"""Slides of beamer: one for the statement, one for the derivation, and so on; a full one continues on the next."""
+HEADINGS = (*SECTIONS[:-1], *ENVIRONMENTS, FRAME)
 """What a title can be."""
 
 NAMED = {"page": 32.5, "column": 17.0, "slide": 27.5}
@@ -40,8 +42,8 @@ NAMED = {"page": 32.5, "column": 17.0, "slide": 27.5}
 points), and a line of ``beamer``."""
 
 _LADDER = (LINE, 32.0, 24.5, 16.5)
-"""The widths in em for which a display is laid out where TeX measures: a wide line, the line of an article, a slide or a
-column of a journal, and a column of an article in 12 points."""
+"""The widths in em for which a display is laid out where TeX measures: a wide line, the line of an article, a slide or
+the column of a journal, and a column of an article in 12 points."""
 _SURE = 13.0
 """A display that needs no more than this, in em, fits everywhere, whatever the error of the estimate."""
 
@@ -52,14 +54,18 @@ _NARROWEST, _WIDEST = 12.0, 200.0
 _WIDTH = re.compile(r"([0-9]+(?:\.[0-9]+)?) *(em|pt|bp|in|cm|mm)")
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._+/-]{0,99}")
 
-MACROS = r"""% \klfit{wide}{narrow} is the first of two displays that fits in \linewidth; \klshrink scales what does not.
+MACROS = r"""% \klfit{wide}{narrow} is the first of two displays that fits in \linewidth; \klshrink scales one.
 \providecommand{\klfit}[2]{%
   \begingroup\sbox0{$\displaystyle #1$}\expandafter\endgroup\ifdim\wd0>\linewidth #2\else #1\fi}
 \providecommand{\klshrink}[1]{%
   \begingroup\sbox0{#1}%
   \ifdim\wd0>\linewidth
-    \ifdefined\resizebox\resizebox{\linewidth}{!}{\usebox0}\else\sbox0{\footnotesize #1}\usebox0\fi
-  \else\usebox0\fi\endgroup}
+    \ifdefined\resizebox\sbox0{\resizebox{\linewidth}{!}{\usebox0}}\else\sbox0{\footnotesize #1}\fi
+  \fi
+  \ifdefined\resizebox\ifdim\dimexpr\ht0+\dp0\relax>.8\textheight
+    \sbox0{\resizebox{!}{.8\textheight}{\usebox0}}%
+  \fi\fi
+  \usebox0\endgroup}
 """
 
 
@@ -97,7 +103,7 @@ def width_of(width: str, points: int = 10) -> float:
     return em
 
 
-def fitted(make: Callable[[float], str], width: float | None) -> str:
+def fitted(make: Callable[[float], str], width: float | None, high: bool = False) -> str:
     r"""Return the inside of a display for a width, or in several layouts among which TeX chooses.
 
     Parameters
@@ -106,11 +112,13 @@ def fitted(make: Callable[[float], str], width: float | None) -> str:
         Returns the layout for a width in em.
     width : float, optional
         In em; None where TeX measures.
+    high : bool
+        Whether it must not be higher than a slide either.
 
     Examples
     --------
     >>> print(fitted(lambda width: "short", None), fitted(lambda width: f"{width:.0f}", None))
-    short \klfit{39}{\klfit{32}{\klfit{26}{\klfit{20}{\klshrink{$\displaystyle 16$}}}}}
+    short \klfit{39}{\klfit{32}{\klfit{24}{\klshrink{$\displaystyle 16$}}}}
     """
     if width is not None:
         return make(width)
@@ -121,7 +129,7 @@ def fitted(make: Callable[[float], str], width: float | None) -> str:
     shown = rf"\klshrink{{$\displaystyle {narrowest}$}}"
     for layout in reversed(wider):
         shown = f"\\klfit{{{layout}}}{{{shown}}}"
-    return shown
+    return rf"\klshrink{{$\displaystyle {shown}$}}" if high and wider else shown
 
 
 @final
@@ -161,6 +169,8 @@ class Layout:
         if self.label and _LABEL.fullmatch(self.label) is None:
             wanted = "expected a label of letters, digits and : . _ + / -, such as thm:gibbs"
             raise InvalidValue(f"{wanted}; got {self.label[:40]!r}")
+        if self.frames and (self.label or self.numbered is not None or self.standalone):
+            raise InvalidValue("a frame is a fragment for beamer, without a number and without a label")
         if self.label and self.numbered is False:
             raise InvalidValue(f"the label {self.label} refers to a number, and numbered=False leaves it out")
 
@@ -168,6 +178,16 @@ class Layout:
     def environment(self) -> bool:
         """Whether the statement stands in an environment."""
         return self.heading in ENVIRONMENTS
+
+    @property
+    def frames(self) -> bool:
+        """Whether it is written on slides."""
+        return self.heading == FRAME
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is laid out for one theorem, and not for a narrative around several."""
+        return self.environment or self.frames
 
     @property
     def line(self) -> float | None:
@@ -187,7 +207,7 @@ class Layout:
         ----------
         level : int
         """
-        start = 1 if self.environment else SECTIONS.index(self.heading)
+        start = SECTIONS.index(self.heading)
         return SECTIONS[min(start + level - 1, len(SECTIONS) - 1)]
 
 

@@ -11,6 +11,9 @@ from ..model.document import (
     ASSUME,
     CLAIM,
     DERIVATION,
+    FOUNDATIONS,
+    NUMBERS,
+    THEOREM,
     Aligned,
     Badges,
     Block,
@@ -59,6 +62,9 @@ _SIZES = r"""\setlength{\textwidth}{430pt}
 \begin{document}
 """
 
+_FRAME = "\\begin{frame}[allowframebreaks]{%s}\n\\sloppy\n%s\n\\end{frame}"
+"""A slide, which goes on on others where it is full."""
+
 _DISPLAYED = "\\["
 """The opening delimiter of a displayed formula."""
 
@@ -90,7 +96,7 @@ def render(document: Document, layout: Layout = FRAGMENT, renaming: Renaming | N
         raise InvalidValue(f"the label {layout.label} needs the title or the statement on the page")
     macros = MACROS if r"\klfit" in shown or r"\klshrink" in shown else ""
     if not layout.standalone:
-        return f"{macros}\\begingroup\\sloppy\n{shown}\\par\\endgroup\n"
+        return macros + (shown if layout.frames else f"\\begingroup\\sloppy\n{shown}\\par\\endgroup\n")
     name = f"{layout.heading}{layout.star}"
     theorems = f"\\usepackage{{amsthm}}\n\\newtheorem{layout.star}{{{name}}}{{{layout.heading.capitalize()}}}\n"
     return _HEAD + theorems * layout.environment + _SIZES + macros + shown + "\\end{document}\n"
@@ -202,12 +208,16 @@ class _Printer:
         self.labeled = True
         return rf"\label{{{self._layout.label}}}"
 
-    def _heading(self, block: Heading) -> str:
+    @staticmethod
+    def _heading_text(block: Heading) -> str:
         shown = _code(block.name) if block.is_name else _text(block.text, block.notation)
-        shown += " (UNCHECKED)" * (not block.checked)
+        return shown + " (UNCHECKED)" * (not block.checked)
+
+    def _heading(self, block: Heading) -> str:
+        shown = self._heading_text(block)
         label = f"\n{_code(block.name)}" if block.name and not block.is_name else ""
         layout = self._layout
-        if not layout.environment:
+        if not layout.alone:
             return rf"\{layout.command(block.level)}{layout.star}{{{shown}}}{self._label()}{label}"
         if block.level > 1:
             return rf"\noindent\textbf{{{shown}}}"
@@ -215,6 +225,8 @@ class _Printer:
         return label.strip()
 
     def _group(self, block: Group) -> str:
+        if self._layout.frames and block.role in (THEOREM, NUMBERS):
+            return self._frames(block)
         inside = self.joined(block.blocks)
         if not self._layout.environment or block.role not in (CLAIM, DERIVATION):
             return inside
@@ -224,6 +236,19 @@ class _Printer:
         title, self._title = f"[{{{self._title}}}]" * bool(self._title), ""
         label = self._label() if block.role == CLAIM else ""
         return f"\\begin{{{name}}}{title}{label}\n{inside}\n\\end{{{name}}}"
+
+    def _frames(self, group: Group) -> str:
+        """Return slides: what a theorem says, its derivation, every line, and what it rests on."""
+        slides: list[tuple[str, list[Block]]] = [(escape(group.title), [])]
+        for block in group.blocks:
+            if isinstance(block, Heading):
+                slides.append((self._heading_text(block), []))
+            elif isinstance(block, Group) and block.role in (DERIVATION, FOUNDATIONS):
+                slides.append((escape(block.title), [*block.blocks]))
+            else:
+                slides[-1][1].append(block)
+        shown = ((title, self.joined(tuple(blocks))) for title, blocks in slides)
+        return "\n\n".join(_FRAME % slide for slide in shown if slide[1])
 
     def _hypotheses(self, block: Hypotheses) -> str:
         setting = _text(block.setting, block.notation)
@@ -243,7 +268,7 @@ class _Printer:
         return f"{intro}\n{shown}" if intro else shown
 
     def _displayed(self, make: Callable[[float], str]) -> str:
-        return f"\\[\n{fitted(make, self._layout.line)}\n\\]"
+        return f"\\[\n{fitted(make, self._layout.line, self._layout.frames)}\n\\]"
 
     def _table(self, block: Table) -> str:
         rows = [" & ".join(_cell(c) for c in row) + r" \\" for row in (block.header, *block.rows)]

@@ -201,8 +201,9 @@ class Latex:
             name = self._notation.letter(NAT, self._taken.union(stack))
             body, value = self._at_least(PRODUCT, over.args[0], (*stack, name)), self._number(limit, stack)
             shown = self.name(name)
-            text = rf"\lim_{{{shown.text} \to \infty}} {body.text} = {value.text}"
-            return Box(text, RELATION, 3.6 + body.width + value.width, tall=True)
+            parts = body.within(rf"\lim_{{{shown.text} \to \infty}} ", "", 2.2), value.within("= ", "", 1.4)
+            text = " ".join(part.text for part in parts)
+            return Box(text, RELATION, 3.6 + body.width + value.width, tall=True, parts=parts)
         own = {"<=>": IFF, "=>": IMPLIES}.get(node.op, RELATION)
         left = self._at_least(RELATION, node.args[0], stack)
         right = self._at_least(own if node.op == "=>" else own + 1, node.args[1], stack)
@@ -216,7 +217,7 @@ class Latex:
         return box if box.level >= level else self._bracket(box)
 
     def _bracket(self, box: Box) -> Box:
-        ends = {"level": ATOM, "head": "bracket", "tail": "bracket", "product": False}
+        ends = {"level": ATOM, "head": "bracket", "tail": "bracket"}
         if not box.tall:
             return replace(box.within("(", ")", 0.8), **ends)  # type: ignore[arg-type]
         # A pair of growing brackets must be closed in its line, so where it is broken the brackets have a fixed size.
@@ -325,8 +326,9 @@ class Latex:
         top, bottom = (self._number(a, stack) for a in node.args)
         top = top if top.level >= PRODUCT and top.tail != "open" else self._bracket(top)
         bottom = bottom if bottom.level >= POWER else self._bracket(bottom)
-        tall = top.tall or bottom.tall
-        return Box(f"{top.text}/{bottom.text}", SLASH, top.width + bottom.width + 0.5, top.head, bottom.tail, tall)
+        tall, parts = top.tall or bottom.tall, (top, bottom.within("/", "", 0.5))
+        width = top.width + bottom.width + 0.5
+        return Box(f"{top.text}/{bottom.text}", SLASH, width, top.head, bottom.tail, tall, parts, True)
 
     def _sloped(self, top: Box, bottom: Box) -> tuple[Box, ...]:
         """Return the parts of a fraction that is wider than a line: with a slash, in brackets, it can be broken."""
