@@ -146,6 +146,7 @@ class Latex:
             text, width = word(spelling.base), 0.52 * len(spelling.base)
         else:
             text, width = mark(spelling.base)
+        alone = text
         marks = [mark(s) for s in subs] + [(b.text, b.width) for b in more]
         if marks:
             single = not subs and all(len(m) == 1 or m in GREEK_LETTERS for m, _ in marks)
@@ -155,7 +156,7 @@ class Latex:
             text += f"_{inside}" if len(inside) == 1 else f"_{{{inside}}}"
             width += SMALL * total(w for _, w in marks) + (0 if single else 0.3 * (len(marks) - 1))
         if renaming:
-            renaming.printed(name, text)
+            renaming.printed(name, alone if more else text, text)
         return Box(text, ATOM, width + 0.05, tail="word" if text.startswith(r"\mathrm") and not marks else "letter")
 
     def _applied(self, name: str, over: Sequence[str], inside: Sequence[Box], sort: str) -> Box:

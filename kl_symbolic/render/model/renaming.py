@@ -98,7 +98,7 @@ class _Reader:
             raise self._refused(f"it has to have 1 to {_LONGEST} characters")
         self._tokens = _TOKEN.findall(source.strip())
         if "".join(self._tokens) != source.strip():
-            odd = next(c for c in source.strip() if _TOKEN.fullmatch(c) is None and c != "\\")
+            odd = next((c for c in source.strip() if _TOKEN.fullmatch(c) is None and c != "\\"), "\\")
             raise self._refused(f"{odd!r} cannot stand in it")
         self._tokens = [t for t in self._tokens if not t.isspace()]
 
@@ -237,13 +237,16 @@ class Renaming:
             owners[symbol.latex], symbols[name] = name, symbol
         return Renaming(symbols)
 
-    def printed(self, name: str, latex: str) -> None:
-        """Take notice of what is printed for a name; indices that stand below it are a part.
+    def printed(self, name: str, head: str, latex: str) -> None:
+        """Take notice of what is printed for a name.
 
         Parameters
         ----------
         name : str
+        head : str
+            The name alone.
         latex : str
+            With the indices that stand below it.
 
         Raises
         ------
@@ -252,8 +255,9 @@ class Renaming:
         """
         self.seen.add(name)
         for other, symbol in self.symbols.items():
-            if other != name and symbol.latex == latex:
-                raise InvalidValue(f"cannot show {other} as {latex}: {name} is shown like that on this page")
+            entry = head != latex and symbol.latex.startswith(f"{head}_")
+            if other != name and (entry or symbol.latex == latex):
+                raise InvalidValue(f"cannot show {other} as {symbol.latex}: {name} is shown like that on this page")
 
     def check(self) -> None:
         """Refuse names that are not on the page.
