@@ -16,8 +16,8 @@ __all__ = ["LINE", "aligned", "listed", "math_text", "running", "sentence", "wit
 
 LINE = 38.6
 """The width of a line in em."""
-_GAP = 1.6
-"""Between a form and its reason in em: a quad, and the space that ``aligned`` leaves between columns."""
+_GAP = 2.7
+"""Between a form and its reason in em: a quad, and the space that ``aligned`` leaves between columns; measured in TeX."""
 _WHOLE = 8.0
 """A formula in running text is broken only when it is wider than this, in em."""
 _INDENT = 2.0
@@ -186,15 +186,32 @@ def sentence(paragraph: Paragraph, notation: Notation, widths: float = 1e9) -> l
     """
     lines: list[list[_Word]] = [[]]
     used = 0.0
-    for piece in _words(paragraph, notation):
-        breaks = piece.goes_on if piece.formula else piece.text.startswith(" ")
-        if breaks and used + piece.width > widths and lines[-1]:
-            piece = piece._replace(text=piece.text.lstrip())
+    for chunk in _chunks(_words(paragraph, notation)):
+        width = total(piece.width for piece in chunk)
+        if used + width > widths and lines[-1]:
+            chunk = _trimmed(chunk)
             lines.append([])
             used = 0.0
-        lines[-1].append(piece)
-        used += piece.width
+        lines[-1] += chunk
+        used += width
     return [_joined(line) for line in lines if line]
+
+
+def _chunks(pieces: list[_Word]) -> list[list[_Word]]:
+    """Return pieces in groups between which a line may end: in front of a space, or inside a long formula."""
+    chunks: list[list[_Word]] = []
+    for piece in pieces:
+        breaks = piece.goes_on if piece.formula else piece.text.startswith(" ")
+        if breaks or not chunks:
+            chunks.append([])
+        chunks[-1].append(piece)
+    return chunks
+
+
+def _trimmed(chunk: list[_Word]) -> list[_Word]:
+    """Return a group without the space in front of it."""
+    first, *rest = chunk
+    return rest if not first.formula and not first.text.strip() else [first._replace(text=first.text.lstrip()), *rest]
 
 
 def running(formula: Box) -> str:

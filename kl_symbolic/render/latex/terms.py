@@ -339,8 +339,8 @@ class Latex:
 
     def _power(self, node: Node, stack: tuple[str, ...]) -> Box:
         base = self._at_least(ATOM, node.args[0], stack)
-        if "^" in base.text or "'" in base.text:  # of a symbol that has a superscript
-            base = replace(base, text=f"{{{base.text}}}") if base.head == "letter" else base
+        if base.head == "letter" and ("^" in base.text or "'" in base.text):  # a symbol with a superscript
+            base = self._bracket(base)
         exponent = self._inner(True, 0)._number(node.args[1], stack)
         text = exponent.text if len(exponent.text) == 1 else f"{{{exponent.text}}}"
         shown = base.within("", f"^{text}", 0.0)
