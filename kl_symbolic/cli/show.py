@@ -176,7 +176,7 @@ def present(theorems: Sequence[CheckedTheorem], args: argparse.Namespace) -> int
     """
     from ..kernel import Refused
 
-    if (args.document or args.format in ("html", "pdf", "certificate")) and len(theorems) > 1:
+    if (args.document or args.format in ("hugo", "html", "pdf", "certificate")) and len(theorems) > 1:
         wanted = "--document" if args.document else f"--format {args.format}"
         raise Unusable(f"{wanted} takes one derivation, got {len(theorems)}; name one by --only")
     if not theorems:

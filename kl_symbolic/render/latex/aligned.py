@@ -17,7 +17,7 @@ __all__ = ["LINE", "aligned", "listed", "math_text", "running", "sentence", "wit
 LINE = 38.6
 """The width of a line in em."""
 _GAP = 2.7
-"""Between a form and its reason in em: a quad, and the space that ``aligned`` leaves between columns; measured in TeX."""
+"""Between a form and its reason in em: a quad, and the space that ``aligned`` leaves between columns: measured."""
 _WHOLE = 8.0
 """A formula in running text is broken only when it is wider than this, in em."""
 _INDENT = 2.0

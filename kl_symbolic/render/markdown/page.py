@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import assert_never, final
 
@@ -51,8 +52,18 @@ def render(document: Document, flavor: str | Flavor = GITHUB, link: Callable[[st
     ValueError
         When there is no such flavor.
     """
-    printer = _Printer(flavor if isinstance(flavor, Flavor) else flavor_of(flavor), link)
-    return "\n\n".join(piece for block in document.blocks for piece in printer.block(block)) + "\n"
+    chosen = flavor if isinstance(flavor, Flavor) else flavor_of(flavor)
+    printer = _Printer(chosen, link)
+    pieces = [piece for block in document.blocks for piece in printer.block(block)]
+    return "\n\n".join([*[_front_matter(document)] * chosen.front_matter, *pieces]) + "\n"
+
+
+def _front_matter(document: Document) -> str:
+    """Return the title for templates, and that there are formulas: the parameter that themes ask for. There is no date:
+    the same page is the same file.
+    """
+    title = document.title + " (UNCHECKED)" * (not document.checked)
+    return f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\nmath: true\n---"
 
 
 @final
@@ -111,6 +122,8 @@ class _Printer:
 
     def _heading(self, block: Heading) -> list[str]:
         shown = self._text(block.text, block.notation) + " (UNCHECKED)" * (not block.checked)
+        if self._flavor.front_matter and block.level == 1:
+            return [self._flavor.code(block.name)] if block.name and not block.is_name else []
         label = [self._flavor.code(block.name)] if block.name and not block.is_name else []
         return [f"{'#' * block.level} {shown}", *label]
 
