@@ -8,6 +8,7 @@ from dataclasses import replace
 from .. import library
 from ..kernel import CheckedTheorem
 from ..language.errors import InvalidValue
+from ..library import LedgerEntry
 from ..render.model import (
     Document,
     Provenance,
@@ -75,7 +76,12 @@ def document(
         titles = {content: entries[content].title for content in told if content in entries}
         narrative = replace(NARRATIVES[name], title=title) if title else NARRATIVES[name]
         page = document_of_narrative(narrative, library.theorem, full, base, {name: known}, titles, view)
-    return page.followed_by(*map(document_of_report, reports))
+    return replace(page.followed_by(*map(document_of_report, reports)), statements=_statements(entries))
+
+
+def _statements(entries: Mapping[str, LedgerEntry]) -> dict[str, str]:
+    """Return what the shipped theorems say, with their titles."""
+    return {name: f"{entry.title}: {entry.statement}" for name, entry in entries.items()}
 
 
 def document_in_book(
@@ -96,8 +102,11 @@ def document_in_book(
     titles : mapping of str to str
         What people call the theorems that have a name of that kind.
     """
+    said = _statements(library.ledger().theorems)
     if name not in NARRATIVES:
-        return document_of_theorem(theorem(name), provenance=known(name, False), title=titles.get(name, ""))
+        page = document_of_theorem(theorem(name), provenance=known(name, False), title=titles.get(name, ""))
+        return replace(page, statements=said)
     told = dict.fromkeys(content for kind, content in NARRATIVES[name].parts if kind == "theorem")
     every = {t: known(t, t != name) for t in told}
-    return document_of_narrative(NARRATIVES[name], theorem, True, known=every, titles=titles)
+    page = document_of_narrative(NARRATIVES[name], theorem, True, known=every, titles=titles)
+    return replace(page, statements=said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never, final
 
@@ -87,7 +87,7 @@ def render(document: Document, around: Surroundings = _ALONE) -> str:
     document : Document
     around : Surroundings, optional
     """
-    printer = _Printer(around.pages or frozenset())
+    printer = _Printer(around.pages or frozenset(), document.statements)
     main = "\n".join(["<main>", *(printer.block(b) for b in document.blocks if not printer.is_silent(b)), "</main>"])
     panels = [PANELS[b.name](b.base) for b in leaves(document.blocks) if isinstance(b, Picture)]
     scripts, styles = tuple(p.script for p in panels), tuple(p.style for p in panels)
@@ -103,16 +103,18 @@ class _Printer:
     ----------
     pages : frozenset of str
         The theorems and narratives with a page beside this one.
+    statements : mapping of str to str
+        What theorems say, by their names.
     """
 
-    def __init__(self, pages: frozenset[str]) -> None:
-        self._pages = pages
+    def __init__(self, pages: frozenset[str], statements: Mapping[str, str]) -> None:
+        self._pages, self._statements = pages, statements
         self._last: Typesetter | None = None
 
     def _set(self, notation: Notation) -> Typesetter:
         """Return the typesetter of a notation; blocks that follow one another mostly share one."""
         if self._last is None or self._last.notation is not notation:
-            self._last = Typesetter(notation, self._pages)
+            self._last = Typesetter(notation, self._pages, statements=self._statements)
         return self._last
 
     @staticmethod

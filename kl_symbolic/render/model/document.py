@@ -7,8 +7,8 @@ block after the other. A new kind of block is a class here, a member of ``Block`
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import final
 
 from ...kernel import Line
@@ -446,11 +446,14 @@ class Document:
     blocks : tuple of Block
     checked : bool
         Whether a kernel accepted every theorem in it.
+    statements : mapping of str to str
+        What theorems say, by their names: a format can show it where one is named.
     """
 
     title: str
     blocks: tuple[Block, ...]
     checked: bool = True
+    statements: Mapping[str, str] = field(default_factory=dict)
 
     def followed_by(self, *others: Document) -> Document:
         """Return the document with the blocks of others behind its own.
