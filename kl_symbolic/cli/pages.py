@@ -18,7 +18,7 @@ _PARTS = ("title", "hypotheses", "statement", "notation", "proof", "steps", "exa
 _SECTIONS = ("section", "subsection", "subsubsection", "paragraph")
 _ENVIRONMENTS = ("theorem", "lemma", "proposition", "corollary")
 _ALONE = (*_ENVIRONMENTS, "frame")
-"""What is laid out for one theorem, and not for a narrative around several."""
+"""Headings under which one theorem is laid out, and not a narrative around several."""
 # They are spelled out, so that --help imports no renderer; a test compares them with those of the renderer.
 
 _WITHOUT_PAGES = ("json", "certificate")

@@ -35,7 +35,7 @@ ENVIRONMENTS = ("theorem", "lemma", "proposition", "corollary")
 FRAME = "frame"
 """Slides of beamer: one for the statement, one for the derivation, and so on; a full one continues on the next."""
 HEADINGS = (*SECTIONS[:-1], *ENVIRONMENTS, FRAME)
-"""What a title can be."""
+"""The commands and environments that a title can have."""
 
 NAMED = {"page": 32.5, "column": 17.0, "slide": 27.5}
 """Widths in em that fit at 10, 11 and 12 points: a line of ``article``, a column of it (the narrowest is 200 of 11.75

@@ -63,7 +63,7 @@ _SIZES = r"""\setlength{\textwidth}{430pt}
 """
 
 _FRAME = "\\begin{frame}[allowframebreaks]{%s}\n\\sloppy\n%s\n\\end{frame}"
-"""A slide, which goes on on others where it is full."""
+"""A slide, which continues on others where it is full."""
 
 _DISPLAYED = "\\["
 """The opening delimiter of a displayed formula."""

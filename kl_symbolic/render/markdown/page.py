@@ -59,8 +59,9 @@ def render(document: Document, flavor: str | Flavor = GITHUB, link: Callable[[st
 
 
 def _front_matter(document: Document) -> str:
-    """Return the title for templates, and that there are formulas: the parameter that themes ask for. There is no date:
-    the same page is the same file.
+    """Return the title for templates, and the parameter by which themes learn that there are formulas.
+
+    There is no date: the same page is the same file.
     """
     title = document.title + " (UNCHECKED)" * (not document.checked)
     return f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\nmath: true\n---"

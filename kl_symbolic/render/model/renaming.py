@@ -29,7 +29,7 @@ _ACCENTS = {
 }
 _ALPHABETS = {rf"\{name}" for name in "mathrm mathit mathbf mathsf mathtt mathcal mathbb mathfrak boldsymbol".split()}
 _MARKS = {r"\star", r"\ast", r"\dagger", r"\ddagger", r"\prime", r"\circ", r"\infty", r"\pm", r"\bullet", r"\top"}
-"""What stands above or below a letter only."""
+"""Symbols that stand only above or below a letter."""
 
 _FIXED = {
     "H": "the entropy", "I": "mutual information", "d": "the divergence of two coins", r"\delta": "the indicator",

@@ -1,4 +1,4 @@
-"""What of the page of a theorem is shown: the level of detail, and parts of the page only."""
+"""The selection of what the page of a theorem shows: the level of detail, and parts of the page only."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _AT = {
 @final
 @dataclass(frozen=True, slots=True)
 class View:
-    """What of a page is shown.
+    """The selection of what a page shows.
 
     Parameters
     ----------
@@ -81,4 +81,4 @@ WHOLE = View()
 """The blackboard, all of it."""
 
 STATED = View(parts=("title", "statement", "notation", "axioms"))
-"""What a theorem says and what it rests on, without its derivation."""
+"""The statement of a theorem and what it rests on, without its derivation."""
