@@ -200,10 +200,10 @@ TITLES: dict[str, str] = {
     "triple_sum_sub": "The triple sum of differences",
     "triple_sum_rotate": "Triple sums in another order",
     # lemmas: x log y with zeros
-    "xlogy_mul_of": "x log y of a product",
-    "xlogy_self_nonpos": "x log x is at most 0 between 0 and 1",
+    "xlogy_mul_of": "The term x log y with a product inside",
+    "xlogy_self_nonpos": "The term x log x is at most 0 between 0 and 1",
     "xlogy_self_eq_zero_iff": "Where x log x is zero",
-    "xlogy_mixture": "x log y of a mixture",
+    "xlogy_mixture": "The term x log y of a mixture",
     "sum_xlogy": "A common logarithm is taken out of a sum",
     "sum_sum_xlogy": "The logarithm of the total is taken out of a double sum",
     "sum_xlogy_row": "The logarithms of row sums, summed",
