@@ -297,7 +297,7 @@ class _Side(NamedTuple):
         return {r"\iff": 3.0, r"\Rightarrow": 1.6, r"\longrightarrow": 2.2}.get(self.relation, 1.4)
 
 
-_COLUMN = 11.0
+_COLUMN = 9.5
 """The narrowest column of reasons."""
 
 
