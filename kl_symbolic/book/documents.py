@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import final
 
 from .. import library
 from ..kernel import CheckedTheorem
@@ -76,12 +77,25 @@ def document(
         titles = {content: entries[content].title for content in told if content in entries}
         narrative = replace(NARRATIVES[name], title=title) if title else NARRATIVES[name]
         page = document_of_narrative(narrative, library.theorem, full, base, {name: known}, titles, view)
-    return replace(page.followed_by(*map(document_of_report, reports)), statements=_statements(entries))
+    return replace(page.followed_by(*map(document_of_report, reports)), statements=_Statements(entries))
 
 
-def _statements(entries: Mapping[str, LedgerEntry]) -> dict[str, str]:
-    """Return what the shipped theorems say, with their titles."""
-    return {name: f"{entry.title}: {entry.statement}" for name, entry in entries.items()}
+@final
+class _Statements(Mapping[str, str]):
+    """The statements of shipped theorems, with their titles; an entry of the ledger is read when it is asked for."""
+
+    def __init__(self, entries: Mapping[str, LedgerEntry]) -> None:
+        self._entries = entries
+
+    def __getitem__(self, name: str) -> str:
+        entry = self._entries[name]
+        return f"{entry.title}: {entry.statement}"
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
 
 
 def document_in_book(
@@ -102,7 +116,7 @@ def document_in_book(
     titles : mapping of str to str
         What people call the theorems that have a name of that kind.
     """
-    said = _statements(library.ledger().theorems)
+    said = _Statements(library.ledger().theorems)
     if name not in NARRATIVES:
         page = document_of_theorem(theorem(name), provenance=known(name, False), title=titles.get(name, ""))
         return replace(page, statements=said)

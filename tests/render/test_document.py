@@ -77,7 +77,7 @@ def labels(document: Document) -> Iterator[str]:
 def read(page: str) -> str:
     """Return a page without styles, tags, commands and escapes, on one line."""
     page = re.sub(r"<(style|script)>.*?</\\1>|<title>.*?</title>", " ", page, flags=re.DOTALL)
-    page = re.sub(r"<[^>]*>|\\\\allowbreak ", "", page)
+    page = re.sub(r"<[^>]*>|\\allowbreak ", "", page)
     return " ".join(unescape(page).replace("\\", "").split())
 
 

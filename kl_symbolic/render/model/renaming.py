@@ -15,7 +15,7 @@ from typing import final
 from ...language.errors import InvalidValue
 from .names import GREEK
 
-__all__ = ["Renaming", "Symbol", "read_symbol"]
+__all__ = ["RenamedSymbol", "Renaming", "read_symbol"]
 
 _LONGEST = 60
 """Characters of a symbol: longer ones are not symbols, and reading one takes recursion as deep as its braces."""
@@ -44,7 +44,7 @@ _WIDE = 0.6
 
 @final
 @dataclass(frozen=True, slots=True)
-class Symbol:
+class RenamedSymbol:
     r"""A symbol that was read.
 
     Parameters
@@ -62,7 +62,7 @@ class Symbol:
     width: float
 
 
-def read_symbol(source: str) -> Symbol:
+def read_symbol(source: str) -> RenamedSymbol:
     r"""Read a symbol that is written in LaTeX.
 
     Parameters
@@ -78,10 +78,10 @@ def read_symbol(source: str) -> Symbol:
     --------
     >>> read_symbol(r"\theta_{1}").latex, read_symbol(r"\hat{p}^\star").latex
     ('\\theta_1', '\\hat{p}^\\star')
-    >>> read_symbol("p+q")
+    >>> read_symbol("p_")
     Traceback (most recent call last):
     ...
-    kl_symbolic.language.errors.InvalidValue: expected a symbol such as \theta_1, got 'p+q': + is too much; ...
+    kl_symbolic.language.errors.InvalidValue: expected a symbol such as \theta_1, got 'p_': a symbol begins with a letter
     """
     return _Reader(source).whole()
 
@@ -117,11 +117,11 @@ class _Reader:
         if self._take() != wanted:
             raise self._refused("the braces do not match")
 
-    def whole(self) -> Symbol:
+    def whole(self) -> RenamedSymbol:
         latex, below = self._scripted(self._nucleus())
         if self._next():
             raise self._refused(f"{self._next()} is too much; a symbol is one letter with accents and scripts")
-        return Symbol(latex, below, self._width + 0.1)
+        return RenamedSymbol(latex, below, self._width + 0.1)
 
     def _nucleus(self) -> str:
         token = self._take()
@@ -199,7 +199,7 @@ class Renaming:
 
     Parameters
     ----------
-    symbols : mapping of str to Symbol
+    symbols : mapping of str to RenamedSymbol
     seen : set of str
         Every name that was printed.
 
@@ -209,7 +209,7 @@ class Renaming:
     '\\theta_1'
     """
 
-    symbols: Mapping[str, Symbol]
+    symbols: Mapping[str, RenamedSymbol]
     seen: set[str] = field(default_factory=set)
 
     @staticmethod
@@ -226,7 +226,7 @@ class Renaming:
         InvalidValue
             When one is not a symbol, means something else on every page, or is given to two names.
         """
-        symbols: dict[str, Symbol] = {}
+        symbols: dict[str, RenamedSymbol] = {}
         owners: dict[str, str] = {}
         for name, source in names.items():
             symbol = read_symbol(source)
