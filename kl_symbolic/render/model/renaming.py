@@ -78,10 +78,10 @@ def read_symbol(source: str) -> RenamedSymbol:
     --------
     >>> read_symbol(r"\theta_{1}").latex, read_symbol(r"\hat{p}^\star").latex
     ('\\theta_1', '\\hat{p}^\\star')
-    >>> read_symbol("p_")
+    >>> read_symbol("")
     Traceback (most recent call last):
     ...
-    kl_symbolic.language.errors.InvalidValue: expected a symbol such as \theta_1, got 'p_': a symbol begins with a letter
+    kl_symbolic.language.errors.InvalidValue: expected a symbol such as \theta_1, got '': it has 1 to 60 characters
     """
     return _Reader(source).whole()
 
@@ -95,7 +95,7 @@ class _Reader:
         self._width = 0.0
         self._at = 0
         if not isinstance(source, str) or not 0 < len(source.strip()) <= _LONGEST:
-            raise self._refused(f"it has to have 1 to {_LONGEST} characters")
+            raise self._refused(f"it has 1 to {_LONGEST} characters")
         self._tokens = _TOKEN.findall(source.strip())
         if "".join(self._tokens) != source.strip():
             odd = next((c for c in source.strip() if _TOKEN.fullmatch(c) is None and c != "\\"), "\\")
