@@ -20,7 +20,7 @@ copyright = author
 version = release = kl_symbolic.__version__
 
 root_doc = "docs/index"
-include_patterns = ["docs/*.md", "derivations/index.md", "derivations/*/*.md"]
+include_patterns = ["docs/*.md", "docs/tutorials/*.md", "derivations/index.md", "derivations/*/*.md"]
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "formulas", "diagrams", "book_pages"]
 
 myst_enable_extensions = ["deflist"]
