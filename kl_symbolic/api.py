@@ -133,10 +133,10 @@ class Theorem:
         """Return what it says, without its derivation."""
         from dataclasses import replace
 
-        from .render.model import document_of_theorem
+        from .render.model import STATED, document_of_theorem
         from .render.model.document import Callout
 
-        found = document_of_theorem(self.checked, derivation=False)
+        found = document_of_theorem(self.checked, view=STATED)
         return replace(found, blocks=(Callout("Note", (self.note,)), *found.blocks)) if self.note else found
 
     def _repr_html_(self) -> str:
@@ -248,13 +248,32 @@ class Derivation:
         """
         return () if self.given is None else self.given.reports(self.checked, base)
 
-    def _document(self, base: int | None = None, alone: bool = False, full: bool = False) -> Document:
+    def _document(
+        self,
+        base: int | None = None,
+        alone: bool = False,
+        full: bool = False,
+        detail: str = "blackboard",
+        parts: str | Sequence[str] = (),
+        title: str = "",
+    ) -> Document:
         """Return the document that every format prints."""
         from .book.documents import document
+        from .render.model import View
 
-        return document(self.checked, base, alone, full, self.reports(base))
+        view = View(detail, (parts,) if isinstance(parts, str) else tuple(parts))
+        return document(self.checked, base, alone, full, self.reports(base), view=view, title=title)
 
-    def to_text(self, base: int | None = None, alone: bool = False, full: bool = False) -> str:
+    def to_text(
+        self,
+        base: int | None = None,
+        alone: bool = False,
+        full: bool = False,
+        *,
+        detail: str = "blackboard",
+        parts: str | Sequence[str] = (),
+        title: str = "",
+    ) -> str:
         """Return the derivation for a terminal.
 
         Parameters
@@ -265,19 +284,39 @@ class Derivation:
             Whether to leave out the narrative around the theorem.
         full : bool
             Whether the narrative is told in full, also where there is a brief telling.
+        detail : str
+            How much of each theorem on the page: ``"result"`` (what it says, and an example), ``"blackboard"`` (its
+            derivation too), or ``"steps"`` (every line that the kernel replayed, with its rule and premises). With
+            ``"result"`` the page is that of the theorem alone, or the full narrative without derivations.
+        parts : str or sequence of str
+            Only these parts of the page of the theorem: ``title``, ``hypotheses``, ``statement``, ``notation``,
+            ``proof``, ``steps``, ``example``, ``axioms`` (what it rests on), ``provenance`` (who checked it, its name,
+            its source).
+        title : str
+            A title instead of the one that the page has.
 
         Returns
         -------
         str
 
+        Raises
+        ------
+        ValueError
+            For options that do not exist or do not go together.
+
         Examples
         --------
         >>> "log 1 = 0" in derive("log_one").to_text()
         True
+        >>> print(derive("log_one").to_text(parts="statement"))
+        Always
+        <BLANKLINE>
+          log 1 = 0
+        <BLANKLINE>
         """
         from .render import text as backend
 
-        return backend.render(self._document(base, alone, full))
+        return backend.render(self._document(base, alone, full, detail, parts, title))
 
     def to_markdown(
         self,
@@ -286,6 +325,9 @@ class Derivation:
         flavor: str = "github",
         full: bool = False,
         *,
+        detail: str = "blackboard",
+        parts: str | Sequence[str] = (),
+        title: str = "",
         flavour: str | None = None,
     ) -> str:
         r"""Return the derivation in Markdown.
@@ -295,9 +337,9 @@ class Derivation:
         base, alone : optional
             As in :meth:`to_text`.
         flavor : str
-            ``"github"`` for GitHub and GitLab, ``"hugo"`` for Hugo with its passthrough extension (``\( \)`` and
-            ``\[ \]``), ``"myst"`` for Sphinx and Jupyter Book.
-        full : bool
+            ``"github"`` for GitHub and GitLab, ``"hugo"`` for Hugo, with front matter and its passthrough extension
+            (``\( \)`` and ``\[ \]``), ``"myst"`` for Sphinx and Jupyter Book.
+        full, detail, parts, title : optional
             As in :meth:`to_text`.
         flavour : str, optional
             Another spelling of *flavor*.
@@ -309,7 +351,7 @@ class Derivation:
         Raises
         ------
         ValueError
-            When there is no such flavor.
+            When there is no such flavor, and as in :meth:`to_text`.
 
         Examples
         --------
@@ -319,42 +361,101 @@ class Derivation:
         from .render import markdown
         from .render.markdown.flavors import flavor_of
 
-        return markdown.render(self._document(base, alone, full), flavor_of(flavour or flavor))
+        chosen = flavor_of(flavour or flavor)
+        return markdown.render(self._document(base, alone, full, detail, parts, title), chosen)
 
-    def to_latex(self, document: bool = False, base: int | None = None, alone: bool = False, full: bool = False) -> str:
+    def to_latex(
+        self,
+        document: bool = False,
+        base: int | None = None,
+        alone: bool = False,
+        full: bool = False,
+        *,
+        detail: str = "blackboard",
+        parts: str | Sequence[str] = (),
+        title: str = "",
+        width: str = "",
+        font_size: int = 10,
+        heading: str = "section",
+        numbered: bool | None = None,
+        label: str = "",
+        rename: Mapping[str, str] | None = None,
+    ) -> str:
         r"""Return the derivation in LaTeX.
 
         Parameters
         ----------
         document : bool
-            Whether to return a document that compiles by itself, rather than a fragment.
-        base, alone, full : optional
+            Whether to return a document that compiles by itself, rather than a fragment for ``\input``, which needs
+            amsmath and amssymb.
+        base, alone, full, detail, parts, title : optional
             As in :meth:`to_text`.
+        width : str
+            The width of a line: a length such as ``8.6cm`` or ``20em``, or ``page``, ``column`` or ``slide``. Without
+            it TeX measures: a fragment carries the layouts of a long display, and the first that fits is taken.
+        font_size : int
+            The size of the font in points, for a width in another unit than em.
+        heading : str
+            ``section``, ``subsection``, ``subsubsection`` or ``paragraph``; or the environment of the statement,
+            ``theorem``, ``lemma``, ``proposition`` or ``corollary``, whose derivation is a ``proof`` (amsthm); or
+            ``frame``, slides of beamer. In environments and on slides the page is that of the theorem alone.
+        numbered : bool, optional
+            Whether the heading or the environment has a number. By default an environment has one, and a heading where
+            there is a label.
+        label : str
+            For ``\ref`` and ``\cref``.
+        rename : mapping of str to str, optional
+            Other symbols for names, such as ``{"p1": r"\theta_1"}``.
 
         Returns
         -------
         str
+
+        Raises
+        ------
+        ValueError
+            For a width, heading, label or symbol that cannot be used, a symbol that two names would share, and as in
+            :meth:`to_text`.
 
         Examples
         --------
         >>> derive("log_one").to_latex(document=True).splitlines()[0]
         '\\documentclass[11pt]{article}'
+        >>> r"\log x_1 = 0" in derive("log_one").to_latex(rename={"a": "x_1"}, parts="axioms")
+        False
         """
         from .render import latex
+        from .render.model.renaming import Renaming
 
-        return latex.render(self._document(base, alone, full), standalone=document)
+        layout = latex.Layout(document, latex.width_of(width, font_size) if width else None, heading, numbered, label)
+        shown = self._document(base, alone or (layout.alone and not full), full, detail, parts, title)
+        return latex.render(shown, layout, Renaming.of(rename) if rename else None)
 
-    def to_html(self, base: int | None = None, alone: bool = False, full: bool = False) -> str:
+    def to_html(
+        self,
+        base: int | None = None,
+        alone: bool = False,
+        full: bool = False,
+        *,
+        detail: str = "blackboard",
+        parts: str | Sequence[str] = (),
+        title: str = "",
+    ) -> str:
         """Return the derivation as one HTML page that needs nothing else.
 
         Parameters
         ----------
-        base, alone, full : optional
+        base, alone, full, detail, parts, title : optional
             As in :meth:`to_text`.
 
         Returns
         -------
         str
+
+        Raises
+        ------
+        ValueError
+            As in :meth:`to_text`.
 
         Examples
         --------
@@ -363,15 +464,27 @@ class Derivation:
         """
         from .render import html
 
-        return html.render(self._document(base, alone, full))
+        return html.render(self._document(base, alone, full, detail, parts, title))
 
-    def to_pdf(self, base: int | None = None, alone: bool = False, full: bool = False) -> bytes:
+    def to_pdf(
+        self,
+        base: int | None = None,
+        alone: bool = False,
+        full: bool = False,
+        *,
+        detail: str = "blackboard",
+        parts: str | Sequence[str] = (),
+        title: str = "",
+        rename: Mapping[str, str] | None = None,
+    ) -> bytes:
         """Return the derivation as PDF.
 
         Parameters
         ----------
-        base, alone, full : optional
+        base, alone, full, detail, parts, title : optional
             As in :meth:`to_text`.
+        rename : mapping of str to str, optional
+            As in :meth:`to_latex`.
 
         Returns
         -------
@@ -381,6 +494,8 @@ class Derivation:
         ------
         NoTeX
             When latexmk or pdflatex is missing; the message names the Debian packages.
+        ValueError
+            As in :meth:`to_latex`.
 
         Examples
         --------
@@ -389,7 +504,7 @@ class Derivation:
         """
         from .render.pdf import pdf
 
-        return pdf(self.to_latex(True, base, alone, full))
+        return pdf(self.to_latex(True, base, alone, full, detail=detail, parts=parts, title=title, rename=rename))
 
     def __str__(self) -> str:
         return self.to_text()

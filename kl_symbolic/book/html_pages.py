@@ -15,7 +15,7 @@ from ..language.printer import text
 from ..render import html
 from ..render.html.files import SHARED, document, shared
 from ..render.html.typesetter import Typesetter, escape
-from ..render.model import Provenance, document_of_theorem
+from ..render.model import STATED, Provenance, document_of_theorem
 from ..render.model.document import Statement, leaves
 from ..theory import TABLE
 from ..theory.titles import TITLES
@@ -76,7 +76,7 @@ def _turn(before: list[str], after: list[str]) -> str:
 
 def _entry(theorem: CheckedTheorem, known: Provenance) -> str:
     """Return how the index lists a theorem."""
-    blocks = document_of_theorem(theorem, derivation=False).blocks
+    blocks = document_of_theorem(theorem, view=STATED).blocks
     (said,) = (block for block in leaves(blocks) if isinstance(block, Statement))
     typesetter, name = Typesetter(said.notation), escape(theorem.name)
     shown, intro = typesetter.line(said.display), typesetter.text(said.display.intro)

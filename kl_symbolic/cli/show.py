@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import formats, sources
+from . import formats, pages, sources
 from .console import (
     ACCEPTED,
     Unusable,
@@ -40,7 +40,9 @@ examples:
   kl-symbolic show coin_flips --p 7/10 --q 1/2 --outcomes flips.txt
   kl-symbolic show coin_flips --q 1/2 --outcomes table.csv --column side
   kl-symbolic show die_rolls --p a=1/2,b=1/4,c=1/4 --q a=1/3,b=1/3,c=1/3 --simulate 100000 --seed 1
+  kl-symbolic show coin_flips --detail steps
   kl-symbolic show coin_flips --document -o coin_flips.tex
+  kl-symbolic show gibbs --heading theorem --label thm:gibbs --parts title,statement,proof -o gibbs.tex
   kl-symbolic show coin_flips -o coin_flips.pdf
 
 formats, which the suffix of the file chooses where --format does not:
@@ -98,11 +100,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     # The option of version 0.1, for which --format myst and --format hugo are the short form.
     parser.add_argument("--flavor", "--flavour", dest="flavor", type=flavors, help=argparse.SUPPRESS)
     parser.add_argument(
-        "--document", action="store_true", help="with --format latex: a document that compiles by itself"
-    )
-    parser.add_argument("--alone", action="store_true", help="only the theorem, without the narrative around it")
-    parser.add_argument("--full", action="store_true", help="the whole narrative, where a brief one is shown otherwise")
-    parser.add_argument(
         "--base", metavar="B", type=integer, help="the base of the logarithms, 2 for bits (default: e, for nats)"
     )
     parser.add_argument(
@@ -121,6 +118,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="PATH", type=Path, help="write to a file, in the format of its suffix"
     )
+    pages.add_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -162,8 +160,7 @@ def check_options(args: argparse.Namespace, default: str = "text") -> None:
         args.format = "markdown" if args.flavor == "github" else args.flavor
     if args.base is not None and not _SMALLEST_BASE <= args.base <= _LARGEST_BASE:
         raise Unusable(f"expected a base from {_SMALLEST_BASE} to {_LARGEST_BASE}, got {args.base}")
-    if args.document and args.format != "latex":
-        raise Unusable("--document goes with --format latex")
+    pages.check_options(args)
     if args.simulate is not None and (args.p is None or args.q is None):
         raise Unusable("--simulate needs both --p and --q")
     if args.outcomes is not None and args.q is None:
@@ -193,7 +190,7 @@ def present(theorems: Sequence[CheckedTheorem], args: argparse.Namespace) -> int
     """
     from ..kernel import Refused
 
-    if (args.document or args.format in ("html", "pdf", "certificate")) and len(theorems) > 1:
+    if (args.document or args.format in ("hugo", "html", "pdf", "certificate")) and len(theorems) > 1:
         wanted = "--document" if args.document else f"--format {args.format}"
         raise Unusable(f"{wanted} takes one derivation, got {len(theorems)}; name one by --only")
     if not theorems:
@@ -239,14 +236,10 @@ def _rendered(theorem: CheckedTheorem, args: argparse.Namespace) -> str:
     reports = _reports(theorem, args)
     if args.format == "json":
         return json.dumps(_record(theorem, reports))
-    from ..book.documents import document
-
-    page = document(theorem, args.base, args.alone, args.full, tuple(reports))
+    page = pages.page(theorem, args, tuple(reports))
     # Only the renderer that is asked for is imported.
     if args.format in ("latex", "pdf"):
-        from ..render import latex
-
-        return latex.render(page, standalone=args.document or args.format == "pdf")
+        return pages.latex(page, args)
     if args.format == "html":
         from ..render import html
 

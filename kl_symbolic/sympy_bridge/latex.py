@@ -177,7 +177,11 @@ _GREEK = {
     "lambda": "lambda", "lamda": "lambda", "epsilon": "varepsilon", "eps": "varepsilon", "phi": "varphi",
 }  # fmt: skip
 """Greek names and their macros, as on the pages; SymPy spells lambda without b, for lambda is a word of Python."""
-_USUAL = re.compile(r"\\?([A-Za-z]+)([0-9]*)((?:_[A-Za-z0-9]+)*)\Z")
+_USUAL = re.compile(r"\\?([A-Za-z]+)([0-9]*)('*)((?:(?:__?|\^)(?:[A-Za-z0-9*+-]+|\{[A-Za-z0-9,*+ -]+\}))*)\Z")
+"""A letter or a word, its number, primes, and scripts: SymPy's, in which two underscores raise, and those of TeX."""
+_SCRIPT = re.compile(r"(__|_|\^)(?:\{([^}]*)\}|([A-Za-z0-9*+-]+))")
+_ACCENTS = {"hat": "hat", "bar": "bar", "tilde": "tilde", "ddot": "ddot", "dot": "dot", "vec": "vec"}
+"""The ends of names that SymPy reads as accents of the letter before."""
 _SPECIAL = {
     **{c: "\\" + c for c in "_%$#&{}"},
     "\\": r"\backslash ", "~": r"\sim ", "^": r"\wedge ", "<": "{<}", ">": "{>}", " ": r"\ ",
@@ -191,8 +195,23 @@ def _word(name: str) -> str:
     return name if name.isdigit() or (len(name) == 1 and name.isalpha()) else rf"\mathrm{{{name}}}"
 
 
+def _letter(name: str) -> str:
+    """Return a letter or a word, with an accent where SymPy would set one."""
+    accent = next((a for a in _ACCENTS if name.endswith(a)), "")
+    plain = name.removesuffix(accent)
+    if accent and (len(plain) == 1 or plain in _GREEK):
+        return rf"\{_ACCENTS[accent]}{{{_word(plain)}}}"
+    return _word(name)
+
+
+def _scripts(text: str) -> str:
+    """Return what stands in braces above or below a letter: letters side by side, or words between commas."""
+    parts = [part.strip() for part in text.split(",")]
+    return ", ".join(_word(p) if p.isalnum() and (p.isdigit() or len(p) > 2 or p in _GREEK) else p for p in parts)
+
+
 def _spelled(name: str) -> tuple[str, list[str]]:
-    """Return a name as LaTeX, and its subscripts."""
+    """Return a name as LaTeX with what stands above it, and its subscripts."""
     size = re.fullmatch(r"\|([A-Za-z]+)\|", name)
     if size:
         return f"|{_word(size[1])}|", []
@@ -202,7 +221,16 @@ def _spelled(name: str) -> tuple[str, list[str]]:
     usual = _USUAL.match(name)
     if usual is None or (name.startswith("\\") and usual[1] not in _GREEK):
         return rf"\mathrm{{{''.join(_SPECIAL.get(c, c) for c in name if c.isprintable())}}}", []
-    return _word(usual[1]), [_word(s) for s in [usual[2], *usual[3].split("_")] if s]
+    below, above = [_word(usual[2])] if usual[2] else [], usual[3]
+    for sign, braced, bare in _SCRIPT.findall(usual[4]):
+        script = _scripts(braced) if braced else _word(bare) if bare.isalnum() else bare
+        if sign == "_":
+            below.append(script)
+        elif above:  # two things above one letter would be an error in TeX
+            return rf"\mathrm{{{''.join(_SPECIAL.get(c, c) for c in name)}}}", []
+        else:  # a number above would be a power
+            above = f"^{_script(f'({script})' if script.isdigit() else script)}"
+    return _letter(usual[1]) + above, below
 
 
 def _marked(head: str, below: Sequence[str], own: Sequence[str] = ()) -> str:
@@ -278,7 +306,9 @@ class _Textbook(LatexPrinter):  # type: ignore[misc]
     # names and numbers
 
     def _print_Symbol(self, expr: Any, style: str = "plain") -> _Piece:
-        return _Piece(_marked(*_spelled(expr.name)))
+        head, below = _spelled(expr.name)
+        # What is raised to a power must not have anything above it already.
+        return _Piece(_marked(head, below), _POWER if "^" in head or "'" in head else _ATOM)
 
     _print_Dummy = _print_Symbol
 
@@ -326,6 +356,8 @@ class _Textbook(LatexPrinter):  # type: ignore[misc]
     def _print_Mul(self, expr: Any, whole: bool = False) -> Any:
         if not expr.is_commutative:
             return super()._print_Mul(expr)
+        if _as_written(expr):
+            return self._written(expr.args)
         negative, top, bottom = False, [], []
         parts = expr.as_ordered_factors()
         for factor in parts:  # a product in a product, which SymPy did not evaluate, adds its factors to them
@@ -344,6 +376,22 @@ class _Textbook(LatexPrinter):  # type: ignore[misc]
             return piece
         return _Piece(f"-{piece if piece.level >= _SLASH else _bracket(piece)}", _SUM, piece.open)
 
+    def _written(self, factors: Sequence[Any]) -> _Piece:
+        """Write factors in their order, each with its sign: (-2) · (-5)."""
+        if factors[0] == -1 and len(factors) > 1:
+            rest = self._written(factors[1:])
+            return _Piece(f"-{rest if rest.level >= _PRODUCT else _bracket(rest)}", _SUM, rest.open)
+        if len(factors) == 1:
+            return self._piece(factors[0])
+        text = ""
+        for k, factor in enumerate(factors):
+            piece = self._piece(factor)
+            if piece.level < _PRODUCT or (piece.open and k < len(factors) - 1):
+                piece = self._closed(factor, piece)
+            numbers = k > 0 and factor.is_number and factors[k - 1].is_number
+            text += f" \\cdot {piece}" if numbers else f" {piece}" if k else str(piece)
+        return _Piece(text, _PRODUCT)
+
     def _product(self, top: list[Any], bottom: list[Any], whole: bool = False) -> _Piece:
         """Write factors above and below a fraction bar, logarithms last.
 
@@ -354,6 +402,7 @@ class _Textbook(LatexPrinter):  # type: ignore[misc]
         if not bottom:
             pieces = self._factors(top) or [_Piece("1")]
             return pieces[0] if len(pieces) == 1 else _Piece(_joined(pieces), _PRODUCT, pieces[-1].open)
+        whole = whole or self._is_one_fraction(top, bottom)
         beside = [f for f in top if not whole and self._stands_beside(f)]
         above = [f for f in top if f not in beside]
         if self._flat:
@@ -368,9 +417,20 @@ class _Textbook(LatexPrinter):  # type: ignore[misc]
         pieces = [fraction if fraction.level >= _PRODUCT else _bracket(fraction), *self._factors(beside, first=False)]
         return _Piece(_joined(pieces), _PRODUCT, pieces[-1].open)
 
+    def _is_one_fraction(self, top: list[Any], bottom: list[Any]) -> bool:
+        """Whether a quotient is one fraction: of logarithms, as in a change of base, or of a sum over a fraction."""
+        wide = [f for f in top if self._stands_beside(f)]
+        sums = (sympy.Sum, sympy.Product, sympy.Integral, sympy.Limit)
+        if any(isinstance(f, sympy.log) for f in bottom):
+            return bool(wide) and all(_rank(f) >= _OPEN and not isinstance(f, sums) for f in wide)
+        return len(wide) == len(top) == 1 and _rank(wide[0]) == _BRACKETS and any(map(self._is_tall, bottom))
+
+    def _is_tall(self, factor: Any) -> bool:
+        return _TALL.search(self._print(factor)) is not None
+
     def _stands_beside(self, factor: Any) -> bool:
         rank = _rank(factor)
-        return rank >= _OPEN or (rank == _BRACKETS and _TALL.search(self._print(factor)) is not None)
+        return rank >= _OPEN or (rank == _BRACKETS and self._is_tall(factor))
 
     def _factors(self, factors: Sequence[Any], first: bool = True) -> list[_Piece]:
         """Write factors with the brackets that they need beside each other."""
@@ -544,6 +604,13 @@ def _rank(factor: Any) -> int:
     if isinstance(core, sympy.Add | sympy.Mul | sympy.Piecewise):
         return _BRACKETS
     return 2 if core.is_Symbol or isinstance(core, sympy.Indexed) else 4
+
+
+def _as_written(product: Any) -> bool:
+    """Whether a product was not evaluated, so that its signs and numbers would be lost by collecting them."""
+    numbers = sum(bool(f.is_Rational) for f in product.args)
+    signs = sum(bool(f.as_coeff_Mul()[0].is_negative) for f in product.args if f.is_Rational or f.is_Mul)
+    return numbers > 1 or signs > 1
 
 
 def _denominator(factor: Any) -> Any:

@@ -316,3 +316,58 @@ def test_a_panel_in_bits(chrome: Browser, tmp_path: Path) -> None:
     turn(chrome, p=0.5, q=0.25)
     assert values(chrome)["entropy"] == "1.0000"
     assert float(values(chrome)["kl"]) == pytest.approx(divergence(0.5, 0.25) / math.log(2), abs=0.6e-4)
+
+
+SHOWN = "getComputedStyle(document.querySelector('.rests .says')).display"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_a_statement_is_shown_where_one_points_at_a_lemma(chrome: Browser, width: int, tmp_path: Path) -> None:
+    said = library.ledger().theorems["log_one"]
+    chrome.scripts(False)  # the style alone does it
+    try:
+        chrome.window(width)
+        chrome.open(written(tmp_path, derive("gibbs").to_html()))
+    finally:
+        chrome.scripts(True)
+    assert chrome.run(SHOWN) == "none"
+    x, y = chrome.run(
+        "(() => { const e = document.querySelector('.rests .named code'); e.scrollIntoView({block: 'center'});"
+        " const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()"
+    )
+    chrome.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+    assert chrome.run(SHOWN) == "block"
+    text = chrome.run("document.querySelector('.rests .says').innerText")
+    assert text == f"{said.title}: {said.statement}"
+    top, left, right = chrome.run(
+        "(() => { const r = document.querySelector('.rests .says').getBoundingClientRect();"
+        " return [r.top, r.left, r.right]; })()"
+    )
+    assert top >= y and left >= 0 and right <= width
+    assert chrome.run("document.documentElement.scrollWidth") <= width
+    chrome.call("Input.dispatchMouseEvent", type="mouseMoved", x=1, y=1)
+    assert chrome.run(SHOWN) == "none"
+    chrome.run("document.querySelector('.rests .named code').focus()")  # as the tabulator key does
+    assert chrome.run("document.activeElement.tabIndex") == 0 and chrome.run(SHOWN) == "block"
+    assert chrome.said == []
+
+
+@pytest.mark.browser
+def test_what_is_copied_has_the_latex_of_its_formulas(chrome: Browser, tmp_path: Path) -> None:
+    chrome.window(DESK)
+    chrome.open(written(tmp_path, derive("gibbs").to_html()))
+    copied = chrome.run(
+        "(() => { const range = document.createRange(); range.selectNodeContents(document.querySelector('.hypotheses'));"
+        " getSelection().removeAllRanges(); getSelection().addRange(range);"
+        " const event = new ClipboardEvent('copy', {clipboardData: new DataTransfer(), bubbles: true, cancelable: true});"
+        " document.dispatchEvent(event); return event.clipboardData.getData('text/plain'); })()"
+    )
+    assert copied.startswith(r"$0 \le p_i$ for all $i \in X$") and r"$\sum_{i} p_i = 1$" in copied
+    part = chrome.run(
+        "(() => { const deep = document.querySelector('.claim .row .katex-html span'); const range = document.createRange();"
+        " range.selectNodeContents(deep); getSelection().removeAllRanges(); getSelection().addRange(range);"
+        " const event = new ClipboardEvent('copy', {clipboardData: new DataTransfer(), bubbles: true, cancelable: true});"
+        " document.dispatchEvent(event); return event.clipboardData.getData('text/plain'); })()"
+    )
+    assert part == "$0$"

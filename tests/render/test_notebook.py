@@ -19,6 +19,7 @@ import kl_symbolic as kl
 from kl_symbolic import library
 from kl_symbolic.api import Derivation, Theorem
 from kl_symbolic.book.documents import document
+from kl_symbolic.render.model.view import STATED, WHOLE
 
 from ..support.render_samples import draft, inverse_limit, sum_of_fractions, to_formula, to_notebook
 from .test_flavors import HOSTILE
@@ -119,8 +120,8 @@ def test_statements_without_hypotheses_and_limits() -> None:
 
 
 def test_what_is_not_a_checked_theorem_says_unchecked() -> None:
-    for derivation in (True, False):
-        page = to_notebook(draft(sum_of_fractions()), derivation=derivation)
+    for view in (WHOLE, STATED):
+        page = to_notebook(draft(sum_of_fractions()), view=view)
         assert "UNCHECKED" in page and "Theorem" not in page and "<strong>Claim.</strong>" in page
     assert "This would prove" in to_notebook(draft(sum_of_fractions()))
     assert "UNCHECKED" not in to_notebook(sum_of_fractions())

@@ -13,7 +13,8 @@ from kl_symbolic.kernel.syntax import encode
 from kl_symbolic.language.parser import declare, parse
 from kl_symbolic.render import html, latex, markdown, text
 from kl_symbolic.render.html import notebook
-from kl_symbolic.render.model import Document, Provenance, document_of_narrative, document_of_theorem
+from kl_symbolic.render.latex.aligned import LINE
+from kl_symbolic.render.model import STATED, Document, Provenance, document_of_narrative, document_of_theorem
 from kl_symbolic.render.model.document import Statement, leaves
 from kl_symbolic.render.model.notation import Notation, Value
 
@@ -174,7 +175,7 @@ def draft(of: CheckedTheorem) -> SimpleNamespace:
 
 def notation_of(shown_: Any, **more: Any) -> Notation:
     """Return the notation in which a theorem is stated."""
-    (said,) = (b for b in leaves(document_of(shown_, derivation=False, **more).blocks) if isinstance(b, Statement))
+    (said,) = (b for b in leaves(document_of(shown_, view=STATED, **more).blocks) if isinstance(b, Statement))
     return said.notation
 
 
@@ -193,7 +194,7 @@ def to_text(shown_: Any, width: int = 88, **more: Any) -> str:
 
 def to_latex(shown_: Any, standalone: bool = False, **more: Any) -> str:
     """Return what is printed as LaTeX."""
-    return latex.render(document_of(shown_, **more), standalone)
+    return latex.render(document_of(shown_, **more), latex.DOCUMENT if standalone else latex.Layout(width=LINE))
 
 
 def to_markdown(shown_: Any, flavor: Any = "github", **more: Any) -> str:

@@ -87,7 +87,7 @@ TEXTBOOK: list[tuple[Any, str]] = [
     (exp(-x / 2), r"\exp\left( -\frac{x}{2} \right)"),
     (exp(1) * Symbol("e"), r"\mathrm{e} e"),
     (Sum(P[i], (i, 1, K)) * log(x), r"\left( \sum_{i=1}^K p_i \right) \log x"),
-    (Mul(-1, -x, evaluate=False), "x"),
+    (Mul(-1, -x, evaluate=False), "-(-x)"),
     (Mul(-1, Add(-x, -1), evaluate=False), "-(-x - 1)"),
     (Product(P[i], (i, 1, K)), r"\prod_{i=1}^K p_i"),
     (Eq(Sum(P[i], (i, 1, K)), 1), r"\sum_{i=1}^K p_i = 1"),
@@ -121,7 +121,7 @@ def test_textbook_forms(given: Any, wanted: str) -> None:
         (Sum(rel_entr(P[i], Q[i]), (i, 1, K)) / log(b), b, r"\sum_{i=1}^K p_i \log_b \frac{p_i}{q_i}"),
         (Sum(xlogy(P[i], Q[i]), (i, 1, K)) / log(2), 2, r"\sum_{i=1}^K p_i \log_2 q_i"),
         (log(x), 2, r"\ln x"),
-        (log(x) / log(3), 2, r"\frac{1}{\ln 3} \ln x"),
+        (log(x) / log(3), 2, r"\frac{\ln x}{\ln 3}"),
         ((log(x) + y) / log(2), 2, r"\frac{y + \ln x}{\ln 2}"),
     ],
 )  # fmt: skip
@@ -130,11 +130,64 @@ def test_the_base_is_shown_and_the_value_kept(given: Any, base: Any, wanted: str
 
 
 def test_the_other_settings() -> None:
-    assert latex(log(x) / log(2), ln=True) == r"\frac{1}{\ln 2} \ln x"
+    assert latex(log(x) / log(2), ln=True) == r"\frac{\ln x}{\ln 2}"
     u, v = symbols("u v", real=True)
     assert latex(rel_entr(u, v) + xlogy(u, v)) == r"u \log \frac{u}{v} + u \log v"
     assert latex(rel_entr(u, v), convention=False) == r"\mathrm{rel\_entr}(u, v)"
     assert latex(xlogy(u, v), convention=False) == r"\mathrm{xlogy}(u, v)"
+
+
+_Q = Rational(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("expr", "wanted"),
+    [
+        (log(x, 3), r"\frac{\log x}{\log 3}"),
+        (y * log(x) / log(3), r"\frac{y \log x}{\log 3}"),
+        (log(x) * log(y) / log(3), r"\frac{\log(x) \log y}{\log 3}"),
+        (-log(log(x)) / log(2), r"-\frac{\log(\log x)}{\log 2}"),
+        ((1 / x + 1) / (1 / y + 1), r"\frac{\frac{1}{x} + 1}{\frac{1}{y} + 1}"),
+        (-3 * x * log(y) / 4, r"-\frac{3 x}{4} \log y"),
+        (Mul(-2, -5, evaluate=False), r"(-2) \cdot (-5)"),
+        (Mul(5, -2, evaluate=False), r"5 \cdot (-2)"),
+        (Mul(-1, -1, x, evaluate=False), "-(-x)"),
+        (Mul(-x, -y, evaluate=False), "(-x) (-y)"),
+        (Mul(_Q, Rational(1, 3), evaluate=False), r"\frac{1}{2} \cdot \frac{1}{3}"),
+        (Mul(2, -_Q, evaluate=False), r"2 \cdot \left( -\frac{1}{2} \right)"),
+        (Mul(2, Pow(2, -1, evaluate=False), evaluate=False), r"\frac{2}{2}"),
+        (Mul(x, 1 / x, evaluate=False), r"\frac{x}{x}"),
+        (Mul(3, Pow(10, -5, evaluate=False), evaluate=False), r"\frac{3}{10^5}"),
+        (Add(1, Mul(-1, -2, evaluate=False), evaluate=False), "1 - (-2)"),
+        (Add(x, -x, evaluate=False), "x - x"),
+        (Add(x, 0, evaluate=False), "x + 0"),
+        (Pow(-2, 2, evaluate=False), "(-2)^2"),
+        (Pow(_Q, 2, evaluate=False), r"\left( \frac{1}{2} \right)^2"),
+        (Pow(x, 1, evaluate=False), "x^1"),
+        (Pow(Pow(x, 2, evaluate=False), 3, evaluate=False), "(x^2)^3"),
+        (Pow(1 / x, -1, evaluate=False), r"\frac{1}{\frac{1}{x}}"),
+        (x**-_Q, r"\frac{1}{\sqrt{x}}"),
+    ],
+)
+def test_what_was_not_evaluated_keeps_its_signs_and_quotients_are_one_fraction(expr: Any, wanted: str) -> None:
+    assert latex(expr) == wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("x'", "x'"), ("x''_1", "x''_1"), ("theta'", r"\theta'"), ("p_{1}", "p_1"), ("p_{12}", "p_{12}"), ("p_{ij}", "p_{ij}"),
+        ("p_{i,j}", "p_{i, j}"), ("x_{max}", r"x_{\mathrm{max}}"), (r"\theta_{1}", r"\theta_1"), ("x^*", "x^*"),
+        ("x^{*}", "x^*"), ("xhat", r"\hat{x}"), ("thetabar_1", r"\bar{\theta}_1"), ("that", r"\hat{t}"),
+        ("x_1__2", "x^{(2)}_1"), ("x__2", "x^{(2)}"), ("alpha1", r"\alpha_1"), ("loss", r"\mathrm{loss}"),
+        ("p_{1", r"\mathrm{p\_\{1}"), ("p_{\\input}", r"\mathrm{p\_\{\backslash input\}}"), ("x'^2", r"\mathrm{x'\wedge 2}"),
+        ("x^{1}^{2}", r"\mathrm{x\wedge \{1\}\wedge \{2\}}"),
+    ],
+)  # fmt: skip
+def test_names_are_spelled_as_sympy_and_tex_spell_them(name: str, wanted: str) -> None:
+    assert latex(Symbol(name)) == wanted
+    if wanted[0] != "\\" and ("'" in wanted or "^" in wanted):
+        assert latex(Symbol(name) ** 2) == f"({wanted})^2"
 
 
 @pytest.mark.parametrize(

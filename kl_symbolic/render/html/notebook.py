@@ -15,7 +15,6 @@ from ..model.document import (
     ASSUME,
     DERIVATION,
     FOUNDATIONS,
-    THEN,
     Aligned,
     Badges,
     Block,
@@ -115,8 +114,11 @@ class _Printer:
             case Group():
                 inside = [piece for inner in block.blocks for piece in self.block(inner)]
                 return [_folded(block, inside)] if block.role in _FOLDED else inside
-            case ProofLines() | Picture():
-                return []  # a cell runs no script, and hundreds of lines would bury the rest
+            case ProofLines():
+                # Hundreds of lines would bury the rest, unless they are what is wanted.
+                return [self._lines(block)] if block.listed else []
+            case Picture():
+                return []  # a cell runs no script
         assert_never(block)
 
     def _heading(self, block: Heading) -> list[str]:
@@ -131,9 +133,14 @@ class _Printer:
         text = self._set(block.notation).text
         opening = f"<strong>{block.kind}.</strong> {text(block.setting)}".strip()
         if not block.assumed:
-            return [f"<p>{opening}{f' {THEN}' * bool(block.setting)}</p>"]
+            return [f"<p>{opening}{f' {block.then}' * bool(block.setting and block.then)}</p>"]
         items = "".join(f"<li>{text(h)}</li>" for h in block.assumed)
-        return [f"<p>{opening} {ASSUME}</p>", f"<ul>{items}</ul>", f"<p>{THEN}</p>"]
+        return [f"<p>{opening} {ASSUME}</p>", f"<ul>{items}</ul>", *[f"<p>{block.then}</p>"] * block.concluded]
+
+    def _lines(self, block: ProofLines) -> str:
+        text = self._set(block.notation).text
+        items = (f'<li value="{row.number}">{text((row.statement,))} ({text(row.reason)})</li>' for row in block.rows())
+        return f'<ol start="0">{"".join(items)}</ol>'
 
     def _foundations(self, block: Foundations) -> str:
         """Return the lemmas and the axioms; clicking on the label unfolds them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never, final
 
@@ -13,7 +13,6 @@ from ..model.document import (
     CLAIM,
     FOUNDATIONS,
     NUMBERS,
-    THEN,
     THEOREM,
     Aligned,
     Badges,
@@ -88,7 +87,7 @@ def render(document: Document, around: Surroundings = _ALONE) -> str:
     document : Document
     around : Surroundings, optional
     """
-    printer = _Printer(around.pages or frozenset())
+    printer = _Printer(around.pages or frozenset(), document.statements)
     main = "\n".join(["<main>", *(printer.block(b) for b in document.blocks if not printer.is_silent(b)), "</main>"])
     panels = [PANELS[b.name](b.base) for b in leaves(document.blocks) if isinstance(b, Picture)]
     scripts, styles = tuple(p.script for p in panels), tuple(p.style for p in panels)
@@ -104,16 +103,18 @@ class _Printer:
     ----------
     pages : frozenset of str
         The theorems and narratives with a page beside this one.
+    statements : mapping of str to str
+        What theorems say, by their names.
     """
 
-    def __init__(self, pages: frozenset[str]) -> None:
-        self._pages = pages
+    def __init__(self, pages: frozenset[str], statements: Mapping[str, str]) -> None:
+        self._pages, self._statements = pages, statements
         self._last: Typesetter | None = None
 
     def _set(self, notation: Notation) -> Typesetter:
         """Return the typesetter of a notation; blocks that follow one another mostly share one."""
         if self._last is None or self._last.notation is not notation:
-            self._last = Typesetter(notation, self._pages)
+            self._last = Typesetter(notation, self._pages, statements=self._statements)
         return self._last
 
     @staticmethod
@@ -177,11 +178,12 @@ class _Printer:
         text = self._set(block.notation).text
         opening = f"<strong>{block.kind}.</strong> {text(block.setting)}"
         if not block.assumed:
-            return f"<p>{opening}{f' {THEN}' * bool(block.setting)}</p>"
+            return f"<p>{opening}{f' {block.then}' * bool(block.setting and block.then)}</p>"
         if len(block.assumed) == 1:
-            return f"<p>{opening} {ASSUME} {text(block.assumed[0])}. {THEN}</p>"
+            return f"<p>{opening} {ASSUME} {text(block.assumed[0])}. {block.then}".rstrip() + "</p>"
         items = "".join(f"<li>{text(h)}</li>" for h in block.assumed)
-        return f'<p>{opening} {ASSUME}</p>\n<ul class="hypotheses">{items}</ul>\n<p>{THEN}</p>'
+        then = f"\n<p>{block.then}</p>" * block.concluded
+        return f'<p>{opening} {ASSUME}</p>\n<ul class="hypotheses">{items}</ul>{then}'
 
     def _statement(self, block: Statement) -> str:
         shown = self._display(block.display, block.notation)

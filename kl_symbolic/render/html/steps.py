@@ -34,7 +34,7 @@ class Behind:
     """
 
     def __init__(self, proof: ProofLines, typesetter: Typesetter, whole: str | None) -> None:
-        self._lines = proof.lines
+        self._proof, self._lines = proof, proof.lines
         self._typesetter = typesetter
         self._whole = whole
 
@@ -61,17 +61,14 @@ class Behind:
         return f'<dl class="behind">\n{shown}\n</dl>'
 
     def proof(self) -> str:
-        """Return every line, folded."""
+        """Return every line; folded, unless the page is to list them."""
         head = "<tr><th>line</th><th>what it shows</th><th>rule</th><th>from</th><th>assuming</th></tr>"
-        assumed: dict[Node, int] = {}
-        for number, line in enumerate(self._lines):
-            if line.rule == "assume":
-                assumed.setdefault(line.sequent.conclusion, number)
+        assumed = self._proof.assumptions()
         rows = "\n".join(self._row(number, line, assumed) for number, line in enumerate(self._lines))
         count = len(self._lines)
         title = f"The whole proof: {count} line{'s' * (count != 1)}, in the language of the certificate"
         return (
-            f'<details class="proof"><summary>{title}</summary>\n'
+            f'<details class="proof"{" open" * self._proof.listed}><summary>{title}</summary>\n'
             f'<div class="wide"><table>\n<thead>{head}</thead>\n<tbody>\n{rows}\n</tbody>\n</table></div>\n</details>'
         )
 

@@ -7,7 +7,7 @@ and nothing that a user wrote is markup.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape as _escape
 from typing import NamedTuple, Protocol, final
 
@@ -134,6 +134,8 @@ class Typesetter:
         How a formula is written, with the parameters of :func:`math`.
     words : callable, optional
         How running text is.
+    statements : mapping of str to str, optional
+        What theorems say, shown where one points at their names.
     """
 
     def __init__(
@@ -142,6 +144,7 @@ class Typesetter:
         pages: frozenset[str] = frozenset(),
         formula: _Formula = math,
         words: Callable[[str], str] = escape,
+        statements: Mapping[str, str] | None = None,
     ) -> None:
         self.notation = notation
         self._formula = formula
@@ -150,15 +153,25 @@ class Typesetter:
         self._flat = Latex(notation, flat=True)
         self._plain = TextLayout(notation, _WIDE)
         self._pages = pages
+        self._statements = statements or {}
 
     def name(self, name: str) -> str:
-        """Return the name of a theorem, linked where it has a page.
+        """Return the name of a theorem, linked where it has a page, with what it says where that is known.
+
+        The statement is shown by the style of the page while the pointer is on the name or the keyboard has brought the
+        focus there; a screen reader reads it behind the name.
 
         Parameters
         ----------
         name : str
         """
-        return f'<a href="{escape(name)}.html">{code(name)}</a>' if name in self._pages else code(name)
+        linked, said = name in self._pages, self._statements.get(name)
+        focus = "" if linked or said is None else ' tabindex="0"'
+        shown = f"<code{focus}>{escape(name)}</code>"
+        shown = f'<a href="{escape(name)}.html">{shown}</a>' if linked else shown
+        if said is None:
+            return shown
+        return f'<span class="named">{shown}<span class="says" role="tooltip">{escape(said)}</span></span>'
 
     def names(self, names: tuple[str, ...]) -> str:
         """Return the names of theorems.

@@ -12,14 +12,18 @@ from ..model.notation import Code, Formula, Names, Notation, Paragraph, Range, T
 from .boxes import Box, total, word
 from .terms import RELATIONS, Latex
 
-__all__ = ["LINE", "aligned", "listed", "math_text", "sentence", "within"]
+__all__ = ["LINE", "aligned", "listed", "math_text", "running", "sentence", "within"]
 
 LINE = 38.6
 """The width of a line in em."""
-_GAP = 1.6
-"""Between a form and its reason in em: a quad, and the space that ``aligned`` leaves between columns."""
+_GAP = 2.7
+"""Between a form and its reason in em: a quad, and the space that ``aligned`` leaves between columns: measured."""
+_WHOLE = 8.0
+"""A formula in running text is broken only when it is wider than this, in em."""
 _INDENT = 2.0
 """Of what continues a form or hangs below its first one, in em: a double quad."""
+_BELOW = 3.0
+"""Of words that stand below a line of a chain, in em."""
 
 _NARROW = {*"ijlft.,:;'!|()[]I- "}
 _WIDE = {*"mwMWABCDEFGHKNOPQRSTUVXYZ=+<>%&#~^—…≤≥≠∈Σ‖×−√±"}
@@ -102,11 +106,12 @@ def math_text(text: str) -> str:
 
 
 class _Word(NamedTuple):
-    """A part that stays on one line: a piece of text, or a formula."""
+    """A part that stays on one line: a piece of text, a formula, or what *goes on* with the formula before it."""
 
     text: str
     width: float
     formula: bool = False
+    goes_on: bool = False
 
 
 def listed(shown: Names | Range | Value, latex: Latex) -> Box:
@@ -155,8 +160,18 @@ def _words(paragraph: Paragraph, notation: Notation) -> list[_Word]:
                     start = k
         else:
             made = latex.formula(piece) if isinstance(piece, Formula) else listed(piece, latex)
-            pieces.append(_Word(made.text, made.width, True))
+            pieces += _pieces(made)
     return pieces
+
+
+def _pieces(formula: Box) -> list[_Word]:
+    """Return a formula in running text; a long one in the pieces between which it may be broken."""
+    if formula.width <= _WHOLE or len(formula.parts) < 2:
+        return [_Word(formula.text, formula.width, True)]
+    return [
+        _Word(text, width, True, k > 0 and not factor)
+        for k, (text, width, factor) in enumerate(_atoms(formula, _WHOLE))
+    ]
 
 
 def sentence(paragraph: Paragraph, notation: Notation, widths: float = 1e9) -> list[str]:
@@ -171,22 +186,56 @@ def sentence(paragraph: Paragraph, notation: Notation, widths: float = 1e9) -> l
     """
     lines: list[list[_Word]] = [[]]
     used = 0.0
-    for piece in _words(paragraph, notation):
-        breaks = not piece.formula and piece.text.startswith(" ")
-        if breaks and used + piece.width > widths and lines[-1]:
-            piece = piece._replace(text=piece.text.lstrip())
+    for chunk in _chunks(_words(paragraph, notation)):
+        width = total(piece.width for piece in chunk)
+        if used + width > widths and lines[-1]:
+            chunk = _trimmed(chunk)
             lines.append([])
             used = 0.0
-        lines[-1].append(piece)
-        used += piece.width
+        lines[-1] += chunk
+        used += width
     return [_joined(line) for line in lines if line]
+
+
+def _chunks(pieces: list[_Word]) -> list[list[_Word]]:
+    """Return pieces in groups between which a line may end: in front of a space, or inside a long formula."""
+    chunks: list[list[_Word]] = []
+    for piece in pieces:
+        breaks = piece.goes_on if piece.formula else piece.text.startswith(" ")
+        if breaks or not chunks:
+            chunks.append([])
+        chunks[-1].append(piece)
+    return chunks
+
+
+def _trimmed(chunk: list[_Word]) -> list[_Word]:
+    """Return a group without the space in front of it."""
+    first, *rest = chunk
+    return rest if not first.formula and not first.text.strip() else [first._replace(text=first.text.lstrip()), *rest]
+
+
+def running(formula: Box) -> str:
+    r"""Return a formula for running text, where TeX breaks it at relations and signs, and a long one at factors too.
+
+    Parameters
+    ----------
+    formula : Box
+    """
+    if formula.width <= _WHOLE or len(formula.parts) < 2:
+        return formula.text
+    (shown, _, _), *rest = _atoms(formula, _WHOLE)
+    for text, _, factor in rest:
+        shown += rf"\allowbreak {text}" if factor else f" {text}"
+    return shown
 
 
 def _joined(line: list[_Word]) -> str:
     shown, run = "", ""
     for piece in line:
         if piece.formula:
-            shown, run = shown + (math_text(run) if run else "") + "{" + piece.text + "}", ""
+            # A relation in front of a piece keeps its space only outside of braces.
+            text = f" {piece.text}" if piece.goes_on else "{" + piece.text + "}"
+            shown, run = shown + (math_text(run) if run else "") + text, ""
         else:
             run += piece.text
     return shown + (math_text(run) if run else "")
@@ -218,7 +267,7 @@ def broken(box: Box, available: float) -> list[str]:
         if text and used + width > available:
             lines.append(text)
             text, used = "", 0.0
-            if factor and not shown.startswith(r"\cdot"):
+            if factor and not shown.startswith((r"\cdot", "/")):
                 shown = r"\cdot " + shown.removeprefix(r"\, ")
         text += (" " if text else "") + shown
         used += width
@@ -226,7 +275,7 @@ def broken(box: Box, available: float) -> list[str]:
 
 
 class _Side(NamedTuple):
-    """The right side of a row: relation, form, what stands behind it, and the reason."""
+    """The right side of a row: relation, form, what stands behind it, the reason, and words behind the statement."""
 
     relation: str
     box: Box
@@ -234,11 +283,13 @@ class _Side(NamedTuple):
     tail_width: float
     reason: Paragraph
     reason_width: float
+    after: Paragraph = ()
+    after_width: float = 0.0
 
     @property
     def width(self) -> float:
         """The width with the relation, on one line."""
-        return self.lead + self.box.width + self.tail_width
+        return self.lead + self.box.width + self.tail_width + self.after_width
 
     @property
     def lead(self) -> float:
@@ -246,7 +297,7 @@ class _Side(NamedTuple):
         return {r"\iff": 3.0, r"\Rightarrow": 1.6, r"\longrightarrow": 2.2}.get(self.relation, 1.4)
 
 
-_COLUMN = 11.0
+_COLUMN = 9.5
 """The narrowest column of reasons."""
 
 
@@ -262,17 +313,14 @@ def aligned(display: Display, notation: Notation, line: float = LINE) -> str:
     """
     latex = Latex(notation)
     first = latex.side(display.first.first, display.first, closed=bool(display.rows))
-    after, after_width = "", 0.0
-    if display.after:
-        words = sentence(display.after, notation)[0].replace(r"\text{ ", r"\text{", 1)
-        after, after_width = rf" \quad {words}", 1.0 + _width(display.after, notation)
     sides = [_side(row, row is not display.rows[-1], latex, notation) for row in display.rows]
     if not sides:
-        return _alone(first, display.reason, after, after_width, notation, line)
+        return _alone(first, display, notation, line)
     last = sides[-1]
-    sides[-1] = last._replace(tail=last.tail + after, tail_width=last.tail_width + after_width)
-    if len(sides) == 1 and not last.reason and first.width + sides[0].width <= line:
-        return f"{first.text} {last.relation} {last.box.text}{sides[0].tail}"
+    if display.after:
+        sides[-1] = last = last._replace(after=display.after, after_width=1.0 + _width(display.after, notation))
+    if len(sides) == 1 and not last.reason and first.width + last.width <= line:
+        return f"{first.text} {last.relation} {last.box.text}{last.tail}{_behind(display.after, notation)}"
     widest, longest = max(s.width for s in sides), max(s.reason_width for s in sides)
     beside = first.width + widest
     hanging = max(_INDENT + widest, first.width)
@@ -293,17 +341,34 @@ def _side(row: Row, closed: bool, latex: Latex, notation: Notation) -> _Side:
     return _Side(RELATIONS[row.relation], box, tail, width, row.reason, _width(row.reason, notation))
 
 
-def _alone(first: Box, reason: Paragraph, after: str, extra: float, notation: Notation, line: float) -> str:
+def _behind(after: Paragraph, notation: Notation) -> str:
+    """Return the words behind a statement, on its line."""
+    return rf" \quad {_unspaced(sentence(after, notation)[0])}" if after else ""
+
+
+def _unspaced(words: str) -> str:
+    return r"\text{" + words.removeprefix(r"\text{ ") if words.startswith(r"\text{ ") else words
+
+
+def _alone(first: Box, display: Display, notation: Notation, line: float) -> str:
     """Lay out a statement that is not a relation, with its reason."""
-    if not reason:
-        return first.text + after
-    if first.width + extra + _GAP + _width(reason, notation) <= line:
-        return rf"{first.text}{after} \qquad {sentence(reason, notation)[0]}"
-    return _block([f"& {first.text}{after}", *_below(reason, "& ", notation, line - _INDENT)])
+    reason, after = display.reason, display.after
+    extra = 1.0 + _width(after, notation) if after else 0.0
+    shown = f"{first.text}{_behind(after, notation)}"
+    if first.width + extra <= line:
+        if not reason:
+            return shown
+        if first.width + extra + _GAP + _width(reason, notation) <= line:
+            return rf"{shown} \qquad {sentence(reason, notation)[0]}"
+        return _block([f"& {shown}", *_below(reason, "& ", notation, line - _INDENT)])
+    rows = [rf"& \qquad {part}" if k else f"& {part}" for k, part in enumerate(broken(first, line))]
+    return _block(
+        [*rows, *_below(after, "& ", notation, line - _INDENT), *_below(reason, "& ", notation, line - _INDENT)]
+    )
 
 
-def _below(reason: Paragraph, lead: str, notation: Notation, available: float) -> list[str]:
-    return [rf"{lead}\qquad {shown}" for shown in sentence(reason, notation, available)]
+def _below(words: Paragraph, lead: str, notation: Notation, available: float) -> list[str]:
+    return [rf"{lead}\qquad {_unspaced(shown)}" for shown in sentence(words, notation, available)] if words else []
 
 
 def _table(first: Box, sides: list[_Side], hang: bool, column: float, notation: Notation, line: float) -> str:
@@ -317,13 +382,24 @@ def _table(first: Box, sides: list[_Side], hang: bool, column: float, notation: 
     rows = [rf"& \qquad {part}" if k else f"& {part}" for k, part in enumerate(broken(first, line))] if hang else []
     for k, side in enumerate(sides):
         start = f"{first.text} " if k == 0 and not hang else ""
-        forms = broken(side.box, available - side.lead - side.tail_width)
+        # Words behind the statement stay on its last line where all of it fits there, and fall below it elsewhere.
+        beside = side.width <= available
+        kept = side.tail_width + (side.after_width if beside else 0.0)
+        forms = broken(side.box, available - side.lead - (kept if beside else 0.0))
         lines = [f"{start}{lead}{side.relation} {forms[0]}", *(rf"{lead}\qquad {form}" for form in forms[1:])]
-        lines[-1] += side.tail
+        if beside or side.lead + side.box.width + side.tail_width <= available:
+            lines[-1] += side.tail
+        elif side.tail:
+            tail = side.tail.removeprefix(r" \quad ")
+            lines.append(rf"{lead}\qquad {tail}")
+        if beside:
+            lines[-1] += _behind(side.after, notation)
+        else:
+            lines += _below(side.after, lead, notation, available - _BELOW)
         if side.reason and column:
             lines[-1] += rf" && \quad {_stacked(sentence(side.reason, notation, column))}"
         elif side.reason:
-            lines += _below(side.reason, lead, notation, line - indent - 3.0)
+            lines += _below(side.reason, lead, notation, available - _BELOW)
         rows += lines
     return _block(rows)
 

@@ -6,6 +6,7 @@ import re
 
 from ..model.document import Chain, Link
 from ..model.reports import number_latex
+from .aligned import LINE
 
 __all__ = ["cell", "chain"]
 
@@ -17,29 +18,32 @@ _RELATIONS = {"≈": r"\approx", "≤": r"\le"}
 _NUMBER = re.compile(r"-?[0-9.]+(e[-+]?[0-9]+)?|[−]?∞")
 
 
-def chain(block: Chain) -> str:
+def chain(block: Chain, width: float = LINE) -> str:
     r"""Return a chain of numbers for a display, aligned where it is long.
 
     Parameters
     ----------
     block : Chain
+    width : float
+        Of a line, in em.
 
     Examples
     --------
     >>> print(chain(Chain.of(("x", "x"), "≈", ("0.5", "0.5"))))
     x \approx 0.5
     """
-    links = [_rows(link) for link in block.links]
-    if len(block.plain) <= _LONG and all(len(rows) == 1 for rows in links):
+    summands = max(1, int(_SUMMANDS * width / LINE))
+    links = [_rows(link, summands) for link in block.links]
+    if len(block.plain) <= _LONG * width / LINE and all(len(rows) == 1 for rows in links):
         return " ".join(rows[0] for rows in links)
     first, *rest = links
     rows = [f"& {row}" for row in first] + [f"& \\quad {row}" for link in rest for row in link]
     return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
 
 
-def _rows(link: Link) -> list[str]:
+def _rows(link: Link, summands: int) -> list[str]:
     """Return the lines of a link, its relation in front."""
-    rows = [link.terms[k : k + _SUMMANDS] for k in range(0, len(link.terms), _SUMMANDS)]
+    rows = [link.terms[k : k + summands] for k in range(0, len(link.terms), summands)]
     shown = [" + ".join(formula for _, formula in row) for row in rows]
     relation = _RELATIONS.get(link.relation, link.relation)
     return [f"{relation} {shown[0]}".strip(), *(f"\\quad + {row}" for row in shown[1:])]

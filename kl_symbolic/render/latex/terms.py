@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import final
 
 from ...kernel.terms import NAT, Node
-from ..model.names import Spelling, is_sequence, spell
+from ..model.names import is_sequence, spell
 from ..model.notation import Formula, Notation
 from ..model.symbols import POSITIONS, SYMBOLS, Variables, depends, plain, variables
 from .boxes import (
@@ -75,15 +75,21 @@ class Latex:
         formula : Formula
         """
         shown = self.side(formula.first, formula)
-        text, width, tall = shown.text, shown.width, shown.tall
+        text, width, tall, parts = shown.text, shown.width, shown.tall, [shown]
         for relation, rights in formula.links:
             around = replace(formula, stack=formula.stack[:-1]) if relation == "->" else formula
             boxes = [self.side(r, around) for r in rights]
             arrow = r"\to" if relation == "->" else RELATIONS[relation]
-            text += f" {arrow} " + ", ".join(b.text for b in boxes)
-            width += 1.4 + total(b.width + 0.5 for b in boxes)
+            more = ", ".join(b.text for b in boxes)
+            text += f" {arrow} {more}"
+            own = 1.4 + total(b.width + 0.5 for b in boxes)
+            width += own
             tall = tall or any(b.tall for b in boxes)
-        return Box(text, RELATION if formula.links else shown.level, width, tall=tall)
+            inner = boxes[0].within(f"{arrow} ", "", 1.4) if len(boxes) == 1 else Box(f"{arrow} {more}", width=own)
+            parts.append(inner)
+        if not formula.links:
+            return shown
+        return Box(text, RELATION, width, tall=tall, parts=tuple(parts))
 
     def side(self, node: Node, around: Formula, closed: bool = False) -> Box:
         """Return a term, or a statement, below the bound variables of *around*.
@@ -109,7 +115,7 @@ class Latex:
         ----------
         name : str
         """
-        return self._spelled(spell(name, self._notation.scope), ())
+        return self._spelled(name, ())
 
     def index(self, node: Node, stack: tuple[str, ...]) -> Box:
         """Return an index: a bound variable, a constant of its set, or the value of an index function.
@@ -125,33 +131,44 @@ class Latex:
             return self.name(stack[-1 - node.data])
         over = self._notation.scope.get(node.data, ((), ""))[0]
         inside = [self.index(a, stack) for a in node.args]
-        return self._applied(spell(node.data, self._notation.scope), over, inside, "index")
+        return self._applied(node.data, over, inside, "index")
 
     # names
 
-    def _spelled(self, spelling: Spelling, more: Sequence[Box]) -> Box:
-        if spelling.whole:
+    def _spelled(self, name: str, more: Sequence[Box]) -> Box:
+        """Return a name with indices below it."""
+        spelling, renaming = spell(name, self._notation.scope), self._notation.renaming
+        symbol = renaming.symbols.get(name) if renaming else None
+        subs = () if symbol else spelling.subs
+        if symbol:
+            text, width = symbol.latex, symbol.width
+        elif spelling.whole:
             text, width = word(spelling.base), 0.52 * len(spelling.base)
         else:
             text, width = mark(spelling.base)
-        marks = [mark(s) for s in spelling.subs] + [(b.text, b.width) for b in more]
+        alone = text
+        marks = [mark(s) for s in subs] + [(b.text, b.width) for b in more]
         if marks:
-            single = not spelling.subs and all(len(m) == 1 or m in GREEK_LETTERS for m, _ in marks)
+            single = not subs and all(len(m) == 1 or m in GREEK_LETTERS for m, _ in marks)
             inside = (" " if single else ", ").join(m for m, _ in marks)
             if single and "\\" not in inside:
                 inside = inside.replace(" ", "")
             text += f"_{inside}" if len(inside) == 1 else f"_{{{inside}}}"
             width += SMALL * total(w for _, w in marks) + (0 if single else 0.3 * (len(marks) - 1))
+        if renaming:
+            renaming.printed(name, alone if more else text, text)
         return Box(text, ATOM, width + 0.05, tail="word" if text.startswith(r"\mathrm") and not marks else "letter")
 
-    def _applied(self, spelling: Spelling, over: Sequence[str], inside: Sequence[Box], sort: str) -> Box:
+    def _applied(self, name: str, over: Sequence[str], inside: Sequence[Box], sort: str) -> Box:
         """Return p_i, r_{ij}, x_t(ω), N_h(n): arguments stand below a bare letter, else in brackets."""
-        below = not spelling.subs and not spelling.whole
+        spelling, renaming = spell(name, self._notation.scope), self._notation.renaming
+        symbol = renaming.symbols.get(name) if renaming else None
+        below = not symbol.below if symbol else not spelling.subs and not spelling.whole
         sets = over if len(over) == len(inside) else ["X"] * len(inside)
         split = [below and is_sequence(s, sort) for s in sets]
         subs = [b for b, sub in zip(inside, split, strict=True) if sub]
         rest = [b for b, sub in zip(inside, split, strict=True) if not sub]
-        head = self._spelled(spelling, subs)
+        head = self._spelled(name, subs)
         if not rest:
             return head
         shown = ", ".join(b.text for b in rest)
@@ -185,8 +202,9 @@ class Latex:
             name = self._notation.letter(NAT, self._taken.union(stack))
             body, value = self._at_least(PRODUCT, over.args[0], (*stack, name)), self._number(limit, stack)
             shown = self.name(name)
-            text = rf"\lim_{{{shown.text} \to \infty}} {body.text} = {value.text}"
-            return Box(text, RELATION, 3.6 + body.width + value.width, tall=True)
+            parts = body.within(rf"\lim_{{{shown.text} \to \infty}} ", "", 2.2), value.within("= ", "", 1.4)
+            text = " ".join(part.text for part in parts)
+            return Box(text, RELATION, 3.6 + body.width + value.width, tall=True, parts=parts)
         own = {"<=>": IFF, "=>": IMPLIES}.get(node.op, RELATION)
         left = self._at_least(RELATION, node.args[0], stack)
         right = self._at_least(own if node.op == "=>" else own + 1, node.args[1], stack)
@@ -200,7 +218,7 @@ class Latex:
         return box if box.level >= level else self._bracket(box)
 
     def _bracket(self, box: Box) -> Box:
-        ends = {"level": ATOM, "head": "bracket", "tail": "bracket", "product": False}
+        ends = {"level": ATOM, "head": "bracket", "tail": "bracket"}
         if not box.tall:
             return replace(box.within("(", ")", 0.8), **ends)  # type: ignore[arg-type]
         # A pair of growing brackets must be closed in its line, so where it is broken the brackets have a fixed size.
@@ -220,7 +238,7 @@ class Latex:
         if op == "sym":
             over = self._notation.scope.get(data, ((), ""))[0]
             inside = [self.index(a, stack) for a in args]
-            return self._applied(spell(data, self._notation.scope), over, inside, "number")
+            return self._applied(data, over, inside, "number")
         if op == "card":
             over_box = self.name(data)
             return Box(f"|{over_box.text}|", ATOM, over_box.width + 0.6, "bar", "bar")
@@ -304,19 +322,32 @@ class Latex:
             top, bottom = (self._inner(deep, self._depth + 1)._number(a, stack) for a in node.args)
             if not (deep and (top.tall or bottom.tall)):
                 width = (max(top.width, bottom.width) + 0.1) * (SMALL if deep else 1) + 0.25
-                return Box(rf"\frac{{{top.text}}}{{{bottom.text}}}", FRACTION, width, "fraction", "fraction", True)
+                shown = rf"\frac{{{top.text}}}{{{bottom.text}}}"
+                return Box(shown, FRACTION, width, "fraction", "fraction", True, self._sloped(top, bottom))
         top, bottom = (self._number(a, stack) for a in node.args)
         top = top if top.level >= PRODUCT and top.tail != "open" else self._bracket(top)
         bottom = bottom if bottom.level >= POWER else self._bracket(bottom)
-        tall = top.tall or bottom.tall
-        return Box(f"{top.text}/{bottom.text}", SLASH, top.width + bottom.width + 0.5, top.head, bottom.tail, tall)
+        tall, parts = top.tall or bottom.tall, (top, bottom.within("/", "", 0.5))
+        width = top.width + bottom.width + 0.5
+        return Box(f"{top.text}/{bottom.text}", SLASH, width, top.head, bottom.tail, tall, parts, True)
+
+    def _sloped(self, top: Box, bottom: Box) -> tuple[Box, ...]:
+        """Return the parts of a fraction that is wider than a line: with a slash, in brackets, it can be broken."""
+        top = top if top.level >= PRODUCT and top.tail != "open" else self._bracket(top)
+        bottom = bottom if bottom.level >= POWER else self._bracket(bottom)
+        return top.within(r"\Bigl( ", "", 0.8), bottom.within("/ ", r" \Bigr)", 1.4)
 
     def _power(self, node: Node, stack: tuple[str, ...]) -> Box:
         base = self._at_least(ATOM, node.args[0], stack)
+        if base.head == "letter" and ("^" in base.text or "'" in base.text):  # a symbol with a superscript
+            base = self._bracket(base)
         exponent = self._inner(True, 0)._number(node.args[1], stack)
         text = exponent.text if len(exponent.text) == 1 else f"{{{exponent.text}}}"
-        width = base.width + SMALL * exponent.width
-        return Box(f"{base.text}^{text}", POWER, width, base.head, "letter", base.tall or exponent.tall)
+        shown = base.within("", f"^{text}", 0.0)
+        return replace(
+            shown, level=POWER, width=base.width + SMALL * exponent.width, tail="letter",
+            tall=base.tall or exponent.tall, product=False,
+        )  # fmt: skip
 
     def _log(self, node: Node, stack: tuple[str, ...]) -> Box:
         base = self._notation.base

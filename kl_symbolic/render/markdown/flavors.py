@@ -43,6 +43,8 @@ class Flavor:
         Characters that mean something at the beginning of a paragraph.
     raw : bool
         Whether formulas reach the page through Markdown, templates and HTML as they stand, and must mean nothing there.
+    front_matter : bool
+        Whether the title stands in front of the page, for the templates of whoever reads it, and not on the page.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Flavor:
     spelled: Mapping[str, str] = field(default_factory=dict)
     heads: str = "-+="
     raw: bool = False
+    front_matter: bool = False
 
     def escape(self, text: str) -> str:
         """Return running text in which nothing is markup.
@@ -136,6 +139,7 @@ _HUGO = Flavor(
     # A bracket behind a backslash begins or ends a formula, for Goldmark and once more for what typesets the page.
     {"[": "&#91;", "]": "&#93;", "\\": f"\\\\&#{ord(_APART)};", "$": f"\\$&#{ord(_APART)};"},
     raw=True,
+    front_matter=True,
 )
 _MYST = Flavor("myst", ("```{math}", "```"), ("{math}`", "`"), {"$": r"\$"}, "-+=%(:")
 

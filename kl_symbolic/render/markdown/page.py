@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import assert_never, final
 
@@ -11,7 +12,6 @@ from ..latex.terms import Latex
 from ..model.displays import Display
 from ..model.document import (
     ASSUME,
-    THEN,
     Aligned,
     Badges,
     Block,
@@ -22,6 +22,7 @@ from ..model.document import (
     Group,
     Heading,
     Hypotheses,
+    ListedLine,
     Note,
     Picture,
     ProofLines,
@@ -51,8 +52,19 @@ def render(document: Document, flavor: str | Flavor = GITHUB, link: Callable[[st
     ValueError
         When there is no such flavor.
     """
-    printer = _Printer(flavor if isinstance(flavor, Flavor) else flavor_of(flavor), link)
-    return "\n\n".join(piece for block in document.blocks for piece in printer.block(block)) + "\n"
+    chosen = flavor if isinstance(flavor, Flavor) else flavor_of(flavor)
+    printer = _Printer(chosen, link)
+    pieces = [piece for block in document.blocks for piece in printer.block(block)]
+    return "\n\n".join([*[_front_matter(document)] * chosen.front_matter, *pieces]) + "\n"
+
+
+def _front_matter(document: Document) -> str:
+    """Return the title for templates, and the parameter by which themes learn that there are formulas.
+
+    There is no date: the same page is the same file.
+    """
+    title = document.title + " (UNCHECKED)" * (not document.checked)
+    return f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\nmath: true\n---"
 
 
 @final
@@ -103,21 +115,29 @@ class _Printer:
                 return [" ".join([*label, *(self._text(p, block.notation) for p in block.paragraphs)])]
             case Group():
                 return [piece for inner in block.blocks for piece in self.block(inner)]
-            case ProofLines() | Picture():
+            case ProofLines():
+                return ["\n".join(self._line(row, block.notation) for row in block.rows())] if block.listed else []
+            case Picture():
                 return []
         assert_never(block)
 
     def _heading(self, block: Heading) -> list[str]:
         shown = self._text(block.text, block.notation) + " (UNCHECKED)" * (not block.checked)
+        if self._flavor.front_matter and block.level == 1:
+            return [self._flavor.code(block.name)] if block.name and not block.is_name else []
         label = [self._flavor.code(block.name)] if block.name and not block.is_name else []
         return [f"{'#' * block.level} {shown}", *label]
 
     def _hypotheses(self, block: Hypotheses) -> list[str]:
         opening = f"**{block.kind}.** {self._text(block.setting, block.notation)}".strip()
         if not block.assumed:
-            return [opening + f" {THEN}" * bool(block.setting)]
+            return [opening + f" {block.then}" * bool(block.setting and block.then)]
         items = "\n".join(f"- {self._text(h, block.notation)}" for h in block.assumed)
-        return [f"{opening} {ASSUME}", items, THEN]
+        return [f"{opening} {ASSUME}", items, *[block.then] * block.concluded]
+
+    def _line(self, row: ListedLine, notation: Notation) -> str:
+        """Return a line of the proof as an item of a list; its number is not that of the item, which Markdown sets."""
+        return f"- **{row.number}** {self._text((row.statement,), notation)} ({self._text(row.reason, notation)})"
 
     def _foundations(self, block: Foundations) -> str:
         parts = [f"**{block.label}**"]

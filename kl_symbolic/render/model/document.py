@@ -7,18 +7,21 @@ block after the other. A new kind of block is a class here, a member of ``Block`
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import final
 
 from ...kernel import Line
+from ...kernel.terms import Node
 from .displays import Display
-from .notation import Notation, Paragraph
+from .notation import Formula, Inline, Notation, Paragraph
+from .renaming import Renaming
+from .rule_words import rule_words
 
 __all__ = [
     "ALWAYS", "ASSUME", "CLAIM", "DERIVATION", "FOUNDATIONS", "NUMBERS", "THEN", "THEOREM",
     "Aligned", "Badges", "Block", "Callout", "Chain", "Document", "Foundations", "Group", "Heading", "Hypotheses",
-    "Link", "Note", "Picture", "ProofLines", "Prose", "Statement", "Table", "leaves",
+    "Link", "ListedLine", "Note", "Picture", "ProofLines", "Prose", "Statement", "Table", "leaves", "renamed",
 ]  # fmt: skip
 
 ASSUME, THEN, ALWAYS = "Assume", "Then", "Always"
@@ -123,12 +126,20 @@ class Hypotheses:
     setting : Paragraph
     assumed : tuple of Paragraph
     notation : Notation
+    concluded : bool
+        Whether the conclusion follows.
     """
 
     kind: str
     setting: Paragraph
     assumed: tuple[Paragraph, ...]
     notation: Notation
+    concluded: bool = True
+
+    @property
+    def then(self) -> str:
+        """The word in front of the conclusion, nothing where none follows."""
+        return THEN if self.concluded else ""
 
 
 @final
@@ -151,6 +162,25 @@ class Statement:
 
 @final
 @dataclass(frozen=True, slots=True)
+class ListedLine:
+    """A line of a proof as a list shows it.
+
+    Parameters
+    ----------
+    number : int
+    statement : Formula
+        What it shows.
+    reason : Paragraph
+        The rule, what it says, the lines it was made from, and what it assumes.
+    """
+
+    number: int
+    statement: Formula
+    reason: Paragraph
+
+
+@final
+@dataclass(frozen=True, slots=True)
 class ProofLines:
     """Every line of a proof, to be unfolded; also what stands behind the displayed lines.
 
@@ -161,11 +191,47 @@ class ProofLines:
     lines : tuple of Line
     whole : bool
         Whether all of them are shown here, rather than on the page of the theorem.
+    listed : bool
+        Whether every format shows them, and not only one in which they can be unfolded.
+    notation : Notation
+        In which they are listed.
     """
 
     name: str
     lines: tuple[Line, ...]
     whole: bool = True
+    listed: bool = False
+    notation: Notation = _PLAIN
+
+    def assumptions(self) -> dict[Node, int]:
+        """Return the hypotheses that lines of the proof assume, with the number of the first line that does."""
+        found: dict[Node, int] = {}
+        for number, line in enumerate(self.lines):
+            if line.rule == "assume":
+                found.setdefault(line.sequent.conclusion, number)
+        return found
+
+    def rows(self) -> Iterator[ListedLine]:
+        """Yield the lines as a list shows them; nothing where they are not listed."""
+        assumed = self.assumptions()
+        for number, line in enumerate(self.lines if self.listed else ()):
+            yield ListedLine(number, self._formula(line.sequent.conclusion), tuple(self._reason(line, assumed)))
+
+    def _formula(self, node: Node) -> Formula:
+        return Formula(node, taken=self.notation.taken)
+
+    def _reason(self, line: Line, assumed: dict[Node, int]) -> Iterator[Inline]:
+        rule = f"{line.rule} {line.lemma}" if line.lemma else line.rule
+        yield f"{rule}: {rule_words(line.rule)}"
+        if line.premises:
+            yield f"; from {', '.join(map(str, line.premises))}"
+        under = [h for h in line.sequent.hypotheses if h != line.sequent.conclusion]
+        if at := sorted(assumed[h] for h in under if h in assumed):
+            yield f"; assuming {', '.join(map(str, at))}"
+        for hypothesis in under:
+            if hypothesis not in assumed:
+                yield "; assuming "
+                yield self._formula(hypothesis)
 
 
 @final
@@ -380,11 +446,14 @@ class Document:
     blocks : tuple of Block
     checked : bool
         Whether a kernel accepted every theorem in it.
+    statements : mapping of str to str
+        What theorems say, by their names: a format can show it where one is named.
     """
 
     title: str
     blocks: tuple[Block, ...]
     checked: bool = True
+    statements: Mapping[str, str] = field(default_factory=dict)
 
     def followed_by(self, *others: Document) -> Document:
         """Return the document with the blocks of others behind its own.
@@ -395,6 +464,25 @@ class Document:
         """
         blocks = (*self.blocks, *(block for other in others for block in other.blocks))
         return replace(self, blocks=blocks, checked=self.checked and all(other.checked for other in others))
+
+
+def renamed(blocks: tuple[Block, ...], renaming: Renaming) -> tuple[Block, ...]:
+    """Return blocks in which other symbols stand for some of the names.
+
+    Parameters
+    ----------
+    blocks : tuple of Block
+    renaming : Renaming
+    """
+    return tuple(_renamed(block, renaming) for block in blocks)
+
+
+def _renamed(block: Block, renaming: Renaming) -> Block:
+    if isinstance(block, Group):
+        return replace(block, blocks=renamed(block.blocks, renaming))
+    if isinstance(block, Badges | Chain | Table | Picture):
+        return block
+    return replace(block, notation=replace(block.notation, renaming=renaming))
 
 
 def leaves(blocks: tuple[Block, ...]) -> Iterator[Block]:

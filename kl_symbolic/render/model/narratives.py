@@ -16,6 +16,7 @@ from .notation import Formula, agree
 from .provenance import Provenance
 from .story import read_prose
 from .theorems import TheoremPage
+from .view import WHOLE, View
 
 __all__ = ["CITED", "document_of_narrative"]
 
@@ -58,6 +59,7 @@ def document_of_narrative(
     base: int | None = None,
     known: Mapping[str, Provenance] | None = None,
     titles: Mapping[str, str] | None = None,
+    view: View = WHOLE,
 ) -> Document:
     """Return the document of a narrative.
 
@@ -75,13 +77,15 @@ def document_of_narrative(
         unfolded and every line of the proof is shown: it is what the narrative is about.
     titles : mapping of str to str, optional
         What people call the theorems.
+    view : View
+        The level of detail of each theorem.
     """
     parts = narrative.parts if full or not narrative.brief else narrative.brief
     blocks: list[Block] = [Heading(_TITLE, (narrative.title,))]
     for kind, content in parts:
         if kind in ("theorem", "short", "lines"):
             provenance = (known or {}).get(content)
-            page = TheoremPage(theorem(content), True, base, provenance, (titles or {}).get(content, ""))
+            page = TheoremPage(theorem(content), True, base, provenance, (titles or {}).get(content, ""), view)
             subject = provenance is not None and not provenance.brief
             blocks += _told(kind, page, subject)
         elif kind == "picture":

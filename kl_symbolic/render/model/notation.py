@@ -12,6 +12,7 @@ from typing import final
 from ...kernel.syntax import Scope
 from ...kernel.terms import NAT, Node
 from ...language.printer import bound_name
+from .renaming import Renaming
 from .symbols import variables
 
 __all__ = [
@@ -165,6 +166,8 @@ class Notation:
         symbol says which one is meant: H_r(X | Y).
     base : int or None
         The base of the logarithm, None for the natural one.
+    renaming : Renaming or None
+        Other symbols for some of the names, in LaTeX.
     """
 
     scope: Scope = field(default_factory=dict)
@@ -175,6 +178,7 @@ class Notation:
     counts: bool = True
     joints: tuple[str, ...] = ()
     base: int | None = None
+    renaming: Renaming | None = None
 
     def letter(self, index_set: str, taken: Iterable[str]) -> str:
         """Return a name for a variable bound over *index_set*.

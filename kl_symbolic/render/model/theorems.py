@@ -8,7 +8,7 @@ says of itself.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Protocol, final
 
@@ -16,6 +16,7 @@ from ...kernel import CheckedTheorem, Line
 from ...kernel.certificate import parse as parse_certificate
 from ...kernel.syntax import Scope, read_scope
 from ...kernel.terms import Node
+from ...language.errors import InvalidValue
 from .bases import scales, valid_base
 from .chains import Steps
 from .displays import Display, conjunction, state
@@ -43,12 +44,14 @@ from .notation import Formula, Notation, Paragraph, TheoremName, agree
 from .notes import gloss, notes
 from .provenance import EXAMPLE, SOURCE, UNUSED, USED_BY, Provenance
 from .story import Entry, StoryHeading, StoryStep, read_prose, read_story
+from .view import WHOLE, View
 
 __all__ = ["CHECKED", "RESTS_ON", "UNCHECKED", "TheoremPage", "document_of_theorem"]
 
 CHECKED = "The kernel replayed every displayed line; the prose and the reasons are the words of the author."
 UNCHECKED = "a draft that the kernel has not accepted. Nothing on this page is proved."
 RESTS_ON = "What it rests on"
+EVERY_STEP = "Every step"
 
 
 class Readable(Protocol):
@@ -93,7 +96,7 @@ def document_of_theorem(
     base: int | None = None,
     provenance: Provenance | None = None,
     title: str = "",
-    derivation: bool = True,
+    view: View = WHOLE,
 ) -> Document:
     """Return the document of a theorem.
 
@@ -111,18 +114,18 @@ def document_of_theorem(
         What is known of a shipped theorem beside its proof.
     title : str
         What people call it; its name when empty.
-    derivation : bool
-        Whether the derivation is shown, beside what the theorem says and what it rests on.
+    view : View
+        The level of detail, and which parts are shown.
 
     Raises
     ------
     Refused
         When the story is malformed.
     TypeError, ValueError
-        When *base* is not an integer from 2 to 1000.
+        When *base* is not an integer from 2 to 1000, or nothing is left of the page.
     """
-    page = TheoremPage(theorem, checked, base, provenance, title)
-    return Document(title or theorem.name, (page.group(1, derivation=derivation),), page.checked)
+    page = TheoremPage(theorem, checked, base, provenance, title, view)
+    return Document(title or theorem.name, (page.group(1),), page.checked)
 
 
 @final
@@ -136,6 +139,7 @@ class TheoremPage:
     base : int, optional
     provenance : Provenance, optional
     title : str
+    view : View
         All of them as for :func:`document_of_theorem`.
     """
 
@@ -146,36 +150,40 @@ class TheoremPage:
         base: int | None = None,
         provenance: Provenance | None = None,
         title: str = "",
+        view: View = WHOLE,
     ) -> None:
         self.checked = checked and type(theorem) is CheckedTheorem
-        self._theorem, self._title = theorem, title or theorem.name
+        self._theorem, self._title, self._named = theorem, title or theorem.name, bool(title)
         self._provenance = provenance if self.checked else None
-        found = _read(theorem, valid_base(base))
+        self._view = view
+        found = _read(theorem, valid_base(base), view)
         self._notation, self._story, self._notes = found.notation, found.story, found.notes
 
-    def group(self, level: int, whole: bool = True, unfolded: bool = True, derivation: bool = True) -> Group:
-        """Return everything about the theorem.
+    def group(self, level: int, whole: bool = True, unfolded: bool = True) -> Group:
+        """Return everything about the theorem that the view shows.
 
         Parameters
         ----------
         level : int
             Of its title.
         whole : bool
-            Whether every line of the proof is shown.
+            Whether every line of the proof is shown here, rather than on the page of the theorem.
         unfolded : bool
             Whether the derivation is open at first, where it can be folded.
-        derivation : bool
-            Whether it is shown at all.
+
+        Raises
+        ------
+        InvalidValue
+            When a part that was asked for is empty.
         """
-        proof = ProofLines(self._theorem.name, self._theorem.lines, whole)
-        told = tuple(self._derivation(level + 1, proof)) if derivation else ()
-        blocks: list[Block] = [*self.claim(level), *self._explained()]
-        if told:
-            blocks.append(Group(DERIVATION, told, "Derivation", unfolded))
-        if derivation:
-            blocks.append(proof)
-        replayed = self.checked and derivation and bool(self._story)
-        blocks.append(Group(FOUNDATIONS, tuple(self._foundations(CHECKED if replayed else "")), RESTS_ON, False))
+        shows = self._view.shows
+        blocks = [*self.claim(level)]
+        blocks += self._explained() if shows("notation") else ()
+        blocks += self._proof(level + 1, whole, unfolded)
+        foundations = tuple(self._foundations())
+        blocks += [Group(FOUNDATIONS, foundations, RESTS_ON, False)] if foundations else []
+        if not blocks:
+            raise InvalidValue(f"{self._theorem.name} has nothing to show as {', '.join(self._view.parts)}")
         return Group(THEOREM, tuple(blocks), self._title)
 
     def claim(self, level: int) -> Iterator[Block]:
@@ -186,16 +194,22 @@ class TheoremPage:
         level : int
             Of the title.
         """
-        theorem, notation, known = self._theorem, self._notation, self._provenance
-        yield Heading(level, (self._title,), notation, theorem.name, self.checked)
+        theorem, notation, known, shows = self._theorem, self._notation, self._provenance, self._view.shows
+        if shows("title"):
+            label = theorem.name if shows("provenance") or not self._named else ""
+            yield Heading(level, (self._title,), notation, label, self.checked)
         if not self.checked:
             yield Callout("UNCHECKED", (UNCHECKED,), grave=True)
-        if known and not known.brief:
+        if known and not known.brief and shows("provenance"):
             yield Badges(known.badges)
+        concluded = shows("statement")
+        if not concluded and not shows("hypotheses"):
+            return
         kind = "Theorem" if self.checked else "Claim"
         assumed = tuple(hypotheses(theorem.hypotheses, notation))
-        said = Statement(state(theorem.conclusion, notation), notation)
-        yield Group(CLAIM, (Hypotheses(kind, setting(theorem.scope), assumed, notation), said))
+        opening = Hypotheses(kind, setting(theorem.scope), assumed, notation, concluded)
+        said = [Statement(state(theorem.conclusion, notation), notation)] if concluded else []
+        yield Group(CLAIM, (opening, *said))
 
     def _explained(self) -> Iterator[Block]:
         """Yield the explanations of the symbols on the page."""
@@ -206,10 +220,27 @@ class TheoremPage:
             else:
                 yield Prose(tuple(n for n in found if not isinstance(n, Display)), self._notation, small=True)
 
-    def displayed(self) -> Iterator[Aligned]:
-        """Yield the displayed lines of the derivation, without its headings and prose."""
-        proof = ProofLines(self._theorem.name, self._theorem.lines, whole=False)
+    def _proof(self, level: int, whole: bool, unfolded: bool) -> Iterator[Block]:
+        """Yield the derivation, and every line."""
+        lines = self._lines(whole)
+        told = tuple(self._derivation(level, lines)) if self._view.shows("proof") else ()
+        if told:
+            yield Group(DERIVATION, told, "Derivation", unfolded)
+        if self._view.shows("steps"):
+            yield Heading(level, (EVERY_STEP,), self._notation)
+            yield replace(lines, whole=True, listed=True)
+        elif self._view.shows("proof"):
+            yield lines
+
+    def _lines(self, whole: bool) -> ProofLines:
+        return ProofLines(self._theorem.name, self._theorem.lines, whole, notation=self._notation)
+
+    def displayed(self) -> Iterator[Block]:
+        """Yield the displayed lines of the derivation, without its headings and prose; every line if that is wanted."""
+        proof = self._lines(whole=False)
         yield from (block for block in self._derivation(1, proof) if isinstance(block, Aligned))
+        if self._view.shows("steps"):
+            yield replace(proof, whole=True, listed=True)
 
     def _derivation(self, level: int, proof: ProofLines) -> Iterator[Block]:
         """Yield the derivation, and the statement once more unless it is what was displayed last."""
@@ -230,24 +261,27 @@ class TheoremPage:
             words = "This proves" if self.checked else "This would prove"
             yield Statement(state(theorem.conclusion, notation), notation, (words,))
 
-    def _foundations(self, remark: str) -> Iterator[Block]:
+    def _foundations(self) -> Iterator[Block]:
         """Yield the foundations of the theorem, the theorems that use it, an example and its source."""
-        theorem, notation, known = self._theorem, self._notation, self._provenance
-        axioms = tuple((name, gloss(name, notation.base)) for name in theorem.axioms)
-        linked = known is not None and known.linked
-        yield Foundations(f"{RESTS_ON}.", theorem.uses, axioms, notation, remark, linked)
+        theorem, notation, known, shows = self._theorem, self._notation, self._provenance, self._view.shows
+        if shows("axioms"):
+            axioms = tuple((name, gloss(name, notation.base)) for name in theorem.axioms)
+            remark = CHECKED if self.checked and self._story and shows("proof") else ""
+            linked = known is not None and known.linked
+            yield Foundations(f"{RESTS_ON}.", theorem.uses, axioms, notation, remark, linked)
         if known is None:
             return
         if known.brief:
-            if linked:
+            if known.linked and shows("provenance"):
                 yield Note("", (("More about ", TheoremName(theorem.name, True), "."),))
             return
-        names: list[Paragraph] = [(TheoremName(name, linked),) for name in known.used_by]
-        yield Note(USED_BY, ((*conjunction(names, ", "), ".") if names else (UNUSED,),))
-        example = known.example(notation) if notation.base is None else ()
+        if shows("provenance"):
+            names: list[Paragraph] = [(TheoremName(name, known.linked),) for name in known.used_by]
+            yield Note(USED_BY, ((*conjunction(names, ", "), ".") if names else (UNUSED,),))
+        example = known.example(notation) if notation.base is None and shows("example") else ()
         if example:
             yield Note(EXAMPLE, example, notation, listed=True)
-        if known.source:
+        if known.source and shows("provenance"):
             yield Note(SOURCE, ((known.source,),))
 
 
@@ -271,13 +305,15 @@ class _Read:
     notes: tuple[Paragraph | Display, ...]
 
 
-def _read(theorem: Readable, wanted: int | None) -> _Read:
+def _read(theorem: Readable, wanted: int | None, view: View) -> _Read:
     scope = _scope(theorem)
     story = read_story(theorem.story, len(theorem.lines))
     texts = [read_prose(e.reason if isinstance(e, StoryStep) else e.text, scope) for e in story]
     nodes = [*theorem.hypotheses, theorem.conclusion]
     nodes += [theorem.lines[e.line].sequent.conclusion for e in story if isinstance(e, StoryStep)]
     nodes += [h for e in story if isinstance(e, StoryStep) for h in theorem.lines[e.line].sequent.hypotheses]
+    if view.shows("steps"):
+        nodes += [n for line in theorem.lines for n in (*line.sequent.hypotheses, line.sequent.conclusion)]
     nodes += [n for text in texts for piece in text if isinstance(piece, Formula) for n in _relations(piece)]
     fits = wanted is not None and scales(nodes)
     notation = agree(nodes, scope, frozenset(theorem.scope), wanted if fits else None)

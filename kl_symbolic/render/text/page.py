@@ -10,7 +10,6 @@ from ..model.displays import Display
 from ..model.document import (
     ALWAYS,
     ASSUME,
-    THEN,
     Aligned,
     Badges,
     Block,
@@ -21,6 +20,7 @@ from ..model.document import (
     Group,
     Heading,
     Hypotheses,
+    ListedLine,
     Note,
     Picture,
     ProofLines,
@@ -107,8 +107,11 @@ def _block(block: Block, width: int) -> list[str]:
             return [_note(block, TextLayout(block.notation, width))]
         case Group():
             return _printed(block.blocks, width)
-        case ProofLines() | Picture():
-            return []  # nothing unfolds on a terminal, and nothing moves
+        case ProofLines():
+            layout = TextLayout(block.notation, width)
+            return ["\n".join(_line(row, layout) for row in block.rows())] if block.listed else []
+        case Picture():
+            return []  # nothing moves on a terminal
     assert_never(block)
 
 
@@ -124,7 +127,13 @@ def _hypotheses(block: Hypotheses, layout: TextLayout) -> str:
     opening = [layout.wrapped(block.setting)] if block.setting else []
     if block.assumed:
         opening += [ASSUME, *(layout.wrapped(h, _BULLET, _HANGING) for h in block.assumed)]
-    return "\n".join([*opening, THEN if opening else ALWAYS])
+    return "\n".join([*opening, *[block.then if opening else ALWAYS] * block.concluded])
+
+
+def _line(row: ListedLine, layout: TextLayout) -> str:
+    """Return a line of the proof, and below it why it holds."""
+    shown = layout.wrapped((row.statement,), f"{row.number:>4}  ", " " * 8)
+    return f"{shown}\n{layout.wrapped(row.reason, ' ' * 10, ' ' * 12)}"
 
 
 def _foundations(block: Foundations, layout: TextLayout) -> list[str]:

@@ -46,6 +46,24 @@
     });
     block.after(button);
   };
+  // What is copied with formulas in it gets their LaTeX, as it stands in the page, in place of KaTeX's letters.
+  const latexOf = (event) => {
+    const selection = getSelection();
+    if (selection.isCollapsed) return;
+    const copy = document.createElement("div");
+    const range = selection.getRangeAt(0).cloneRange();
+    for (const [node, set] of [[range.startContainer, "setStartBefore"], [range.endContainer, "setEndAfter"]]) {
+      const formula = (node.nodeType === 1 ? node : node.parentElement).closest(".tex.done");
+      if (formula) range[set](formula);
+    }
+    copy.append(range.cloneContents());
+    const formulas = copy.querySelectorAll(".tex[data-tex]");
+    if (formulas.length === 0) return;
+    for (const formula of formulas) formula.textContent = `$${formula.dataset.tex.replace(/^\\displaystyle /, "")}$`;
+    for (const said of copy.querySelectorAll(".says")) said.remove();
+    event.clipboardData.setData("text/plain", copy.textContent);
+    event.preventDefault();
+  };
   const reveal = () => {
     const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
     if (!target) return;
@@ -82,6 +100,7 @@
     work(200);
     go();
   }, true);
+  document.addEventListener("copy", latexOf);
   addEventListener("hashchange", reveal);
   addEventListener("beforeprint", () => work(Infinity));
   reveal();
