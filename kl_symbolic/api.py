@@ -661,8 +661,9 @@ def show(what: str | Theorem | Derivation | Callable[..., object], format: str =
 
     Examples
     --------
-    >>> show(prove("x <= 1", given=["x < 1"]), format="latex")  # doctest: +ELLIPSIS
-    \section*...
+    >>> show(prove("x <= 1", given=["x < 1"]), format="markdown")  # doctest: +ELLIPSIS
+    # claim
+    ...
     """
     import sys
 

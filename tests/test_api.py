@@ -369,18 +369,22 @@ def _log_square(d: Any) -> None:
     d.eq("2*log(x)", because="the log of a product is a sum of logs")
 
 
-def _log_fourth(d: Any) -> None:
-    (x,) = d.positive("x")
-    d.show(d.p.cite("log_square", {"x": x}, d.p.known), "the derivation above")
+def _log_fourth(name: str) -> Any:
+    @kl.derivation(name)
+    def author(d: Any) -> None:
+        (x,) = d.positive("x")
+        d.show(d.p.cite("log_square", {"x": x}, d.p.known), "the derivation above")
+
+    return author
 
 
 def test_a_function_is_derived_and_may_cite_another_one() -> None:
     first = kl.derive(kl.derivation("log_square")(_log_square))
     assert str(first.theorem) == "log_square: 0 < x ⊢ log(x*x) = 2*log(x)"
     assert [step.reason for step in first.steps] == ["the log of a product is a sum of logs"]
-    second = kl.derive(kl.derivation("log_square_again")(_log_fourth), lemmas=[first])
+    second = kl.derive(_log_fourth("log_square_again"), lemmas=[first])
     assert second.theorem.uses == ("log_square",)
-    assert kl.derive(kl.derivation("other")(_log_fourth), lemmas=[first.theorem]).theorem.name == "other"
+    assert kl.derive(_log_fourth("other"), lemmas=[first.theorem]).theorem.name == "other"
 
 
 def test_a_wrong_step_of_a_function_is_refused_with_both_sides() -> None:
@@ -442,7 +446,7 @@ def test_show_displays_in_a_notebook(monkeypatch: pytest.MonkeyPatch, capsys: py
     assert shown == [kl.derive("log_one")]
     assert capsys.readouterr().out == ""
     kl.show("log_one", format="latex")
-    assert capsys.readouterr().out.startswith("\\section")
+    assert "\\section" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("base", [None, 2])

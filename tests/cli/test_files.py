@@ -201,7 +201,7 @@ def test_the_suffix_is_the_format(verb: str, name: str, begins: str, tmp_path: P
     path.parent.mkdir(exist_ok=True)
     assert cli.main([verb, "log_one", "-o", str(path)]) == 0
     text = path.read_bytes().decode("utf-8")
-    assert text.startswith(begins) or begins in text[:200]
+    assert text.startswith(begins) or begins in text[:2000]
     assert capsys.readouterr() == ("", "")
 
 

@@ -149,7 +149,7 @@ def shell(command: str) -> subprocess.CompletedProcess[bytes]:
     [
         ("KL list >&-", 0, b""),
         ("KL derive closes.py", 2, b"kl-symbolic: error: closes.py has no function marked by @derivation\n"),
-        ("KL derive nothing.py", 1, b"refused a: the derivation shows nothing\n  name: a\n"),
+        ("KL derive nothing.py", 1, b"refused a: the derivation shows nothing\n  name:  a\n  where: nothing.py:4\n"),
         ("KL show log_one --format html >&-", 0, b""),
         ("KL show log_on 2>&-", 2, b""),
         ("KL show coin_flips --p 1/2 --q 1/2 --outcomes - <&-", 2, b"kl-symbolic: error: standard input is closed\n"),
