@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kl_symbolic import library
+from tests.support.lanes import sampled
 
 pytest_plugins = ["pytester"]
 
@@ -35,6 +36,7 @@ def uses_it(d):
 
 WRONG = """
 from kl_symbolic import derivation
+from tests.support.lanes import sampled
 
 
 @derivation("log_of_a_sum")
@@ -411,7 +413,9 @@ def test_what_a_hostile_file_says_cannot_move_the_cursor(project: pytest.Pyteste
     assert "\\x1b[2J\\x1b[31mlog\\u202e_one" in shown
 
 
-@pytest.mark.parametrize("how", [("--import-mode=importlib",), ("-p", "xdist", "-n", "2"), ("--doctest-modules",)])
+@pytest.mark.parametrize(
+    "how", sampled([("--import-mode=importlib",), ("-p", "xdist", "-n", "2"), ("--doctest-modules",)])
+)
 def test_other_ways_to_run_collect_the_same(project: pytest.Pytester, how: tuple[str, ...]) -> None:
     copied(project, "log_one")
     project.makepyfile(mine_derivation=GOOD, test_mine=HEAD + wrong('@derivation("a")') + GOOD)

@@ -198,7 +198,6 @@ def test_a_bar_never_runs_over_its_end() -> None:
 
 
 INTERRUPTED = [
-    (["show", "coin_flips", "--p", "1/2", "--q", "1/3", "--simulate", "10000000", "--digits", "1000"], 0.7),
     (["verify", "--all"], 1.5),
     (["derive", "slow.py"], 1.5),
     pytest.param(["book", "build", "new"], 5, marks=pytest.mark.slow),

@@ -35,6 +35,7 @@ def run(command: str, directory: Path) -> str:
     return done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_the_tutorial_for_testers(tmp_path: Path) -> None:
     printed, compared = "", 0
     for language, text in blocks(ROOT / "docs" / "tutorials" / "tester.md"):

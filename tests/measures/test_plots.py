@@ -215,7 +215,7 @@ DRAWN_WITH = "3.11.2"
 """The version of matplotlib that drew the pictures in the documents; another may set letters a little differently."""
 
 
-@pytest.mark.parametrize("name", sorted(plots.NAMES))
+@pytest.mark.parametrize("name", sampled(sorted(plots.NAMES), 4))
 def test_the_pictures_in_the_documents_are_up_to_date(name: str) -> None:
     drawn = (ROOT / "docs" / "pictures" / f"{name}.svg").read_text(encoding="utf-8")
     assert f"pictures/{name}.svg" in (ROOT / "docs" / "how-to.md").read_text(encoding="utf-8")
@@ -259,6 +259,7 @@ def test_what_cannot_be_drawn_is_refused(draw: Any, error: type[Exception], mess
         draw()
 
 
+@pytest.mark.slow
 def test_equal_distributions_and_sure_outcomes_can_be_drawn() -> None:
     for p, q in ((HALF, HALF), (1, HALF), ([1, 0], [1, 0])):
         axes = plots.llr_concentration(p, q, n=50, paths=1)
@@ -270,7 +271,7 @@ def test_equal_distributions_and_sure_outcomes_can_be_drawn() -> None:
 # --- the command -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", sorted(plots.NAMES))
+@pytest.mark.parametrize("name", sampled(sorted(plots.NAMES), 4))
 def test_the_command_writes_the_picture(name: str, tmp_path: Path) -> None:
     path = tmp_path / "picture.svg"
     assert cli.main(["plot", name, "-o", str(path)]) == 0
@@ -402,6 +403,7 @@ def test_the_command_draws_a_file_of_outcomes_in_the_format_of_the_suffix(tmp_pa
     assert plots.svg(drawn) != wanted  # the names are those of the distributions
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["png", "pdf"])
 def test_the_bytes_of_png_and_pdf_are_the_same_on_any_day(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     program = (
