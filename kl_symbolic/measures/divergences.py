@@ -162,7 +162,7 @@ def total_variation(
     exact: bool | None = None,
     axis: int | None = None,
 ) -> Value:
-    """Return the total variation distance ½·Σ |p − q|, the largest difference of the probabilities of an event.
+    """Return the total variation distance ½·Σ abs(p − q), the largest difference of the probabilities of an event.
 
     Parameters
     ----------

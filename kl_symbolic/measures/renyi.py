@@ -68,7 +68,7 @@ def renyi_divergence(
 
     Notes
     -----
-    Floats have an absolute error of about 10⁻¹⁵/|α − 1|, so that small divergences of orders near 1 lose digits; the
+    Floats have an absolute error of about 10⁻¹⁵/abs(α − 1), so that small divergences of orders near 1 lose digits; the
     order 1 does not.
 
     References

@@ -282,8 +282,11 @@ class _Textbook(LatexPrinter):  # type: ignore[misc]
             self._flat = before
 
     def _print(self, expr: Any, **kwargs: Any) -> Any:
-        # These two bring a LaTeX form of their own, which SymPy would prefer to a method of the printer.
-        own = {ForAll: self._print_ForAll, type(sympy.E): self._print_Exp1}.get(type(expr))
+        # These bring a LaTeX form of their own, which SymPy would prefer to a method of the printer.
+        own = {
+            ForAll: self._print_ForAll, type(sympy.E): self._print_Exp1,
+            rel_entr: self._print_rel_entr, xlogy: self._print_xlogy,
+        }.get(type(expr))  # fmt: skip
         return super()._print(expr, **kwargs) if own is None else own(expr)
 
     def _piece(self, expr: Any) -> _Piece:
@@ -390,7 +393,7 @@ class _Textbook(LatexPrinter):  # type: ignore[misc]
                 piece = self._closed(factor, piece)
             numbers = k > 0 and factor.is_number and factors[k - 1].is_number
             text += f" \\cdot {piece}" if numbers else f" {piece}" if k else str(piece)
-        return _Piece(text, _PRODUCT)
+        return _Piece(text, _PRODUCT, piece.open)
 
     def _product(self, top: list[Any], bottom: list[Any], whole: bool = False) -> _Piece:
         """Write factors above and below a fraction bar, logarithms last.

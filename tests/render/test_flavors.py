@@ -37,7 +37,8 @@ def formulas(page: str, flavor: str) -> list[str]:
 
 
 def without(page: str, flavor: str) -> str:
-    """Return the page without formulas and code."""
+    """Return the page without formulas, code, and what front matter says beside the title."""
+    page = re.sub(r"\A---\ntitle: (.*)\nmath: true\n---\n", r"\1\n", page)
     return re.sub(r"`[^`]*`", "", re.sub(FORMULAS[flavor], "", page, flags=re.DOTALL | re.MULTILINE))
 
 
