@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
     "name",
     [
         "README.md", "docs/tutorial.md", "docs/language.md", "docs/distributions.md", "docs/measures.md",
-        "docs/agreement.md",
+        "docs/agreement.md", "docs/tutorials/researcher.md", "docs/tutorials/engineer.md",
     ],
 )  # fmt: skip
 def test_every_block_runs(name: str) -> None:
@@ -29,7 +29,9 @@ def test_every_block_runs(name: str) -> None:
     assert results.failed == 0
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("docs/*.md")), ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path", sorted([*ROOT.glob("docs/*.md"), *ROOT.glob("docs/tutorials/*.md")]), ids=lambda p: p.name
+)
 def test_links_lead_somewhere(path: Path) -> None:
     targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
     missing = [t for t in targets if not (path.parent / t).exists()]
@@ -39,7 +41,11 @@ def test_links_lead_somewhere(path: Path) -> None:
 def commands() -> list[str]:
     """Return every call of the command line that the documents and the help show."""
     texts = [(ROOT / "README.md").read_text(encoding="utf-8")]
-    texts += [p.read_text(encoding="utf-8") for p in sorted(ROOT.glob("docs/*.md")) if p.name != "changelog.md"]
+    texts += [
+        p.read_text(encoding="utf-8")
+        for p in sorted([*ROOT.glob("docs/*.md"), *ROOT.glob("docs/tutorials/*.md")])
+        if p.name != "changelog.md"
+    ]
     found = [line for t in texts for line in re.findall(r"^(?:\$ )?(kl-symbolic .*)$", t, re.MULTILINE)]
     helps = [cli._EXAMPLES, *(module.EPILOG for module in cli.VERBS.values())]
     # In the help, an example is followed by what it does.
