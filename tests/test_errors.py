@@ -114,6 +114,7 @@ def test_str_of_a_refusal_is_the_whole_message(tmp_path: Path) -> None:
         parse("1 < p[1]", "statement", declare({}))
 
 
+@pytest.mark.slow
 def test_every_entry_point_imports_the_module_that_lays_refusals_out() -> None:
     arrows = graph()
 

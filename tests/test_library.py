@@ -307,6 +307,7 @@ def test_the_archive_holds_every_certificate_and_the_ledger_as_they_are(installe
         assert {member.compress_type for member in archive.infolist()} == {zipfile.ZIP_STORED}
 
 
+@pytest.mark.slow
 def test_a_wheel_has_the_same_bytes_whenever_and_from_whatever_it_is_built(wheel: Path, tmp_path: Path) -> None:
     (source,) = built(tmp_path / "sdist", ROOT, "sdist")
     with tarfile.open(source) as file:

@@ -234,7 +234,7 @@ FALSE = {
 
 
 @pytest.mark.parametrize("kind", FALSE)
-@pytest.mark.parametrize("name", ["test_mine", "derivations"])
+@pytest.mark.parametrize("name", sampled(["test_mine", "derivations"]))
 def test_a_wrong_derivation_fails_however_it_is_bound(project: pytest.Pytester, kind: str, name: str) -> None:
     project.makepyfile(**{name: HEAD + FALSE[kind]})
     outcomes = run(project).parseoutcomes()
@@ -267,7 +267,7 @@ REFUSED = {
 """Functions that are refused where they are marked, and the words of the message."""
 
 
-@pytest.mark.parametrize("kind", REFUSED)
+@pytest.mark.parametrize("kind", sampled(REFUSED, 3))
 def test_what_could_not_be_run_is_refused_where_it_is_marked(project: pytest.Pytester, kind: str) -> None:
     source, message = REFUSED[kind]
     project.makepyfile(test_mine=HEAD + source)

@@ -144,6 +144,7 @@ def shell(command: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(["sh", "-c", command.replace("KL", program)], capture_output=True, env=environment)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "code", "said"),
     [

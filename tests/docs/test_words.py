@@ -57,6 +57,7 @@ def test_an_exception_is_for_its_file_only(words: ModuleType) -> None:
     assert all(words.ALLOWED.values())
 
 
+@pytest.mark.slow
 def test_the_project_is_clean(words: ModuleType) -> None:
     names = {path: path.relative_to(ROOT).as_posix() for path in words.files()}
     assert {n.split("/")[0] for n in names.values()} >= {

@@ -384,6 +384,7 @@ def test_own_data_that_cannot_be_drawn(draw: Any, message: str) -> None:
         draw()
 
 
+@pytest.mark.slow
 def test_the_command_draws_a_file_of_outcomes_in_the_format_of_the_suffix(tmp_path: Path) -> None:
     flips = tmp_path / "flips.csv"
     flips.write_text("toss,side\n1,heads\n2,tails\n3,heads\n4,heads\n", encoding="utf-8")
