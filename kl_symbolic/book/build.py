@@ -6,13 +6,8 @@ of the library, ``docs/theorems.md``, is a part of the book.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import final
@@ -20,6 +15,7 @@ from typing import final
 from ..kernel import CheckedTheorem, check
 from ..library import LEDGER, SUFFIX, BadLedger, Ledger, LedgerEntry, read_ledger
 from ..numerics.verification import verify
+from ..numerics.workers import each
 from ..proving.calc import write
 from ..render import markdown
 from ..render.model import Provenance
@@ -232,56 +228,25 @@ def files(
     yield MAP, overview(theorems)
 
 
-_opened: list[Book] = []
-"""The book of a process that prints pages for another one."""
-
-
 def _printed(book: Book) -> Iterator[tuple[LedgerEntry, str]]:
     """Yield what is printed about each theorem, in order; the work is divided among the processors."""
     names = list(book.theorems)
-    workers = min(os.cpu_count() or 1, len(names))
-    if workers < 2:
-        yield from map(book.printed, names)
-        return
+    processors = os.cpu_count() or 1
+    if processors < 2:
+        return map(book.printed, names)
     certificates = [theorem.certificate for theorem in book.theorems.values()]
-    # New processes, not copies of this one: a copy of a process that has threads, as NumPy starts them, may hang.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context, _reopen, (certificates, book.rocq, book.coq)) as pool:
-        with _uninterrupted():  # the workers are started here, and inherit it: only this process says that it was
-            found = pool.map(_print, names)
-        try:
-            yield from found
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for child in multiprocessing.active_children():
-                child.terminate()
-            raise
+    return each(_reopened, (certificates, book.rocq, book.coq), names, processors)
 
 
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Ignore Ctrl-C for a moment, where signals can be set."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _reopen(certificates: list[str], rocq: dict[str, tuple[str, bool]], coq: str) -> None:
+def _reopened(
+    certificates: list[str], rocq: dict[str, tuple[str, bool]], coq: str
+) -> Callable[[str], tuple[LedgerEntry, str]]:
     """Check what another process has checked: a theorem is made of a certificate only, and is not sent."""
     theorems: dict[str, CheckedTheorem] = {}
     for certificate in certificates:
         theorem = check(certificate, theorems)
         theorems[theorem.name] = theorem
-    _opened.append(Book(theorems, rocq, coq))
-
-
-def _print(name: str) -> tuple[LedgerEntry, str]:
-    return _opened[-1].printed(name)
+    return Book(theorems, rocq, coq).printed
 
 
 # --- on disk -------------------------------------------------------------------------------------------------------
