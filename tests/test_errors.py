@@ -23,7 +23,12 @@ from tests.test_architecture import MODULES, PACKAGE, graph
 
 ALLOWED = {"SystemExit", "AttributeError", "ModuleNotFoundError", "StopIteration"}
 """Exceptions that Python's own protocols require: the exit status, the protocol of ``__getattr__``, and that of imports."""
-INTERNAL = {"numerics.constraints.Unsolved", "cli.console.Unusable", "pytest_plugin._Failure"}
+INTERNAL = {
+    "numerics.constraints.Unsolved",
+    "numerics.workers._Stopped",
+    "cli.console.Unusable",
+    "pytest_plugin._Failure",
+}
 """Errors that are caught where they are raised, or become an exit status or a line of pytest's report."""
 
 

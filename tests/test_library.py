@@ -251,8 +251,9 @@ def test_no_name_is_in_two_topics_and_every_topic_is_one_of_the_theory() -> None
 
 ROOT = Path(__file__).resolve().parents[1]
 
-LARGEST_WHEEL = 1_000_000
-"""How many bytes a wheel may have: the certificates, compressed one by one, made it a million."""
+LARGEST_WHEEL = 1_100_000
+"""How many bytes a wheel may have: the code is 650 kB of it, the certificates 170, KaTeX and its fonts 170; the pages would
+be another million."""
 
 
 def built(out: Path, root: Path, *kinds: str) -> list[Path]:

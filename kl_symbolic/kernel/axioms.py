@@ -91,8 +91,7 @@ def limit_squeeze(lower: Sequent, upper: Sequent, below: Sequent, above: Sequent
     """
     (first, limit), (last, other) = _limit(lower), _limit(upper)
     allowed = {lt(0, Node("nat", None, (bound(0),)))} | _eventually(guards)
-    left, middle = _bounded(below, allowed)
-    again, right = _bounded(above, allowed)
+    (left, middle), (again, right) = _bounded(below, allowed), _bounded(above, allowed)
     squeezed = (left, middle, right, limit) == (first, again, last, other)
     need(squeezed, "the bounds do not squeeze one sequence to one limit", premises=(below.conclusion, above.conclusion))
     return derive(to(middle, limit), lower, upper, below, above, *guards)
@@ -152,10 +151,8 @@ def derivative(term: Node, variable: str) -> tuple[Node, tuple[Node, ...]]:
     Refused
         When *term* contains the variable in an operator without a row in the table.
     """
-    if variable not in term.names:
-        return num(0), ()
-    if term == Node("sym", variable):
-        return num(1), ()
+    if variable not in term.names or term == Node("sym", variable):
+        return num(int(variable in term.names)), ()
     exponent = integer_exponent(term)
     need(term.op in (*"+-*/", "neg", "log", "exp") or (exponent or 0) > 0, "no derivative is known", term=term)
     parts = [derivative(a, variable) for a in term.args]

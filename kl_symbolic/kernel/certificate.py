@@ -130,7 +130,24 @@ def check(certificate: str, lemmas: Mapping[str, CheckedTheorem] | None = None) 
     >>> check(kl.theorem("log_one").certificate()).name
     'log_one'
     """
-    return _replay(parse(certificate), certificate, lemmas or {})
+    data = parse(certificate)
+    name = data["name"]
+    need(type(name) is str and name.isidentifier() and name.isascii(), "expected an ASCII identifier", got=name)
+    scope, budget = read_scope(data["names"]), Budget(_MAX_WORK)
+    # A node holds a set of its names, so what is read costs by their number.
+    budget.spend(len(certificate) // 8 * (1 + len(scope) // 8))
+    need(1 <= len(data["lines"]) <= _MAX_LINES, f"expected 1 to {_MAX_LINES} lines", got=len(data["lines"]))
+    need(len(data["hypotheses"]) <= _MAX_LIST, f"at most {_MAX_LIST} hypotheses can be claimed")
+    hypotheses = tuple(decode(h, "statement", scope) for h in data["hypotheses"])
+    conclusion = decode(data["conclusion"], "statement", scope)
+    cited = _lemmas(data["uses"], lemmas or {})
+    lines = _run(data["lines"], scope, cited, budget)
+    _compare(lines[-1].sequent, hypotheses, conclusion)
+    _all_used(data["lines"], lines, scope, cited)
+    names = conclusion.names.union(*(h.names for h in hypotheses))
+    axioms = ({AXIOM_OF.get(line.rule, "") for line in lines} - {""}).union(*(t.axioms for t in cited.values()))
+    known = (_restrict(scope, names), hypotheses, conclusion, tuple(sorted(axioms)), tuple(cited))
+    return CheckedTheorem(name, *known, lines, data["story"], certificate, _SEAL)
 
 
 def dump(data: Mapping[str, Any]) -> str:
@@ -236,26 +253,6 @@ def parse(source: str) -> dict[str, Any]:
     need(all(type(data[k]) is list for k in ("hypotheses", "lines", "story")), "hypotheses, lines, story must be lists")
     need(dump(data) == source, "the certificate is not in canonical form")
     return data
-
-
-def _replay(data: dict[str, Any], source: str, theorems: Mapping[str, CheckedTheorem]) -> CheckedTheorem:
-    name = data["name"]
-    need(type(name) is str and name.isidentifier() and name.isascii(), "expected an ASCII identifier", got=name)
-    scope, budget = read_scope(data["names"]), Budget(_MAX_WORK)
-    # A node holds a set of its names, so what is read costs by their number.
-    budget.spend(len(source) // 8 * (1 + len(scope) // 8))
-    need(1 <= len(data["lines"]) <= _MAX_LINES, f"expected 1 to {_MAX_LINES} lines", got=len(data["lines"]))
-    need(len(data["hypotheses"]) <= _MAX_LIST, f"at most {_MAX_LIST} hypotheses can be claimed")
-    hypotheses = tuple(decode(h, "statement", scope) for h in data["hypotheses"])
-    conclusion = decode(data["conclusion"], "statement", scope)
-    lemmas = _lemmas(data["uses"], theorems)
-    lines = _run(data["lines"], scope, lemmas, budget)
-    _compare(lines[-1].sequent, hypotheses, conclusion)
-    _all_used(data["lines"], lines, scope, lemmas)
-    names = conclusion.names.union(*(h.names for h in hypotheses))
-    axioms = ({AXIOM_OF.get(line.rule, "") for line in lines} - {""}).union(*(t.axioms for t in lemmas.values()))
-    known = (_restrict(scope, names), hypotheses, conclusion, tuple(sorted(axioms)), tuple(lemmas))
-    return CheckedTheorem(name, *known, lines, data["story"], source, _SEAL)
 
 
 def _lemmas(uses: Any, theorems: Mapping[str, CheckedTheorem]) -> dict[str, CheckedTheorem]:

@@ -11,6 +11,8 @@ or, for functions of numbers, by the normal form of their arguments.
 from collections.abc import Hashable, Iterator, Mapping
 from contextlib import suppress
 from fractions import Fraction
+from functools import reduce
+from itertools import repeat
 from typing import final
 
 from .errors import Refused, need
@@ -62,10 +64,10 @@ def _structural(term: Node, known: Mapping[Node, Sign]) -> Sign:
     found = [sign(a, known) for a in term.args]
     left, right = found[0], found[-1]
     some, signed = {left, right} <= {"<", "!="}, {left, right} <= {"<", "<="}
-    if term.op == "neg" or (term.op == "+" and not signed):
-        return "!=" if term.op == "neg" and some else ""
+    if term.op == "neg":
+        return "!=" if some else ""
     if term.op == "+":
-        return stronger(left, right)
+        return stronger(left, right) if signed else ""
     if exponent is None and not (term.op == "*" and term.args[0] == term.args[1]):
         if some:
             return "<" if signed else "!="
@@ -77,9 +79,8 @@ def _structural(term: Node, known: Mapping[Node, Sign]) -> Sign:
 
 def integer_exponent(term: Node) -> int | None:
     """Return the exponent of a power with an integer literal, else None."""
-    if term.op != "^" or term.args[1].op != "num" or term.args[1].data.denominator != 1:
-        return None
-    return int(term.args[1].data)
+    literal = term.op == "^" and term.args[1].op == "num" and term.args[1].data.denominator == 1
+    return int(term.args[1].data) if literal else None
 
 
 @final
@@ -112,10 +113,9 @@ class Field:
 
     def _form(self, term: Node) -> Poly:
         self._budget.spend(1)
-        found = self._forms.get(term)
-        if found is None:
-            found = self._forms[term] = self._new_form(term)
-        return found
+        if term not in self._forms:
+            self._forms[term] = self._new_form(term)
+        return self._forms[term]
 
     def _new_form(self, term: Node) -> Poly:
         op, args, exponent = term.op, term.args, integer_exponent(term)
@@ -136,10 +136,7 @@ class Field:
 
     def _power(self, factor: Poly, exponent: int) -> Poly:
         self._budget.spend(exponent)
-        result = _ONE
-        for _ in range(exponent):
-            result = self._times(result, factor)
-        return result
+        return reduce(self._times, repeat(factor, exponent), _ONE)
 
     def _atom(self, term: Node) -> int:
         key: Hashable = term
@@ -173,10 +170,7 @@ class Field:
 
     def _written(self, divisors: Monomial) -> Poly:
         """Return the product of *divisors* with the opposite of their exponents."""
-        result = _ONE
-        for name, exponent in divisors:
-            result = self._times(result, self._power(self._divisors[name], (1 - exponent) // 2))
-        return result
+        return reduce(self._times, (self._power(self._divisors[name], (1 - e) // 2) for name, e in divisors), _ONE)
 
     def _cleared(self, form: Poly) -> tuple[Poly, Monomial]:
         """Return the numerator of *form*, written out, and the divisors below it with their exponents."""

@@ -128,12 +128,11 @@ def cases(statement: Node, true: Sequent, false: Sequent) -> Sequent:
         When a branch does not assume its case, or the branches conclude differently.
     """
     need(statement.op in ("=", "<="), "expected a case a = b or a <= b", got=statement)
-    left, right = statement.args
+    (left, right), phi = statement.args, true.conclusion
     opposite = ne(left, right) if statement.op == "=" else lt(right, left)
     _assumed(true, statement)
     _assumed(false, opposite)
-    expect(false, true.conclusion)
-    phi = true.conclusion
+    expect(false, phi)
     return derive(phi, derive(phi, true, drop=(statement,)), derive(phi, false, drop=(opposite,)))
 
 
@@ -292,11 +291,10 @@ def order(budget: Budget, goal: Node, entries: tuple[Entry, ...], *premises: Seq
         When an entry has the wrong sign for the goal, or the identity fails.
     """
     need(goal.op in RELATIONS, "expected a goal with =, <=, < or !=", got=goal)
-    rest = goal.args[1] - goal.args[0]
-    summands = [_entry(c, term, tuple(_picked(premises, k) for k in positions)) for c, term, positions in entries]
-    for _, value in summands:
-        rest = rest - value
-    kinds = [kind for kind, _ in summands]
+    rest, kinds = goal.args[1] - goal.args[0], list[str]()
+    for multiplier, term, positions in entries:
+        kind, value = _entry(multiplier, term, tuple(_picked(premises, k) for k in positions))
+        rest, kinds = rest - value, [*kinds, kind]
     need(_licensed(goal.op, kinds), "the multipliers do not have the signs that the goal needs", goal=goal, signs=kinds)
     combined = Field(known_signs(premises), budget).is_zero(rest)
     need(combined, "right - left of the goal is not the given combination of the premises", goal=goal)
@@ -325,10 +323,6 @@ def _entry(multiplier: Fraction, term: Node, factors: tuple[Node, ...]) -> tuple
 
 def _licensed(op: str, kinds: list[str]) -> bool:
     found = set(kinds)
-    if op == "=":
-        return found <= {"="}
     summed = found <= {"=", "<=", "<"}
-    if op == "<=":
-        return summed
-    strict = summed and "<" in found
-    return strict or (op == "!=" and kinds.count("!=") == 1 and found <= {"=", "!="})
+    strict, apart = summed and "<" in found, found <= {"=", "!="} and kinds.count("!=") == 1
+    return {"=": found <= {"="}, "<=": summed, "<": strict, "!=": strict or apart}[op]

@@ -73,6 +73,6 @@ def sides(statement: Node, op: str, what: str = "a premise") -> tuple[Node, Node
 def body_over(statement: Node, *sets: str) -> Node:
     """Return the abstraction of a statement ``∀ i ∈ X. …``, where X must be one of *sets* if any are given."""
     found = statement.args[0].data if statement.op == "all" else ""
-    wanted = "/".join(sets) or "X"
-    need(bool(found) and (not sets or found in sets), f"expected a premise forall i in {wanted}: ...", got=statement)
+    fits = bool(found) and (not sets or found in sets)
+    need(fits, f"expected a premise forall i in {'/'.join(sets) or 'X'}: ...", got=statement)
     return statement.args[0]

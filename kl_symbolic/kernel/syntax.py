@@ -35,7 +35,7 @@ _RATIO = re.compile(r"(-?[1-9][0-9]*)/([1-9][0-9]*)\Z")
 _MARKS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[][{}]', re.DOTALL)
 """A string, to its end or to that of the text, or a bracket."""
 _STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
-_LOOK_ALIKE = str.maketrans({"_": "", "l": "1", "I": "1", "O": "0"})
+_LOOK_ALIKE = str.maketrans({"_": "", "l": "1", "I": "1", "O": "0", "o": "0"})
 
 
 def bound_nesting(source: str) -> None:
@@ -60,10 +60,10 @@ def read_scope(value: Any) -> Scope:
     need(type(value) is dict and [*value] == sorted(value), "expected an object of declared names, sorted", got=value)
     need(len(value) <= MAX_NAMES, f"at most {MAX_NAMES} names can be declared", got=len(value))
     scope: dict[str, Signature] = {}
-    seen = dict.fromkeys((word.translate(_LOOK_ALIKE) for word in RESERVED), "a reserved word")
+    seen = dict.fromkeys(map(_outline, RESERVED), "a reserved word")
     for name, shown in value.items():
         need(bool(_NAME.match(name)), "expected a name of letters, digits and _ (ASCII, at most 40)", got=name)
-        twin = seen.setdefault(name.translate(_LOOK_ALIKE), name)
+        twin = seen.setdefault(_outline(name), name)
         need(twin == name, f"the names {twin!r} and {name!r} look alike")
         need(type(shown) is str, "expected a signature such as 'X -> number'", got=shown)
         scope[name] = read_signature(shown)
@@ -72,6 +72,11 @@ def read_scope(value: Any) -> Scope:
         for index_set in (*sets, *(() if values in ("set", "number") else (values,))):
             known_set(index_set, scope, nat=values == "number" or not sets)
     return scope
+
+
+def _outline(name: str) -> str:
+    """Return what a name has in common with those that a reader may take it for."""
+    return name.translate(_LOOK_ALIKE).replace("rn", "m").replace("vv", "w")
 
 
 def read_signature(shown: str) -> Signature:

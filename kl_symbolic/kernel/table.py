@@ -6,7 +6,7 @@ from typing import Any
 from . import rules
 from .axioms import SCHEMES, defining_equation, limit_squeeze, mono_of_deriv
 from .definitions import DEFINITIONS
-from .errors import Refused, need
+from .errors import need
 from .normal_form import Budget
 from .statements import Sequent, body_over
 from .syntax import Scope, decode, decode_abs, known_set
@@ -118,18 +118,16 @@ def _argument(kind: str, value: Any, scope: Scope, premises: tuple[Sequent, ...]
     if kind == "entries":
         return tuple(_entry(v, scope) for v in a_list(value))
     over, values = scope.get(value, ((), "set")) if type(value) is str else ((), "set")
-    if kind == "variable" and not over and values == "number":
-        return value
-    if kind == "point" and not over and values not in ("number", "set"):
-        return (value, values)
-    raise Refused(f"expected a {kind}", {"got": value})
+    fits = not over and values != "set" and (kind == "variable") == (values == "number")
+    need(fits, f"expected a {kind}", got=value)
+    return value if kind == "variable" else (value, values)
 
 
 def a_list(value: Any, length: int | None = None) -> list[Any]:
     """Return *value* if it is a list, of the given length if one is given."""
-    if type(value) is not list or length not in (None, len(value)):
-        raise Refused(f"expected a list{'' if length is None else f' of {length}'}", {"got": value})
-    return value
+    fits = type(value) is list and length in (None, len(value))
+    need(fits, f"expected a list{'' if length is None else f' of {length}'}", got=value)
+    return list(value)
 
 
 def _entry(value: Any, scope: Scope) -> rules.Entry:

@@ -763,6 +763,8 @@ def test_the_bounds_of_what_is_read() -> None:
         ({"delta": "number"}, "look alike"), ({"de1ta": "number"}, "look alike"), ({"sum": "set"}, "look alike"),
         ({"l0": "number", "lO": "number"}, "look alike"), ({"xI": "number", "xl": "number"}, "look alike"),
         ({"x1": "number", "xl": "number"}, "look alike"), ({"x1": "number", "x_1": "number"}, "look alike"),
+        ({"x0": "number", "xo": "number"}, "look alike"), ({"m": "number", "rn": "number"}, "look alike"),
+        ({"vv": "number", "w": "number"}, "look alike"),
         ({"1a": "number"}, "expected a name"), ({"a" * 41: "number"}, "expected a name"), ({"a\n": "number"}, "expected a name"),
         ({"a": "X"}, "declared index set"), ({"a": "X -> number"}, "declared index set"), ({"a": 1}, "signature"),
         ({"X": "set", "Y": "X -> set"}, "too many arguments"), ({"Y": "Nat -> set"}, "too many arguments"),
