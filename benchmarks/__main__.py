@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from . import replay
 
-NAMES = ("replay", "imports", "equality", "arrays", "outcomes")
+NAMES = ("replay", "imports", "equality", "arrays", "outcomes", "hostile")
 
 
 def _equality(every: int) -> Iterator[str]:
@@ -29,12 +29,19 @@ def _outcomes() -> Iterator[str]:
     return outcomes.report()
 
 
+def _hostile(seconds: float) -> Iterator[str]:
+    from . import hostile  # and the kernel
+
+    return hostile.report(seconds)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description="Side by side with peers; reports ratios."
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)}; default: all")
     parser.add_argument("--every", type=int, default=1, metavar="K", help="only each K-th equality line")
+    parser.add_argument("--seconds", type=float, default=600, metavar="S", help="how long hostile files are searched")
     args = parser.parse_args()
     unknown = [n for n in args.names if n not in NAMES]
     if unknown:
@@ -45,6 +52,7 @@ def main() -> int:
         "equality": lambda: _equality(args.every),
         "arrays": _arrays,
         "outcomes": _outcomes,
+        "hostile": lambda: _hostile(args.seconds),
     }
     for name in args.names or NAMES:
         for row in reports[name]():

@@ -1,7 +1,8 @@
 """How declared names are spelled on a page: p1 as p with subscript 1, lambda in Greek, N_h as N with subscript h.
 
 The kernel refuses two names that differ only in ``_`` or in look-alike letters, so spelling cannot merge two names.
-What it could do is make a number called p_h look like the entry p_h of a family p; such a name is spelled out instead.
+What it could do is make a number called p_h look like the entry p_h of a family p, or nu look like v beside it; such a
+name is spelled out instead.
 """
 
 from __future__ import annotations
@@ -24,6 +25,11 @@ GREEK: dict[str, tuple[str, str]] = {
     "Xi": (r"\Xi", "Ξ"), "Phi": (r"\Phi", "Φ"), "Psi": (r"\Psi", "Ψ"), "Omega": (r"\Omega", "Ω"),
 }  # fmt: skip
 """Greek names in LaTeX and Unicode. delta is the indicator; Pi and Sigma would look like a product and a sum."""
+
+_LATIN_TWIN = {
+    "alpha": "a", "gamma": "y", "eta": "n", "iota": "i", "kappa": "k", "nu": "v", "rho": "p", "chi": "x", "omega": "w",
+}  # fmt: skip
+"""Greek letters that are easily taken for a Latin one beside them."""
 
 _STEM = re.compile(r"([A-Za-z]+)([0-9]*)\Z")
 _MARKED = re.compile(r"([a-z])([A-Z]+)\Z")
@@ -64,21 +70,31 @@ def spell(name: str, scope: Scope) -> Spelling:
     Spelling(base='p', subs=('1',), whole=False)
     >>> spell("p_h", {"p": (("X",), "number")})
     Spelling(base='p_h', subs=(), whole=True)
+    >>> spell("nu", {"v": ((), "number")})
+    Spelling(base='nu', subs=(), whole=True)
     """
-    first, *rest = name.split("_")
-    stem = _STEM.match(first)
-    if stem is None or "" in rest:
+    base, marks = _parts(name)
+    if not base:
         return Spelling(name, whole=True)
-    base, marks = stem[1], tuple(filter(None, (stem[2], *rest)))
-    marked = _MARKED.match(name)
-    if marked:
-        base, marks = marked[1], (marked[2],)  # rX, a marginal of r
     if base == "eps" and "epsilon" not in scope:
         base = "epsilon"
     entry = bool(scope.get(base, ((), ""))[0])
+    twin = _LATIN_TWIN.get(base)
+    if twin and any(twin == _parts(other)[0] for other in scope):
+        return Spelling(name, whole=True)
     if marks and entry and _could_be_an_index(marks[0], scope):
         return Spelling(name, whole=True)
     return Spelling(base, marks)
+
+
+def _parts(name: str) -> tuple[str, tuple[str, ...]]:
+    """Return the letter or word that a name begins with, and its subscripts; an empty one where there are none."""
+    first, *rest = name.split("_")
+    stem = _STEM.match(first)
+    if stem is None or "" in rest:
+        return "", ()
+    marked = _MARKED.match(name)  # rX, a marginal of r
+    return (marked[1], (marked[2],)) if marked else (stem[1], tuple(filter(None, (stem[2], *rest))))
 
 
 def _could_be_an_index(mark: str, scope: Scope) -> bool:
