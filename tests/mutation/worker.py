@@ -182,6 +182,9 @@ def host(root: Path, paths: Sequence[str], work: Callable[[list[pytest.Item]], N
     settings.load_profile("mutation")
     for name in ORDER:
         importlib.import_module(f"{KERNEL}.{name}")
-    options = ["-q", "-s", "--tb=no", "-p", "no:cacheprovider", "-p", "no:faulthandler", "-p", "no:xdist"]
+    # The copy is imported before pytest starts, and its own plugin and other processes are not wanted.
+    options = ["-q", "-s", "--tb=no", "-o", "addopts=", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+    options += [word for plugin in ("cacheprovider", "faulthandler", "xdist") for word in ("-p", f"no:{plugin}")]
+    options += ["-m", "not (coq or slow)"]
     gc.collect()
     pytest.main([*options, f"--rootdir={root}", *paths], plugins=[Host(work)])
