@@ -7,8 +7,6 @@ is measured is what a user of a stranger's file would spend.
 
 from __future__ import annotations
 
-import os
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -18,7 +16,7 @@ from typing import Any, NamedTuple
 
 from kl_symbolic.kernel.certificate import FORMAT, dump
 
-from .timing import ROOT, process
+from .timing import process
 
 SECONDS, MEGABYTES = 2.0, 200
 """The promise for each file: of the processor, and of memory."""
@@ -222,19 +220,26 @@ class Cost(NamedTuple):
     sizes: Sizes
 
 
+_PROGRAM = """\
+import sys
+from pathlib import Path
+from kl_symbolic.cli.main import main
+status = main(["check", sys.argv[1]])
+memory = [row.split()[1] for row in Path("/proc/self/status").read_text().splitlines() if row.startswith("VmHWM")]
+print("MEMORY", *memory)
+sys.exit(status)
+"""
+"""What the file is given to: it says itself how much memory it had, for what its parent had is counted to a child."""
+
+
 def cost(text: str, sizes: Sizes = ()) -> Cost:
     """Return what ``kl-symbolic check`` spends on a certificate, and what it says."""
     with tempfile.TemporaryDirectory() as folder:
-        path, out = Path(folder, "made.klcert.json"), Path(folder, "out")
+        path = Path(folder, "made.klcert.json")
         path.write_text(text, encoding="utf-8")
-        words = [sys.executable, "-m", "kl_symbolic", "check", str(path)]
-        with out.open("wb") as said:
-            actions = [(os.POSIX_SPAWN_DUP2, said.fileno(), 1), (os.POSIX_SPAWN_DUP2, said.fileno(), 2)]
-            environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-            child = os.posix_spawn(sys.executable, words, environment, file_actions=actions)
-            _, _, used = os.wait4(child, 0)
-        answer = out.read_text(encoding="utf-8").replace(str(path), "made").partition("\n")[0]
-    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, answer, sizes)
+        run = process(["-c", _PROGRAM, str(path)])
+        answer, _, memory = run.output.replace(str(path), "made").rpartition("MEMORY ")
+    return Cost(run.processor, int(memory.split()[0]) / 1024, answer.partition("\n")[0], sizes)
 
 
 def _drawn(rng: Random, kind: Kind, best: list[Cost]) -> Sizes:
