@@ -7,7 +7,7 @@ right. This is arithmetic about one sequence, not a proof; where a theorem is us
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from math import prod
 from typing import Any, final

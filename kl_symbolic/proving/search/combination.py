@@ -15,7 +15,7 @@ from ...kernel.statements import eq
 from ...kernel.terms import Node, num
 from ..builder import Fact, Proof
 from ..tactics import nonzero
-from .at_hand import arranged, at_hand
+from .at_hand import MAX_FACTS, arranged, at_hand
 from .functions import absolutes, exponentials, numbers, powers, tangents
 from .ring import Monomial, Poly, Ring, add, join, multiply
 from .signs import Prover, attempt, sign
@@ -26,7 +26,7 @@ __all__ = ["STAGES", "Combination", "Host"]
 
 STAGES = ("the facts at hand", "signs, tangents and theorems", "products", "squares")
 MAX_COLUMNS = 280
-"""At most so many contributions are combined."""
+"""At most so many contributions are combined, and one more for each given fact that is one of many."""
 
 _ONE = num(1)
 _UNIT: Poly = {(): Fraction(1)}
@@ -139,7 +139,8 @@ class Combination:
 
     def _add(self, term: Poly, *facts: Fact) -> None:
         """Offer c·t²·Π(right − left), or c·t·Π(…) with an equality."""
-        if len(self.columns) >= MAX_COLUMNS or self.host.work <= 0:
+        most = MAX_COLUMNS + max(0, self.given - MAX_FACTS)
+        if len(self.columns) >= most or self.host.work <= 0:
             return
         self.host.work -= 1
         free = any(f.statement.op == "=" for f in facts)
@@ -185,13 +186,17 @@ class Combination:
         return [self.ring.atoms[k] for k in numbers]
 
     def _all_polys(self) -> list[Poly]:
-        return [self.wanted, *(self._poly(f) for f in self.facts)]
+        return [self.wanted, *(self._poly(f) for f in self._near())]
+
+    def _near(self) -> list[Fact]:
+        """Return the facts that give rise to others: not those among many that have little to do with the goal."""
+        return [*self.facts[: min(self.given, MAX_FACTS)], *self.facts[self.given :]]
 
     def _sources(self) -> None:
         p, extra = self.p, self.extra
         atoms = self._atoms()
         if self.goal.op != "=":
-            statements = [self.goal, *(f.statement for f in self.facts)]
+            statements = [self.goal, *(f.statement for f in self._near())]
             found = [*divergences(p, statements, extra, self.show), *elements(p, atoms, extra)]
             found += tangents(p, atoms, extra)
         else:
@@ -206,7 +211,7 @@ class Combination:
             self._use(fact)
         if self.goal.op != "=":
             self._signs()
-        self._reciprocals([self.wanted, *(self._poly(f) for f in self.facts)])
+        self._reciprocals(self._all_polys())
 
     def _signs(self) -> None:
         """Offer the signs of atoms, of reciprocals that occur, and of the goal's monomials."""
@@ -244,7 +249,7 @@ class Combination:
             for fact in numbers(self.p, [self.ring.atoms[a] for m in self.wanted for a, _ in m]):
                 self._use(fact)
             multipliers = self._multipliers()
-            others = [f for f in self.facts if f.statement.op in ("<=", "<") and f not in multipliers]
+            others = [f for f in self._near() if f.statement.op in ("<=", "<") and f not in multipliers]
             for one, two in combinations(multipliers, 2):
                 self._add(_UNIT, one, two)
             for one in multipliers:
@@ -252,7 +257,7 @@ class Combination:
                     self._add(_UNIT, one, two)
             self._reciprocals([dict(c.values) for c in self.columns])
         wanted = list(dict.fromkeys(m for poly in (self.wanted, *(c.values for c in self.columns)) for m in poly))
-        for fact in [f for f in self.facts if f.statement.op == "="][:10]:
+        for fact in [f for f in self._near() if f.statement.op == "="][:10]:
             own = [m for m in self._poly(fact) if m]
             cofactors = dict.fromkeys(join(m, part, -1) for part in own for m in wanted if _divides(part, m))
             for cofactor in [c for c in cofactors if c][:10]:
