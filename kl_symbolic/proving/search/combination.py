@@ -16,7 +16,7 @@ from ...kernel.terms import Node, num
 from ..builder import Fact, Proof
 from ..tactics import nonzero
 from .at_hand import MAX_FACTS, arranged, at_hand
-from .functions import absolutes, exponentials, numbers, powers, tangents
+from .functions import absolutes, exponentials, gaps, numbers, powers, tangents
 from .ring import Monomial, Poly, Ring, add, join, multiply
 from .signs import Prover, attempt, sign
 from .simplex import Column, combine
@@ -27,6 +27,8 @@ __all__ = ["STAGES", "Combination", "Host"]
 STAGES = ("the facts at hand", "signs, tangents and theorems", "products", "squares")
 MAX_COLUMNS = 280
 """At most so many contributions are combined, and one more for each given fact that is one of many."""
+MAX_ROWS = 64
+"""So many entries are added up in one line; the kernel nests them, and takes about a hundred."""
 
 _ONE = num(1)
 _UNIT: Poly = {(): Fraction(1)}
@@ -122,13 +124,33 @@ class Combination:
         return None
 
     def _emit(self, multipliers: dict[int, Fraction]) -> Fact:
-        entries = ((m, *self.entries[k]) for k, m in multipliers.items())
-        rows: list[tuple[object, ...]] = [(m, self.ring.term(term), *facts) for m, term, facts in entries]
+        rows = [self._row(k, m) for k, m in multipliers.items()]
+        if len(rows) > MAX_ROWS:
+            numbers = [*multipliers]
+            chunks = [numbers[k : k + MAX_ROWS] for k in range(0, len(numbers), MAX_ROWS)]
+            rows = [(1, _ONE, self._partial({k: multipliers[k] for k in chunk})) for chunk in chunks]
         rows += [(factor, _ONE, t) for factor, t in zip((1, -1), self.tidy, strict=True) if t is not None]
+        return self._added(self.goal, rows)
+
+    def _row(self, number: int, multiplier: Fraction) -> tuple[object, ...]:
+        term, facts = self.entries[number]
+        return multiplier, self.ring.term(term), *facts
+
+    def _partial(self, multipliers: dict[int, Fraction]) -> Fact:
+        """Return 0 <= a part of the combination, or 0 <, or 0 =: a line adds up so many entries only."""
+        total: Poly = {}
+        for k, m in multipliers.items():
+            total = add(total, dict(self.columns[k].values), m)
+        columns = [self.columns[k] for k in multipliers]
+        op = "=" if all(c.free for c in columns) else "<" if any(c.strict for c in columns) else "<="
+        goal = Node(op, None, (num(0), self.ring.term(total)))
+        return self._added(goal, [self._row(k, m) for k, m in multipliers.items()])
+
+    def _added(self, goal: Node, rows: list[tuple[object, ...]]) -> Fact:
         facts = [f for _, _, *used in rows for f in used if isinstance(f, Fact)]
-        terms = [*self.goal.args, *(s for f in facts for s in f.statement.args)]
+        terms = [*goal.args, *(s for f in facts for s in f.statement.args)]
         terms += [t for _, t, *_ in rows if isinstance(t, Node)]
-        return self.p.order(self.goal, rows, *nonzero(self.p, terms, self.extra))
+        return self.p.order(goal, rows, *nonzero(self.p, terms, self.extra))
 
     # columns
 
@@ -171,6 +193,8 @@ class Combination:
         for fact in at_hand(self.p, self.goal, self.extra):
             self._use(fact)
         self.given = len(self.facts)
+        for fact in gaps(self.p, self.goal, self.extra) if self.goal.op != "=" else ():
+            self._use(fact)
 
     def _compared(self, goal: Node) -> Fact | None:
         """Show another comparison, without lemmas and squares; that one may not ask for a third."""

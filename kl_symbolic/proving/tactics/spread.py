@@ -15,9 +15,9 @@ from .facts import nonzero
 
 __all__ = ["spread"]
 
-_TOGETHER = 60
-"""Operands whose laws are added up in one line: with a law and a side condition for each of them, its premises stay
-below the 200 that the kernel allows."""
+_TOGETHER = 32
+"""Operands whose laws are added up in one line. The kernel nests what it adds up, so about a hundred entries fit below
+its bound on depth; here there are two for each operand, and the terms have a depth of their own."""
 
 
 def spread(
