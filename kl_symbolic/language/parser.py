@@ -7,7 +7,8 @@
     lim(n: N_h[n]/n) -> p1
 
 A literal is an integer or a fraction in lowest terms such as ``7/10``; p[i] is an indexed symbol, f(t) an index
-function, and an operand that is a function is written ``i in X: p[i]`` or just ``p``. Nothing is evaluated.
+function, and an operand that is a function is written ``i in X: p[i]`` or just ``p``. Nothing is evaluated. Sums and
+products of many operands become trees of small depth, as :mod:`kl_symbolic.language.chains` says.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from ..kernel.definitions import DEFINITIONS
 from ..kernel.errors import need
 from ..kernel.syntax import MAX_DIGITS, RESERVED, Scope, known_set, read_scope
 from ..kernel.terms import MAX_DEPTH, NAT, RELATIONS, UNARY, Node, bound, lam, num
+from .chains import ADDITIVE, chain, times
 
 __all__ = ["declare", "parse"]
 
@@ -264,25 +266,28 @@ class _Reader:
     # numbers
 
     def sum(self) -> Node:
-        node = self.product()
-        while self.peek() in ("+", "-"):
-            node = Node(self.take(), None, (node, self.product()))
-        return node
+        parts = [("+", self.product())]
+        while self.peek() in ADDITIVE:
+            parts.append((self.take(), self.product()))
+        return chain(parts)
 
     def product(self) -> Node:
         start = self.peek()
         node = self.signed()
         bare = node.op == "num" and start != "("
+        factors = [node]
         while self.peek() in ("*", "/"):
             op, literal = self.take(), self.peek().isdigit()
             right = self.signed()
             ratio = op == "/" and bare and literal and right.op == "num" and right.data > 1
             if ratio and gcd(int(node.data), int(right.data)) == 1:
-                node = num(Fraction(node.data, right.data))
+                factors = [num(Fraction(node.data, right.data))]
+            elif op == "/":
+                factors = [Node(op, None, (times(factors), right))]
             else:
-                node = Node(op, None, (node, right))
+                factors.append(right)
             bare = False
-        return node
+        return times(factors)
 
     def signed(self) -> Node:
         if self.peek() != "-":

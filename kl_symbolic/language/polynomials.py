@@ -10,11 +10,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from functools import reduce
 from typing import Any, Generic, TypeVar
 
 from ..kernel.normal_form import integer_exponent
 from ..kernel.terms import Node, num
+from .chains import times
 
 __all__ = ["Monomial", "Poly", "Reader", "add", "atoms", "degree", "join", "multiply", "power", "product", "put"]
 
@@ -139,8 +139,7 @@ def product(monomial: Monomial[Node]) -> Node:
     """
     top = [a if e == 1 else a ** num(e) for a, e in monomial if e > 0]
     low = [a if e == -1 else a ** num(-e) for a, e in monomial if e < 0]
-    over = reduce(lambda a, b: a * b, top) if top else num(1)
-    return over / reduce(lambda a, b: a * b, low) if low else over
+    return times(top) / times(low) if low else times(top)
 
 
 class Reader(ABC, Generic[A]):

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from ..kernel import CheckedTheorem, Refused
 from ..kernel.terms import NAT, Node, bound
+from .chains import ADDITIVE, MULTIPLICATIVE, operands
 
 __all__ = ["bound_name", "explain", "sequent", "statement", "text", "visible"]
 
@@ -130,15 +131,28 @@ def _body(node: Node, stack: tuple[str, ...], taken: frozenset[str]) -> tuple[st
         return "-" + _show(args[0], stack, taken, 10 if args[0].op == "num" else 6), 6
     if op in _LEVEL:
         own = _LEVEL[op]
-        left = _show(args[0], stack, taken, own if op in ("+", "-", "*", "/") else own + 1)
+        if op in ("+", "-", "*"):
+            return _chain(node, stack, taken), own
+        left = _show(args[0], stack, taken, own if op == "/" else own + 1)
         right = _show(args[1], stack, taken, own if op == "=>" else own + 1)
         if op == "/" and args[0].op == args[1].op == "num" and left[0] != "(":
             left = f"({left})"
-        return left + (op if op in ("*", "/", "^") else f" {op} ") + right, own
+        return left + (op if op in ("/", "^") else f" {op} ") + right, own
     inside = ", ".join(_show(a, stack, taken, 0) for a in args)
     if op in ("sym", "idx"):
         return data + ("" if not args else f"[{inside}]" if op == "sym" else f"({inside})"), 9
     return f"{data[0] if op == 'def' else op}({inside})", 9
+
+
+def _chain(node: Node, stack: tuple[str, ...], taken: frozenset[str]) -> str:
+    """Show a sum or a product with as few parentheses as the parser needs to read the same term."""
+    kinds = MULTIPLICATIVE if node.op == "*" else ADDITIVE
+    own = _LEVEL[node.op]
+    (_, first), *rest = operands(node, kinds)
+    # The first operand may begin with a sign or be a fraction; a chain, it would run into this one.
+    shown = [_show(first, stack, taken, own + (first.op in kinds))]
+    shown += [(op if op == "*" else f" {op} ") + _show(part, stack, taken, own + 1) for op, part in rest]
+    return "".join(shown)
 
 
 def _binder(node: Node, stack: tuple[str, ...], taken: frozenset[str]) -> tuple[str, int]:

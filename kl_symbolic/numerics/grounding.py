@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from functools import reduce
 
 from ..kernel.terms import Node, num
+from ..language.chains import plus, times
 from .values import Frame, Level
 
 __all__ = ["Grounding", "folded"]
@@ -50,9 +50,7 @@ class Grounding:
             ``sum`` or ``prod``.
         parts : sequence of Node
         """
-        if not parts:
-            return num(0 if op == "sum" else 1)
-        return folded(reduce(lambda a, b: a + b if op == "sum" else a * b, parts))
+        return folded((plus if op == "sum" else times)(parts))
 
     def of(self, node: Node, env: tuple[int, ...] = (), frame: Frame = None) -> Node:
         """Return a number term without names.

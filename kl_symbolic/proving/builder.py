@@ -7,7 +7,7 @@ not trusted: whatever it appends, ``check`` replays from the text alone.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, final
@@ -92,6 +92,9 @@ class Proof:
         self.hypotheses: list[Node] = []
         self.known: list[Fact] = []
         self._seen: dict[str, Fact] = {}
+        self._indexed: list[Fact] = []
+        self._places: dict[Node, int] = {}
+        self._general: list[int] = []
         self.nesting = 0
         self._fresh = 0
         self._budget = Budget(_WORK)
@@ -234,6 +237,26 @@ class Proof:
             self.hypotheses.append(fact.statement)
             self.known.append(fact)
         return fact
+
+    def telling(self, goal: Node) -> Iterator[Fact]:
+        """Yield the known facts that can show a goal, in their order: implications, universal ones, and the goal.
+
+        Parameters
+        ----------
+        goal : Node
+        """
+        if self._indexed != self.known[: len(self._indexed)]:
+            self._indexed, self._places, self._general = [], {}, []
+        for fact in self.known[len(self._indexed) :]:
+            if fact.statement.op in ("all", "=>"):
+                self._general.append(len(self._indexed))
+            else:
+                self._places.setdefault(fact.statement, len(self._indexed))
+            self._indexed.append(fact)
+        here = self._places.get(goal, len(self.known))
+        yield from (self.known[k] for k in self._general if k < here)
+        yield from self.known[here : here + 1]
+        yield from (self.known[k] for k in self._general if k > here)
 
     def scheme(self, rule: str, values: Mapping[str, Node | str], premises: Sequence[Fact] = ()) -> Fact:
         """Use a rule whose figure is a scheme.

@@ -7,13 +7,13 @@ right. This is arithmetic about one sequence, not a proof; where a theorem is us
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from functools import reduce
 from math import prod
 from typing import Any, final
 
 from ..kernel.terms import Node, num
+from ..language.chains import plus
 from ..render.model.document import Chain, Table
 from ..render.model.reports import INFINITY, Report, ReportBlock, number_latex, words
 from .reading import BadInput, Distribution, Outcomes
@@ -123,10 +123,6 @@ def _bare(number: Fraction) -> str:
     return str(number) if number.denominator == 1 else f"({number})"
 
 
-def _total(terms: Sequence[Node]) -> Node:
-    return reduce(lambda a, b: a + b, terms) if terms else num(0)
-
-
 @final
 class _Pair:
     """P and Q over one list of outcomes."""
@@ -148,7 +144,7 @@ class _Pair:
     def logs(self, weights: Mapping[str, Fraction | int]) -> Node:
         """Return Σ wᵢ·log(pᵢ/qᵢ), in nats."""
         used = [n for n in self.ratios if weights.get(n)]
-        return _total([num(weights[n]) * Node("log", None, (num(self.ratios[n]),)) for n in used])
+        return plus([num(weights[n]) * Node("log", None, (num(self.ratios[n]),)) for n in used])
 
     def variance(self) -> Node:
         """Return V = Σ pᵢ·(log(pᵢ/qᵢ) − D)² in nats²."""
@@ -156,7 +152,7 @@ class _Pair:
         if len({self.ratios[n] for n in self.support}) == 1:
             return num(0)  # the log-ratio is constant; no interval would tell
         each = ((n, Node("log", None, (num(self.ratios[n]),)) - mean) for n in self.support)
-        return _total([num(self.p[n]) * (gap * gap) for n, gap in each])
+        return plus([num(self.p[n]) * (gap * gap) for n, gap in each])
 
     def written(self, weights: Mapping[str, Fraction | int]) -> tuple[tuple[str, str], ...]:
         """Return the summands wᵢ·log(pᵢ/qᵢ) as they are shown, in plain text and LaTeX."""
@@ -291,7 +287,7 @@ def _likelihoods(outcomes: Outcomes, counts: Counter[str], pair: _Pair, facts: d
             found, sign, end = str(exact), "=", (str(exact), fraction_latex(exact))
         else:
             logs = [num(k) * Node("log", None, (num(f),)) for f, k in factors]
-            found = shown(Node("exp", None, (_total(logs),)), min(pair.digits, 15))
+            found = shown(Node("exp", None, (plus(logs),)), min(pair.digits, 15))
             sign, end = "≈", (found, number_latex(found))
         facts[f"likelihood_{name.lower()}"] = found
         chains.append(Chain.of((f"L_{name}",) * 2, "=", (plain, latex), sign, end))

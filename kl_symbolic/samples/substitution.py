@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import reduce
 from typing import final
 
 from ..kernel import CheckedTheorem
 from ..kernel.syntax import Scope
 from ..kernel.terms import Node, num
+from ..language.chains import operands, plus, times
 from ..language.printer import text
 from ..numerics.evaluate import Truth, Undefined, holds
 from ..numerics.grounding import Grounding
@@ -162,11 +162,7 @@ def _both(nodes: list[Node], scope: Scope, units: Units) -> list[tuple[str, str]
 
 
 def _summands(term: Node) -> list[Node]:
-    found = []
-    while term.op == "+":
-        term, last = term.args
-        found.append(last)
-    return [term, *reversed(found)]
+    return [node for _, node in operands(term, ("+",), None)]
 
 
 def _has_log(node: Node) -> bool:
@@ -214,6 +210,5 @@ class _Textbook(Grounding):
 
     def total(self, op: str, parts: Sequence[Node]) -> Node:
         if op == "prod":
-            return reduce(lambda a, b: a * b, parts) if parts else num(1)
-        shown = [part for part in parts if part != num(0)]
-        return reduce(lambda a, b: a + b, shown) if shown else num(0)
+            return times(parts)
+        return plus([part for part in parts if part != num(0)])

@@ -11,6 +11,7 @@ import sympy
 
 from ..kernel.syntax import Scope
 from ..kernel.terms import Node, apply_abs, num
+from ..language.chains import times
 from ..language.rewriting import replace
 from .reading import from_sympy
 from .writing import to_sympy
@@ -117,7 +118,7 @@ def lay_out(term: Node) -> Node:
     literal = all(f.op == "num" for f in below) and all(f.op not in ("+", "-") for f in front)
     over, under = (values[0] / values[1], None) if literal else (values[0], _times(values[1], below))
     fraction = _times(over, front) if under is None else _times(over, front) / under
-    return reduce(lambda a, b: a * b, behind, fraction)
+    return times([fraction, *behind])
 
 
 def _is_behind(factor: Node) -> bool:
@@ -144,4 +145,4 @@ def _factors(term: Node) -> list[Node]:
 def _times(literal: Fraction, factors: Sequence[Node]) -> Node:
     """Return a product that starts with a literal, unless that is 1."""
     nodes = [f for f in factors if f.op != "num"]
-    return reduce(lambda a, b: a * b, nodes if nodes and literal == 1 else [num(literal), *nodes])
+    return times(nodes if nodes and literal == 1 else [num(literal), *nodes])

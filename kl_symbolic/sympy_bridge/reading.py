@@ -16,6 +16,7 @@ from ..kernel.errors import need
 from ..kernel.statements import eq, forall, iff, implies, le, lt, ne, to
 from ..kernel.syntax import MAX_DIGITS, Scope
 from ..kernel.terms import MAX_DEPTH, NAT, Node, bound, lam, num
+from ..language.chains import chain, times
 from ..language.parser import declare
 from ..language.printer import text
 from .classes import ForAll, rel_entr, xlogy
@@ -273,11 +274,9 @@ class _Reader:
             # 3*y comes after x, although "3" comes before "x".
             parts.append(((negative, node.op == "num", shown.lstrip("0123456789*"), shown), node))
         parts.sort(key=lambda part: part[0])
-        (key, node), *rest = parts
-        result = -node if key[0] else node
-        for key, node in rest:
-            result = result - node if key[0] else result + node
-        return result
+        (key, first), *rest = parts
+        signed = [("+", -first if key[0] else first), *(("-" if key[0] else "+", node) for key, node in rest)]
+        return chain(signed)
 
     def multiplied(self, e: Any) -> Node:
         """Lay a product out as one fraction: literals, symbols, functions, sums, each in the order of the text."""
@@ -293,10 +292,7 @@ class _Reader:
     def product(self, literal: int, factors: list[Any]) -> Node:
         """Multiply a literal and factors, in their order."""
         nodes = sorted(map(self.number, factors), key=lambda n: (_rank(n), text(n)))
-        result, *rest = nodes if literal == 1 and nodes else [num(int(literal)), *nodes]
-        for node in rest:
-            result = result * node
-        return result
+        return times(nodes if literal == 1 and nodes else [num(int(literal)), *nodes])
 
     # statements
 

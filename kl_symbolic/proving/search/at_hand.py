@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 
 from ...kernel.statements import le, ne
@@ -12,10 +13,11 @@ from ..tactics import prove
 from .functions import inverse
 from .signs import attempt
 
-__all__ = ["arranged", "at_hand", "from_contraposition", "implications", "indices", "strictly"]
+__all__ = ["arranged", "at_hand", "from_contraposition", "implications", "indices", "ranked", "strictly"]
 
 MAX_FACTS = 40
-"""At most so many comparisons are taken from the known facts."""
+"""So many instances of universal facts and implications are taken beside the comparisons among the known facts, and of
+more facts than that, those that have least to do with the goal come last."""
 
 _ZERO, _HOLE = num(0), Node("sym", "_")
 
@@ -53,9 +55,11 @@ def at_hand(p: Proof, goal: Node, extra: Sequence[Fact]) -> list[Fact]:
         Facts to use beside the hypotheses.
     """
     points = indices([goal, *(f.statement for f in extra)])
-    queue, found = [*extra, *p.known], dict[Node, Fact]()
-    while queue and len(found) < MAX_FACTS:
-        fact = queue.pop(0)
+    given = [*extra, *p.known]
+    most = MAX_FACTS + sum(f.statement.op in RELATIONS for f in given)
+    queue, found = deque(ranked(given, goal)), dict[Node, Fact]()
+    while queue and len(found) < most:
+        fact = queue.popleft()
         op, args = fact.statement.op, fact.statement.args
         if op == "all":
             queue += [p.spec(fact, i) for i in points if p.scope[i.data][1] == args[0].data]
@@ -70,6 +74,47 @@ def at_hand(p: Proof, goal: Node, extra: Sequence[Fact]) -> list[Fact]:
             if undone is not None:
                 found.setdefault(undone.statement, undone)
     return list(found.values())
+
+
+def ranked(facts: Sequence[Fact], goal: Node) -> list[Fact]:
+    """Return facts in their order, or where they are many, by how many steps of shared symbols lead to them.
+
+    Parameters
+    ----------
+    facts : sequence of Fact
+    goal : Node
+        The steps begin here: a fact with a symbol of the goal is one step away, a fact with a symbol of that one two.
+    """
+    if len(facts) <= MAX_FACTS:
+        return [*facts]
+    users: dict[Node | str, list[int]] = {}
+    symbols = [_symbols(f.statement) for f in facts]
+    for k, found in enumerate(symbols):
+        for symbol in found:
+            users.setdefault(symbol, []).append(k)
+    steps: dict[int, int] = {}
+    met, reached, step = set[Node | str](), _symbols(goal), 0
+    while reached:
+        # A fact about all p[i] is met from one about p[j], but not the other way, or it would lead to every index.
+        reached |= {symbol.data for symbol in reached if isinstance(symbol, Node)}
+        step += 1
+        new = {k for symbol in reached - met for k in users.get(symbol, ()) if k not in steps}
+        steps.update(dict.fromkeys(new, step))
+        met |= reached
+        reached = {symbol for k in new for symbol in symbols[k]} - met
+    return [facts[k] for k in sorted(range(len(facts)), key=lambda k: (steps.get(k, step + 1), k))]
+
+
+def _symbols(statement: Node) -> set[Node | str]:
+    """Return the symbols of a statement: families at closed indices, and the names of those at bound ones."""
+    found: set[Node | str] = set()
+    todo = [statement]
+    while todo:
+        node = todo.pop()
+        if node.op == "sym":
+            found.add(node.data if node.loose else node)
+        todo += node.args
+    return found
 
 
 def from_contraposition(p: Proof, extra: Sequence[Fact] = ()) -> list[Fact]:

@@ -15,8 +15,8 @@ from ...kernel.statements import eq
 from ...kernel.terms import Node, num
 from ..builder import Fact, Proof
 from ..tactics import nonzero
-from .at_hand import arranged, at_hand
-from .functions import absolutes, exponentials, numbers, powers, tangents
+from .at_hand import MAX_FACTS, arranged, at_hand
+from .functions import absolutes, exponentials, gaps, numbers, powers, tangents
 from .ring import Monomial, Poly, Ring, add, join, multiply
 from .signs import Prover, attempt, sign
 from .simplex import Column, combine
@@ -26,7 +26,9 @@ __all__ = ["STAGES", "Combination", "Host"]
 
 STAGES = ("the facts at hand", "signs, tangents and theorems", "products", "squares")
 MAX_COLUMNS = 280
-"""At most so many contributions are combined."""
+"""At most so many contributions are combined, and one more for each given fact that is one of many."""
+MAX_ROWS = 64
+"""So many entries are added up in one line; the kernel nests them, and takes about a hundred."""
 
 _ONE = num(1)
 _UNIT: Poly = {(): Fraction(1)}
@@ -122,13 +124,33 @@ class Combination:
         return None
 
     def _emit(self, multipliers: dict[int, Fraction]) -> Fact:
-        entries = ((m, *self.entries[k]) for k, m in multipliers.items())
-        rows: list[tuple[object, ...]] = [(m, self.ring.term(term), *facts) for m, term, facts in entries]
+        rows = [self._row(k, m) for k, m in multipliers.items()]
+        if len(rows) > MAX_ROWS:
+            numbers = [*multipliers]
+            chunks = [numbers[k : k + MAX_ROWS] for k in range(0, len(numbers), MAX_ROWS)]
+            rows = [(1, _ONE, self._partial({k: multipliers[k] for k in chunk})) for chunk in chunks]
         rows += [(factor, _ONE, t) for factor, t in zip((1, -1), self.tidy, strict=True) if t is not None]
+        return self._added(self.goal, rows)
+
+    def _row(self, number: int, multiplier: Fraction) -> tuple[object, ...]:
+        term, facts = self.entries[number]
+        return multiplier, self.ring.term(term), *facts
+
+    def _partial(self, multipliers: dict[int, Fraction]) -> Fact:
+        """Return 0 <= a part of the combination, or 0 <, or 0 =: a line adds up so many entries only."""
+        total: Poly = {}
+        for k, m in multipliers.items():
+            total = add(total, dict(self.columns[k].values), m)
+        columns = [self.columns[k] for k in multipliers]
+        op = "=" if all(c.free for c in columns) else "<" if any(c.strict for c in columns) else "<="
+        goal = Node(op, None, (num(0), self.ring.term(total)))
+        return self._added(goal, [self._row(k, m) for k, m in multipliers.items()])
+
+    def _added(self, goal: Node, rows: list[tuple[object, ...]]) -> Fact:
         facts = [f for _, _, *used in rows for f in used if isinstance(f, Fact)]
-        terms = [*self.goal.args, *(s for f in facts for s in f.statement.args)]
+        terms = [*goal.args, *(s for f in facts for s in f.statement.args)]
         terms += [t for _, t, *_ in rows if isinstance(t, Node)]
-        return self.p.order(self.goal, rows, *nonzero(self.p, terms, self.extra))
+        return self.p.order(goal, rows, *nonzero(self.p, terms, self.extra))
 
     # columns
 
@@ -139,7 +161,8 @@ class Combination:
 
     def _add(self, term: Poly, *facts: Fact) -> None:
         """Offer c·t²·Π(right − left), or c·t·Π(…) with an equality."""
-        if len(self.columns) >= MAX_COLUMNS or self.host.work <= 0:
+        most = MAX_COLUMNS + max(0, self.given - MAX_FACTS)
+        if len(self.columns) >= most or self.host.work <= 0:
             return
         self.host.work -= 1
         free = any(f.statement.op == "=" for f in facts)
@@ -170,6 +193,8 @@ class Combination:
         for fact in at_hand(self.p, self.goal, self.extra):
             self._use(fact)
         self.given = len(self.facts)
+        for fact in gaps(self.p, self.goal, self.extra) if self.goal.op != "=" else ():
+            self._use(fact)
 
     def _compared(self, goal: Node) -> Fact | None:
         """Show another comparison, without lemmas and squares; that one may not ask for a third."""
@@ -185,13 +210,17 @@ class Combination:
         return [self.ring.atoms[k] for k in numbers]
 
     def _all_polys(self) -> list[Poly]:
-        return [self.wanted, *(self._poly(f) for f in self.facts)]
+        return [self.wanted, *(self._poly(f) for f in self._near())]
+
+    def _near(self) -> list[Fact]:
+        """Return the facts that give rise to others: not those among many that have little to do with the goal."""
+        return [*self.facts[: min(self.given, MAX_FACTS)], *self.facts[self.given :]]
 
     def _sources(self) -> None:
         p, extra = self.p, self.extra
         atoms = self._atoms()
         if self.goal.op != "=":
-            statements = [self.goal, *(f.statement for f in self.facts)]
+            statements = [self.goal, *(f.statement for f in self._near())]
             found = [*divergences(p, statements, extra, self.show), *elements(p, atoms, extra)]
             found += tangents(p, atoms, extra)
         else:
@@ -206,7 +235,7 @@ class Combination:
             self._use(fact)
         if self.goal.op != "=":
             self._signs()
-        self._reciprocals([self.wanted, *(self._poly(f) for f in self.facts)])
+        self._reciprocals(self._all_polys())
 
     def _signs(self) -> None:
         """Offer the signs of atoms, of reciprocals that occur, and of the goal's monomials."""
@@ -244,7 +273,7 @@ class Combination:
             for fact in numbers(self.p, [self.ring.atoms[a] for m in self.wanted for a, _ in m]):
                 self._use(fact)
             multipliers = self._multipliers()
-            others = [f for f in self.facts if f.statement.op in ("<=", "<") and f not in multipliers]
+            others = [f for f in self._near() if f.statement.op in ("<=", "<") and f not in multipliers]
             for one, two in combinations(multipliers, 2):
                 self._add(_UNIT, one, two)
             for one in multipliers:
@@ -252,7 +281,7 @@ class Combination:
                     self._add(_UNIT, one, two)
             self._reciprocals([dict(c.values) for c in self.columns])
         wanted = list(dict.fromkeys(m for poly in (self.wanted, *(c.values for c in self.columns)) for m in poly))
-        for fact in [f for f in self.facts if f.statement.op == "="][:10]:
+        for fact in [f for f in self._near() if f.statement.op == "="][:10]:
             own = [m for m in self._poly(fact) if m]
             cofactors = dict.fromkeys(join(m, part, -1) for part in own for m in wanted if _divides(part, m))
             for cofactor in [c for c in cofactors if c][:10]:

@@ -15,7 +15,7 @@ from ..builder import Fact, Proof
 from ..tactics import algebra, linear, prove
 from .signs import Comparer, attempt, positive
 
-__all__ = ["absolutes", "by_logarithms", "exponentials", "inverse", "numbers", "powers", "tangents"]
+__all__ = ["absolutes", "by_logarithms", "exponentials", "gaps", "inverse", "numbers", "powers", "tangents"]
 
 _ZERO, _ONE, _HOLE = num(0), num(1), Node("sym", "_")
 
@@ -49,6 +49,34 @@ def _quotient_tangent(p: Proof, t: Node, s: Node, above: Fact, below: Fact) -> F
     if t != _ONE:
         return linear(p, le(law.right, t / s - 1), [tangent, law], [below])
     return linear(p, le(-law.right.args[1], t / s - 1), [tangent, law, p.cite("log_one", {})], [below])
+
+
+def gaps(p: Proof, goal: Node, extra: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield a − b ≤ a·(log a − log b) for the products a·log(a/b) of a claim: the summands of a divergence.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    goal : Node
+        The claim.
+    extra : sequence of Fact
+        Facts to use beside the hypotheses.
+    """
+    pairs: dict[tuple[Node, Node], None] = {}
+    todo = [goal]
+    while todo:
+        node = todo.pop()
+        if node.op == "*" and node.args[1].op == "log" and node.args[1].args[0].op == "/" and not node.loose:
+            (quotient,) = node.args[1].args
+            if quotient.args[0] == node.args[0]:
+                pairs[quotient.args] = None  # type: ignore[index]
+        todo += node.args
+    for a, b in pairs:
+        above, below = positive(p, a, extra), positive(p, b, extra)
+        if above is not None and below is not None:
+            tangent = _quotient_tangent(p, b, a, below, above)
+            yield p.order(le(a - b, -(a * tangent.left)), [(1, 1, above, tangent)], above)
 
 
 _NEAR = ((16, 15), (25, 24), (81, 80), (126, 125), (225, 224), (2401, 2400))

@@ -13,8 +13,9 @@ from typing import Any, final
 
 __all__ = ["Column", "combine"]
 
-SPARSE_PIVOTS, MAX_PIVOTS = 110, 180
-"""After so many exchanges Bland's rule, which cannot cycle, chooses; after so many the search gives up."""
+SPARSE_PIVOTS, MAX_PIVOTS, MAX_UPDATES = 110, 180, 40_000
+"""After so many exchanges Bland's rule, which cannot cycle, chooses; after so many the search gives up, unless they
+were cheap: a chain of inequalities needs one for each of its links, and each changes a few coefficients only."""
 
 _ZERO, _ONE = Fraction(0), Fraction(1)
 Row = dict[int, Fraction]
@@ -91,24 +92,26 @@ _GOAL = -1
 
 def _useful(columns: Sequence[Column], goal: Mapping[Any, Fraction]) -> list[int] | None:
     """Return the columns that can have a multiplier at all; None when a monomial of the goal cannot be reached."""
-    active = dict.fromkeys(range(len(columns)))
-    while True:
-        at: dict[Hashable, list[int]] = {m: [] for m in goal}
-        for k in active:
-            for monomial in columns[k].values:
-                at.setdefault(monomial, []).append(k)
-        dead: dict[int, None] = {}
-        for monomial, users in at.items():
-            signs = {columns[k].values[monomial] > 0 for k in users if not columns[k].free}
-            balanced = len(signs) == 2 or (signs and any(columns[k].free for k in users))
-            if monomial in goal:
-                if not users or (signs == {goal[monomial] < 0} and not any(columns[k].free for k in users)):
-                    return None
-            elif len(users) == 1 or not (balanced or all(columns[k].free for k in users)):
-                dead.update(dict.fromkeys(users))
-        if not dead:
-            return list(active)
-        active = {k: None for k in active if k not in dead}
+    at: dict[Hashable, dict[int, None]] = {m: {} for m in goal}
+    for k, column in enumerate(columns):
+        for monomial in column.values:
+            at.setdefault(monomial, {})[k] = None
+    todo, dead = [*at], set[int]()
+    while todo:
+        monomial = todo.pop()
+        users = at[monomial]
+        signs = {columns[k].values[monomial] > 0 for k in users if not columns[k].free}
+        free = sum(columns[k].free for k in users)
+        if monomial in goal:
+            if not users or (signs == {goal[monomial] < 0} and not free):
+                return None
+        elif len(users) == 1 or (len(signs) == 1 and not free):
+            for k in [*users]:
+                dead.add(k)
+                for other in columns[k].values:
+                    del at[other][k]
+                    todo.append(other)
+    return [k for k in range(len(columns)) if k not in dead]
 
 
 def _rows(columns: Sequence[Column], useful: list[int], goal: Mapping[Any, Fraction]) -> list[Row]:
@@ -157,7 +160,7 @@ class _Tableau:
             sign = -_ONE if row.get(_GOAL, _ZERO) < 0 else _ONE
             self.rows.append({k: sign * v for k, v in row.items()})
             self.basis.append(-2 - number)
-        self.pivots = 0
+        self.pivots = self.updates = 0
 
     def solve(self, bounded: list[int], wanted: list[int], strict: bool) -> dict[int, Fraction] | None:
         """Return λ ≥ 0, with Σ λ over *wanted* other than 0 if *strict*, or None."""
@@ -188,7 +191,7 @@ class _Tableau:
             upward = [(r, row) for r, row in enumerate(self.rows) if row.get(entering, _ZERO) > 0]
             ratios = [(row.get(_GOAL, _ZERO) / row[entering], self.basis[r], r) for r, row in upward]
             self.pivots += 1
-            if not ratios or self.pivots > MAX_PIVOTS:
+            if not ratios or (self.pivots > MAX_PIVOTS and self.updates > MAX_UPDATES):
                 return False
             self._exchange(min(ratios)[2], entering, cost)
         return True
@@ -209,6 +212,7 @@ class _Tableau:
         self.basis[r] = entering
         for other in (*(row for k, row in enumerate(self.rows) if k != r), cost):
             if entering in other:
+                self.updates += len(solved)
                 _subtract(other, solved, other[entering])
 
     def _drop_artificial(self) -> None:

@@ -12,9 +12,11 @@ from math import isqrt
 from ...kernel import Refused
 from ...kernel.statements import eq, forall, lt
 from ...kernel.terms import Node, num, unwrap
+from ...language.chains import LONGEST, MULTIPLICATIVE, operands
 from ..builder import Fact, Proof
 from .facts import equal, known, prove
 from .polynomials import constant
+from .spread import spread
 from .sums import Sums
 
 __all__ = ["algebra", "arrange"]
@@ -127,8 +129,34 @@ def _arrange_log(p: Proof, inside: Node, extra: Sequence[Fact]) -> Fact | None:
         # Sums come out of their arrangement with a factor 1. Splitting that off as log 1 would arrange the sum again.
         same = p.congr(Node("log", None, (_HOLE,)), equal(p, inside, plain))
         return p.trans(same, _arrange_log(p, plain, extra))
+    if inside.op == "*" and (count := len(operands(inside, MULTIPLICATIVE))) > LONGEST:
+        return _log_of_chain(p, inside, count, extra)
     step = _log_of_number(p, inside) if value is not None else _log_law(p, inside, extra)
     return None if step is None else p.trans(step, arrange(p, step.right, extra))
+
+
+def _log_of_chain(p: Proof, inside: Node, count: int, extra: Sequence[Fact]) -> Fact:
+    """Expand log of a long product, with the logarithms of its factors arranged."""
+    signs: dict[Node, Fact] = {}
+
+    def positive(term: Node, size: int) -> None:
+        if size == 1:
+            signs[term] = prove(p, lt(0, term), extra)
+        else:
+            half = (size + 1) // 2
+            positive(term.args[0], half)
+            positive(term.args[1], size - half)
+            signs[term] = p.pos(lt(0, term), *dict.fromkeys(signs[a] for a in term.args))
+
+    def law(term: Node) -> Fact:
+        a, b = term.args
+        return p.scheme("log_mul", {"a": a, "b": b}, [signs[a], signs[b]])
+
+    def log(term: Node) -> Node:
+        return Node("log", None, (term,))
+
+    positive(inside, count)
+    return spread(p, inside, count, log, law, lambda term: arrange(p, log(term), extra), extra)
 
 
 def _without_ones(term: Node) -> Node:

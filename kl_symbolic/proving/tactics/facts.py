@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...kernel import Refused
-from ...kernel.normal_form import integer_exponent, sign
-from ...kernel.rules import known_signs
+from ...kernel.normal_form import integer_exponent
 from ...kernel.statements import eq, forall, le, lt, ne
 from ...kernel.terms import Node, apply_abs, instantiate, lam, num, unwrap
 from ...language.rewriting import match
 from ..builder import Fact, Proof
 from .polynomials import constant
+from .signs import STRUCTURE, PartSigns
 
 __all__ = ["known", "nonzero", "prove", "sum_zero"]
 
 _DEPTH = 6
 """How many antecedents may be proved inside each other: implications can lead back to themselves."""
-_STRUCTURE = ("+", "*", "/", "^", "neg")
 _ZERO, _ONE = num(0), num(1)
 
 
@@ -35,7 +34,7 @@ def known(p: Proof, goal: Node, extra: Sequence[Fact] = (), depth: int = 0) -> F
     depth : int, optional
         How many facts deep to look.
     """
-    for fact in (*extra, *p.known):
+    for fact in (*extra, *p.telling(goal)):
         body, count = fact.statement, 0
         while body.op == "all":
             body, count = body.args[0].args[0], count + 1
@@ -106,19 +105,11 @@ def _sign(p: Proof, goal: Node, extra: Sequence[Fact], depth: int) -> Fact:
     term = goal.args[0] if goal.op == "!=" else goal.args[1]
     leaves: dict[Node, list[Fact]] = {}
     _collect(p, term, extra, depth, leaves)
-    facts = [f for found in leaves.values() for f in found]
     wanted = {"<": ("<",), "<=": ("<", "<="), "!=": ("<", "!=")}[goal.op]
-    if not _shows(facts, term, wanted):
+    signs = PartSigns(term, [f for found in leaves.values() for f in found])
+    if signs.of(term) not in wanted:
         raise Refused("no known fact shows this sign", {"goal": goal})
-    for fact in tuple(facts):
-        fewer = [f for f in facts if f is not fact]
-        if _shows(fewer, term, wanted):
-            facts = fewer
-    return p.pos(goal, *facts)
-
-
-def _shows(facts: Sequence[Fact], term: Node, wanted: tuple[str, ...]) -> bool:
-    return sign(term, known_signs(tuple(f.sequent for f in facts))) in wanted
+    return p.pos(goal, *signs.needed(wanted))
 
 
 def _collect(p: Proof, term: Node, extra: Sequence[Fact], depth: int, leaves: dict[Node, list[Fact]]) -> None:
@@ -136,7 +127,7 @@ def _collect(p: Proof, term: Node, extra: Sequence[Fact], depth: int, leaves: di
     inside = _by_function(p, term, extra, depth)
     if inside is not None:
         leaves[term].append(inside)
-    elif term.op in _STRUCTURE:
+    elif term.op in STRUCTURE:
         for part in term.args[:1] if integer_exponent(term) is not None else term.args:
             _collect(p, part, extra, depth, leaves)
 

@@ -7,11 +7,13 @@ from functools import reduce
 from typing import final
 
 from ...kernel.terms import Node, apply_abs, num
+from ...language.chains import LONGEST, plus
 from ...language.printer import text
 from ...language.rewriting import close
 from ..builder import Fact, Proof
 from .facts import equal, sum_zero
 from .polynomials import Monomial, expand, product, rank
+from .spread import spread
 
 __all__ = ["Sums"]
 
@@ -36,6 +38,8 @@ def _pieces(term: Node, point: Node) -> list[tuple[Node, Node]]:
 
 def _split(p: Proof, over: str, point: Node, pieces: list[tuple[Node, Node]]) -> list[Fact]:
     """Return the links from Σ_i (c₁f₁ + c₂f₂ + …) to c₁Σf₁ + c₂Σf₂ + …."""
+    if len(pieces) > LONGEST:
+        return [_spread(p, over, point, pieces)]
     links: list[Fact] = []
     laid = [a * b for a, b in pieces]
     tail: list[Node] = []
@@ -50,6 +54,25 @@ def _split(p: Proof, over: str, point: Node, pieces: list[tuple[Node, Node]]) ->
         pulled = p.scheme("sum_mul", {"X": over, "a": a, "f": close(b, (point.data, over))})
         links.append(p.congr(links[-1].right, pulled) if links else pulled)
     return links
+
+
+def _spread(p: Proof, over: str, point: Node, pieces: list[tuple[Node, Node]]) -> Fact:
+    """Return Σ_i (c₁f₁ + c₂f₂ + …) = c₁Σf₁ + c₂Σf₂ + … for many summands."""
+    factors = {a * b: (a, b) for a, b in pieces}
+
+    def bound(term: Node) -> Node:
+        return close(term, (point.data, over))
+
+    def law(term: Node) -> Fact:
+        f, g = map(bound, term.args)
+        return p.scheme("sum_add", {"X": over, "f": f, "g": g})
+
+    def leaf(term: Node) -> Fact:
+        a, b = factors[term]
+        return p.scheme("sum_mul", {"X": over, "a": a, "f": bound(b)})
+
+    laid = plus([*factors])
+    return spread(p, laid, len(factors), lambda term: _total(term, point, over), law, leaf)
 
 
 def _only(body: Node) -> Monomial:
@@ -105,7 +128,7 @@ class Sums:
         if not pieces:
             same = self.p.trans(inner, self._equal(opened, num(0)))
             return self.p.trans(self.p.under("sum", point, same), sum_zero(self.p, over))
-        laid = reduce(lambda a, b: a + b, [a * b for a, b in pieces])
+        laid = plus([a * b for a, b in pieces])
         links = [] if laid == body else [self.p.under("sum", point, self.p.trans(inner, self._equal(opened, laid)))]
         result = self.p.trans(*links, *_split(self.p, over, point, pieces))
         for single in dict.fromkeys(_total(summand, point, over) for _, summand in pieces):

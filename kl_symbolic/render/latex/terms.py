@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import final
 
 from ...kernel.terms import NAT, Node
+from ...language.chains import ADDITIVE, operands
 from ..model.names import is_sequence, spell
 from ..model.notation import Formula, Notation
 from ..model.symbols import POSITIONS, SYMBOLS, Variables, depends, plain, variables
@@ -280,13 +281,10 @@ class Latex:
         return box if value >= 0 else replace(box, text="-" + box.text, level=SUM, width=box.width + 0.8, head="minus")
 
     def _sum(self, node: Node, stack: tuple[str, ...]) -> Box:
-        terms: list[tuple[str, Node]] = []
-        while node.op in ("+", "-"):
-            terms.append((node.op, node.args[1]))
-            node = node.args[0]
-        first = self._number(node, stack)
+        (_, start), *terms = operands(node, ADDITIVE, None)
+        first = self._at_least(SLASH if start.op in ADDITIVE else SUM, start, stack)
         boxes = [first]
-        for sign, term in reversed(terms):
+        for sign, term in terms:
             box = self._at_least(SLASH, term, stack)
             boxes.append(box.within(f"{sign} ", "", 1.2))
         text = " ".join(b.text for b in boxes)

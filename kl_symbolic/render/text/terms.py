@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import final
 
 from ...kernel.terms import NAT, Node, unwrap
+from ...language.chains import ADDITIVE, operands
 from ..model.names import GREEK, Spelling, is_sequence, spell
 from ..model.notation import Formula, Notation
 from ..model.symbols import POSITIONS, SYMBOLS, Variables, depends, plain, variables
@@ -210,13 +211,10 @@ class Unicode:
         return {"*": self._product, "/": self._quotient, "^": self._power, "log": self._log}[op](node, stack)
 
     def _sum(self, node: Node, stack: tuple[str, ...]) -> TextLine:
-        terms: list[tuple[str, Node]] = []
-        while node.op in ("+", "-"):
-            terms.append((node.op, node.args[1]))
-            node = node.args[0]
-        lines = [(sign, self._number(t, stack)) for sign, t in reversed(terms)]
+        (_, first), *terms = operands(node, ADDITIVE, None)
+        lines = [(sign, self._number(t, stack)) for sign, t in terms]
         signed = [f" {sign} {f'({t.text})' if t.level < _PRODUCT else t.text}" for sign, t in lines]
-        parts = (self._number(node, stack).text, *signed)
+        parts = (self._at_least(_PRODUCT if first.op in ADDITIVE else _SUM, first, stack), *signed)
         return TextLine("".join(parts), _SUM, lines[-1][1].open, parts)
 
     def _factors(self, node: Node) -> list[Node]:
