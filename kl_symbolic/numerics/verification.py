@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence as Many
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, final
+from typing import TYPE_CHECKING, Any, final
 
 from ..kernel import CheckedTheorem
 from ..kernel.certificate import parse
@@ -26,6 +26,9 @@ from .sampling import Draw, draw, restrict
 from .sampling import points as points_of
 from .values import Work
 from .verdicts import Verdict
+
+if TYPE_CHECKING:
+    import mpmath
 
 __all__ = ["Evidence", "LineEvidence", "examine", "refute", "verify"]
 
@@ -105,10 +108,10 @@ class Evidence:
     points: int
     constructed: int
     control: tuple[int, int]
-    errors: tuple[Any, ...]
+    errors: tuple[mpmath.mpf, ...]
     point: Point | None
     counterexample: Point | None
-    residual: Any
+    residual: mpmath.mpf
     lines: tuple[LineEvidence, ...]
 
 
