@@ -232,7 +232,7 @@ def _task(theorem: str | CheckedTheorem, beside: Mapping[str, CheckedTheorem], d
 
 
 def _collect(theorem: CheckedTheorem, beside: Mapping[str, CheckedTheorem], found: dict[str, str]) -> None:
-    """Add the certificates below a theorem that are not shipped, and its own; ``library.MAX_CHAIN`` bounds the depth."""
+    """Add the certificates below a theorem that are not shipped, and its own; no chain is above ``MAX_CHAIN``."""
     for name in theorem.uses:
         lemma = beside.get(name)
         if lemma is None and name not in library.names():
