@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from .measures.renyi import renyi_entropy as renyi_entropy
     from .measures.value import CertifiedValue as CertifiedValue
     from .measures.value import value as value
+    from .numerics.verification import Evidence as Evidence
     from .proving.calc import derivation as derivation
     from .proving.prover import Counterexample as Counterexample
     from .proving.prover import NotProved as NotProved
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from .testing.agreement import Agreement as Agreement
     from .testing.agreement import Disagreement as Disagreement
     from .testing.agreement import assert_agrees as assert_agrees
+    from .testing.verifying import verify_all as verify_all
 
 _HOME = {
     "Agreement": "testing.agreement",
@@ -63,6 +65,7 @@ _HOME = {
     "Counterexample": "proving.prover",
     "Derivation": "api",
     "Disagreement": "testing.agreement",
+    "Evidence": "numerics.verification",
     "KLError": "kernel",
     "NoSuchTheorem": "library",
     "NotProved": "proving.prover",
@@ -97,6 +100,7 @@ _HOME = {
     "theorem": "api",
     "total_variation": "measures.divergences",
     "value": "measures.value",
+    "verify_all": "testing.verifying",
 }
 """The public names, and the module that defines each; ``plots`` is a module itself."""
 

@@ -21,7 +21,8 @@ examples:
   kl-symbolic list entropy log card    ... all three words
   kl-symbolic list --names             only the names
 
-On a terminal long statements are cut; `kl-symbolic show NAME` shows one whole.
+What is printed was recorded when the library was built, and nothing is replayed. On a terminal long statements are
+cut; `kl-symbolic show NAME` replays the certificate of a theorem and shows it whole.
 
 exit status: 0 something was found, 1 nothing was found
 """

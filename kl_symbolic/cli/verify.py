@@ -15,15 +15,12 @@ examples:
   kl-symbolic verify kl_nonneg
   kl-symbolic verify mine.klcert.json --digits 100
   kl-symbolic verify my_derivations.py
-  kl-symbolic verify --all
+  kl-symbolic verify --all --jobs 4
 
 The statement and every line of its proof are computed at exact points that satisfy the hypotheses.
 
 exit status: 0 no point refutes it, 1 it is refuted or nothing can be said, 2 the command cannot be carried out
 """
-
-_FEWEST, _MOST = 15, 1000
-"""Digits: fewer than a float's tell nothing new, and more than a thousand take minutes."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,6 +37,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--digits", metavar="N", type=integer, default=50, help="digits of the computation (default: 50)"
     )
+    parser.add_argument(
+        "--jobs", metavar="N", type=integer, default=1, help="the processes that share the work (default: 1)"
+    )
     add_progress(parser)
 
 
@@ -52,23 +52,25 @@ def run(args: argparse.Namespace) -> int:
     """
     from .. import library
     from ..kernel import Refused
-    from ..numerics import verification
     from ..numerics.verdicts import Verdict
+    from ..testing.verifying import FEWEST_DIGITS, MOST_DIGITS, verified
 
     if args.all == (args.name is not None):
         raise Unusable("expected a NAME or --all")
-    if not _FEWEST <= args.digits <= _MOST:
-        raise Unusable(f"expected {_FEWEST} to {_MOST} digits, got {args.digits}")
+    if not FEWEST_DIGITS <= args.digits <= MOST_DIGITS:
+        raise Unusable(f"expected {FEWEST_DIGITS} to {MOST_DIGITS} digits, got {args.digits}")
+    if args.jobs < 1:
+        raise Unusable(f"expected at least 1 job, got {args.jobs}")
     own = sources.Theorems([], {}) if args.all else sources.find(args.name)
     theorems = {theorem.name: theorem for theorem in own.theorems}
+    names = library.names() if args.all else [*theorems]
     status = own.status
-    for name in progress([*(library.names() if args.all else theorems)], "verifying"):
-        try:
-            theorem = library.theorem(name) if args.all else theorems[name]
-        except Refused as refusal:
-            status = max(status, say_refused(name, refusal))
+    results = verified(names if args.all else own.theorems, own.beside, args.digits, jobs=args.jobs)
+    for name in progress(names, "verifying"):
+        found = next(results)
+        if isinstance(found, Refused):
+            status = max(status, say_refused(name, found))
             continue
-        found = verification.verify(theorem, digits=args.digits)
         shown = found.reason
         if found.verdict is Verdict.SUPPORTED:
             points = f"{found.points} point{'s' * (found.points != 1)}"

@@ -194,6 +194,10 @@ class Point:
             {n: {_unkey(k): _decode_entry(v) for k, v in rows.items()} for n, rows in data["numbers"].items()},
         )
 
+    def __reduce__(self) -> tuple[Callable[[str], Point], tuple[str]]:
+        # Another process gets JSON: a term has a hash of this process, and is to be made by its own constructor.
+        return Point.from_json, (self.json(),)
+
     def __str__(self) -> str:
         shown = [f"|{name}| = {size}" for name, size in self.sizes]
         shown += [f"{name}{_call(k, '()')} = {v}" for name, rows in self.indices for k, v in rows]

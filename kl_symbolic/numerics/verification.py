@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence as Many
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, final
+from typing import TYPE_CHECKING, Any, final
 
 from ..kernel import CheckedTheorem
 from ..kernel.certificate import parse
@@ -26,6 +26,9 @@ from .sampling import Draw, draw, restrict
 from .sampling import points as points_of
 from .values import Work
 from .verdicts import Verdict
+
+if TYPE_CHECKING:
+    import mpmath
 
 __all__ = ["Evidence", "LineEvidence", "examine", "refute", "verify"]
 
@@ -76,10 +79,13 @@ class Evidence:
     Parameters
     ----------
     name : str
+        Of the theorem.
     verdict : Verdict
+        *Supported*, *refuted* or *unknown*.
     reason : str
         Why it is not supported, or the empty string.
     digits : int
+        Of the computation.
     points : int
         At how many different points of Γ the statement was looked at.
     constructed : int
@@ -92,10 +98,18 @@ class Evidence:
     point : Point or None
         The first point: all hypotheses hold there, exactly.
     counterexample : Point or None
+        Where the statement or a line is false, or has no value.
     residual : mpmath.mpf
         The largest difference between two sides that should be equal, relative to the larger one, or absolute below 1.
     lines : tuple of LineEvidence
         The proof's different sequents, each at its first line.
+
+    Examples
+    --------
+    >>> from kl_symbolic import library
+    >>> found = verify(library.theorem("log_one"))
+    >>> found.verdict.value, found.points, str(found.point)
+    ('supported', 1, 'the only point: nothing is free')
     """
 
     name: str
@@ -105,10 +119,10 @@ class Evidence:
     points: int
     constructed: int
     control: tuple[int, int]
-    errors: tuple[Any, ...]
+    errors: tuple[mpmath.mpf, ...]
     point: Point | None
     counterexample: Point | None
-    residual: Any
+    residual: mpmath.mpf
     lines: tuple[LineEvidence, ...]
 
 

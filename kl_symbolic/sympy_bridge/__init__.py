@@ -28,12 +28,21 @@ other defined symbols           their definitions
 The kernel has real numbers only: a symbol without assumptions is read as a real one. An assumption that Γ cannot say
 (``integer``, ``prime``, …) is dropped; a term so read is about more numbers, never about fewer. A range 1 … K must have
 a size that cannot be −1 or ½: K is a symbol with ``integer=True`` and ``nonnegative=True`` (or ``positive=True``).
+
+What converts is loaded when it is first used: an expression of a measure needs the classes alone.
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from .classes import ForAll, rel_entr, xlogy
-from .names import Ranges, size_symbol
-from .reading import Imported, from_sympy, read_sympy
-from .writing import statement_to_sympy, to_sympy
+
+if TYPE_CHECKING:
+    from .names import Ranges, size_symbol
+    from .reading import Imported, from_sympy, read_sympy
+    from .writing import statement_to_sympy, to_sympy
 
 __all__ = [
     "ForAll",
@@ -47,3 +56,22 @@ __all__ = [
     "to_sympy",
     "xlogy",
 ]
+
+_HOME = {
+    "Imported": "reading",
+    "Ranges": "names",
+    "from_sympy": "reading",
+    "read_sympy": "reading",
+    "size_symbol": "names",
+    "statement_to_sympy": "writing",
+    "to_sympy": "writing",
+}
+"""The names that are loaded when they are first used, and the module that defines each."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = found
+    return found

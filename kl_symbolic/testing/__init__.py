@@ -1,1 +1,1 @@
-"""Numeric functions of the user against exact values: points, the expected values, the comparison, and a diagnosis."""
+"""Numeric functions of the user against exact values, and theorems against numbers."""

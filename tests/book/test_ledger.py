@@ -336,6 +336,15 @@ def test_a_spoiled_ledger_is_said_and_no_obstacle_for_a_theorem(
     assert capsys.readouterr().err.startswith("kl-symbolic: error: ledger.json: expected JSON")
 
 
+def test_list_prints_what_a_replay_says(capsys: pytest.CaptureFixture[str]) -> None:
+    width = max(map(len, library.names()))
+    replayed = [
+        f"{name:{width}}  {titles.TITLES[name]}: {statement(library.theorem(name))}" for name in library.names()
+    ]
+    assert cli.main(["list"]) == 0
+    assert capsys.readouterr().out.splitlines() == replayed
+
+
 def test_list_replays_nothing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def check(*args: object) -> None:
         raise AssertionError("a certificate was replayed")

@@ -200,6 +200,7 @@ def test_a_bar_never_runs_over_its_end() -> None:
 
 INTERRUPTED = [
     (["verify", "--all"], 1.5),
+    (["verify", "--all", "--jobs", "2"], 2.5),
     (["derive", "slow.py"], 1.5),
     pytest.param(["book", "build", "new"], 5, marks=pytest.mark.slow),
     pytest.param(["rocq", "--all", "--run"], 12, marks=pytest.mark.coq),
