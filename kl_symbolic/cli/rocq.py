@@ -24,6 +24,8 @@ from .console import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..rocq.files import Exported
 
 __all__ = ["ABOUT", "EPILOG", "add_arguments", "run"]
@@ -58,7 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="DIR", type=Path, help="write the .v files to this directory")
     parser.add_argument("--run", action="store_true", help="compile them with coqc, and list what each rests on")
     parser.add_argument(
-        "--jobs", metavar="N", type=integer, default=2, help="files that are compiled at a time (default: 2)"
+        "--jobs", metavar="N", type=integer, default=2, help="processes of Coq that run at a time (default: 2)"
     )
     parser.add_argument("--record", action="store_true", help="with --all --run: write down what was accepted")
     add_progress(parser)
@@ -111,7 +113,7 @@ def run(args: argparse.Namespace) -> int:
             print(path)
         return own.status
     if args.output is not None:
-        return max(own.status, _run_rocq(found, args.output, args))
+        found.write(args.output)
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory() as directory:
@@ -124,38 +126,47 @@ def _exporting(name: str) -> None:
 
 def _run_rocq(found: Exported, directory: Path, args: argparse.Namespace) -> int:
     """Compile what was exported, say what came of it, and compare the whole with the record or write that."""
-    from ..rocq.running import PRELUDE, NoCoq, compile_all, version
+    from ..rocq.batches import compile_together
+    from ..rocq.running import PRELUDE, NoCoq, Outcome, version
 
     try:
         coq = version()
     except NoCoq as error:
         raise Unusable(str(error)) from None
     found.write(directory)
-    print(f"Coq {coq}, {args.jobs} {'files' if args.jobs > 1 else 'file'} at a time", flush=True)
+    print(f"Coq {coq}, {args.jobs} {'processes' if args.jobs > 1 else 'process'} at a time", flush=True)
     start, width = time.monotonic(), max(map(len, found.order))
-    good, bad = 0, 0
-    for outcome in compile_all(directory, found.order, args.jobs, Counter(len(found.order), "coqc")):
+    outcomes: dict[str, Outcome] = {}
+    counter = Counter(len(found.order), "coqc")
+    for outcome in compile_together(directory, found, args.jobs, counter, _one_by_one):
         clear()
+        outcomes[outcome.name] = outcome
         if outcome.accepted:
-            good += outcome.name != PRELUDE
-            print(f"accepted {outcome.name:{width}}  {outcome.seconds:5.1f} s", flush=True)
+            beside = f", together with {outcome.beside} more" if outcome.beside else ""
+            print(f"accepted {outcome.name:{width}}  {outcome.seconds:5.1f} s{beside}", flush=True)
         else:
-            bad += 1
             print(visible(f"refused {outcome.name}: {outcome.why}"), flush=True)
-    status = REFUSED if bad else _asked(found, directory)
-    print(f"{good} accepted, {bad} refused, in {time.monotonic() - start:.0f} s")
+    libraries = {name: outcome.library for name, outcome in outcomes.items() if outcome.accepted and name != PRELUDE}
+    bad = sum(not outcome.accepted for outcome in outcomes.values())
+    status = REFUSED if bad else _asked(libraries, directory)
+    print(f"{len(libraries)} accepted, {bad} refused, in {time.monotonic() - start:.0f} s")
     return _recorded(found, coq, args.record) if args.all and status == ACCEPTED else status
 
 
-def _asked(found: Exported, directory: Path) -> int:
+def _one_by_one(why: str, count: int) -> None:
+    clear()
+    print(visible(f"{count} compiled one by one, because together they were refused: {why}"), flush=True)
+
+
+def _asked(libraries: Mapping[str, str], directory: Path) -> int:
     """Ask Coq what all theorems rest on, and say it; when it is too much, say which theorems do."""
     from ..rocq.running import ASSUMPTIONS, rests_on, strange
 
     tell("asking what they rest on")
     try:
-        rests = rests_on(directory, found.texts)
+        rests = rests_on(directory, libraries)
         foreign = [axiom for axiom in rests if axiom not in ASSUMPTIONS]
-        others = strange(directory, found.texts) if foreign else {}
+        others = strange(directory, libraries) if foreign else {}
     except ValueError as error:
         clear()
         print(visible(f"refused: {error}"))

@@ -7,7 +7,8 @@ Files in the order in which they are best read:
 * ``lines`` and ``scripts`` write a proof for each line of a certificate, with the help of ``signs``, ``arithmetic``,
   ``combination`` and ``calculus``; ``export`` puts a file together and compares its statement with Γ ⊢ φ.
 * ``files`` gives some theorems and everything that they rest on, in an order that compiles.
-* ``running`` compiles them, and compares what they rest on with the axioms of Coq's standard real numbers.
+* ``running`` compiles files, and compares what they rest on with the axioms of Coq's standard real numbers; ``batches``
+  compiles many theorems as modules of one file, in one process.
 * ``record`` keeps what was accepted, so that a reader without Coq can see it.
 
 What one has to trust is in ``docs/rocq.md``.

@@ -48,7 +48,7 @@ class Exported:
         list of Path
             The files.
         """
-        asked = {running.QUESTION: running.question(self.texts)}
+        asked = {running.QUESTION: running.question(dict.fromkeys(self.texts, ""))}
         return running.write(directory, {running.PRELUDE: self.prelude, **self.texts, **asked})
 
     @property

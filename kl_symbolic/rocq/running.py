@@ -1,9 +1,9 @@
-"""Running Coq on exported theorems: files in the order of their citations, two at a time, and the result of each.
+"""Running Coq on files: in the order of their citations, two at a time, and the result of each.
 
 Theorems are accepted when ``coqc`` compiled their files *and* what ``Print Assumptions`` then prints of all of them
 together names no assumption but the four axioms of Coq's standard real numbers. It is asked once, in a file of its own:
 to look through all proofs down to the real numbers takes longer than to compile one. Nothing of Coq is looked at before
-it is run: without it, exporting works all the same.
+it is run: without it, exporting works all the same. ``batches`` compiles many theorems in one process.
 """
 
 from __future__ import annotations
@@ -11,20 +11,23 @@ from __future__ import annotations
 import re
 import subprocess
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import final
+from typing import TypeVar, final
 
 from ..kernel.errors import KLError
 from ..language.errors import InvalidValue
 
 __all__ = [
-    "ASSUMPTIONS", "PACKAGES", "PRELUDE", "QUESTION", "NoCoq", "Outcome", "assumptions", "compile_all", "question",
-    "rests_on", "strange", "version", "write",
+    "ASSUMPTIONS", "FORBIDDEN", "PACKAGES", "PRELUDE", "QUESTION", "NoCoq", "Outcome", "assumptions", "carried_out",
+    "compile_all", "compile_one", "question", "rests_on", "strange", "version", "write",
 ]  # fmt: skip
+
+T = TypeVar("T")
+U = TypeVar("U")
 
 PACKAGES = ("coq", "libcoq-coquelicot")
 """The Debian packages that hold what is needed."""
@@ -49,12 +52,12 @@ LONGEST = 600
 _NAMED = re.compile(r"([A-Za-z_][A-Za-z0-9_'.]*)(?: :.*)?\Z")
 _VERSION = re.compile(r"version (\S+)")
 _PLACE = re.compile(r'^File "[^"]*", (line [0-9]+)', re.MULTILINE)
-# Whole words that would let a file be compiled without a proof, or by another Coq than the one that is trusted. With a
-# prime after it such a word is a name.
-_FORBIDDEN = re.compile(
+FORBIDDEN = re.compile(
     r"\b(Axioms?|Parameters?|Conjectures?|Hypothes[ie]s|Variables?|Context|Declare|Admitted|Admit|admit|give_up"
     r"|bypass_check|Unset|Universe|Polymorphic|Drop|Load|ML|Extraction|Redirect|Cd)\b(?!')"
 )
+"""Whole words that would let a file be compiled without a proof, or by another Coq than the one that is trusted. With a
+prime after it such a word is a name."""
 
 
 @final
@@ -73,15 +76,21 @@ class Outcome:
         The theorem, or the prelude.
     accepted : bool
     seconds : float
-        How long it took.
+        How long its process took.
     why : str
         Why it was refused, or not tried; empty when it was accepted.
+    library : str
+        The compiled file that holds it; empty for the one of its own name.
+    beside : int
+        How many other theorems the same process compiled.
     """
 
     name: str
     accepted: bool
     seconds: float
     why: str = ""
+    library: str = ""
+    beside: int = 0
 
 
 def version() -> str:
@@ -134,18 +143,28 @@ def assumptions(printed: str) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def question(names: Iterable[str]) -> str:
-    """Return the file that asks for the axioms of these theorems, all together.
+def question(libraries: Mapping[str, str]) -> str:
+    """Return the file that asks for the axioms of some theorems, all together.
 
     Parameters
     ----------
-    names : iterable of str
-        The theorems.
+    libraries : mapping of str to str
+        The theorems, and for each the compiled file that holds it: empty for the one of its own name.
+
+    Returns
+    -------
+    str
+        The proof of ``True`` in it mentions each theorem, so its axioms are those of all.
+
+    Examples
+    --------
+    >>> "let _ := kl.log_one.log_one in" in question({"log_one": ""})
+    True
     """
-    listed = list(names)
-    required = "".join(f"From kl Require {name}.\n" for name in listed)
-    together = "".join(f"(conj kl.{name}.{name}\n  " for name in listed) + "I" + ")" * len(listed)
-    return f"{required}\nDefinition together :=\n  {together}.\n\nPrint Assumptions together.\n"
+    required = "".join(f"From kl Require {file}.\n" for file in dict.fromkeys(f or n for n, f in libraries.items()))
+    path = {name: f"kl.{file}.kl.{name}.{name}" if file else f"kl.{name}.{name}" for name, file in libraries.items()}
+    mentioned = "".join(f"  let _ := {path[name]} in\n" for name in libraries)
+    return f"{required}\nDefinition together : True :=\n{mentioned}  I.\n\nPrint Assumptions together.\n"
 
 
 def write(directory: Path, files: Mapping[str, str]) -> list[Path]:
@@ -201,47 +220,86 @@ def compile_all(
     NoCoq
     """
     version()
-    waiting = dict(uses)
-    done: dict[str, bool] = {}
-    running: dict[Future[Outcome], str] = {}
+    waiting, done = dict(uses), dict.fromkeys((n for needed in uses.values() for n in needed if n not in uses), True)
+
+    def take(busy: bool) -> str | None:
+        for name, needed in waiting.items():
+            if all(done.get(n) for n in needed):
+                del waiting[name]
+                start(name)
+                return name
+        return None
+
+    for name, outcome in carried_out(jobs, take, lambda name: compile_one(directory, name)):
+        done[name] = outcome.accepted
+        yield outcome
+        spoiled = [] if outcome.accepted else [name]
+        for below in spoiled:
+            for above in [n for n, needed in waiting.items() if below in needed]:
+                del waiting[above]
+                done[above] = False
+                spoiled.append(above)
+                yield Outcome(above, False, 0.0, why=f"not tried: it rests on {below}")
+    if waiting:
+        raise InvalidValue(f"these rest on each other: {', '.join(waiting)}")
+
+
+def carried_out(jobs: int, take: Callable[[bool], T | None], do: Callable[[T], U]) -> Iterator[tuple[T, U]]:
+    """Run tasks, so many at a time, and yield each with its result.
+
+    Parameters
+    ----------
+    jobs : int
+        How many run at a time.
+    take : callable
+        Returns the next task, or None when there is none yet; it is told whether one runs. After the last result it is
+        asked again.
+    do : callable
+        From a task to its result.
+
+    Yields
+    ------
+    tuple
+        As soon as the result is there. Every coqc is killed when this is interrupted or not used any more.
+    """
+    running: dict[Future[U], T] = {}
     with ThreadPoolExecutor(jobs) as pool, _killed_with_us(pool):
-        while waiting or running:
-            before = len(waiting)
-            for name, needed in list(waiting.items()):
-                spoiled = next((n for n in needed if done.get(n) is False), None)
-                if spoiled is not None:
-                    done[name] = False
-                    del waiting[name]
-                    yield Outcome(name, False, 0.0, why=f"not tried: it rests on {spoiled}")
-                elif len(running) < jobs and all(done.get(n, n not in uses) for n in needed):
-                    start(name)
-                    del waiting[name]
-                    running[pool.submit(compile_one, directory, name)] = name
-            if not running and len(waiting) == before > 0:
-                raise InvalidValue(f"these rest on each other: {', '.join(waiting)}")
+        while True:
+            while len(running) < jobs and (task := take(bool(running))) is not None:
+                running[pool.submit(do, task)] = task
+            if not running:
+                return
             finished, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in finished:
-                name = running.pop(future)
-                outcome = future.result()
-                done[name] = outcome.accepted
-                yield outcome
+                yield running.pop(future), future.result()
 
 
 def compile_one(directory: Path, name: str) -> Outcome:
-    """Compile one file whose requirements are compiled."""
+    """Compile one file whose requirements are compiled.
+
+    Parameters
+    ----------
+    directory : Path
+    name : str
+
+    Returns
+    -------
+    Outcome
+    """
     begin = time.monotonic()
     _, why = _coqc(directory, name)
     return Outcome(name, not why, time.monotonic() - begin, why)
 
 
-def rests_on(directory: Path, names: Iterable[str], file: str = QUESTION) -> tuple[str, ...]:
+def rests_on(directory: Path, libraries: Mapping[str, str], file: str = QUESTION) -> tuple[str, ...]:
     """Return the axioms of compiled theorems, all together, as Coq prints them, sorted.
 
     Parameters
     ----------
     directory : Path
-        Where the files are.
-    names : iterable of str
+        Where the compiled files are.
+    libraries : mapping of str to str
+        The theorems, and for each the compiled file that holds it: empty for the one of its own name.
     file : str, optional
 
     Raises
@@ -249,23 +307,24 @@ def rests_on(directory: Path, names: Iterable[str], file: str = QUESTION) -> tup
     ValueError
         When Coq gives no answer.
     """
-    (directory / f"{file}.v").write_text(question(names), encoding="utf-8")
+    (directory / f"{file}.v").write_text(question(libraries), encoding="utf-8")
     printed, why = _coqc(directory, file)
     if why:
         raise InvalidValue(why)
     return assumptions(printed)
 
 
-def strange(directory: Path, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def strange(directory: Path, libraries: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Return the compiled theorems that use axioms beside those of the standard real numbers, each with these axioms.
 
     Parameters
     ----------
     directory : Path
-        Where the files are.
-    names : iterable of str
+        Where the compiled files are.
+    libraries : mapping of str to str
+        The theorems, and for each the compiled file that holds it: empty for the one of its own name.
     """
-    rests = {name: rests_on(directory, [name], f"{QUESTION}_of_one") for name in names}
+    rests = {name: rests_on(directory, {name: file}, f"{QUESTION}_of_one") for name, file in libraries.items()}
     found = {name: tuple(a for a in axioms if a not in ASSUMPTIONS) for name, axioms in rests.items()}
     return {name: others for name, others in found.items() if others}
 
@@ -288,10 +347,10 @@ def _killed_with_us(pool: ThreadPoolExecutor) -> Iterator[None]:
 
 def _coqc(directory: Path, name: str) -> tuple[str, str]:
     """Return what coqc prints when it compiles a file, and why it refuses that, if it does."""
-    word = _FORBIDDEN.search((directory / f"{name}.v").read_text(encoding="utf-8"))
+    word = FORBIDDEN.search((directory / f"{name}.v").read_text(encoding="utf-8"))
     if word is not None:
         return "", f"a proof has no use for the word {word[0]}"
-    command = ["coqc", "-q", "-w", "none", "-Q", ".", "kl", f"{name}.v"]
+    command = ["coqc", "-q", "-w", "none", "-noglob", "-Q", ".", "kl", f"{name}.v"]
     with subprocess.Popen(command, cwd=directory, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as ran:
         _processes.add(ran)
         try:
