@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ACCEPTED", "INTERRUPTED", "REFUSED", "UNUSABLE", "Counter", "Unusable", "add_progress", "clear", "complain",
     "did_you_mean", "integer", "note", "one_of", "prepare_streams", "printable", "progress", "put", "put_bytes", "say",
-    "say_refused", "shorten", "tell", "tell_always", "visible", "without_collection",
+    "say_refused", "shorten", "tell", "tell_always", "without_collection",
 ]  # fmt: skip
 
 ACCEPTED, REFUSED, UNUSABLE = 0, 1, 2
@@ -48,6 +48,8 @@ def complain(message: str) -> int:
     ----------
     message : str
     """
+    from ..language.printer import visible  # here, because --help needs nothing
+
     clear()
     print(f"kl-symbolic: error: {visible(message)}", file=sys.stderr)
     return UNUSABLE
@@ -60,6 +62,8 @@ def note(message: str) -> None:
     ----------
     message : str
     """
+    from ..language.printer import visible
+
     clear()
     print(f"kl-symbolic: note: {visible(message)}", file=sys.stderr)
 
@@ -71,6 +75,8 @@ def say(shown: str) -> None:
     ----------
     shown : str
     """
+    from ..language.printer import visible
+
     clear()
     print(visible(shown))
 
@@ -84,21 +90,12 @@ def say_refused(name: str, refusal: Refused) -> int:
         Of the theorem, or of the file.
     refusal : Refused
     """
-    from ..language.printer import explain
+    from ..language.printer import explain, visible
 
     clear()
-    print(visible(f"refused {name}{':' if refusal.line is None else ''} {explain(refusal)}"), file=sys.stderr)
+    colon = ":" if refusal.line is None else ""
+    print(f"refused {visible(name, lines=False)}{colon} {explain(refusal)}", file=sys.stderr)
     return REFUSED
-
-
-def visible(shown: str) -> str:
-    """Return text in which control characters are spelled out: a hostile file must not move a terminal's cursor.
-
-    Parameters
-    ----------
-    shown : str
-    """
-    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in shown)
 
 
 def shorten(shown: str, width: int = _LONGEST_ECHO) -> str:
@@ -152,10 +149,12 @@ def tell(what: str) -> None:
     ----------
     what : str
     """
+    from ..language.printer import visible
+
     if _is_terminal(sys.stderr):
         import shutil
 
-        shown = shorten(visible(what), max(shutil.get_terminal_size().columns - 1, 1))
+        shown = shorten(visible(what, lines=False), max(shutil.get_terminal_size().columns - 1, 1))
         print(f"\r\x1b[K{shown}", end="", file=sys.stderr, flush=True)
         _told[:] = [what]
     elif _always[0]:
