@@ -26,6 +26,10 @@ __all__ = ["Form", "Frame", "Level", "TooMuchWork", "Unassigned", "Undefined", "
 
 MAX_WORK = 500_000
 """Steps of one evaluation: some seconds. Nested ∀ and Σ multiply, and a short file can ask for years."""
+_COSTLY = frozenset(("log", "exp", "xlogy", "^"))
+"""Operators whose values are computed by series, which takes the longer the more digits there are."""
+_BITS_A_STEP = 64
+"""So many bits of a logarithm take about as long as one step of arithmetic with fractions."""
 
 
 @final
@@ -235,8 +239,8 @@ class Level:
         raise Unassigned(f"the point has no value for {node.data} at {where}")
 
     def _compute(self, node: Node, env: tuple[int, ...], frame: Frame) -> Value:
-        self._work.spend()
         op, prec = node.op, self.prec
+        self._work.spend(1 + prec // _BITS_A_STEP if op in _COSTLY else 1)
         if op in ("sum", "prod"):
             return self._over(node, env, frame)
         if op == "def":

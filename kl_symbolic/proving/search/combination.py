@@ -139,7 +139,7 @@ class Combination:
 
     def _add(self, term: Poly, *facts: Fact) -> None:
         """Offer c·t²·Π(right − left), or c·t·Π(…) with an equality."""
-        if len(self.columns) >= MAX_COLUMNS or self.host.work <= 0:
+        if len(self.columns) >= MAX_COLUMNS or self.host.work <= 0 or self.p.left < 0:
             return
         self.host.work -= 1
         free = any(f.statement.op == "=" for f in facts)
