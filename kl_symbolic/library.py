@@ -223,7 +223,7 @@ class Library:
         return fitting or found[:1]
 
     def _claim(self, path: Path) -> tuple[str, str]:
-        """Return the name of a theorem and the digest of the statement that a file claims; empty where it is spoiled."""
+        """Return the name and the digest of the statement that a file claims; empty where it is spoiled."""
         if path not in self._claims:
             try:
                 self._claims[path] = _claimed(self._text(path))

@@ -189,7 +189,9 @@ def test_a_file_that_claims_a_lemma_and_does_not_prove_it_is_passed_over(tmp_pat
     good, evil = tmp_path / "good.klcert.json", tmp_path / "evil.klcert.json"
     good.write_text(library.certificate_text("kl_nonneg"), encoding="utf-8")
     text = library.certificate_text(lemma)
-    evil.write_text(text[: text.index('"lines"')] + '"lines": [\n["refl",[],[]]\n],\n"story": []\n}\n', encoding="utf-8")
+    evil.write_text(
+        text[: text.index('"lines"')] + '"lines": [\n["refl",[],[]]\n],\n"story": []\n}\n', encoding="utf-8"
+    )
     shelf = library.Library([evil, good])
     assert shelf.check(good).name == "kl_nonneg"
     with pytest.raises(Refused):

@@ -16,13 +16,19 @@ if TYPE_CHECKING:
     from ..kernel import Refused
 
 __all__ = [
-    "ACCEPTED", "INTERRUPTED", "REFUSED", "UNUSABLE", "Counter", "Unusable", "add_progress", "clear", "complain",
-    "did_you_mean", "integer", "note", "one_of", "prepare_streams", "printable", "progress", "put", "put_bytes", "say",
-    "say_refused", "shorten", "tell", "tell_always", "without_collection",
+    "ACCEPTED", "INTERRUPTED", "REFUSED", "UNDEFINED", "UNUSABLE", "Counter", "Unusable", "add_effort",
+    "add_progress", "clear", "complain", "did_you_mean", "integer", "note", "one_of", "prepare_streams", "printable",
+    "progress", "put", "put_bytes", "say", "say_refused", "shorten", "tell", "tell_always", "without_collection",
+    "worse",
 ]  # fmt: skip
 
 ACCEPTED, REFUSED, UNUSABLE = 0, 1, 2
 """The exit statuses that every verb uses; ``--help`` says what they mean."""
+
+UNDEFINED = 3
+"""The exit status of a verification that refuted nothing and found a point at which a statement has no value."""
+
+_BY_WEIGHT = (ACCEPTED, UNDEFINED, REFUSED, UNUSABLE)
 
 INTERRUPTED = 130
 """The exit status after Ctrl-C: 128 and the number of SIGINT, as in a shell."""
@@ -36,6 +42,16 @@ _SIMILAR = 0.6
 
 class Unusable(Exception):
     """The command cannot be carried out; the message says why."""
+
+
+def worse(first: int, second: int) -> int:
+    """Return the graver of two exit statuses.
+
+    Parameters
+    ----------
+    first, second : int
+    """
+    return max(first, second, key=_BY_WEIGHT.index)
 
 
 # --- messages --------------------------------------------------------------------------------------------------------
@@ -259,6 +275,36 @@ def add_progress(parser: ArgumentParser) -> None:
 
 
 # --- arguments -------------------------------------------------------------------------------------------------------
+
+
+def add_effort(parser: ArgumentParser) -> None:
+    """Declare the option of a verb whose work is bounded.
+
+    Parameters
+    ----------
+    parser : ArgumentParser
+    """
+    parser.add_argument(
+        "--effort", metavar="N", type=effort, default=1, help="the work that is allowed, N times the usual (default: 1)"
+    )
+
+
+def effort(source: str) -> int:
+    """Read an effort from the command line.
+
+    Parameters
+    ----------
+    source : str
+
+    Raises
+    ------
+    ArgumentTypeError
+        When it is not an integer of at least 1.
+    """
+    found = integer(source)
+    if found < 1:
+        raise ArgumentTypeError(f"expected an effort of at least 1, got {found}")
+    return found
 
 
 def integer(source: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from . import sources
-from .console import REFUSED, Unusable, add_progress, integer, progress, say, say_refused
+from .console import REFUSED, UNDEFINED, Unusable, add_effort, add_progress, integer, progress, say, say_refused, worse
 
 __all__ = ["ABOUT", "EPILOG", "add_arguments", "run"]
 
@@ -19,7 +19,12 @@ examples:
 
 The statement and every line of its proof are computed at exact points that satisfy the hypotheses.
 
-exit status: 0 no point refutes it, 1 it is refuted or nothing can be said, 2 the command cannot be carried out
+A statement that has no value at one of these points is not refuted by that: it is undefined there.
+The work is bounded by a number of steps, and where that is not enough the answer is unknown; --effort 10 allows ten
+times as many.
+
+exit status: 0 no point refutes it, 1 it is refuted or nothing can be said, 2 the command cannot be carried out,
+3 it is undefined at a point
 """
 
 _FEWEST, _MOST = 15, 1000
@@ -40,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--digits", metavar="N", type=integer, default=50, help="digits of the computation (default: 50)"
     )
+    add_effort(parser)
     add_progress(parser)
 
 
@@ -66,9 +72,9 @@ def run(args: argparse.Namespace) -> int:
         try:
             theorem = library.theorem(name) if args.all else theorems[name]
         except Refused as refusal:
-            status = max(status, say_refused(name, refusal))
+            status = worse(status, say_refused(name, refusal))
             continue
-        found = verification.verify(theorem, digits=args.digits)
+        found = verification.verify(theorem, digits=args.digits, effort=args.effort)
         shown = found.reason
         if found.verdict is Verdict.SUPPORTED:
             points = f"{found.points} point{'s' * (found.points != 1)}"
@@ -78,5 +84,5 @@ def run(args: argparse.Namespace) -> int:
             shown += f", at {found.counterexample}"
         say(f"{found.verdict.value} {found.name}: {shown}")
         if found.verdict is not Verdict.SUPPORTED:
-            status = max(status, REFUSED)
+            status = worse(status, UNDEFINED if found.verdict is Verdict.UNDEFINED else REFUSED)
     return status

@@ -129,7 +129,9 @@ def visible_json(document: str) -> str:
     return "".join(c if _is_seen(c) or c == "\n" else json.dumps(c)[1:-1] for c in document)
 
 
-_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 """Letters and marks that Python takes for printable and that have no shape: fillers, blanks and variation selectors."""
 
 

@@ -16,12 +16,24 @@ from ..kernel.errors import KLError
 from ..kernel.normal_form import integer_exponent
 from ..kernel.terms import Node
 from ..language.definitions import definition
+from ..language.errors import InvalidValue
 from ..language.printer import text
 from . import interval
 from .interval import ONE, ZERO, Undecided, Value
 from .point import N_MARK, Entry, Point, Rest, Sequence
 
-__all__ = ["Form", "Frame", "Level", "TooMuchWork", "Unassigned", "Undefined", "Work", "combine", "vanishes"]
+__all__ = [
+    "Form",
+    "Frame",
+    "Level",
+    "TooMuchWork",
+    "Unassigned",
+    "Undefined",
+    "Work",
+    "combine",
+    "need_effort",
+    "vanishes",
+]
 
 
 MAX_WORK = 500_000
@@ -90,7 +102,23 @@ class Work:
         """
         self.left -= units
         if self.left < 0:
-            raise TooMuchWork("it needs more work than is allowed")
+            raise TooMuchWork("the budget is spent: it needs more work than is allowed")
+
+
+def need_effort(effort: object) -> None:
+    """Refuse what is not an effort.
+
+    Parameters
+    ----------
+    effort : object
+
+    Raises
+    ------
+    InvalidValue
+        When it is not an integer of at least 1.
+    """
+    if type(effort) is not int or effort < 1:
+        raise InvalidValue(f"expected an effort of at least 1, an int, got {effort!r}")
 
 
 Frame = tuple[dict[str, str], dict[str, Node], tuple[int, ...], Any] | None

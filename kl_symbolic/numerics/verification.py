@@ -18,13 +18,12 @@ from ..kernel.certificate import parse
 from ..kernel.statements import Sequent, forall
 from ..kernel.syntax import Scope, read_scope
 from ..kernel.terms import Node
-from ..language.errors import InvalidValue
 from ..language.printer import text
 from .evaluate import Reading, Truth, Undecided, Undefined
 from .point import Point, Rest, Sequence
 from .sampling import Draw, draw, restrict
 from .sampling import points as points_of
-from .values import Work
+from .values import Work, need_effort
 from .verdicts import Verdict
 
 __all__ = ["Evidence", "LineEvidence", "examine", "refute", "verify"]
@@ -187,11 +186,11 @@ def verify(theorem: CheckedTheorem, digits: int = 50, points: int = 32, seed: in
     -------
     Evidence
         *Refuted* where the statement, or a line under its own hypotheses, is false. *Undefined* where nothing is
-        refuted, and a term of the statement or of a shown line has no value at a point of Γ. *Unknown* where no point of Γ was found, too few were, a comparison stayed open, or the
-        work that is allowed was not enough; the reason says which.
+        refuted, and a term of the statement or of a shown line has no value at a point of Γ. *Unknown* where no point
+        of Γ was found, too few were, a comparison stayed open, or the work that is allowed was not enough; the reason
+        says which.
     """
-    if type(effort) is not int or effort < 1:
-        raise InvalidValue(f"expected an effort of at least 1, an int, got {effort!r}")
+    need_effort(effort)
     search = _Search(digits, seed, effort)
     gamma, scope = theorem.hypotheses, read_scope(parse(theorem.certificate)["names"])
     result = search.statement(theorem.name, Sequent(gamma, theorem.conclusion, frozenset()), theorem.scope, points)

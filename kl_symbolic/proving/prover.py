@@ -17,11 +17,11 @@ from ..kernel import CheckedTheorem, Refused
 from ..kernel.errors import KLError
 from ..kernel.statements import lt
 from ..kernel.terms import Node
-from ..language.errors import InvalidType, InvalidValue
+from ..language.errors import InvalidType
 from ..language.printer import explain, statement, text
 from ..numerics.counterexamples import Found, look, shown, value
 from ..numerics.point import Point
-from ..numerics.values import Work
+from ..numerics.values import Work, need_effort
 from ..numerics.verdicts import Verdict
 from .builder import Proof
 from .claims import Claim, Statement, read_claim
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "TACTICS", "Answer", "Counterexample", "NotProved", "Unknown", "assert_proved", "contradictory",
-    "need_effort", "prove", "verdict",
+    "prove", "verdict",
 ]  # fmt: skip
 
 NAME = "claim"
@@ -276,22 +276,6 @@ def prove(
     found = look(read.hypotheses, read.statement, read.scope, work=work)
     counterexample = _refuted(read, found)
     return counterexample if counterexample is not None else _unknown(read, found, search, work)
-
-
-def need_effort(effort: object) -> None:
-    """Refuse what is not an effort.
-
-    Parameters
-    ----------
-    effort : object
-
-    Raises
-    ------
-    InvalidValue
-        When it is not an integer of at least 1.
-    """
-    if type(effort) is not int or effort < 1:
-        raise InvalidValue(f"expected an effort of at least 1, an int, got {effort!r}")
 
 
 def contradictory(theorem: CheckedTheorem, effort: int = 1) -> bool:
