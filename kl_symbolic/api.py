@@ -719,7 +719,7 @@ def check(path: str | Path, among: Iterable[str | Path] = ()) -> Theorem:
 
 
 def prove(
-    claim: Statement, given: Sequence[Statement] = (), names: Mapping[str, str] | None = None
+    claim: Statement, given: Sequence[Statement] = (), names: Mapping[str, str] | None = None, effort: int = 1
 ) -> Theorem | Counterexample | Unknown:
     """Prove a claim, or refute it, or say that neither was found.
 
@@ -733,6 +733,10 @@ def prove(
     names : mapping of str to str, optional
         Signatures of the names in text, such as ``{"X": "set", "p": "X -> number"}``. Without it they are inferred
         where they are obvious: ``x`` is a number, ``p[i]`` under ``i in X`` is a function of the elements of X.
+    effort : int, optional
+        The work that is allowed: 1 is more than twice what any claim takes that is known to be decided, and 10 is ten
+        times as much. It is counted in steps and never in seconds, so that equal claims get equal answers. An
+        ``Unknown`` whose search ended because the budget was spent says so, and is ``spent``.
 
     Returns
     -------
@@ -747,7 +751,9 @@ def prove(
     Refused
         When the claim or a hypothesis cannot be read; the message shows the place with a caret.
     InvalidType
-        When *given* is one statement and not a sequence of statements.
+        When *given* is one statement and not a sequence of statements, or *names* are not a dict of signatures.
+    InvalidValue
+        When the effort is not an integer of at least 1.
 
     Examples
     --------
@@ -763,10 +769,10 @@ def prove(
     from .proving.prover import CONTRADICTORY, contradictory
     from .proving.prover import prove as search
 
-    answer = search(claim, given, names)
+    answer = search(claim, given, names, effort)
     if not isinstance(answer, kernel.CheckedTheorem):
         return answer
-    return Theorem(answer, CONTRADICTORY if contradictory(answer) else "")
+    return Theorem(answer, CONTRADICTORY if contradictory(answer, effort) else "")
 
 
 def assert_proved(
@@ -774,6 +780,7 @@ def assert_proved(
     given: Sequence[Statement] = (),
     names: Mapping[str, str] | None = None,
     allow_contradiction: bool = False,
+    effort: int = 1,
 ) -> Theorem:
     """Return the theorem that a claim is, or fail: :func:`prove` for tests.
 
@@ -787,6 +794,8 @@ def assert_proved(
         Signatures of the names in text.
     allow_contradiction : bool
         Whether hypotheses that contradict each other, from which everything follows, are accepted.
+    effort : int, optional
+        As in :func:`prove`.
 
     Returns
     -------
@@ -808,7 +817,7 @@ def assert_proved(
     """
     from .proving.prover import assert_proved as search
 
-    return Theorem(search(claim, given, names, allow_contradiction))
+    return Theorem(search(claim, given, names, allow_contradiction, effort))
 
 
 def load(path: Path) -> list[Callable[..., object]]:

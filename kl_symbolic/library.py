@@ -17,13 +17,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from errno import EIO, ENOENT
 from functools import cache
+from hashlib import sha256
 from os import strerror
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, final
 
-from .kernel import CheckedTheorem, Refused, check
+from .kernel import CheckedTheorem, Refused, canonical_statement, check
+from .kernel.certificate import parse
 from .kernel.errors import KLError, need
-from .kernel.syntax import bound_nesting
+from .kernel.syntax import bound_nesting, decode, read_scope
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
@@ -78,12 +80,14 @@ class Library:
 
     A lemma is looked for among *files* by the name that the file declares, then in the folder of the certificate that
     cites it, then in the other folders of the same tree if the folder is a topic of one, which has a ledger, and then
-    among the shipped certificates.
+    among the shipped certificates. Where several are found, those count that claim the statement whose digest is cited,
+    and of these the first that is accepted: a file that proves something else under the name of a lemma does not stand
+    in the way of one that proves the lemma.
 
     Parameters
     ----------
     files : iterable of Path, optional
-        Certificates that may be cited wherever they are. Of two with one name the first counts.
+        Certificates that may be cited wherever they are.
 
     Examples
     --------
@@ -93,10 +97,11 @@ class Library:
 
     def __init__(self, files: Iterable[Path] = ()) -> None:
         self._texts: dict[Path, str] = {}
-        self._lemmas: dict[Path, dict[str, Path]] = {}
+        self._lemmas: dict[Path, dict[str, list[Path]]] = {}
+        self._claims: dict[Path, tuple[str, str]] = {}
         self._done: dict[Path, CheckedTheorem | Refused] = {}
         self._below: set[Path] = set()
-        self._given: dict[str, Path] = {}
+        self._given: dict[str, list[Path]] = {}
         for file in files:
             path = file.absolute()
             try:
@@ -104,7 +109,7 @@ class Library:
             except (OSError, Refused):
                 continue  # it is reported when it is checked, not when another file might have cited it
             if found:
-                self._given.setdefault(found[1], path)
+                self._given.setdefault(found[1], []).append(path)
 
     def check(self, path: Path) -> CheckedTheorem:
         """Replay a certificate and, before it, every lemma that it rests on.
@@ -133,7 +138,7 @@ class Library:
             current = chain[-1]
             try:
                 lemmas = self._cited(current, start)
-                waiting = next((p for p in lemmas.values() if p not in self._done), None)
+                waiting = self._waiting(lemmas)
                 if waiting is None:
                     self._done[current] = self._replay(current, lemmas)
                 elif waiting in chain:
@@ -172,7 +177,7 @@ class Library:
         found: dict[str, CheckedTheorem] = {}
         waiting = [path.absolute()]
         while waiting:
-            for name, place in self._lemmas[waiting.pop()].items():
+            for name, (place, *_) in self._lemmas[waiting.pop()].items():
                 theorem = self._done[place]
                 if isinstance(theorem, CheckedTheorem) and found.get(name) is not theorem:
                     need(name not in found, f"two different lemmas are called {name!r}", got=str(place))
@@ -194,7 +199,8 @@ class Library:
                 raise Refused("the file is not UTF-8 text", {"at_byte": error.start}) from None
         return self._texts[path]
 
-    def _cited(self, path: Path, start: Path) -> dict[str, Path]:
+    def _cited(self, path: Path, start: Path) -> dict[str, list[Path]]:
+        """Return the files that may prove each lemma of a certificate, in the order in which they are tried."""
         if path not in self._lemmas:
             try:
                 source = self._text(path)
@@ -202,19 +208,41 @@ class Library:
                 if path == start:
                     raise
                 raise Refused("the file cannot be read", {"error": error.strerror}) from None
-            self._lemmas[path] = {name: self._find(name, path) for name in cited_names(source)}
+            self._lemmas[path] = {name: self._find(name, digest, path) for name, digest in _uses(source).items()}
         return self._lemmas[path]
 
-    def _find(self, name: str, path: Path) -> Path:
+    def _find(self, name: str, digest: object, path: Path) -> list[Path]:
         need(_NAME.match(name), "expected the name of a lemma", got=name)
-        for place in (self._given.get(name), path.with_name(name + SUFFIX), *_in_tree(name, path), _shelf().get(name)):
-            if place is not None and (_shelf().get(_stem(place)) == place or place.is_file()):
-                return place
-        raise _missing(name)
+        places = [*self._given.get(name, ()), path.with_name(name + SUFFIX), *_in_tree(name, path)]
+        places += [_shelf()[name]] if name in _shelf() else []
+        found = [p for p in dict.fromkeys(places) if _shelf().get(_stem(p)) == p or p.is_file()]
+        if not found:
+            raise _missing(name)
+        # What a file claims is read only where there is a choice. Where none fits, the first one is refused by name.
+        fitting = [p for p in found if self._claim(p) == (name, digest)] if len(found) > 1 else found
+        return fitting or found[:1]
 
-    def _replay(self, path: Path, lemmas: dict[str, Path]) -> CheckedTheorem:
+    def _claim(self, path: Path) -> tuple[str, str]:
+        """Return the name and the digest of the statement that a file claims; empty where it is spoiled."""
+        if path not in self._claims:
+            try:
+                self._claims[path] = _claimed(self._text(path))
+            except (OSError, Refused):
+                self._claims[path] = ("", "")
+        return self._claims[path]
+
+    def _waiting(self, lemmas: dict[str, list[Path]]) -> Path | None:
+        """Return the next file that is to be replayed; of each lemma the files that were refused are dropped before."""
+        for places in lemmas.values():
+            while len(places) > 1 and isinstance(self._done.get(places[0]), Refused):
+                del places[0]
+            if places[0] not in self._done:
+                return places[0]
+        return None
+
+    def _replay(self, path: Path, lemmas: dict[str, list[Path]]) -> CheckedTheorem:
         theorems = {}
-        for name, place in lemmas.items():
+        for name, (place, *_) in lemmas.items():
             found = self._done[place]
             if isinstance(found, Refused):
                 self._below.add(path)
@@ -227,9 +255,15 @@ class Library:
         return check(self._text(path), theorems)
 
     def _break(self, chain: list[Path], first: Path) -> list[Path]:
-        """Refuse every certificate of a cycle; return the chain above it."""
+        """Leave a cycle for another file of a lemma, or refuse every certificate of it; return the chain above."""
         start = chain.index(first)
         circle = chain[start:]
+        for k in reversed(range(len(circle))):
+            wanted = first if k == len(circle) - 1 else circle[k + 1]
+            for places in self._lemmas[circle[k]].values():
+                if places[0] == wanted and len(places) > 1:
+                    del places[0]
+                    return chain[: start + k + 1]
         for k, path in enumerate(circle):
             shown = " -> ".join(_stem(p) for p in (*circle[k:], *circle[: k + 1]))
             self._done[path] = Refused("a theorem rests on itself", {"circle": shown})
@@ -263,13 +297,30 @@ def cited_names(source: str) -> tuple[str, ...]:
     >>> cited_names(certificate_text("log_le_half"))
     ('log_pow',)
     """
+    return tuple(_uses(source))
+
+
+def _uses(source: str) -> dict[str, Any]:
+    """Return the lemmas that a certificate's text says it uses, and of each the digest, if it is one."""
     found = _USES.search(source)
     try:
         bound_nesting(found[1] if found else "")
-        value: Any = json.loads(found[1]) if found else {}
+        value: dict[str, Any] = json.loads(found[1]) if found else {}
     except (ValueError, Refused):
-        return ()
-    return tuple(value)
+        return {}
+    return value
+
+
+def _claimed(source: str) -> tuple[str, str]:
+    """Return the name and the digest of the statement that a certificate claims, which nothing has proved yet."""
+    data = parse(source)
+    scope = read_scope(data["names"])
+    hypotheses = tuple(decode(h, "statement", scope) for h in data["hypotheses"])
+    conclusion = decode(data["conclusion"], "statement", scope)
+    names = conclusion.names.union(*(h.names for h in hypotheses))
+    needed = names.union(*((*over, values) for n, (over, values) in scope.items() if n in names))
+    used = {n: signature for n, signature in scope.items() if n in needed}
+    return str(data["name"]), sha256(canonical_statement(used, hypotheses, conclusion).encode()).hexdigest()
 
 
 def _missing(name: str) -> Refused:

@@ -92,11 +92,10 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 def _certificate_file(path: Path, parent: pytest.Collector) -> CertificateFile:
     """Return the collector of a certificate; its name is shown with control characters spelled out."""
     shown = _seen(path, parent.config)
-    if shown.isprintable():
+    if shown.isascii() and shown.isprintable():
         return CertificateFile.from_parent(parent, path=path)
-    return CertificateFile.from_parent(
-        parent, path=path, name=_visible(path.name), nodeid=_visible(Path(shown).as_posix())
-    )
+    nodeid = _visible(Path(shown).as_posix(), lines=False)
+    return CertificateFile.from_parent(parent, path=path, name=_visible(path.name, lines=False), nodeid=nodeid)
 
 
 def _collected_anyway(file_path: Path, parent: pytest.Collector) -> bool:
@@ -232,10 +231,10 @@ def _seen(path: Path, config: pytest.Config) -> str:
     return str(path.relative_to(config.rootpath)) if path.is_relative_to(config.rootpath) else str(path)
 
 
-def _visible(shown: str) -> str:
+def _visible(shown: str, lines: bool = True) -> str:
     from .language.printer import visible
 
-    return visible(shown)
+    return visible(shown, lines)
 
 
 # --- items -----------------------------------------------------------------------------------------------------------
@@ -267,7 +266,7 @@ class CertificateFile(pytest.File):
 
     def collect(self) -> Iterable[pytest.Item]:
         """Yield the item that replays the certificate."""
-        yield CertificateItem.from_parent(self, name=_visible(self.path.name[: -len(_SUFFIX)]))
+        yield CertificateItem.from_parent(self, name=_visible(self.path.name[: -len(_SUFFIX)], lines=False))
 
 
 @final
@@ -290,7 +289,7 @@ class CertificateItem(_Item):
         except Refused as refusal:
             raise _Failure(_refused(self.path.name, refusal)) from None
         if theorem.name != self.path.name[: -len(_SUFFIX)]:
-            raise _Failure(f"{self.path.name} proves a theorem of another name: {theorem.name}")
+            raise _Failure(f"{_visible(self.path.name, lines=False)} proves a theorem of another name: {theorem.name}")
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Return the file of the item, and its heading in a report."""
@@ -368,7 +367,7 @@ class DerivationItem(_Item):
 def _refused(name: str, refusal: Refused) -> str:
     from .language.printer import explain
 
-    return f"{_kind(refusal)} {name}{':' if refusal.line is None else ''} {explain(refusal)}"
+    return f"{_kind(refusal)} {_visible(name, lines=False)}{':' if refusal.line is None else ''} {explain(refusal)}"
 
 
 def _kind(refusal: Refused) -> str:

@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _checked(files: list[Path], as_json: bool) -> int:
     from ..kernel import Refused
-    from ..language.printer import explain, sequent, text
+    from ..language.printer import explain, sequent, text, visible, visible_json
     from ..library import Library
 
     shelf = Library(files)
@@ -64,11 +64,11 @@ def _checked(files: list[Path], as_json: bool) -> int:
             status = REFUSED
             why = explain(Refused(refusal.reason, refusal.parts))
             record |= {"verdict": "refused", "line": refusal.line, "rule": refusal.rule, "why": why}
-            shown = f"refused {name}{':' if refusal.line is None else ''} {explain(refusal)}"
+            shown = f"refused {visible(name, lines=False)}{':' if refusal.line is None else ''} {explain(refusal)}"
         except OSError as error:
             status = UNUSABLE
             record |= {"verdict": "unusable", "why": error.strerror or str(error)}
-            shown = f"unusable {name}: {record['why']}"
+            shown = f"unusable {visible(name, lines=False)}: {record['why']}"
         else:
             status = ACCEPTED
             hypotheses, conclusion = [*map(text, theorem.hypotheses)], text(theorem.conclusion)
@@ -80,5 +80,5 @@ def _checked(files: list[Path], as_json: bool) -> int:
         if not as_json:
             say(shown)
     if as_json:
-        put(json.dumps(records, indent=2, ensure_ascii=False) + "\n", None)
+        put(visible_json(json.dumps(records, indent=2, ensure_ascii=False)) + "\n", None)
     return worst

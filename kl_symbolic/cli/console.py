@@ -16,13 +16,19 @@ if TYPE_CHECKING:
     from ..kernel import Refused
 
 __all__ = [
-    "ACCEPTED", "INTERRUPTED", "REFUSED", "UNUSABLE", "Counter", "Unusable", "add_progress", "clear", "complain",
-    "did_you_mean", "integer", "note", "one_of", "prepare_streams", "printable", "progress", "put", "put_bytes", "say",
-    "say_refused", "shorten", "tell", "tell_always", "visible", "without_collection",
+    "ACCEPTED", "INTERRUPTED", "REFUSED", "UNDEFINED", "UNUSABLE", "Counter", "Unusable", "add_effort",
+    "add_progress", "clear", "complain", "did_you_mean", "integer", "note", "one_of", "prepare_streams", "printable",
+    "progress", "put", "put_bytes", "say", "say_refused", "shorten", "tell", "tell_always", "without_collection",
+    "worse",
 ]  # fmt: skip
 
 ACCEPTED, REFUSED, UNUSABLE = 0, 1, 2
 """The exit statuses that every verb uses; ``--help`` says what they mean."""
+
+UNDEFINED = 3
+"""The exit status of a verification that refuted nothing and found a point at which a statement has no value."""
+
+_BY_WEIGHT = (ACCEPTED, UNDEFINED, REFUSED, UNUSABLE)
 
 INTERRUPTED = 130
 """The exit status after Ctrl-C: 128 and the number of SIGINT, as in a shell."""
@@ -38,6 +44,16 @@ class Unusable(Exception):
     """The command cannot be carried out; the message says why."""
 
 
+def worse(first: int, second: int) -> int:
+    """Return the graver of two exit statuses.
+
+    Parameters
+    ----------
+    first, second : int
+    """
+    return max(first, second, key=_BY_WEIGHT.index)
+
+
 # --- messages --------------------------------------------------------------------------------------------------------
 
 
@@ -48,6 +64,8 @@ def complain(message: str) -> int:
     ----------
     message : str
     """
+    from ..language.printer import visible  # here, because --help needs nothing
+
     clear()
     print(f"kl-symbolic: error: {visible(message)}", file=sys.stderr)
     return UNUSABLE
@@ -60,6 +78,8 @@ def note(message: str) -> None:
     ----------
     message : str
     """
+    from ..language.printer import visible
+
     clear()
     print(f"kl-symbolic: note: {visible(message)}", file=sys.stderr)
 
@@ -71,6 +91,8 @@ def say(shown: str) -> None:
     ----------
     shown : str
     """
+    from ..language.printer import visible
+
     clear()
     print(visible(shown))
 
@@ -84,21 +106,12 @@ def say_refused(name: str, refusal: Refused) -> int:
         Of the theorem, or of the file.
     refusal : Refused
     """
-    from ..language.printer import explain
+    from ..language.printer import explain, visible
 
     clear()
-    print(visible(f"refused {name}{':' if refusal.line is None else ''} {explain(refusal)}"), file=sys.stderr)
+    colon = ":" if refusal.line is None else ""
+    print(f"refused {visible(name, lines=False)}{colon} {explain(refusal)}", file=sys.stderr)
     return REFUSED
-
-
-def visible(shown: str) -> str:
-    """Return text in which control characters are spelled out: a hostile file must not move a terminal's cursor.
-
-    Parameters
-    ----------
-    shown : str
-    """
-    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in shown)
 
 
 def shorten(shown: str, width: int = _LONGEST_ECHO) -> str:
@@ -152,10 +165,12 @@ def tell(what: str) -> None:
     ----------
     what : str
     """
+    from ..language.printer import visible
+
     if _is_terminal(sys.stderr):
         import shutil
 
-        shown = shorten(visible(what), max(shutil.get_terminal_size().columns - 1, 1))
+        shown = shorten(visible(what, lines=False), max(shutil.get_terminal_size().columns - 1, 1))
         print(f"\r\x1b[K{shown}", end="", file=sys.stderr, flush=True)
         _told[:] = [what]
     elif _always[0]:
@@ -260,6 +275,36 @@ def add_progress(parser: ArgumentParser) -> None:
 
 
 # --- arguments -------------------------------------------------------------------------------------------------------
+
+
+def add_effort(parser: ArgumentParser) -> None:
+    """Declare the option of a verb whose work is bounded.
+
+    Parameters
+    ----------
+    parser : ArgumentParser
+    """
+    parser.add_argument(
+        "--effort", metavar="N", type=effort, default=1, help="the work that is allowed, N times the usual (default: 1)"
+    )
+
+
+def effort(source: str) -> int:
+    """Read an effort from the command line.
+
+    Parameters
+    ----------
+    source : str
+
+    Raises
+    ------
+    ArgumentTypeError
+        When it is not an integer of at least 1.
+    """
+    found = integer(source)
+    if found < 1:
+        raise ArgumentTypeError(f"expected an effort of at least 1, got {found}")
+    return found
 
 
 def integer(source: str) -> int:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from .console import ACCEPTED, REFUSED, shorten, visible
+from .console import ACCEPTED, REFUSED, shorten
 
 if TYPE_CHECKING:
     from ..library import LedgerEntry
@@ -49,6 +49,7 @@ def run(args: argparse.Namespace) -> int:
     import shutil
 
     from .. import library
+    from ..language.printer import visible
 
     found = library.search(args.words)
     if not found:

@@ -177,7 +177,9 @@ def _abandon(stream: Any) -> None:
 
 
 def _shown_name(name: Any) -> str:
-    return name.decode(errors="backslashreplace") if isinstance(name, bytes) else str(name)
+    from ..language.printer import visible
+
+    return visible(name.decode(errors="backslashreplace") if isinstance(name, bytes) else str(name), lines=False)
 
 
 def _carry_out(args: argparse.Namespace) -> int:

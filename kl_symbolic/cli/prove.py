@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from . import show
-from .console import ACCEPTED, REFUSED, Unusable, say, shorten, tell
+from .console import ACCEPTED, REFUSED, Unusable, add_effort, say, shorten, tell
 
 if TYPE_CHECKING:
     from ..kernel import Refused
@@ -29,6 +29,9 @@ A claim that begins with - goes after --.
 
 Without --name the names are inferred where they are obvious: x is a number, p[i] under `i in X` is a family. With it,
 every name of the claim and the hypotheses must be declared.
+
+The search is bounded by a number of steps. Where that ended it, the answer says so, and --effort 10 allows ten times
+as many.
 
 exit status: 0 proved, 1 refuted or unknown, 2 the claim cannot be read
 """
@@ -53,6 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--name", "--names", dest="names", metavar="DECLARATIONS", action="append", default=[],
         help='what names mean, such as "X: set; p: X -> number; x: number" (may be repeated)',
     )  # fmt: skip
+    add_effort(parser)
     show.add_options(parser)
 
 
@@ -72,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
     given, names = [*_separated(args.given)], _declared(args.names)
     tell("searching for a proof")
     try:
-        answer = api.prove(args.claim, given, names or None)
+        answer = api.prove(args.claim, given, names or None, args.effort)
     except Refused as refusal:
         raise Unusable(f"the claim cannot be read: {explain(_for_the_command_line(refusal))}") from None
     if not isinstance(answer, api.Theorem):

@@ -20,7 +20,6 @@ from .console import (
     put,
     say_refused,
     tell,
-    visible,
 )
 
 if TYPE_CHECKING:
@@ -75,6 +74,7 @@ def run(args: argparse.Namespace) -> int:
     """
     from .. import library
     from ..kernel import Refused
+    from ..language.printer import visible
     from ..rocq.files import NotExported, exports
 
     if args.all == (args.name is not None):
@@ -126,6 +126,7 @@ def _exporting(name: str) -> None:
 
 def _run_rocq(found: Exported, directory: Path, args: argparse.Namespace) -> int:
     """Compile what was exported, say what came of it, and compare the whole with the record or write that."""
+    from ..language.printer import visible
     from ..rocq.batches import compile_together
     from ..rocq.running import PRELUDE, NoCoq, Outcome, version
 
@@ -160,6 +161,7 @@ def _one_by_one(why: str, count: int) -> None:
 
 def _asked(libraries: Mapping[str, str], directory: Path) -> int:
     """Ask Coq what all theorems rest on, and say it; when it is too much, say which theorems do."""
+    from ..language.printer import visible
     from ..rocq.running import ASSUMPTIONS, rests_on, strange
 
     tell("asking what they rest on")

@@ -20,7 +20,6 @@ from .console import (
     put_bytes,
     say_refused,
     tell,
-    visible,
     without_collection,
 )
 
@@ -189,6 +188,7 @@ def present(theorems: Sequence[CheckedTheorem], args: argparse.Namespace) -> int
         When the format takes one theorem and there are several, or the numbers do not fit.
     """
     from ..kernel import Refused
+    from ..language.printer import visible_json
 
     if (args.document or args.format in ("hugo", "html", "pdf", "certificate")) and len(theorems) > 1:
         wanted = "--document" if args.document else f"--format {args.format}"
@@ -204,7 +204,8 @@ def present(theorems: Sequence[CheckedTheorem], args: argparse.Namespace) -> int
         put_bytes(_pdf(shown[0], args.name), args.output)
     elif args.format == "json":
         value = [json.loads(s) for s in shown]
-        put(json.dumps(value[0] if len(value) == 1 else value, indent=2, ensure_ascii=False) + "\n", args.output)
+        document = json.dumps(value[0] if len(value) == 1 else value, indent=2, ensure_ascii=False)
+        put(visible_json(document) + "\n", args.output)
     elif args.format == "certificate":
         put(shown[0], args.output)  # canonical: the same bytes that `check` reads
     elif args.format == "text" and args.output is None:
@@ -245,6 +246,7 @@ def _rendered(theorem: CheckedTheorem, args: argparse.Namespace) -> str:
 
         return html.render(page)
     if args.format == "text":
+        from ..language.printer import visible
         from ..render import text
 
         # A certificate's author and the names of outcomes may hold what would move the cursor of a terminal.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from . import sources
-from .console import REFUSED, Unusable, add_progress, integer, progress, say, say_refused
+from .console import REFUSED, UNDEFINED, Unusable, add_effort, add_progress, integer, progress, say, say_refused, worse
 
 __all__ = ["ABOUT", "EPILOG", "add_arguments", "run"]
 
@@ -19,7 +19,12 @@ examples:
 
 The statement and every line of its proof are computed at exact points that satisfy the hypotheses.
 
-exit status: 0 no point refutes it, 1 it is refuted or nothing can be said, 2 the command cannot be carried out
+A statement that has no value at one of these points is not refuted by that: it is undefined there.
+The work is bounded by a number of steps, and where that is not enough the answer is unknown; --effort 10 allows ten
+times as many.
+
+exit status: 0 no point refutes it, 1 it is refuted or nothing can be said, 2 the command cannot be carried out,
+3 it is undefined at a point
 """
 
 
@@ -40,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jobs", metavar="N", type=integer, default=1, help="the processes that share the work (default: 1)"
     )
+    add_effort(parser)
     add_progress(parser)
 
 
@@ -65,11 +71,11 @@ def run(args: argparse.Namespace) -> int:
     theorems = {theorem.name: theorem for theorem in own.theorems}
     names = library.names() if args.all else [*theorems]
     status = own.status
-    results = verified(names if args.all else own.theorems, own.beside, args.digits, jobs=args.jobs)
+    results = verified(names if args.all else own.theorems, own.beside, args.digits, args.effort, jobs=args.jobs)
     for name in progress(names, "verifying"):
         found = next(results)
         if isinstance(found, Refused):
-            status = max(status, say_refused(name, found))
+            status = worse(status, say_refused(name, found))
             continue
         shown = found.reason
         if found.verdict is Verdict.SUPPORTED:
@@ -80,5 +86,5 @@ def run(args: argparse.Namespace) -> int:
             shown += f", at {found.counterexample}"
         say(f"{found.verdict.value} {found.name}: {shown}")
         if found.verdict is not Verdict.SUPPORTED:
-            status = max(status, REFUSED)
+            status = worse(status, UNDEFINED if found.verdict is Verdict.UNDEFINED else REFUSED)
     return status

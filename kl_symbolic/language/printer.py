@@ -6,13 +6,15 @@ pasted into a program. The module imports nothing but the kernel: checking a cer
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable
 
 from ..kernel import CheckedTheorem, Refused
 from ..kernel.terms import NAT, Node, bound
 from .chains import ADDITIVE, MULTIPLICATIVE, operands
 
-__all__ = ["bound_name", "explain", "sequent", "statement", "text", "visible"]
+__all__ = ["bound_name", "explain", "sequent", "statement", "text", "visible", "visible_json"]
 
 _LETTERS: dict[str, tuple[str, ...]] = {NAT: ("n", "m", "k"), "T": ("t", "s", "r"), "Omega": ("omega", "psi", "chi")}
 _LEVEL = {
@@ -81,31 +83,75 @@ def explain(refusal: Refused) -> str:
     ----------
     refusal : Refused
     """
-    where = "" if refusal.line is None else f"line {refusal.line} rule {refusal.rule}: "
+    where = "" if refusal.line is None else f"line {refusal.line} rule {visible(refusal.rule, lines=False)}: "
     width = max(map(len, refusal.parts), default=0) + 1
     rows = (f"\n  {key.replace('_', ' ') + ':':{width}} {_part(value)}" for key, value in refusal.parts.items())
-    return visible(where + refusal.reason + "".join(rows))
+    return visible(where + _indented(refusal.reason) + "".join(rows))
 
 
-def visible(shown: str) -> str:
-    r"""Return text in which control characters and the like are spelled out: no file may move a terminal's cursor.
+def visible(shown: str, lines: bool = True) -> str:
+    r"""Return text in which what is not seen is spelled out: no file may move a terminal's cursor, or hide a letter.
+
+    Spelled out are control characters, marks that change the direction of writing, and letters without a shape. The
+    package has this function once; what it does not know it leaves as it is.
 
     Parameters
     ----------
     shown : str
+    lines : bool, optional
+        Whether line feeds stay; of a name, which is shown in one line, they are spelled out too.
 
     Examples
     --------
     >>> print(visible("a \x1b[31mred \u202e name"))
     a \x1b[31mred \u202e name
+    >>> print(visible("two\nlines", lines=False))
+    two\nlines
     """
-    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in shown)
+    if shown.isascii() and shown.isprintable():
+        return shown
+    return "".join(c if _is_seen(c) or (lines and c == "\n") else c.encode("unicode_escape").decode() for c in shown)
+
+
+def visible_json(document: str) -> str:
+    r"""Return a JSON document that says the same, in which what is not seen is spelled out as JSON does.
+
+    Parameters
+    ----------
+    document : str
+        What ``json.dumps`` wrote, perhaps with ``ensure_ascii=False``.
+
+    Examples
+    --------
+    >>> print(visible_json('["\u2264", "a\u202eb"]'))
+    ["≤", "a\u202eb"]
+    """
+    # Outside of strings JSON is ASCII, and inside of them json.dumps has written every control character as \uXXXX.
+    return "".join(c if _is_seen(c) or c == "\n" else json.dumps(c)[1:-1] for c in document)
+
+
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Letters and marks that Python takes for printable and that have no shape: fillers, blanks and variation selectors."""
+
+
+def _is_seen(c: str) -> bool:
+    return c.isprintable() and not _UNSEEN.match(c)
+
+
+_UNINDENTED = re.compile(r"\n(?!    )")
+
+
+def _indented(shown: str) -> str:
+    """Return text in which each line but the first is indented, so that none looks like a message of its own."""
+    return _UNINDENTED.sub(r"\\n", shown)
 
 
 def _part(value: object) -> str:
     if isinstance(value, tuple):
         return "; ".join(map(_part, value)) or "none"
-    shown = text(value) if isinstance(value, Node) else str(value)
+    shown = text(value) if isinstance(value, Node) else _indented(str(value))
     return shown if len(shown) <= 600 else shown[:597] + "..."
 
 

@@ -20,6 +20,7 @@ from ..language.printer import bound_name, text
 from .evaluate import Reading, Truth, Undecided, Undefined
 from .point import Entry, Point
 from .sampling import draw, restrict
+from .values import Work
 
 __all__ = ["Found", "Goal", "look", "opened", "shown", "value"]
 
@@ -120,7 +121,14 @@ def _with(hypotheses: tuple[Node, ...], more: Node) -> tuple[Node, ...]:
     return hypotheses if more in hypotheses else (*hypotheses, more)
 
 
-def look(hypotheses: tuple[Node, ...], claim: Node, scope: Scope, drawn: int = 24, simple: int = MAX_POINTS) -> Found:
+def look(
+    hypotheses: tuple[Node, ...],
+    claim: Node,
+    scope: Scope,
+    drawn: int = 24,
+    simple: int = MAX_POINTS,
+    work: Work | None = None,
+) -> Found:
     """Look for a point at which the hypotheses hold and the claim does not.
 
     Parameters
@@ -132,6 +140,8 @@ def look(hypotheses: tuple[Node, ...], claim: Node, scope: Scope, drawn: int = 2
         How many points the sampler is asked for; 0 to ask for none.
     simple : int
         How many simple points are tried at most.
+    work : Work, optional
+        The budget of all points together; when it is spent, nothing more is looked at.
 
     Examples
     --------
@@ -142,15 +152,18 @@ def look(hypotheses: tuple[Node, ...], claim: Node, scope: Scope, drawn: int = 2
     x = 1, y = 1
     """
     total, undefined, doubt = 0, 0, ""
+    work = work or Work()
     for goal in opened(hypotheses, claim, scope):
         # What the sampler would have to solve for besides must be linear, or it is slow and finds nothing.
         hard = not all(map(_is_linear, (h for h in goal.hypotheses if h not in hypotheses)))
         seen: dict[Point, None] = {}
-        for point in chain(_simple(goal, simple), _drawn(goal, 0 if hard else drawn)):
+        for point in chain(_simple(goal, simple, work), _drawn(goal, 0 if hard else drawn, work)):
+            if work.left < 0:
+                break
             if point in seen:
                 continue
             seen[point] = None
-            truth = _truth(goal.part, point)
+            truth = _truth(goal.part, point, work)
             undefined += truth is None
             total += truth is Truth.TRUE
             if truth is Truth.FALSE:
@@ -171,18 +184,18 @@ def _is_linear(node: Node) -> bool:
     )
 
 
-def _truth(part: Node, point: Point) -> Truth | None:
+def _truth(part: Node, point: Point, work: Work) -> Truth | None:
     """Return what is known of a statement at a point; None where it has no value."""
     try:
-        return Reading(point).truth(part)
+        return Reading(point, work=work).truth(part)
     except Undefined:
         return None
     except Undecided:
         return Truth.UNKNOWN
 
 
-def _holds(hypotheses: Many[Node], point: Point) -> bool:
-    reading = Reading(point)
+def _holds(hypotheses: Many[Node], point: Point, work: Work) -> bool:
+    reading = Reading(point, work=work)
     try:
         return all(reading.truth(h, exact=True) is Truth.TRUE for h in hypotheses)
     except (Undefined, Undecided):
@@ -239,34 +252,36 @@ def _weight(point: Point) -> int:
     )
 
 
-def _drawn(goal: Goal, count: int) -> Iterator[Point]:
+def _drawn(goal: Goal, count: int, work: Work) -> Iterator[Point]:
     if count:
-        yield from sorted(draw(goal.hypotheses, goal.scope, count).points, key=_weight)
+        yield from sorted(draw(goal.hypotheses, goal.scope, count, work=work).points, key=_weight)
 
 
 # --- simple points -------------------------------------------------------------------------------------------------
 
 
-def _simple(goal: Goal, count: int) -> Iterator[Point]:
+def _simple(goal: Goal, count: int, work: Work) -> Iterator[Point]:
     """Yield points with simple numbers at which the hypotheses hold, the simplest first, as far as *count* tries go."""
     sets = [n for n, (_, values) in goal.scope.items() if values == "set"]
     sizes = [dict.fromkeys(sets, size) for size in (_SIZES if sets else (0,))]
     for size in sizes:
-        tables = _tables(goal, size)
+        tables = _tables(goal, size, work)
         if tables is None:
             return
         names = list(tables)
         for choice in _by_rank([len(rows) for rows in tables.values()], count // len(sizes)):
             picked = {name: tables[name][k] for name, k in zip(names, choice, strict=True)}
             point = _point(goal.scope, size, picked)
-            if _holds(goal.hypotheses, point):
+            if work.left < 0:
+                return
+            if _holds(goal.hypotheses, point, work):
                 yield point
 
 
 Table = dict[tuple[int, ...], Any]
 
 
-def _tables(goal: Goal, sizes: dict[str, int]) -> dict[str, list[Table]] | None:
+def _tables(goal: Goal, sizes: dict[str, int], work: Work) -> dict[str, list[Table]] | None:
     """Return tables of simple values for each name, those that its own hypotheses allow; None if there are too many."""
     tables: dict[str, list[Table]] = {}
     for name, (over, values) in goal.scope.items():
@@ -285,7 +300,7 @@ def _tables(goal: Goal, sizes: dict[str, int]) -> dict[str, list[Table]] | None:
             ranks = _by_rank([most] * len(cells), MAX_TABLES)
             rows = [{cell: found[k] for cell, k in zip(cells, rank, strict=True)} for rank in ranks]
         own = [h for h in goal.hypotheses if h.names <= {name, *sizes}]
-        tables[name] = [t for t in rows if _holds(own, _point(goal.scope, sizes, {name: t}))] if own else rows
+        tables[name] = [t for t in rows if _holds(own, _point(goal.scope, sizes, {name: t}), work)] if own else rows
     return tables
 
 

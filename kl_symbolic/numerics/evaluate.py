@@ -45,6 +45,8 @@ _FEWEST = 15
 """Digits of a float; with fewer, the tolerance would be no test."""
 _DOUBLINGS = 4
 """Precisions that are tried, each twice the one before: what eight times the digits do not decide stays open."""
+_COMPARISON = 4
+"""Steps that a comparison takes beside those of its two sides."""
 _ROUGH = 53
 """Bits of a bound of an error, of which only the size matters."""
 
@@ -170,6 +172,7 @@ class Reading:
 
     def _compare(self, left: Node, right: Node, op: str, exact: bool, env: tuple[int, ...]) -> tuple[int | None, bool]:
         """Return the sign of left - right, if it is known, and whether they differ by less than the tolerance."""
+        self._work.spend(_COMPARISON)
         tried, close = False, False
         for level in self._precisions(_DOUBLINGS):
             try:

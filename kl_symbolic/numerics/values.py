@@ -16,16 +16,32 @@ from ..kernel.errors import KLError
 from ..kernel.normal_form import integer_exponent
 from ..kernel.terms import Node
 from ..language.definitions import definition
+from ..language.errors import InvalidValue
 from ..language.printer import text
 from . import interval
 from .interval import ONE, ZERO, Undecided, Value
 from .point import N_MARK, Entry, Point, Rest, Sequence
 
-__all__ = ["Form", "Frame", "Level", "TooMuchWork", "Unassigned", "Undefined", "Work", "combine", "vanishes"]
+__all__ = [
+    "Form",
+    "Frame",
+    "Level",
+    "TooMuchWork",
+    "Unassigned",
+    "Undefined",
+    "Work",
+    "combine",
+    "need_effort",
+    "vanishes",
+]
 
 
 MAX_WORK = 500_000
 """Steps of one evaluation: some seconds. Nested ∀ and Σ multiply, and a short file can ask for years."""
+_COSTLY = frozenset(("log", "exp", "xlogy", "^"))
+"""Operators whose values are computed by series, which takes the longer the more digits there are."""
+_BITS_A_STEP = 64
+"""So many bits of a logarithm take about as long as one step of arithmetic with fractions."""
 
 
 @final
@@ -86,7 +102,23 @@ class Work:
         """
         self.left -= units
         if self.left < 0:
-            raise TooMuchWork("it needs more work than is allowed")
+            raise TooMuchWork("the budget is spent: it needs more work than is allowed")
+
+
+def need_effort(effort: object) -> None:
+    """Refuse what is not an effort.
+
+    Parameters
+    ----------
+    effort : object
+
+    Raises
+    ------
+    InvalidValue
+        When it is not an integer of at least 1.
+    """
+    if type(effort) is not int or effort < 1:
+        raise InvalidValue(f"expected an effort of at least 1, an int, got {effort!r}")
 
 
 Frame = tuple[dict[str, str], dict[str, Node], tuple[int, ...], Any] | None
@@ -235,8 +267,8 @@ class Level:
         raise Unassigned(f"the point has no value for {node.data} at {where}")
 
     def _compute(self, node: Node, env: tuple[int, ...], frame: Frame) -> Value:
-        self._work.spend()
         op, prec = node.op, self.prec
+        self._work.spend(1 + prec // _BITS_A_STEP if op in _COSTLY else 1)
         if op in ("sum", "prod"):
             return self._over(node, env, frame)
         if op == "def":

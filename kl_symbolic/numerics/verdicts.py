@@ -15,12 +15,15 @@ class Verdict(Enum):
     """The verdict on a statement. It is not a ``bool``, because *unknown* is neither true nor false.
 
     ``PROVED`` is said of a claim for which the kernel accepted a certificate, and never of a number; ``SUPPORTED`` is
-    said of a statement that numbers failed to refute, and never of a proof.
+    said of a statement that numbers failed to refute, and never of a proof. ``UNDEFINED`` is said of a statement, or of
+    a line that is shown, a term of which has no value at a point of its hypotheses: that refutes nothing, and a
+    statement that is shown to readers should have a value wherever its hypotheses hold.
     """
 
     PROVED = "proved"
     SUPPORTED = "supported"
     REFUTED = "refuted"
+    UNDEFINED = "undefined"
     UNKNOWN = "unknown"
 
     def __bool__(self) -> NoReturn:

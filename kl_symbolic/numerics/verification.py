@@ -18,13 +18,12 @@ from ..kernel.certificate import parse
 from ..kernel.statements import Sequent, forall
 from ..kernel.syntax import Scope, read_scope
 from ..kernel.terms import Node
-from ..language.errors import InvalidValue
 from ..language.printer import text
 from .evaluate import Reading, Truth, Undecided, Undefined
 from .point import Point, Rest, Sequence
 from .sampling import Draw, draw, restrict
 from .sampling import points as points_of
-from .values import Work
+from .values import Work, need_effort
 from .verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -34,8 +33,9 @@ __all__ = ["Evidence", "LineEvidence", "examine", "refute", "verify"]
 
 LINE_POINTS = 6
 """At how many points a line that is not shown is looked at."""
-WORK = 1_000_000
-"""Steps of one verification at effort 1: five times what any shipped theorem takes."""
+WORK, WORK_DIGITS = 600_000, 50
+"""Steps of one verification at effort 1, more than twice what any shipped theorem takes; and the digits up to which
+there are so many. More digits take more steps, and get as many more."""
 EQUALITY_POINTS = 8
 """How many points are constructed at which the left side of an equivalence holds."""
 
@@ -59,7 +59,7 @@ class LineEvidence:
     reason : str
         Why it is not supported, or the empty string.
     counterexample : Point or None
-        Where it is false, or, for the statement and for shown lines, has no value.
+        Where it is false, or, where the verdict is *undefined*, has no value.
     """
 
     line: int
@@ -199,12 +199,12 @@ def verify(theorem: CheckedTheorem, digits: int = 50, points: int = 32, seed: in
     Returns
     -------
     Evidence
-        *Refuted* where the statement, or a line under its own hypotheses, is false, and where the statement or a shown
-        line has no value. *Unknown* where no point of Γ was found, too few were, a comparison stayed open, or the
-        work that is allowed was not enough; the reason says which.
+        *Refuted* where the statement, or a line under its own hypotheses, is false. *Undefined* where nothing is
+        refuted, and a term of the statement or of a shown line has no value at a point of Γ. *Unknown* where no point
+        of Γ was found, too few were, a comparison stayed open, or the work that is allowed was not enough; the reason
+        says which.
     """
-    if type(effort) is not int or effort < 1:
-        raise InvalidValue(f"expected an effort of at least 1, an int, got {effort!r}")
+    need_effort(effort)
     search = _Search(digits, seed, effort)
     gamma, scope = theorem.hypotheses, read_scope(parse(theorem.certificate)["names"])
     result = search.statement(theorem.name, Sequent(gamma, theorem.conclusion, frozenset()), theorem.scope, points)
@@ -227,12 +227,13 @@ def _steps(story: Any) -> Iterator[int]:
 
 def _judged(evidence: Evidence) -> Evidence:
     """Return the evidence with the verdict that its lines leave."""
-    if evidence.verdict is Verdict.REFUTED:
-        return evidence
-    for line in evidence.lines:
-        if line.verdict is Verdict.REFUTED:
-            where = f"line {line.line}: {line.reason}"
-            return replace(evidence, verdict=Verdict.REFUTED, reason=where, counterexample=line.counterexample)
+    for verdict in (Verdict.REFUTED, Verdict.UNDEFINED):
+        if evidence.verdict is verdict:
+            return evidence
+        for line in evidence.lines:
+            if line.verdict is verdict:
+                where = f"line {line.line}: {line.reason}"
+                return replace(evidence, verdict=verdict, reason=where, counterexample=line.counterexample)
     for line in evidence.lines:
         if evidence.verdict is Verdict.SUPPORTED and line.shown and line.verdict is Verdict.UNKNOWN:
             return replace(evidence, verdict=Verdict.UNKNOWN, reason=f"line {line.line}: {line.reason}")
@@ -264,7 +265,7 @@ class _Search:
 
     def __init__(self, digits: int, seed: int, effort: int = 1) -> None:
         self.digits, self.seed = digits, seed
-        self.work = Work(effort * WORK)
+        self.work = Work(effort * WORK * max(digits, WORK_DIGITS) // WORK_DIGITS)
         self._drawn: dict[tuple[frozenset[Node], tuple[str, ...], int], Draw] = {}
         self._readings: dict[Point, Reading] = {}
 
@@ -306,7 +307,7 @@ class _Search:
             if truth is Truth.UNKNOWN and not reason:
                 reason = f"{self.digits} digits do not decide it"
         if hole is not None:
-            return LineEvidence(line, shown, Verdict.REFUTED, seen, undefined, reason, hole)
+            return LineEvidence(line, shown, Verdict.UNDEFINED, seen, undefined, reason, hole)
         if not seen:
             reason = reason or ("it has no value where its hypotheses hold" if undefined else "no point of Γ was found")
         verdict = Verdict.UNKNOWN if reason else Verdict.SUPPORTED

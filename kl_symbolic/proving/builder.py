@@ -13,7 +13,9 @@ from fractions import Fraction
 from typing import Any, final
 
 from ..kernel import CheckedTheorem, Refused, digest
+from ..kernel.certificate import _MAX_WORK as LINE_WORK
 from ..kernel.certificate import FORMAT, dump
+from ..kernel.errors import need
 from ..kernel.normal_form import Budget
 from ..kernel.rules import HOLE, template_signature
 from ..kernel.statements import Sequent, derive
@@ -24,10 +26,14 @@ from ..language.definitions import replacements
 from ..language.parser import declare, parse
 from ..language.rewriting import match, replace
 
-__all__ = ["Fact", "Proof", "hole"]
+__all__ = ["LINE_WORK", "Fact", "Proof", "hole"]
+
+_CHARACTERS_A_UNIT = 8
+"""So many characters of a line are a unit of work, as the kernel counts it for a certificate."""
 
 _WORK = 50_000_000
-"""Units of work for a proof in the making: fifty times what a certificate may spend, as a search tries many lines."""
+"""Units of work for a proof in the making, a hundred times what a certificate may spend: a search tries many lines. A
+line alone gets what a whole certificate may spend, for one that needs more could never be replayed."""
 
 
 def hole(*indices: Node) -> Node:
@@ -80,10 +86,18 @@ class Proof:
         The name of the theorem.
     lemma : callable
         Returns the theorem of a name; raises ``KeyError`` when there is none.
+    work : int, optional
+        The units of work, as the kernel counts them, that may be spent on all lines.
+
+    Attributes
+    ----------
+    left : int
+        The units that are left; when it is negative, every further line is refused.
     """
 
-    def __init__(self, name: str, lemma: Callable[[str], CheckedTheorem]) -> None:
+    def __init__(self, name: str, lemma: Callable[[str], CheckedTheorem], work: int = _WORK) -> None:
         self.name = name
+        self.left = work
         self.lemma = lemma
         self.names: dict[str, str] = {}
         self.scope: Scope = {}
@@ -97,7 +111,6 @@ class Proof:
         self._general: list[int] = []
         self.nesting = 0
         self._fresh = 0
-        self._budget = Budget(_WORK)
 
     # names and terms
 
@@ -185,6 +198,21 @@ class Proof:
 
     # lines
 
+    def spend(self, units: int) -> None:
+        """Take units from what is left.
+
+        Parameters
+        ----------
+        units : int
+
+        Raises
+        ------
+        Refused
+            When nothing is left.
+        """
+        self.left -= units
+        need(self.left >= 0, "the proof needs more work than is allowed")
+
     def step(self, rule: str, args: list[Any], premises: Sequence[Fact] = ()) -> Fact:
         """Append a line, or return the line that is already there.
 
@@ -203,13 +231,19 @@ class Proof:
         row = [rule, args, [p.number for p in premises]]
         key = json.dumps(row)
         if key not in self._seen:
+            self.spend(1 + len(key) // _CHARACTERS_A_UNIT)
             sequents = tuple(p.sequent for p in premises)
-            if rule == "cite":
-                theorem = self.lemma(args[0])
-                source = derive(theorem.conclusion, add=theorem.hypotheses)
-                sequent = instantiate(source, theorem.scope, args[1], sequents, self.scope, self._budget)
-            else:
-                sequent = apply_rule(rule, args, sequents, self.scope, self._budget)
+            budget = Budget(min(LINE_WORK, self.left))
+            before = budget.left
+            try:
+                if rule == "cite":
+                    theorem = self.lemma(args[0])
+                    source = derive(theorem.conclusion, add=theorem.hypotheses)
+                    sequent = instantiate(source, theorem.scope, args[1], sequents, self.scope, budget)
+                else:
+                    sequent = apply_rule(rule, args, sequents, self.scope, budget)
+            finally:
+                self.left -= before - budget.left
             fact = Fact(len(self.rows), sequent)
             self.rows.append(row)
             self.facts.append(fact)

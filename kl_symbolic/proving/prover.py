@@ -21,6 +21,7 @@ from ..language.errors import InvalidType
 from ..language.printer import explain, statement, text
 from ..numerics.counterexamples import Found, look, shown, value
 from ..numerics.point import Point
+from ..numerics.values import Work, need_effort
 from ..numerics.verdicts import Verdict
 from .builder import Proof
 from .claims import Claim, Statement, read_claim
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     import mpmath
 
 __all__ = [
-    "TACTICS", "Answer", "Counterexample", "NotProved", "Unknown", "assert_proved", "contradictory", "prove",
-    "verdict",
+    "TACTICS", "Answer", "Counterexample", "NotProved", "Unknown", "assert_proved", "contradictory",
+    "prove", "verdict",
 ]  # fmt: skip
 
 NAME = "claim"
@@ -41,6 +42,10 @@ _FIRST = 60
 """How many simple points are tried before a proof is searched at length."""
 _DRAWN = 12
 """How many points of the hypotheses are asked for before they are suspected: one is enough."""
+PROOF_WORK, POINT_WORK = 1_000_000, 200_000
+"""The work of one search at effort 1, more than twice what any claim takes that is known to be decided: for lines of
+proofs, in the units in which the kernel counts that of a certificate, twice of which are allowed; and for points, in
+subterms whose values are computed."""
 CONTRADICTORY = "its hypotheses contradict each other: they imply 0 < 0, and with it every claim"
 """The words for a theorem whose hypotheses hold nowhere."""
 
@@ -118,6 +123,8 @@ class Unknown:
         At how many others a term of it has no value.
     doubt : str
         Where it looks false although that is not an exact refutation, for limits and for hypotheses about every n.
+    spent : bool
+        Whether it was the budget that ended the search: a larger effort may find more.
 
     Examples
     --------
@@ -135,6 +142,7 @@ class Unknown:
     points: int
     undefined: int
     doubt: str = ""
+    spent: bool = False
 
     @property
     def verdict(self) -> Verdict:
@@ -158,6 +166,8 @@ class Unknown:
     def __str__(self) -> str:
         rows = [f"unknown: {text(self.claim)}{_given(self.hypotheses)}", f"  {self.numbers}"]
         rows.append(f"  tried: {', '.join(self.tried)}")
+        if self.spent:
+            rows.append("  the search ended because its budget was spent; a larger effort looks further")
         return "\n".join([*rows, *([f"  hint: {self.hint}"] if self.hint else [])])
 
 
@@ -207,7 +217,9 @@ def _given(hypotheses: tuple[Node, ...]) -> str:
     return f"\n  given {', '.join(map(text, hypotheses))}" if hypotheses else ""
 
 
-def prove(claim: Statement, given: Sequence[Statement] = (), names: Mapping[str, str] | None = None) -> Answer:
+def prove(
+    claim: Statement, given: Sequence[Statement] = (), names: Mapping[str, str] | None = None, effort: int = 1
+) -> Answer:
     """Prove a claim, or refute it, or say that neither was found.
 
     Parameters
@@ -220,6 +232,9 @@ def prove(claim: Statement, given: Sequence[Statement] = (), names: Mapping[str,
     names : mapping of str to str, optional
         Signatures of the names in text, such as ``{"X": "set", "p": "X -> number"}``. Without it they are inferred
         where they are obvious: ``x`` is a number, ``p[i]`` under ``i in X`` is a family.
+    effort : int, optional
+        The work that is allowed, in multiples of what is enough for every claim of the tests. It is counted in steps
+        and never in seconds, so that equal claims get equal answers.
 
     Returns
     -------
@@ -230,6 +245,8 @@ def prove(claim: Statement, given: Sequence[Statement] = (), names: Mapping[str,
     ------
     Refused
         When the claim or a hypothesis cannot be read.
+    InvalidValue
+        When the effort is not an integer of at least 1.
 
     Examples
     --------
@@ -243,23 +260,25 @@ def prove(claim: Statement, given: Sequence[Statement] = (), names: Mapping[str,
       log(x + y)      ≈ 0.693147180559945
       log(x) + log(y) = 0
     """
+    need_effort(effort)
     read = read_claim(claim, given, names)
-    search = _Search(read)
+    search, work = _Search(read, effort), Work(effort * POINT_WORK)
     theorem = search.find(SHORT)
     if theorem is not None:
         return theorem
-    counterexample = _refuted(read, look(read.hypotheses, read.statement, read.scope, drawn=0, simple=_FIRST))
+    simple = look(read.hypotheses, read.statement, read.scope, drawn=0, simple=_FIRST, work=work)
+    counterexample = _refuted(read, simple)
     if counterexample is not None:
         return counterexample
     theorem = search.find(FULL)
     if theorem is not None:
         return theorem
-    found = look(read.hypotheses, read.statement, read.scope)
+    found = look(read.hypotheses, read.statement, read.scope, work=work)
     counterexample = _refuted(read, found)
-    return counterexample if counterexample is not None else _unknown(read, found, search)
+    return counterexample if counterexample is not None else _unknown(read, found, search, work)
 
 
-def contradictory(theorem: CheckedTheorem) -> bool:
+def contradictory(theorem: CheckedTheorem, effort: int = 1) -> bool:
     """Whether the hypotheses of a theorem are known to contradict each other.
 
     Known means proved: no point of the hypotheses was found, and the kernel accepts a proof of 0 < 0 from them.
@@ -268,6 +287,8 @@ def contradictory(theorem: CheckedTheorem) -> bool:
     ----------
     theorem : CheckedTheorem
         One that :func:`prove` returned.
+    effort : int, optional
+        As in :func:`prove`.
 
     Examples
     --------
@@ -278,11 +299,12 @@ def contradictory(theorem: CheckedTheorem) -> bool:
     if not theorem.hypotheses:
         return False
     absurd = lt(0, 0)
-    found = look(theorem.hypotheses, absurd, theorem.scope, drawn=_DRAWN, simple=_FIRST)
+    work = Work(effort * POINT_WORK)
+    found = look(theorem.hypotheses, absurd, theorem.scope, drawn=_DRAWN, simple=_FIRST, work=work)
     if found.goal is not None or found.doubt:
         return False
     names = {n: f"{', '.join(over)} -> {values}" if over else values for n, (over, values) in theorem.scope.items()}
-    return _Search(Claim(names, theorem.hypotheses, absurd)).find(FULL) is not None
+    return _Search(Claim(names, theorem.hypotheses, absurd), effort).find(FULL) is not None
 
 
 def assert_proved(
@@ -290,6 +312,7 @@ def assert_proved(
     given: Sequence[Statement] = (),
     names: Mapping[str, str] | None = None,
     allow_contradiction: bool = False,
+    effort: int = 1,
 ) -> CheckedTheorem:
     """Return the theorem that a claim is, or raise an error that shows why there is none.
 
@@ -299,6 +322,8 @@ def assert_proved(
         As in :func:`prove`.
     allow_contradiction : bool
         Whether hypotheses that contradict each other are accepted.
+    effort : int, optional
+        As in :func:`prove`.
 
     Raises
     ------
@@ -319,8 +344,8 @@ def assert_proved(
       x = 3/2
       1 = 1
     """
-    answer = prove(claim, given, names)
-    if not isinstance(answer, CheckedTheorem) or (not allow_contradiction and contradictory(answer)):
+    answer = prove(claim, given, names, effort)
+    if not isinstance(answer, CheckedTheorem) or (not allow_contradiction and contradictory(answer, effort)):
         raise NotProved(answer)
     return answer
 
@@ -329,18 +354,22 @@ def assert_proved(
 class _Search:
     """A claim, and the proof in which its search appends lines."""
 
-    def __init__(self, claim: Claim) -> None:
+    def __init__(self, claim: Claim, effort: int) -> None:
         self.claim = claim
+        self.left = effort * PROOF_WORK
         self.rejected: Refused | None = None
 
     def find(self, effort: int) -> CheckedTheorem | None:
         """Return the theorem that the kernel makes of what the search finds, or None."""
-        p = Proof(NAME, library.theorem)
-        p.declare(**self.claim.names)
-        for hypothesis in self.claim.hypotheses:
-            p.given(hypothesis)
-        search = Search(p, TACTICS)
-        line = search.solve(self.claim.statement, (), effort)
+        p = Proof(NAME, library.theorem, self.left)
+        try:
+            p.declare(**self.claim.names)
+            for hypothesis in self.claim.hypotheses:
+                p.given(hypothesis)
+            search = Search(p, TACTICS)
+            line = search.solve(self.claim.statement, (), effort)
+        finally:
+            self.left = p.left
         if line is None:
             return None
         try:
@@ -364,11 +393,20 @@ def _refuted(claim: Claim, found: Found) -> Counterexample | None:
     return Counterexample(claim.statement, claim.hypotheses, extra, point, part, *sides)
 
 
-def _unknown(claim: Claim, found: Found, search: _Search) -> Unknown:
+def _unknown(claim: Claim, found: Found, search: _Search, work: Work) -> Unknown:
     from .hints import hint
 
     tried = [name for name, _, _ in TACTICS]
     if search.rejected is not None:
         tried.append(f"a proof was found but the kernel refuses it: {explain(search.rejected)}")
     advice = hint(claim.statement, claim.hypotheses, claim.scope)
-    return Unknown(claim.statement, claim.hypotheses, tuple(tried), advice, found.points, found.undefined, found.doubt)
+    return Unknown(
+        claim.statement,
+        claim.hypotheses,
+        tuple(tried),
+        advice,
+        found.points,
+        found.undefined,
+        found.doubt,
+        search.left < 0 or work.left < 0,
+    )

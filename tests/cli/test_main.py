@@ -220,10 +220,10 @@ def test_verify_of_what_is_refuted_or_unknown_is_not_a_success(
     from kl_symbolic.numerics.verdicts import Verdict
 
     found = verification.verify(library.theorem("log_le_sub_one"), points=2)
-    for verdict in (Verdict.REFUTED, Verdict.UNKNOWN):
+    for verdict, status in ((Verdict.REFUTED, 1), (Verdict.UNKNOWN, 1), (Verdict.UNDEFINED, 3)):
         changed = replace(found, verdict=verdict, reason="the reason", counterexample=found.point)
-        monkeypatch.setattr(verification, "verify", lambda theorem, digits, shown=changed: shown)
-        assert cli.main(["verify", "log_le_sub_one"]) == 1
+        monkeypatch.setattr(verification, "verify", lambda theorem, digits, effort, shown=changed: shown)
+        assert cli.main(["verify", "log_le_sub_one"]) == status
         out = capsys.readouterr().out
         assert out.startswith(f"{verdict.value} log_le_sub_one: the reason")
         assert f"at {found.point}" in out

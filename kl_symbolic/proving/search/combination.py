@@ -162,7 +162,7 @@ class Combination:
     def _add(self, term: Poly, *facts: Fact) -> None:
         """Offer c·t²·Π(right − left), or c·t·Π(…) with an equality."""
         most = MAX_COLUMNS + max(0, self.given - MAX_FACTS)
-        if len(self.columns) >= most or self.host.work <= 0:
+        if len(self.columns) >= most or self.host.work <= 0 or self.p.left < 0:
             return
         self.host.work -= 1
         free = any(f.statement.op == "=" for f in facts)

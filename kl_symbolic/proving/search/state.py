@@ -1,6 +1,7 @@
 """The state of a search: what is known, what it may still spend, and the tactics that it tries in order.
 
-A search is bounded by the number of goals that it looks at, never by time, so that equal claims get equal answers.
+A search is bounded by the number of goals that it looks at and by the work that its lines take, as the kernel counts
+it, never by time, so that equal claims get equal answers.
 """
 
 from __future__ import annotations
@@ -70,12 +71,12 @@ class Search:
         effort : int
         """
         self.left -= 1
-        if self.left < 0:
+        if self.left < 0 or self.p.left < 0:
             return None
         if goal.op in RELATIONS and effort == FULL:
             extra = (*extra, *domain(self, [goal, *(f.statement for f in extra)], extra))
         for name, least, tactic in self._tactics:
-            if effort < least:
+            if effort < least or self.p.left < 0:
                 continue
             try:
                 fact = tactic(self, goal, tuple(extra), effort)

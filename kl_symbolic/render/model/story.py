@@ -20,7 +20,7 @@ from ...kernel.terms import NAT, Node
 from ...language.parser import parse
 from .notation import Code, Formula, Inline, Names, Paragraph
 
-__all__ = ["LONGEST", "Entry", "StoryHeading", "StoryProse", "StoryStep", "read_prose", "read_story"]
+__all__ = ["LONGEST", "Allowance", "Entry", "StoryHeading", "StoryProse", "StoryStep", "read_prose", "read_story"]
 
 LONGEST = {"heading": 200, "prose": 6000, "reason": 600}
 """The most characters of each kind of text."""
@@ -156,7 +156,27 @@ _TRIES = 40
 """How many assignments of letters to index sets are tried: three letters over three sets, and some more."""
 
 
-def read_prose(text: str, scope: Scope) -> Paragraph:
+_MOST_READ = 200_000
+"""Characters that are read as formulas for one page, each as often as it is tried: hundreds of times what the page of
+any shipped theorem takes, and some tenths of a second."""
+
+
+@final
+class Allowance:
+    """Bounds the work of reading the formulas of a page, and keeps what has been read.
+
+    Parameters
+    ----------
+    characters : int, optional
+        How many may be read; what is left when they are spent stays as code.
+    """
+
+    def __init__(self, characters: int = _MOST_READ) -> None:
+        self.left = characters
+        self.known: dict[str, Inline] = {}
+
+
+def read_prose(text: str, scope: Scope, allowance: Allowance | None = None) -> Paragraph:
     """Return text with its formulas read; what is not a formula in *scope* stays as code.
 
     Parameters
@@ -164,6 +184,8 @@ def read_prose(text: str, scope: Scope) -> Paragraph:
     text : str
     scope : Scope
         The declared names.
+    allowance : Allowance, optional
+        That of all texts in this scope together; one of its own by default.
 
     Examples
     --------
@@ -174,21 +196,25 @@ def read_prose(text: str, scope: Scope) -> Paragraph:
     """
     pieces = text.split("`")
     shown: list[Inline] = []
+    allowance = allowance or Allowance()
     for k, piece in enumerate(pieces):
         if k % 2:
-            shown.append(_read(piece.strip(), scope))
+            source = piece.strip()
+            if source not in allowance.known:
+                allowance.known[source] = _read(source, scope, allowance)
+            shown.append(allowance.known[source])
         elif piece:
             shown.append(piece)
     return tuple(shown)
 
 
-def _read(source: str, scope: Scope) -> Inline:
+def _read(source: str, scope: Scope, allowance: Allowance) -> Inline:
     if source in scope and scope[source] != ((), "number"):
         return Names((source,))
     if len(source) > _LONGEST_FORMULA:
         return Code(source)
     for wider in islice(_scopes(source, scope), _TRIES):
-        found = _formula(source, wider)
+        found = _formula(source, wider, allowance)
         if found is not None:
             return found
     return Code(source)
@@ -216,23 +242,26 @@ def _scopes(source: str, scope: Scope) -> Iterator[Scope]:
         yield {**scope, **dict.fromkeys(letters, ((), "number"))}
 
 
-def _formula(source: str, scope: Scope) -> Formula | None:
+def _formula(source: str, scope: Scope, allowance: Allowance) -> Formula | None:
     for sort in ("statement", "number"):
-        node = _parsed(source, sort, scope)
+        node = _parsed(source, sort, scope, allowance)
         if node is not None:
             return Formula(node)
     pieces = _LINK.split(source)
-    sides = [_parsed(p, "number", scope) for p in pieces[::2]]
+    sides = [_parsed(p, "number", scope, allowance) for p in pieces[::2]]
     if len(pieces) > 1 and all(sides):
         links = tuple((relation, (side,)) for relation, side in zip(pieces[1::2], sides[1:], strict=True) if side)
         return Formula(sides[0], links) if sides[0] else None
     head = _WORD.match(source)
     _, values = scope.get(head[0], ((), "number")) if head else ((), "number")
-    index = _parsed(source, values, scope) if values not in ("number", "set") else None
+    index = _parsed(source, values, scope, allowance) if values not in ("number", "set") else None
     return Formula(index) if index else None
 
 
-def _parsed(source: str, sort: str, scope: Scope) -> Node | None:
+def _parsed(source: str, sort: str, scope: Scope, allowance: Allowance) -> Node | None:
+    allowance.left -= len(source)
+    if allowance.left < 0:
+        return None
     try:
         return parse(source, sort, scope)
     except Refused:

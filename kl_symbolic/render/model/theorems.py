@@ -43,7 +43,7 @@ from .hypotheses import hypotheses, setting
 from .notation import Formula, Notation, Paragraph, TheoremName, agree
 from .notes import gloss, notes
 from .provenance import EXAMPLE, SOURCE, UNUSED, USED_BY, Provenance
-from .story import Entry, StoryHeading, StoryStep, read_prose, read_story
+from .story import Allowance, Entry, StoryHeading, StoryStep, read_prose, read_story
 from .view import WHOLE, View
 
 __all__ = ["CHECKED", "RESTS_ON", "UNCHECKED", "TheoremPage", "document_of_theorem"]
@@ -308,7 +308,8 @@ class _Read:
 def _read(theorem: Readable, wanted: int | None, view: View) -> _Read:
     scope = _scope(theorem)
     story = read_story(theorem.story, len(theorem.lines))
-    texts = [read_prose(e.reason if isinstance(e, StoryStep) else e.text, scope) for e in story]
+    allowance = Allowance()
+    texts = [read_prose(e.reason if isinstance(e, StoryStep) else e.text, scope, allowance) for e in story]
     nodes = [*theorem.hypotheses, theorem.conclusion]
     nodes += [theorem.lines[e.line].sequent.conclusion for e in story if isinstance(e, StoryStep)]
     nodes += [h for e in story if isinstance(e, StoryStep) for h in theorem.lines[e.line].sequent.hypotheses]
