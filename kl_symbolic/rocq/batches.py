@@ -219,7 +219,8 @@ class _Queue:
         """Compile a batch whose lemmas are compiled."""
         cited = dict.fromkeys(self.done[u] for name in batch.names for u in self._uses[name] if u in self.done)
         top = header([]).replace("Open Scope", "".join(f"From kl Require Import {b}.\n" for b in cited) + "Open Scope")
-        pieces, lines = [f"{top}Module kl.\n"], []
+        pieces = [f"{top}Module kl.\n"]
+        lines: list[int] = []
         for name in batch.names:
             lines.append(sum(piece.count("\n") for piece in pieces[-1:]) + (lines[-1] if lines else 0))
             pieces.append(f"Module {name}.\n{self._bodies[name]}End {name}.\n")

@@ -203,7 +203,7 @@ INTERRUPTED = [
     (["verify", "--all", "--jobs", "2"], 2.5),
     (["derive", "slow.py"], 1.5),
     pytest.param(["book", "build", "new"], 5, marks=pytest.mark.slow),
-    pytest.param(["rocq", "--all", "--run"], 12, marks=pytest.mark.coq),
+    pytest.param(["rocq", "--all", "--run"], 8, marks=pytest.mark.coq),
 ]
 
 

@@ -102,8 +102,8 @@ def test_a_name_that_is_a_command_of_coq_is_not_used_as_a_command(name: str) -> 
     d.assume(f"0 < {name}")
     source = export(d.check(), {})
     assert f"forall ({name}' : R)," in source
-    assert running._FORBIDDEN.search(source) is None
-    assert running._FORBIDDEN.search(source.replace("Lemma", "Axiom")) is not None
+    assert running.FORBIDDEN.search(source) is None
+    assert running.FORBIDDEN.search(source.replace("Lemma", "Axiom")) is not None
 
 
 def test_citations_are_required_and_called_by_their_full_names() -> None:

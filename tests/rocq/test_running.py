@@ -12,7 +12,8 @@ from kl_symbolic import library
 from kl_symbolic.book import ledger
 from kl_symbolic.cli import main as cli
 from kl_symbolic.library import LEDGER, Ledger, read_ledger
-from kl_symbolic.rocq import files, running
+from kl_symbolic.rocq import batches, files, running
+from kl_symbolic.rocq.batches import plain
 from kl_symbolic.rocq.files import Exported, exports
 from kl_symbolic.rocq.record import Record, differences, digest, rechecked
 from kl_symbolic.rocq.running import (
@@ -125,11 +126,11 @@ def test_files_are_compiled_after_what_they_require(tmp_path: Path) -> None:
     assert started[0] == PRELUDE
     assert started.index("one") < started.index("two")
     assert not {"above", "far_above"} & set(started)
-    rests = rests_on(tmp_path / "new", ["one", "two"])
+    rests = rests_on(tmp_path / "new", {"one": "", "two": ""})
     assert "ClassicalDedekindReals.sig_forall_dec" in rests
     assert set(rests) <= set(ASSUMPTIONS)
     with pytest.raises(ValueError, match=r"line 1: .*wrong"):
-        rests_on(tmp_path / "new", ["wrong"])
+        rests_on(tmp_path / "new", {"wrong": ""})
 
 
 LOOP = "#[bypass_check(guard)] Fixpoint f (n : nat) : False := f n.\n"
@@ -173,11 +174,11 @@ def test_an_assumption_of_its_own_is_noticed_even_when_no_word_tells(name: str, 
     subprocess.run(["coqc", "-Q", ".", "kl", f"{PRELUDE}.v"], cwd=tmp_path, check=True)
     assert all(o.accepted for o in compile_all(tmp_path, {"t": (PRELUDE,), "one": (PRELUDE,)}))
     if "Axiom" in OF_ITS_OWN[name]:
-        assert "kl_prelude.classic" in rests_on(tmp_path, ["one", "t"])
-        assert strange(tmp_path, ["one", "t"]) == {"t": ("kl_prelude.classic",)}
+        assert "kl_prelude.classic" in rests_on(tmp_path, {"one": "", "t": ""})
+        assert strange(tmp_path, {"one": "", "t": ""}) == {"t": ("kl_prelude.classic",)}
     else:
         with pytest.raises(ValueError, match="f is assumed to be guarded"):
-            rests_on(tmp_path, ["one", "t"])
+            rests_on(tmp_path, {"one": "", "t": ""})
 
 
 @pytest.mark.coq
@@ -235,7 +236,7 @@ def test_the_command_lets_coq_check(capsys: Captured) -> None:
     version = coq()
     assert cli.main(["rocq", "log_one", "--run"]) == 0
     out = capsys.readouterr().out.splitlines()
-    assert out[0] == f"Coq {version}, 2 files at a time"
+    assert out[0] == f"Coq {version}, 2 processes at a time"
     assert out[1].startswith("accepted kl_prelude ")
     assert out[2].startswith("accepted log_one ")
     assert out[3] == "what they rest on, and nothing else: the axioms of Coq's standard real numbers"
@@ -245,7 +246,7 @@ def test_the_command_lets_coq_check(capsys: Captured) -> None:
 
 def test_too_much_to_rest_on_is_a_refusal(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
     monkeypatch.setattr(running, "version", lambda: "0")
-    monkeypatch.setattr(running, "compile_all", lambda d, uses, *rest: (Outcome(n, True, 0.0) for n in uses))
+    monkeypatch.setattr(batches, "compile_together", lambda d, f, *rest: (Outcome(n, True, 0.0) for n in f.order))
     monkeypatch.setattr(running, "rests_on", lambda d, names: ("Classical_Prop.classic", "cheat"))
     monkeypatch.setattr(running, "strange", lambda d, names: {"log_one": ("cheat",)})
     assert cli.main(["rocq", "log_one", "--run"]) == 1
@@ -255,7 +256,7 @@ def test_too_much_to_rest_on_is_a_refusal(monkeypatch: pytest.MonkeyPatch, capsy
 def test_a_refusal_of_coq_is_the_status(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
     monkeypatch.setattr(running, "version", lambda: "0")
     said = [Outcome(PRELUDE, True, 1.0), Outcome("log_one", False, 0.1, why="line 9: \x1b[2J")]
-    monkeypatch.setattr(running, "compile_all", lambda *args: iter(said))
+    monkeypatch.setattr(batches, "compile_together", lambda *args: iter(said))
     assert cli.main(["rocq", "log_one", "--run"]) == 1
     out = capsys.readouterr().out
     assert "refused log_one: line 9: \\x1b[2J\n0 accepted, 1 refused" in out
@@ -319,7 +320,7 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     (tmp_path / LEDGER).write_text(ledger.dump(empty), encoding="utf-8")
     monkeypatch.setattr(library, "directory", lambda: tmp_path)
     monkeypatch.setattr(running, "version", lambda: "8.16.1")
-    monkeypatch.setattr(running, "compile_all", lambda d, uses, *rest: (Outcome(n, True, 0.0) for n in uses))
+    monkeypatch.setattr(batches, "compile_together", lambda d, f, *rest: (Outcome(n, True, 0.0) for n in f.order))
     monkeypatch.setattr(running, "rests_on", lambda d, names: ASSUMPTIONS)
     monkeypatch.setattr(files, "exports", lambda names, find, start: Exported("ground", TEXTS, BELOW))
     return tmp_path / LEDGER
@@ -340,14 +341,15 @@ def test_the_record_is_written_and_compared(fake: Path, capsys: Captured) -> Non
 
 def test_nothing_is_recorded_when_something_was_refused(fake: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        running, "compile_all", lambda d, uses, *rest: (Outcome(n, n != "a", 0.0, why="no") for n in uses)
+        batches, "compile_together", lambda d, f, *rest: (Outcome(n, n != "a", 0.0, why="no") for n in f.order)
     )
     assert cli.main(["rocq", "--all", "--run", "--record"]) == 1
     assert ledger.recorded(read_ledger(fake)) is None
 
 
 @pytest.mark.slow
-def test_the_written_record_is_of_what_is_exported_today() -> None:
+def test_the_written_record_is_of_what_is_exported_today_and_none_of_it_needs_a_process_of_its_own() -> None:
     """Coq is not asked: whether these texts are accepted is what the record says, and what ``--run`` finds again."""
     found = exports(library.names(), library.theorem)
+    assert [name for name, text in found.texts.items() if plain(text, found.uses[name]) is None] == []
     assert differences(ledger.recorded(library.ledger()), found.prelude, found.texts) == []
