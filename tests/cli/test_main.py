@@ -222,7 +222,7 @@ def test_verify_of_what_is_refuted_or_unknown_is_not_a_success(
     found = verification.verify(library.theorem("log_le_sub_one"), points=2)
     for verdict in (Verdict.REFUTED, Verdict.UNKNOWN):
         changed = replace(found, verdict=verdict, reason="the reason", counterexample=found.point)
-        monkeypatch.setattr(verification, "verify", lambda theorem, digits, shown=changed: shown)
+        monkeypatch.setattr(verification, "verify", lambda theorem, digits, effort, shown=changed: shown)
         assert cli.main(["verify", "log_le_sub_one"]) == 1
         out = capsys.readouterr().out
         assert out.startswith(f"{verdict.value} log_le_sub_one: the reason")
