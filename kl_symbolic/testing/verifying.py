@@ -261,8 +261,8 @@ _MOST_KEPT = 1000
 has."""
 
 _kept: dict[str, CheckedTheorem] = {}
-"""What this process has checked and is not shipped, by certificate. Those of lemmas may differ only in what proves the
-same statement, on which the evidence does not depend."""
+"""The theorems that this process has checked and that are not shipped, by certificate. Their lemmas may differ only in
+what proves the same statement, on which the evidence does not depend."""
 
 
 def _examiner() -> Callable[[_Task], Evidence | None]:
