@@ -25,6 +25,7 @@ from .values import Unassigned, Undefined, Work
 __all__ = ["Choices", "Clause", "Literal", "Solver", "Unsolved", "clauses"]
 
 _UNIT = Bounds(ONE, False, ONE, False)
+_UNBOUNDED = Bounds()
 _LONG = 8
 """Terms of a polynomial from which on bounds on its products say little and cost much."""
 _ROUNDS, _FEWEST_ROUNDS = 6, 20
@@ -212,14 +213,14 @@ class Solver:
                 if self._determined(active) or self._roots(active) or self._eliminate(active):
                     continue
                 cell = next(iter(self.unknown))
-                bounds = self.bounds.get(cell, Bounds())
+                bounds = self.bounds.get(cell, _UNBOUNDED)
                 value = self.choices.within(cell, bounds, self.avoided.get(cell, []))
                 self._assign(cell, value)
         except (Undefined, Undecided) as error:
             raise Unsolved(str(error)) from None
 
     def _assign(self, cell: Cell, value: Fraction | Node) -> None:
-        if isinstance(value, Fraction) and not self.bounds.get(cell, Bounds()).allows(value):
+        if isinstance(value, Fraction) and not self.bounds.get(cell, _UNBOUNDED).allows(value):
             raise Unsolved(f"{cell} cannot be {value}")
         del self.unknown[cell]
         self.point.number_of.setdefault(cell[0], {})[cell[1]] = value
@@ -245,7 +246,7 @@ class Solver:
         return literal.poly
 
     def _of(self, cell: Cell) -> Bounds:
-        return self.terms.enclosed.get(cell) or self.bounds.get(cell, Bounds())
+        return self.terms.enclosed.get(cell) or self.bounds.get(cell) or _UNBOUNDED
 
     def _monomial(self, monomial: Monomial) -> Bounds:
         if degree(monomial) == 1:
@@ -352,7 +353,7 @@ class Solver:
         (cell,) = cells
         value = -poly.get((), ZERO) / poly[power(cell)]
         avoided = self.avoided.setdefault(cell, [])
-        bounds = self.bounds.get(cell, Bounds())
+        bounds = self.bounds.get(cell, _UNBOUNDED)
         if value not in avoided:
             avoided.append(value)
         if value == bounds.low and not bounds.above:
@@ -374,11 +375,11 @@ class Solver:
             own = parts[monomial].low
             end = -(least - (own or ZERO)) / poly[monomial]
             open_end = strict or any(m != monomial for m in loose)
-            new = Bounds(None, False, end, open_end) if poly[monomial] > 0 else Bounds(end, open_end)
+            new = Bounds(None, False, end, open_end) if poly[monomial].numerator > 0 else Bounds(end, open_end)
             self._bound(monomial[0][0], new)
 
     def _bound(self, cell: Cell, new: Bounds) -> None:
-        old = self.bounds.get(cell, Bounds())
+        old = self.bounds.get(cell, _UNBOUNDED)
         low, above, high, below = old.low, old.above, old.high, old.below
         least, most = _short(new.low, floor), _short(new.high, ceil)
         if least is not None and (low is None or least > low or (least == low and new.above > above)):
@@ -441,7 +442,7 @@ class Solver:
             root = _square_root(b * b - 4 * a * c)
             if root is None:
                 raise Unsolved("a quadratic equation has no rational root")
-            bounds = self.bounds.get(cell, Bounds())
+            bounds = self.bounds.get(cell, _UNBOUNDED)
             roots = [r for r in dict.fromkeys(((-b - root) / (2 * a), (-b + root) / (2 * a))) if bounds.allows(r)]
             roots = [r for r in roots if r not in self.avoided.get(cell, [])]
             if not roots:

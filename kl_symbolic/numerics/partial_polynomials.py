@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import final
+from typing import NamedTuple, final
 
 from mpmath import libmp
 
@@ -34,10 +33,10 @@ _LARGEST_SCALE = 4_000
 """Bits before or after the point of an end of an interval that is written down as a rational."""
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """Bounds of a number: at least ``low`` (more, if ``above``), at most ``high`` (less, if ``below``).
+
+    A named tuple, because a search for points makes millions of them.
 
     Parameters
     ----------
@@ -52,7 +51,7 @@ class Bounds:
     high: Fraction | None = None
     below: bool = False
 
-    def __mul__(self, other: Bounds) -> Bounds:
+    def __mul__(self, other: Bounds) -> Bounds:  # type: ignore[override]
         if self.low is not None and other.low is not None and self.low >= 0 and other.low >= 0:
             high = None if self.high is None or other.high is None else self.high * other.high
             strict = (self.above and (other.low > 0 or other.above)) or (other.above and (self.low > 0 or self.above))
@@ -70,8 +69,13 @@ class Bounds:
         ----------
         factor : Fraction
         """
-        low, high = (None if end is None else end * factor for end in (self.low, self.high))
-        return Bounds(low, self.above, high, self.below) if factor > 0 else Bounds(high, self.below, low, self.above)
+        sign = factor.numerator  # compared as an integer: a rational compares slowly
+        low, above, high, below = self if sign > 0 else (self.high, self.below, self.low, self.above)
+        if abs(sign) != 1 or factor.denominator != 1:
+            low, high = (None if low is None else low * factor), (None if high is None else high * factor)
+        elif sign < 0:
+            low, high = (None if low is None else -low), (None if high is None else -high)
+        return Bounds(low, above, high, below)
 
     def is_hardly_tighter(self, old: Bounds) -> bool:
         """Whether both ends were known and less than an eighth was cut off; equations can go on like that without end.

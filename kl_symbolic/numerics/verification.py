@@ -212,10 +212,21 @@ def verify(theorem: CheckedTheorem, digits: int = 50, points: int = 32, seed: in
     shown = {keys[number] for number in _steps(theorem.story) if 0 <= number < len(keys)}
     first = {key: number for number, key in reversed(list(enumerate(keys)))}
     lines = tuple(
-        search.line(number, theorem.lines[number].sequent, gamma, scope, points if keys[number] in shown else 0)
+        search.line(
+            number,
+            theorem.lines[number].sequent,
+            gamma,
+            # Where a line says nothing of the names that only the proof has, it is looked at where the statement was.
+            theorem.scope if _names(theorem.lines[number].sequent) <= theorem.scope.keys() else scope,
+            points if keys[number] in shown else 0,
+        )
         for number in sorted(first.values())
     )
     return _judged(replace(result, lines=lines, residual=search.residual))
+
+
+def _names(sequent: Sequent) -> frozenset[str]:
+    return sequent.conclusion.names.union(*(h.names for h in sequent.hypotheses))
 
 
 def _steps(story: Any) -> Iterator[int]:
@@ -266,7 +277,7 @@ class _Search:
     def __init__(self, digits: int, seed: int, effort: int = 1) -> None:
         self.digits, self.seed = digits, seed
         self.work = Work(effort * WORK * max(digits, WORK_DIGITS) // WORK_DIGITS)
-        self._drawn: dict[tuple[frozenset[Node], tuple[str, ...], int], Draw] = {}
+        self._drawn: dict[tuple[frozenset[Node], tuple[str, ...]], dict[int, Draw]] = {}
         self._readings: dict[Point, Reading] = {}
 
     @property
@@ -275,11 +286,15 @@ class _Search:
         return max((r.residual for r in self._readings.values()), default=Reading(Point.of()).residual)
 
     def draw(self, hypotheses: tuple[Node, ...], scope: Scope, count: int) -> Draw:
-        """Return points of Γ, the same ones for the same Γ."""
-        key = (frozenset(hypotheses), tuple(scope), count)
-        if key not in self._drawn:
-            self._drawn[key] = draw(hypotheses, scope, count, self.seed, self.work)
-        return self._drawn[key]
+        """Return points of Γ, the same ones for the same Γ; of more that were drawn before, the first ones."""
+        key = (frozenset(hypotheses), tuple(scope))
+        drawn = self._drawn.setdefault(key, {})
+        more = min((known for known in drawn if known >= count), default=None)
+        if more is None:
+            drawn[count] = draw(hypotheses, scope, count, self.seed, self.work)
+        elif more > count:
+            drawn[count] = Draw(drawn[more].points[:count], drawn[more].exhausted)
+        return drawn[count]
 
     def reading(self, point: Point) -> Reading:
         """Return what has been read at a point."""

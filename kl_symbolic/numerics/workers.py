@@ -68,7 +68,7 @@ def each(
 
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
-"""What a new process must not meet before it is ready: it would end in the middle of an import."""
+"""The signals that are held back from a new process until it is ready: it would end in the middle of an import."""
 
 
 @contextmanager
@@ -92,7 +92,7 @@ class _Stopped(BaseException):
 
 
 class _Worker:
-    """What a process was given, and how far it is.
+    """The state of a worker process: what it was given, and how far it is.
 
     A process that is killed while it holds a lock of the queues leaves the others waiting, so one that is asked to end
     gives up its item and refuses the next ones, and the pool ends in order.

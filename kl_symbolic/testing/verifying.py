@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Protocol, cast, final
 from .. import library
 from ..kernel import CheckedTheorem, Refused
 from ..language.errors import InvalidType, InvalidValue
-from ..numerics.verification import Evidence, verify
+from ..numerics import verification
+from ..numerics.verification import Evidence
 from ..numerics.workers import each
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def _evidence(theorem: str | CheckedTheorem, digits: int, effort: int) -> Eviden
         checked = library.theorem(theorem) if isinstance(theorem, str) else theorem
     except Refused as refusal:
         return refusal
-    return verify(checked, digits, effort=effort)
+    return verification.verify(checked, digits, effort=effort)
 
 
 def _submitted(executor: Pool, tasks: Sequence[_Task]) -> Iterator[Evidence | None]:
@@ -260,8 +261,8 @@ _MOST_KEPT = 1000
 has."""
 
 _kept: dict[str, CheckedTheorem] = {}
-"""What this process has checked and is not shipped, by certificate. Those of lemmas may differ only in what proves the
-same statement, on which the evidence does not depend."""
+"""The theorems that this process has checked and that are not shipped, by certificate. Their lemmas may differ only in
+what proves the same statement, on which the evidence does not depend."""
 
 
 def _examiner() -> Callable[[_Task], Evidence | None]:
@@ -274,7 +275,7 @@ def _examine(task: _Task) -> Evidence | None:
         theorem = _checked(task.certificates) if task.certificates else _shipped(task)
     except Refused:
         return None
-    return verify(theorem, task.digits, effort=task.effort)
+    return verification.verify(theorem, task.digits, effort=task.effort)
 
 
 def _shipped(task: _Task) -> CheckedTheorem:
