@@ -100,12 +100,16 @@ def test_the_worst_file_decides_the_status_and_every_file_is_reported(tmp_path: 
     assert cli.main(["check", str(bad), str(COIN)]) == 1
 
 
-def test_a_lemma_that_is_given_is_used_even_when_it_is_spoiled(tmp_path: Path, capsys: Captured) -> None:
+def test_a_lemma_that_is_given_and_spoiled_is_refused_and_does_not_stand_in_the_way(
+    tmp_path: Path, capsys: Captured
+) -> None:
     log_div = library.certificate_path("log_div")
     user = next(n for n in library.names() if "log_one" in library.cited_names(library.certificate_text(n)))
     assert cli.main(["check", str(spoiled(tmp_path)), str(library.certificate_path(user))]) == 1
-    out = capsys.readouterr().out
-    assert "the lemma 'log_one' is refused: line 0 rule pos" in out
+    first, second = (line for line in capsys.readouterr().out.splitlines() if line[0] != " ")
+    assert first.startswith(f"refused {tmp_path}")
+    assert "line 0 rule pos" in first
+    assert second.startswith(f"accepted {user}: ")
     assert cli.main(["check", str(log_div)]) == 0
 
 
