@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar, final
 from . import kernel, library
 from .book.narratives import NARRATIVES, Narrative
 from .language.errors import InvalidType, InvalidValue, NotAModule, need_type
-from .language.printer import statement, text
+from .language.printer import statement, text, visible
 
 if TYPE_CHECKING:
     import sympy
@@ -324,7 +324,8 @@ class Derivation:
         """
         from .render import text as backend
 
-        return backend.render(self._document(base, alone, full, detail, parts, title))
+        # The names of outcomes and a certificate's author may say what would move the cursor of a terminal.
+        return visible(backend.render(self._document(base, alone, full, detail, parts, title)))
 
     def to_markdown(
         self,
