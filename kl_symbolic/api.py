@@ -774,8 +774,8 @@ def prove(
         Signatures of the names in text, such as ``{"X": "set", "p": "X -> number"}``. Without it they are inferred
         where they are obvious: ``x`` is a number, ``p[i]`` under ``i in X`` is a function of the elements of X.
     effort : int, optional
-        The work that is allowed: 1 is more than twice what any claim takes that is known to be decided, and 10 is ten
-        times as much. It is counted in steps and never in seconds, so that equal claims get equal answers. An
+        The work that is allowed: 1 is about twice what any claim takes that is known to be decided, and 10 is ten times
+        as much. It is counted in steps and never in seconds, so that equal claims get equal answers. An
         ``Unknown`` whose search ended because the budget was spent says so, and is ``spent``.
 
     Returns
