@@ -233,6 +233,35 @@ def test_verify_of_what_is_refuted_or_unknown_is_not_a_success(
         assert f"at {found.point}" in out
 
 
+def test_a_statement_without_a_value_at_a_point_is_undefined_there_and_not_refuted(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    from kl_symbolic.proving.builder import Proof
+
+    for name, given, status in (("hole", "", 3), ("no_hole", "y != 0", 0)):
+        proof = Proof(name, library.theorem)
+        proof.declare(y="number")
+        if given:
+            proof.given(given)
+        same = proof.congr(proof.term("1/y"), proof.field("y = y"))
+        path = tmp_path / f"{name}.klcert.json"
+        path.write_text(proof.certificate(same), encoding="utf-8")
+        assert cli.main(["verify", str(path)]) == status
+    undefined, supported = capsys.readouterr().out.splitlines()
+    assert undefined == "undefined hole: it has no value: division by zero: 1/y, at y = 0"
+    assert supported.startswith("supported no_hole: ")
+
+
+@pytest.mark.parametrize("command", [["prove", "x < x + 1"], ["verify", "log_one"]])
+def test_effort_is_an_integer_of_at_least_one(command: list[str], capsys: Captured) -> None:
+    assert cli.main([*command, "--effort", "2"]) == 0
+    for effort in ("0", "-1", "1.5", "much"):
+        with pytest.raises(SystemExit) as caught:
+            cli.main([*command, f"--effort={effort}"])
+        assert caught.value.code == 2
+        assert "expected an " in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("args", [[], ["--all", "kl_self"]])
 def test_verify_takes_a_name_or_all(args: list[str], capsys: Captured) -> None:
     assert cli.main(["verify", *args]) == 2
