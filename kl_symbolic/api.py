@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, TypeVar, final
 
 from . import kernel, library
 from .book.narratives import NARRATIVES, Narrative
-from .language.errors import InvalidType, InvalidValue, NotAModule
-from .language.printer import statement, text
+from .language.errors import InvalidType, InvalidValue, NotAModule, need_type
+from .language.printer import statement, text, visible
 
 if TYPE_CHECKING:
     import sympy
@@ -28,6 +28,9 @@ __all__ = [
     "Derivation", "Step", "Theorem", "assert_proved", "certify", "check", "derive", "is_author", "load", "prove",
     "show", "theorem",
 ]  # fmt: skip
+
+
+_Value = TypeVar("_Value")
 
 
 def _need_checked(value: object) -> None:
@@ -261,7 +264,12 @@ class Derivation:
         from .book.documents import document
         from .render.model import View
 
-        view = View(detail, (parts,) if isinstance(parts, str) else tuple(parts))
+        need_type("title", title, str, "a str")
+        need_type("detail", detail, str, "a str")
+        shown = [parts] if isinstance(parts, str) else _listed("parts", parts)
+        for part in shown:
+            need_type("each of parts", part, str, "a str")
+        view = View(detail, tuple(shown))
         return document(self.checked, base, alone, full, self.reports(base), view=view, title=title)
 
     def to_text(
@@ -316,7 +324,8 @@ class Derivation:
         """
         from .render import text as backend
 
-        return backend.render(self._document(base, alone, full, detail, parts, title))
+        # The names of outcomes and a certificate's author may say what would move the cursor of a terminal.
+        return visible(backend.render(self._document(base, alone, full, detail, parts, title)))
 
     def to_markdown(
         self,
@@ -361,6 +370,7 @@ class Derivation:
         from .render import markdown
         from .render.markdown.flavors import flavor_of
 
+        need_type("flavor", flavour or flavor, str, "a str")
         chosen = flavor_of(flavour or flavor)
         return markdown.render(self._document(base, alone, full, detail, parts, title), chosen)
 
@@ -427,6 +437,13 @@ class Derivation:
         from .render import latex
         from .render.model.renaming import Renaming
 
+        for option, value in (("width", width), ("heading", heading), ("label", label)):
+            need_type(option, value, str, "a str")
+        need_type("font_size", font_size, (int, float), "a number of points")
+        need_type("rename", {} if rename is None else rename, Mapping, "a dict of symbols by name")
+        for name, symbol in (rename or {}).items():
+            need_type("each name of rename", name, str, "a str")
+            need_type(f"the symbol of {name}", symbol, str, "a str")
         layout = latex.Layout(document, latex.width_of(width, font_size) if width else None, heading, numbered, label)
         shown = self._document(base, alone or (layout.alone and not full), full, detail, parts, title)
         return latex.render(shown, layout, Renaming.of(rename) if rename else None)
@@ -553,6 +570,7 @@ def theorem(name: str) -> Theorem:
     >>> print(theorem("kl_nonneg").name, theorem("kl_nonneg").axioms)
     kl_nonneg ('log_le', 'log_mul', 'xlogy_def')
     """
+    need_type("name", name, str, "the name of a theorem")
     return Theorem(library.theorem(name))
 
 
@@ -620,6 +638,11 @@ def derive(
         return Derivation(checked, name.given if isinstance(name, Derivation) else None)
     from .samples.numbers import numbers
 
+    need_type("outcomes", outcomes, (str, Path, Iterable, type(None)), "text, a Path or an iterable")
+    need_type("column", column, (str, type(None)), "a str")
+    need_type("simulate", simulate, (int, type(None)), "an int")
+    need_type("seed", seed, int, "an int")
+    need_type("digits", digits, int, "an int")
     found = Derivation(checked, numbers(p, q, outcomes, simulate, seed, digits, column))
     found.reports()  # what does not fit is refused here, and not when a notebook shows it
     return found
@@ -635,7 +658,18 @@ def _checked_theorem(
     if not is_author(name):
         expected = "the name of a theorem, a theorem, or a function marked by @derivation"
         raise InvalidType(f"expected {expected}; got {name!r}"[:_LONGEST])
-    return certify(name, {lemma.checked.name: lemma.checked for lemma in lemmas})
+    found = _listed("lemmas", lemmas)
+    for lemma in found:
+        need_type("each of lemmas", lemma, (Theorem, Derivation), "a Theorem or a Derivation")
+    return certify(name, {lemma.checked.name: lemma.checked for lemma in found})
+
+
+def _listed(name: str, values: Iterable[_Value]) -> list[_Value]:
+    """Return a list of several things; refuse a text, whose letters are not meant, and what is not iterable."""
+    need_type(name, values, Iterable, "an iterable")
+    if isinstance(values, str | bytes):
+        raise InvalidType(f"expected {name} as several of them, such as a list; got {values!r}"[:_LONGEST])
+    return list(values)
 
 
 _LONGEST = 200
@@ -667,6 +701,7 @@ def show(what: str | Theorem | Derivation | Callable[..., object], format: str =
     """
     import sys
 
+    need_type("format", format, str, "a str")
     found = derive(what)
     printers: dict[str, Callable[[], str]] = {
         "text": found.to_text,
@@ -715,7 +750,12 @@ def check(path: str | Path, among: Iterable[str | Path] = ()) -> Theorem:
     ...     print(check(path))
     log_one: ⊢ log(1) = 0
     """
-    return Theorem(library.check_file(path, among))
+    files = [path, *_listed("among", among)]
+    for file in files:
+        need_type("each file", file, (str, Path), "a str or a Path")
+        if "\0" in str(file):
+            raise InvalidValue(f"no file has a zero byte in its name, got {str(file)!r}"[:_LONGEST])
+    return Theorem(library.check_file(path, files[1:]))
 
 
 def prove(
@@ -734,8 +774,8 @@ def prove(
         Signatures of the names in text, such as ``{"X": "set", "p": "X -> number"}``. Without it they are inferred
         where they are obvious: ``x`` is a number, ``p[i]`` under ``i in X`` is a function of the elements of X.
     effort : int, optional
-        The work that is allowed: 1 is more than twice what any claim takes that is known to be decided, and 10 is ten
-        times as much. It is counted in steps and never in seconds, so that equal claims get equal answers. An
+        The work that is allowed: 1 is about twice what any claim takes that is known to be decided, and 10 is ten times
+        as much. It is counted in steps and never in seconds, so that equal claims get equal answers. An
         ``Unknown`` whose search ended because the budget was spent says so, and is ``spent``.
 
     Returns

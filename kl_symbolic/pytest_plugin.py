@@ -26,7 +26,7 @@ import pytest
 if TYPE_CHECKING:
     from .kernel import CheckedTheorem, Refused
 
-__all__ = ["CertificateFile", "CertificateItem", "DerivationItem", "DerivationWarning"]
+__all__ = ["CertificateFile", "CertificateItem", "DerivationItem", "DerivationModule", "DerivationWarning"]
 
 _OPTION = "kl_symbolic"
 _SUFFIX = ".klcert.json"
@@ -85,8 +85,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
         return _certificate_file(file_path, parent)
     if _collected_anyway(file_path, parent):
         return None
-    module: pytest.Module = pytest.Module.from_parent(parent, path=file_path)
-    return module
+    return DerivationModule.from_parent(parent, path=file_path)
 
 
 def _certificate_file(path: Path, parent: pytest.Collector) -> CertificateFile:
@@ -267,6 +266,24 @@ class CertificateFile(pytest.File):
     def collect(self) -> Iterable[pytest.Item]:
         """Yield the item that replays the certificate."""
         yield CertificateItem.from_parent(self, name=_visible(self.path.name[: -len(_SUFFIX)], lines=False))
+
+
+@final
+class DerivationModule(pytest.Module):
+    """A file of derivations that pytest itself does not collect.
+
+    Parameters
+    ----------
+    *k, **kw
+        As of every collector of pytest: made by ``from_parent``, from the parent and the path.
+    """
+
+    def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
+        """Run the file; one that asks Python to exit is an error, and does not end the run of the other files."""
+        try:
+            return super().collect()
+        except SystemExit as end:
+            raise self.CollectError(f"{_visible(self.path.name, lines=False)} raises SystemExit: {end.code}") from None
 
 
 @final

@@ -486,3 +486,14 @@ def test_numbers_from_python_are_those_of_the_command_line(
 def test_numbers_that_do_not_fit_are_refused_when_they_are_given(options: dict[str, Any], why: str) -> None:
     with pytest.raises(ValueError, match=why):
         kl.derive("coin_flips", **options)
+
+
+def test_what_a_label_says_does_not_move_the_cursor(capsys: pytest.CaptureFixture[str]) -> None:
+    hostile = "a\x1b[2J\u202eb"
+    found = kl.derive("die_rolls", p={hostile: "1/2", "c": "1/2"}, q={hostile: "1/3", "c": "2/3"})
+    assert hostile not in str(found)
+    assert r"a\x1b[2J\u202eb" in str(found)
+    kl.show(found)
+    assert not {"\x1b", "\u202e"} & set(capsys.readouterr().out)
+    plain = kl.derive("die_rolls", p={"ab": "1/2", "c": "1/2"}, q={"ab": "1/3", "c": "2/3"})
+    assert "\\" not in str(plain)

@@ -7,11 +7,15 @@ import builtins
 import pickle
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import kl_symbolic as kl
+from kl_symbolic import library
 from kl_symbolic.kernel import Refused
 from kl_symbolic.language.errors import InvalidType, InvalidValue
 from kl_symbolic.language.parser import declare, parse
@@ -151,3 +155,85 @@ def test_a_refusal_goes_through_a_process_pool_whole() -> None:
 
 def test_the_classes_for_arguments() -> None:
     assert issubclass(InvalidType, TypeError) and issubclass(InvalidValue, ValueError)
+
+
+ODD: tuple[object, ...] = (
+    3, None, 1.5, True, b"x", object(), "x", [3], [None], [b"x"], {3: 3}, {3: "a"}, {"a": 3}, {"a": [1]}, {None: None}, {("a",): 1},
+    {"a"}, range(3), print, "\0",
+)  # fmt: skip
+"""Arguments that some parameter does not take, mappings with other keys and values among them."""
+
+CALLS: dict[str, Callable[[Any], object]] = {
+    "claim": lambda odd: kl.prove(odd),
+    "given": lambda odd: kl.prove("x = x", given=odd),
+    "one of given": lambda odd: kl.prove("x = x", given=[odd]),
+    "names": lambda odd: kl.prove("x = x", names=odd),
+    "a signature": lambda odd: kl.prove("x = x", names={"x": odd}),
+    "effort": lambda odd: kl.prove("x = x", effort=odd),
+    "effort of assert_proved": lambda odd: kl.assert_proved("x = x", effort=odd),
+    "theorem": lambda odd: kl.theorem(odd),
+    "derive": lambda odd: kl.derive(odd),
+    "lemmas": lambda odd: kl.derive(derived(), lemmas=odd),
+    "p": lambda odd: kl.derive("coin_flips", p=odd, q="1/2"),
+    "q": lambda odd: kl.derive("coin_flips", p="1/2", q=odd),
+    "outcomes": lambda odd: kl.derive("coin_flips", p="1/2", q="1/3", outcomes=odd),
+    "column": lambda odd: kl.derive("coin_flips", p="1/2", q="1/3", outcomes="HHT", column=odd),
+    "simulate": lambda odd: kl.derive("coin_flips", p="1/2", q="1/3", simulate=odd),
+    "seed": lambda odd: kl.derive("coin_flips", p="1/2", q="1/3", simulate=3, seed=odd),
+    "digits": lambda odd: kl.derive("coin_flips", p="1/2", q="1/3", digits=odd),
+    "format": lambda odd: kl.show("log_one", format=odd),
+    "check": lambda odd: kl.check(odd),
+    "among": lambda odd: kl.check(library.certificate_path("log_one"), among=odd),
+    "base": lambda odd: kl.derive("log_one").to_text(base=odd),
+    "detail": lambda odd: kl.derive("log_one").to_text(detail=odd),
+    "parts": lambda odd: kl.derive("log_one").to_text(parts=odd),
+    "title": lambda odd: kl.derive("log_one").to_text(title=odd),
+    "flavor": lambda odd: kl.derive("log_one").to_markdown(flavor=odd),
+    "rename": lambda odd: kl.derive("log_one").to_latex(rename=odd),
+    "width": lambda odd: kl.derive("log_one").to_latex(width=odd),
+    "font_size": lambda odd: kl.derive("log_one").to_latex(width="8cm", font_size=odd),
+    "heading": lambda odd: kl.derive("log_one").to_latex(heading=odd),
+    "label": lambda odd: kl.derive("log_one").to_latex(label=odd),
+}
+"""Public functions, by the parameter that is given what it does not take."""
+
+
+@cache
+def derived() -> Callable[..., object]:
+    """Return a function marked by ``@derivation``; pytest would find one that the module itself marks."""
+
+    @kl.derivation("derived")
+    def author(d: Any) -> None:
+        d.positive("x")
+        d.start("x")
+        d.eq("x + 0", "add 0")
+
+    return author
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_an_argument_that_is_not_taken_is_refused_by_an_error_of_the_package(name: str) -> None:
+    refused = 0
+    for odd in ODD:
+        try:
+            CALLS[name](odd)
+        except kl.KLError as error:
+            refused += 1
+            assert str(error).strip()
+            assert len(str(error).splitlines()[0]) <= 300
+        except OSError as error:
+            assert name in ("check", "among", "outcomes"), (odd, error)  # the name of a file that does not exist
+    assert refused >= 5, "what is taken is so for some of them only"
+
+
+def test_the_same_functions_take_what_they_are_for() -> None:
+    assert kl.prove("x = x", given=["0 < x"], names={"x": "number"}, effort=2)
+    assert kl.derive(
+        "coin_flips", p={"H": "1/2", "T": "1/2"}, q={"T": "2/3", "H": "1/3"}, outcomes=iter("HHT"), digits=9
+    ).reports()
+    assert kl.derive(derived(), lemmas=(kl.theorem(name) for name in ("log_one",))).theorem.name == "derived"
+    assert kl.check(library.certificate_path("log_one"), among=iter([str(library.certificate_path("log_div"))]))
+    latex = kl.derive("log_le_sub_one").to_latex(
+        rename={"x": "y"}, width="8cm", font_size=10.5, label="a", parts=("statement",)
+    )
+    assert "y" in latex

@@ -402,6 +402,20 @@ def test_each_failure_shows_its_step_and_where_it_stands(project: pytest.Pyteste
     )
 
 
+@pytest.mark.parametrize("how", ["sys.exit(0)", "raise SystemExit", "quit()"])
+def test_a_file_of_derivations_that_exits_is_an_error_and_the_others_are_checked(
+    project: pytest.Pytester, how: str
+) -> None:
+    project.makepyfile(bad_derivation=f"import sys\n{how}\n", mine_derivation=HEAD + GOOD)
+    result = run(project, "--continue-on-collection-errors")
+    assert result.ret != 0
+    result.assert_outcomes(errors=1, passed=2)
+    result.stdout.fnmatch_lines(["*bad_derivation.py raises SystemExit: *"])
+    # Inside a derivation it is the failure of this one item.
+    project.makepyfile(bad_derivation=HEAD + f"import sys\n@derivation('bad')\ndef bad(d):\n    {how}\n")
+    run(project).assert_outcomes(failed=1, passed=2)
+
+
 def test_what_a_hostile_file_says_cannot_move_the_cursor(project: pytest.Pytester) -> None:
     hostile = "\x1b[2J\x1b[31mlog\u202e_one"
     path = copied(project, "log_one", ('"name": "log_one"', f'"name": "{hostile}"'))

@@ -155,6 +155,8 @@ def _run_rocq(found: Exported, directory: Path, args: argparse.Namespace) -> int
 
 
 def _one_by_one(why: str, count: int) -> None:
+    from ..language.printer import visible
+
     clear()
     print(visible(f"{count} compiled one by one, because together they were refused: {why}"), flush=True)
 

@@ -194,16 +194,29 @@ class Reader(ABC, Generic[A]):
         if op == "neg":
             return add({}, self.read(args[0]), -1)
         if op == "*":
-            return multiply(self.read(args[0]), self.read(args[1]), self.order)
+            return self._times(self.read(args[0]), self.read(args[1]))
         if op == "/":
-            return multiply(self.read(args[0]), self._inverse(args[1]), self.order)
+            return self._times(self.read(args[0]), self._inverse(args[1]))
         if exponent is None or abs(exponent) > self.largest_power:
             return {power(self.atom(term)): Fraction(1)}
         result: Poly[A] = {(): Fraction(1)}
         factor = self.read(args[0]) if exponent >= 0 else self._inverse(args[0])
         for _ in range(abs(exponent)):
-            result = multiply(result, factor, self.order)
+            result = self._times(result, factor)
         return result
+
+    def spend(self, units: int) -> None:
+        """Take units of work from a budget, which a reader may have; here there is none.
+
+        Parameters
+        ----------
+        units : int
+            How many products of monomials are to be made.
+        """
+
+    def _times(self, left: Poly[A], right: Poly[A]) -> Poly[A]:
+        self.spend(len(left) * len(right))
+        return multiply(left, right, self.order)
 
     def _inverse(self, divisor: Node) -> Poly[A]:
         poly = self.read(divisor)

@@ -28,8 +28,8 @@ from ..language.rewriting import match, replace
 
 __all__ = ["LINE_WORK", "Fact", "Proof", "hole"]
 
-_CHARACTERS_A_UNIT = 8
-"""So many characters of a line are a unit of work, as the kernel counts it for a certificate."""
+_CHARACTERS_A_UNIT = 4
+"""So many characters of a line are a unit of work: a line is written, read by the kernel and kept."""
 
 _WORK = 50_000_000
 """Units of work for a proof in the making, a hundred times what a certificate may spend: a search tries many lines. A

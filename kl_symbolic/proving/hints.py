@@ -17,13 +17,17 @@ from ..kernel.syntax import Scope
 from ..kernel.terms import RELATIONS, Node, apply_abs, substitute
 from ..language.printer import text
 from ..language.rewriting import close
-from .builder import Fact, Proof
+from .builder import LINE_WORK, Fact, Proof
 from .tactics import prove
 
 if TYPE_CHECKING:
     from .search.state import Search
 
 __all__ = ["hint", "refused_step"]
+
+
+_HINT_WORK = LINE_WORK
+"""Units of work for a hint, whatever the effort of the search: as many as one line may take."""
 
 
 # --- what would help -----------------------------------------------------------------------------------------------
@@ -50,12 +54,17 @@ def hint(goal: Node, hypotheses: Sequence[Node], scope: Scope) -> str:
     from .. import library
     from ..numerics.sampling import restrict
 
-    p = Proof("hint", library.theorem)
+    p = Proof("hint", library.theorem, _HINT_WORK)
     own = restrict(scope, [*hypotheses, goal])
     p.declare(**{n: f"{', '.join(over)} -> {values}" if over else values for n, (over, values) in own.items()})
-    for hypothesis in hypotheses:
-        p.given(hypothesis)
-    return next(_hints(p, goal), "")
+    try:
+        for hypothesis in hypotheses:
+            p.given(hypothesis)
+        return next(_hints(p, goal), "")
+    except Refused:
+        if p.left >= 0:
+            raise
+        return ""  # advice that takes more work than that is not given
 
 
 def _hints(p: Proof, goal: Node) -> Iterator[str]:

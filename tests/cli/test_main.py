@@ -100,12 +100,16 @@ def test_the_worst_file_decides_the_status_and_every_file_is_reported(tmp_path: 
     assert cli.main(["check", str(bad), str(COIN)]) == 1
 
 
-def test_a_lemma_that_is_given_is_used_even_when_it_is_spoiled(tmp_path: Path, capsys: Captured) -> None:
+def test_a_lemma_that_is_given_and_spoiled_is_refused_and_does_not_stand_in_the_way(
+    tmp_path: Path, capsys: Captured
+) -> None:
     log_div = library.certificate_path("log_div")
     user = next(n for n in library.names() if "log_one" in library.cited_names(library.certificate_text(n)))
     assert cli.main(["check", str(spoiled(tmp_path)), str(library.certificate_path(user))]) == 1
-    out = capsys.readouterr().out
-    assert "the lemma 'log_one' is refused: line 0 rule pos" in out
+    first, second = (line for line in capsys.readouterr().out.splitlines() if line[0] != " ")
+    assert first.startswith(f"refused {tmp_path}")
+    assert "line 0 rule pos" in first
+    assert second.startswith(f"accepted {user}: ")
     assert cli.main(["check", str(log_div)]) == 0
 
 
@@ -227,6 +231,35 @@ def test_verify_of_what_is_refuted_or_unknown_is_not_a_success(
         out = capsys.readouterr().out
         assert out.startswith(f"{verdict.value} log_le_sub_one: the reason")
         assert f"at {found.point}" in out
+
+
+def test_a_statement_without_a_value_at_a_point_is_undefined_there_and_not_refuted(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    from kl_symbolic.proving.builder import Proof
+
+    for name, given, status in (("hole", "", 3), ("no_hole", "y != 0", 0)):
+        proof = Proof(name, library.theorem)
+        proof.declare(y="number")
+        if given:
+            proof.given(given)
+        same = proof.congr(proof.term("1/y"), proof.field("y = y"))
+        path = tmp_path / f"{name}.klcert.json"
+        path.write_text(proof.certificate(same), encoding="utf-8")
+        assert cli.main(["verify", str(path)]) == status
+    undefined, supported = capsys.readouterr().out.splitlines()
+    assert undefined == "undefined hole: it has no value: division by zero: 1/y, at y = 0"
+    assert supported.startswith("supported no_hole: ")
+
+
+@pytest.mark.parametrize("command", [["prove", "x < x + 1"], ["verify", "log_one"]])
+def test_effort_is_an_integer_of_at_least_one(command: list[str], capsys: Captured) -> None:
+    assert cli.main([*command, "--effort", "2"]) == 0
+    for effort in ("0", "-1", "1.5", "much"):
+        with pytest.raises(SystemExit) as caught:
+            cli.main([*command, f"--effort={effort}"])
+        assert caught.value.code == 2
+        assert "expected an " in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("args", [[], ["--all", "kl_self"]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -11,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from kl_symbolic import library
 from kl_symbolic.cli import console
 from kl_symbolic.cli import main as cli
+from kl_symbolic.kernel.certificate import dump
 
 ROOT = Path(__file__).resolve().parents[2]
 ESCAPE = "\x1b[2J"
@@ -40,6 +43,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     sources = {
         "raises": "raise ValueError('\x1b[2J')\n",
         "exits": "raise SystemExit(0)\n",
+        "quits": "quit()\n",
+        "exits_inside": DERIVATION.format(name="a", body="raise SystemExit(0)"),
+        "works": DERIVATION.format(name="a", body="x = d.positive('x'); d.start('x'); d.eq('x + 0', 'add 0')"),
         "base": "class E(BaseException): pass\nraise E('x')\n",
         "mute": "class E(Exception):\n    def __str__(self): raise ValueError\nraise E\n",
         "closes": "import sys\nsys.stdout.close()\n",
@@ -54,9 +60,14 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     }
     for name, source in sources.items():
         (tmp_path / f"{name}.py").write_bytes(source.encode("latin-1"))
+    for name in LOOPS:
+        (tmp_path / name).symlink_to(name)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
+
+LOOPS = ("loop.py", "loop.klcert.json", "loop.txt", "loop.svg", "loop")
+"""Links that lead to themselves."""
 
 COIN = ("show", "coin_flips", "--p", "7/10", "--q", "1/2")
 MANY = ",".join(f"a{k}=1/5000" for k in range(5000))
@@ -90,6 +101,13 @@ REFUSED = [
         "wrong_type", "n\udcff",
     )],
     ("verify", "mute.py"), ("rocq", "raises.py"), ("derive", "unnamed.py", "--only", ESCAPE),
+    ("verify", "exits.py"), ("rocq", "exits.py"), ("show", "exits.py"), ("axioms", "exits.py"), ("derive", "quits.py"),
+    ("derive", "exits_inside.py"),
+    # links that lead to themselves
+    *[(verb, f"loop.{kind}") for verb in ("derive", "show", "verify", "axioms", "rocq") for kind in ("py", "klcert.json")],
+    ("check", "loop.klcert.json"), (*COIN, "--outcomes", "loop.txt"), ("show", "log_one", "-o", "loop.txt"),
+    ("prove", "x < x + 1", "-o", "loop.klcert.json"), ("plot", "log_le", "-o", "loop.svg"), ("check", "loop/a.klcert.json"),
+    ("rocq", "log_one", "-o", "loop"), ("book", "export", "loop"), ("derive", "loop/a.py"),
     # claims
     ("prove", ESCAPE), ("prove", "x\udcff < 1"), ("prove", ""), ("prove", "x < 1", "--given", ESCAPE),
     ("prove", "x < 1", "--name", f"{ESCAPE}: set"), ("prove", "0 <= kl(p, q)", "--p", "1/2", "--q", "1/2"),
@@ -108,6 +126,13 @@ def test_what_cannot_be_used_is_refused_in_a_few_lines(args: tuple[str, ...], ca
     assert "\x1b" not in said
     assert 0 < len(said.splitlines()) <= 8
     assert max(map(len, said.splitlines())) < 1100
+
+
+@pytest.mark.parametrize("verb", ["derive", "show", "axioms"])
+def test_a_link_to_a_file_is_the_file(verb: str, here: Path, capsys: Captured) -> None:
+    (here / "link.py").symlink_to("works.py")
+    assert status(verb, "link.py") == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_there_are_enough_of_them() -> None:
@@ -133,6 +158,24 @@ def test_odd_names_are_made_visible(args: tuple[str, ...], capsys: Captured) -> 
     out, err = capsys.readouterr()
     assert "\x1b" not in out + err
     assert err == ""
+
+
+def test_what_is_not_seen_is_spelled_out_in_json_too(here: Path, capsys: Captured) -> None:
+    """The rule of a line may be any text; the JSON says what it said, and a terminal shows all of it."""
+    source = library.certificate_text("log_one")
+    rule = "\x1b[2Jle\u202e\u3164\U000e0101\nrefused ≤"
+    spoiled = json.loads(source)
+    spoiled["lines"][0][0] = rule
+    (here / "odd.klcert.json").write_text(dump(spoiled), encoding="utf-8")
+    assert status("check", "--json", "odd.klcert.json") == 1
+    out = capsys.readouterr().out
+    assert not {"\x1b", "\u202e", "\u3164", "\U000e0101"} & set(out)
+    assert "≤" in out
+    assert json.loads(out)[0]["rule"] == rule
+    assert status("check", "odd.klcert.json") == 1
+    out = capsys.readouterr().out
+    assert r"rule \x1b[2Jle\u202e\u3164\U000e0101\nrefused ≤: there is no such rule" in out
+    assert [line for line in out.splitlines() if line.startswith("refused")] == [out.splitlines()[0]]
 
 
 # --- streams ---------------------------------------------------------------------------------------------------------

@@ -15,10 +15,11 @@ import mpmath
 import pytest
 
 from kl_symbolic import library
-from kl_symbolic.kernel import Line, check
+from kl_symbolic.kernel import CheckedTheorem, Line, check
 from kl_symbolic.kernel.statements import Sequent
 from kl_symbolic.kernel.syntax import Scope
 from kl_symbolic.kernel.terms import Node
+from kl_symbolic.language.errors import InvalidValue
 from kl_symbolic.language.parser import declare, parse
 from kl_symbolic.numerics import verification
 from kl_symbolic.numerics.evaluate import Reading, Truth, holds
@@ -648,3 +649,40 @@ def test_a_cell_hidden_behind_a_factor_zero_is_chosen_all_the_same() -> None:
     found = list(points(gamma, None, scope, 6))
     assert len(found) == 6
     assert len({point.number_of["p1"][()] for point in found}) > 1
+
+
+# --- bounds ----------------------------------------------------------------------------------------------------------
+
+
+def nested(depth: int) -> CheckedTheorem:
+    """Return ∀ … ∀. x = x, with so many ∀ over one set: 2^depth assignments where the set has two elements."""
+    proof = Proof("nested", library.theorem)
+    proof.declare(X="set", x="number")
+    fact = proof.field("x = x")
+    for _ in range(depth):
+        fact = proof.gen(proof.fresh("X"), fact)
+    return check(proof.certificate(fact))
+
+
+def test_nested_quantifiers_end_by_the_budget_and_a_few_do_not_need_it() -> None:
+    evidence = verify(nested(50))
+    assert evidence.verdict is Verdict.UNKNOWN
+    assert evidence.reason == "the budget is spent: it needs more work than is allowed"
+    assert verify(nested(3)).verdict is Verdict.SUPPORTED
+
+
+def test_more_effort_allows_more_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    theorem = library.theorem("log_le_sub_one")
+    monkeypatch.setattr(verification, "WORK", 100)
+    assert verify(theorem).verdict is Verdict.UNKNOWN
+    assert verify(theorem, effort=1000).verdict is Verdict.SUPPORTED
+    for effort in (0, -1, 1.0, True, "1"):
+        with pytest.raises(InvalidValue, match="expected an effort of at least 1, an int"):
+            verify(theorem, effort=effort)  # type: ignore[arg-type]
+
+
+def test_a_budget_is_counted_in_steps_so_that_equal_questions_get_equal_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(verification, "WORK", 10_000)
+    assert verify(nested(50)) == verify(nested(50))

@@ -21,11 +21,13 @@ import kl_symbolic
 from kl_symbolic import library
 from kl_symbolic.kernel import CheckedTheorem, Refused
 from kl_symbolic.kernel.certificate import digest
+from kl_symbolic.language.errors import InvalidValue
 from kl_symbolic.language.parser import declare, parse
 from kl_symbolic.language.printer import explain, text
 from kl_symbolic.numerics.counterexamples import look, opened
 from kl_symbolic.numerics.evaluate import Reading, Truth
 from kl_symbolic.numerics.point import Point
+from kl_symbolic.proving import prover
 from kl_symbolic.proving.builder import Fact, Proof
 from kl_symbolic.proving.claims import infer, read_claim
 from kl_symbolic.proving.prover import (
@@ -648,3 +650,57 @@ def test_answers_do_not_depend_on_the_hash_seed() -> None:
     assert outputs[0] == outputs[1]
     assert "kl_nonneg" in outputs[0]
     assert outputs[0].endswith("False\n"), "text needs no SymPy"
+
+
+# --- bounds ----------------------------------------------------------------------------------------------------------
+
+INNER = "cond_mutual_info(a in X: b in Y: c in Z: p[a,b,c]*p[i,j,k])"
+JOINT = {"X": "set", "Y": "set", "Z": "set", "p": "X, Y, Z -> number"}
+NONNEGATIVE = "forall i in X: forall j in Y: forall k in Z: 0 <= p[i,j,k]"
+COSTLY: dict[str, tuple[str, list[str], dict[str, str] | None]] = {
+    "polynomials": ("(x + y + z)^200 = (z + y + x)^200", [], None),
+    "points": (f"0 <= cond_mutual_info(i in X: j in Y: k in Z: {INNER})", [NONNEGATIVE], JOINT),
+}
+"""Claims that would take minutes, by where the work is; they are true, or not known to be."""
+
+
+@pytest.mark.parametrize("kind", COSTLY)
+def test_a_search_that_would_take_too_long_ends_by_its_budget_and_says_so(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim, given, names = COSTLY[kind]
+    monkeypatch.setattr(prover, "POINT_WORK", prover.POINT_WORK // 8)
+    answer = prove(claim, given, names)
+    assert isinstance(answer, Unknown)
+    assert answer.spent
+    assert "the search ended because its budget was spent; a larger effort looks further" in str(answer)
+    assert str(prove(claim, given, names)) == str(answer)  # steps and not seconds
+
+
+@pytest.mark.parametrize(
+    ("claim", "given", "names"),
+    [
+        ("(x + y + z)^6 = (z + y + x)^6", [], None),
+        ("0 <= cond_mutual_info(i in X: j in Y: k in Z: p[i,j,k])", [NONNEGATIVE], JOINT),
+        ("log(1000000007^2) = 2*log(1000000007)", [], None),
+    ],
+)
+def test_what_is_like_them_and_small_is_proved(claim: str, given: list[str], names: dict[str, str] | None) -> None:
+    assert isinstance(prove(claim, given, names), CheckedTheorem)
+
+
+def test_an_answer_that_no_budget_ended_does_not_speak_of_one() -> None:
+    answer = prove("log(1000000007) > 1")
+    assert isinstance(answer, Unknown)
+    assert not answer.spent
+    assert "budget" not in str(answer)
+
+
+def test_more_effort_proves_what_less_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = "(x + y + z)^6 = (z + y + x)^6"
+    monkeypatch.setattr(prover, "PROOF_WORK", prover.PROOF_WORK // 1000)
+    assert isinstance(prove(claim), Unknown)
+    assert isinstance(prove(claim, effort=1000), CheckedTheorem)
+    for effort in (0, -1, 1.0, True, "1"):
+        with pytest.raises(InvalidValue, match="expected an effort of at least 1, an int"):
+            prove(claim, effort=effort)  # type: ignore[arg-type]

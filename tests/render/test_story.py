@@ -14,6 +14,7 @@ from kl_symbolic.render.model.notation import Code, Formula, Names
 from kl_symbolic.render.model.story import (
     LONGEST,
     MOST_CHARACTERS,
+    Allowance,
     StoryHeading,
     StoryProse,
     StoryStep,
@@ -167,3 +168,18 @@ def test_a_letter_that_fits_two_sets_is_tried_in_both() -> None:
     scope = declare({"X": "set", "Y": "set", "p": "X -> number", "r": "Y -> number", "w": "X, Y -> number"})
     (formula,) = read_prose("`p[i]*r[j] = w[i, j]`", scope)
     assert isinstance(formula, Formula) and text(formula.first) == "p[i]*r[j] = w[i, j]"
+
+
+def test_many_formulas_that_cannot_be_read_cost_little_and_the_first_ones_are_read() -> None:
+    """Each is tried with forty assignments of letters to sets, and a story has room for thousands of them."""
+    scope = declare({"X": "set", "T": "set", "x": "number"})
+    allowance = Allowance()
+    assert isinstance(read_prose("`x + 1`", scope, allowance)[0], Formula)
+    hard = [f"`{'+'.join(['i', 'j', 'k', 't', 's', 'r'] * 20)}+{number}`" for number in range(500)]
+    read = [read_prose(piece, scope, allowance) for piece in hard]
+    assert all(isinstance(piece, Code) for (piece,) in read)
+    assert allowance.left < 0
+    # What was read before is known, what was not stays as code; another page has an allowance of its own.
+    assert isinstance(read_prose("`x + 1`", scope, allowance)[0], Formula)
+    assert isinstance(read_prose("`x + 2`", scope, allowance)[0], Code)
+    assert isinstance(read_prose("`x + 2`", scope)[0], Formula)

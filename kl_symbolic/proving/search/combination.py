@@ -91,7 +91,7 @@ class Combination:
         self.p = host.p
         self.show: Prover = host.show if lemmas else lambda *_: None
         self.nested = False
-        self.ring = Ring()
+        self.ring = Ring(self.p.spend)
         self.entries: list[tuple[Poly, tuple[Fact, ...]]] = []
         self.columns: list[Column] = []
         self._seen: dict[tuple[object, bool, bool], None] = {}
@@ -166,9 +166,9 @@ class Combination:
             return
         self.host.work -= 1
         free = any(f.statement.op == "=" for f in facts)
-        value = term if free else multiply(term, term)
+        value = term if free else self.ring.times(term, term)
         for fact in facts:
-            value = multiply(value, self._poly(fact))
+            value = self.ring.times(value, self._poly(fact))
         plain = term == _UNIT
         strict = not free and plain and all(f.statement.op == "<" for f in facts)
         key = (tuple(sorted(value.items())), free, strict)

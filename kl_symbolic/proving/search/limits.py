@@ -65,7 +65,7 @@ def _arranged_limit(host: Host, sequence: Node, facts: Sequence[Fact], extra: tu
     more = (guard, *extra)
     body = apply_abs(sequence, point)
     for start in (body, *_solved(p, body, point, more)):
-        ring = Ring()
+        ring = Ring(p.spend)
         known = _sequences(ring, facts, point)
         for tidy in _forms(ring, start, ring.atom(n), known):
             line = attempt(limit, p, close(tidy, (point.data, NAT)), facts, extra)
@@ -82,7 +82,7 @@ def _solved(p: Proof, body: Node, point: Node, extra: tuple[Fact, ...]) -> Itera
     for fact in at_hand(p, eq(body, body), extra):
         if fact.statement.op != "=" or point.data not in fact.statement.points:
             continue
-        ring = Ring()
+        ring = Ring(p.spend)
         poly = add(ring.read(fact.right), ring.read(fact.left), Fraction(-1))
         for monomial, value in poly.items():
             symbol = ring.atoms[monomial[0][0]] if len(monomial) == 1 and monomial[0][1] == 1 else None

@@ -110,7 +110,7 @@ def summands(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -
     p = search.p
     if goal.op not in ("=", "<="):
         return None
-    ring = Ring()
+    ring = Ring(p.spend)
     sides = [_totals(p, _opened_sums(p, side), extra) for side in goal.args]
     over, parts = "", list[tuple[Node, Node]]()
     for factor, side in zip((-1, 1), sides, strict=True):

@@ -6,7 +6,7 @@ divisor of several monomials becomes an atom of its own, 1/d, which the search r
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import final
 
 from ...kernel.terms import Node, num
@@ -19,20 +19,49 @@ Monomial = polynomials.Monomial[int]
 """Numbers of atoms with their exponents, sorted."""
 Poly = polynomials.Poly[int]
 
+_UNITS_A_PRODUCT = 3
+"""Units of work for a product of two monomials: about what the kernel takes for one."""
 _FUNCTIONS = ("log", "exp", "abs", "xlogy", "^")
 """Functions of numbers: two values of one are equal where their arguments are."""
 
 
 @final
 class Ring(Reader[int]):
-    """Polynomials over ℚ in atoms that are numbered as they are met."""
+    """Polynomials over ℚ in atoms that are numbered as they are met.
+
+    Parameters
+    ----------
+    spend : callable
+        Takes units of work from the budget of the search, and refuses when it is spent.
+    """
 
     largest_power = 8
     """The search multiplies polynomials pairwise, so a power written out costs more than in one arrangement."""
 
-    def __init__(self) -> None:
+    def __init__(self, spend: Callable[[int], None]) -> None:
+        self._spend = spend
         self.atoms: list[Node] = []
         self._numbers: dict[Hashable, int] = {}
+
+    def spend(self, units: int) -> None:
+        """Take units of work from the budget of the search.
+
+        Parameters
+        ----------
+        units : int
+            How many products of monomials are to be made.
+        """
+        self._spend(_UNITS_A_PRODUCT * units)
+
+    def times(self, left: Poly, right: Poly) -> Poly:
+        """Return a product, which is paid for before it is made.
+
+        Parameters
+        ----------
+        left, right : Poly
+        """
+        self.spend(len(left) * len(right))
+        return multiply(left, right)
 
     def atom(self, term: Node) -> int:
         """Return the number of an atom; two values of a function are one atom when their arguments are equal.

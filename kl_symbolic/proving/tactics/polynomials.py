@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import final
 
+from ...kernel.errors import need
 from ...kernel.normal_form import integer_exponent
 from ...kernel.terms import Node
 from ...language import polynomials
@@ -17,6 +18,8 @@ Monomial = polynomials.Monomial[Node]
 """Atoms with their exponents, in the order of their text."""
 Poly = polynomials.Poly[Node]
 
+_LONGEST_PRODUCT = 20_000
+"""Products of monomials in one product of polynomials: some tenths of a second, and more than anyone reads."""
 _ARITHMETIC = ("+", "-", "*", "/", "neg", "num", "^")
 
 
@@ -35,6 +38,9 @@ class _ByText(Reader[Node]):
 
     def order(self, item: tuple[Node, int]) -> tuple[str, int]:
         return text(item[0]), item[1]
+
+    def spend(self, units: int) -> None:
+        need(units <= _LONGEST_PRODUCT, "a product of polynomials is too long to be written out")
 
 
 _READER = _ByText()
