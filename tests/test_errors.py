@@ -234,6 +234,6 @@ def test_the_same_functions_take_what_they_are_for() -> None:
     assert kl.derive(derived(), lemmas=(kl.theorem(name) for name in ("log_one",))).theorem.name == "derived"
     assert kl.check(library.certificate_path("log_one"), among=iter([str(library.certificate_path("log_div"))]))
     latex = kl.derive("log_le_sub_one").to_latex(
-        rename={"x": "y"}, width="8cm", font_size=10.5, label="a", parts=("statement",)
+        rename={"x": "y"}, width="8cm", font_size=10.5, label="a", parts=("title", "statement")
     )
     assert "y" in latex
