@@ -27,7 +27,7 @@ GREEK: dict[str, tuple[str, str]] = {
 """Greek names in LaTeX and Unicode. delta is the indicator; Pi and Sigma would look like a product and a sum."""
 
 _LATIN_TWIN = {
-    "alpha": "a", "gamma": "y", "eta": "n", "iota": "i", "kappa": "k", "nu": "v", "rho": "p", "chi": "x", "omega": "w",
+    "alpha": "a", "gamma": "y", "eta": "n", "iota": "i", "kappa": "k", "nu": "v", "rho": "p", "chi": "x",
 }  # fmt: skip
 """Greek letters that are easily taken for a Latin one beside them."""
 
