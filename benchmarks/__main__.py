@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from . import replay
 
-NAMES = ("replay", "imports", "equality", "arrays", "outcomes")
+NAMES = ("replay", "imports", "equality", "arrays", "outcomes", "growth")
 
 
 def _equality(every: int) -> Iterator[str]:
@@ -29,6 +29,12 @@ def _outcomes() -> Iterator[str]:
     return outcomes.report()
 
 
+def _growth() -> Iterator[str]:
+    from . import growth
+
+    return growth.report()
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description="Side by side with peers; reports ratios."
@@ -45,6 +51,7 @@ def main() -> int:
         "equality": lambda: _equality(args.every),
         "arrays": _arrays,
         "outcomes": _outcomes,
+        "growth": _growth,
     }
     for name in args.names or NAMES:
         for row in reports[name]():
