@@ -22,7 +22,7 @@ from .timing import cut
 SIZES = (5, 10, 20, 40, 80, 160, 320)
 BAR, RECIPROCALS = 2.1, 1.5
 """No exponent may be above the first; that of the sum of 1/(x_i + 1) not above the second."""
-RUNS, ENOUGH, LONGEST = 5, 0.5, 60.0
+RUNS, ENOUGH, LONGEST = 3, 0.3, 60.0
 """A point is measured so often, unless one run takes so many seconds; what takes longer than the last is cut."""
 HYPOTHESES, NAMES, LEVELS = 200, 240, 100
 """What a certificate holds; of 250 names a few are left for indices."""
@@ -117,7 +117,7 @@ FAMILIES = (
         NAMES,
     ),
     Family("log(exp(log(... x))), n levels", lambda n: (_nested(n), []), LEVELS),
-    Family("sum over a set of n terms", lambda n: (_finite(n), [])),
+    Family("sum over a set of n terms", lambda n: (_finite(n), []), SIZES[-2]),
     Family("D(P||Q) of n numbers, 0 <= D", lambda n: (_divergence(n), []), SIZES[-2]),
     Family("(1 - x)*(1 + ... + x^(n-1))", lambda n: (_geometric(n), []), HYPOTHESES),
     Family(
