@@ -78,7 +78,7 @@ def test_sympy_sums_and_products_of_a_thousand_terms() -> None:
 def test_a_derivation_states_a_sum_of_a_thousand_terms() -> None:
     from kl_symbolic.proving.calc import plus
 
-    @kl.derivation
+    @kl.derivation("long_sum")
     def long_sum(d):  # type: ignore[no-untyped-def]
         (x,) = d.numbers("x")
         d.start(plus([x] * 1000))
