@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from . import replay
 
-NAMES = ("replay", "imports", "equality", "arrays", "outcomes", "hostile")
+NAMES = ("replay", "imports", "equality", "arrays", "outcomes", "growth", "hostile")
 
 
 def _equality(every: int) -> Iterator[str]:
@@ -35,6 +35,12 @@ def _hostile(seconds: float) -> Iterator[str]:
     return hostile.report(seconds)
 
 
+def _growth() -> Iterator[str]:
+    from . import growth
+
+    return growth.report()
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description="Side by side with peers; reports ratios."
@@ -52,6 +58,7 @@ def main() -> int:
         "equality": lambda: _equality(args.every),
         "arrays": _arrays,
         "outcomes": _outcomes,
+        "growth": _growth,
         "hostile": lambda: _hostile(args.seconds),
     }
     for name in args.names or NAMES:

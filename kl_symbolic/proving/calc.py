@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING, Any, final
 from ..kernel import CheckedTheorem, Refused
 from ..kernel.statements import eq, le, lt
 from ..kernel.terms import NAT, Node, num
+from ..language.chains import plus, times
 from ..language.errors import InvalidType, InvalidValue
 from ..language.rewriting import close
 from .builder import Fact, Proof
@@ -40,7 +41,7 @@ from .tactics.facts import nonzero
 if TYPE_CHECKING:
     import sympy
 
-__all__ = ["Draft", "Symbol", "absolute", "derivation", "exp", "log", "marked", "repeated", "write"]
+__all__ = ["Draft", "Symbol", "absolute", "derivation", "exp", "log", "marked", "plus", "repeated", "times", "write"]
 
 
 def log(argument: object) -> Node:

@@ -11,6 +11,7 @@ from ..kernel import Refused
 from ..kernel.errors import need
 from ..kernel.syntax import Scope, Signature
 from ..kernel.terms import NAT, Node, apply_abs
+from ..language.chains import LONGEST, MULTIPLICATIVE, operands
 from ..language.definitions import unfold
 from ..language.printer import bound_name
 from .classes import ForAll, rel_entr, xlogy
@@ -122,7 +123,11 @@ class _Writer:
             return size(self.over(node.data))
         if op == "def" and node.data[0] != "rel_entr":
             return self.number(unfold(node))
-        value = _FUNCTIONS[node.data[0] if op == "def" else op](*map(self.number, args))
+        if len(parts := operands(node, ("+",)) if op == "+" else operands(node, MULTIPLICATIVE)) > LONGEST:
+            # SymPy orders a sum each time that something is added to it.
+            value = (sympy.Add if op == "+" else sympy.Mul)(*(self.number(part) for _, part in parts))
+        else:
+            value = _FUNCTIONS[node.data[0] if op == "def" else op](*map(self.number, args))
         real = value is not sympy.nan and value.is_extended_real is not False and value.is_infinite is not True
         need(real, "this term has no real value in SymPy", term=node, got=str(value))
         return value

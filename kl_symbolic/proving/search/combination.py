@@ -27,7 +27,7 @@ __all__ = ["STAGES", "Combination", "Host"]
 STAGES = ("the facts at hand", "signs, tangents and theorems", "products", "squares")
 MAX_COLUMNS = 280
 """At most so many contributions are combined, and one more for each given fact that is one of many."""
-MAX_ROWS = 64
+MAX_ROWS = 48
 """So many entries are added up in one line; the kernel nests them, and takes about a hundred."""
 
 _ONE = num(1)

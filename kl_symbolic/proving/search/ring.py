@@ -11,6 +11,7 @@ from typing import final
 
 from ...kernel.terms import Node, num
 from ...language import polynomials
+from ...language.chains import chain
 from ...language.polynomials import Reader, add, join, multiply, power, product
 
 __all__ = ["Monomial", "Poly", "Ring", "add", "join", "multiply"]
@@ -98,17 +99,14 @@ class Ring(Reader[int]):
         ----------
         poly : Poly
         """
-        result: Node | None = None
+        parts: list[tuple[str, Node]] = []
         for monomial in sorted(poly, key=lambda m: (not m, m)):
             value = poly[monomial]
             part = self.product(monomial)
             size = abs(value)
             node = num(size) if part == num(1) else part if size == 1 else num(size) * part
-            if result is not None:
-                result = result + node if value > 0 else result - node
-            else:
-                result = node if value > 0 else -node
-        return num(0) if result is None else result
+            parts.append(("+", -node) if value < 0 and not parts else ("+" if value > 0 else "-", node))
+        return chain(parts) if parts else num(0)
 
     def product(self, monomial: Monomial) -> Node:
         """Return a monomial as a term: one fraction.
