@@ -42,7 +42,7 @@ _FIRST = 60
 """How many simple points are tried before a proof is searched at length."""
 _DRAWN = 12
 """How many points of the hypotheses are asked for before they are suspected: one is enough."""
-PROOF_WORK, POINT_WORK = 1_000_000, 200_000
+PROOF_WORK, POINT_WORK = 1_000_000, 400_000
 """The work of one search at effort 1, about twice what any claim takes that is known to be decided: for lines of
 proofs, in the units in which the kernel counts that of a certificate, twice of which are allowed; and for points, in
 subterms whose values are computed."""
