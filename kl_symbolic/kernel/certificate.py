@@ -21,7 +21,7 @@ from .terms import Node
 FORMAT = "kl_symbolic certificate 1"
 KEYS = ("format", "name", "names", "hypotheses", "conclusion", "uses", "lines", "story")
 
-_MAX_BYTES, _MAX_LINES, _MAX_LIST, _MAX_WORK = 1_000_000, 5_000, 200, 500_000
+_MAX_BYTES, _MAX_LINES, _MAX_LIST, MAX_WORK = 1_000_000, 5_000, 200, 500_000
 """Bounds under which any file is decided in bounded time and memory: tests try the worst files that were found."""
 _SEAL = object()
 
@@ -133,7 +133,7 @@ def check(certificate: str, lemmas: Mapping[str, CheckedTheorem] | None = None) 
     data = parse(certificate)
     name = data["name"]
     need(type(name) is str and name.isidentifier() and name.isascii(), "expected an ASCII identifier", got=name)
-    scope, budget = read_scope(data["names"]), Budget(_MAX_WORK)
+    scope, budget = read_scope(data["names"]), Budget(MAX_WORK)
     # A node holds a set of its names, so what is read costs by their number.
     budget.spend(len(certificate) // 8 * (1 + len(scope) // 8))
     need(1 <= len(data["lines"]) <= _MAX_LINES, f"expected 1 to {_MAX_LINES} lines", got=len(data["lines"]))

@@ -13,8 +13,8 @@ from fractions import Fraction
 from typing import Any, final
 
 from ..kernel import CheckedTheorem, Refused, digest
-from ..kernel.certificate import _MAX_WORK as LINE_WORK
 from ..kernel.certificate import FORMAT, dump
+from ..kernel.certificate import MAX_WORK as LINE_WORK
 from ..kernel.errors import need
 from ..kernel.normal_form import Budget
 from ..kernel.rules import HOLE, template_signature

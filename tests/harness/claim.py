@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kl_symbolic.kernel import CheckedTheorem, Line, Refused, digest
-from kl_symbolic.kernel.certificate import _MAX_WORK, FORMAT, _restrict, _step, dump
+from kl_symbolic.kernel.certificate import FORMAT, MAX_WORK, _restrict, _step, dump
 from kl_symbolic.kernel.normal_form import Budget
 from kl_symbolic.kernel.syntax import Scope, encode, read_scope
 
@@ -21,7 +21,7 @@ Row = list[Any]
 
 def replay(rows: Sequence[Row], scope: Scope, lemmas: Mapping[str, CheckedTheorem]) -> list[Line | None]:
     """Return what each row shows, None for a refused row and for every row that rests on one."""
-    budget = Budget(_MAX_WORK)
+    budget = Budget(MAX_WORK)
     lines: list[Line | None] = []
     for row in rows:
         try:
@@ -85,7 +85,7 @@ def complete(
     kept = prune(rows, len(rows) - 1 if last is None else last)
     scope = read_scope(dict(sorted(names.items())))
     lines: list[Line] = []
-    budget = Budget(_MAX_WORK)
+    budget = Budget(MAX_WORK)
     for row in kept:
         lines.append(_step(row, lines, scope, dict(lemmas), budget))
     shown = lines[-1].sequent

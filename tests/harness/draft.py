@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kl_symbolic.kernel import CheckedTheorem, Line, Refused, check
-from kl_symbolic.kernel.certificate import _MAX_WORK, _step
+from kl_symbolic.kernel.certificate import MAX_WORK, _step
 from kl_symbolic.kernel.normal_form import Budget
 from kl_symbolic.kernel.rules import HOLE
 from kl_symbolic.kernel.syntax import encode
@@ -138,7 +138,7 @@ def refusal(draft: Draft) -> str:
 
 def _last(draft: Draft) -> Line:
     lines: list[Line] = []
-    budget = Budget(_MAX_WORK)
+    budget = Budget(MAX_WORK)
     for row in draft.rows:
         lines.append(_step(row, lines, draft.scope, draft.lemmas, budget))
     return lines[-1]

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kl_symbolic.kernel import CheckedTheorem, Line, Refused, canonical_statement, check
-from kl_symbolic.kernel.certificate import _MAX_WORK, _step
+from kl_symbolic.kernel.certificate import MAX_WORK, _step
 from kl_symbolic.kernel.normal_form import Budget
 from kl_symbolic.kernel.syntax import read_scope
 from kl_symbolic.language.printer import statement
@@ -152,7 +152,7 @@ def _last(rows: list[Row], lines: list[Line | None], work: Work) -> Line | None:
     try:
         if any(lines[k] is None for k in row[2]):
             return None
-        return _step(row, lines, work.scope, {}, Budget(_MAX_WORK))  # type: ignore[arg-type]
+        return _step(row, lines, work.scope, {}, Budget(MAX_WORK))  # type: ignore[arg-type]
     except (Refused, IndexError):
         return None
 

@@ -897,7 +897,7 @@ def test_the_most_lines() -> None:
 
 
 def test_the_most_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert certificate._MAX_WORK == 500_000
+    assert certificate.MAX_WORK == 500_000
     wide = ["=", ["a"], encode(_of_size(1319))]
     lines = [["assume", [wide], []], *(["symm", [], [k]] for k in range(188))]
     enough, much = ["!=", 1, 0], ["!=", ["neg", 1], 0]
@@ -905,10 +905,10 @@ def test_the_most_work(monkeypatch: pytest.MonkeyPatch) -> None:
     # An eighth of a unit for each character. The first line costs 2·1321, each of the next 188 twice as much; the last
     # one 3·1321 and its conclusion.
     work = len(text) // 8 + (2 + 188 * 4 + 3) * 1321 + 3
-    monkeypatch.setattr(certificate, "_MAX_WORK", work)
+    monkeypatch.setattr(certificate, "MAX_WORK", work)
     assert check(text)
     assert refused("more work", hypotheses=[wide], conclusion=much, lines=[*lines, ["pos", [much], [188]]]).line == 189
-    monkeypatch.setattr(certificate, "_MAX_WORK", work - 1)
+    monkeypatch.setattr(certificate, "MAX_WORK", work - 1)
     with pytest.raises(Refused, match="more work"):
         check(text)
 
@@ -919,10 +919,10 @@ def test_reading_costs_by_the_number_of_names(monkeypatch: pytest.MonkeyPatch) -
     text = written(
         names=dict.fromkeys(names, "number"), hypotheses=[same], conclusion=same, lines=[["assume", [same], []]]
     )
-    monkeypatch.setattr(certificate, "_MAX_WORK", len(text) // 8 * (1 + len(names) // 8) - 1)
+    monkeypatch.setattr(certificate, "MAX_WORK", len(text) // 8 * (1 + len(names) // 8) - 1)
     with pytest.raises(Refused, match="more work"):
         check(text)
-    monkeypatch.setattr(certificate, "_MAX_WORK", len(text) // 8 * (1 + len(names) // 8))
+    monkeypatch.setattr(certificate, "MAX_WORK", len(text) // 8 * (1 + len(names) // 8))
     with pytest.raises(Refused, match="line 0 rule assume: the certificate needs more work"):
         check(text)
 
