@@ -176,6 +176,13 @@ def test_known_signs_read_only_comparisons_with_zero() -> None:
         ("log(a/b) = log(a/b)", []), ("log(a)/log(a) = 1", ["log(a) != 0"]), ("a^300 = a^300", []), ("sum(k in X: p[k])*2 = sum(k in X: p[k]) + sum(k in X: p[k])", []),
         ("delta(i, j)*p[i] = p[i]*delta(i, j)", []), ("card(X) - card(X) = 0", []), ("n*2 = n + n", []), ("a/(1 + 1) = a*(1/2)", []), ("a/(2 + a*a) = a*(2 + a*a)^(-1)", []),
         ("(a + b)^(-2)*(a + b)^3 = a + b", ["0 < a + b"]), ("0/a = 0", ["a != 0"]), ("a^200*a = a*a^200", []), ("a^(-1)^(-1) = a", ["a != 0"]),
+        ("1/(1/(a + b)) = a + b", ["a + b != 0"]), ("c/(x/(a + b)/(a + b)) = c*(a + b)^2/x", ["a + b != 0", "x != 0"]),
+        ("1/(1/(a + b) + c) = (a + b)/(1 + c*(a + b))", ["a + b != 0", "1/(a + b) + c != 0", "1 + c*(a + b) != 0"]),
+        ("1/(c/(a + b)/(x + y)) = (a + b)*(x + y)/c", ["a + b != 0", "x + y != 0", "c != 0"]),
+        ("log(1/(a + b) + c/(a + b)/(a + b)) = log((a + b + c)/(a + b)/(a + b))", ["a + b != 0"]), ("log(c/(a + b)) = log(c*2/(2*b + 2*a))", ["a + b != 0", "2*b + 2*a != 0"]),
+        ("exp(c/(a + b)) = exp(c/(b + a))", ["a + b != 0", "b + a != 0"]), ("abs(c*(x + y)/(a + b)) = abs((x*c + c*y)/(a + b))", ["a + b != 0"]),
+        ("xlogy(c, x/(a + b)) = xlogy(c, x/(b + a))", ["a + b != 0", "b + a != 0"]), ("c/(a + b)/(a + b) - c/(a + b)^2 + x/(a + b) = x/(a + b)", ["a + b != 0"]),
+        ("exp(a + b) = exp(b + a)", []), ("abs(a + b) = abs(b + a)", []), ("a^(b + c + 1) = a^(1 + b + c)", []), ("1/3 + a/(b + c) + 2/3 = a/(b + c) + 1", ["b + c != 0"]),
     ],
 )  # fmt: skip
 def test_field_shows_what_is_equal(goal: str, premises: list[str]) -> None:
@@ -192,6 +199,10 @@ def test_field_shows_what_is_equal(goal: str, premises: list[str]) -> None:
         ("abs(2) = 2", []), ("(a^2)^(1/2) = a", ["0 < a"]), ("a^(1 + 1) = a^2", []), ("a^(1/2)*a^(1/2) = a", ["0 < a"]), ("sum(k in X: p[k] + p[k]) = 2*sum(k in X: p[k])", []),
         ("sum(k in X: p[k] + 0) = sum(k in X: p[k])", []), ("a^201 = a*a^200", []), ("a/b = b/a", ["a != 0", "b != 0"]), ("p[i] = p[j]", []), ("n = 1", []),
         ("a^(b + c) = a^b*a^c", ["0 < a"]), ("card(X) = 1", []), ("xlogy(a, b) = xlogy(b, a)", []),
+        ("1/(1/(a + b)) = (a + b)^2", ["a + b != 0"]), ("1/(1/(a + b)/(a + b)) = a + b", ["a + b != 0"]), ("1/(c/(a + b)) = (a + b)^2/c", ["a + b != 0", "c != 0"]),
+        ("log(c/(a + b)) = log(c/(a + b)^2)", ["a + b != 0"]), ("log(c/(a + b)) = log((a + b)/c)", ["a + b != 0", "c != 0"]), ("log(c/(a + b)) = log(2*c/(a + b))", ["a + b != 0"]),
+        ("c/(a + b) = c/(a - b)", ["a + b != 0", "a - b != 0"]), ("1/(a + b) + 1/(a - b) = 2*a/(a^2 + b^2)", ["a + b != 0", "a - b != 0", "a^2 + b^2 != 0"]),
+        ("1/(1/(a + b) + c) = (a + b)/(1 + c)", ["a + b != 0", "1/(a + b) + c != 0", "1 + c != 0"]),
     ],
 )  # fmt: skip
 def test_field_refuses_what_is_not_equal(goal: str, premises: list[str]) -> None:
