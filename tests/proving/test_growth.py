@@ -55,6 +55,7 @@ def test_a_sum_of_a_thousand_terms_is_proved_printed_and_verified() -> None:
     assert verify(theorem, points=2).verdict == Verdict.SUPPORTED
 
 
+@pytest.mark.slow
 def test_a_product_of_a_thousand_factors_is_proved_and_one_more_is_refuted() -> None:
     product, turned = "*".join(TERMS), "*".join(reversed(TERMS))
     assert text(proved(f"{product} = {turned}").checked.conclusion) == f"{product} = {turned}"
@@ -63,6 +64,7 @@ def test_a_product_of_a_thousand_factors_is_proved_and_one_more_is_refuted() -> 
     assert isinstance(kl.prove(f"{product} = {turned}*x1", given=positive), kl.Counterexample)
 
 
+@pytest.mark.slow
 def test_sympy_sums_and_products_of_a_thousand_terms() -> None:
     x = sympy.symbols("x1:41", real=True)
     terms = [x[k % 40] ** (k // 40 + 1) for k in range(1000)]
@@ -96,6 +98,7 @@ def test_more_names_than_a_certificate_declares_are_refused_in_words() -> None:
 # --- lines and bytes of certificates ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("family", growth.FAMILIES, ids=lambda f: f.name)
 def test_certificates_of_twice_the_size_are_hardly_more_than_twice_as_long(family: growth.Family) -> None:
     found = []
