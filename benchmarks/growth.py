@@ -25,7 +25,7 @@ BAR, RECIPROCALS = 2.1, 1.5
 RUNS, ENOUGH, LONGEST = 3, 0.3, 60.0
 """A point is measured so often, unless one run takes so many seconds; what takes longer than the last is cut."""
 HYPOTHESES, NAMES, LEVELS = 200, 240, 100
-"""What a certificate holds; of 250 names a few are left for indices."""
+"""The largest that a certificate holds; of 250 names a few are left for indices."""
 _ROW = 18
 """Coefficients x_a*y_b of more terms than there are names."""
 

@@ -208,11 +208,11 @@ KINDS: dict[str, Kind] = {
     "derivatives": Kind(derivatives, (90, 40, 2)),
     "strings": Kind(strings, (200_000, 100, 3)),
 }
-"""What files are made of."""
+"""The kinds of files, by name."""
 
 
 class Cost(NamedTuple):
-    """What a file took: seconds of the processor, megabytes, the answer."""
+    """The cost of a file: seconds of the processor, megabytes, the answer."""
 
     seconds: float
     megabytes: float
@@ -229,7 +229,7 @@ memory = [row.split()[1] for row in Path("/proc/self/status").read_text().splitl
 print("MEMORY", *memory)
 sys.exit(status)
 """
-"""What the file is given to: it says itself how much memory it had, for what its parent had is counted to a child."""
+"""The program that reads the file: it says itself how much memory it had, for what its parent had is counted to a child."""
 
 
 def cost(text: str, sizes: Sizes = ()) -> Cost:

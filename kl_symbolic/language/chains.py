@@ -17,7 +17,7 @@ LONGEST = 32
 """Operands of a chain that is nested to the left: a quarter of what a term may nest, so that such chains can stand in
 others, and six times the longest chain of the shipped theorems, whose statements the rule leaves as they are."""
 ADDITIVE, MULTIPLICATIVE = ("+", "-"), ("*",)
-"""What joins the operands of a sum and of a product; a product is a chain up to the next division."""
+"""The operators of a sum and of a product; a product is a chain up to the next division."""
 
 Operands = list[tuple[str, Node]]
 """The operands of a chain with the operators before them; that before the first is ``+`` or ``*``."""
@@ -65,6 +65,12 @@ def plus(terms: Sequence[Node]) -> Node:
     Parameters
     ----------
     terms : sequence of Node
+        The summands, in order.
+
+    Returns
+    -------
+    Node
+        A chain of them.
 
     Examples
     --------
@@ -82,6 +88,12 @@ def times(factors: Sequence[Node]) -> Node:
     Parameters
     ----------
     factors : sequence of Node
+        In order.
+
+    Returns
+    -------
+    Node
+        A chain of them.
 
     Examples
     --------

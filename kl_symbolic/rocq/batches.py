@@ -5,7 +5,7 @@ copied, without what they require, into modules of a few files, the *batches*, w
 accepted as a whole or not at all: when Coq refuses it, its theorems and what rests on them are compiled from their own
 files, and only that says which is refused.
 
-A module is no wall against a text that closes it. So only a text with nothing in it but lemmas and their proofs goes
+A module does not protect others from a text that closes it. So only a text with nothing but lemmas and proofs goes
 into a batch; there, no sentence can be a command that acts on another module. Any other text is compiled from its file.
 """
 

@@ -171,7 +171,7 @@ def test_a_letter_that_fits_two_sets_is_tried_in_both() -> None:
 
 
 def test_many_formulas_that_cannot_be_read_cost_little_and_the_first_ones_are_read() -> None:
-    """Each is tried with forty assignments of letters to sets, and a story has room for thousands of them."""
+    """Each is tried with forty assignments of letters to sets, and a story can hold thousands of them."""
     scope = declare({"X": "set", "T": "set", "x": "number"})
     allowance = Allowance()
     assert isinstance(read_prose("`x + 1`", scope, allowance)[0], Formula)
