@@ -229,7 +229,7 @@ memory = [row.split()[1] for row in Path("/proc/self/status").read_text().splitl
 print("MEMORY", *memory)
 sys.exit(status)
 """
-"""The program that reads the file: it says itself how much memory it had, for what its parent had is counted to a child."""
+"""The program that reads the file: it says itself how much memory it had, for a child is charged what its parent had."""
 
 
 def cost(text: str, sizes: Sizes = ()) -> Cost:
