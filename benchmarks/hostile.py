@@ -229,7 +229,7 @@ memory = [row.split()[1] for row in Path("/proc/self/status").read_text().splitl
 print("MEMORY", *memory)
 sys.exit(status)
 """
-"""The program that reads the file: it says itself how much memory it had, for a child is charged what its parent had."""
+"""The program that reads the file. It says how much memory it had, for its parent's is charged to a child."""
 
 
 def cost(text: str, sizes: Sizes = ()) -> Cost:
