@@ -106,7 +106,11 @@ def trees_of(root: Path) -> dict[str, ast.Module]:
 
 
 def clear_caches() -> None:
-    """Forget what functions of the package and of the tests remember: it was computed by the kernel as it is."""
+    """Forget what functions of the package and of the tests remember: it was computed by the kernel as it is.
+
+    Nodes too: those that are known would be given out as they were made.
+    """
+    modules()["terms"]._KNOWN.clear()
     for name, module in list(sys.modules.items()):
         if name.split(".")[0] in ("kl_symbolic", "tests"):
             for value in list(vars(module).values()):
