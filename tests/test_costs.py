@@ -279,7 +279,15 @@ def test_a_sympy_expression_may_be_so_deep_and_no_deeper() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["(" * 90_000, "-" * 90_000, "log(" * 20_000, "((a=b)=>" * 10_000, "forall j in X: " * 6_000, "a+" * 45_000 + "a"],
+    [
+        "(" * 90_000,
+        "-" * 90_000,
+        "log(" * 20_000,
+        "((a=b)=>" * 10_000,
+        "forall j in X: " * 6_000,
+        "a+" * 45_000 + "a",
+        "a*" * 45_000 + "a",
+    ],
 )
 def test_hostile_text_is_refused_in_little_time(source: str) -> None:
     start = time.process_time()

@@ -23,7 +23,7 @@ from ..kernel import Refused
 from ..kernel.definitions import DEFINITIONS
 from ..kernel.errors import need
 from ..kernel.syntax import MAX_DIGITS, RESERVED, Scope, known_set, read_scope
-from ..kernel.terms import MAX_DEPTH, NAT, RELATIONS, UNARY, Node, bound, lam, num
+from ..kernel.terms import MAX_DEPTH, MAX_SIZE, NAT, RELATIONS, UNARY, Node, bound, lam, num
 from .chains import ADDITIVE, chain, times
 
 __all__ = ["declare", "parse"]
@@ -267,18 +267,27 @@ class _Reader:
 
     def sum(self) -> Node:
         parts = [("+", self.product())]
+        size = parts[0][1].size
         while self.peek() in ADDITIVE:
             parts.append((self.take(), self.product()))
+            size = self.longer(size, parts[-1][1])
         return chain(parts)
+
+    def longer(self, size: int, operand: Node) -> int:
+        """Return the size of a chain with one operand more, or refuse before the rest is read."""
+        size += 1 + operand.size
+        need(size <= MAX_SIZE, "a term is too large", size=size)
+        return size
 
     def product(self) -> Node:
         start = self.peek()
         node = self.signed()
         bare = node.op == "num" and start != "("
-        factors = [node]
+        factors, size = [node], node.size
         while self.peek() in ("*", "/"):
             op, literal = self.take(), self.peek().isdigit()
             right = self.signed()
+            size = self.longer(size, right)
             ratio = op == "/" and bare and literal and right.op == "num" and right.data > 1
             if ratio and gcd(int(node.data), int(right.data)) == 1:
                 factors = [num(Fraction(node.data, right.data))]

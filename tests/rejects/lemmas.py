@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -33,6 +34,15 @@ OWN = "log_le_half_root"
 def _own(name: str) -> str:
     """Return a shipped certificate in which ``log_le_half`` has the name ``OWN``."""
     return library.certificate_text(name).replace('"log_le_half"', f'"{OWN}"')
+
+
+@cache
+def lemma(name: str) -> CheckedTheorem:
+    """Return a theorem that a case cites: a shipped one, or that of the name ``OWN``."""
+    if name != OWN:
+        return library.theorem(name)
+    source = _own("log_le_half")
+    return check(source, {cited: library.theorem(cited) for cited in library.cited_names(source)})
 
 
 def circle() -> Case:

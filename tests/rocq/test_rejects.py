@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from kl_symbolic import library
 from kl_symbolic.kernel import Refused, axioms
 from kl_symbolic.kernel.statements import derive
 from kl_symbolic.rocq.export import NotExported, body, header
@@ -23,6 +22,7 @@ from kl_symbolic.rocq.running import compile_all
 
 from ..harness.catalogue import catalogue
 from ..harness.rocq import Keeper, recheck
+from ..rejects.lemmas import lemma
 from ..rejects.pair import Case
 from ..rejects.table import cases
 from ..support.rocq import Piece, Verdict, coq, sessions
@@ -163,9 +163,9 @@ def pairs(directory: Path) -> dict[str, Pair]:
     for name, case in built.items():
         twin, wrong = case.replay(case.true), forged(case)
         cited |= {*twin.uses, *wrong.uses}
-        lemmas = {n: library.theorem(n) for n in (*twin.uses, *wrong.uses)}
+        lemmas = {n: lemma(n) for n in (*twin.uses, *wrong.uses)}
         pieces += [Piece(f"true {name}", body(twin, lemmas)), Piece(f"false {name}", attempt(wrong, lemmas))]
-    below = exports(sorted(cited), library.theorem)
+    below = exports(sorted(cited), lemma)
     below.write(directory)
     assert all(outcome.accepted for outcome in compile_all(directory, below.order))
     said = sessions(directory, LRA + header(sorted(cited)) + SEARCH, pieces)
@@ -219,7 +219,7 @@ def test_what_has_no_counterpart_cannot_be_exported(name: str) -> None:
     case = cases()[name]()
     with pytest.raises((Refused, NotExported, TypeError, ValueError, IndexError)):
         wrong = forged(case)
-        attempt(wrong, {n: library.theorem(n) for n in wrong.uses})
+        attempt(wrong, {n: lemma(n) for n in wrong.uses})
 
 
 def test_a_false_claim_of_most_topics_is_refused_by_coq() -> None:
