@@ -317,10 +317,7 @@ def _claimed(source: str) -> tuple[str, str]:
     scope = read_scope(data["names"])
     hypotheses = tuple(decode(h, "statement", scope) for h in data["hypotheses"])
     conclusion = decode(data["conclusion"], "statement", scope)
-    names = conclusion.names.union(*(h.names for h in hypotheses))
-    needed = names.union(*((*over, values) for n, (over, values) in scope.items() if n in names))
-    used = {n: signature for n, signature in scope.items() if n in needed}
-    return str(data["name"]), sha256(canonical_statement(used, hypotheses, conclusion).encode()).hexdigest()
+    return str(data["name"]), sha256(canonical_statement(scope, hypotheses, conclusion).encode()).hexdigest()
 
 
 def _missing(name: str) -> Refused:
