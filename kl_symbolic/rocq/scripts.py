@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..kernel.axioms import SCHEMES
 from ..kernel.statements import lt, ne
 from ..kernel.syntax import decode
+from ..kernel.table import SCHEMES
 from ..kernel.terms import Node
 from .calculus import mono_of_deriv, squeeze
 from .combination import combination

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from kl_symbolic.kernel import Refused, axioms
+from kl_symbolic.kernel import Refused, table
 from kl_symbolic.kernel.statements import derive
 from kl_symbolic.rocq.export import NotExported, body, header
 from kl_symbolic.rocq.files import exports
@@ -243,8 +243,8 @@ def test_coq_accepts_accepted_forgeries(tmp_path: Path) -> None:
 def test_a_broken_kernel_would_be_noticed_by_coq(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     coq()
     entries = [e for e in catalogue() if e.name in ("log_of_quotient", "powers")]
-    axiom, scope, sequent = axioms.SCHEMES["log_mul"]
-    monkeypatch.setitem(axioms.SCHEMES, "log_mul", (axiom, scope, derive(sequent.conclusion)))
+    axiom, scope, sequent = table.SCHEMES["log_mul"]
+    monkeypatch.setitem(table.SCHEMES, "log_mul", (axiom, scope, derive(sequent.conclusion)))
     keeper = Keeper(entries, 3)
     while not any(line.rule == "log_mul" for t in keeper.kept.values() for line in t.lines):
         keeper.one()
