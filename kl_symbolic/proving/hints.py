@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..kernel import Refused
+from ..kernel.axioms import FINITE
+from ..kernel.integrals import INTEGRALS
 from ..kernel.normal_form import integer_exponent
 from ..kernel.statements import forall, lt, ne
 from ..kernel.syntax import Scope
-from ..kernel.axioms import FINITE
-from ..kernel.integrals import INTEGRALS
 from ..kernel.terms import RELATIONS, Node, apply_abs, substitute
 from ..language.printer import text
 from ..language.rewriting import close
