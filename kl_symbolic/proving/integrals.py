@@ -11,7 +11,7 @@ from typing import final
 
 from ..kernel.statements import eq, forall, implies, le, lt
 from ..kernel.syntax import encode
-from ..kernel.terms import REAL, Node, abstract, apply_abs, lam, num
+from ..kernel.terms import REAL, Node, abstract, apply_abs, lam
 from ..language.parser import parse
 from .builder import Fact, Proof, hole
 from .tactics import algebra, prove
@@ -186,7 +186,9 @@ def combination(p: Proof, pieces: Sequence[tuple[object, Fact]]) -> Fact:
     total: Fact | None = None
     for factor, fact in pieces:
         domain, f, v = fact.statement.args
-        scaled = fact if factor == 1 else p.scheme("int_mul", {"D": domain, "f": f, "a": p.term(factor), "u": v}, [fact])
+        scaled = (
+            fact if factor == 1 else p.scheme("int_mul", {"D": domain, "f": f, "a": p.term(factor), "u": v}, [fact])
+        )
         if total is None:
             total = scaled
             continue

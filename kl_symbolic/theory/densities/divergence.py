@@ -8,9 +8,9 @@ from __future__ import annotations
 from ...kernel.statements import eq, le, lt, ne
 from ...kernel.terms import NAT, Node, num
 from ...proving.builder import Fact, Proof
-from ...proving.calc import Draft, absolute, derivation, exp, log
-from ...proving.idioms import follow, positive_dominates, rel_entr, stands_for, xlogy
-from ...proving.integrals import Points, combination, congruent, integrand, integrate, with_value
+from ...proving.calc import Draft, derivation, log
+from ...proving.idioms import follow
+from ...proving.integrals import Points, congruent, integrate, with_value
 from ...proving.tactics import algebra, limit, linear
 from .integrals import functions
 from .limits import natural, sequence

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fractions import Fraction
-
 from ...kernel.axioms import derivative
 from ...kernel.statements import eq, le, lt, ne
-from ...kernel.terms import Node, num
+from ...kernel.terms import NAT, Node, num
 from ...proving.builder import Fact, Proof
 from ...proving.calc import Draft, derivation, exp, log
 from ...proving.integrals import Points, congruent, equal_by_logs, integrand, integrate, with_value
-from ...proving.tactics import algebra, linear, prove
-from .elementary import HALF
-from .integrals import functions
+from ...proving.tactics import algebra, limit, linear, prove
+from .elementary import HALF, resequenced
+from .limits import sequence
 
 PI = Node("pi")
 HOLE = Node("sym", "_")
@@ -80,7 +77,8 @@ def int_square(d: Draft) -> None:
     phi, psi = power(x, 2), power(x, HALF)
     root = prove(p, lt(0, psi), [positive])
     into, back = (
-        p.scheme("in_above", {"a": num(0), "c": t}, [f]) for t, f in ((phi, prove(p, lt(0, phi), [positive])), (psi, root))
+        p.scheme("in_above", {"a": num(0), "c": t}, [f])
+        for t, f in ((phi, prove(p, lt(0, phi), [positive])), (psi, root))
     )
     inverse = equal_by_logs(p, power(psi, 2), x, [positive, root])
     slope = prove(p, lt(0, derivative(phi, x.data)[0]), [positive])
@@ -187,12 +185,15 @@ def gamma_half_eq(d: Draft) -> None:
     half = num(HALF)
     root = p.cite("gamma_pos", {"a": half}, [p.pos(lt(0, half))])
     square, positive = d.show(p.scheme("gamma_half", {}), "its square"), p.cite("pi_pos", {})
-    logs = p.trans(p.congr(log(HOLE), square), p.scheme("rfl", {})) if False else p.congr(log(HOLE), square)
+    logs = p.congr(log(HOLE), square)
     product = p.scheme("log_mul", {"a": gamma(half), "b": gamma(half)}, [root, root])
     whole = algebra(p, eq(log(power(PI, half)), half * log(PI)), [positive])
     equal = linear(p, eq(log(gamma(half)), log(power(PI, half))), [logs, product, whole])
     values = {"a": gamma(half), "b": power(PI, half)}
-    d.show(p.cite("log_inj", values, [root, prove(p, lt(0, power(PI, half)), [positive]), equal]), "so both are square roots")
+    d.show(
+        p.cite("log_inj", values, [root, prove(p, lt(0, power(PI, half)), [positive]), equal]),
+        "so both are square roots",
+    )
 
 
 @derivation("gauss_total")
@@ -207,7 +208,9 @@ def gauss_total(d: Draft) -> None:
     moved = p.cite("int_square", {"f": f, "u": u}, [base])
     d.show(moved, "substitute `x^2` in the integral of Euler")
     inside = on.inside
-    right = integrate(on, [(half, moved)], body, gamma(half) * half, same=lambda now: equal_by_logs(p, now, body, inside))
+    right = integrate(
+        on, [(half, moved)], body, gamma(half) * half, same=lambda now: equal_by_logs(p, now, body, inside)
+    )
     d.show(right, "collect")
     even = p.trans(
         p.congr(exp(HOLE), p.field(eq(-power(x, 2), -power(-x, 2)))),
@@ -218,3 +221,65 @@ def gauss_total(d: Draft) -> None:
     root = p.cite("gamma_half_eq", {})
     same = linear(p, eq(whole.statement.args[2], power(PI, half)), [root])
     d.show(with_value(p, whole, power(PI, half), same), "the integrand is even")
+
+
+def normal_density(x: Node, mean: Node, deviation: Node) -> Node:
+    """Return the density of the normal distribution at x."""
+    return exp(-(power(x - mean, 2) / (2 * power(deviation, 2)))) / (deviation * power(2 * PI, HALF))
+
+
+@derivation("normal_total")
+def normal_total(d: Draft) -> None:
+    """The density of the normal distribution integrates to one."""
+    p = d.p
+    (m,) = d.numbers("m")
+    (s,) = d.positive("s")
+    on = Points(p, "reals")
+    x, positive = on.x, p.cite("pi_pos", {})
+    root = power(2, HALF)
+    pr = prove(p, lt(0, root))
+    known = [p.known[0], positive, pr, prove(p, lt(0, power(PI, HALF)), [positive])]
+    known.append(prove(p, lt(0, power(2 * PI, HALF)), [positive]))
+    two = equal_by_logs(p, root * root, num(2), [pr])
+    gauss = p.cite("gauss_total", {})
+    _, f, u = gauss.statement.args
+    scale = s * root
+    moved = p.cite("int_affine", {"f": f, "m": m, "s": scale, "u": u}, [p.pos(lt(0, scale), *known[:3:2]), gauss])
+    d.show(moved, "the integral of Gauss in units of `s*2^(1/2)`")
+    wanted = power(x - m, 2) / (2 * power(s, 2))
+    squares = p.order(eq(-power((x - m) / scale, 2), -wanted), [(1, wanted / (root * root), two)], *known)
+    exponent = p.congr(exp(HOLE), squares)
+    constant = equal_by_logs(p, 1 / (scale * power(PI, HALF)), 1 / (s * power(2 * PI, HALF)), known)
+    body = normal_density(x, m, s)
+    facts = [(1 / (scale * power(PI, HALF)), exponent), (exponent.right, constant)]
+    whole = integrate(
+        on, [(1 / power(PI, HALF), moved)], body, 1, known, lambda now: linear(p, eq(now, body), facts, known)
+    )
+    d.show(whole, "divide by `pi^(1/2)`")
+
+
+@derivation("geometric_total")
+def geometric_total(d: Draft) -> None:
+    """The geometric series, which telescopes."""
+    p = d.p
+    (r,) = d.positive("r")
+    (below,) = d.given("r < 1")
+    on, n = Points(p, "nats"), p.fresh(NAT)
+    x, k = on.x, Node("nat", None, (n,))
+    positive, rest = p.known[0], p.order(lt(0, 1 - r), [(1, 1, below)])
+    rate = linear(p, lt(0, -log(r)), [p.scheme("log_le", {"a": r}, [positive]), below])
+    here = -power(r, x)
+    there = -power(r, x + 1)
+    step = equal_by_logs(p, power(r, x + 1), r * power(r, x), [positive])
+    sign = p.order(le(0, there - here), [(1, 1, rest, prove(p, lt(0, power(r, x)), [positive])), (1, 1, step)])
+    tends = p.cite("exp_neg_mul_limit", {"c": -log(r)}, [rate])
+    value = p.scheme("rpow_def", {"a": r, "b": k}, [positive])
+    same = p.trans(value, p.congr(exp(HOLE), p.field(eq(k * log(r), -(-log(r) * k)))))
+    tends = resequenced(p, tends, n, p.symm(same))
+    tends = with_value(p, limit(p, sequence(-power(r, k), n), [tends]), 0)
+    whole = p.scheme("nats_telescope", {"f": on.function(here), "u": num(0)}, [on.every(sign), tends])
+    d.show(whole, "the terms are the differences of `-r^k`")
+    body = (1 - r) * power(r, x)
+    form = congruent(on, whole, body, linear(p, eq(there - here, body), [step]))
+    first = equal_by_logs(p, power(r, num(0)), num(1), [positive])
+    d.show(with_value(p, form, 1, linear(p, eq(form.statement.args[2], 1), [first])), "and the first one is −1")

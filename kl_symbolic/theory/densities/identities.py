@@ -5,14 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ...kernel.statements import eq, le, lt, ne
-from ...kernel.terms import Node, lam, num
+from ...kernel.terms import Node, num
 from ...language.rewriting import close
 from ...proving.builder import Fact, Proof
 from ...proving.calc import Draft, derivation, exp, log
-from ...proving.idioms import above_zero, at_ratio, positive_dominates, rel_entr, sum_of, vanishes, xlogy
-from ...proving.integrals import Points, congruent, integrand, integrate, with_value
+from ...proving.idioms import above_zero, at_ratio, rel_entr, sum_of, vanishes, xlogy
+from ...proving.integrals import Points, integrate
 from ...proving.tactics import algebra, linear, prove
-from .divergence import DENSITY, DOMINATED, dominated, tangent, weights
+from .divergence import DENSITY, DOMINATED, tangent
 from .integrals import functions
 
 
@@ -38,7 +38,9 @@ def density_cross_entropy_identity(d: Draft) -> None:
     on = functions(d, "p q")
     own, cross = d.given("int(x in D: -xlogy(p(x), p(x))) = h", "int(x in D: -xlogy(p(x), q(x))) = c")
     body = p.term("rel_entr(p(x), q(x))")
-    d.show(integrate(on, [(-1, own), (1, cross)], body, "c - h", same=lambda now: algebra(p, eq(now, body))), "subtract")
+    d.show(
+        integrate(on, [(-1, own), (1, cross)], body, "c - h", same=lambda now: algebra(p, eq(now, body))), "subtract"
+    )
 
 
 @derivation("density_cross_entropy_min")
@@ -95,7 +97,16 @@ def density_kl_mass_corrected(d: Draft) -> None:
     body = b * (xlogy(ratio, ratio) + 1 - ratio)
     values = linear(p, eq(rel_entr(a, b) - a + b, body), [smul, (b, unit), same], [second])
     d.show(values, "at each point, with `r = p(x)/q(x)`")
-    d.show(integrate(on, [(1, divergence), (-1, ip), (1, iq)], body, "v - a + b", same=lambda now: linear(p, eq(now, body), [values], [second])), "integrate")
+    d.show(
+        integrate(
+            on,
+            [(1, divergence), (-1, ip), (1, iq)],
+            body,
+            "v - a + b",
+            same=lambda now: linear(p, eq(now, body), [values], [second]),
+        ),
+        "integrate",
+    )
 
 
 def positive_one(p: Proof, a: Node, divisor: Fact) -> Fact:
@@ -161,7 +172,9 @@ def density_log_sum(d: Draft) -> None:
     a, b, v = d.numbers("a b v")
     on = functions(d, "p q")
     given = pair(d, "int(x in D: p(x)) = a", "int(x in D: q(x)) = b", DIVERGENCE.format("p", "q", "v"))
-    sa, sb = (lemma(p, "int_nonneg", [given[k], given[k + 3]], f=f"{n}(x)", u=m) for k, n, m in ((0, "p", "a"), (1, "q", "b")))
+    sa, sb = (
+        lemma(p, "int_nonneg", [given[k], given[k + 3]], f=f"{n}(x)", u=m) for k, n, m in ((0, "p", "a"), (1, "q", "b"))
+    )
     goal = le(rel_entr(a, b), v)
     zero, some = p.assume(eq(a, 0)), p.assume(ne(a, 0))
     # With a = 0 the bound is −c·b ≤ v for every positive c; were v negative, c = −v/(2(b + 1)) would refute it.
@@ -171,7 +184,9 @@ def density_log_sum(d: Draft) -> None:
     fits = p.order(lt(0, slope), [(Fraction(1, 2), 1, negative, p.pos(lt(0, 1 / (b + 1)), size))], size)
     bound = lemma(p, "density_tangent", [fits, *given], c=slope)
     left_over = p.pos(lt(0, (b + 2) / (b + 1)), p.order(lt(0, b + 2), [(1, 1, sb), (2, 1)]), size)
-    false = p.order(lt(0, 0), [(1, 1, bound), (Fraction(1, 2), 1, negative, left_over), (-1, log(slope) + 1, zero)], size)
+    false = p.order(
+        lt(0, 0), [(1, 1, bound), (Fraction(1, 2), 1, negative, left_over), (-1, log(slope) + 1, zero)], size
+    )
     least = p.absurd(le(0, v), p.field("0 = 0"), p.order("0 != 0", [(1, 1, false)]))
     least = p.cases(le(0, v), p.assume(le(0, v)), least)
     left = linear(p, goal, [least, vanishes(p, a, b, zero)])
@@ -227,7 +242,9 @@ def density_donsker_varadhan_le(d: Draft) -> None:
     values = {"a": "p(x)", "b": "q(x)", "g": "g(x)"}
     point = p.cite("rel_entr_tilt", {n: p.term(t) for n, t in values.items()}, signs)
     d.show(point, "at each point")
-    tilted = integrate(on, [(1, divergence), (-1, mean)], point.left, "v - u", same=lambda now: linear(p, eq(now, point.left), [point]))
+    tilted = integrate(
+        on, [(1, divergence), (-1, mean)], point.left, "v - u", same=lambda now: linear(p, eq(now, point.left), [point])
+    )
     d.show(tilted, "the divergence from the tilted density")
     small = p.cite("tilt_dominated", {n: p.term(t) for n, t in values.items()}, [signs[2]])
     positive = p.pos(le(0, p.term("q(x)*exp(g(x))")), signs[1], p.scheme("exp_pos", {"a": p.term("g(x)")}))
@@ -259,7 +276,9 @@ def density_three_point(d: Draft) -> None:
     )
     body = p.term("rel_entr(p(x), r(x))")
     at = [on.at(f) for f in p.known[:3]]
-    total = integrate(on, [(1, first), (1, second), (1, tilt)], body, "v + w + s", same=lambda now: algebra(p, eq(now, body), at))
+    total = integrate(
+        on, [(1, first), (1, second), (1, tilt)], body, "v + w + s", same=lambda now: algebra(p, eq(now, body), at)
+    )
     d.show(total, "at each point the logarithms of `q` cancel")
     unique = {"u": "u", "v": "v + w + s", "f": body}
     d.show(lemma(p, "int_unique", [whole, total], **unique), "and an integral has one value")
@@ -274,7 +293,11 @@ def density_kl_smul(d: Draft) -> None:
     on = functions(d, "p q")
     _, *given, divergence = (p.known[0], *pair(d, DIVERGENCE.format("p", "q", "v")))
     positive = p.pos("0 <= c", p.known[0])
-    point = p.cite("rel_entr_smul", {"a": p.term("p(x)"), "b": p.term("q(x)"), "c": p.term("c")}, [positive, *(on.at(f) for f in given)])
+    point = p.cite(
+        "rel_entr_smul",
+        {"a": p.term("p(x)"), "b": p.term("q(x)"), "c": p.term("c")},
+        [positive, *(on.at(f) for f in given)],
+    )
     d.show(point, "at each point")
     d.show(integrate(on, [("c", divergence)], point.left, "c*v", same=lambda now: p.symm(point)), "integrate")
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from ...kernel.statements import eq, le, lt
-from ...kernel.terms import NAT, Node, lam, num
+from ...kernel.statements import le
+from ...kernel.terms import NAT, lam, num
 from ...language.rewriting import close
-from ...proving.builder import Fact, Proof
 from ...proving.calc import Draft, derivation
-from ...proving.integrals import Points, combination, congruent, integrate, reflexive, with_value
-from ...proving.tactics import algebra, linear
+from ...proving.integrals import Points, integrate, reflexive
 
 
 def functions(d: Draft, names: str, domain: str = "domain", over: str = "D") -> Points:
@@ -43,7 +41,9 @@ def int_congr(d: Draft) -> None:
     values["v"] = p.term("u")
     limit = p.scheme("limit_const", {"a": p.term("u")})
     bounds = [p.gen(n, on.every(fact)) for fact in (below, above)]
-    d.show(p.scheme("int_squeeze", values, [*bounds, p.gen(n, base), limit]), "`f` is a bound from below and from above")
+    d.show(
+        p.scheme("int_squeeze", values, [*bounds, p.gen(n, base), limit]), "`f` is a bound from below and from above"
+    )
 
 
 @derivation("int_unique")
