@@ -1,6 +1,6 @@
 """Idioms about integrals: a number of a domain, linear combinations of integrals, and equal integrands.
 
-A derivation about densities takes :class:`Points` of a domain, proves what holds for one number x of it, and integrates.
+A derivation about densities takes :class:`Points` of a domain, shows something for one number x of it, and integrates.
 Those functions that cite a lemma name it; such a lemma must come before the theorem in the table of the theory.
 """
 

@@ -1,4 +1,4 @@
-"""The divergence of densities: Gibbs' inequality with its equality case, cross-entropy, convexity, Pinsker's inequality.
+"""The divergence of densities: Gibbs' inequality with its equality cases, and Pinsker's inequality.
 
 Each theorem has a finite twin, and the proof is the same: what holds for one outcome is integrated instead of summed.
 """
@@ -32,7 +32,7 @@ def dominated(d: Draft, first: str = "p", second: str = "q") -> Fact:
 
 
 def tangent(on: Points, signs: list[Fact], ac: Fact, c: object = 1, sign: Fact | None = None) -> Fact:
-    """Return a·log c + a − c·b ≤ rel_entr(a, b) at x, for functions a and b with the signs given; at c = 1 simplified."""
+    """Return a·log c + a − c·b ≤ rel_entr(a, b) at x; without the sign of c, c is 1, and log 1 is left away."""
     p = on.p
     first, second, zero = (on.at(f) for f in (*signs, ac))
     a, b = first.right, second.right
@@ -62,7 +62,6 @@ def density_master(d: Draft) -> None:
 @derivation("density_kl_nonneg")
 def density_kl_nonneg(d: Draft) -> None:
     """**Gibbs' inequality** for densities: the divergence is never negative."""
-    p = d.p
     d.numbers("m v")
     on = functions(d, "p q")
     sp, ip, sq, iq, mass, ac, divergence = d.given(

@@ -231,12 +231,11 @@ def int_one(d: Draft) -> None:
         inside = [p.order(lt(a, u), [(1, 1, lower)], pk), p.order(lt(u, b), [(1, 1, upper)], pk)]
         member = p.gen(n, p.scheme("in_open", {"a": a, "b": b, "c": u}, inside))
         shown = limit(p, sequence(a + (b - a) * (1 / k) if value is a else b - (b - a) * (1 / k), n), [tends])
-        same = p.field(eq(shown.left.args[0], shown.left.args[0])) if False else None
         run = with_value(p, shown, value)
         here = p.field(eq(a + (b - a) * (1 / k) if value is a else b - (b - a) * (1 / k), u), pk)
         run = resequenced(p, run, n, here)
         ends.append((member, run, run))
-    whole = antiderivative(on, on.x, p.scheme("int_null", {"D": on.domain}), p.pos("0 <= 1"), *ends, [])
+    whole = antiderivative(on, on.x, p.scheme("int_null", {"D": on.domain}), p.pos("0 <= 1"), ends[0], ends[1], [])
     d.show(whole, "the antiderivative is `x`")
 
 

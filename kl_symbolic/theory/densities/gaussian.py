@@ -99,7 +99,7 @@ def int_reflect(d: Draft) -> None:
     into = p.scheme("in_above", {"a": num(0), "c": -x}, [p.order(lt(0, -x), [(1, 1, below)])])
     back = p.scheme("in_below", {"b": num(0), "c": -x}, [p.order(lt(-x, 0), [(1, 1, above)])])
     slope = p.order(lt(derivative(-x, x.data)[0], 0), [(1, 1)])
-    moved = substituted(left, base, -x, -x, into, back, p.field(eq(-(-x), x)), slope)
+    moved = substituted(left, base, -x, -x, into, back, p.field(eq(Node("neg", None, (-x,)), x)), slope)
     same = left.at(symmetric)
     half = integrate(left, [("c", moved)], "f(x)", "c*u", same=lambda now: linear(p, eq(now, same.left), [same]))
     d.show(half, "substitute `-x`")
@@ -115,7 +115,7 @@ def joined(p: Proof, low: Fact, high: Fact) -> Fact:
     real = p.scheme("in_reals", {"c": x})
     (below,), (above,) = left.inside, right.inside
     part = []
-    for claim, at, rule, end in ((lt(x, c), left, "in_below", "b"), (lt(c, x), right, "in_above", "a")):
+    for claim, rule, end in ((lt(x, c), "in_below", "b"), (lt(c, x), "in_above", "a")):
         side = p.assume(claim)
         part.append(whole.every(p.disch(claim, p.scheme(rule, {end: c, "c": x}, [side]))))
     premises = [left.every(real), left.every(below), right.every(real), right.every(above), *part, low, high]

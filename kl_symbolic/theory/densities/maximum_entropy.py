@@ -160,7 +160,7 @@ def exponential_family_kl(d: Draft) -> None:
     j = p.fresh("X")
     _, f, v = p.spec(means, j).statement.args
     over = (j.data, "X")
-    names = {"X": "X", "D": on.domain, "f": close(f, over), "v": close(v, over)}
+    names: dict[str, Node | str] = {"X": "X", "D": on.domain, "f": close(f, over), "v": close(v, over)}
     coefficient = p.symbol("theta", j) - p.symbol("kappa", j)
     combined = p.cite("int_linear", {**names, "c": close(coefficient, over)}, [means])
     goal = "sum(j in X: (theta[j] - kappa[j])*m[j]) - A + B"
@@ -170,14 +170,19 @@ def exponential_family_kl(d: Draft) -> None:
 def bounded_entropy(
     d: Draft, on: Points, statistic: Node, factor: Node, normalizer: Node, total: Fact, mean: Fact, extra: list[Fact]
 ) -> Fact:
-    """Return h ≤ ψ − λ·τ for the member exp(λ·t − ψ) of the family of a statistic, whose integral is given as a product."""
+    """Return h ≤ ψ − λ·τ for the member exp(λ·t − ψ) of a family, whose integral is given in another form."""
     p = d.p
     sign, mass, own = p.known[-3:]
     member = exp(factor * statistic - normalizer)
     one = congruent(on, total, member, equal_by_logs(p, integrand(on, total), member, extra))
     d.show(one, "a member of the exponential family of the statistic")
     family = on.every(p.field(eq(member, member), *extra))
-    values = {"D": on.domain, "p": on.function("p(x)"), "q": on.function(member), "t": on.function(statistic)}
+    values: dict[str, Node | str] = {
+        "D": on.domain,
+        "p": on.function("p(x)"),
+        "q": on.function(member),
+        "t": on.function(statistic),
+    }
     values |= {"lambda": factor, "psi": normalizer, "tau": mean.statement.args[2], "h": p.term("h")}
     return d.show(p.cite("entropy_le_of_family", values, [family, sign, mass, one, mean, own]), "bounds the entropy")
 
@@ -240,7 +245,7 @@ def normal_max_entropy(d: Draft) -> None:
 def geometric_max_entropy(d: Draft) -> None:
     """**The geometric distribution** has the largest entropy on the natural numbers among those with its mean."""
     p = d.p
-    (tau,) = d.positive("tau")
+    d.positive("tau")
     on = unknown_density(d, "nats", "int(x in nats: p(x)*x) = tau")
     positive, mean = p.known[:2]
     more = p.pos("0 < 1 + tau", positive, p.pos("0 < 1"))
@@ -248,7 +253,6 @@ def geometric_max_entropy(d: Draft) -> None:
     inside = [p.pos(lt(0, ratio), positive, more)]
     inside.append(p.order(lt(ratio, 1), [(1, 1, p.pos("0 < 1/(1 + tau)", more, p.pos("0 < 1")))], more))
     total = p.cite("geometric_total", {"r": ratio}, inside)
-    rest = p.order(lt(0, 1 - ratio), [(1, 1, inside[1])], more)
     reciprocal = p.field(eq(1 - ratio, p.term("1/(1 + tau)")), more)
     plain = linear(
         p,

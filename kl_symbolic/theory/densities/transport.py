@@ -91,7 +91,7 @@ def two_cells_tangent(d: Draft) -> None:
     whole = d.show(p.scheme("int_split", names, [*halves, *parts]), "so on the whole interval")
     positive = on.every(p.scheme("exp_pos", {"a": exponent}))
     bound = lemma(
-        p, "density_master", [sp, sq, ac, positive, divergence, whole], over="I", c=slope, u=whole.statement.args[2]
+        p, "density_master", [sp, sq, ac, positive, divergence, whole], "I", c=slope, u=whole.statement.args[2]
     )
     d.show(bound, "the tangents with this slope, integrated")
 
@@ -123,7 +123,7 @@ def rel_entr_le_of_tangents(d: Draft) -> None:
 
 @derivation("kl_two_cells")
 def kl_two_cells(d: Draft) -> None:
-    """**A histogram never overstates the divergence**: that of the masses of two parts is at most that of the densities."""
+    """**A histogram never overstates the divergence**: the masses of two parts have at most that of the densities."""
     p = d.p
     halves, given = two_cells(d)
     positive = d.given("0 < b1", "0 < b2")
@@ -155,7 +155,6 @@ def kl_two_cells(d: Draft) -> None:
 @derivation("kl_change_of_variables")
 def kl_change_of_variables(d: Draft) -> None:
     """**A change of variables** keeps the divergence: both densities get the same factor."""
-    p = d.p
     d.numbers("v")
     on, image = change(d)
     sp, sq, ac, divergence = d.given(
@@ -224,7 +223,6 @@ def abs_mul(d: Draft) -> None:
         wanted = le(0, a * b) if same else le(a * b, 0)
         sign = p.order(wanted, [(1, 1, first, second)])
         values = [sizes(a, first), sizes(b, second)]
-        scale = values[1].right
         return linear(p, goal, [sizes(a * b, sign), (absolute(b), values[0]), (a if signs[0] else -a, values[1])])
 
     branches = []
@@ -236,7 +234,7 @@ def abs_mul(d: Draft) -> None:
 
 @derivation("inverse_slopes")
 def inverse_slopes(d: Draft) -> None:
-    """The derivatives of a function and of its inverse are reciprocal: the chain rule, and a derivative has one value."""
+    """The derivatives of a function and of its inverse are reciprocal, by the chain rule."""
     p = d.p
     s, t, a = d.numbers("s t a")
     image = functions(d, "phi psi", "interval", "E")
