@@ -407,3 +407,51 @@ def mean_integral(on: Points, k: Node, weight: Node, rows: Fact) -> Fact:
     over = (k.data, "T")
     values: dict[str, Node | str] = {"X": "T", "D": domain, "f": close(f, over), "v": close(v, over)}
     return p.cite("int_linear", {**values, "c": close(weight, over)}, [rows])
+
+
+RATIO = ("forall x in D: 0 < p(x)", "forall x in D: 0 < q(x)", DIVERGENCE.format("p", "q", "v"))
+"""Two positive functions, and the divergence of the first from the second."""
+
+
+@derivation("density_k1_unbiased")
+def density_k1_unbiased(d: Draft) -> None:
+    """The mean of k1 is the divergence, for positive densities."""
+    p = d.p
+    d.numbers("v")
+    on = functions(d, "p q")
+    *signs, divergence = d.given(*RATIO)
+    first, second = (on.at(f) for f in signs)
+    same = at_ratio(p, first, second)
+    d.show(same, "at each point")
+    d.show(integrate(on, [(1, divergence)], same.right, "v", same=lambda _: same), "integrate")
+
+
+@derivation("density_k3_mean")
+def density_k3_mean(d: Draft) -> None:
+    """The mean of k3 is the divergence, corrected by the masses."""
+    p = d.p
+    d.numbers("a b v")
+    on = functions(d, "p q")
+    *signs, divergence, ip, iq = d.given(*RATIO, "int(x in D: p(x)) = a", "int(x in D: q(x)) = b")
+    first, second = (on.at(f) for f in signs)
+    a, b = first.right, second.right
+    body = a * (b / a - 1 - log(b / a))
+    flip = algebra(p, eq(log(b / a), -1 * log(a / b)), [first, second])
+    parts = rel_entr(a, b) + b - a
+    same = linear(p, eq(parts, body), [at_ratio(p, first, second), (a, flip)], [first, second])
+    d.show(same, "at each point")
+    pieces = [(1, divergence), (1, iq), (-1, ip)]
+    whole = integrate(on, pieces, body, "v + b - a", same=lambda now: linear(p, eq(now, body), [same], [first]))
+    d.show(whole, "integrate")
+
+
+@derivation("density_k3_unbiased")
+def density_k3_unbiased(d: Draft) -> None:
+    """The mean of k3 is the divergence of positive densities."""
+    p = d.p
+    d.numbers("v")
+    functions(d, "p q")
+    given = d.given(*RATIO, "int(x in D: p(x)) = 1", "int(x in D: q(x)) = 1")
+    mean = lemma(p, "density_k3_mean", given, a="1", b="1")
+    d.show(mean, "the mean of k3")
+    d.show(with_value(p, mean, "v"), "both integrate to 1")

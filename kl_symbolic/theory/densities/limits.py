@@ -1,4 +1,4 @@
-"""Limits are unique, and functions whose minorants have integrals beyond every bound have none."""
+"""Limits and derivatives are unique, and functions whose minorants have integrals beyond every bound have none."""
 
 from __future__ import annotations
 
@@ -138,3 +138,23 @@ def not_integrable(d: Draft) -> None:
     same = p.cite("limit_unique", {"a": num(0), "b": 1 / size, "u": sequence(1 / size, n)}, [zero, constant])
     d.show(same, "then `1/(1 + v*v)`, which is below every `1/n`, would be 0")
     d.show(p.absurd(eq(0, 1), p.symm(same), p.pos(ne(1 / size, 0), positive)), "but it is positive")
+
+
+@derivation("deriv_unique")
+def deriv_unique(d: Draft) -> None:
+    """A function has one derivative at a point: its difference quotients have one limit."""
+    p = d.p
+    d.numbers("a s t")
+    d.declare(f="number -> number")
+    both = d.given("deriv(x: f(x), a) = s", "deriv(x: f(x), a) = t")
+    n = p.fresh(NAT)
+    k = Node("nat", None, (n,)) + 1
+    apart = p.pos(ne(1 / k, 0), p.pos(lt(0, k), natural(p, n), p.pos("0 < 1")), p.pos("0 < 1"))
+    steps = [p.cite("limit_inv_succ", {}), p.gen(n, apart)]
+    f = both[0].statement.args[0]
+    values = {"a": p.term("a"), "g": f, "h": sequence(1 / k, n)}
+    limits = [p.scheme("deriv_limit", {**values, "s": fact.statement.args[2]}, [fact, *steps]) for fact in both]
+    for line in limits:
+        d.show(line, "the difference quotients")
+    unique = {"a": p.term("s"), "b": p.term("t"), "u": limits[0].statement.args[0]}
+    d.show(p.cite("limit_unique", unique, limits), "a sequence has one limit")
