@@ -10,7 +10,7 @@ from ...language.rewriting import close
 from ...proving.builder import Fact, Proof
 from ...proving.calc import Draft, derivation, exp, log
 from ...proving.idioms import above_zero, at_ratio, rel_entr, sum_of, vanishes, xlogy
-from ...proving.integrals import Points, integrate
+from ...proving.integrals import Points, integrate, with_value
 from ...proving.tactics import algebra, linear, prove
 from .divergence import DENSITY, DOMINATED, tangent
 from .integrals import functions
