@@ -1,16 +1,18 @@
 """Puts the certificates and the ledger into the wheel, as one archive.
 
-The archive is one stream of LZMA over all of them, so what certificates have in common is written once; compression in a
-wheel looks back 32 kB only. The wheel has one member in place of hundreds.
+The archive is one stream of LZMA over all of them, so what certificates have in common is written once; compression
+in a wheel looks back 32 kB only. The wheel has one member in place of hundreds.
 """
 
 from __future__ import annotations
 
 import json
 import lzma
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
@@ -39,7 +41,7 @@ class DerivationsHook(BuildHookInterface[Any]):
         build_data["force_include"][str(archive)] = "kl_symbolic/derivations.xz"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
-        """Remove the archive outside the wheel.
+        """Remove the archive outside the wheel, and compress the wheel more strongly than its builder does.
 
         Parameters
         ----------
@@ -50,8 +52,13 @@ class DerivationsHook(BuildHookInterface[Any]):
         artifact_path : str
             The wheel.
         """
-        if version != "editable":
-            self._scratch.cleanup()
+        if version == "editable":
+            return
+        self._scratch.cleanup()
+        wheel = Path(artifact_path)
+        with ZipFile(BytesIO(wheel.read_bytes())) as built, ZipFile(wheel, "w", ZIP_DEFLATED, compresslevel=9) as file:
+            for member in built.infolist():
+                file.writestr(member, built.read(member), ZIP_DEFLATED, 9)
 
 
 def write(directory: Path, archive: Path) -> None:
