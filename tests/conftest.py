@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 
 import pytest
 from hypothesis import settings
@@ -15,6 +16,10 @@ settings.register_profile("few", derandomize=True, deadline=None, max_examples=F
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=120, database=None)
 settings.register_profile("search", deadline=None, max_examples=5_000)
 settings.load_profile("few")
+
+# SymPy remembers the last thousand results of each function by default, which many tests in one process soon push out;
+# it reads the size when it is imported.
+os.environ.setdefault("SYMPY_CACHE_SIZE", "20000")
 
 # Modules, expressions that SymPy caches and the tests themselves are millions of objects, and looking for garbage among
 # them took a fifth of the time of a run. So it is looked for seldom, and among what the tests themselves have made.
