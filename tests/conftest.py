@@ -34,6 +34,6 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(autouse=True, scope="module")
-def earlier_objects_are_no_garbage() -> None:
+def earlier_objects_stay() -> None:
     """Leave what earlier modules of tests have made and kept out of collections of garbage, too."""
     gc.freeze()
