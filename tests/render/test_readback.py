@@ -10,7 +10,7 @@ import re
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kl_symbolic.kernel.terms import Node, bound, lam, num
@@ -20,6 +20,8 @@ from kl_symbolic.render.latex.terms import Latex
 from kl_symbolic.render.model.notation import Formula, agree
 from kl_symbolic.render.text.page import TextLayout
 from kl_symbolic.render.text.terms import Unicode
+
+from ..support.lanes import examples
 
 SCOPE = declare({"X": "set", "a": "number", "p1": "number", "N_h": "number", "lambda": "number", "f": "X -> number"})
 VALUES = {"a": Fraction(3, 7), "p1": Fraction(-5, 11), "N_h": Fraction(13, 3), "lambda": Fraction(2, 19)}
@@ -203,7 +205,7 @@ LATEX = r"\\left\(|\\right\)|\\[A-Za-z]+|\\,|_\{i\}|[Nf]_[hi]|p_1|a|[0-9]+|[-+/^
 UNICODE = r"log|exp|[ΣΠ]|_i|[Nf]_[hi]|p₁|λ|a|[0-9]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]|[-+/^()·]|\s"
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(whole)
 def test_lines_are_read_as_they_are_meant(node: Node) -> None:
     notation, expected = agree([node], SCOPE, frozenset()), value(node)
@@ -215,7 +217,7 @@ def test_lines_are_read_as_they_are_meant(node: Node) -> None:
     assert Reader(UNICODE, line).read() == expected, line
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(whole, st.sampled_from([2.0, 5.0, 9.0]))
 def test_broken_lines_are_read_as_they_are_meant(node: Node, width: float) -> None:
     notation, expected = agree([node], SCOPE, frozenset()), value(node)
