@@ -30,7 +30,7 @@ def some(middle: str = CITES.format("middle", "one"), prelude: str = GROUND) -> 
     """Return five theorems, of which the one in the middle has this text; two rest on it."""
     bodies = {name: CITES.format(name, uses[0]) if uses else PROVED.format(name) for name, uses in USES.items()}
     bodies["middle"] = middle
-    return Exported(prelude, {name: f"{header(USES[name])}\n{body}" for name, body in bodies.items()}, USES)
+    return Exported({PRELUDE: prelude}, {name: f"{header(USES[name])}\n{body}" for name, body in bodies.items()}, USES)
 
 
 def compiled(directory: Path, found: Exported) -> tuple[dict[str, Outcome], list[tuple[str, int]]]:

@@ -14,18 +14,20 @@ import pytest
 
 from kl_symbolic import library
 from kl_symbolic.kernel import CheckedTheorem, check
-from kl_symbolic.kernel.axioms import SCHEMES, defining_equation, derivative
+from kl_symbolic.kernel.axioms import defining_equation, derivative
 from kl_symbolic.kernel.definitions import DEFINITIONS
 from kl_symbolic.kernel.syntax import Scope
+from kl_symbolic.kernel.table import SCHEMES
+from kl_symbolic.kernel.terms import REAL
 from kl_symbolic.language.parser import parse
 from kl_symbolic.language.printer import text
 from kl_symbolic.rocq import export as export_module
 from kl_symbolic.rocq import running, scripts
-from kl_symbolic.rocq.export import body, export, header, prelude
+from kl_symbolic.rocq.export import body, export, ground, header, prelude
 from kl_symbolic.rocq.lines import needed
 from kl_symbolic.rocq.reading import NotTheSame, statement_of
-from kl_symbolic.rocq.running import PRELUDE, compile_all, compile_one, write
-from kl_symbolic.rocq.terms import NotExported, RocqNames
+from kl_symbolic.rocq.running import ASSUMPTIONS, GROUND, compile_all, rests_on, write
+from kl_symbolic.rocq.terms import MODEL, NotExported, RocqNames, measured
 
 from ..harness.claim import complete
 from ..harness.draft import Draft
@@ -136,7 +138,8 @@ def test_the_same_text_whatever_the_hash_seed() -> None:
 
 def statement(scope: Scope, hypotheses: tuple[Any, ...], conclusion: Any) -> tuple[str, str]:
     names = RocqNames(scope)
-    return names.binders(needed(scope, scope)), " -> ".join(map(names.statement, (*hypotheses, conclusion)))
+    model = f"({MODEL} : integrals) " if measured(scope, (*hypotheses, conclusion)) else ""
+    return model + names.binders(needed(scope, scope)), " -> ".join(map(names.statement, (*hypotheses, conclusion)))
 
 
 @pytest.mark.parametrize("name", list(SCHEMES))
@@ -200,12 +203,11 @@ def test_a_statement_that_does_not_read_back_is_not_written() -> None:
 
 @pytest.fixture(scope="module")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A directory in which the prelude is compiled."""
+    """A directory in which the files that are written by hand are compiled."""
     coq()
     directory = tmp_path_factory.mktemp("rocq")
-    write(directory, {PRELUDE: prelude()})
-    outcome = compile_one(directory, PRELUDE)
-    assert outcome.accepted, outcome.why
+    write(directory, ground())
+    assert [(o.name, o.why) for o in compile_all(directory, GROUND) if not o.accepted] == []
     return directory
 
 
@@ -227,8 +229,9 @@ def test_coq_accepts_some_theorems(compiled: Path) -> None:
 def plain(name: str, scope: Scope) -> Any:
     """Return the value that leaves a name of a scheme as it is."""
     over, values = scope[name]
-    inside = list(range(len(over)))[::-1]
-    return name if values == "set" or (not over and values != "number") else [name, *inside]
+    inside = [["#", k] if s == REAL else k for k, s in zip(reversed(range(len(over))), over, strict=True)]
+    bare = not over and values not in ("number", "domain", "interval")
+    return name if bare else [name, *inside]
 
 
 def scheme(name: str) -> CheckedTheorem:
@@ -376,7 +379,7 @@ DRAFTS = {
 def test_coq_accepts_every_scheme_definition_and_kind_of_step(compiled: Path) -> None:
     theorems = {name: scheme(name) for name in (*SCHEMES, *DEFINITIONS)}
     theorems |= {name: draft().check("draft") for name, draft in DRAFTS.items()}
-    verdicts = session(compiled, header(()), [Piece(n, body(t, {})) for n, t in theorems.items()])
+    verdicts = session(compiled, header((), True), [Piece(n, body(t, {})) for n, t in theorems.items()])
     complaints = {name: [v for v in found if v.complaint] for name, found in verdicts.items()}
     assert {name: found for name, found in complaints.items() if found} == {}
 

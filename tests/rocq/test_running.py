@@ -14,6 +14,7 @@ from kl_symbolic.cli import main as cli
 from kl_symbolic.library import LEDGER, Ledger, read_ledger
 from kl_symbolic.rocq import batches, files, running
 from kl_symbolic.rocq.batches import plain
+from kl_symbolic.rocq.export import prelude
 from kl_symbolic.rocq.files import Exported, exports
 from kl_symbolic.rocq.record import Record, differences, digest, rechecked
 from kl_symbolic.rocq.running import (
@@ -352,4 +353,4 @@ def test_the_written_record_is_of_what_is_exported_today_and_none_of_it_needs_a_
     """Coq is not asked: whether these texts are accepted is what the record says, and what ``--run`` finds again."""
     found = exports(library.names(), library.theorem)
     assert [name for name, text in found.texts.items() if plain(text, found.uses[name]) is None] == []
-    assert differences(ledger.recorded(library.ledger()), found.prelude, found.texts) == []
+    assert differences(ledger.recorded(library.ledger()), prelude(), found.texts) == []

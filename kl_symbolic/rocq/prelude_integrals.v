@@ -3,8 +3,8 @@
    The first part, about a hundred lines, is definitions: a domain, an interval, an integral for the intervals and for
    the natural numbers, and the functions Gamma and digamma. An integral is given by its laws: ``integrals`` is a record
    with a field for each law, so a theorem ``forall M : integrals, ...`` holds for Lebesgue's integral, and for every
-   other that has the laws. kl_sandwich.v constructs one from the Riemann integral of Coquelicot: the laws do not
-   contradict each other, and nothing is assumed. The second part restates the laws as the kernel's table does. *)
+   other that has the laws. kl_prelude_sandwich.v constructs one from the Riemann integral of Coquelicot: the laws do
+   not contradict each other, and nothing is assumed. The second part restates the laws as the kernel's table does. *)
 
 From Coq Require Import Reals ZArith List Lra Lia.
 From Coquelicot Require Import Coquelicot.
@@ -103,12 +103,11 @@ Record integrals : Type := {
 Lemma int_null' (D : domain R) : (int D (fun x : R => 0) 0).
 Proof. apply null_law. Qed.
 
-Lemma int_add' (D : domain R) (f : R -> R) (u : R) (g : R -> R) (v : R) :
-  (int D (fun x : R => (f x)) u) -> (int D (fun x : R => (g x)) v) ->
-  (int D (fun x : R => ((f x) + (g x))) (u + v)).
+Lemma int_add' (D : domain R) (f : R -> R) (g : R -> R) (u : R) (v : R) :
+  (int D (fun x : R => (f x)) u) -> (int D (fun x : R => (g x)) v) -> (int D (fun x : R => ((f x) + (g x))) (u + v)).
 Proof. apply add_law. Qed.
 
-Lemma int_mul' (D : domain R) (f : R -> R) (u : R) (a : R) :
+Lemma int_mul' (D : domain R) (a : R) (f : R -> R) (u : R) :
   (int D (fun x : R => (f x)) u) -> (int D (fun x : R => (a * (f x))) (a * u)).
 Proof. apply mul_law. Qed.
 
@@ -120,13 +119,13 @@ Proof.
   apply (add_law D (f := fun x => f i x)); [apply H | exact IH].
 Qed.
 
-Lemma int_mono' (D : domain R) (f : R -> R) (u : R) (g : R -> R) (v : R) :
-  (forall x : R, ((mem D x) -> ((f x) <= (g x)))) ->
-  (int D (fun x : R => (f x)) u) -> (int D (fun x : R => (g x)) v) -> (u <= v).
+Lemma int_mono' (D : domain R) (f : R -> R) (g : R -> R) (u : R) (v : R) :
+  (forall x : R, ((mem D x) -> ((f x) <= (g x)))) -> (int D (fun x : R => (f x)) u) -> (int D (fun x : R => (g x)) v) ->
+  (u <= v).
 Proof. apply mono_law. Qed.
 
-Lemma int_squeeze' (D : domain R) (f : R -> R) (l : nat -> R -> R) (h : nat -> R -> R) (v : R) (a : nat -> R)
-    (b : nat -> R) :
+Lemma int_squeeze' (D : domain R) (a : nat -> R) (b : nat -> R) (f : R -> R) (h : nat -> R -> R) (l : nat -> R -> R)
+    (v : R) :
   (forall n : nat, (forall x : R, ((mem D x) -> ((l n x) <= (f x))))) ->
   (forall n : nat, (forall x : R, ((mem D x) -> ((f x) <= (h n x))))) ->
   (forall n : nat, (int D (fun x : R => (l n x)) (a n))) -> (forall n : nat, (int D (fun x : R => (h n x)) (b n))) ->
@@ -135,25 +134,32 @@ Proof. apply squeeze_law. Qed.
 
 (* ---- The rows about membership -------------------------------------------------------------------------------- *)
 
-Lemma in_open' (M' : integrals) (a : R) (b : R) (c : R) : (a < c) -> (c < b) -> (mem (over M' (open a b)) c).
+Lemma in_open' (M' : integrals) (a : R) (b : R) (c : R) :
+  (a < c) -> (c < b) -> (mem (over M' (open a b)) c).
 Proof. intros H K; apply over_mem; split; assumption. Qed.
 
-Lemma open_low' (M' : integrals) (a : R) (b : R) (c : R) : (mem (over M' (open a b)) c) -> (a < c).
+Lemma open_low' (M' : integrals) (a : R) (b : R) (c : R) :
+  (mem (over M' (open a b)) c) -> (a < c).
 Proof. intros H; apply over_mem in H; apply H. Qed.
 
-Lemma open_high' (M' : integrals) (a : R) (b : R) (c : R) : (mem (over M' (open a b)) c) -> (c < b).
+Lemma open_high' (M' : integrals) (a : R) (b : R) (c : R) :
+  (mem (over M' (open a b)) c) -> (c < b).
 Proof. intros H; apply over_mem in H; apply H. Qed.
 
-Lemma in_above' (M' : integrals) (a : R) (c : R) : (a < c) -> (mem (over M' (above a)) c).
+Lemma in_above' (M' : integrals) (a : R) (c : R) :
+  (a < c) -> (mem (over M' (above a)) c).
 Proof. intros H; apply over_mem; exact H. Qed.
 
-Lemma above_low' (M' : integrals) (a : R) (c : R) : (mem (over M' (above a)) c) -> (a < c).
+Lemma above_low' (M' : integrals) (a : R) (c : R) :
+  (mem (over M' (above a)) c) -> (a < c).
 Proof. intros H; apply over_mem in H; exact H. Qed.
 
-Lemma in_below' (M' : integrals) (b : R) (c : R) : (c < b) -> (mem (over M' (below b)) c).
+Lemma in_below' (M' : integrals) (b : R) (c : R) :
+  (c < b) -> (mem (over M' (below b)) c).
 Proof. intros H; apply over_mem; exact H. Qed.
 
-Lemma below_high' (M' : integrals) (b : R) (c : R) : (mem (over M' (below b)) c) -> (c < b).
+Lemma below_high' (M' : integrals) (b : R) (c : R) :
+  (mem (over M' (below b)) c) -> (c < b).
 Proof. intros H; apply over_mem in H; exact H. Qed.
 
 Lemma in_reals' (M' : integrals) (c : R) : (mem (over M' reals) c).
@@ -162,12 +168,14 @@ Proof. apply over_mem; exact I. Qed.
 Lemma nat_in' (M' : integrals) (n : nat) : (mem (nats M') (INR n)).
 Proof. apply nats_mem; exists n; reflexivity. Qed.
 
-Lemma nats_nonneg' (M' : integrals) (c : R) : (mem (nats M') c) -> (0 <= c).
+Lemma nats_nonneg' (M' : integrals) (c : R) :
+  (mem (nats M') c) -> (0 <= c).
 Proof. intros H; apply nats_mem in H; destruct H as [n ->]; apply pos_INR. Qed.
 
 (* ---- The rows about intervals and series ---------------------------------------------------------------------- *)
 
-Lemma int_split' (M' : integrals) (c : R) (D : interval) (E : interval) (G : interval) (f : R -> R) (u : R) (v : R) :
+Lemma int_split' (M' : integrals) (D : interval) (E : interval) (G : interval) (c : R) (f : R -> R) (u : R) (v : R)
+    :
   (forall x : R, ((mem (over M' E) x) -> (mem (over M' D) x))) -> (forall x : R, ((mem (over M' E) x) -> (x < c))) ->
   (forall x : R, ((mem (over M' G) x) -> (mem (over M' D) x))) -> (forall x : R, ((mem (over M' G) x) -> (c < x))) ->
   (forall x : R, ((mem (over M' D) x) -> ((x < c) -> (mem (over M' E) x)))) ->
@@ -184,18 +192,16 @@ Proof.
   - intros K; apply (over_mem M'), DG; [apply over_mem, H | exact K].
 Qed.
 
-Lemma int_ftc' (M' : integrals) (D : interval) (k : R) (l : R) (w : R) (f : R -> R) (g : R -> R) (h : R -> R)
-    (m : R -> R) (u : nat -> R) (v : nat -> R) :
+Lemma int_ftc' (M' : integrals) (D : interval) (f : R -> R) (g : R -> R) (h : R -> R) (k : R) (l : R) (m : R -> R)
+    (u : nat -> R) (v : nat -> R) (w : R) :
   (int (over M' D) (fun x : R => (m x)) w) -> (forall x : R, ((mem (over M' D) x) -> ((m x) <= (f x)))) ->
   (forall x : R, ((mem (over M' D) x) -> (deriv (fun y : R => (g y)) x (f x)))) ->
   (forall x : R, ((mem (over M' D) x) -> (deriv (fun y : R => (f y)) x (h x)))) ->
   (forall n : nat, (mem (over M' D) (u n))) ->
   (forall x : R, ((mem (over M' D) x) -> (tends (fun n : nat => ((Rabs ((u n) - x)) + ((u n) - x))) 0))) ->
-  (tends (fun n : nat => (g (u n))) k) ->
-  (forall n : nat, (mem (over M' D) (v n))) ->
+  (tends (fun n : nat => (g (u n))) k) -> (forall n : nat, (mem (over M' D) (v n))) ->
   (forall x : R, ((mem (over M' D) x) -> (tends (fun n : nat => ((Rabs (x - (v n))) + (x - (v n)))) 0))) ->
-  (tends (fun n : nat => (g (v n))) l) ->
-  (int (over M' D) (fun x : R => (f x)) (l - k)).
+  (tends (fun n : nat => (g (v n))) l) -> (int (over M' D) (fun x : R => (f x)) (l - k)).
 Proof.
   intros Hm Le G F U Ru Gu V Rv Gv.
   apply (ftc_law M' D f g h m u v k l w); try assumption.
@@ -208,18 +214,17 @@ Proof.
   - intros x H; apply Rv, over_mem, H.
 Qed.
 
-Lemma int_subst' (M' : integrals) (D : interval) (E : interval) (f : R -> R) (phi : R -> R) (psi : R -> R) (s : R -> R)
-    (t : R -> R) (v : R) :
-  (int (over M' E) (fun x : R => (f x)) v) ->
-  (forall x : R, ((mem (over M' D) x) -> (mem (over M' E) (phi x)))) ->
+Lemma int_subst' (M' : integrals) (D : interval) (E : interval) (f : R -> R) (phi : R -> R) (psi : R -> R)
+    (s : R -> R) (t : R -> R) (u : R) :
+  (int (over M' E) (fun x : R => (f x)) u) -> (forall x : R, ((mem (over M' D) x) -> (mem (over M' E) (phi x)))) ->
   (forall x : R, ((mem (over M' E) x) -> (mem (over M' D) (psi x)))) ->
   (forall x : R, ((mem (over M' E) x) -> ((phi (psi x)) = x))) ->
   (forall x : R, ((mem (over M' D) x) -> (deriv (fun y : R => (phi y)) x (s x)))) ->
   (forall x : R, ((mem (over M' D) x) -> (deriv (fun y : R => (s y)) x (t x)))) ->
   (forall x : R, ((mem (over M' D) x) -> ((s x) <> 0))) ->
-  (int (over M' D) (fun x : R => ((f (phi x)) * (Rabs (s x)))) v).
+  (int (over M' D) (fun x : R => ((f (phi x)) * (Rabs (s x)))) u).
 Proof.
-  intros F Into Back Inv S T N; apply (subst_law M' D E f phi psi s t v F); intros x H.
+  intros F Into Back Inv S T N; apply (subst_law M' D E f phi psi s t u F); intros x H.
   - apply (over_mem M'), Into, over_mem, H.
   - apply (over_mem M'), Back, over_mem, H.
   - apply Inv, over_mem, H.
@@ -228,10 +233,10 @@ Proof.
   - apply N, over_mem, H.
 Qed.
 
-Lemma int_zero' (M' : integrals) (D : interval) (f : R -> R) (g : R -> R) (c : R) :
+Lemma int_zero' (M' : integrals) (D : interval) (c : R) (f : R -> R) (g : R -> R) :
   (forall x : R, ((mem (over M' D) x) -> (deriv (fun y : R => (f y)) x (g x)))) ->
-  (forall x : R, ((mem (over M' D) x) -> (0 <= (f x)))) ->
-  (int (over M' D) (fun x : R => (f x)) 0) -> (mem (over M' D) c) -> ((f c) = 0).
+  (forall x : R, ((mem (over M' D) x) -> (0 <= (f x)))) -> (int (over M' D) (fun x : R => (f x)) 0) ->
+  (mem (over M' D) c) -> ((f c) = 0).
 Proof.
   intros F P Z C; apply (zero_law M' D f g c); [| | exact Z | apply (over_mem M'), C]; intros x H.
   - apply F, over_mem, H.
@@ -260,46 +265,3 @@ Lemma beta_int' (M' : integrals) (a : R) (b : R) :
   (int (over M' (open 0 1)) (fun x : R => ((rpow x (a - 1)) * (rpow (1 - x) (b - 1))))
     (((Gamma a) * (Gamma b)) / (Gamma (a + b)))).
 Proof. apply beta_law. Qed.
-
-(* ---- Derivatives ---------------------------------------------------------------------------------------------- *)
-
-Lemma deriv_limit' (a : R) (g : R -> R) (s : R) (h : nat -> R) :
-  (deriv (fun x : R => (g x)) a s) -> (tends (fun n : nat => (h n)) 0) -> (forall n : nat, ((h n) <> 0)) ->
-  (tends (fun n : nat => (((g (a + (h n))) - (g a)) / (h n))) s).
-Proof.
-  intros D H N; apply is_lim_seq_spec; apply is_lim_seq_spec in H; intros e.
-  destruct (D e (cond_pos e)) as [d K], (H d) as [m L]; exists m; intros n Hn; apply K; [apply N |].
-  specialize (L n Hn); rewrite Rminus_0_r in L; exact L.
-Qed.
-
-(* The rows of the kernel's table of derivatives beyond those of the prelude: a power with an exponent that does not
-   change, a declared function whose derivative is known on a domain, a sum term by term. *)
-Lemma deriv_rpow' {f : R -> R} {x s : R} (b : R) :
-  deriv f x s -> 0 < f x -> deriv (fun y => rpow (f y) b) x (b * rpow (f x) (b - 1) * s).
-Proof.
-  intros F P; apply is_derive_Reals; apply is_derive_Reals in F.
-  apply (is_derive_ext_loc (fun y => exp (b * ln (f y)))).
-  - assert (L : locally x (fun y => 0 < f y)).
-    { apply (ex_derive_continuous f x (ex_intro _ s F) (fun z => 0 < z)), (open_gt 0 (f x) P). }
-    apply (filter_imp _ _ (fun y H => eq_sym (rpow_def' (f y) b H)) L).
-  - rewrite rpow_def' by exact P; replace ((b - 1) * ln (f x)) with (b * ln (f x) + - ln (f x)) by ring.
-    rewrite exp_plus, exp_Ropp, exp_ln by exact P.
-    assert (E : is_derive (fun y => exp (b * ln (f y))) x (exp (b * ln (f x)) * (b * (s / f x)))).
-    { apply is_derive_Reals; apply is_derive_Reals in F.
-      apply (deriv_exp' (f := fun y => b * ln (f y))).
-      replace (b * (s / f x)) with (0 * ln (f x) + b * (s / f x)) by ring.
-      apply (deriv_mul' (f := fun _ => b) (g := fun y => ln (f y))); [apply deriv_const' |].
-      apply deriv_log'; assumption. }
-    replace (b * (exp (b * ln (f x)) * / f x) * s) with (exp (b * ln (f x)) * (b * (s / f x))) by (field; lra); exact E.
-Qed.
-
-Lemma deriv_apply' {D : domain R} {f f1 t : R -> R} {x s : R} :
-  (forall y, mem D y -> deriv f y (f1 y)) -> mem D (t x) -> deriv t x s -> deriv (fun y => f (t y)) x (f1 (t x) * s).
-Proof. intros F M T; apply (derivable_pt_lim_comp t f); [exact T | apply F, M]. Qed.
-
-Lemma deriv_sum' (X : finset) {f : X -> R -> R} {x : R} {s : X -> R} :
-  (forall i, deriv (f i) x (s i)) -> deriv (fun y => sum X (fun i => f i y)) x (sum X s).
-Proof.
-  intros F; unfold sum; induction (elements X) as [| i l IH]; simpl; [apply deriv_const' |].
-  apply (deriv_add' (f := f i)); [apply F | exact IH].
-Qed.

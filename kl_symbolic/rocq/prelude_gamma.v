@@ -1,10 +1,10 @@
 (* Gamma: its integral converges, it has a derivative, Gamma(1/2) = sqrt pi, Gamma(n + 1) = n!; and Euler's Beta
    integral. The rows gamma_half and digamma_deriv of the kernel are here; of the others about Gamma, which are laws in
-   kl_integrals.v, here is what kl_sandwich.v needs. *)
+   kl_prelude_integrals.v, here is what kl_prelude_sandwich.v needs. *)
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
-From kl Require Import kl_prelude kl_integrals kl_riemann.
+From kl Require Import kl_prelude kl_prelude_integrals kl_prelude_riemann.
 Open Scope R_scope.
 
 (* ---- The integral of Gamma converges -------------------------------------------------------------------------- *)

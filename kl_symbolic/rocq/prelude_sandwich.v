@@ -6,7 +6,7 @@
 
 From Coq Require Import Reals Lra Lia Ranalysis5.
 From Coquelicot Require Import Coquelicot.
-From kl Require Import kl_prelude kl_riemann kl_gamma kl_integrals.
+From kl Require Import kl_prelude kl_prelude_riemann kl_prelude_gamma kl_prelude_integrals.
 Open Scope R_scope.
 
 Lemma rpow_positive (a b : R) : 0 < a -> rpow a b = Rpower a b.

@@ -1,5 +1,5 @@
 (* The absolutely convergent improper Riemann integral over an interval that is not empty: its laws, the fundamental
-   theorem, substitution; then the same for functions with finitely many cuts. kl_sandwich.v is built on it. *)
+   theorem, substitution; then the same for functions with finitely many cuts. kl_prelude_sandwich.v is built on it. *)
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
