@@ -221,17 +221,19 @@ class RocqProof:
             raise NotExported(f"expected the index {name!r} to be known here")
         return _ANY.get(values) or (f"(fun {'_ ' * len(over)}=> 0)" if over else "0")
 
-    def mentioning(self, terms: Iterable[Node], place: Place, write: Callable[[Place], str]) -> str:
-        """Return a proof that mentions *terms*; a number or a set of theirs that is not known there may be any.
+    def mentioning(self, terms: Iterable[Node | str], place: Place, write: Callable[[Place], str]) -> str:
+        """Return a proof that mentions *terms*; a number, set or domain of theirs that is not known there may be any.
 
         Parameters
         ----------
-        terms : iterable of Node
+        terms : iterable of Node or str
+            Terms, and names of sets.
         place : Place
         write : callable
             From the place in which all names of *terms* are known to the proof.
         """
-        about = needed(self.scope, frozenset[str]().union(*(t.names for t in terms)))
+        names = (frozenset((t,)) if isinstance(t, str) else t.names for t in terms)
+        about = needed(self.scope, frozenset[str]().union(*names))
         lost = [n for n in about if n not in place.names]
         values = [self._name(n, place) for n in lost]
         shown = write(Place(place.names.union(lost), place.proofs))
@@ -283,11 +285,15 @@ class RocqProof:
         """
         by = self._substitution(about[0], value)
         proved = {self.conclusion(k): k for k in premises}
-        words = [self._value(by[n], about[0][n][1]) if n in by else self._name(n, place) for n in about[1]]
-        for hypothesis in (substitute(h, by) for h in gamma):
-            known = hypothesis in proved
-            words.append(self.premise(proved[hypothesis], place) if known else place.proofs[hypothesis])
-        return applied(lemma, words)
+
+        def write(inside: Place) -> str:
+            words = [self._value(by[n], about[0][n][1]) if n in by else self._name(n, inside) for n in about[1]]
+            for hypothesis in (substitute(h, by) for h in gamma):
+                known = hypothesis in proved
+                words.append(self.premise(proved[hypothesis], inside) if known else inside.proofs[hypothesis])
+            return applied(lemma, words)
+
+        return self.mentioning(by.values(), place, write)
 
     def _substitution(self, names: Scope, value: Mapping[str, Any]) -> dict[str, Node | str]:
         sets = {n: known_set(v, self.scope) for n, v in value.items() if names[n][1] == "set"}

@@ -39,7 +39,8 @@ from ..kernel.syntax import Scope, Signature
 from ..kernel.terms import DOMAINS, INTERVALS, NAT, REAL, Node
 
 __all__ = [
-    "COMPARISONS", "FUNCTIONS", "INFIX", "MODEL", "TAKEN", "NotExported", "RocqNames", "measured", "mentions", "rocq_name"
+    "COMPARISONS", "FUNCTIONS", "INFIX", "MODEL", "TAKEN", "NotExported", "RocqNames", "measured", "mentions",
+    "rocq_name",
 ]  # fmt: skip
 
 INFIX = {"+": "+", "-": "-", "*": "*", "/": "/"}

@@ -26,7 +26,7 @@ from kl_symbolic.rocq import running, scripts
 from kl_symbolic.rocq.export import body, export, ground, header, prelude
 from kl_symbolic.rocq.lines import needed
 from kl_symbolic.rocq.reading import NotTheSame, statement_of
-from kl_symbolic.rocq.running import ASSUMPTIONS, GROUND, compile_all, rests_on, write
+from kl_symbolic.rocq.running import GROUND, compile_all, write
 from kl_symbolic.rocq.terms import MODEL, NotExported, RocqNames, measured
 
 from ..harness.claim import complete
