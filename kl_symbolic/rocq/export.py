@@ -24,8 +24,8 @@ _IMPORTED = f"From kl Require Import {PRELUDE}.\n"
 _WITH_INTEGRALS = f"""From kl Require Import {PRELUDE} {INTEGRALS[0]}.
 From kl Require {" ".join(INTEGRALS[1:])}.
 """
-"""What the file of a theorem about integrals requires. The last files have lemmas of their own, whose names would be in
-the way; what is needed of them is called by its full name."""
+"""The requirements of a theorem about integrals. The last files have lemmas of their own, whose names would be in the
+way; what is needed of them is called by its full name."""
 
 
 _MODEL = f"({MODEL} : integrals)"

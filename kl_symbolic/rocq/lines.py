@@ -24,7 +24,7 @@ SANDWICH = "kl.kl_prelude_sandwich.sandwich"
 """The integral that is constructed in Coq, for proofs that need one and theorems that mention none."""
 
 _ANY = {"set": "void'", "interval": "reals", "domain": f"(nats {SANDWICH})"}
-"""A value for a name that is no number and whose value does not matter."""
+"""A value for the name of a set or a domain, where its value does not matter."""
 
 
 def needed(scope: Scope, names: Iterable[str]) -> tuple[str, ...]:

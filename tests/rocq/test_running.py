@@ -12,7 +12,7 @@ from kl_symbolic import library
 from kl_symbolic.book import ledger
 from kl_symbolic.cli import main as cli
 from kl_symbolic.library import LEDGER, Ledger, read_ledger
-from kl_symbolic.rocq import batches, files, running
+from kl_symbolic.rocq import batches, export, files, running
 from kl_symbolic.rocq.batches import plain
 from kl_symbolic.rocq.export import prelude
 from kl_symbolic.rocq.files import Exported, exports
@@ -323,7 +323,8 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr(running, "version", lambda: "8.16.1")
     monkeypatch.setattr(batches, "compile_together", lambda d, f, *rest: (Outcome(n, True, 0.0) for n in f.order))
     monkeypatch.setattr(running, "rests_on", lambda d, names: ASSUMPTIONS)
-    monkeypatch.setattr(files, "exports", lambda names, find, start: Exported("ground", TEXTS, BELOW))
+    monkeypatch.setattr(files, "exports", lambda names, find, start: Exported({PRELUDE: "ground"}, TEXTS, BELOW))
+    monkeypatch.setattr(export, "prelude", lambda: "ground")
     return tmp_path / LEDGER
 
 
