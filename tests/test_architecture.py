@@ -259,9 +259,9 @@ def test_lines_are_counted_as_promised() -> None:
     assert code_lines(source) == {5, 8, 9, 10}
 
 
-def test_the_kernel_has_at_most_930_lines_of_code() -> None:
+def test_the_kernel_has_at_most_1100_lines_of_code() -> None:
     sizes = {p.name: len(code_lines(p.read_text(encoding="utf-8"))) for p in sorted((PACKAGE / "kernel").glob("*.py"))}
-    assert sum(sizes.values()) <= 930, sizes
+    assert sum(sizes.values()) <= 1100, sizes
 
 
 def functions() -> Iterator[tuple[str, int]]:

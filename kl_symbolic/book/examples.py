@@ -18,7 +18,7 @@ from mpmath import libmp
 from ..kernel import CheckedTheorem
 from ..kernel.statements import eq
 from ..kernel.syntax import Scope
-from ..kernel.terms import NAT, Node, apply_abs, bound, instantiate, lam, num
+from ..kernel.terms import NAT, REAL, Node, apply_abs, bound, instantiate, lam, num
 from ..numerics.evaluate import Reading, Truth, Undecided, Undefined, holds
 from ..numerics.point import Entry, Point, Rest, Sequence
 from ..render.latex.terms import Latex
@@ -166,6 +166,8 @@ def wishes(hypotheses: Iterable[Node], scope: Scope) -> Iterator[Node]:
     coins: dict[str, list[str]] = {}
     for name in dict.fromkeys(filter(None, map(_not_negative, hypotheses))):
         over = scope[name][0]
+        if not {NAT, REAL}.isdisjoint(over):
+            continue
         if not over:
             coins.setdefault(name.rstrip("0123456789"), []).append(name)
             continue

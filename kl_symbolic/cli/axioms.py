@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     ----------
     args : Namespace
     """
-    from ..kernel.axioms import SCHEMES
+    from ..kernel.table import SCHEMES
     from ..language.printer import sequent, statement, text
 
     found = sources.find(args.name)

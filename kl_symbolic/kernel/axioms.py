@@ -5,20 +5,23 @@ An *axiom* is every primitive that is not logic, ordered-field arithmetic or fin
 that log may have at −1.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from .definitions import DEFINITIONS
 from .errors import need
-from .normal_form import integer_exponent
+from .normal_form import Budget, integer_exponent
 from .statements import Sequent, body_over, derive, expect, le, lt, ne, sides, to
 from .syntax import Scope, decode, read_scope
-from .terms import NAT, Node, bound, num, substitute, unwrap
+from .terms import NAT, REAL, Node, abstract, apply_abs, bound, lam, num, substitute, unwrap
 
 Scheme = tuple[str, Scope, Sequent]
 """The axiom that a scheme is (or the empty string), the names that it is about, and the sequent."""
 
 
-def _scheme(axiom: str, names: dict[str, str], hypotheses: list[Any], conclusion: Any) -> Scheme:
+def scheme(axiom: str, names: dict[str, str], hypotheses: list[Any], conclusion: Any) -> Scheme:
+    """Return a row: the axiom, and the sequent that the hypotheses and the conclusion say of *names*."""
     scope = read_scope(dict(sorted(names.items())))
     gamma = [decode(h, "statement", scope) for h in hypotheses]
     return axiom, scope, derive(decode(conclusion, "statement", scope), add=gamma)
@@ -34,42 +37,42 @@ _ULIM, _EXP_SUM = ["all", "X", ["->", ["u", 1, 0], ["l", 0]]], ["exp", ["sum", "
 _FXY, _FYX = ["sum", "X", ["sum", "Y", ["f", 1, 0]]], ["sum", "Y", ["sum", "X", ["f", 0, 1]]]
 _XY, _XLIM = {"X": "set", "Y": "set", "f": "X, Y -> number"}, {"X": "set", "l": "X -> number", "u": "X, Nat -> number"}
 
-SCHEMES: dict[str, Scheme] = {
+FINITE: dict[str, Scheme] = {
     # order and finite sums: not axioms
-    "antisymm": _scheme("", _TWO, [["<=", _A, _B], ["<=", _B, _A]], ["=", _A, _B]),
-    "lt_of_le_ne": _scheme("", _TWO, [["<=", _A, _B], ["!=", _A, _B]], ["<", _A, _B]),
-    "sum_add": _scheme("", _FG, [], ["=", ["sum", "X", ["+", ["f", 0], ["g", 0]]], ["+", _SF, _SG]]),
-    "sum_mul": _scheme("", {**_F, **_ONE}, [], ["=", ["sum", "X", ["*", _A, ["f", 0]]], ["*", _A, _SF]]),
-    "sum_one": _scheme("", {"X": "set"}, [], ["=", ["sum", "X", 1], ["card", "X"]]),
-    "sum_swap": _scheme("", _XY, [], ["=", _FXY, _FYX]),
-    "sum_mono": _scheme("", _FG, [["all", "X", ["<=", ["f", 0], ["g", 0]]]], ["<=", _SF, _SG]),
+    "antisymm": scheme("", _TWO, [["<=", _A, _B], ["<=", _B, _A]], ["=", _A, _B]),
+    "lt_of_le_ne": scheme("", _TWO, [["<=", _A, _B], ["!=", _A, _B]], ["<", _A, _B]),
+    "sum_add": scheme("", _FG, [], ["=", ["sum", "X", ["+", ["f", 0], ["g", 0]]], ["+", _SF, _SG]]),
+    "sum_mul": scheme("", {**_F, **_ONE}, [], ["=", ["sum", "X", ["*", _A, ["f", 0]]], ["*", _A, _SF]]),
+    "sum_one": scheme("", {"X": "set"}, [], ["=", ["sum", "X", 1], ["card", "X"]]),
+    "sum_swap": scheme("", _XY, [], ["=", _FXY, _FYX]),
+    "sum_mono": scheme("", _FG, [["all", "X", ["<=", ["f", 0], ["g", 0]]]], ["<=", _SF, _SG]),
     # logarithm, exponential, powers, products
-    "log_mul": _scheme("log_mul", _TWO, [["<", 0, _A], ["<", 0, _B]], _LOG_AB),
-    "log_le": _scheme("log_le", _ONE, [["<", 0, _A]], ["<=", ["log", _A], ["-", _A, 1]]),
-    "exp_pos": _scheme("exp_pos", _ONE, [], ["<", 0, ["exp", _A]]),
-    "log_exp": _scheme("log_exp", _ONE, [], ["=", ["log", ["exp", _A]], _A]),
-    "rpow_def": _scheme("rpow_def", _TWO, [["<", 0, _A]], ["=", ["^", _A, _B], ["exp", ["*", _B, ["log", _A]]]]),
-    "prod_def": _scheme("prod_def", _F, [["all", "X", ["<", 0, ["f", 0]]]], ["=", ["prod", "X", ["f", 0]], _EXP_SUM]),
+    "log_mul": scheme("log_mul", _TWO, [["<", 0, _A], ["<", 0, _B]], _LOG_AB),
+    "log_le": scheme("log_le", _ONE, [["<", 0, _A]], ["<=", ["log", _A], ["-", _A, 1]]),
+    "exp_pos": scheme("exp_pos", _ONE, [], ["<", 0, ["exp", _A]]),
+    "log_exp": scheme("log_exp", _ONE, [], ["=", ["log", ["exp", _A]], _A]),
+    "rpow_def": scheme("rpow_def", _TWO, [["<", 0, _A]], ["=", ["^", _A, _B], ["exp", ["*", _B, ["log", _A]]]]),
+    "prod_def": scheme("prod_def", _F, [["all", "X", ["<", 0, ["f", 0]]]], ["=", ["prod", "X", ["f", 0]], _EXP_SUM]),
     # indicators, 0·log 0, absolute value
-    "delta_self": _scheme("delta", {"X": "set", "i": "X"}, [], ["=", ["delta", "X", "i", "i"], 1]),
-    "delta_sift": _scheme("delta", {**_F, "i": "X"}, [], ["=", _DELTA_F, ["f", "i"]]),
-    "xlogy_zero": _scheme("xlogy_def", _ONE, [], ["=", ["xlogy", 0, _A], 0]),
-    "xlogy_mul": _scheme("xlogy_def", _TWO, [["<", 0, _B]], ["=", ["xlogy", _A, _B], ["*", _A, ["log", _B]]]),
-    "abs_of_nonneg": _scheme("abs_def", _ONE, [["<=", 0, _A]], ["=", ["abs", _A], _A]),
-    "abs_of_nonpos": _scheme("abs_def", _ONE, [["<=", _A, 0]], ["=", ["abs", _A], ["neg", _A]]),
+    "delta_self": scheme("delta", {"X": "set", "i": "X"}, [], ["=", ["delta", "X", "i", "i"], 1]),
+    "delta_sift": scheme("delta", {**_F, "i": "X"}, [], ["=", _DELTA_F, ["f", "i"]]),
+    "xlogy_zero": scheme("xlogy_def", _ONE, [], ["=", ["xlogy", 0, _A], 0]),
+    "xlogy_mul": scheme("xlogy_def", _TWO, [["<", 0, _B]], ["=", ["xlogy", _A, _B], ["*", _A, ["log", _B]]]),
+    "abs_of_nonneg": scheme("abs_def", _ONE, [["<=", 0, _A]], ["=", ["abs", _A], _A]),
+    "abs_of_nonpos": scheme("abs_def", _ONE, [["<=", _A, 0]], ["=", ["abs", _A], ["neg", _A]]),
     # limits of sequences
-    "limit_const": _scheme(_LIM, _ONE, [], ["->", _A, _A]),
-    "limit_inv_nat": _scheme(_LIM, {}, [], ["->", ["/", 1, ["nat", 0]], 0]),
-    "limit_add": _scheme(_LIM, _SEQ, [_U, _V], ["->", ["+", ["u", 0], ["v", 0]], ["+", _A, _B]]),
-    "limit_mul": _scheme(_LIM, _SEQ, [_U, _V], ["->", ["*", ["u", 0], ["v", 0]], ["*", _A, _B]]),
-    "limit_div": _scheme(_LIM, _SEQ, [_U, _V, ["!=", _B, 0]], ["->", ["/", ["u", 0], ["v", 0]], ["/", _A, _B]]),
-    "limit_sum": _scheme(_LIM, _XLIM, [_ULIM], ["->", ["sum", "X", ["u", 0, 1]], ["sum", "X", ["l", 0]]]),
+    "limit_const": scheme(_LIM, _ONE, [], ["->", _A, _A]),
+    "limit_inv_nat": scheme(_LIM, {}, [], ["->", ["/", 1, ["nat", 0]], 0]),
+    "limit_add": scheme(_LIM, _SEQ, [_U, _V], ["->", ["+", ["u", 0], ["v", 0]], ["+", _A, _B]]),
+    "limit_mul": scheme(_LIM, _SEQ, [_U, _V], ["->", ["*", ["u", 0], ["v", 0]], ["*", _A, _B]]),
+    "limit_div": scheme(_LIM, _SEQ, [_U, _V, ["!=", _B, 0]], ["->", ["/", ["u", 0], ["v", 0]], ["/", _A, _B]]),
+    "limit_sum": scheme(_LIM, _XLIM, [_ULIM], ["->", ["sum", "X", ["u", 0, 1]], ["sum", "X", ["l", 0]]]),
 }
 
 
 def defining_equation(name: str) -> Scheme:
     """Return ``d(a, …) = body`` for a defined symbol d."""
-    return _scheme("", DEFINITIONS[name][0], [], DEFINITIONS[name][1])
+    return scheme("", DEFINITIONS[name][0], [], DEFINITIONS[name][1])
 
 
 def _limit(premise: Sequent) -> tuple[Node, Node]:
@@ -123,7 +126,7 @@ def mono_of_deriv(x: str, g: Node, low: Node, high: Node, slope: Sequent, ends: 
     """``Γ, u ≤ x, x ≤ v ⊢ 0 ≤ g′(x),  Δ ⊢ u ≤ v  ⟹  Γ, Δ ⊢ g(u) ≤ g(v)``.
 
     g′ is the syntactic :func:`derivative`; *domain* shows, under the same hypotheses, each condition under which
-    the table holds: 0 < a for log a, b ≠ 0 for a divisor b.
+    the table holds: 0 < a for log a, b ≠ 0 for a divisor b; and derivatives of parts of g that the table lacks.
 
     Raises
     ------
@@ -131,31 +134,60 @@ def mono_of_deriv(x: str, g: Node, low: Node, high: Node, slope: Sequent, ends: 
         When x is free in Γ, u or v; when the slope is not g′; when a condition is missing (a pole, log of 0).
     """
     inside = (le(low, Node("sym", x)), le(Node("sym", x), high))
-    slope_term, conditions = derivative(g, x)
-    expect(slope, le(0, slope_term))
+    expect(slope, le(0, _shown_derivative(x, g, domain)))
     expect(ends, le(low, high))
-    shown = {d.conclusion for d in domain}
-    for condition in conditions:
-        need(condition in shown, "the interval may leave the domain of the function", no_premise_shows=condition)
     pieces = [derive(p.conclusion, p, drop=inside) for p in (slope, *domain)]
     for statement in (*(h for p in pieces for h in p.hypotheses), low, high):
         need(x not in statement.names, "the variable is not arbitrary", variable=x, free_in=statement)
     return derive(le(*(substitute(g, {x: end}) for end in (low, high))), *pieces, ends)
 
 
-def derivative(term: Node, variable: str) -> tuple[Node, tuple[Node, ...]]:
+def differentiate(budget: Budget, x: str, g: Node, *premises: Sequent) -> Sequent:
+    """``Γ ⊢ g′ is the derivative of g at x``, where the premises show what ``mono_of_deriv`` asks of *domain*.
+
+    Raises
+    ------
+    Refused
+        When a condition is missing, or a part of g has no row in the table and no premise gives its derivative.
+    """
+    # At most seven nodes are made for each of g.
+    budget.spend(7 * g.size)
+    slope = _shown_derivative(x, g, premises)
+    return derive(Node("deriv", None, (lam((REAL,), abstract(g, x)), Node("sym", x), slope)), *premises)
+
+
+_NONE: Mapping[Node, Node] = MappingProxyType({})
+
+
+def _shown_derivative(x: str, g: Node, premises: tuple[Sequent, ...]) -> Node:
+    """Return the derivative of g at x; the premises must show its conditions, and may give derivatives of parts."""
+    shown, variable = {p.conclusion for p in premises}, Node("sym", x)
+    # Where x stands in λ itself, the derivative is that of another function: of h(·, x), and not of h(x, x).
+    rows = [s.args for s in shown if s.op == "deriv" and s.args[1] == variable and x not in s.args[0].names]
+    slope, conditions = derivative(g, x, {apply_abs(function, variable): s for function, _, s in rows})
+    for condition in conditions:
+        need(condition in shown, "the function may leave its domain", no_premise_shows=condition)
+    return slope
+
+
+def derivative(term: Node, variable: str, given: Mapping[Node, Node] = _NONE) -> tuple[Node, tuple[Node, ...]]:
     """Return the derivative of *term* by the table, as written, and the conditions under which it holds.
+
+    The table is asked for what is not *given*.
 
     Raises
     ------
     Refused
         When *term* contains the variable in an operator without a row in the table.
     """
+    if term in given:
+        return given[term], ()
     if variable not in term.names or term == Node("sym", variable):
         return num(int(variable in term.names)), ()
     exponent = integer_exponent(term)
-    need(term.op in (*"+-*/", "neg", "log", "exp") or (exponent or 0) > 0, "no derivative is known", term=term)
-    parts = [derivative(a, variable) for a in term.args]
+    power = term.op == "^" and variable not in term.args[1].names
+    need(term.op in (*"+-*/", "neg", "log", "exp") or power, "no derivative is known", term=term)
+    parts = [derivative(a, variable, given) for a in term.args]
     slopes, conditions = [s for s, _ in parts], tuple(c for _, cs in parts for c in cs)
     if term.op in ("+", "-", "neg"):
         return Node(term.op, None, tuple(slopes)), conditions
@@ -168,4 +200,6 @@ def derivative(term: Node, variable: str) -> tuple[Node, tuple[Node, ...]]:
         return slopes[0] / a, (*conditions, lt(0, a))
     if term.op == "exp":
         return term * slopes[0], conditions
-    return num(exponent) * a ** (exponent - 1) * slopes[0], conditions  # type: ignore[operator]
+    if exponent is not None and exponent > 0:
+        return num(exponent) * a ** (exponent - 1) * slopes[0], conditions
+    return b * a ** (b - 1) * slopes[0], (*conditions, lt(0, a))

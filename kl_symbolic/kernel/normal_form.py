@@ -20,7 +20,7 @@ from .terms import Node
 
 MAX_EXPONENT, _MAX_BITS, _MAX_DEGREE = 200, 8_000, 1_000_000
 """Powers that are written out, bits of a coefficient, and exponents of an atom: one product must not cost much."""
-_FUNCTIONS = ("log", "exp", "abs", "xlogy", "^")
+_FUNCTIONS = ("log", "exp", "abs", "xlogy", "^", "Gamma", "digamma")
 
 Monomial = tuple[tuple[int, int], ...]
 """Atoms with their exponents e, stored as 2e + 1: Python hashes −1 and −2 alike, and a file could make use of it."""

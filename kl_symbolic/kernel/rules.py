@@ -70,7 +70,7 @@ def mp(implication: Sequent, premise: Sequent) -> Sequent:
 
 
 def gen(point: tuple[str, str], premise: Sequent) -> Sequent:
-    """``Γ ⊢ φ(i)  ⟹  Γ ⊢ ∀ i ∈ X. φ(i)``.
+    """``Γ ⊢ φ(i)  ⟹  Γ ⊢ ∀ i ∈ X. φ(i)``, where X may be ℕ or the numbers.
 
     Raises
     ------
@@ -79,18 +79,18 @@ def gen(point: tuple[str, str], premise: Sequent) -> Sequent:
     """
     name, index_set = point
     for hypothesis in premise.hypotheses:
-        need(name not in hypothesis.points, "the index is not arbitrary", index=name, free_in=hypothesis)
+        need(name not in hypothesis.names, "the index is not arbitrary", index=name, free_in=hypothesis)
     conclusion = forall(index_set, abstract(premise.conclusion, name))
     return Sequent(premise.hypotheses, conclusion, premise.points - {name})
 
 
 def spec(index: Node, premise: Sequent) -> Sequent:
-    """``Γ ⊢ ∀ i ∈ X. φ(i)  ⟹  Γ ⊢ φ(e)`` for an index e of X.
+    """``Γ ⊢ ∀ i ∈ X. φ(i)  ⟹  Γ ⊢ φ(e)`` for an index e of X, or a number e.
 
     Raises
     ------
     Refused
-        When the premise is not universal, or e is an index of another set.
+        When the premise is not universal, or e is of another sort.
     """
     return derive(apply_abs(body_over(premise.conclusion), index), premise)
 

@@ -1,7 +1,8 @@
 """Certificate syntax ⇄ terms, with every sort checked on the way in.
 
 In a number position an int or a string such as ``"7/10"`` is a literal and a list is an operator or a declared
-symbol; in an index position an int is a bound variable, a string a free index and a list an index function.
+symbol; in an index position an int is a bound variable, a string a free index and a list an index function. A bound
+number is ``["#", k]``, because an int would be a literal; a domain is a list too, such as ``["open", a, b]``.
 """
 
 import re
@@ -13,10 +14,24 @@ from typing import Any
 
 from .definitions import DEFINITIONS
 from .errors import Refused, need
-from .terms import BINARY, MAX_DEPTH, NAT, RELATIONS, STATEMENTS, UNARY, Node, bound, lam, unwrap
+from .terms import (
+    BINARY,
+    DOMAINS,
+    INTERVALS,
+    MAX_DEPTH,
+    NAT,
+    REAL,
+    RELATIONS,
+    STATEMENTS,
+    UNARY,
+    Node,
+    bound,
+    lam,
+    unwrap,
+)
 
 Signature = tuple[tuple[str, ...], str]
-"""The sets that a name is a function of, and its values: ``set`` (the name is a set), ``number``, or a set."""
+"""What a name is a function of, and its values: a set or ``number``; ``set``, ``domain``, ``interval`` if it is one."""
 Scope = Mapping[str, Signature]
 """The declared names."""
 
@@ -26,10 +41,19 @@ MAX_NESTING = MAX_DEPTH + 30
 """How deep brackets may nest: the deepest term, and the lists around it."""
 _TWO: tuple[str, ...] = ("number", "number")
 _BOTH: tuple[str, ...] = ("statement", "statement")
-_OPERANDS = dict.fromkeys(BINARY, _TWO) | dict.fromkeys(UNARY, _TWO[:1]) | {"nat": (NAT,)}
-_CLAIMS = dict.fromkeys(RELATIONS, _TWO) | dict.fromkeys(("=>", "<=>"), _BOTH)
-_WORDS = {"sum", "prod", "delta", "card", "lim", "forall", "in", "set", "number", "statement", NAT}
-RESERVED = _WORDS.union(_OPERANDS, STATEMENTS, DEFINITIONS)
+_OPERANDS = dict.fromkeys(BINARY, _TWO) | dict.fromkeys(UNARY, _TWO[:1]) | {"nat": (NAT,), "pi": ()}
+_CLAIMS = dict.fromkeys(RELATIONS, _TWO) | dict.fromkeys(("=>", "<=>"), _BOTH) | {"in": (REAL, "domain")}
+SPACES = {"set": (), "domain": ("domain", "interval"), "interval": ("interval",)}
+"""The sorts of names that are no terms, with the sorts that may stand where one is expected."""
+_WORDS = {"sum", "prod", "delta", "card", "lim", "forall", "oo", "number", "statement", NAT}
+RESERVED = _WORDS.union(_OPERANDS, STATEMENTS, DEFINITIONS, DOMAINS, SPACES) - {"pi"}
+_BINDERS: dict[str, tuple[str, int, tuple[str, ...]]] = {
+    "all": ("", 0, ("statement",)),
+    "->": (NAT, 0, _TWO),
+    "int": (REAL, 1, ("domain", "number", "number")),
+    "deriv": (REAL, 0, ("number", "number", "number")),
+}
+"""The statements with a bound variable: what it runs over (or what the file says), its operand, and their sorts."""
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}\Z")
 _RATIO = re.compile(r"(-?[1-9][0-9]*)/([1-9][0-9]*)\Z")
 _MARKS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[][{}]', re.DOTALL)
@@ -55,7 +79,7 @@ def bound_nesting(source: str) -> None:
 def read_scope(value: Any) -> Scope:
     """Read declared names; refuse malformed, reserved and look-alike ones, unknown sets, and names out of order.
 
-    A signature is ``set``, ``number``, an index set, or ``X, Y -> number`` and the like.
+    A signature is ``set``, ``domain``, ``interval``, ``number``, an index set, or ``X, number -> number`` and the like.
     """
     need(type(value) is dict and [*value] == sorted(value), "expected an object of declared names, sorted", got=value)
     need(len(value) <= MAX_NAMES, f"at most {MAX_NAMES} names can be declared", got=len(value))
@@ -68,9 +92,10 @@ def read_scope(value: Any) -> Scope:
         need(type(shown) is str, "expected a signature such as 'X -> number'", got=shown)
         scope[name] = read_signature(shown)
     for name, (sets, values) in scope.items():
-        need(len(sets) <= (0 if values == "set" else MAX_ARGUMENTS), "too many arguments", got=name)
-        for index_set in (*sets, *(() if values in ("set", "number") else (values,))):
-            known_set(index_set, scope, nat=values == "number" or not sets)
+        need(sets or name != "pi", "pi is a number; only the name of a function can be the same", got=values)
+        need(len(sets) <= (0 if values in SPACES else MAX_ARGUMENTS), "too many arguments", got=name)
+        for index_set in (*sets, *(() if values == "number" or values in SPACES else (values,))):
+            known_set(index_set, scope, more=(NAT, REAL) if values == "number" else () if sets else (NAT,))
     return scope
 
 
@@ -85,9 +110,9 @@ def read_signature(shown: str) -> Signature:
     return (tuple(over.split(", ")) if arrow else ()), values
 
 
-def known_set(value: Any, scope: Scope, nat: bool = False) -> str:
-    """Return *value* if it is a declared set, or ℕ where that is allowed."""
-    known = type(value) is str and (scope.get(value) == ((), "set") or (nat and value == NAT))
+def known_set(value: Any, scope: Scope, more: tuple[str, ...] = ()) -> str:
+    """Return *value* if it is a declared set, or one of *more*."""
+    known = type(value) is str and (scope.get(value) == ((), "set") or value in more)
     need(known, "expected a declared index set", got=value)
     return str(value)
 
@@ -100,7 +125,7 @@ def decode(value: Any, sort: str, scope: Scope, stack: tuple[str, ...] = ()) -> 
     value : object
         Parsed JSON.
     sort : str
-        ``number``, ``statement``, or the index set of an index.
+        ``number``, ``statement``, ``domain``, ``interval``, or the index set of an index.
     scope : Scope
     stack : tuple of str
         The sets of the binders around, outermost first.
@@ -113,15 +138,15 @@ def decode(value: Any, sort: str, scope: Scope, stack: tuple[str, ...] = ()) -> 
     if sort == "number" and type(value) in (int, str):
         return _literal(value)
     head, *rest = value if type(value) is list and value else (value,)
+    if sort in SPACES:
+        return _domain(value, sort, scope, stack)
     if sort not in ("number", "statement"):
         return _index(head, rest, sort, scope, stack)
     need(type(head) is str, f"expected a {sort}", got=value)
-    if head in ("all", "->") if sort == "statement" else head in ("sum", "prod"):
-        over = NAT if head == "->" else known_set(rest.pop(0) if rest else None, scope, nat=head == "all")
-        need(len(rest) == 1 + (head == "->"), f"{head!r} has the wrong number of operands", got=value)
-        inner = "statement" if head == "all" else "number"
-        limit = (decode(v, "number", scope, stack) for v in rest[1:])
-        return Node(head, None, (decode_abs(rest[0], (over,), inner, scope, stack), *limit))
+    if head in (_BINDERS if sort == "statement" else ("sum", "prod")):
+        return _binder(value, scope, stack)
+    if head == "#" and sort == "number":
+        return _variable(rest, stack)
     if sort == "number" and scope.get(head, ((), ""))[1] == "number":
         return Node("sym", head, _operands(head, rest, scope[head][0], scope, stack))
     if sort == "number" and head in DEFINITIONS:
@@ -137,6 +162,33 @@ def decode(value: Any, sort: str, scope: Scope, stack: tuple[str, ...] = ()) -> 
 def decode_abs(value: Any, over: tuple[str, ...], sort: str, scope: Scope, stack: tuple[str, ...] = ()) -> Node:
     """Read the body, of the given sort, of an abstraction over the sets *over*."""
     return lam(over, decode(value, sort, scope, (*stack, *over)))
+
+
+def _binder(value: list[Any], scope: Scope, stack: tuple[str, ...]) -> Node:
+    """Read Σ, Π, ∀, a limit, an integral or a derivative: one operand is an abstraction."""
+    head, *rest = value
+    over, place, sorts = _BINDERS.get(head, ("", 0, (REAL,)))
+    over = over or known_set(rest.pop(0) if rest else None, scope, (NAT, REAL) if head == "all" else ())
+    need(len(rest) == len(sorts), f"{head!r} has the wrong number of operands", got=value)
+    args = list(_operands(head, rest[:place], sorts[:place], scope, stack))
+    args.append(decode_abs(rest[place], (over,), sorts[place], scope, stack))
+    return Node(head, None, (*args, *_operands(head, rest[place + 1 :], sorts[place + 1 :], scope, stack)))
+
+
+def _variable(rest: list[Any], stack: tuple[str, ...]) -> Node:
+    fits = len(rest) == 1 and type(rest[0]) is int and 0 <= rest[0] < len(stack) and stack[-1 - rest[0]] == REAL
+    need(fits, "expected the number of a bound number", got=rest)
+    return Node("#", rest[0])
+
+
+def _domain(value: Any, sort: str, scope: Scope, stack: tuple[str, ...]) -> Node:
+    """Read an interval, ℕ, or a name that stands for one or for any space with an integral."""
+    head, *rest = value if type(value) is list and value and type(value[0]) is str else ("",)
+    if scope.get(head, ((), ""))[1] in SPACES[sort] and not rest:
+        return Node("dom", head)
+    shapes = INTERVALS if sort == "interval" else DOMAINS
+    need(head in shapes, f"expected {'an' if sort == 'interval' else 'a'} {sort}", got=value)
+    return Node(head, None, _operands(head, rest, (REAL,) * shapes[head], scope, stack))
 
 
 def _literal(value: int | str) -> Node:
@@ -159,7 +211,7 @@ def _index(head: Any, rest: list[Any], sort: str, scope: Scope, stack: tuple[str
         node, found = bound(head), stack[-1 - head]
     else:
         over, found = scope.get(head, ((), "number")) if type(head) is str else ((), "number")
-        need(found not in ("set", "number"), f"expected an index in {sort}", got=[head, *rest])
+        need(found != "number" and found not in SPACES, f"expected an index in {sort}", got=[head, *rest])
         node = Node("idx", head, _operands(head, rest, over, scope, stack))
     need(found == sort, f"expected an index in {sort}, got one in {found}", got=[head, *rest])
     return node
@@ -190,4 +242,7 @@ def encode(node: Node) -> Any:
         return [op, args[0].data, *inside]
     if op == "def":
         return [data[0], list(data[1]), *inside]
-    return [*((op, data) if op in ("card", "delta") else (data,) if op in ("sym", "idx") else (op,)), *inside]
+    return [
+        *((op, data) if op in ("card", "delta", "#") else (data,) if op in ("sym", "idx", "dom") else (op,)),
+        *inside,
+    ]

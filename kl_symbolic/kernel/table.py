@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from . import rules
-from .axioms import SCHEMES, defining_equation, limit_squeeze, mono_of_deriv
+from .axioms import FINITE, defining_equation, differentiate, limit_squeeze, mono_of_deriv
 from .definitions import DEFINITIONS
 from .errors import need
+from .integrals import INTEGRALS
 from .normal_form import Budget
 from .statements import Sequent, body_over
-from .syntax import Scope, decode, decode_abs, known_set
+from .syntax import SPACES, Scope, decode, decode_abs, known_set
 from .terms import Node, Substitution
 
 Premises = tuple[Sequent, ...]
@@ -34,8 +35,12 @@ RULES: dict[str, tuple[Callable[..., Sequent], tuple[str, ...], int, bool]] = {
     "order": (rules.order, ("budget", "statement", "entries"), 0, True),
     "limit_squeeze": (limit_squeeze, (), 4, True),
     "mono_of_deriv": (mono_of_deriv, ("variable", "number", "number", "number"), 2, True),
+    "differentiate": (differentiate, ("budget", "variable", "number"), 0, True),
 }
-AXIOM_OF = {name: scheme[0] for name, scheme in SCHEMES.items()} | {n: n for n in ("limit_squeeze", "mono_of_deriv")}
+SCHEMES = FINITE | INTEGRALS
+"""The rules whose figure is a row of a written table."""
+AXIOM_OF = {name: scheme[0] for name, scheme in SCHEMES.items()}
+AXIOM_OF |= {"limit_squeeze": "limit_squeeze", "mono_of_deriv": "mono_of_deriv", "differentiate": "derivative"}
 """The axiom that a rule rests on, where there is one."""
 _NAMES = {*RULES, *SCHEMES, "unfold", "inst"}
 
@@ -118,7 +123,7 @@ def _argument(kind: str, value: Any, scope: Scope, premises: tuple[Sequent, ...]
     if kind == "entries":
         return tuple(_entry(v, scope) for v in a_list(value))
     over, values = scope.get(value, ((), "set")) if type(value) is str else ((), "set")
-    fits = not over and values != "set" and (kind == "variable") == (values == "number")
+    fits = not over and (values == "number" if kind == "variable" else values not in SPACES)
     need(fits, f"expected a {kind}", got=value)
     return value if kind == "variable" else (value, values)
 

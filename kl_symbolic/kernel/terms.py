@@ -2,7 +2,7 @@
 
 One frozen class, :class:`Node`, carries both terms and statements. A node never evaluates and keeps what was
 written in the order in which it was written. Bound variables are de Bruijn indices and the single binder is the
-abstraction ``lam``; Σ, Π, ∀ and sequences are ordinary operators applied to an abstraction. So substitution,
+abstraction ``lam``; Σ, Π, ∫, ∀ and sequences are ordinary operators applied to an abstraction. So substitution,
 free names and equality up to renaming of bound variables are each defined once.
 
 ========== ============================== =====================================
@@ -11,11 +11,16 @@ sort       operators                      meaning
 number     ``num`` ``sym``                rational, symbol p_i
 number     ``+ - * / ^ neg``              written as they stand, total
 number     ``log exp abs xlogy``          total, unspecified outside their domain
+number     ``Gamma digamma pi``           Γ, ψ and π
 number     ``delta card nat``             indicator, size of a set, n ∈ ℕ as number
 number     ``sum prod def``               over a whole set; defined symbols
+number     ``#``                          bound variable
 index      ``bound idx``                  bound variable; free one or f(i, …)
+domain     ``open above below reals``     (a, b), (a, ∞), (−∞, b) and ℝ: intervals
+domain     ``nats dom``                   ℕ with the counting measure; a name
 statement  ``= <= < != -> => <=> all``    what can be claimed: no ∃, no ∨
-binder     ``lam``                        λ over one index set
+statement  ``in int deriv``               x ∈ D; ∫ f over D is v; f′(x) = s
+binder     ``lam``                        λ over one index set, ℕ or the numbers
 ========== ============================== =====================================
 """
 
@@ -29,11 +34,15 @@ from typing import Any, final
 from .errors import InvalidType, need
 
 BINARY = ("+", "-", "*", "/", "^", "xlogy")
-UNARY = ("neg", "log", "exp", "abs")
+UNARY = ("neg", "log", "exp", "abs", "Gamma", "digamma")
 RELATIONS = ("=", "<=", "<", "!=")
-STATEMENTS = (*RELATIONS, "->", "=>", "<=>", "all")
-NAT = "Nat"
-"""The index set ℕ of limits; sums, products and indicators never run over it."""
+STATEMENTS = (*RELATIONS, "->", "=>", "<=>", "all", "in", "int", "deriv")
+NAT, REAL = "Nat", "number"
+"""ℕ of limits, and the sort of numbers: functions and ∀ run over them; sums, products and indicators never do."""
+INTERVALS = {"open": 2, "above": 1, "below": 1, "reals": 0}
+"""The intervals, by the number of their ends: (a, b), (a, ∞), (−∞, b), ℝ. One may be empty: a < b is not asked."""
+DOMAINS = {**INTERVALS, "nats": 0}
+"""What an integral runs over, besides the names that stand for a domain."""
 
 MAX_SIZE, MAX_DEPTH = 20_000, 120
 """Nodes of a term, which bounds time, and how deep they nest, which stays within Python's own limit of recursion."""
@@ -57,8 +66,8 @@ class Node:
     op : str
         The operator.
     data : Fraction, int, str, tuple or None
-        The rational of ``num``, the number of ``bound``, the name of ``sym`` and ``idx``, the set of ``card``,
-        ``delta`` and ``lam``, the name and the sets of ``def``.
+        The rational of ``num``, the number of ``bound`` and ``#``, the name of ``sym``, ``idx`` and ``dom``, the set of
+        ``card``, ``delta`` and ``lam``, the name and the sets of ``def``.
     args : tuple of Node
         The operands.
 
@@ -109,7 +118,7 @@ class Node:
     @property
     def is_number(self) -> bool:
         """Whether the node is a term of the sort number."""
-        return self.op not in STATEMENTS and self.op not in ("bound", "idx", "lam")
+        return self.op not in STATEMENTS and self.op not in ("bound", "idx", "lam", "dom", *DOMAINS)
 
     def __neg__(self) -> Node:
         return Node("neg", None, (self,))
@@ -123,6 +132,10 @@ MAX_KNOWN = 50_000
 _KNOWN: dict[tuple[Any, ...], Node] = {}
 
 
+_NAMED, _BOUND = ("sym", "idx", "card", "delta", "lam", "dom"), ("bound", "#")
+"""The operators whose data is a name, and those whose data is a de Bruijn index."""
+
+
 def _union(left: frozenset[str], right: frozenset[str]) -> frozenset[str]:
     """Return the union, which is one of the two where the other adds nothing: sets are shared and not copied."""
     return left if right <= left else right if left <= right else left | right
@@ -130,9 +143,9 @@ def _union(left: frozenset[str], right: frozenset[str]) -> frozenset[str]:
 
 def _fill(node: Node, op: str, data: Any, args: tuple[Node, ...]) -> None:
     """Set the attributes of a new node, or refuse it for its size."""
-    own = {data} if op in ("sym", "idx", "card", "delta", "lam") and data != NAT else data[1] if op == "def" else ()
+    own = {data} if op in _NAMED and data not in (NAT, REAL) else data[1] if op == "def" else ()
     names, points = frozenset(own), frozenset(own if op == "idx" else ())
-    loose, size, depth = data + 1 if op == "bound" else 0, 1, 1
+    loose, size, depth = data + 1 if op in _BOUND else 0, 1, 1
     for a in args:
         names, points = _union(names, a.names), _union(points, a.points)
         loose, size, depth = max(loose, a.loose), size + a.size, max(depth, a.depth + 1)
@@ -162,9 +175,9 @@ def num(value: object) -> Node:
     return Node("num", Fraction(value))
 
 
-def bound(k: int) -> Node:
-    """Return the bound variable *k*, counted from the innermost binder."""
-    return Node("bound", k)
+def bound(k: int, over: str = "") -> Node:
+    """Return the bound variable *k*, counted from the innermost binder; it is a number if the binder is over these."""
+    return Node("#" if over == REAL else "bound", k)
 
 
 def lam(sets: Sequence[str], body: Node) -> Node:
@@ -190,7 +203,7 @@ def _shift(node: Node, by: int, cutoff: int) -> Node:
     """Raise every index of *node* that points outside *cutoff* binders by *by*."""
     if node.loose <= cutoff or by == 0:
         return node
-    return bound(node.data + by) if node.op == "bound" else _map(node, lambda a, d: _shift(a, by, d), cutoff)
+    return Node(node.op, node.data + by) if node.op in _BOUND else _map(node, lambda a, d: _shift(a, by, d), cutoff)
 
 
 def instantiate(body: Node, values: Sequence[Node], depth: int = 0) -> Node:
@@ -201,10 +214,10 @@ def instantiate(body: Node, values: Sequence[Node], depth: int = 0) -> Node:
     """
     if body.loose <= depth:
         return body
-    if body.op != "bound":
+    if body.op not in _BOUND:
         return _map(body, lambda a, d: instantiate(a, values, d), depth)
     k = body.data - depth
-    return _shift(values[len(values) - 1 - k], depth, 0) if k < len(values) else bound(body.data - len(values))
+    return _shift(values[len(values) - 1 - k], depth, 0) if k < len(values) else Node(body.op, body.data - len(values))
 
 
 def apply_abs(abstraction: Node, *values: Node) -> Node:
@@ -217,11 +230,11 @@ def apply_abs(abstraction: Node, *values: Node) -> Node:
 
 
 def abstract(node: Node, point: str, depth: int = 0) -> Node:
-    """Turn the free index *point* of a closed node into the variable of a binder to be put around it."""
-    if point not in node.points:
+    """Turn the free index or number *point* of a closed node into the variable of a binder to be put around it."""
+    if point not in node.names:
         return node
-    if node.op == "idx" and node.data == point:
-        return bound(depth)
+    if node.op in ("idx", "sym") and node.data == point and not node.args:
+        return Node("bound" if node.op == "idx" else "#", depth)
     return _map(node, lambda a, d: abstract(a, point, d), depth)
 
 
@@ -237,7 +250,7 @@ def substitute(node: Node, by: Substitution, limit: int = MAX_SIZE) -> Node:
     for a in node.args:
         args += (substitute(a, by, limit - sum(b.size for b in args)),)
     op, data = node.op, node.data
-    if op in ("sym", "idx") and data in by:
+    if op in ("sym", "idx", "dom") and data in by:
         return apply_abs(by[data], *args)  # type: ignore[arg-type]
     if op in ("card", "delta", "lam"):
         data = by.get(data, data)

@@ -5,10 +5,14 @@
     forall i in X: 0 < p[i] => log(p[i]) <= p[i] - 1
     kl(p, q) = sum(i in X: rel_entr(p[i], q[i]))
     lim(n: N_h[n]/n) -> p1
+    int(x in (0, oo): exp(-x)) = 1
+    forall x in D: deriv(y: f(y), x) = g(x)
 
 A literal is an integer or a fraction in lowest terms such as ``7/10``; p[i] is an indexed symbol, f(t) an index
-function, and an operand that is a function is written ``i in X: p[i]`` or just ``p``. Nothing is evaluated. Sums and
-products of many operands become trees of small depth, as :mod:`kl_symbolic.language.chains` says.
+function or a function of a number, and an operand that is a function is written ``i in X: p[i]`` or just ``p``.
+Domains are ``(a, b)``, ``(a, oo)``, ``(-oo, b)``, ``reals``, ``nats`` and declared names; ``forall x in D: ...`` is
+about every number x with ``x in D``, and ``forall x in number: ...`` about every number. Nothing is evaluated. Sums
+and products of many operands become trees of small depth, as :mod:`kl_symbolic.language.chains` says.
 """
 
 from __future__ import annotations
@@ -22,9 +26,10 @@ from typing import final
 from ..kernel import Refused
 from ..kernel.definitions import DEFINITIONS
 from ..kernel.errors import need
-from ..kernel.syntax import MAX_DIGITS, RESERVED, Scope, known_set, read_scope
-from ..kernel.terms import MAX_DEPTH, MAX_SIZE, NAT, RELATIONS, UNARY, Node, bound, lam, num
+from ..kernel.syntax import MAX_DIGITS, RESERVED, SPACES, Scope, known_set, read_scope
+from ..kernel.terms import MAX_DEPTH, MAX_SIZE, NAT, REAL, RELATIONS, UNARY, Node, bound, lam, num
 from .chains import ADDITIVE, chain, times
+from .rewriting import bound_variables
 
 __all__ = ["declare", "parse"]
 
@@ -48,7 +53,8 @@ def declare(names: Mapping[str, str]) -> Scope:
     Parameters
     ----------
     names : mapping of str to str
-        Signatures: ``set``, ``number``, an index set, or ``X, Y -> number`` and the like.
+        Signatures: ``set``, ``number``, an index set, ``X, Y -> number`` and the like, ``number -> number``, ``domain``
+        (any space with an integral) or ``interval``.
 
     Examples
     --------
@@ -65,7 +71,7 @@ def parse(source: str, sort: str, scope: Scope, over: tuple[str, ...] = ()) -> N
     ----------
     source : str
     sort : str
-        ``number``, ``statement``, or the index set of an index.
+        ``number``, ``statement``, ``domain``, ``interval``, or the index set of an index.
     scope : mapping of str to Signature
         From :func:`declare`.
     over : tuple of str
@@ -158,11 +164,11 @@ class _Reader:
             self.at = start
             raise Refused(reason, parts)
 
-    def take_set(self, nat: bool = False) -> str:
-        """Take the name of a declared index set, or ℕ where that is allowed."""
+    def take_set(self, *more: str) -> str:
+        """Take the name of a declared index set, or of one of *more*."""
         start, name = self.at, self.take()
         try:
-            return known_set(name, self.scope, nat)
+            return known_set(name, self.scope, more)
         except Refused:
             self.at = start
             raise
@@ -179,6 +185,8 @@ class _Reader:
             return self.statement()
         if sort == "number":
             return self.sum()
+        if sort in SPACES:
+            return self.domain(sort)
         start = self.at
         node, self.found = self.index()
         shown = self.source[self.starts[start] : self.starts[self.at]].rstrip()
@@ -205,12 +213,13 @@ class _Reader:
 
     def atomic(self) -> Node:
         if self.peek() == "forall":
-            self.take()
-            return Node("all", None, (self.binder("statement", True),))
+            return self.universal()
         if self.peek() == "lim":
             sequence = self.group(lambda: self.bind(self.take_variable(), NAT, "number"))
             self.take("->")
             return Node("->", None, (sequence, self.sum()))
+        if self.peek() in ("int", "deriv"):
+            return self.integral() if self.peek() == "int" else self.slope()
         if self.peek() == "(" and self.at in self.groups:
             self.take()
             self.deeper()
@@ -219,11 +228,83 @@ class _Reader:
             self.take(")")
             return inside
         left = self.sum()
+        if self.peek() == "in":
+            self.take()
+            return Node("in", None, (left, self.domain("domain")))
         relation = self.take(*RELATIONS, *_FLIPPED)
         right = self.sum()
         if relation in _FLIPPED:
             return Node(_FLIPPED[relation], None, (right, left))
         return Node(relation, None, (left, right))
+
+    def universal(self) -> Node:
+        """Read ``forall i in X: ...``, over a set, ℕ, every number, or every number of a domain."""
+        self.take()
+        name = self.take_variable()
+        self.take("in")
+        if not self.at_domain():
+            return Node("all", None, (self.bind(name, self.take_set(NAT, REAL), "statement"),))
+        self.stack.append(("", REAL))  # no name, for the domain is read outside
+        condition = Node("in", None, (Node("#", 0), self.domain("domain")))
+        self.stack.pop()
+        over = self.bind(name, REAL, "statement")
+        return Node("all", None, (lam((REAL,), Node("=>", None, (condition, *over.args))),))
+
+    def integral(self) -> Node:
+        self.take()
+        self.take("(")
+        name = self.take_variable()
+        self.take("in")
+        domain = self.domain("domain")
+        body = self.bind(name, REAL, "number")
+        self.take(")")
+        self.take("=")
+        return Node("int", None, (domain, body, self.sum()))
+
+    def slope(self) -> Node:
+        self.take()
+        self.take("(")
+        body = self.bind(self.take_variable(), REAL, "number")
+        self.take(",")
+        at = self.sum()
+        self.take(")")
+        self.take("=")
+        return Node("deriv", None, (body, at, self.sum()))
+
+    # domains
+
+    def at_domain(self) -> bool:
+        """Whether what follows ``in`` is a domain, and not the name of a set."""
+        head = self.peek()
+        return head in ("(", "reals", "nats") or self.scope.get(head, ((), ""))[1] in SPACES["domain"]
+
+    def domain(self, sort: str) -> Node:
+        """Read a domain, or an interval."""
+        start, head = self.at, self.peek()
+        if head == "(":
+            self.take()
+            self.deeper()
+            node = self.interval()
+            self.deeper(-1)
+            self.take(")")
+            return node
+        declared = self.scope.get(head, ((), ""))[1] in SPACES[sort] and not self.is_bound(head)
+        fits = declared or head == "reals" or (head == "nats" and sort == "domain")
+        kinds = "(a, b), (a, oo), (-oo, b), reals" + ", nats" * (sort == "domain")
+        self.check(start, fits, f"expected {kinds} or the name of a declared {sort}", got=head or "the end")
+        return Node("dom", self.take()) if declared else Node(self.take())
+
+    def interval(self) -> Node:
+        low = None if self.peek() == "-" and self.peek(1) == "oo" else self.sum()
+        if low is None:
+            self.take("-")
+            self.take("oo")
+        self.take(",")
+        high = None if self.peek() == "oo" else self.sum()
+        if high is None:
+            self.take("oo")
+        ends = tuple(end for end in (low, high) if end is not None)
+        return Node("reals" if not ends else "open" if len(ends) > 1 else "above" if low else "below", None, ends)
 
     # binders
 
@@ -234,10 +315,10 @@ class _Reader:
         self.take(")")
         return node
 
-    def binder(self, sort: str, nat: bool = False) -> Node:
+    def binder(self) -> Node:
         name = self.take_variable()
         self.take("in")
-        return self.bind(name, self.take_set(nat), sort)
+        return self.bind(name, self.take_set(), "number")
 
     def bind(self, name: str, index_set: str, sort: str, over: tuple[str, ...] = ()) -> Node:
         self.take(":")
@@ -256,11 +337,11 @@ class _Reader:
             fits = self.scope.get(self.peek()) == (over, sort) and not self.is_bound(self.peek())
             kind = "numbers as values" if sort == "number" else f"values in {sort}"
             need(fits, f"expected a function of {', '.join(over)} with {kind}", got=self.peek() or "the end")
-            arguments = tuple(map(bound, reversed(range(len(over)))))
+            arguments = bound_variables(over)
             return lam(over, Node("sym" if sort == "number" else "idx", self.take(), arguments))
         start, name = self.at, self.take_variable()
         self.take("in")
-        self.check(start, self.take_set(True) == over[0], f"expected a variable bound over {over[0]}", got=name)
+        self.check(start, self.take_set(NAT, REAL) == over[0], f"expected a variable bound over {over[0]}", got=name)
         return self.bind(name, over[0], sort, over[1:])
 
     # numbers
@@ -326,15 +407,21 @@ class _Reader:
             need(head == "0" or head[0] != "0", "expected an integer without leading zeros", got=head[:40])
             return num(int(self.take()))
         if head in ("sum", "prod"):
-            return Node(head, None, (self.group(lambda: self.binder("number")),))
+            return Node(head, None, (self.group(self.binder),))
         if head == "card":
             return self.group(lambda: Node("card", self.take_set()))
         if head in (*UNARY[1:], "xlogy", "delta") or head in DEFINITIONS:
             return self.call(self.take())
         need(head != "-", "expected a number, in parentheses if it is negative", got=head)
-        if self.scope.get(head, ((), ""))[1] == "number" and not self.is_bound(head):
-            return Node("sym", self.take(), self.indices(self.scope[head][0], "[", "]"))
+        need(head != "oo", "there are real numbers only; oo can stand as the end of an interval, or leave a bound away")
+        over, values = self.scope.get(head, ((), ""))
+        if head == "pi" and not over and not self.is_bound(head):
+            return Node(self.take())
+        if values == "number" and not self.is_bound(head):
+            return Node("sym", self.take(), self.indices(over, *("()" if REAL in over else "[]")))
         node, found = self.index()
+        if found == REAL:
+            return node
         self.check(start, found == NAT, "expected a number, got an index", got=head)
         return Node("nat", None, (node,))
 
@@ -358,9 +445,9 @@ class _Reader:
         start, name = self.at, self.take()
         for k, (bound_name, index_set) in enumerate(reversed(self.stack)):
             if bound_name == name:
-                return bound(k), index_set
+                return bound(k, index_set), index_set
         over, found = self.scope.get(name, ((), "number"))
-        fits = found not in ("set", "number")
+        fits = found != REAL and found not in SPACES
         self.check(start, fits, "this name is not declared, or not where it can stand", got=name)
         return Node("idx", name, self.indices(over, "(", ")")), found
 
@@ -425,13 +512,16 @@ class _Reader:
 
 
 def _statement_groups(tokens: list[str]) -> frozenset[int]:
-    """Return where the parentheses open that hold a statement and not a number: those around a sign such as <=."""
+    """Return where the parentheses open that hold a statement and not a number: those around a sign such as <=.
+
+    The word ``in`` is such a sign too, but not in the parentheses of an operator such as Σ, where a variable is bound.
+    """
     found: set[int] = set()
     around: list[int] = []
     for k, token in enumerate(tokens):
         if token == "(":
             around.append(k)
-        elif token in _TRUTH:
+        elif token in _TRUTH or (token == "in" and around and not tokens[around[-1] - 1][:1].isalpha()):
             found.update(around[-1:])
         elif token == ")" and around and around.pop() in found:
             found.update(around[-1:])  # what holds a group with a statement holds a statement

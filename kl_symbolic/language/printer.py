@@ -11,21 +11,25 @@ import re
 from collections.abc import Iterable
 
 from ..kernel import CheckedTheorem, Refused
-from ..kernel.terms import NAT, Node, bound
+from ..kernel.terms import NAT, REAL, Node
 from .chains import ADDITIVE, MULTIPLICATIVE, operands
+from .rewriting import on_domain, plain
 
 __all__ = ["bound_name", "explain", "sequent", "statement", "text", "visible", "visible_json"]
 
-_LETTERS: dict[str, tuple[str, ...]] = {NAT: ("n", "m", "k"), "T": ("t", "s", "r"), "Omega": ("omega", "psi", "chi")}
+_LETTERS: dict[str, tuple[str, ...]] = {
+    NAT: ("n", "m", "k"), REAL: ("x", "y", "z"), "T": ("t", "s", "r"), "Omega": ("omega", "psi", "chi")
+}  # fmt: skip
 _LEVEL = {
-    "<=>": 1, "=>": 2, "all": 2, "=": 3, "<=": 3, "<": 3, "!=": 3, "->": 3, "+": 4, "-": 4, "*": 5, "/": 5, "^": 7
+    "<=>": 1, "=>": 2, "all": 2, "=": 3, "<=": 3, "<": 3, "!=": 3, "->": 3, "in": 3,
+    "+": 4, "-": 4, "*": 5, "/": 5, "^": 7,
 }  # fmt: skip
 
 
 def bound_name(index_set: str, taken: Iterable[str]) -> str:
     """Return a name for a variable bound over *index_set* that is not in *taken*.
 
-    Each set has its customary letters (t, s for T; n for ℕ; i, j for others); numbered ones follow.
+    Each set has its customary letters (t, s for T; n for ℕ; x, y for numbers; i, j for others); numbered ones follow.
 
     Parameters
     ----------
@@ -165,14 +169,20 @@ def _body(node: Node, stack: tuple[str, ...], taken: frozenset[str]) -> tuple[st
     op, data, args = node.op, node.data, node.args
     if op == "num":
         return str(data), 4 if data < 0 else 5 if data.denominator > 1 else 9
-    if op == "bound":
+    if op in ("bound", "#"):
         return stack[-1 - data] if data < len(stack) else f"#{data - len(stack)}", 9
     if op == "card":
         return f"card({data})", 9
     if op == "nat":
         return _body(args[0], stack, taken)
-    if op in ("sum", "prod", "all", "lam", "->"):
+    if op in ("sum", "prod", "all", "lam", "->", "int", "deriv"):
         return _binder(node, stack, taken)
+    if op in ("open", "above", "below"):
+        ends = [_show(a, stack, taken, 4) for a in args]
+        low, high = ["-oo", *ends] if op == "below" else [*ends, "oo"][:2]
+        return f"({low}, {high})", 9
+    if op in ("pi", "reals", "nats", "dom"):
+        return data or op, 9
     if op == "neg":
         return "-" + _show(args[0], stack, taken, 10 if args[0].op == "num" else 6), 6
     if op in _LEVEL:
@@ -186,7 +196,8 @@ def _body(node: Node, stack: tuple[str, ...], taken: frozenset[str]) -> tuple[st
         return left + (op if op in ("/", "^") else f" {op} ") + right, own
     inside = ", ".join(_show(a, stack, taken, 0) for a in args)
     if op in ("sym", "idx"):
-        return data + ("" if not args else f"[{inside}]" if op == "sym" else f"({inside})"), 9
+        brackets = op == "sym" and not any(a.is_number for a in args)
+        return data + ("" if not args else f"[{inside}]" if brackets else f"({inside})"), 9
     return f"{data[0] if op == 'def' else op}({inside})", 9
 
 
@@ -202,23 +213,23 @@ def _chain(node: Node, stack: tuple[str, ...], taken: frozenset[str]) -> str:
 
 
 def _binder(node: Node, stack: tuple[str, ...], taken: frozenset[str]) -> tuple[str, int]:
-    over = node if node.op == "lam" else node.args[0]
+    over = node if node.op == "lam" else node.args[node.op == "int"]
     name = bound_name(over.data, taken.union(stack))
     body, inner = over.args[0], (*stack, name)
+    if node.op in ("int", "deriv"):
+        value = _show(node.args[2], stack, taken, 4)
+        other = _show(node.args[node.op == "deriv"], stack, taken, 4)
+        shown = _show(body, inner, taken, 0)
+        left = f"int({name} in {other}: {shown})" if node.op == "int" else f"deriv({name}: {shown}, {other})"
+        return f"{left} = {value}", 3
+    if domain := on_domain(node):
+        shown = _show(body.args[1], inner, taken, 2)
+        return f"forall {name} in {_show(domain, inner, taken, 0)}: {shown}", 2
     if node.op == "->":
         return f"lim({name}: {_show(body, inner, taken, 0)}) -> {_show(node.args[1], stack, taken, 4)}", 3
-    if node.op == "lam" and (short := _eta(node)):
+    if node.op == "lam" and (short := plain(node)):
         return short, 9
     shown = f"{name} in {over.data}: {_show(body, inner, taken, 2 if node.op == 'all' else 0)}"
     if node.op == "lam":
         return shown, 0
     return (f"forall {shown}", 2) if node.op == "all" else (f"{node.op}({shown})", 9)
-
-
-def _eta(node: Node) -> str:
-    """Return f for λ i j … f(i, j, …), else the empty string."""
-    body, count = node, 0
-    while body.op == "lam":
-        body, count = body.args[0], count + 1
-    plain = body.op in ("sym", "idx") and body.args == tuple(bound(k) for k in reversed(range(count)))
-    return str(body.data) if plain else ""

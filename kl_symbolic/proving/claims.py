@@ -229,6 +229,8 @@ class _Inference:
         """Declare what is still unknown as a number, if it stands bare; else refuse."""
         if use.name in self.names:
             return
+        if use.name == "pi" and use.number and not use.bracket:
+            return  # the number π
         if use.bracket == "(" and use.name in _FUNCTIONS:
             raise Refused(f"{use.name} is not a function of the language", {"write": _FUNCTIONS[use.name]})
         if use.number and not use.bracket and use.name in _CONSTANTS:
@@ -239,12 +241,11 @@ class _Inference:
         self.names[use.name] = "number"
 
 
-_EULER, _ARCHIMEDES = "exp(1)", "the language has no circle constant: bounds of it can be hypotheses, as '3 < a'"
 _NO_INFINITY = "the language has real numbers only: leave the bound away, or state a limit, as 'lim(n: u[n]) -> a'"
 _CONSTANTS = {
-    **dict.fromkeys(("e", "E"), _EULER),
-    **dict.fromkeys(("pi", "Pi", "PI", "π"), _ARCHIMEDES),
-    **dict.fromkeys(("oo", "inf", "Inf", "INF", "infinity", "Infinity", "infty"), _NO_INFINITY),
+    **dict.fromkeys(("e", "E"), "exp(1)"),
+    **dict.fromkeys(("Pi", "PI", "π"), "pi"),
+    **dict.fromkeys(("inf", "Inf", "INF", "infinity", "Infinity", "infty"), _NO_INFINITY),
     **dict.fromkeys(("nan", "NaN", "NAN"), "the language has real numbers only"),
     "I": "the language has real numbers only",
 }

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..kernel import Refused
-from ..kernel.axioms import SCHEMES
+from ..kernel.axioms import FINITE
+from ..kernel.integrals import INTEGRALS
 from ..kernel.normal_form import integer_exponent
 from ..kernel.statements import forall, lt, ne
 from ..kernel.syntax import Scope
@@ -100,13 +101,15 @@ def _shows(p: Proof, statement: Node, extra: Sequence[Fact]) -> bool:
 
 _TOO_GENERAL = ("antisymm", "lt_of_le_ne", "forall_congr_iff")
 """Rules whose conclusion has any form."""
+_TABLE = FINITE | {name: row for name, row in INTEGRALS.items() if row[2].conclusion.op not in RELATIONS}
+"""The schemes whose conclusion tells what they are about: an integral says little of u <= v, and a domain of a < b."""
 
 
 def _nearest(search: Search, goal: Node, extra: Sequence[Fact], own: frozenset[str]) -> Iterator[str]:
     """Yield rules and theorems that show just this, with the hypotheses that are missing; the fewest first."""
     from .search.lemmas import matches, shipped
 
-    table = [(name, scope, rule.hypotheses, rule.conclusion) for name, (_, scope, rule) in SCHEMES.items()]
+    table = [(name, scope, rule.hypotheses, rule.conclusion) for name, (_, scope, rule) in _TABLE.items()]
     table += [(x.name, x.scope, x.hypotheses, x.conclusion) for x in shipped()]
     found: list[tuple[int, str]] = []
     for name, scope, hypotheses, conclusion in table:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..kernel.axioms import SCHEMES
 from ..kernel.statements import eq
+from ..kernel.table import SCHEMES
 from ..kernel.terms import Node, apply_abs, lam, num, substitute
 from ..language.parser import parse
 from ..language.rewriting import close

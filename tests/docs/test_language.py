@@ -19,7 +19,7 @@ PAGE = (Path(__file__).resolve().parents[2] / "docs" / "language.md").read_text(
 ROWS = [row for row in PAGE.splitlines() if row.startswith("| `")]
 """The rows of the tables: what is written stands in their first cell."""
 
-CALLED = {row.split("(")[0].removeprefix("| `") for row in ROWS if re.match(r"\| `[a-z_]+\([^)]*\)` \|", row)}
+CALLED = {row.split("(")[0].removeprefix("| `") for row in ROWS if re.match(r"\| `[A-Za-z_]+\([^)]*\)` \|", row)}
 """The functions and symbols that have a row of their own."""
 
 

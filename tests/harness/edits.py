@@ -8,10 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from kl_symbolic.kernel.axioms import SCHEMES
 from kl_symbolic.kernel.definitions import DEFINITIONS
 from kl_symbolic.kernel.syntax import Scope
-from kl_symbolic.kernel.table import RULES
+from kl_symbolic.kernel.table import RULES, SCHEMES
 
 from .catalogue import leaves
 from .claim import Row

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from kl_symbolic.kernel import Line, Refused
-from kl_symbolic.kernel.axioms import SCHEMES, derivative
+from kl_symbolic.kernel.axioms import FINITE, derivative
 from kl_symbolic.kernel.definitions import DEFINITIONS
 from kl_symbolic.kernel.rules import HOLE, template_signature
 from kl_symbolic.kernel.statements import Sequent
@@ -187,8 +187,8 @@ class Inventor:
         return ["inst", [{n: self.value(*self.scope[n]) for n in chosen}], [k, *fits]]
 
     def scheme(self) -> Row:
-        rule = self.rng.choice(list(SCHEMES))
-        value = {n: self.value(*s) for n, s in SCHEMES[rule][1].items()}
+        rule = self.rng.choice(list(FINITE))
+        value = {n: self.value(*s) for n, s in FINITE[rule][1].items()}
         return [rule, [value], []]
 
     def unfold(self) -> Row:

@@ -13,10 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from kl_symbolic.kernel.axioms import SCHEMES
 from kl_symbolic.kernel.certificate import dump
 from kl_symbolic.kernel.definitions import DEFINITIONS
-from kl_symbolic.kernel.table import RULES
+from kl_symbolic.kernel.table import RULES, SCHEMES
 
 from .catalogue import Entry, accepted, leaves, statement
 

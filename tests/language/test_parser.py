@@ -339,7 +339,8 @@ def test_only_text_is_read() -> None:
         ({"Nat": "set"}, {"Nats": "set"}),
         ({"sum": "number"}, {"total": "number"}),
         ({"x-y": "number"}, {"x_y": "number"}),
-        ({"π": "number"}, {"pi": "number"}),
+        ({"π": "number"}, {"pie": "number"}),
+        ({"pi": "number"}, {"pi": "X -> number", "X": "set"}),
         ({"x1": "number", "xl": "number"}, {"x1": "number", "x2": "number"}),
     ],
 )

@@ -36,6 +36,13 @@ def index_that_points_out_of_the_line() -> Case:
     return page.spoil(("expected an index in X", "got: [0]"), row=(1, "spec", [0], [0]))
 
 
+def index_where_a_number_is_bound() -> Case:
+    """∀i p_i = p_i, where an index is written as a bound number."""
+    p = proof(X="set", j="X", p="X -> number")
+    page = Page.of(p, p.gen(Node("idx", "j"), p.field("p[j] = p[j]")))
+    return page.spoil("expected the number of a bound number", row=(0, "field", [["=", ["#", 0], ["#", 0]]], []))
+
+
 def index_bound_by_the_wrong_quantifier() -> Case:
     """∀-introduction over j in Σ_k f(j, k), claimed for Σ_k f(k, k)."""
     p = proof(X="set", j="X", f="X, X -> number")

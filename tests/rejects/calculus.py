@@ -40,9 +40,9 @@ def pole_that_nothing_excludes() -> Case:
     k = page.where("mono_of_deriv")
     rule, args, (slope, ends, _) = page.data["lines"][k]
     return page.spoil(
-        ("the interval may leave the domain of the function", "no premise shows: 0 < x"),
+        ("the function may leave its domain", "no premise shows: 0 < x"),
         row=(k, rule, args, [slope, ends]),
-        off=("axioms: the interval may leave the domain of the function",),
+        off=("axioms: the function may leave its domain",),
     )
 
 

@@ -43,6 +43,15 @@ def name_of_a_function() -> Case:
     )
 
 
+def number_that_is_called_pi() -> Case:
+    """A number of one's own that a reader takes for π."""
+    return tangent().spoil(
+        "pi is a number; only the name of a function can be the same",
+        change=lambda data: data["names"].update(pi="number"),
+        off=("syntax: pi is a number; only the name of a function can be the same", UNUSED),
+    )
+
+
 def letter_of_another_alphabet() -> Case:
     """p1 beside р1, whose first letter is Cyrillic."""
     return tangent().spoil(

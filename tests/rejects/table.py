@@ -50,6 +50,7 @@ REQUIRED: dict[str, tuple[Builder, ...]] = {
     ),
     "first-order capture": (
         binders.index_below_a_sum, binders.index_that_points_out_of_the_line,
+        binders.index_where_a_number_is_bound,
         binders.index_bound_by_the_wrong_quantifier, binders.equation_for_one_index_below_a_sum,
     ),
     "second-order capture": (
@@ -92,6 +93,7 @@ REQUIRED: dict[str, tuple[Builder, ...]] = {
     "A → A presented as B": (claims.a_then_a_for_b, claims.a_then_a_for_a_then_b, claims.a_then_a_with_modus_ponens),
     "look-alike names": (
         spelling.letter_for_a_digit, spelling.underscore_that_is_overlooked, spelling.name_that_looks_reserved,
+        spelling.number_that_is_called_pi,
         spelling.letter_of_another_alphabet, spelling.title_in_another_alphabet,
     ),
     "duplicate JSON keys": (spelling.key_twice, spelling.key_twice_inside_a_line),

@@ -21,8 +21,8 @@ from kl_symbolic.book.narratives import NARRATIVES
 from kl_symbolic.book.provenance import of_shipped
 from kl_symbolic.cli.main import main
 from kl_symbolic.kernel import CheckedTheorem, Refused
-from kl_symbolic.kernel.axioms import SCHEMES
 from kl_symbolic.kernel.table import RULES as KERNEL_RULES
+from kl_symbolic.kernel.table import SCHEMES
 from kl_symbolic.render.html import Surroundings, files
 from kl_symbolic.render.html.files import FONTS, SHARED, document, shared
 from kl_symbolic.render.html.panel import coins

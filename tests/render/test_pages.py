@@ -13,8 +13,7 @@ import pytest
 
 from kl_symbolic import library
 from kl_symbolic.kernel import CheckedTheorem
-from kl_symbolic.kernel.axioms import SCHEMES
-from kl_symbolic.kernel.table import AXIOM_OF
+from kl_symbolic.kernel.table import AXIOM_OF, SCHEMES
 from kl_symbolic.language.parser import declare, parse
 from kl_symbolic.render.latex.aligned import math_text
 from kl_symbolic.render.model import Document, Provenance, document_of_theorem

@@ -149,7 +149,7 @@ def test_what_is_wrong_in_the_middle_is_refused_by_name_and_the_others_are_accep
     assert {name for name, o in outcomes.items() if o.accepted} == UNTOUCHED
     assert why in outcomes["middle"].why
     assert outcomes["higher"].why == "not tried: it rests on middle"
-    assert outcomes["far_above"].why == "not tried: it rests on above"
+    assert outcomes["far_above"].why == "not tried: it rests on higher"
     ((reason, count),) = said
     assert reason.startswith("middle")
     assert count in (3, 5)  # those that rest on it, and what was in the same batch

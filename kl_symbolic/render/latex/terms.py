@@ -13,9 +13,10 @@ from typing import final
 
 from ...kernel.terms import NAT, Node
 from ...language.chains import ADDITIVE, operands
+from ...language.rewriting import depends, plain
 from ..model.names import is_sequence, spell
 from ..model.notation import Formula, Notation
-from ..model.symbols import POSITIONS, SYMBOLS, Variables, depends, plain, variables
+from ..model.symbols import POSITIONS, SYMBOLS, Variables, variables
 from .boxes import (
     ATOM,
     FRACTION,

@@ -19,8 +19,21 @@ __all__ = ["AXIOMS", "gloss", "notes"]
 
 AXIOMS = {
     "abs_def": "`abs(a)` is `a` where `0 <= a`, and `-a` where `a <= 0`",
+    "beta": "`int(x in (0, 1): x^(a - 1)*(1 - x)^(b - 1)) = Gamma(a)*Gamma(b)/Gamma(a + b)` for `0 < a` and `0 < b`",
     "delta": "`sum(j in X: delta(i, j)*f[j]) = f[i]` and `delta(i, i) = 1`",
+    "deriv_limit": "difference quotients tend to the derivative",
+    "derivative": "the table of derivatives: sums, products, quotients, powers, `log`, `exp`, and the chain rule",
+    "digamma": "the derivative of `Gamma` at `0 < a` is `Gamma(a)*digamma(a)`",
+    "domain": "which numbers lie in an interval, and that the natural numbers are not negative",
     "exp_pos": "`0 < exp(a)`",
+    "exp_series": "`int(k in nats: a^k/Gamma(k + 1)) = exp(a)` for `0 < a`",
+    "ftc": "the integral of a derivative is the difference of the limits at the ends",
+    "gamma": "`int(x in (0, oo): x^(a - 1)*exp(-x)) = Gamma(a)` for `0 < a`",
+    "gamma_half": "`Gamma(1/2)*Gamma(1/2) = pi`",
+    "integral": "the integral is linear and monotone",
+    "integral_split": "the integral over an interval is the sum of those over its two parts",
+    "integral_squeeze": "a function between functions whose integrals tend to one number is integrable, with that integral",
+    "integral_zero": "a differentiable function that is not negative and has the integral 0 is 0",
     "limit_algebra": "limits of sums, products and quotients",
     "limit_squeeze": "a sequence between two others with one limit has that limit",
     "log_exp": "`log(exp(a)) = a`",
@@ -29,6 +42,8 @@ AXIOMS = {
     "mono_of_deriv": "a function with non-negative derivative does not decrease",
     "prod_def": "`prod(i in X: f[i]) = exp(sum(i in X: log(f[i])))` for positive factors",
     "rpow_def": "`a^b = exp(b*log(a))` for `0 < a`",
+    "series": "a series without its first term, and a series that telescopes",
+    "substitution": "the substitution rule for integrals, with an invertible differentiable change of variable",
     "xlogy_def": "0 log 0 := 0: a product with a logarithm counts as 0 where its first factor is 0",
 }
 """A short description of each axiom of the kernel."""

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import final
 
 from ...kernel.syntax import Scope, Signature
-from ...kernel.terms import Node, bound, lam
+from ...kernel.terms import Node, lam
 from ...language.definitions import definition
+from ...language.rewriting import bound_variables, plain
 
-__all__ = ["POSITIONS", "SYMBOLS", "Variables", "depends", "opened", "plain", "plainly", "variables"]
+__all__ = ["POSITIONS", "SYMBOLS", "Variables", "opened", "plainly", "variables"]
 
 
 @final
@@ -81,38 +82,12 @@ def variables(node: Node, scope: Scope) -> Variables | None:
     return Variables(str(body.data), tuple(kept))
 
 
-def plain(abstraction: Node) -> str:
-    """Return f for λ i j … f(i, j, …), else the empty string.
-
-    Parameters
-    ----------
-    abstraction : Node
-    """
-    body, count = _stripped(abstraction)
-    whole = body.op in ("sym", "idx") and body.args == tuple(bound(k) for k in reversed(range(count)))
-    return str(body.data) if whole else ""
-
-
 def _stripped(node: Node) -> tuple[Node, int]:
     """Return the body of *node* below its abstractions, and the number of abstractions."""
     count = 0
     while node.op == "lam":
         node, count = node.args[0], count + 1
     return node, count
-
-
-def depends(node: Node, k: int) -> bool:
-    """Whether the bound variable *k* occurs in *node*.
-
-    Parameters
-    ----------
-    node : Node
-    k : int
-        De Bruijn index of the variable.
-    """
-    if node.loose <= k:
-        return False
-    return bool(node.data == k) if node.op == "bound" else any(depends(a, k + (node.op == "lam")) for a in node.args)
 
 
 def plainly(node: Node) -> bool:
@@ -146,7 +121,7 @@ def opened(node: Node, scope: Scope) -> tuple[Node, Node]:
         return found.at(by)
     for formal, actual in pairs:
         body, count = _stripped(actual)
-        indices = tuple(bound(k) for k in reversed(range(count)))
+        indices = bound_variables(_sets(actual))
         if count and body.is_number:
             letter = _letter(formal, "pqfgruv" if count == 1 else "rsuvw", scope, _sets(actual))
             by[formal] = lam(_sets(actual), Node("sym", letter, indices))

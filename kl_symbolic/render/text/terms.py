@@ -12,9 +12,10 @@ from typing import final
 
 from ...kernel.terms import NAT, Node, unwrap
 from ...language.chains import ADDITIVE, operands
+from ...language.rewriting import depends, plain
 from ..model.names import GREEK, Spelling, is_sequence, spell
 from ..model.notation import Formula, Notation
-from ..model.symbols import POSITIONS, SYMBOLS, Variables, depends, plain, variables
+from ..model.symbols import POSITIONS, SYMBOLS, Variables, variables
 
 __all__ = ["RELATIONS", "TextLine", "Unicode"]
 
