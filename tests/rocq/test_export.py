@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -353,7 +354,7 @@ def slope() -> Draft:
     return d
 
 
-DRAFTS = {
+DRAFTS: dict[str, Callable[[], Draft]] = {
     "log_equal": log_equal,
     "divisors": divisors,
     "nested_divisors": nested_divisors,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
+import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +19,7 @@ from kl_symbolic.rocq.batches import compile_together
 from kl_symbolic.rocq.export import export, ground, on_integrals
 from kl_symbolic.rocq.files import Exported, exports
 from kl_symbolic.rocq.lines import SANDWICH
-from kl_symbolic.rocq.reading import Unreadable, read_statement, statement_of
+from kl_symbolic.rocq.reading import NotTheSame, Unreadable, compare, read_statement, statement_of
 from kl_symbolic.rocq.running import ASSUMPTIONS, FORBIDDEN, GROUND, INTEGRALS, Outcome, assumptions, rests_on
 
 from ..harness.draft import Draft
@@ -164,7 +167,7 @@ def half() -> Draft:
     return d
 
 
-DRAFTS = {
+DRAFTS: dict[str, Callable[[], Draft]] = {
     "congruence": lambda: congruence("D", D="domain"),
     "congruence_on_interval": lambda: congruence("D", D="interval"),
     "congruence_on_reals": lambda: congruence("reals"),
@@ -251,6 +254,24 @@ def test_what_is_not_a_statement_about_integrals_is_unreadable(text: str, says: 
     with pytest.raises(Unreadable) as caught:
         read_statement(text)
     assert says in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["congruence_on_interval", "slopes", "chain", "instance", "half"])
+def test_no_change_of_one_token_goes_unnoticed(name: str) -> None:
+    """Whatever word stands in the place of another, or none: the statement is another, or unreadable."""
+    theorem = DRAFTS[name]().check()
+    shown = said(theorem)
+    compare(shown, theorem.scope, theorem.hypotheses, theorem.conclusion)
+    tokens = list(re.finditer(r"[A-Za-z][A-Za-z0-9_']*|[^A-Za-z ()]+", shown))
+    words = sorted(
+        {t[0] for t in tokens} | {"M'", "mem", "nats", "over", "open", "reals", "domain", "interval", "x", "0"}
+    )
+    rng = random.Random(1)
+    for token in tokens:
+        for other in ("", *rng.sample([w for w in words if w != token[0]], 5)):
+            spoiled = shown[: token.start()] + other + shown[token.end() :]
+            with pytest.raises((Unreadable, NotTheSame)):
+                compare(spoiled, theorem.scope, theorem.hypotheses, theorem.conclusion)
 
 
 # --- Coq -------------------------------------------------------------------------------------------------------------
