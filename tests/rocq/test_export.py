@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -24,15 +25,15 @@ from kl_symbolic.language.parser import parse
 from kl_symbolic.language.printer import text
 from kl_symbolic.rocq import export as export_module
 from kl_symbolic.rocq import running, scripts
-from kl_symbolic.rocq.export import body, export, ground, header, prelude
+from kl_symbolic.rocq.export import body, export, header, prelude
 from kl_symbolic.rocq.lines import needed
 from kl_symbolic.rocq.reading import NotTheSame, statement_of
-from kl_symbolic.rocq.running import GROUND, compile_all, write
+from kl_symbolic.rocq.running import compile_all, write
 from kl_symbolic.rocq.terms import MODEL, NotExported, RocqNames, measured
 
 from ..harness.claim import complete
 from ..harness.draft import Draft
-from ..support.rocq import Piece, coq, session
+from ..support.rocq import Piece, session
 
 
 def file_of(name: str) -> str:
@@ -203,13 +204,9 @@ def test_a_statement_that_does_not_read_back_is_not_written() -> None:
 
 
 @pytest.fixture(scope="module")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def compiled(by_hand: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A directory in which the files that are written by hand are compiled."""
-    coq()
-    directory = tmp_path_factory.mktemp("rocq")
-    write(directory, ground())
-    assert [(o.name, o.why) for o in compile_all(directory, GROUND) if not o.accepted] == []
-    return directory
+    return shutil.copytree(by_hand, tmp_path_factory.mktemp("rocq"), dirs_exist_ok=True)
 
 
 @pytest.mark.coq

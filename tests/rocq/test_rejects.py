@@ -8,6 +8,7 @@ every lemma of the twin, every lemma of the false one before the wrong step, and
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,9 +17,9 @@ import pytest
 
 from kl_symbolic.kernel import Refused, table
 from kl_symbolic.kernel.statements import derive
-from kl_symbolic.rocq.export import NotExported, body, ground, header
+from kl_symbolic.rocq.export import NotExported, body, header
 from kl_symbolic.rocq.files import exports
-from kl_symbolic.rocq.running import GROUND, compile_all, write
+from kl_symbolic.rocq.running import compile_all, write
 
 from ..harness.catalogue import catalogue
 from ..harness.rocq import Keeper, recheck
@@ -150,9 +151,8 @@ class Pair:
 
 
 @pytest.fixture(scope="module")
-def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    coq()
-    return tmp_path_factory.mktemp("rejects")
+def directory(by_hand: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return shutil.copytree(by_hand, tmp_path_factory.mktemp("rejects"), dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="module")
@@ -165,8 +165,9 @@ def pairs(directory: Path) -> dict[str, Pair]:
         lemmas = {n: lemma(n) for n in (*twin.uses, *wrong.uses)}
         pieces += [Piece(f"true {name}", body(twin, lemmas)), Piece(f"false {name}", attempt(wrong, lemmas))]
     below = exports(sorted(cited), lemma)
-    write(directory, {**ground(), **below.texts})
-    assert all(outcome.accepted for outcome in compile_all(directory, {**GROUND, **below.order}))
+    write(directory, below.texts)
+    order = {name: needed for name, needed in below.order.items() if name in below.texts}
+    assert all(outcome.accepted for outcome in compile_all(directory, order))
     said = sessions(directory, LRA + header(sorted(cited), True) + SEARCH, pieces)
     return {name: Pair(case, said[f"true {name}"], said[f"false {name}"]) for name, case in built.items()}
 
