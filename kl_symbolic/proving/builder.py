@@ -511,6 +511,20 @@ class Proof:
         args = [name, *(encode(term) for term in (function, ends.left, ends.right))]
         return self.step("mono_of_deriv", args, [grows, ends, *domain])
 
+    def differentiate(self, variable: Node, function: Node, *facts: Fact) -> Fact:
+        """Show the derivative of a term at a number symbol, by the table of the kernel.
+
+        Parameters
+        ----------
+        variable : Node
+            The number symbol x.
+        function : Node
+            The term.
+        *facts : Fact
+            Lines that show the conditions of the table, and derivatives of parts that it lacks.
+        """
+        return self.step("differentiate", [variable.data, encode(function)], facts)
+
     def congr(self, term: Node, fact: Fact) -> Fact:
         """Show t[l] = t[r] from l = r, or from ∀ … l = r.
 

@@ -109,6 +109,11 @@ AXIOMS = {
         "forall i in X: deriv(x: f(i, x), a) = s[i]",
         "deriv(x: sum(i in X: f(i, x)), a) = sum(i in X: s[i])",
     ),
+    "deriv_congr": (
+        "derivative",
+        "forall x in D: f(x) = g(x), a in D, deriv(x: f(x), a) = s",
+        "deriv(x: g(x), a) = s",
+    ),
     "deriv_limit": (
         "deriv_limit",
         "deriv(x: g(x), a) = s, lim(n: h[n]) -> 0, forall n in Nat: h[n] != 0",
