@@ -265,3 +265,23 @@ Lemma beta_int' (M' : integrals) (a : R) (b : R) :
   (int (over M' (open 0 1)) (fun x : R => ((rpow x (a - 1)) * (rpow (1 - x) (b - 1))))
     (((Gamma a) * (Gamma b)) / (Gamma (a + b)))).
 Proof. apply beta_law. Qed.
+
+(* ---- The row about derivatives of functions that are equal on an interval -------------------------------------- *)
+
+Lemma inside_near (D : interval) (a : R) : inside D a -> locally a (inside D).
+Proof.
+  destruct D as [b c | b | c |]; simpl; intros H.
+  - apply filter_and; [apply open_gt, H | apply open_lt, H].
+  - apply open_gt, H.
+  - apply open_lt, H.
+  - apply filter_forall; intros x; exact I.
+Qed.
+
+Lemma deriv_congr' (M' : integrals) (D : interval) (a : R) (f : R -> R) (g : R -> R) (s : R) :
+  (forall x : R, ((mem (over M' D) x) -> ((f x) = (g x)))) -> (mem (over M' D) a) -> (deriv (fun x : R => (f x)) a s) ->
+  (deriv (fun x : R => (g x)) a s).
+Proof.
+  intros E A F; apply is_derive_Reals; apply is_derive_Reals in F; apply (is_derive_ext_loc f); [| exact F].
+  apply over_mem in A; apply (filter_imp (inside D)); [| apply inside_near, A].
+  intros x X; apply E, over_mem, X.
+Qed.

@@ -10,17 +10,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kl_symbolic.kernel import CheckedTheorem
 from kl_symbolic.kernel.syntax import encode
-from kl_symbolic.kernel.terms import abstract
-from kl_symbolic.language.parser import parse
+from kl_symbolic.kernel.terms import NAT, REAL, Node, abstract, bound, lam, num
+from kl_symbolic.language.parser import declare, parse
 from kl_symbolic.rocq.batches import compile_together
 from kl_symbolic.rocq.export import export, ground, on_integrals
 from kl_symbolic.rocq.files import Exported, exports
-from kl_symbolic.rocq.lines import SANDWICH
+from kl_symbolic.rocq.lines import SANDWICH, needed
 from kl_symbolic.rocq.reading import NotTheSame, Unreadable, compare, read_statement, statement_of
 from kl_symbolic.rocq.running import ASSUMPTIONS, FORBIDDEN, GROUND, INTEGRALS, Outcome, assumptions, rests_on
+from kl_symbolic.rocq.terms import MODEL, RocqNames, measured
 
 from ..harness.draft import Draft
 from ..support.rocq import coq
@@ -184,6 +187,62 @@ DRAFTS: dict[str, Callable[[], Draft]] = {
 """Proofs with each kind of step that the schemes alone do not show."""
 
 
+SCOPE = declare(
+    {
+        "X": "set", "D": "domain", "E": "interval", "a": "number", "f": "number -> number", "i": "X",
+        "h": "X, number -> number", "l": "Nat, number, number -> number", "n": "Nat",
+    }
+)  # fmt: skip
+"""Names of each kind that a statement about integrals may have."""
+
+
+class Statements:
+    """Draws statements about integrals, domains and derivatives; *stack* has the sorts of the bound variables."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self.rng = rng
+
+    def number(self, depth: int, stack: tuple[str, ...]) -> Node:
+        numbers = [bound(k, REAL) for k, over in enumerate(reversed(stack)) if over == REAL]
+        leaves = [Node("sym", "a"), Node("pi"), num(2), *numbers, *numbers]
+        if depth <= 0:
+            return self.rng.choice(leaves)
+        one, two = (self.number(depth - 1, stack) for _ in range(2))
+        over = self.number(depth - 1, (*stack, "X"))
+        return self.rng.choice([
+            *leaves, Node("sym", "f", (one,)), Node("sym", "h", (self.index("X", "i", stack), one)),
+            Node("sym", "l", (self.index(NAT, "n", stack), one, two)), Node("Gamma", None, (one,)),
+            Node("digamma", None, (one,)), one * two, Node("sum", None, (lam(("X",), over),)),
+            Node("nat", None, (self.index(NAT, "n", stack),)),
+        ])  # fmt: skip
+
+    def index(self, over: str, free: str, stack: tuple[str, ...]) -> Node:
+        found = [bound(k) for k, s in enumerate(reversed(stack)) if s == over]
+        return self.rng.choice([Node("idx", free), *found])
+
+    def domain(self, depth: int, stack: tuple[str, ...]) -> Node:
+        ends = [self.number(depth - 1, stack) for _ in range(2)]
+        shapes = {"open": 2, "above": 1, "below": 1, "reals": 0, "nats": 0}
+        return self.rng.choice(
+            [Node("dom", "D"), Node("dom", "E"), *(Node(s, None, tuple(ends[:k])) for s, k in shapes.items())]
+        )
+
+    def statement(self, depth: int, stack: tuple[str, ...]) -> Node:
+        rng = self.rng
+        one, two = (self.number(depth - 1, stack) for _ in range(2))
+        body = lam((REAL,), self.number(depth - 1, (*stack, REAL)))
+        domain = self.domain(depth - 1, stack)
+        kind = rng.choice(("int", "in", "deriv", "=", "->", *(("all", "all", "=>") if depth > 0 else ())))
+        if kind == "all":
+            over = rng.choice((REAL, REAL, NAT, "X"))
+            return Node("all", None, (lam((over,), self.statement(depth - 1, (*stack, over))),))
+        if kind == "=>":
+            return Node("=>", None, (self.statement(depth - 1, stack), self.statement(depth - 1, stack)))
+        sequence = lam((NAT,), self.number(depth - 1, (*stack, NAT)))
+        args = {"int": (domain, body, one), "in": (one, domain), "deriv": (body, one, two), "=": (one, two)}
+        return Node(kind, None, args.get(kind, (sequence, one)))
+
+
 # --- statements ------------------------------------------------------------------------------------------------------
 
 
@@ -254,6 +313,15 @@ def test_what_is_not_a_statement_about_integrals_is_unreadable(text: str, says: 
     with pytest.raises(Unreadable) as caught:
         read_statement(text)
     assert says in str(caught.value)
+
+
+@given(st.integers(0, 2**48))
+def test_random_statements_read_back(seed: int) -> None:
+    sequent = tuple(Statements(random.Random(seed)).statement(3, ()) for _ in range(2))
+    names = RocqNames(SCOPE)
+    model = f"({MODEL} : integrals) " if measured(SCOPE, sequent) else ""
+    shown = f"forall {model}{names.binders(needed(SCOPE, SCOPE))}, {' -> '.join(map(names.statement, sequent))}"
+    assert read_statement(shown) == (dict(SCOPE), sequent[:1], sequent[1])
 
 
 @pytest.mark.parametrize("name", ["congruence_on_interval", "slopes", "chain", "instance", "half"])

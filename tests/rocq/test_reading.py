@@ -20,7 +20,7 @@ from kl_symbolic.language.parser import declare, parse
 from kl_symbolic.rocq.export import export, prelude
 from kl_symbolic.rocq.files import NotExported, exports
 from kl_symbolic.rocq.reading import NotTheSame, Unreadable, compare, read_statement, statement_of
-from kl_symbolic.rocq.terms import COMPARISONS, FUNCTIONS, TAKEN, RocqNames
+from kl_symbolic.rocq.terms import COMPARISONS, FUNCTIONS, MODEL, TAKEN, RocqNames, measured
 
 from ..property.terms import SCOPE, Terms
 from ..support.lanes import sampled
@@ -36,10 +36,12 @@ GIBBS = (
 
 
 def printed(scope: Scope, hypotheses: tuple[Node, ...], conclusion: Node) -> str:
-    """Return a whole statement, its sets first."""
+    """Return a whole statement, its sets first, and before them the integral that it is about."""
     names = RocqNames(scope)
     order = [*(n for n in scope if scope[n][1] == "set"), *(n for n in scope if scope[n][1] != "set")]
-    about = f"forall {names.binders(order)}, " if order else ""
+    model = [f"({MODEL} : integrals)"] if measured(scope, (*hypotheses, conclusion)) else []
+    binders = [*model, *([names.binders(order)] if order else [])]
+    about = f"forall {' '.join(binders)}, " if binders else ""
     return about + " -> ".join(map(names.statement, (*hypotheses, conclusion)))
 
 
