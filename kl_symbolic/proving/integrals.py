@@ -1,6 +1,6 @@
 """Idioms about integrals: a number of a domain, linear combinations of integrals, and equal integrands.
 
-A derivation about densities takes :class:`Points` of a domain, proves what holds for one number x of it, and integrates.
+A derivation about densities takes :class:`Points` of a domain, shows something for one number x of it, and integrates.
 Those functions that cite a lemma name it; such a lemma must come before the theorem in the table of the theory.
 """
 
@@ -11,7 +11,7 @@ from typing import final
 
 from ..kernel.statements import eq, forall, implies, le, lt
 from ..kernel.syntax import encode
-from ..kernel.terms import REAL, Node, abstract, apply_abs, lam, num
+from ..kernel.terms import REAL, Node, abstract, apply_abs, lam
 from ..language.parser import parse
 from .builder import Fact, Proof, hole
 from .tactics import algebra, prove
@@ -186,7 +186,9 @@ def combination(p: Proof, pieces: Sequence[tuple[object, Fact]]) -> Fact:
     total: Fact | None = None
     for factor, fact in pieces:
         domain, f, v = fact.statement.args
-        scaled = fact if factor == 1 else p.scheme("int_mul", {"D": domain, "f": f, "a": p.term(factor), "u": v}, [fact])
+        scaled = (
+            fact if factor == 1 else p.scheme("int_mul", {"D": domain, "f": f, "a": p.term(factor), "u": v}, [fact])
+        )
         if total is None:
             total = scaled
             continue

@@ -32,7 +32,7 @@ AXIOMS = {
     "gamma_half": "`Gamma(1/2)*Gamma(1/2) = pi`",
     "integral": "the integral is linear and monotone",
     "integral_split": "the integral over an interval is the sum of those over its two parts",
-    "integral_squeeze": "a function between functions whose integrals tend to one number is integrable, with that integral",
+    "integral_squeeze": "a function between others whose integrals tend to one number has that integral",
     "integral_zero": "a differentiable function that is not negative and has the integral 0 is 0",
     "limit_algebra": "limits of sums, products and quotients",
     "limit_squeeze": "a sequence between two others with one limit has that limit",

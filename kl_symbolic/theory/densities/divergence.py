@@ -1,4 +1,4 @@
-"""The divergence of densities: Gibbs' inequality with its equality case, cross-entropy, convexity, Pinsker's inequality.
+"""The divergence of densities: Gibbs' inequality with its equality cases, and Pinsker's inequality.
 
 Each theorem has a finite twin, and the proof is the same: what holds for one outcome is integrated instead of summed.
 """
@@ -8,9 +8,9 @@ from __future__ import annotations
 from ...kernel.statements import eq, le, lt, ne
 from ...kernel.terms import NAT, Node, num
 from ...proving.builder import Fact, Proof
-from ...proving.calc import Draft, absolute, derivation, exp, log
-from ...proving.idioms import follow, positive_dominates, rel_entr, stands_for, xlogy
-from ...proving.integrals import Points, combination, congruent, integrand, integrate, with_value
+from ...proving.calc import Draft, derivation, log
+from ...proving.idioms import follow
+from ...proving.integrals import Points, congruent, integrate, with_value
 from ...proving.tactics import algebra, limit, linear
 from .integrals import functions
 from .limits import natural, sequence
@@ -32,7 +32,7 @@ def dominated(d: Draft, first: str = "p", second: str = "q") -> Fact:
 
 
 def tangent(on: Points, signs: list[Fact], ac: Fact, c: object = 1, sign: Fact | None = None) -> Fact:
-    """Return a·log c + a − c·b ≤ rel_entr(a, b) at x, for functions a and b with the signs given; at c = 1 simplified."""
+    """Return a·log c + a − c·b ≤ rel_entr(a, b) at x; without the sign of c, c is 1, and log 1 is left away."""
     p = on.p
     first, second, zero = (on.at(f) for f in (*signs, ac))
     a, b = first.right, second.right
@@ -62,7 +62,6 @@ def density_master(d: Draft) -> None:
 @derivation("density_kl_nonneg")
 def density_kl_nonneg(d: Draft) -> None:
     """**Gibbs' inequality** for densities: the divergence is never negative."""
-    p = d.p
     d.numbers("m v")
     on = functions(d, "p q")
     sp, ip, sq, iq, mass, ac, divergence = d.given(

@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ...kernel.axioms import derivative
-from ...kernel.statements import eq, le, lt, ne
+from ...kernel.statements import eq, le, lt
 from ...kernel.syntax import encode
-from ...kernel.terms import NAT, Node, apply_abs, lam, num
-from ...language.rewriting import close, replace
+from ...kernel.terms import NAT, Node, lam, num
 from ...proving.builder import Fact, Proof
-from ...proving.calc import Draft, absolute, derivation, exp, log
-from ...proving.integrals import Points, combination, congruent, equal_by_logs, integrand, integrate, with_value
-from ...proving.tactics import algebra, limit, linear, prove
-from .integrals import functions
+from ...proving.calc import Draft, absolute, derivation, exp
+from ...proving.integrals import Points, congruent, with_value
+from ...proving.tactics import limit, linear, prove
 from .limits import natural, sequence
 
 HALF = Fraction(1, 2)
@@ -206,7 +204,9 @@ def exponential_total(d: Draft) -> None:
     minorant = p.scheme("int_null", {"D": on.domain})
     whole = antiderivative(on, g, minorant, above, (in_low, low, first), (in_high, high, last), [])
     body = c * exp(-(c * x))
-    d.show(with_value(p, congruent(on, whole, body, p.field(eq(slope, body))), 1), "the antiderivative is `-exp(-(c*x))`")
+    d.show(
+        with_value(p, congruent(on, whole, body, p.field(eq(slope, body))), 1), "the antiderivative is `-exp(-(c*x))`"
+    )
 
 
 @derivation("int_one")
@@ -218,7 +218,10 @@ def int_one(d: Draft) -> None:
     on, n = Points(p, "(a, b)"), p.fresh(NAT)
     k = member_of(p, n) + 2
     pk = p.pos(lt(0, k), natural(p, n), p.pos("0 < 2"))
-    share, rest = p.pos(lt(0, 1 / k), pk), p.pos(lt(0, (k - 1) / k), p.order(lt(0, k - 1), [(1, 1, natural(p, n)), (1, 1)]), pk)
+    share, rest = (
+        p.pos(lt(0, 1 / k), pk),
+        p.pos(lt(0, (k - 1) / k), p.order(lt(0, k - 1), [(1, 1, natural(p, n)), (1, 1)]), pk),
+    )
     part = (b - a) / k
     small = p.order(lt(0, part), [(1, 1, apart, share)], pk)
     left = p.order(lt(0, b - a - part), [(1, 1, apart, rest)], pk)
@@ -228,12 +231,11 @@ def int_one(d: Draft) -> None:
         inside = [p.order(lt(a, u), [(1, 1, lower)], pk), p.order(lt(u, b), [(1, 1, upper)], pk)]
         member = p.gen(n, p.scheme("in_open", {"a": a, "b": b, "c": u}, inside))
         shown = limit(p, sequence(a + (b - a) * (1 / k) if value is a else b - (b - a) * (1 / k), n), [tends])
-        same = p.field(eq(shown.left.args[0], shown.left.args[0])) if False else None
         run = with_value(p, shown, value)
         here = p.field(eq(a + (b - a) * (1 / k) if value is a else b - (b - a) * (1 / k), u), pk)
         run = resequenced(p, run, n, here)
         ends.append((member, run, run))
-    whole = antiderivative(on, on.x, p.scheme("int_null", {"D": on.domain}), p.pos("0 <= 1"), *ends, [])
+    whole = antiderivative(on, on.x, p.scheme("int_null", {"D": on.domain}), p.pos("0 <= 1"), ends[0], ends[1], [])
     d.show(whole, "the antiderivative is `x`")
 
 

@@ -1,23 +1,23 @@
-"""Identities and inequalities about densities: cross-entropy, the log-sum inequality, convexity, mixtures, two cells."""
+"""Identities and inequalities about densities: cross-entropy, the log-sum inequality, convexity, mixtures."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
 from ...kernel.statements import eq, le, lt, ne
-from ...kernel.terms import Node, lam, num
+from ...kernel.terms import Node, num
 from ...language.rewriting import close
 from ...proving.builder import Fact, Proof
 from ...proving.calc import Draft, derivation, exp, log
-from ...proving.idioms import above_zero, at_ratio, positive_dominates, rel_entr, sum_of, vanishes, xlogy
-from ...proving.integrals import Points, congruent, integrand, integrate, with_value
+from ...proving.idioms import above_zero, at_ratio, rel_entr, sum_of, vanishes, xlogy
+from ...proving.integrals import Points, integrate
 from ...proving.tactics import algebra, linear, prove
-from .divergence import DENSITY, DOMINATED, dominated, tangent, weights
+from .divergence import DENSITY, DOMINATED, tangent
 from .integrals import functions
 
 
-def lemma(p: Proof, name: str, premises: list[Fact], over: str = "D", **values: str | Node) -> Fact:
-    """Cite a theorem about functions p and q on a domain D, which stand for themselves unless *values* say otherwise."""
+def lemma(p: Proof, name: str, premises: list[Fact], over: str = "D", /, **values: str | Node) -> Fact:
+    """Cite a theorem about functions on a domain; its names stand for themselves unless *values* say otherwise."""
     found = p.lemma(name)
     on = Points(p, over)
     said: dict[str, str | Node] = {}
@@ -38,7 +38,9 @@ def density_cross_entropy_identity(d: Draft) -> None:
     on = functions(d, "p q")
     own, cross = d.given("int(x in D: -xlogy(p(x), p(x))) = h", "int(x in D: -xlogy(p(x), q(x))) = c")
     body = p.term("rel_entr(p(x), q(x))")
-    d.show(integrate(on, [(-1, own), (1, cross)], body, "c - h", same=lambda now: algebra(p, eq(now, body))), "subtract")
+    d.show(
+        integrate(on, [(-1, own), (1, cross)], body, "c - h", same=lambda now: algebra(p, eq(now, body))), "subtract"
+    )
 
 
 @derivation("density_cross_entropy_min")
@@ -71,7 +73,7 @@ def pair(d: Draft, *more: str) -> list[Fact]:
 
 @derivation("density_kl_mass_corrected")
 def density_kl_mass_corrected(d: Draft) -> None:
-    """The divergence corrected by the masses is the integral of a function of the density ratio that is not negative."""
+    """The divergence corrected by the masses is an integral of a function of the ratio that is not negative."""
     p = d.p
     d.numbers("a b v")
     on = functions(d, "p q")
@@ -85,7 +87,6 @@ def density_kl_mass_corrected(d: Draft) -> None:
     a, b = p.term("p(x)"), p.term("q(x)")
     first, second = on.at(sp), on.at(sq)
     ratio = a / b
-    positive = p.pos(lt(0, b), second)
     scale = [p.pos(le(0, b), second), p.pos(le(0, ratio), first, second), p.pos("0 <= 1")]
     scale.append(positive_one(p, ratio, second))
     smul = p.cite("rel_entr_smul", {"a": ratio, "b": num(1), "c": b}, scale)
@@ -95,7 +96,16 @@ def density_kl_mass_corrected(d: Draft) -> None:
     body = b * (xlogy(ratio, ratio) + 1 - ratio)
     values = linear(p, eq(rel_entr(a, b) - a + b, body), [smul, (b, unit), same], [second])
     d.show(values, "at each point, with `r = p(x)/q(x)`")
-    d.show(integrate(on, [(1, divergence), (-1, ip), (1, iq)], body, "v - a + b", same=lambda now: linear(p, eq(now, body), [values], [second])), "integrate")
+    d.show(
+        integrate(
+            on,
+            [(1, divergence), (-1, ip), (1, iq)],
+            body,
+            "v - a + b",
+            same=lambda now: linear(p, eq(now, body), [values], [second]),
+        ),
+        "integrate",
+    )
 
 
 def positive_one(p: Proof, a: Node, divisor: Fact) -> Fact:
@@ -139,7 +149,7 @@ def density_mass_dominated(d: Draft) -> None:
     """A function with a divergence from one without mass has no mass."""
     p = d.p
     a, b, v = d.numbers("a b v")
-    on = functions(d, "p q")
+    functions(d, "p q")
     given = pair(d, "int(x in D: p(x)) = a", "int(x in D: q(x)) = b", DIVERGENCE.format("p", "q", "v"))
     none, some = p.assume(eq(b, 0)), p.assume(ne(a, 0))
     mass = lemma(p, "int_nonneg", [given[0], given[3]], f="p(x)", u="a")
@@ -159,9 +169,11 @@ def density_log_sum(d: Draft) -> None:
     """**The log-sum inequality** for densities: the tangents at the ratio of the masses, integrated."""
     p = d.p
     a, b, v = d.numbers("a b v")
-    on = functions(d, "p q")
+    functions(d, "p q")
     given = pair(d, "int(x in D: p(x)) = a", "int(x in D: q(x)) = b", DIVERGENCE.format("p", "q", "v"))
-    sa, sb = (lemma(p, "int_nonneg", [given[k], given[k + 3]], f=f"{n}(x)", u=m) for k, n, m in ((0, "p", "a"), (1, "q", "b")))
+    sa, sb = (
+        lemma(p, "int_nonneg", [given[k], given[k + 3]], f=f"{n}(x)", u=m) for k, n, m in ((0, "p", "a"), (1, "q", "b"))
+    )
     goal = le(rel_entr(a, b), v)
     zero, some = p.assume(eq(a, 0)), p.assume(ne(a, 0))
     # With a = 0 the bound is −c·b ≤ v for every positive c; were v negative, c = −v/(2(b + 1)) would refute it.
@@ -171,7 +183,9 @@ def density_log_sum(d: Draft) -> None:
     fits = p.order(lt(0, slope), [(Fraction(1, 2), 1, negative, p.pos(lt(0, 1 / (b + 1)), size))], size)
     bound = lemma(p, "density_tangent", [fits, *given], c=slope)
     left_over = p.pos(lt(0, (b + 2) / (b + 1)), p.order(lt(0, b + 2), [(1, 1, sb), (2, 1)]), size)
-    false = p.order(lt(0, 0), [(1, 1, bound), (Fraction(1, 2), 1, negative, left_over), (-1, log(slope) + 1, zero)], size)
+    false = p.order(
+        lt(0, 0), [(1, 1, bound), (Fraction(1, 2), 1, negative, left_over), (-1, log(slope) + 1, zero)], size
+    )
     least = p.absurd(le(0, v), p.field("0 = 0"), p.order("0 != 0", [(1, 1, false)]))
     least = p.cases(le(0, v), p.assume(le(0, v)), least)
     left = linear(p, goal, [least, vanishes(p, a, b, zero)])
@@ -227,12 +241,14 @@ def density_donsker_varadhan_le(d: Draft) -> None:
     values = {"a": "p(x)", "b": "q(x)", "g": "g(x)"}
     point = p.cite("rel_entr_tilt", {n: p.term(t) for n, t in values.items()}, signs)
     d.show(point, "at each point")
-    tilted = integrate(on, [(1, divergence), (-1, mean)], point.left, "v - u", same=lambda now: linear(p, eq(now, point.left), [point]))
+    tilted = integrate(
+        on, [(1, divergence), (-1, mean)], point.left, "v - u", same=lambda now: linear(p, eq(now, point.left), [point])
+    )
     d.show(tilted, "the divergence from the tilted density")
     small = p.cite("tilt_dominated", {n: p.term(t) for n, t in values.items()}, [signs[2]])
     positive = p.pos(le(0, p.term("q(x)*exp(g(x))")), signs[1], p.scheme("exp_pos", {"a": p.term("g(x)")}))
     premises = [sp, on.every(positive), on.every(small), ip, partition, tilted]
-    tilt = {"q": "q(x)*exp(g(x))", "a": "1", "b": z, "v": "v - u"}
+    tilt: dict[str, str | Node] = {"q": "q(x)*exp(g(x))", "a": "1", "b": z, "v": "v - u"}
     bound = d.show(lemma(p, "density_log_sum", premises, **tilt), "the log-sum inequality")
     none = p.assume(eq(z, 0))
     gone = p.mp(lemma(p, "density_mass_dominated", premises, **tilt), none)
@@ -248,7 +264,7 @@ def density_three_point(d: Draft) -> None:
     p = d.p
     d.numbers("s u v w")
     on = functions(d, "p q r")
-    _, sq, sr, whole, first, second, tilt = d.given(
+    _, _, _, whole, first, second, tilt = d.given(
         DENSITY[0].format("p"),
         "forall x in D: 0 < q(x)",
         "forall x in D: 0 < r(x)",
@@ -259,10 +275,11 @@ def density_three_point(d: Draft) -> None:
     )
     body = p.term("rel_entr(p(x), r(x))")
     at = [on.at(f) for f in p.known[:3]]
-    total = integrate(on, [(1, first), (1, second), (1, tilt)], body, "v + w + s", same=lambda now: algebra(p, eq(now, body), at))
+    total = integrate(
+        on, [(1, first), (1, second), (1, tilt)], body, "v + w + s", same=lambda now: algebra(p, eq(now, body), at)
+    )
     d.show(total, "at each point the logarithms of `q` cancel")
-    unique = {"u": "u", "v": "v + w + s", "f": body}
-    d.show(lemma(p, "int_unique", [whole, total], **unique), "and an integral has one value")
+    d.show(lemma(p, "int_unique", [whole, total], u="u", v="v + w + s", f=body), "and an integral has one value")
 
 
 @derivation("density_kl_smul")
@@ -274,7 +291,11 @@ def density_kl_smul(d: Draft) -> None:
     on = functions(d, "p q")
     _, *given, divergence = (p.known[0], *pair(d, DIVERGENCE.format("p", "q", "v")))
     positive = p.pos("0 <= c", p.known[0])
-    point = p.cite("rel_entr_smul", {"a": p.term("p(x)"), "b": p.term("q(x)"), "c": p.term("c")}, [positive, *(on.at(f) for f in given)])
+    point = p.cite(
+        "rel_entr_smul",
+        {"a": p.term("p(x)"), "b": p.term("q(x)"), "c": p.term("c")},
+        [positive, *(on.at(f) for f in given)],
+    )
     d.show(point, "at each point")
     d.show(integrate(on, [("c", divergence)], point.left, "c*v", same=lambda now: p.symm(point)), "integrate")
 
@@ -290,7 +311,10 @@ def density_kl_smul_left(d: Draft) -> None:
     body = p.term("rel_entr(c*p(x), q(x))")
     point = scaled(p, body, "c*rel_entr(p(x), q(x)) + c*log(c)*p(x)", [on.at(f) for f in given])
     d.show(point, "at each point")
-    same = lambda now: linear(p, eq(now, body), [point])
+
+    def same(now: Node) -> Fact:
+        return linear(p, eq(now, body), [point])
+
     d.show(integrate(on, [("c", divergence), ("c*log(c)", mass)], body, "c*v + c*log(c)*a", same=same), "integrate")
 
 
@@ -305,7 +329,10 @@ def density_kl_smul_right(d: Draft) -> None:
     body = p.term("rel_entr(p(x), c*q(x))")
     point = scaled(p, body, "rel_entr(p(x), q(x)) - log(c)*p(x)", [on.at(f) for f in given])
     d.show(point, "at each point")
-    same = lambda now: linear(p, eq(now, body), [point])
+
+    def same(now: Node) -> Fact:
+        return linear(p, eq(now, body), [point])
+
     d.show(integrate(on, [(1, divergence), ("-log(c)", mass)], body, "v - log(c)*a", same=same), "integrate")
 
 
@@ -318,7 +345,7 @@ def scaled(p: Proof, left: Node, right: str, at: list[Fact]) -> Fact:
     pa, pb = above_zero(p, sign, some), p.cite("pos_of_dominates", {"a": a, "b": b}, [other, ac, some])
     first = left.args[0]
     gone = zero if first == a else p.order(eq(first, 0), [(1, p.term("c"), zero)])
-    values = [vanishes(p, *left.args, gone), vanishes(p, a, b, zero)]
+    values = [vanishes(p, first, left.args[1], gone), vanishes(p, a, b, zero)]
     at_zero = linear(p, goal, [*values, ("c", values[1]), ("c*log(c)", zero), ("log(c)", zero)])
     return p.cases(zero.statement, at_zero, algebra(p, goal, [pa, pb]))
 
@@ -369,8 +396,8 @@ def density_compensation(d: Draft) -> None:
     left, right = (mean_integral(on, k, weight, fact) for fact in (to_q, to_m))
     total = integrate(on, [(1, right), (1, rest)], sums[0], "sum(k in T: w[k]*v[k]) + z", same=lambda now: each)
     d.show(total, "integrate")
-    unique = {"u": left.statement.args[2], "v": total.statement.args[2], "f": sums[0]}
-    d.show(lemma(p, "int_unique", [left, total], **unique), "and an integral has one value")
+    values = {"u": left.statement.args[2], "v": total.statement.args[2]}
+    d.show(lemma(p, "int_unique", [left, total], f=sums[0], **values), "and an integral has one value")
 
 
 def mean_integral(on: Points, k: Node, weight: Node, rows: Fact) -> Fact:

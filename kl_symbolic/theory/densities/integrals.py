@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from ...kernel.statements import eq, le, lt
+from ...kernel.statements import le
 from ...kernel.terms import NAT, Node, lam, num
 from ...language.rewriting import close
-from ...proving.builder import Fact, Proof
 from ...proving.calc import Draft, derivation
-from ...proving.integrals import Points, combination, congruent, integrate, reflexive, with_value
-from ...proving.tactics import algebra, linear
+from ...proving.integrals import Points, integrate, reflexive
 
 
 def functions(d: Draft, names: str, domain: str = "domain", over: str = "D") -> Points:
@@ -39,11 +37,13 @@ def int_congr(d: Draft) -> None:
     n = p.fresh(NAT)
     below, above = (p.order(le(*pair), [(sign, 1, equal)]) for pair, sign in (((f, g), 1), ((g, f), -1)))
     copies, constant = lam((NAT,), on.function(f)), lam((NAT,), p.term("u"))
-    values = {"D": on.domain, "f": on.function(g), "l": copies, "h": copies, "a": constant, "b": constant, "v": "u"}
-    values["v"] = p.term("u")
+    values: dict[str, Node | str] = {"D": on.domain, "f": on.function(g), "l": copies, "h": copies}
+    values |= {"a": constant, "b": constant, "v": p.term("u")}
     limit = p.scheme("limit_const", {"a": p.term("u")})
     bounds = [p.gen(n, on.every(fact)) for fact in (below, above)]
-    d.show(p.scheme("int_squeeze", values, [*bounds, p.gen(n, base), limit]), "`f` is a bound from below and from above")
+    d.show(
+        p.scheme("int_squeeze", values, [*bounds, p.gen(n, base), limit]), "`f` is a bound from below and from above"
+    )
 
 
 @derivation("int_unique")
@@ -101,7 +101,8 @@ def int_linear(d: Draft) -> None:
     scaled = p.scheme("int_mul", {"D": on.domain, "f": f, "a": a, "u": v}, [p.spec(each, i)])
     d.show(p.gen(i, scaled), "each summand")
     body, value = scaled.statement.args[1:]
-    values = {"X": "X", "D": on.domain, "f": close(lam((), body), (i.data, "X")), "v": close(value, (i.data, "X"))}
+    values: dict[str, Node | str] = {"X": "X", "D": on.domain}
+    values |= {"f": close(body, (i.data, "X")), "v": close(value, (i.data, "X"))}
     d.show(p.scheme("int_sum", values, [p.gen(i, scaled)]), "and their sum")
 
 

@@ -64,7 +64,7 @@ def int_unit_series(d: Draft) -> None:
 def limit_unique_lt(d: Draft) -> None:
     """A sequence with two limits would be less than itself for all large n; then every sequence tends to 0, 1 too."""
     p = d.p
-    a, b = d.numbers("a b")
+    d.numbers("a b")
     d.declare(u="Nat -> number")
     first, second, apart = d.given("lim(n: u[n]) -> a", "lim(n: u[n]) -> b", "a < b")
     n = p.fresh(NAT)
@@ -115,7 +115,7 @@ def not_integrable(d: Draft) -> None:
     d.declare(l="Nat, number -> number", a="Nat -> number")
     on = functions(d, "f")
     n = p.fresh(NAT)
-    k, a = Node("nat", None, (n,)), p.symbol("a", n)
+    k = Node("nat", None, (n,))
     below, rows, grow, whole = d.given(
         "forall n in Nat: forall x in D: l(n, x) <= f(x)",
         "forall n in Nat: int(x in D: l(n, x)) = a[n]",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from ...kernel.statements import eq, le
+from ...kernel.statements import eq, le, lt
 from ...kernel.terms import Node, num
 from ...language.rewriting import close
 from ...proving.builder import Fact
 from ...proving.calc import Draft, derivation, exp, log
-from ...proving.idioms import rel_entr
-from ...proving.integrals import Points, congruent, integrand, integrate, with_value
-from ...proving.tactics import algebra, linear, prove
+from ...proving.integrals import Points, combination, congruent, equal_by_logs, integrand, integrate, with_value
+from ...proving.tactics import algebra, linear
 from .divergence import DENSITY
 from .identities import lemma
 from .integrals import functions
@@ -95,7 +94,9 @@ def entropy_of_member(d: Draft, on: Points, family: Fact, total: Fact, mean: Fac
     p = d.p
     positive, value = log_of_member(on, family)
     own = cross_entropy(on, positive, value, "q", total, mean)
-    return d.show(lemma(p, "int_unique", [best, own], f="-xlogy(q(x), q(x))", u="k", v="psi - lambda*tau"), "the entropy of `q`")
+    return d.show(
+        lemma(p, "int_unique", [best, own], f="-xlogy(q(x), q(x))", u="k", v="psi - lambda*tau"), "the entropy of `q`"
+    )
 
 
 @derivation("max_entropy_eq")
@@ -145,15 +146,122 @@ def exponential_family_kl(d: Draft) -> None:
     a, b = p.term("p(x)"), p.term("q(x)")
     ratio = p.cite("log_div", {"a": a, "b": b}, [logs[0][0], logs[1][0]])
     gap = p.term("sum(j in X: (theta[j] - kappa[j])*(p(x)*T(j, x)))")
-    spread = algebra(p, eq(gap, a * p.term("sum(j in X: theta[j]*T(j, x))") - a * p.term("sum(j in X: kappa[j]*T(j, x))")))
+    spread = algebra(
+        p, eq(gap, a * p.term("sum(j in X: theta[j]*T(j, x))") - a * p.term("sum(j in X: kappa[j]*T(j, x))"))
+    )
     body = a * log(a / b)
-    each = linear(p, eq(gap + (p.term("B") - p.term("A")) * a, body), [(a, ratio), (a, logs[0][1]), (a, logs[1][1]), spread], [logs[1][0]])
+    each = linear(
+        p,
+        eq(gap + (p.term("B") - p.term("A")) * a, body),
+        [(a, ratio), (a, logs[0][1]), (a, logs[1][1]), spread],
+        [logs[1][0]],
+    )
     d.show(each, "the logarithm of the ratio is linear in the statistics")
     j = p.fresh("X")
     _, f, v = p.spec(means, j).statement.args
     over = (j.data, "X")
-    names = {"X": "X", "D": on.domain, "f": close(f, over), "v": close(v, over)}
+    names: dict[str, Node | str] = {"X": "X", "D": on.domain, "f": close(f, over), "v": close(v, over)}
     coefficient = p.symbol("theta", j) - p.symbol("kappa", j)
     combined = p.cite("int_linear", {**names, "c": close(coefficient, over)}, [means])
     goal = "sum(j in X: (theta[j] - kappa[j])*m[j]) - A + B"
     d.show(integrate(on, [(1, combined), ("B - A", total)], body, goal, same=lambda now: each), "integrate")
+
+
+def bounded_entropy(
+    d: Draft, on: Points, statistic: Node, factor: Node, normalizer: Node, total: Fact, mean: Fact, extra: list[Fact]
+) -> Fact:
+    """Return h ≤ ψ − λ·τ for the member exp(λ·t − ψ) of a family, whose integral is given in another form."""
+    p = d.p
+    sign, mass, own = p.known[-3:]
+    member = exp(factor * statistic - normalizer)
+    one = congruent(on, total, member, equal_by_logs(p, integrand(on, total), member, extra))
+    d.show(one, "a member of the exponential family of the statistic")
+    family = on.every(p.field(eq(member, member), *extra))
+    values: dict[str, Node | str] = {
+        "D": on.domain,
+        "p": on.function("p(x)"),
+        "q": on.function(member),
+        "t": on.function(statistic),
+    }
+    values |= {"lambda": factor, "psi": normalizer, "tau": mean.statement.args[2], "h": p.term("h")}
+    return d.show(p.cite("entropy_le_of_family", values, [family, sign, mass, one, mean, own]), "bounds the entropy")
+
+
+def unknown_density(d: Draft, domain: str, *more: str) -> Points:
+    """Declare a density p on a domain with the entropy h."""
+    d.numbers("h")
+    d.declare(p="number -> number")
+    given = [*(s.format("p") for s in DENSITY), ENTROPY.format("p", "h")]
+    d.given(*more, *(s.replace(" D", f" {domain}") for s in given))
+    return Points(d.p, domain)
+
+
+@derivation("uniform_max_entropy")
+def uniform_max_entropy(d: Draft) -> None:
+    """**The uniform distribution** has the largest entropy on a bounded interval."""
+    p = d.p
+    a, b = d.numbers("a b")
+    (apart,) = d.given("a < b")
+    on = unknown_density(d, "(a, b)")
+    size = p.order(lt(0, b - a), [(1, 1, apart)])
+    length = p.cite("int_one", {"a": a, "b": b}, [apart])
+    total = with_value(p, combination(p, [(1 / (b - a), length)]), 1, extra=[size])
+    mass = p.known[-2]
+    mean = integrate(on, [(0, mass)], p.term("p(x)") * 0, 0)
+    bound = bounded_entropy(d, on, num(0), num(0), log(b - a), total, mean, [size])
+    d.show(linear(p, "h <= log(b - a)", [bound]), "collect")
+
+
+@derivation("exponential_max_entropy")
+def exponential_max_entropy(d: Draft) -> None:
+    """**The exponential distribution** has the largest entropy on the half-line among those with its mean."""
+    p = d.p
+    (tau,) = d.positive("tau")
+    on = unknown_density(d, "(0, oo)", "int(x in (0, oo): p(x)*x) = tau")
+    positive, mean = p.known[:2]
+    rate = p.pos(lt(0, 1 / tau), positive, p.pos("0 < 1"))
+    total = p.cite("exponential_total", {"c": 1 / tau}, [rate])
+    bound = bounded_entropy(d, on, on.x, -(1 / tau), log(tau), total, mean, [positive])
+    d.show(linear(p, "h <= 1 + log(tau)", [bound], [positive]), "collect")
+
+
+@derivation("normal_max_entropy")
+def normal_max_entropy(d: Draft) -> None:
+    """**The normal distribution** has the largest entropy on the line among those with its variance."""
+    p = d.p
+    (m,) = d.numbers("m")
+    (s,) = d.positive("s")
+    on = unknown_density(d, "reals", "int(x in reals: p(x)*(x - m)^2) = s^2")
+    positive, mean = p.known[:2]
+    pi = p.cite("pi_pos", {})
+    total = p.cite("normal_total", {"m": m, "s": s}, [positive])
+    normalizer = p.term("log(s) + 1/2*log(2*pi)")
+    bound = bounded_entropy(d, on, p.term("(x - m)^2"), p.term("-(1/(2*s^2))"), normalizer, total, mean, [positive, pi])
+    value = algebra(p, "1/2*log(2*pi*exp(1)*s^2) = log(s) + 1/2*log(2*pi) + 1/2", [positive, pi])
+    d.show(linear(p, "h <= 1/2*log(2*pi*exp(1)*s^2)", [bound, value], [positive]), "collect")
+
+
+@derivation("geometric_max_entropy")
+def geometric_max_entropy(d: Draft) -> None:
+    """**The geometric distribution** has the largest entropy on the natural numbers among those with its mean."""
+    p = d.p
+    d.positive("tau")
+    on = unknown_density(d, "nats", "int(x in nats: p(x)*x) = tau")
+    positive, mean = p.known[:2]
+    more = p.pos("0 < 1 + tau", positive, p.pos("0 < 1"))
+    ratio = p.term("tau/(1 + tau)")
+    inside = [p.pos(lt(0, ratio), positive, more)]
+    inside.append(p.order(lt(ratio, 1), [(1, 1, p.pos("0 < 1/(1 + tau)", more, p.pos("0 < 1")))], more))
+    total = p.cite("geometric_total", {"r": ratio}, inside)
+    reciprocal = p.field(eq(1 - ratio, p.term("1/(1 + tau)")), more)
+    plain = linear(
+        p,
+        eq(integrand(on, total), reciprocal.right * integrand(on, total).args[1]),
+        [(integrand(on, total).args[1], reciprocal)],
+        [more],
+    )
+    total = congruent(on, total, plain.right, plain)
+    bound = bounded_entropy(d, on, on.x, log(ratio), p.term("log(1 + tau)"), total, mean, [positive, more, inside[0]])
+    logs = algebra(p, "log(tau/(1 + tau)) = log(tau) - log(1 + tau)", [positive, more])
+    goal = "h <= (1 + tau)*log(1 + tau) - tau*log(tau)"
+    d.show(linear(p, goal, [bound, ("tau", logs)], [more]), "collect")

@@ -8,12 +8,12 @@ from ...kernel.statements import eq, le, lt, ne
 from ...kernel.syntax import encode
 from ...kernel.terms import NAT, Node, num
 from ...language.rewriting import close, replace
-from ...proving.builder import Fact, Proof
+from ...proving.builder import Fact
 from ...proving.calc import Draft, absolute, derivation, exp, log
 from ...proving.idioms import above_zero, at_ratio, rel_entr, vanishes
-from ...proving.integrals import Points, congruent, integrand, integrate, with_value
-from ...proving.tactics import algebra, linear, prove
-from .divergence import DENSITY, DOMINATED, tangent
+from ...proving.integrals import Points, congruent, integrand, integrate
+from ...proving.tactics import linear
+from .divergence import DENSITY, DOMINATED
 from .identities import DIVERGENCE, lemma
 from .integrals import functions
 from .limits import natural, sequence
@@ -74,8 +74,12 @@ def two_cells_tangent(d: Draft) -> None:
         apart = p.order(ne(gap, 0), [(-1 if k else 1, 1, order)])
         level = p.order(eq(exponent, log(value)), [(1, swing / gap, size)], apart)
         flat = p.trans(p.congr(exp(Node("sym", "_")), level), p.cite("exp_log", {"x": value}, [positive]))
-        new = linear(p, eq(p.term("p(x)") * log(value) + p.term("p(x)") - value * p.term("q(x)"), body),
-                     [("p(x)", point), ("p(x)", level), ("q(x)", flat)], [apart])
+        new = linear(
+            p,
+            eq(p.term("p(x)") * log(value) + p.term("p(x)") - value * p.term("q(x)"), body),
+            [("p(x)", point), ("p(x)", level), ("q(x)", flat)],
+            [apart],
+        )
         ip, iq = masses[k], masses[k + 2]
         pieces = [(log(value) + 1, ip), (-value, iq)]
         a, b = ip.statement.args[2], iq.statement.args[2]
@@ -86,7 +90,9 @@ def two_cells_tangent(d: Draft) -> None:
     names = {"D": on.domain, "E": low.domain, "G": high.domain, "c": c, "f": f, "u": u, "v": w}
     whole = d.show(p.scheme("int_split", names, [*halves, *parts]), "so on the whole interval")
     positive = on.every(p.scheme("exp_pos", {"a": exponent}))
-    bound = lemma(p, "density_master", [sp, sq, ac, positive, divergence, whole], over="I", c=slope, u=whole.statement.args[2])
+    bound = lemma(
+        p, "density_master", [sp, sq, ac, positive, divergence, whole], "I", c=slope, u=whole.statement.args[2]
+    )
     d.show(bound, "the tangents with this slope, integrated")
 
 
@@ -117,7 +123,7 @@ def rel_entr_le_of_tangents(d: Draft) -> None:
 
 @derivation("kl_two_cells")
 def kl_two_cells(d: Draft) -> None:
-    """**A histogram never overstates the divergence**: that of the masses of two parts is at most that of the densities."""
+    """**A histogram never overstates the divergence**: the masses of two parts have at most that of the densities."""
     p = d.p
     halves, given = two_cells(d)
     positive = d.given("0 < b1", "0 < b2")
@@ -149,15 +155,16 @@ def kl_two_cells(d: Draft) -> None:
 @derivation("kl_change_of_variables")
 def kl_change_of_variables(d: Draft) -> None:
     """**A change of variables** keeps the divergence: both densities get the same factor."""
-    p = d.p
     d.numbers("v")
     on, image = change(d)
-    sp, sq, ac, divergence = (
-        d.given(*(s.replace(" D", " E") for s in (DENSITY[0].format("p"), DENSITY[0].format("q"), DOMINATED.format("p", "q"))),
-                DIVERGENCE.format("p", "q", "v").replace(" D", " E"))
+    sp, sq, ac, divergence = d.given(
+        *(s.replace(" D", " E") for s in (DENSITY[0].format("p"), DENSITY[0].format("q"), DOMINATED.format("p", "q"))),
+        DIVERGENCE.format("p", "q", "v").replace(" D", " E"),
     )
     given = d.given(*SMOOTH)
-    d.show(transported(on, image, [sp, sq, ac, divergence], given), "the factor can be taken out of the relative entropy")
+    d.show(
+        transported(on, image, [sp, sq, ac, divergence], given), "the factor can be taken out of the relative entropy"
+    )
 
 
 SMOOTH = (
@@ -216,7 +223,6 @@ def abs_mul(d: Draft) -> None:
         wanted = le(0, a * b) if same else le(a * b, 0)
         sign = p.order(wanted, [(1, 1, first, second)])
         values = [sizes(a, first), sizes(b, second)]
-        scale = values[1].right
         return linear(p, goal, [sizes(a * b, sign), (absolute(b), values[0]), (a if signs[0] else -a, values[1])])
 
     branches = []
@@ -228,7 +234,7 @@ def abs_mul(d: Draft) -> None:
 
 @derivation("inverse_slopes")
 def inverse_slopes(d: Draft) -> None:
-    """The derivatives of a function and of its inverse are reciprocal: the chain rule, and a derivative has one value."""
+    """The derivatives of a function and of its inverse are reciprocal, by the chain rule."""
     p = d.p
     s, t, a = d.numbers("s t a")
     image = functions(d, "phi psi", "interval", "E")
@@ -281,7 +287,13 @@ def kl_change_of_variables_back(d: Draft) -> None:
     into, back, forth, slope, _, _, inverse, slope2, curve2, apart2 = smooth
     names = {"phi": "psi", "psi": "phi", "s": "s2", "t": "t2"}
     _, f, v = divergence.statement.args
-    values = {"D": image.domain, "E": on.domain, "f": f, "u": v, **{n: on.function(f"{m}(x)") for n, m in names.items()}}
+    values = {
+        "D": image.domain,
+        "E": on.domain,
+        "f": f,
+        "u": v,
+        **{n: on.function(f"{m}(x)") for n, m in names.items()},
+    }
     moved = p.scheme("int_subst", values, [divergence, back, into, inverse, slope2, curve2, apart2])
     d.show(moved, "substitute `psi(x)`")
     # |s(ψ)|·|s2| = 1, and φ(ψ(x)) = x
@@ -290,12 +302,22 @@ def kl_change_of_variables_back(d: Draft) -> None:
     deep = p.mp(p.spec(slope, y), at(back))
     unit = p.cite(
         "inverse_slopes",
-        {"E": image.domain, "phi": on.function("phi(x)"), "psi": on.function("psi(x)"), "a": image.x,
-         "s": p.term("s2(x)"), "t": p.term("s(psi(x))")},
+        {
+            "E": image.domain,
+            "phi": on.function("phi(x)"),
+            "psi": on.function("psi(x)"),
+            "a": image.x,
+            "s": p.term("s2(x)"),
+            "t": p.term("s(psi(x))"),
+        },
         [image.member, forth, at(slope2), deep],
     )
     size = p.cite("abs_mul", {"a": p.term("s(psi(x))"), "b": p.term("s2(x)")})
-    one = p.trans(p.symm(size), p.congr(absolute(Node("sym", "_")), unit), p.scheme("abs_of_nonneg", {"a": num(1)}, [p.pos("0 <= 1")]))
+    one = p.trans(
+        p.symm(size),
+        p.congr(absolute(Node("sym", "_")), unit),
+        p.scheme("abs_of_nonneg", {"a": num(1)}, [p.pos("0 <= 1")]),
+    )
     d.show(one, "the derivatives are reciprocal")
     first, second, zero = (at(f) for f in (sp, sq, ac))
     factor = p.term("abs(s(psi(x)))")
@@ -407,4 +429,7 @@ def density_kl_product(d: Draft) -> None:
     names |= {n: close(p.term(f"{m}(y)"), ("x", "number"), ("y", "number")) for n, m in (("V", "r"), ("W", "s"))}
     premises = [*given[:3], *(on.every(f) for f in given[3:8]), *given[8:10], mean]
     d.show(mean, "the mean of a constant")
-    d.show(p.cite("density_kl_chain_rule", names, premises), "the chain rule, where the second density does not depend on x")
+    d.show(
+        p.cite("density_kl_chain_rule", names, premises),
+        "the chain rule, where the second density does not depend on x",
+    )
