@@ -17,6 +17,7 @@ import pytest
 from kl_symbolic import library
 from kl_symbolic.kernel import Refused, canonical_statement, check, digest
 from kl_symbolic.kernel.certificate import FORMAT, dump
+from kl_symbolic.rocq.running import GROUND
 from kl_symbolic.theory import TABLE
 
 X_IS_X = ["=", ["x"], ["x"]]
@@ -303,9 +304,9 @@ def test_no_name_is_in_two_topics_and_every_topic_is_one_of_the_theory() -> None
 
 ROOT = Path(__file__).resolve().parents[1]
 
-LARGEST_WHEEL = 900_000
-"""How many bytes a wheel may have: the code is 660 kB of it, the certificates 100, KaTeX and its fonts 125; the pages would
-be another million."""
+LARGEST_WHEEL = 1_100_000
+"""How many bytes a wheel may have: the code is 760 kB of it, the certificates 130, KaTeX and its fonts 125, what is written
+by hand for Coq 43; the pages would be another million."""
 
 
 def built(out: Path, root: Path, *kinds: str) -> list[Path]:
@@ -348,6 +349,8 @@ def test_the_wheel_is_small_and_carries_one_archive_and_no_pages(wheel: Path) ->
         files = file.namelist()
     assert [name for name in files if "derivations" in name] == ["kl_symbolic/derivations.xz"]
     assert [name for name in files if name.endswith((".tex", ".pyc", library.SUFFIX)) or "hatch" in name] == []
+    by_hand = {f"kl_symbolic/rocq/{name.removeprefix('kl_')}.v" for name in GROUND}
+    assert {name for name in files if name.endswith(".v")} == by_hand
 
 
 def test_the_archive_holds_every_certificate_and_the_ledger_as_they_are(installed: Path) -> None:
