@@ -131,10 +131,10 @@ def listed(shown: Names | Range | Value, latex: Latex) -> Box:
     text, width = ", ".join(b.text for b in boxes), total(b.width + 0.4 for b in boxes)
     if isinstance(shown, Range):
         if isinstance(shown.over, Formula):
-            over = latex.formula(shown.over)
-            return Box(rf"{text} \in {over.text}", width=width + 1.0 + over.width)
-        of = latex.index_set(shown.over).text
-        bounds = {"in": rf"\in {of}", "positive": r"\ge 1", "infinity": r"\to \infty"}
+            span = latex.formula(shown.over)
+            return Box(rf"{text} \in {span.text}", width=width + 1.0 + span.width)
+        name = latex.index_set(shown.over).text
+        bounds = {"in": rf"\in {name}", "positive": r"\ge 1", "infinity": r"\to \infty"}
         return Box(f"{text} {bounds[shown.how]}", width=width + 1.8)
     if shown.over:
         domain = r" \times ".join(latex.index_set(s).text for s in shown.over)

@@ -297,11 +297,12 @@ class Latex:
             at.op == "#" and not depends(over, at.data)
         )
         if variable:
-            shown_body, head, bar, wide = self._at_least(PRODUCT, apply_abs(over, at), stack), place, "", 0.0
+            shown_body, head, bar, wide = self._at_least(POWER, apply_abs(over, at), stack), place, "", 0.0
         else:
             name = self._notation.letter(REAL, self._taken.union(stack))
-            shown_body, head = self._at_least(PRODUCT, body, (*stack, name)), self.name(name)
-            bar, wide = rf" \Big|_{{{head.text} = {place.text}}}", SMALL * (head.width + place.width + 1.2) + 0.3
+            shown_body, head = self._at_least(POWER, body, (*stack, name)), self.name(name)
+            bar = r"\big" if self._flat else r"\Big"
+            bar, wide = rf" {bar}|_{{{head.text} = {place.text}}}", SMALL * (head.width + place.width + 1.2) + 0.3
         sign = rf"\frac{{d}}{{d{head.text}}} "
         whole = shown_body.within(sign, bar, head.width + 1.0 + wide)
         tall = shown_body.tall or not self._flat

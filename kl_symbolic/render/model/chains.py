@@ -90,12 +90,12 @@ class Steps:
         if chain.starts_at_limit:
             (variable,) = letters((NAT,), self.notation, taken.union(stack))
             inner = (*stack, variable)
-        for (relation, node, point), reason in zip(chain.links, chain.reasons, strict=True):
+        for (sign, node, point), reason in zip(chain.links, chain.reasons, strict=True):
             variable = ""
-            if relation == "->":
+            if sign == "->":
                 variable = point or inner[-1]
                 now = stack if chain.starts_at_limit or point else stack[:-1]
-            rows.append(Row(relation, Formula(node, (), now, taken), reason, variable))
+            rows.append(Row(sign, Formula(node, (), now, taken), reason, variable))
         pairs = named(chain.sets, stack, taken)
         return Display(self._intro(local, pairs, extra, guards), Formula(chain.first, (), inner, taken), tuple(rows))
 

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import final
 
-from ...kernel.statements import lt
+from ...kernel.statements import eq, lt
 from ...kernel.terms import NAT, Node, bound, unwrap
 from ...language.rewriting import on_domain
 from .notation import Formula, Inline, Notation, Over, Paragraph, Range
 
 __all__ = [
     "READ_ON", "ROWS", "Display", "Peeled", "Row",
-    "above_zero", "conjunction", "formulas", "letters", "named", "peel", "quantifier", "ranges", "reads_on", "relation",
-    "state",
+    "above_zero", "conjunction", "formulas", "is_denial", "letters", "named", "peel", "quantifier", "ranges",
+    "reads_on", "relation", "state",
 ]  # fmt: skip
 
 READ_ON = ("=", "<=", "<", "<=>")
@@ -219,7 +219,10 @@ def state(statement: Node, notation: Notation, reason: Paragraph = (), taken: fr
     stack = letters(found.sets, notation, taken)
     core, words = found.core, quantifier(found, stack, taken)
     intro: Paragraph = ()
-    if words and not reads_on(core):
+    if is_denial(found) and len(found.guards) == 1:
+        (core,), words = found.guards, ()
+        intro = ("There is no ", *ranges(named(found.sets, stack, taken), []), " with")
+    elif words and not reads_on(core):
         intro, words = (*words, ":"), ()
         intro = ("For all ", *intro[1:])
     if not (said := relation(core)):
@@ -231,6 +234,16 @@ def state(statement: Node, notation: Notation, reason: Paragraph = (), taken: fr
         inner = (*stack, variable)
     row = Row(sign, Formula(right, (), stack, taken), reason, variable)
     return Display(intro, Formula(left, (), inner, taken), (row,), words)
+
+
+def is_denial(found: Peeled) -> bool:
+    """Whether a statement says that what it assumes is never the case: ∀x (G ⇒ 0 = 1).
+
+    Parameters
+    ----------
+    found : Peeled
+    """
+    return bool(found.guards) and found.core == eq(0, 1)
 
 
 def relation(core: Node) -> tuple[str, Node, Node] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ...kernel.syntax import Scope
 from ...kernel.terms import NAT, Node
-from .displays import Peeled, conjunction, letters, peel, quantifier, reads_on, relation
+from .displays import Peeled, conjunction, is_denial, letters, peel, quantifier, reads_on, relation
 from .notation import Formula, Names, Notation, Paragraph, Range
 
 __all__ = ["hypotheses", "setting"]
@@ -97,7 +97,9 @@ def hypotheses(statements: tuple[Node, ...], notation: Notation) -> Iterator[Par
             (variable,) = letters((NAT,), notation, taken.union(stack))
             shown = Formula(said[1], (("->", (said[2],)),), (*stack, variable), taken)
             as_ = (" as ", Range((variable,), NAT, "infinity"), *[","] * bool(after))
-        if after and not reads_on(core):
+        if is_denial(found):
+            yield ("there is no ", *after[1:])
+        elif after and not reads_on(core):
             yield ("for all ", *after[1:], ": ", shown)
         else:
             yield (shown, *as_, *after)

@@ -242,9 +242,9 @@ class Unicode:
             return TextLine(f"{prime}({place})")
         bare = at.op == "sym" and not at.args and at.data not in over.names
         if bare or (at.op == "#" and not depends(over, at.data)):
-            return TextLine(f"d/d{place} {self._at_least(_PRODUCT, apply_abs(over, at), stack)}", _PRODUCT, True)
+            return TextLine(f"d/d{place} {self._at_least(_POWER, apply_abs(over, at), stack)}", _PRODUCT, True)
         name = self._notation.letter(REAL, self._taken.union(stack))
-        body = self._at_least(_PRODUCT, over.args[0], (*stack, name))
+        body = self._at_least(_POWER, over.args[0], (*stack, name))
         return TextLine(f"d/d{self.name(name)} {body} |_{{{self.name(name)}={place}}}", _PRODUCT, True)
 
     def _prime(self, body: Node, stack: tuple[str, ...]) -> str:
@@ -343,7 +343,9 @@ class Unicode:
         base = self._notation.base
         name = "log" if base is None else "log" + str(base).translate(_LOWERED)
         (inner,) = node.args
-        bare = inner.op in ("sym", "nat", "card", "abs") or (inner.op == "num" and _is_natural(inner.data))
+        bare = inner.op in ("sym", "nat", "card", "abs", "#", "Gamma", "pi") or (
+            inner.op == "num" and _is_natural(inner.data)
+        )
         text = self._number(inner, stack).text
         return TextLine(f"{name} {text}" if bare else f"{name}({text})", _PRODUCT, open=bare)
 
