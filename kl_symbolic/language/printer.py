@@ -15,7 +15,7 @@ from ..kernel.terms import NAT, REAL, Node
 from .chains import ADDITIVE, MULTIPLICATIVE, operands
 from .rewriting import on_domain, plain
 
-__all__ = ["bound_name", "explain", "sequent", "statement", "text", "visible", "visible_json"]
+__all__ = ["bound_name", "customary", "explain", "sequent", "statement", "text", "visible", "visible_json"]
 
 _LETTERS: dict[str, tuple[str, ...]] = {
     NAT: ("n", "m", "k"), REAL: ("x", "y", "z"), "T": ("t", "s", "r"), "Omega": ("omega", "psi", "chi")
@@ -42,6 +42,16 @@ def bound_name(index_set: str, taken: Iterable[str]) -> str:
     letters = _LETTERS.get(index_set, ("i", "j", "k", "h"))
     numbered = (f"{letters[0]}{k}" for k in range(1, len(used) + 2))
     return next(name for name in (*letters, *numbered) if name not in used)
+
+
+def customary(domain: Node) -> str:
+    """Return the set whose letters a number in a domain gets: n in ℕ, x elsewhere.
+
+    Parameters
+    ----------
+    domain : Node
+    """
+    return NAT if domain.op == "nats" else REAL
 
 
 def text(node: Node) -> str:
@@ -214,7 +224,8 @@ def _chain(node: Node, stack: tuple[str, ...], taken: frozenset[str]) -> str:
 
 def _binder(node: Node, stack: tuple[str, ...], taken: frozenset[str]) -> tuple[str, int]:
     over = node if node.op == "lam" else node.args[node.op == "int"]
-    name = bound_name(over.data, taken.union(stack))
+    domain = node.args[0] if node.op == "int" else on_domain(node)
+    name = bound_name(customary(domain) if domain else over.data, taken.union(stack))
     body, inner = over.args[0], (*stack, name)
     if node.op in ("int", "deriv"):
         value = _show(node.args[2], stack, taken, 4)
@@ -222,7 +233,7 @@ def _binder(node: Node, stack: tuple[str, ...], taken: frozenset[str]) -> tuple[
         shown = _show(body, inner, taken, 0)
         left = f"int({name} in {other}: {shown})" if node.op == "int" else f"deriv({name}: {shown}, {other})"
         return f"{left} = {value}", 3
-    if domain := on_domain(node):
+    if domain:
         shown = _show(body.args[1], inner, taken, 2)
         return f"forall {name} in {_show(domain, inner, taken, 0)}: {shown}", 2
     if node.op == "->":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ...kernel.syntax import SPACES
 from ..model.displays import Display, Row
 from ..model.notation import Code, Formula, Names, Notation, Paragraph, Range, TheoremName, Value
 from .boxes import Box, total, word
@@ -129,19 +130,19 @@ def listed(shown: Names | Range | Value, latex: Latex) -> Box:
     boxes = [latex.name(n) for n in shown.names]
     text, width = ", ".join(b.text for b in boxes), total(b.width + 0.4 for b in boxes)
     if isinstance(shown, Range):
-        bounds = {"in": rf"\in {_set(shown.over, latex)}", "positive": r"\ge 1", "infinity": r"\to \infty"}
+        if isinstance(shown.over, Formula):
+            span = latex.formula(shown.over)
+            return Box(rf"{text} \in {span.text}", width=width + 1.0 + span.width)
+        name = latex.index_set(shown.over).text
+        bounds = {"in": rf"\in {name}", "positive": r"\ge 1", "infinity": r"\to \infty"}
         return Box(f"{text} {bounds[shown.how]}", width=width + 1.8)
     if shown.over:
-        domain = r" \times ".join(_set(s, latex) for s in shown.over)
-        values = r"\mathbb{R}" if shown.values == "number" else _set(shown.values, latex)
+        domain = r" \times ".join(latex.index_set(s).text for s in shown.over)
+        values = latex.index_set(shown.values).text
         return Box(rf"{text} \colon {domain} \to {values}", width=width + 2.5 + 1.3 * len(shown.over))
-    if shown.values in ("number", "set"):
+    if shown.values in ("number", *SPACES):
         return Box(text, width=width)
-    return Box(rf"{text} \in {_set(shown.values, latex)}", width=width + 1.8)
-
-
-def _set(name: str, latex: Latex) -> str:
-    return r"\mathbb{N}" if name == "Nat" else latex.name(name).text
+    return Box(rf"{text} \in {latex.index_set(shown.values).text}", width=width + 1.8)
 
 
 def _words(paragraph: Paragraph, notation: Notation) -> list[_Word]:

@@ -11,10 +11,10 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import final
 
-from ...kernel.terms import NAT, Node
+from ...kernel.terms import DOMAINS, NAT, REAL, Node, apply_abs, bound, num
 from ...language.chains import ADDITIVE, operands
-from ...language.rewriting import depends, plain
-from ..model.names import is_sequence, spell
+from ...language.rewriting import depends, on_domain, plain
+from ..model.names import lowered, spell
 from ..model.notation import Formula, Notation
 from ..model.symbols import POSITIONS, SYMBOLS, Variables, variables
 from .boxes import (
@@ -40,7 +40,7 @@ __all__ = ["RELATIONS", "Latex"]
 
 RELATIONS = {
     "=": "=", "<=": r"\le", "<": "<", "!=": r"\ne", "->": r"\longrightarrow", "=>": r"\Rightarrow", "<=>": r"\iff",
-    ":=": ":=",
+    ":=": ":=", "in": r"\in",
 }  # fmt: skip
 
 
@@ -131,9 +131,7 @@ class Latex:
         """
         if node.op == "bound":
             return self.name(stack[-1 - node.data])
-        over = self._notation.scope.get(node.data, ((), ""))[0]
-        inside = [self.index(a, stack) for a in node.args]
-        return self._applied(node.data, over, inside, "index")
+        return self._applied(node, stack, "index")
 
     # names
 
@@ -161,20 +159,27 @@ class Latex:
             renaming.printed(name, alone if more else text, text)
         return Box(text, ATOM, width + 0.05, tail="word" if text.startswith(r"\mathrm") and not marks else "letter")
 
-    def _applied(self, name: str, over: Sequence[str], inside: Sequence[Box], sort: str) -> Box:
-        """Return p_i, r_{ij}, x_t(ω), N_h(n): arguments stand below a bare letter, else in brackets."""
-        spelling, renaming = spell(name, self._notation.scope), self._notation.renaming
-        symbol = renaming.symbols.get(name) if renaming else None
-        below = not symbol.below if symbol else not spelling.subs and not spelling.whole
-        sets = over if len(over) == len(inside) else ["X"] * len(inside)
-        split = [below and is_sequence(s, sort) for s in sets]
-        subs = [b for b, sub in zip(inside, split, strict=True) if sub]
-        rest = [b for b, sub in zip(inside, split, strict=True) if not sub]
-        head = self._spelled(name, subs)
+    def _applied(self, node: Node, stack: tuple[str, ...], sort: str) -> Box:
+        """Return p_i, r_{ij}, x_t(ω), N_h(n), f_j(x): arguments stand below a bare letter, else in brackets."""
+        head, rest = self._headed(node, stack, sort)
         if not rest:
             return head
-        shown = ", ".join(b.text for b in rest)
-        return Box(f"{head.text}({shown})", ATOM, head.width + 0.8 + total(b.width + 0.4 for b in rest), tail="bracket")
+        shown, tall = ", ".join(b.text for b in rest), any(b.tall for b in rest)
+        width = head.width + 0.8 + total(b.width + 0.4 for b in rest) + 0.7 * tall
+        text = rf"{head.text}\left( {shown} \right)" if tall else f"{head.text}({shown})"
+        return Box(text, ATOM, width, tail="bracket", tall=tall)
+
+    def _headed(self, node: Node, stack: tuple[str, ...], sort: str) -> tuple[Box, list[Box]]:
+        """Return a name with the arguments that stand below it, and those that stand in brackets."""
+        spelling, renaming = spell(node.data, self._notation.scope), self._notation.renaming
+        symbol = renaming.symbols.get(node.data) if renaming else None
+        below = not symbol.below if symbol else not spelling.subs and not spelling.whole
+        over = self._notation.scope.get(node.data, ((), ""))[0]
+        over = over if len(over) == len(node.args) else tuple(REAL if a.is_number else "X" for a in node.args)
+        inside = [self._any(a, stack) for a in node.args]
+        split = [below and sub for sub in lowered(over, sort)]
+        subs = [b for b, sub in zip(inside, split, strict=True) if sub]
+        return self._spelled(node.data, subs), [b for b, sub in zip(inside, split, strict=True) if not sub]
 
     def _variable(self, name: str, index_set: str) -> tuple[str, float]:
         """Return the subscript of Σ."""
@@ -189,16 +194,23 @@ class Latex:
     def _any(self, node: Node, stack: tuple[str, ...]) -> Box:
         if node.op in ("bound", "idx"):
             return self.index(node, stack)
+        if node.op in ("dom", *DOMAINS):
+            return self._domain(node, stack)
         return self._number(node, stack) if node.is_number else self._statement(node, stack)
 
     def _statement(self, node: Node, stack: tuple[str, ...]) -> Box:
         if node.op == "all":
-            (over,) = node.args
-            name = self._notation.letter(over.data, self._taken.union(stack))
-            shown, of = self.name(name), r"\mathbb{N}" if over.data == NAT else self.name(over.data).text
-            body = self._at_least(IMPLIES, over.args[0], (*stack, name))
-            head = rf"\forall\, {shown.text} \in {of}\colon\ "
-            return replace(body.within(head, "", shown.width + 3.7), level=IMPLIES, head="letter", product=False)
+            (over,), domain = node.args, on_domain(node)
+            name = self._notation.letter(domain or over.data, self._taken.union(stack))
+            inner = (*stack, name)
+            shown, of = self.name(name), self._any(domain, inner) if domain else self.index_set(over.data)
+            body = self._at_least(IMPLIES, over.args[0].args[1] if domain else over.args[0], inner)
+            head = rf"\forall\, {shown.text} \in {of.text}\colon\ "
+            width = shown.width + (2.7 + of.width if domain else 3.7)
+            return replace(body.within(head, "", width), level=IMPLIES, head="letter", product=False)
+        if node.op in ("int", "deriv"):
+            left = self._integral(node, stack) if node.op == "int" else self._slope(node, stack)
+            return left if len(node.args) == 2 else self._related(left, "=", self._number(node.args[2], stack))
         if node.op == "->":
             over, limit = node.args
             name = self._notation.letter(NAT, self._taken.union(stack))
@@ -209,11 +221,103 @@ class Latex:
             return Box(text, RELATION, 3.6 + body.width + value.width, tall=True, parts=parts)
         own = {"<=>": IFF, "=>": IMPLIES}.get(node.op, RELATION)
         left = self._at_least(RELATION, node.args[0], stack)
-        right = self._at_least(own if node.op == "=>" else own + 1, node.args[1], stack)
+        return self._related(left, node.op, self._at_least(own if node.op == "=>" else own + 1, node.args[1], stack))
+
+    def _related(self, left: Box, relation: str, right: Box) -> Box:
+        """Return two sides with a relation between them."""
+        own = {"<=>": IFF, "=>": IMPLIES}.get(relation, RELATION)
         wide = {IFF: 3.0, IMPLIES: 2.4}.get(own, 1.4)
-        parts = (left, right.within(f"{RELATIONS[node.op]} ", "", wide))
+        parts = (left, right.within(f"{RELATIONS[relation]} ", "", wide))
         text = " ".join(p.text for p in parts)
         return Box(text, own, left.width + right.width + wide, tall=left.tall or right.tall, parts=parts)
+
+    # integrals, derivatives and domains
+
+    def index_set(self, name: str) -> Box:
+        """Return the name of an index set, ℕ or ℝ.
+
+        Parameters
+        ----------
+        name : str
+        """
+        fixed = {NAT: r"\mathbb{N}", REAL: r"\mathbb{R}"}.get(name)
+        return Box(fixed, width=0.75) if fixed else self.name(name)
+
+    def _domain(self, node: Node, stack: tuple[str, ...]) -> Box:
+        """Return (a, b), (a, ∞), ℝ, ℕ or the name of a domain."""
+        if node.op == "dom":
+            return self.name(node.data)
+        if node.op in ("reals", "nats"):
+            return self.index_set(REAL if node.op == "reals" else NAT)
+        ends = [self._inner(True, 0)._number(a, stack) for a in node.args]
+        low, high = (
+            (Box(r"-\infty", width=1.8), *ends) if node.op == "below" else (*ends, Box(r"\infty", width=1.0))[:2]
+        )
+        tall, shown = low.tall or high.tall, f"{low.text}, {high.text}"
+        text = rf"\left( {shown} \right)" if tall else f"({shown})"
+        return Box(text, ATOM, low.width + high.width + 1.3, "bracket", "bracket", tall)
+
+    def _limits(self, domain: Node, name: str, stack: tuple[str, ...]) -> tuple[str, str, float]:
+        """Return ∫ or Σ with its limits, what stands behind the integrand, and how wide both are."""
+        shown = self.name(name)
+        if domain.op == "nats":
+            return rf"\sum_{{{shown.text}=0}}^{{\infty}} ", "", max(1.45, SMALL * (shown.width + 1.7)) + 0.25
+        low, high = self._ends(domain, stack)
+        sign = rf"\int{_script('_', low.text)}" + (_script("^", high.text) if high.text else "") + " "
+        return sign, rf"\, d{shown.text}", 1.0 + SMALL * max(low.width, high.width) + 0.7 + shown.width
+
+    def _ends(self, domain: Node, stack: tuple[str, ...]) -> tuple[Box, Box]:
+        """Return the limits of an integral; the domain and nothing where the limits may be in the wrong order."""
+        inner = self._inner(True, 0)
+        low, high = Box(r"-\infty", width=1.8), Box(r"\infty", width=1.0)
+        if domain.op == "dom" or (domain.op == "open" and not self._notation.in_order(*domain.args)):
+            return inner._any(domain, stack), Box("", width=0.0)
+        if domain.op in ("open", "above"):
+            low = inner._number(domain.args[0], stack)
+        if domain.op in ("open", "below"):
+            high = inner._number(domain.args[-1], stack)
+        return low, high
+
+    def _integral(self, node: Node, stack: tuple[str, ...]) -> Box:
+        domain, over = node.args[:2]
+        name = self._notation.letter(domain, self._taken.union(stack))
+        sign, behind, wide = self._limits(domain, name, stack)
+        body = self._at_least(PRODUCT, over.args[0], (*stack, name))
+        shown = body.within(sign, behind, wide)
+        return replace(shown, level=PRODUCT, head="operator", tail="open", tall=body.tall or not self._flat)
+
+    def _slope(self, node: Node, stack: tuple[str, ...]) -> Box:
+        """Return f′(a) for a function with a name, d/dx of a term in x, and d/dy of others with a bar and the place."""
+        over, at = node.args[:2]
+        body, place = over.args[0], self._number(at, stack)
+        if prime := self._prime(body, stack):
+            shown = rf"\left( {place.text} \right)" if place.tall else f"({place.text})"
+            return Box(f"{prime.text}{shown}", ATOM, prime.width + place.width + 1.1, tail="bracket", tall=place.tall)
+        variable = (at.op == "sym" and not at.args and at.data not in over.names) or (
+            at.op == "#" and not depends(over, at.data)
+        )
+        if variable:
+            shown_body, head, bar, wide = self._at_least(POWER, apply_abs(over, at), stack), place, "", 0.0
+        else:
+            name = self._notation.letter(REAL, self._taken.union(stack))
+            shown_body, head = self._at_least(POWER, body, (*stack, name)), self.name(name)
+            bar = r"\big" if self._flat else r"\Big"
+            bar, wide = rf" {bar}|_{{{head.text} = {place.text}}}", SMALL * (head.width + place.width + 1.2) + 0.3
+        sign = rf"\frac{{d}}{{d{head.text}}} "
+        whole = shown_body.within(sign, bar, head.width + 1.0 + wide)
+        tall = shown_body.tall or not self._flat
+        return replace(whole, level=PRODUCT, head="operator", tail="open", tall=tall)
+
+    def _prime(self, body: Node, stack: tuple[str, ...]) -> Box | None:
+        """Return f′ where a function is one with a name, of which the last argument is the variable, else nothing."""
+        variable = bound(0, REAL)
+        if body.op == "Gamma" and body.args == (variable,):
+            return Box(r"\Gamma'", width=0.85)
+        if body.op != "sym" or body.args[-1:] != (variable,) or any(depends(a, 0) for a in body.args[:-1]):
+            return None
+        # The argument that runs is replaced by one that is printed and left away.
+        head, rest = self._headed(Node("sym", body.data, (*body.args[:-1], num(0))), (*stack, ""), "number")
+        return replace(head, text=f"{head.text}'", width=head.width + 0.3) if len(rest) == 1 else None
 
     def _at_least(self, level: int, node: Node, stack: tuple[str, ...]) -> Box:
         box = self._any(node, stack)
@@ -237,10 +341,12 @@ class Latex:
             return self._literal(data)
         if op == "nat":
             return self.index(args[0], stack)
+        if op == "#":
+            return self.name(stack[-1 - data])
+        if op == "pi":
+            return Box(r"\pi", width=0.6)
         if op == "sym":
-            over = self._notation.scope.get(data, ((), ""))[0]
-            inside = [self.index(a, stack) for a in args]
-            return self._applied(data, over, inside, "number")
+            return self._applied(node, stack, "number")
         if op == "card":
             over_box = self.name(data)
             return Box(f"|{over_box.text}|", ATOM, over_box.width + 0.6, "bar", "bar")
@@ -260,6 +366,10 @@ class Latex:
             return self._listed(word("xlogy"), 2.6, args, stack)
         if op == "exp":
             return self._call(r"\exp", 1.6, self._number(args[0], stack))
+        if op in ("Gamma", "digamma"):
+            sign, wide = (r"\Gamma", 0.65) if op == "Gamma" else self._digamma()
+            inner = self._bracket(self._number(args[0], stack))
+            return replace(inner.within(sign, "", wide), head="letter", product=False)
         if op == "abs":
             inner = self._number(args[0], stack)
             parts = inner.within(r"\Bigl| ", r" \Bigr|", 0.8).parts
@@ -370,6 +480,9 @@ class Latex:
 
     # defined symbols
 
+    def _digamma(self) -> tuple[str, float]:
+        return (r"\psi", 0.65) if self._notation.psi else (word("digamma"), 3.6)
+
     def _listed(self, name: str, width: float, args: Sequence[Node], stack: tuple[str, ...], gap: str = ", ") -> Box:
         boxes = [self._operand(a, stack) for a in args]
         width += 0.8 + total(b.width for b in boxes) + (len(boxes) - 1) * (0.5 if gap == ", " else 1.3)
@@ -442,3 +555,8 @@ class Latex:
             head = Box(f"{symbol}_{shown}", ATOM, 0.8 + SMALL * below.width)
         width = head.width + 0.9 + total(b.width + 0.1 for b in sets) + 0.6 * len(gaps)
         return Box(f"{head.text}({text})", ATOM, width, tail="bracket")
+
+
+def _script(sign: str, text: str) -> str:
+    """Return a sub- or superscript."""
+    return f"{sign}{text}" if len(text) == 1 or text == r"\infty" else f"{sign}{{{text}}}"

@@ -7,8 +7,9 @@ sides are divided by the same power of log b. Such lines may be shown in bits; f
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
-from ...kernel.terms import STATEMENTS, Node, unwrap
+from ...kernel.terms import INTERVALS, STATEMENTS, Node, unwrap
 from ...language.errors import InvalidType, InvalidValue
 
 __all__ = ["scales", "valid_base"]
@@ -62,7 +63,19 @@ def _statement(node: Node) -> bool:
         return all(map(_statement, node.args))
     if node.op == "all":
         return _statement(unwrap(node.args[0]))
+    if node.op in ("in", "int", "deriv"):
+        return _placed(node)
     return _common([_degree(unwrap(a)) for a in node.args]) is not None
+
+
+def _placed(node: Node) -> bool:
+    """Whether x ∈ D, ∫ f = v or f′(a) = s says the same in every base; what a variable stands for has no log in it."""
+    if node.op == "in":
+        within = node.args[1].args if node.args[1].op in INTERVALS else (Node("num", Fraction(1)),)
+        return _common([_degree(node.args[0]), *map(_degree, within)]) is not None
+    over, value = unwrap(node.args[node.op == "int"]), node.args[2]
+    places = node.args[0].args if node.op == "int" else node.args[1:2]
+    return all(_degree(p) in ((), (0,)) for p in places) and _common([_degree(over), _degree(value)]) is not None
 
 
 def _common(degrees: list[Degree]) -> Degree:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from typing import final
 
 from ...kernel.statements import Sequent
-from ...kernel.terms import NAT, Node, abstract, bound, unwrap
+from ...kernel.syntax import SPACES
+from ...kernel.terms import NAT, REAL, Node, abstract, bound, unwrap
 from .displays import (
     READ_ON,
-    ROWS,
     Display,
     Peeled,
     Row,
@@ -21,8 +21,10 @@ from .displays import (
     conjunction,
     formulas,
     letters,
+    named,
     peel,
     ranges,
+    relation,
     state,
 )
 from .notation import Formula, Names, Notation, Paragraph
@@ -88,28 +90,35 @@ class Steps:
         if chain.starts_at_limit:
             (variable,) = letters((NAT,), self.notation, taken.union(stack))
             inner = (*stack, variable)
-        for (relation, node, point), reason in zip(chain.links, chain.reasons, strict=True):
+        for (sign, node, point), reason in zip(chain.links, chain.reasons, strict=True):
             variable = ""
-            if relation == "->":
+            if sign == "->":
                 variable = point or inner[-1]
                 now = stack if chain.starts_at_limit or point else stack[:-1]
-            rows.append(Row(relation, Formula(node, (), now, taken), reason, variable))
-        pairs = list(zip(stack, chain.sets, strict=True))
+            rows.append(Row(sign, Formula(node, (), now, taken), reason, variable))
+        pairs = named(chain.sets, stack, taken)
         return Display(self._intro(local, pairs, extra, guards), Formula(chain.first, (), inner, taken), tuple(rows))
 
     def _local(self, names: frozenset[str]) -> list[str]:
         scope = self.notation.scope
-        return [n for n in scope if n in names and n not in self.known and scope[n][1] != "set"]
+        return [n for n in scope if n in names and n not in self.known and scope[n][1] not in SPACES]
 
     def _intro(
-        self, local: list[str], pairs: list[tuple[str, str]], extra: list[Formula], guards: list[Formula]
+        self,
+        local: list[str],
+        pairs: list[tuple[str, str | Formula]],
+        extra: list[Formula],
+        guards: list[Formula],
     ) -> Paragraph:
         scope = self.notation.scope
-        points = [(n, scope[n][1]) for n in local if not scope[n][0] and scope[n][1] != "number"]
+        within, extra = _memberships([n for n in local if scope[n] == ((), REAL)], extra)
+        points = [
+            (n, within.get(n, scope[n][1])) for n in local if n in within or not (scope[n][0] or scope[n][1] == REAL)
+        ]
         others: list[Paragraph] = [
             (Names((n,), *scope[n]),) if scope[n][0] else ("real ", Names((n,)))
             for n in local
-            if scope[n][0] or scope[n][1] == "number"
+            if n not in within and (scope[n][0] or scope[n][1] == REAL)
         ]
         if points or pairs:
             indices = ranges([*points, *pairs], [*extra, *guards])
@@ -118,6 +127,20 @@ class Steps:
             with_ = (" with ", *conjunction([(e,) for e in extra])) if extra else ()
             return ("For all ", *conjunction(others), *with_, ":")
         return ("Assuming ", *conjunction([(e,) for e in extra]), ":") if extra else ()
+
+
+def _memberships(local: list[str], extra: list[Formula]) -> tuple[dict[str, Formula], list[Formula]]:
+    """Return the domains of numbers x of which an assumption says that x ∈ D, and the other assumptions."""
+    found: dict[str, Formula] = {}
+    rest: list[Formula] = []
+    for assumed in extra:
+        node = assumed.first
+        name = node.args[0].data if node.op == "in" and node.args[0].op == "sym" and not node.args[0].args else ""
+        if name in local and name not in found and name not in node.args[1].names:
+            found[name] = replace(assumed, first=node.args[1])
+        else:
+            rest.append(assumed)
+    return found, rest
 
 
 def _again(intro: Paragraph) -> Paragraph:
@@ -136,8 +159,9 @@ class _Chain:
         self.single = statement
         self.sets, self.guards, self.extra = found.sets, found.guards, extra
         self.starts_at_limit = core.op == "->"
-        self.first = unwrap(core.args[0]) if core.op in ROWS else core
-        self.links: list[tuple[str, Node, str]] = [(core.op, core.args[1], "")] if core.op in ROWS else []
+        said = relation(core)
+        self.first = said[1] if said else core
+        self.links: list[tuple[str, Node, str]] = [(said[0], said[2], "")] if said else []
         self.reasons = [reason]
         self._known = known
         self._prefix = (found.sets, found.guards, frozenset(extra))

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import final
 
-from ...kernel.statements import lt
+from ...kernel.statements import eq, lt
 from ...kernel.terms import NAT, Node, bound, unwrap
-from .notation import Formula, Inline, Notation, Paragraph, Range
+from ...language.rewriting import on_domain
+from .notation import Formula, Inline, Notation, Over, Paragraph, Range
 
 __all__ = [
     "READ_ON", "ROWS", "Display", "Peeled", "Row",
-    "above_zero", "conjunction", "formulas", "letters", "peel", "quantifier", "ranges", "reads_on", "state",
+    "above_zero", "conjunction", "formulas", "is_denial", "letters", "named", "peel", "quantifier", "ranges",
+    "reads_on", "relation", "state",
 ]  # fmt: skip
 
 READ_ON = ("=", "<=", "<", "<=>")
@@ -72,15 +74,15 @@ class Peeled:
 
     Parameters
     ----------
-    sets : tuple of str
-        The sets over which it is universal, outermost first.
+    sets : tuple of str or Node
+        The sets and the domains of integration over which it is universal, outermost first.
     guards : tuple of Node
         What is assumed after the quantifiers.
     core : Node
         What is said then.
     """
 
-    sets: tuple[str, ...]
+    sets: tuple[Over, ...]
     guards: tuple[Node, ...]
     core: Node
 
@@ -91,24 +93,34 @@ def peel(statement: Node) -> Peeled:
     Parameters
     ----------
     statement : Node
+
+    Examples
+    --------
+    >>> from kl_symbolic.language.parser import declare, parse
+    >>> scope = declare({"f": "number -> number"})
+    >>> found = peel(parse("forall n in Nat: forall x in (0, n): f(x) != 0 => f(x) = 1", "statement", scope))
+    >>> found.sets[0], found.sets[1].op, [guard.op for guard in found.guards], found.core.op
+    ('Nat', 'open', ['!='], '=')
     """
-    sets: list[str] = []
+    sets: list[Over] = []
     guards: list[Node] = []
     while statement.op == "all":
-        sets.append(statement.args[0].data)
-        statement = unwrap(statement.args[0])
+        domain = on_domain(statement)
+        sets.append(domain or statement.args[0].data)
+        inside = statement.args[0].args[0]
+        statement = inside.args[1] if domain else inside
     while sets and statement.op == "=>":
         guards.append(statement.args[0])
         statement = statement.args[1]
     return Peeled(tuple(sets), tuple(guards), statement)
 
 
-def letters(sets: Iterable[str], notation: Notation, taken: frozenset[str]) -> tuple[str, ...]:
+def letters(sets: Iterable[Over], notation: Notation, taken: frozenset[str]) -> tuple[str, ...]:
     """Return names for variables bound over *sets*, outermost first.
 
     Parameters
     ----------
-    sets : iterable of str
+    sets : iterable of str or Node
     notation : Notation
     taken : frozenset of str
         Names that no bound variable may have.
@@ -134,16 +146,33 @@ def conjunction(items: Sequence[Paragraph], last: str = " and ") -> Paragraph:
     return tuple(i for i in joined if i != "")
 
 
-def ranges(pairs: list[tuple[str, str]], guards: list[Formula], plural: str = "") -> Paragraph:
-    """Return ``i, j ∈ X and n ≥ 1 with …`` for index variables and the statements that restrict them.
+def named(sets: Iterable[Over], stack: tuple[str, ...], taken: frozenset[str]) -> list[tuple[str, str | Formula]]:
+    """Return bound variables, each with the set that it runs over, or with the formula of its domain.
 
     Parameters
     ----------
-    pairs : list of (str, str)
-        Index variables, each with its set.
+    sets : iterable of str or Node
+    stack : tuple of str
+        The names of the variables, outermost first.
+    taken : frozenset of str
+        Names that no bound variable may have.
+    """
+    pairs: list[tuple[str, str | Formula]] = []
+    for k, (name, over) in enumerate(zip(stack, sets, strict=True)):
+        around = stack[: k + 1] if isinstance(over, Node) and over.loose else ()
+        pairs.append((name, over if isinstance(over, str) else Formula(over, (), around, taken)))
+    return pairs
+
+
+def ranges(pairs: list[tuple[str, str | Formula]], guards: list[Formula]) -> Paragraph:
+    """Return ``i, j ∈ X and n ≥ 1 with …`` for variables and the statements that restrict them.
+
+    Parameters
+    ----------
+    pairs : list of (str, str or Formula)
+        The variables, each with its set.
     guards : list of Formula
         The statements that restrict the variables.
-    plural : str
     """
     items: list[Range] = []
     for name, over in pairs:
@@ -190,18 +219,46 @@ def state(statement: Node, notation: Notation, reason: Paragraph = (), taken: fr
     stack = letters(found.sets, notation, taken)
     core, words = found.core, quantifier(found, stack, taken)
     intro: Paragraph = ()
-    if words and not reads_on(core):
+    if is_denial(found) and len(found.guards) == 1:
+        (core,), words = found.guards, ()
+        intro = ("There is no ", *ranges(named(found.sets, stack, taken), []), " with")
+    elif words and not reads_on(core):
         intro, words = (*words, ":"), ()
         intro = ("For all ", *intro[1:])
-    if core.op not in ROWS:
+    if not (said := relation(core)):
         return Display(intro, Formula(core, (), stack, taken), (), words, reason)
+    sign, left, right = said
     inner, variable = stack, ""
-    if core.op == "->":
+    if sign == "->":
         (variable,) = letters((NAT,), notation, taken.union(stack))
         inner = (*stack, variable)
-    first = Formula(unwrap(core.args[0]), (), inner, taken)
-    row = Row(core.op, Formula(core.args[1], (), stack, taken), reason, variable)
-    return Display(intro, first, (row,), words)
+    row = Row(sign, Formula(right, (), stack, taken), reason, variable)
+    return Display(intro, Formula(left, (), inner, taken), (row,), words)
+
+
+def is_denial(found: Peeled) -> bool:
+    """Whether a statement says that what it assumes is never the case: ∀x (G ⇒ 0 = 1).
+
+    Parameters
+    ----------
+    found : Peeled
+    """
+    return bool(found.guards) and found.core == eq(0, 1)
+
+
+def relation(core: Node) -> tuple[str, Node, Node] | None:
+    """Return a relation and its sides; of ∫ f = v and f′(a) = s, whose left sides are no terms, what is printed there.
+
+    Such a left side is the statement without its last operand.
+
+    Parameters
+    ----------
+    core : Node
+        What is said below the quantifiers.
+    """
+    if core.op in ("int", "deriv"):
+        return "=", Node(core.op, None, core.args[:2]), core.args[2]
+    return (core.op, unwrap(core.args[0]), core.args[1]) if core.op in ROWS else None
 
 
 def quantifier(found: Peeled, stack: tuple[str, ...], taken: frozenset[str]) -> Paragraph:
@@ -217,7 +274,7 @@ def quantifier(found: Peeled, stack: tuple[str, ...], taken: frozenset[str]) -> 
     """
     if not stack:
         return ()
-    return (" for all ", *ranges(list(zip(stack, found.sets, strict=True)), formulas(found.guards, stack, taken)))
+    return (" for all ", *ranges(named(found.sets, stack, taken), formulas(found.guards, stack, taken)))
 
 
 def reads_on(core: Node) -> bool:
@@ -228,7 +285,7 @@ def reads_on(core: Node) -> bool:
     core : Node
         What is said below the quantifiers.
     """
-    return core.op in ("=", "<=", "<", "!=", "->")
+    return core.op in ("=", "<=", "<", "!=", "->", "in", "int", "deriv")
 
 
 def formulas(statements: Iterable[Node], stack: tuple[str, ...], taken: frozenset[str]) -> list[Formula]:

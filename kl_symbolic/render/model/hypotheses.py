@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...kernel.syntax import Scope
-from ...kernel.terms import NAT, Node, unwrap
-from .displays import Peeled, conjunction, letters, peel, quantifier, reads_on
+from ...kernel.terms import NAT, Node
+from .displays import Peeled, conjunction, is_denial, letters, peel, quantifier, reads_on, relation
 from .notation import Formula, Names, Notation, Paragraph, Range
 
 __all__ = ["hypotheses", "setting"]
@@ -25,17 +25,24 @@ def setting(scope: Scope) -> Paragraph:
     for name, signature in scope.items():
         groups.setdefault(signature, []).append(name)
     items: list[Paragraph] = []
-    rank = {"set": 0, "number": 1}
+    rank = {"set": 0, "domain": 0, "interval": 0, "number": 1}
     for (over, values), names in sorted(groups.items(), key=lambda g: (rank.get(g[0][1], 2), len(g[0][0]))):
         be, many = "" if items else "be ", len(names) > 1
         listed = conjunction([(Names((n,)),) for n in names])
-        if over or values not in ("set", "number"):
+        if over or values not in _KINDS:
             items.append((Names(tuple(names), over, values),))
-        elif values == "set":
-            items.append((*listed, f" {be}finite sets" if many else f" {be}a finite set"))
         else:
-            items.append((*listed, f" {be}real numbers" if many else f" {be}a real number"))
+            items.append((*listed, f" {be}{_KINDS[values][many]}"))
     return ("Let ", *conjunction(items), ".") if items else ()
+
+
+_KINDS = {
+    "set": ("a finite set", "finite sets"),
+    "domain": ("a domain of integration", "domains of integration"),
+    "interval": ("an open interval", "open intervals"),
+    "number": ("a real number", "real numbers"),
+}
+"""What a name stands for, by its sort: one, and several."""
 
 
 @dataclass(slots=True)
@@ -74,8 +81,8 @@ def hypotheses(statements: tuple[Node, ...], notation: Notation) -> Iterator[Par
     for found in map(peel, statements):
         if groups and groups[-1].takes(found):
             continue
-        core = found.core
-        groups.append(_Group(found, [(core.op, [core.args[1]])] if core.op in ("<", "<=", "=", "!=") else []))
+        said = relation(found.core)
+        groups.append(_Group(found, [(said[0], [said[2]])] if said and said[0] in ("<", "<=", "=", "!=") else []))
     taken = notation.taken.union(*(s.names for s in statements))
     for group in groups:
         found = group.found
@@ -83,13 +90,16 @@ def hypotheses(statements: tuple[Node, ...], notation: Notation) -> Iterator[Par
         after = quantifier(found, stack, taken)
         core, shown = found.core, Formula(found.core, (), stack, taken)
         as_: Paragraph = ()
-        if group.links:
-            shown = Formula(core.args[0], tuple((op, tuple(rights)) for op, rights in group.links), stack, taken)
-        elif core.op == "->":
+        said = relation(core)
+        if said and group.links:
+            shown = Formula(said[1], tuple((op, tuple(rights)) for op, rights in group.links), stack, taken)
+        elif said and said[0] == "->":
             (variable,) = letters((NAT,), notation, taken.union(stack))
-            shown = Formula(unwrap(core.args[0]), (("->", (core.args[1],)),), (*stack, variable), taken)
+            shown = Formula(said[1], (("->", (said[2],)),), (*stack, variable), taken)
             as_ = (" as ", Range((variable,), NAT, "infinity"), *[","] * bool(after))
-        if after and not reads_on(core):
+        if is_denial(found):
+            yield ("there is no ", *after[1:])
+        elif after and not reads_on(core):
             yield ("for all ", *after[1:], ": ", shown)
         else:
             yield (shown, *as_, *after)

@@ -8,12 +8,14 @@ name is spelled out instead.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import final
 
-from ...kernel.syntax import Scope
+from ...kernel.syntax import SPACES, Scope
+from ...kernel.terms import NAT, REAL
 
-__all__ = ["GREEK", "Spelling", "is_sequence", "spell"]
+__all__ = ["GREEK", "Spelling", "lowered", "spell"]
 
 GREEK: dict[str, tuple[str, str]] = {
     "alpha": (r"\alpha", "α"), "beta": (r"\beta", "β"), "gamma": (r"\gamma", "γ"), "epsilon": (r"\varepsilon", "ε"),
@@ -99,16 +101,25 @@ def _parts(name: str) -> tuple[str, tuple[str, ...]]:
 
 def _could_be_an_index(mark: str, scope: Scope) -> bool:
     letters = ("i", "j", "k", "h", "t", "s", "r", "n", "m", "omega", "psi", "chi")
-    return mark.rstrip("0123456789") in letters or scope.get(mark, ((), "set"))[1] not in ("set", "number")
+    return mark.rstrip("0123456789") in letters or scope.get(mark, ((), "set"))[1] not in (*SPACES, "number")
 
 
-def is_sequence(index_set: str, sort: str) -> bool:
-    """Whether an argument from this set stands as a subscript: always for numbers p_i, for x_t only where T is time.
+def lowered(over: Sequence[str], sort: str) -> list[bool]:
+    """Return which of the arguments of a name stand as subscripts, and not in parentheses.
+
+    The indices of numbers do, as in p_i and V_i(x), but x_t is written so only where T is time; what runs over ℕ does
+    beside a number, as in f_n(x), while N_h(n) is a sequence; a number never does.
 
     Parameters
     ----------
-    index_set : str
+    over : sequence of str
+        The sets of the arguments.
     sort : str
         Of the values.
+
+    Examples
+    --------
+    >>> lowered(["X", "number"], "number"), lowered(["X", "Nat"], "number"), lowered(["Nat", "number"], "number")
+    ([True, False], [True, False], [True, False])
     """
-    return index_set != "Nat" and (sort == "number" or index_set == "T")
+    return [s != REAL and (REAL in over if s == NAT else sort == "number" or s == "T") for s in over]

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import final
 
 from ...kernel.syntax import Scope
-from ...kernel.terms import NAT, Node
-from ...language.printer import bound_name
+from ...kernel.terms import NAT, REAL, Node
+from ...language.printer import bound_name, customary
 from .renaming import Renaming
 from .symbols import variables
 
@@ -21,6 +21,7 @@ __all__ = [
     "Inline",
     "Names",
     "Notation",
+    "Over",
     "Paragraph",
     "Range",
     "TheoremName",
@@ -88,18 +89,19 @@ class Names:
 @final
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Index variables and their set: i, j ∈ X; n ≥ 1 for positive n ∈ ℕ; n → ∞ in a limit.
+    """Variables and their set: i, j ∈ X; x ∈ D; n ≥ 1 for positive n ∈ ℕ; n → ∞ in a limit.
 
     Parameters
     ----------
     names : tuple of str
-    over : str
+    over : str or Formula
+        The name of a set, ``number`` for the real numbers, or a domain of integration.
     how : str
         ``in`` a set, ``positive``, or to ``infinity``.
     """
 
     names: tuple[str, ...]
-    over: str
+    over: str | Formula
     how: str = "in"
 
 
@@ -139,6 +141,8 @@ class TheoremName:
     linked: bool = False
 
 
+Over = str | Node
+"""What a variable runs over: the name of a set, ``Nat`` or ``number``, or a domain of integration."""
 Inline = str | Formula | Code | Names | Range | Value | TheoremName
 Paragraph = tuple[Inline, ...]
 
@@ -168,6 +172,9 @@ class Notation:
         The base of the logarithm, None for the natural one.
     renaming : Renaming or None
         Other symbols for some of the names, in LaTeX.
+    ordered : frozenset of (Node, Node)
+        Numbers a and b of which a hypothesis says that a < b, so that the integral over (a, b) may be printed with
+        limits: from b to a, it would be read as the negative, and as a statement it is about the empty set.
     """
 
     scope: Scope = field(default_factory=dict)
@@ -179,21 +186,39 @@ class Notation:
     joints: tuple[str, ...] = ()
     base: int | None = None
     renaming: Renaming | None = None
+    ordered: frozenset[tuple[Node, Node]] = frozenset()
 
-    def letter(self, index_set: str, taken: Iterable[str]) -> str:
+    def letter(self, index_set: Over, taken: Iterable[str]) -> str:
         """Return a name for a variable bound over *index_set*.
 
         Parameters
         ----------
-        index_set : str
+        index_set : str or Node
         taken : iterable of str
             Names that no bound variable may have.
         """
         used = self.taken.union(taken)
+        index_set = customary(index_set) if isinstance(index_set, Node) else index_set
         name = bound_name(index_set, used)
-        if name[-1:].isdigit() and index_set not in ("T", "Omega", NAT):
+        if name[-1:].isdigit() and index_set not in ("T", "Omega", NAT, REAL):
             return next((c for c in _MORE_LETTERS if c not in used and c not in self.scope), name)
         return name
+
+    def in_order(self, low: Node, high: Node) -> bool:
+        """Whether low < high is known: of two literals, and of what a hypothesis says.
+
+        Parameters
+        ----------
+        low, high : Node
+        """
+        if low.op == high.op == "num":
+            return bool(low.data < high.data)
+        return (low, high) in self.ordered
+
+    @property
+    def psi(self) -> bool:
+        """Whether the letter ψ is free for the digamma function."""
+        return "psi" not in self.scope and "Omega" not in self.scope
 
 
 _MORE_LETTERS = ("l", "m", "o")
@@ -223,7 +248,7 @@ _BY_XLOGY = frozenset(("entropy", "cross_entropy", "joint_entropy"))
 
 def _look(node: Node) -> Node:
     """Return a term with all indices made one: what differs in indices only may be printed alike."""
-    if node.op in ("bound", "idx"):
+    if node.op in ("bound", "idx", "#"):
         return Node("idx", "i")
     return Node(node.op, node.data, tuple(map(_look, node.args)))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from ...kernel.statements import lt
 from ...kernel.syntax import Scope
 from ...kernel.terms import Node
 from ...language.parser import declare
@@ -22,17 +23,19 @@ AXIOMS = {
     "beta": "`int(x in (0, 1): x^(a - 1)*(1 - x)^(b - 1)) = Gamma(a)*Gamma(b)/Gamma(a + b)` for `0 < a` and `0 < b`",
     "delta": "`sum(j in X: delta(i, j)*f[j]) = f[i]` and `delta(i, i) = 1`",
     "deriv_limit": "difference quotients tend to the derivative",
-    "derivative": "the table of derivatives: sums, products, quotients, powers, `log`, `exp`, and the chain rule",
+    "derivative": "the derivatives of sums, products, quotients, powers, exponentials and logarithms; the chain rule",
     "digamma": "the derivative of `Gamma` at `0 < a` is `Gamma(a)*digamma(a)`",
-    "domain": "which numbers lie in an interval, and that the natural numbers are not negative",
+    "domain": "which numbers lie in an interval; natural numbers lie in `nats`, and no number in it is negative",
     "exp_pos": "`0 < exp(a)`",
     "exp_series": "`int(k in nats: a^k/Gamma(k + 1)) = exp(a)` for `0 < a`",
-    "ftc": "the integral of a derivative is the difference of the limits at the ends",
+    "ftc": "the fundamental theorem of calculus: the integral of a derivative is the difference of the limits at the "
+    "ends",
     "gamma": "`int(x in (0, oo): x^(a - 1)*exp(-x)) = Gamma(a)` for `0 < a`",
     "gamma_half": "`Gamma(1/2)*Gamma(1/2) = pi`",
-    "integral": "the integral is linear and monotone",
+    "integral": "the integral is linear and monotone; finite sums and constant factors are taken out of it",
     "integral_split": "the integral over an interval is the sum of those over its two parts",
-    "integral_squeeze": "a function between others whose integrals tend to one number has that integral",
+    "integral_squeeze": "a function between others whose integrals tend to one number has this integral: the "
+    "measure is complete",
     "integral_zero": "a differentiable function that is not negative and has the integral 0 is 0",
     "limit_algebra": "limits of sums, products and quotients",
     "limit_squeeze": "a sequence between two others with one limit has that limit",
@@ -43,7 +46,8 @@ AXIOMS = {
     "prod_def": "`prod(i in X: f[i]) = exp(sum(i in X: log(f[i])))` for positive factors",
     "rpow_def": "`a^b = exp(b*log(a))` for `0 < a`",
     "series": "a series without its first term, and a series that telescopes",
-    "substitution": "the substitution rule for integrals, with an invertible differentiable change of variable",
+    "substitution": "the substitution rule: the change of variable maps one interval onto the other, with an inverse, "
+    "and its derivative is not 0",
     "xlogy_def": "0 log 0 := 0: a product with a logarithm counts as 0 where its first factor is 0",
 }
 """A short description of each axiom of the kernel."""
@@ -112,9 +116,69 @@ def notes(nodes: list[Node], notation: Notation, wanted: int | None) -> Iterator
         yield read_prose("The value of `xlogy(a, b)` is 0 where `a = 0`, and `a*log(b)` where `0 < b`.", _AB)
     if "delta" in first:
         yield _indicator(notation)
+    yield from _analysis(nodes, notation)
     used = {n.data[0] if n.op == "def" else n.op for n in walk(nodes)}
     if wanted is not None and not used.isdisjoint(_LOGS):
         yield _conversion(wanted, notation.base is not None)
+
+
+_INTEGRAL = (
+    "An equation between an integral and a number says two things: that the integrand is absolutely integrable, and "
+    "that its integral is this number."
+)
+_SERIES = (
+    "An equation between an infinite series and a number says two things: that the series converges absolutely, and "
+    "that its sum is this number."
+)
+_DERIVATIVE = (
+    "An equation between a derivative and a number says that the function is differentiable there, and that this "
+    "number is its derivative."
+)
+
+
+def _analysis(nodes: list[Node], notation: Notation) -> Iterator[Paragraph]:
+    """Yield what is meant by integrals, series and derivatives, by domains, and by Γ and ψ, where a page has them."""
+    found = [*walk(nodes)]
+    sorts = {values for _, values in notation.scope.values()}
+    over = {n.args[0].op for n in found if n.op == "int"}
+    if over - {"nats"}:
+        yield (_INTEGRAL,)
+    if "nats" in over:
+        yield (_SERIES,)
+    if any(n.op == "deriv" for n in found):
+        yield (_DERIVATIVE,)
+    if "domain" in sorts:
+        yield (
+            "A domain of integration is an open interval with Lebesgue measure, ",
+            Formula(Node("nats")),
+            " with counting measure, or any other set of real numbers with a complete measure; over ",
+            Formula(Node("nats")),
+            ", an integral is a series.",
+        )
+    if "interval" in sorts:
+        yield ("An open interval may be unbounded, and it may be empty.",)
+    loose = [n for n in found if n.op == "open" and not n.loose and not notation.in_order(*n.args)]
+    for interval in loose[:1]:
+        yield ("The interval ", Formula(interval), " is empty unless ", Formula(lt(*interval.args)), ".")
+    if any(n.op == "in" and n.args[1].op == "nats" for n in found):
+        yield ("The set ", Formula(Node("nats")), " begins with 0.")
+    yield from _special({n.op for n in found}, notation)
+
+
+def _special(used: set[str], notation: Notation) -> Iterator[Paragraph]:
+    """Yield what Γ and ψ are, where they are on the page."""
+    x = Node("sym", _fresh("xyza", notation.scope))
+    gamma, psi = Node("Gamma", None, (x,)), Node("digamma", None, (x,))
+    first: Paragraph = (Formula(gamma), " is the gamma function") if "Gamma" in used else ()
+    second: Paragraph = (
+        " is" * (not first),
+        " the digamma function, the derivative of ",
+        Formula(Node("log", None, (gamma,))),
+    )
+    if "digamma" in used:
+        first = (*first, ", and " * bool(first), Formula(psi), *second)
+    if first:
+        yield (*first, ".")
 
 
 def _symbol(node: Node, notation: Notation) -> str:

@@ -15,8 +15,8 @@ from typing import Any, final
 
 from ...kernel import Refused
 from ...kernel.errors import need
-from ...kernel.syntax import Scope
-from ...kernel.terms import NAT, Node
+from ...kernel.syntax import SPACES, Scope
+from ...kernel.terms import NAT, REAL, Node
 from ...language.parser import parse
 from .notation import Code, Formula, Inline, Names, Paragraph
 
@@ -224,6 +224,7 @@ def _scopes(source: str, scope: Scope) -> Iterator[Scope]:
     """Yield *scope*; then with the customary letters in *source* as indices; then with other letters as numbers.
 
     A reason may be about a number of the lemma that it cites, as in ``c = 1``, which the theorem itself does not have.
+    Where there are functions of a number, a letter may be one in any formula, as in ``f(x)``.
     """
     yield scope
     sets = [n for n, (_, values) in scope.items() if values == "set"]
@@ -233,17 +234,21 @@ def _scopes(source: str, scope: Scope) -> Iterator[Scope]:
             known = [s for s in (*sets, NAT) if name in _LETTERS.get(s, ("i", "j", "k", "h"))]
             if known:
                 choices[name] = known
+    letters = {n for n in _WORD.findall(source) if n not in scope and len(n) == 1}
+    numbers: Scope = dict.fromkeys(sorted(letters - _INDICES), ((), REAL))
+    analysis = any(REAL in over for over, _ in scope.values())
     if choices:
         for picked in product(*choices.values()):
             points = {n: ((), over) for n, over in zip(choices, picked, strict=True)}
             yield {**scope, **points}
-    letters = {n for n in _WORD.findall(source) if n not in scope and len(n) == 1}
-    if letters and _LINK.search(source) and not letters & _INDICES:
-        yield {**scope, **dict.fromkeys(letters, ((), "number"))}
+            if analysis and numbers:
+                yield {**scope, **points, **numbers}
+    if letters and (analysis or _LINK.search(source)) and not letters & _INDICES:
+        yield {**scope, **numbers}
 
 
 def _formula(source: str, scope: Scope, allowance: Allowance) -> Formula | None:
-    for sort in ("statement", "number"):
+    for sort in ("statement", "number", *(["domain"] if source[:1] == "(" or source in ("reals", "nats") else [])):
         node = _parsed(source, sort, scope, allowance)
         if node is not None:
             return Formula(node)
@@ -254,7 +259,7 @@ def _formula(source: str, scope: Scope, allowance: Allowance) -> Formula | None:
         return Formula(sides[0], links) if sides[0] else None
     head = _WORD.match(source)
     _, values = scope.get(head[0], ((), "number")) if head else ((), "number")
-    index = _parsed(source, values, scope, allowance) if values not in ("number", "set") else None
+    index = _parsed(source, values, scope, allowance) if values not in (*SPACES, "number") else None
     return Formula(index) if index else None
 
 

@@ -318,6 +318,8 @@ def _read(theorem: Readable, wanted: int | None, view: View) -> _Read:
     nodes += [n for text in texts for piece in text if isinstance(piece, Formula) for n in _relations(piece)]
     fits = wanted is not None and scales(nodes)
     notation = agree(nodes, scope, frozenset(theorem.scope), wanted if fits else None)
+    ordered = frozenset((h.args[0], h.args[1]) for h in theorem.hypotheses if h.op == "<")
+    notation = replace(notation, ordered=ordered)
     return _Read(notation, tuple(zip(story, texts, strict=True)), tuple(notes(nodes, notation, wanted)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Final, assert_never
 
+from ...kernel.syntax import SPACES
 from ...language.errors import InvalidValue
 from ..model.displays import Display
 from ..model.document import (
@@ -250,18 +251,10 @@ class TextLayout:
         """
         text = ", ".join(map(self.unicode.name, shown.names))
         if shown.over:
-            values = "ℝ" if shown.values == "number" else self.unicode.name(shown.values)
-            return f"{text} : {' × '.join(map(self.index_set, shown.over))} → {values}"
-        return text if shown.values in ("number", "set") else f"{text} ∈ {self.index_set(shown.values)}"
-
-    def index_set(self, name: str) -> str:
-        """Return the name of an index set.
-
-        Parameters
-        ----------
-        name : str
-        """
-        return "ℕ" if name == "Nat" else self.unicode.name(name)
+            sets = [*map(self.unicode.index_set, shown.over)]
+            return f"{text} : {' × '.join(sets)} → {self.unicode.index_set(shown.values)}"
+        plain = shown.values in ("number", *SPACES)
+        return text if plain else f"{text} ∈ {self.unicode.index_set(shown.values)}"
 
     def running(self, shown: Range) -> str:
         """Return index variables and what they run over.
@@ -271,8 +264,10 @@ class TextLayout:
         shown : Range
         """
         text = ", ".join(map(self.unicode.name, shown.names))
+        if isinstance(shown.over, Formula):
+            return f"{text} ∈ {self.unicode.formula(shown.over)}"
         if shown.how == "in":
-            return f"{text} ∈ {self.index_set(shown.over)}"
+            return f"{text} ∈ {self.unicode.index_set(shown.over)}"
         return f"{text} ≥ 1" if shown.how == "positive" else f"{text} → ∞"
 
     # displays

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import final
 
-from ...kernel.terms import NAT, Node, unwrap
+from ...kernel.terms import DOMAINS, NAT, REAL, Node, apply_abs, bound, num, unwrap
 from ...language.chains import ADDITIVE, operands
-from ...language.rewriting import depends, plain
-from ..model.names import GREEK, Spelling, is_sequence, spell
+from ...language.rewriting import depends, on_domain, plain
+from ..model.names import GREEK, Spelling, lowered, spell
 from ..model.notation import Formula, Notation
 from ..model.symbols import POSITIONS, SYMBOLS, Variables, variables
 
@@ -21,6 +21,7 @@ __all__ = ["RELATIONS", "TextLine", "Unicode"]
 
 RELATIONS = {
     "=": "=", "<=": "≤", "<": "<", "!=": "≠", "->": "→", "=>": "⇒", "<=>": "⇔", ":=": ":=",
+    "in": "∈",
 }  # fmt: skip
 
 _IFF, _IMPLIES, _RELATION, _SUM, _PRODUCT, _POWER, _ATOM = range(1, 8)
@@ -137,15 +138,19 @@ class Unicode:
         return f"{base}[{', '.join(marks)}]"
 
     def _applied(self, node: Node, stack: tuple[str, ...], sort: str) -> str:
+        head, rest = self._headed(node, stack, sort)
+        return f"{head}({', '.join(rest)})" if rest else head
+
+    def _headed(self, node: Node, stack: tuple[str, ...], sort: str) -> tuple[str, list[str]]:
+        """Return a name with the arguments that stand below it, and those that stand in brackets."""
         spelling = spell(node.data, self._notation.scope)
         over = self._notation.scope.get(node.data, ((), ""))[0]
-        over = over if len(over) == len(node.args) else ("X",) * len(node.args)
-        inside = [self.index(a, stack) for a in node.args]
+        over = over if len(over) == len(node.args) else tuple(REAL if a.is_number else "X" for a in node.args)
+        inside = [self._any(a, stack).text for a in node.args]
         below = not spelling.subs and not spelling.whole
-        split = [below and is_sequence(s, sort) for s in over]
+        split = [below and sub for sub in lowered(over, sort)]
         head = self._spelled(spelling, [t for t, sub in zip(inside, split, strict=True) if sub])
-        rest = [t for t, sub in zip(inside, split, strict=True) if not sub]
-        return f"{head}({', '.join(rest)})" if rest else head
+        return head, [t for t, sub in zip(inside, split, strict=True) if not sub]
 
     def _variable(self, name: str, index_set: str) -> str:
         shown = self.name(name)
@@ -156,15 +161,23 @@ class Unicode:
     def _any(self, node: Node, stack: tuple[str, ...]) -> TextLine:
         if node.op in ("bound", "idx"):
             return TextLine(self.index(node, stack))
+        if node.op in ("dom", *DOMAINS):
+            return TextLine(self._domain(node, stack))
         return self._number(node, stack) if node.is_number else self._statement(node, stack)
 
     def _statement(self, node: Node, stack: tuple[str, ...]) -> TextLine:
         if node.op == "all":
-            (over,) = node.args
-            name = self._notation.letter(over.data, self._taken.union(stack))
-            of = "ℕ" if over.data == NAT else self.name(over.data)
-            body = self._at_least(_IMPLIES, over.args[0], (*stack, name))
+            (over,), domain = node.args, on_domain(node)
+            name = self._notation.letter(domain or over.data, self._taken.union(stack))
+            inner = (*stack, name)
+            of = self._any(domain, inner).text if domain else self.index_set(over.data)
+            body = self._at_least(_IMPLIES, over.args[0].args[1] if domain else over.args[0], inner)
             return TextLine(f"∀{self.name(name)}∈{of}: {body}", _IMPLIES)
+        if node.op in ("int", "deriv"):
+            line = self._integral(node, stack) if node.op == "int" else self._slope(node, stack)
+            if len(node.args) == 2:
+                return line
+            return TextLine(f"{line.text} = {self._number(node.args[2], stack).text}", _RELATION)
         if node.op == "->":
             name = self._notation.letter(NAT, self._taken.union(stack))
             body = self._any(unwrap(node.args[0]), (*stack, name)).text
@@ -173,6 +186,76 @@ class Unicode:
         left = self._at_least(_RELATION, node.args[0], stack)
         right = self._at_least(own if node.op == "=>" else own + 1, node.args[1], stack)
         return TextLine(f"{left} {RELATIONS[node.op]} {right}", own)
+
+    # integrals, derivatives and domains
+
+    def index_set(self, name: str) -> str:
+        """Return the name of an index set, ℕ or ℝ.
+
+        Parameters
+        ----------
+        name : str
+        """
+        return {NAT: "ℕ", REAL: "ℝ"}.get(name) or self.name(name)
+
+    def _domain(self, node: Node, stack: tuple[str, ...]) -> str:
+        """Return (a, b), (a, ∞), ℝ, ℕ or the name of a domain."""
+        if node.op == "dom":
+            return self.name(node.data)
+        if node.op in ("reals", "nats"):
+            return "ℝ" if node.op == "reals" else "ℕ"
+        ends = [self._number(a, stack).text for a in node.args]
+        low, high = ("-∞", *ends) if node.op == "below" else (*ends, "∞")[:2]
+        return f"({low}, {high})"
+
+    def _limits(self, domain: Node, stack: tuple[str, ...]) -> str:
+        """Return what stands below and above ∫; the domain below it where its ends may be in the wrong order."""
+        if domain.op == "dom" or (domain.op == "open" and not self._notation.in_order(*domain.args)):
+            return _script("_", self._domain(domain, stack))
+        low = self._number(domain.args[0], stack).text if domain.op in ("open", "above") else "-∞"
+        high = self._number(domain.args[-1], stack).text if domain.op in ("open", "below") else "∞"
+        return _script("_", low) + _script("^", high)
+
+    def _integral(self, node: Node, stack: tuple[str, ...]) -> TextLine:
+        domain, over = node.args[:2]
+        name = self._notation.letter(domain, self._taken.union(stack))
+        line = self._number(over.args[0], (*stack, name))
+        body = line if line.level >= _PRODUCT else self._bracketed(line)
+        shown = self.name(name)
+        series = domain.op == "nats"
+        sign, behind = (
+            f"Σ_{{{shown}=0}}^∞ " if series else f"∫{self._limits(domain, stack)} ",
+            "" if series else f" d{shown}",
+        )
+        parts = (sign + body.parts[0], *body.parts[1:-1], body.parts[-1] + behind) if len(body.parts) > 1 else ()
+        return TextLine(f"{sign}{body.text}{behind}", _PRODUCT, True, parts)
+
+    def _bracketed(self, line: TextLine) -> TextLine:
+        parts = (f"({line.parts[0]}", *line.parts[1:-1], f"{line.parts[-1]})") if len(line.parts) > 1 else ()
+        return TextLine(f"({line.text})", parts=parts)
+
+    def _slope(self, node: Node, stack: tuple[str, ...]) -> TextLine:
+        """Return f′(a) for a function with a name, d/dx of a term in x, and d/dy of others with a bar and the place."""
+        over, at = node.args[:2]
+        place = self._number(at, stack).text
+        if prime := self._prime(over.args[0], stack):
+            return TextLine(f"{prime}({place})")
+        bare = at.op == "sym" and not at.args and at.data not in over.names
+        if bare or (at.op == "#" and not depends(over, at.data)):
+            return TextLine(f"d/d{place} {self._at_least(_POWER, apply_abs(over, at), stack)}", _PRODUCT, True)
+        name = self._notation.letter(REAL, self._taken.union(stack))
+        body = self._at_least(_POWER, over.args[0], (*stack, name))
+        return TextLine(f"d/d{self.name(name)} {body} |_{{{self.name(name)}={place}}}", _PRODUCT, True)
+
+    def _prime(self, body: Node, stack: tuple[str, ...]) -> str:
+        """Return f′ where a function is one with a name, of which the last argument is the variable, else nothing."""
+        variable = bound(0, REAL)
+        if body.op == "Gamma" and body.args == (variable,):
+            return "Γ′"
+        if body.op != "sym" or body.args[-1:] != (variable,) or any(depends(a, 0) for a in body.args[:-1]):
+            return ""
+        head, rest = self._headed(Node("sym", body.data, (*body.args[:-1], num(0))), (*stack, ""), "number")
+        return f"{head}′" if len(rest) == 1 else ""
 
     def _at_least(self, level: int, node: Node, stack: tuple[str, ...], closed: bool = False) -> str:
         line = self._any(node, stack)
@@ -184,6 +267,10 @@ class Unicode:
             return _literal(data)
         if op == "nat":
             return TextLine(self.index(args[0], stack))
+        if op == "#":
+            return TextLine(self.name(stack[-1 - data]))
+        if op == "pi":
+            return TextLine("π")
         if op == "sym":
             return TextLine(self._applied(node, stack, "number"))
         if op == "card":
@@ -200,8 +287,9 @@ class Unicode:
             if self._notation.xlogy:
                 return self._product(args[0] * Node("log", None, args[1:]), stack)
             return self._call("xlogy", args, stack)
-        if op == "exp":
-            return self._call("exp", args, stack)
+        if op in ("exp", "Gamma", "digamma"):
+            signs = {"Gamma": "Γ", "digamma": "ψ" if self._notation.psi else op}
+            return self._call(signs.get(op, op), args, stack)
         if op == "abs":
             return TextLine(f"|{self._number(args[0], stack).text}|")
         if op == "neg":
@@ -255,7 +343,9 @@ class Unicode:
         base = self._notation.base
         name = "log" if base is None else "log" + str(base).translate(_LOWERED)
         (inner,) = node.args
-        bare = inner.op in ("sym", "nat", "card", "abs") or (inner.op == "num" and _is_natural(inner.data))
+        bare = inner.op in ("sym", "nat", "card", "abs", "#", "Gamma", "pi") or (
+            inner.op == "num" and _is_natural(inner.data)
+        )
         text = self._number(inner, stack).text
         return TextLine(f"{name} {text}" if bare else f"{name}({text})", _PRODUCT, open=bare)
 
@@ -330,3 +420,12 @@ def _is_quotient(node: Node) -> bool:
 
 def _is_natural(value: Fraction) -> bool:
     return value >= 0 and value.denominator == 1
+
+
+def _script(sign: str, text: str) -> str:
+    """Return a limit of an integral: a lowered digit, ∞ or a letter as it is, else in braces."""
+    if sign == "_" and len(text) == 1 and text.isdigit():
+        return text.translate(_LOWERED)
+    if sign == "^" and len(text) == 1 and text.isdigit():
+        return text.translate(_RAISED)
+    return f"{sign}{text}" if len(text) == 1 else f"{sign}{{{text}}}"
