@@ -14,7 +14,7 @@ from fractions import Fraction
 from math import ceil, floor, isqrt
 from typing import Protocol, final
 
-from ..kernel.terms import NAT, RELATIONS, Node, num
+from ..kernel.terms import NAT, REAL, RELATIONS, Node, num
 from ..language.polynomials import add, atoms, degree, power, put
 from .grounding import Grounding
 from .interval import ONE, ZERO, Undecided
@@ -123,7 +123,7 @@ class _Clauses:
             if op in _NEGATED:
                 return [[Literal(_NEGATED[op], left, right, env)]]
             return [[Literal("<" if op == "<=" else "<=", right, left, env)]]
-        if op == "all" and args[0].data != NAT and wanted:
+        if op == "all" and args[0].data not in (NAT, REAL) and wanted:
             return [c for k in range(self.size(args[0].data)) for c in self.of(args[0].args[0], (*env, k), wanted)]
         if op == "=>" and wanted:
             return self._either(self.of(args[0], env, False), self.of(args[1], env, True))

@@ -1,0 +1,167 @@
+"""The integrals of statements at a point: their terms closed, cut where they are not smooth, and computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import final
+
+from ..kernel.terms import REAL, Node, abstract, apply_abs, lam
+from ..language.definitions import unfold
+from . import interval, quadrature
+from .grounding import Grounding
+from .interval import ONE, ZERO, Undecided, Value
+from .point import Integral, Point
+from .quadrature import PRECISION, Quadrature
+from .values import Env, Level, Undefined, Work
+
+__all__ = ["Known", "closed"]
+
+_VARIABLE = Node("sym", "x")
+"""The variable of integration while values are put into an integrand; they are closed, so no other name occurs."""
+_MOST_CUTS = 8
+"""So many cuts are made; each costs a piece."""
+
+
+@final
+class _Closing(Grounding):
+    """Puts the values of a point into integrands; the summand of the divergence stays as readers know it."""
+
+    kept = frozenset(("rel_entr",))
+
+
+def closed(level: Level, domain: Node, integrand: Node, env: Env = ()) -> Integral:
+    """Return an integral with the values of a point put in.
+
+    Parameters
+    ----------
+    level : Level
+        The point.
+    domain : Node
+    integrand : Node
+        An abstraction over numbers.
+    env : Env, optional
+        The values of the variables bound around both, outermost first.
+
+    Raises
+    ------
+    Unassigned
+        When the point does not say what a name is.
+    """
+    ground = _Closing(level)
+    over = level.point.domain_of.get(domain.data, domain) if domain.op == "dom" else domain
+    ends = Node(over.op, over.data, tuple(ground.of(a, env) for a in over.args))
+    body = ground.of(integrand.args[0], (*env, _VARIABLE))
+    return Integral(ends, lam((REAL,), abstract(body, _VARIABLE.data)))
+
+
+@final
+class Known:
+    """The integrals that were computed, for any number of points.
+
+    Parameters
+    ----------
+    work : Work
+        The budget.
+    """
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._found: dict[tuple[Node, Node], Quadrature | Undecided | Undefined] = {}
+
+    def value(self, entry: Integral) -> Value:
+        """Return an enclosure of an integral, or of its root.
+
+        Parameters
+        ----------
+        entry : Integral
+
+        Raises
+        ------
+        Undefined
+            When the integrand has no value at a number of the domain.
+        Undecided
+            When the integral does not converge, or not soon enough.
+        """
+        key = (entry.domain, entry.integrand)
+        found = self._found.get(key)
+        if found is None:
+            try:
+                found = self._integral(*key)
+            except (Undecided, Undefined) as error:
+                found = error
+            self._found[key] = found
+        if not isinstance(found, Quadrature):
+            raise found
+        if entry.root == 1:
+            return found.enclosure
+        if interval.sign(found.enclosure) != 1:
+            raise Undecided("a root of an integral that is not known to be positive")
+        return interval.exp(
+            interval.multiply(Fraction(1, entry.root), interval.log(found.enclosure, PRECISION), PRECISION), PRECISION
+        )
+
+    def _integral(self, domain: Node, integrand: Node) -> Quadrature:
+        level = Level(Point.of(), PRECISION, self._work)
+        body = abstract(_unfolded(apply_abs(integrand, _VARIABLE)), _VARIABLE.data)
+
+        def f(x: Value) -> Value:
+            return level.number(body, (x,))
+
+        if domain.op == "nats":
+            return quadrature.series(f)
+        ends = [level.number(a) for a in domain.args]
+        low = ends[0] if domain.op in ("open", "above") else None
+        high = ends[-1] if domain.op in ("open", "below") else None
+        cuts = [cut for cut, _ in zip(_zeros(body, level), range(_MOST_CUTS), strict=False)]
+        return quadrature.integral(f, low, high, cuts)
+
+
+def _unfolded(node: Node) -> Node:
+    """Return a term without definitions, in which equal parts are the same term, so that each is computed once."""
+    args = tuple(map(_unfolded, node.args))
+    found = node if args == node.args else Node(node.op, node.data, args)
+    return _unfolded(unfold(found)) if found.op == "def" else found
+
+
+def _zeros(body: Node, level: Level) -> Iterator[Value]:
+    """Yield where affine parts of a term in one bound number vanish."""
+    if not body.loose:
+        return
+    line = _affine(body, level)
+    if line is None:
+        for part in body.args:
+            yield from _zeros(part, level)
+    elif interval.sign(line[0]):
+        yield interval.divide(interval.negate(line[1]), line[0], level.prec)
+
+
+def _affine(node: Node, level: Level) -> tuple[Value, Value] | None:
+    """Return slope and offset of a term in one bound number, if they are visible."""
+    if not node.loose:
+        try:
+            return ZERO, level.number(node)
+        except (Undefined, Undecided):
+            return None
+    if node.op == "#":
+        return ONE, ZERO
+    if node.op not in ("+", "-", "*", "/", "neg"):
+        return None
+    lines = [_affine(a, level) for a in node.args]
+    first, second = lines[0], lines[-1]
+    if first is None or second is None:
+        return None
+    if node.op == "neg":
+        return interval.negate(first[0]), interval.negate(first[1])
+    if node.op in ("+", "-"):
+        other = second if node.op == "+" else (interval.negate(second[0]), interval.negate(second[1]))
+        return interval.add(first[0], other[0], level.prec), interval.add(first[1], other[1], level.prec)
+    if node.op == "/":
+        fits = not node.args[1].loose and interval.sign(second[1])
+        return _scaled(first, interval.divide(ONE, second[1], level.prec), level.prec) if fits else None
+    constant, line = (first, second) if not node.args[0].loose else (second, first)
+    return _scaled(line, constant[1], level.prec) if constant[0] == ZERO else None
+
+
+def _scaled(line: tuple[Value, Value], by: Value, prec: int) -> tuple[Value, Value]:
+    return interval.multiply(line[0], by, prec), interval.multiply(line[1], by, prec)
