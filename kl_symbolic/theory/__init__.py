@@ -151,8 +151,8 @@ TABLE: dict[str, tuple[str, ...]] = {
         "normal_total", "geometric_total",
     ),
     "densities.maximum_entropy": (
-        "entropy_le_of_family", "max_entropy", "max_entropy_eq", "exponential_family_kl", "uniform_max_entropy",
-        "exponential_max_entropy", "normal_max_entropy", "geometric_max_entropy",
+        "entropy_le_of_family", "density_max_entropy", "density_max_entropy_eq", "exponential_family_kl",
+        "uniform_max_entropy", "exponential_max_entropy", "normal_max_entropy", "geometric_max_entropy",
     ),
     "divergence.estimators": (
         "k1_unbiased", "k3_mean", "k3_unbiased", "k3_nonneg", "k3_eq_zero_iff", "k1_can_be_negative",

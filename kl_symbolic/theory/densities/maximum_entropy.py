@@ -65,8 +65,8 @@ def entropy_le_of_family(d: Draft) -> None:
     d.show(lemma(p, "density_cross_entropy_min", premises, c="psi - lambda*tau"), "and the entropy is at most that")
 
 
-@derivation("max_entropy")
-def max_entropy(d: Draft) -> None:
+@derivation("density_max_entropy")
+def density_max_entropy(d: Draft) -> None:
     """**Maximum entropy**: among the densities with one mean of a statistic, the exponential family has the largest."""
     p = d.p
     d.numbers("lambda psi tau h k")
@@ -99,8 +99,8 @@ def entropy_of_member(d: Draft, on: Points, family: Fact, total: Fact, mean: Fac
     )
 
 
-@derivation("max_entropy_eq")
-def max_entropy_eq(d: Draft) -> None:
+@derivation("density_max_entropy_eq")
+def density_max_entropy_eq(d: Draft) -> None:
     """A density with the largest entropy is equal to the member of the exponential family almost everywhere."""
     p = d.p
     d.numbers("lambda psi tau h k")
