@@ -229,7 +229,7 @@ class Reading:
         if domain.op in ("nats", "reals"):
             return list(_COUNTS if domain.op == "nats" else _NUMBERS)
         ends = [level.number(a, env) for a in domain.args]
-        length = ONE
+        length: Value = ONE
         if domain.op == "open":
             length = interval.add(ends[1], interval.negate(ends[0]), level.prec)
             if level.sign(Node("-", None, domain.args[::-1]), length, env, None) <= 0:
@@ -257,8 +257,7 @@ class Reading:
         scale = Fraction(1, ceil(1 / min(abs(interval.fractions(x)[0]) or ONE, ONE)))
         gaps: list[Fraction] = []
         middle: Value = ZERO
-        for width in _DIFFERENCES:
-            step = width * scale
+        for step in [width * scale for width in _DIFFERENCES]:
             here, before, after = (
                 level.number(function.args[0], (*env, interval.add(x, k * step, prec))) for k in (0, -1, 1)
             )

@@ -9,13 +9,13 @@ from typing import final
 from ..kernel.terms import REAL, Node, abstract, apply_abs, lam
 from ..language.definitions import unfold
 from . import interval, quadrature
-from .grounding import Grounding
+from .grounding import Grounding, folded
 from .interval import ONE, ZERO, Undecided, Value
 from .point import Integral, Point
 from .quadrature import PRECISION, Quadrature
-from .values import Env, Level, Undefined, Work
+from .values import Env, Level, TooMuchWork, Undefined, Work
 
-__all__ = ["Known", "closed"]
+__all__ = ["Closing", "Known", "closed", "is_analytic"]
 
 _VARIABLE = Node("sym", "x")
 """The variable of integration while values are put into an integrand; they are closed, so no other name occurs."""
@@ -24,10 +24,19 @@ _MOST_CUTS = 8
 
 
 @final
-class _Closing(Grounding):
+class Closing(Grounding):
     """Puts the values of a point into integrands; the summand of the divergence stays as readers know it."""
 
     kept = frozenset(("rel_entr",))
+
+    def function(self, node: Node) -> Node:
+        """Return an operator at ground operands; -3*x stays as it is written.
+
+        Parameters
+        ----------
+        node : Node
+        """
+        return node if node.op == "neg" else folded(node)
 
 
 def closed(level: Level, domain: Node, integrand: Node, env: Env = ()) -> Integral:
@@ -48,11 +57,22 @@ def closed(level: Level, domain: Node, integrand: Node, env: Env = ()) -> Integr
     Unassigned
         When the point does not say what a name is.
     """
-    ground = _Closing(level)
+    ground = Closing(level)
     over = level.point.domain_of.get(domain.data, domain) if domain.op == "dom" else domain
     ends = Node(over.op, over.data, tuple(ground.of(a, env) for a in over.args))
     body = ground.of(integrand.args[0], (*env, _VARIABLE))
     return Integral(ends, lam((REAL,), abstract(body, _VARIABLE.data)))
+
+
+def is_analytic(statement: Node) -> bool:
+    """Whether a statement speaks of an integral or a derivative.
+
+    Parameters
+    ----------
+    statement : Node
+    """
+    inside = (a.args[0] if a.op == "lam" else a for a in statement.args)
+    return statement.op in ("int", "deriv") or any(is_analytic(a) for a in inside if not a.is_number)
 
 
 @final
@@ -106,7 +126,15 @@ class Known:
         body = abstract(_unfolded(apply_abs(integrand, _VARIABLE)), _VARIABLE.data)
 
         def f(x: Value) -> Value:
-            return level.number(body, (x,))
+            try:
+                return level.number(body, (x,))
+            except TooMuchWork:
+                raise
+            except Undecided:
+                # Close to an end, log x for one, a value can be so small that its sign needs all digits of x.
+                if not isinstance(x, Fraction):
+                    raise
+                return Level(Point.of(), PRECISION + x.denominator.bit_length(), self._work).number(body, (x,))
 
         if domain.op == "nats":
             return quadrature.series(f)

@@ -23,7 +23,7 @@ from mpmath import libmp
 from . import interval
 from .interval import ONE, ZERO, Interval, Undecided, Value
 
-__all__ = ["PRECISION", "Integrand", "Quadrature", "integral", "series"]
+__all__ = ["PRECISION", "Integrand", "Quadrature", "Unsettled", "integral", "series"]
 
 Integrand = Callable[[Value], Value]
 """Returns an enclosure of the value at a number."""
@@ -50,6 +50,11 @@ _DOUBLINGS = 11
 """A slow series is summed to 2^11 terms."""
 _SHRINKING = libmp.from_rational(49, 50, PRECISION)
 """Blocks of a slow series of doubled length must shrink by this factor: those of the harmonic series do not."""
+
+
+@final
+class Unsettled(Undecided):
+    """An integral or a series does not converge, or not soon enough to tell its digits."""
 
 
 @final
@@ -93,7 +98,7 @@ def integral(f: Integrand, low: Value | None, high: Value | None, cuts: Sequence
 
     Raises
     ------
-    Undecided
+    Unsettled
         When the results do not settle.
 
     Examples
@@ -204,7 +209,7 @@ class _Rule:
                     after.value, libmp.mpf_add(libmp.mpf_mul(change, _INFLATION), after.error), after.size
                 )
             before = after
-        raise Undecided("an integral does not settle: its digits cannot be told")
+        raise Unsettled("an integral does not settle: its digits cannot be told")
 
     def _result(self, step: Fraction) -> Quadrature:
         h = libmp.from_rational(step.numerator, step.denominator, PRECISION)
@@ -219,7 +224,7 @@ class _Rule:
             while quiet < _QUIET:
                 t += step
                 if t > _REACH:
-                    raise Undecided("an integral does not converge, or too slowly")
+                    raise Unsettled("an integral does not converge, or too slowly")
                 quiet = quiet + 1 if self._add(side * t) else 0
             ends.append(side * t)
         return ends[0], ends[1]
@@ -259,7 +264,7 @@ def series(f: Integrand) -> Quadrature:
 
     Raises
     ------
-    Undecided
+    Unsettled
         When the terms do not fall, or the sums do not settle.
 
     Examples
@@ -314,11 +319,11 @@ def _slow(terms: _Terms) -> Quadrature:
     sizes = [size for _, size in terms.sums.values()]
     gaps = [libmp.mpf_sub(b, a, PRECISION) for a, b in pairwise(sizes[-5:])]
     if not all(libmp.mpf_le(b, libmp.mpf_mul(a, _SHRINKING)) for a, b in pairwise(gaps)):
-        raise Undecided("a series does not converge, or too slowly")
+        raise Unsettled("a series does not converge, or too slowly")
     value, change = _accelerated([value for value, _ in terms.sums.values()])
     size, _ = _accelerated(sizes)
     if libmp.mpf_gt(change, libmp.mpf_mul(size, _AGREEMENT)):
-        raise Undecided("a series does not settle: its digits cannot be told")
+        raise Unsettled("a series does not settle: its digits cannot be told")
     return Quadrature(value, libmp.mpf_add(libmp.mpf_mul(change, _INFLATION), terms.spread), size)
 
 
