@@ -82,7 +82,7 @@ _DENSITIES = {
     ),
     "nats": (
         "(1/2)^(u + 1)", "exp(-1)/Gamma(u + 1)", "1/3*(2/3)^u", "2^u*exp(-2)/Gamma(u + 1)", "(u + 1)*(1/2)^(u + 2)",
-        "2/3*(1/3)^u", "1/((u + 1)*(u + 2))",
+        "2/3*(1/3)^u", "1/((u + 1)*(u + 2))", "5/4*(1/2)^(u + 1)*(1 - (1/3)^(u + 1))", "7/8*(1/8)^u",
     ),
 }  # fmt: skip
 """Densities by the kind of their domain, as functions of the distance u from its end, or of the part u of an interval.
@@ -96,8 +96,10 @@ _FUNCTIONS = {
 """Other functions."""
 _POSITIVE = ("2", "1 + u^2", "1/(1 + u^2)", "exp(-u^2)", "1/2")
 """Other positive functions, on any domain."""
-_FACTORS = tuple(map(Fraction, "1 1/2 2 1/3 3 3/4".split()))
+_FACTORS = tuple(map(Fraction, "1 1/2 2 1/10 3 1/3".split()))
 """What densities are multiplied by where they need not integrate to 1."""
+_PARTS = tuple(map(Fraction, "1/2 1/3 1/4 3/4".split()))
+"""The weights of mixtures of two densities."""
 _WEIGHTS = ("1/2/(1 + u^2)", "1/3", "1/3 + 1/3/(1 + u^2)", "1/4*exp(-u^2) + 1/4")
 """Functions between 0 and 1, for parameters and weights that depend on a number."""
 _KERNELS = {
@@ -392,12 +394,20 @@ class Functions:
         """Return a function of u of the kind that the hypotheses ask for."""
         home = self._home(name, level)
         if self._says(name, "int", num(1)):
-            return self._on(home, _DENSITIES, True)
+            return self._density(home)
         if self._says(name, "int") or (self._says(name, "<= <") and self.chance.below(3)):
-            return self._scaled(self._on(home, _DENSITIES, True))
+            return self._scaled(self._density(home))
         if self._says(name, "<= <"):
             return _term(self.chance.one_of(_POSITIVE))
         return self._on(home, _FUNCTIONS, False)
+
+    def _density(self, home: Node) -> Node:
+        """Return a density, now and then a mixture of two."""
+        density = self._on(home, _DENSITIES, True)
+        if self.chance.below(3):
+            return density
+        weight = num(self.chance.one_of(_PARTS))
+        return weight * density + folded(1 - weight) * self._on(home, _DENSITIES, True)
 
     def _scaled(self, term: Node) -> Node:
         factor = self.chance.one_of(_FACTORS)

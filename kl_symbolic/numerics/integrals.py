@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
+from itertools import islice
 from typing import final
 
 from ..kernel.terms import REAL, Node, abstract, apply_abs, lam
@@ -125,24 +127,26 @@ class Known:
         level = Level(Point.of(), PRECISION, self._work)
         body = abstract(_unfolded(apply_abs(integrand, _VARIABLE)), _VARIABLE.data)
 
-        def f(x: Value) -> Value:
+        def value(term: Node, x: Value) -> Value:
             try:
-                return level.number(body, (x,))
+                return level.number(term, (x,))
             except TooMuchWork:
                 raise
             except Undecided:
                 # Close to an end, log x for one, a value can be so small that its sign needs all digits of x.
                 if not isinstance(x, Fraction):
                     raise
-                return Level(Point.of(), PRECISION + x.denominator.bit_length(), self._work).number(body, (x,))
+                return Level(Point.of(), PRECISION + x.denominator.bit_length(), self._work).number(term, (x,))
 
         if domain.op == "nats":
-            return quadrature.series(f)
+            return quadrature.series(partial(value, body))
         ends = [level.number(a) for a in domain.args]
         low = ends[0] if domain.op in ("open", "above") else None
         high = ends[-1] if domain.op in ("open", "below") else None
-        cuts = [cut for cut, _ in zip(_zeros(body, level), range(_MOST_CUTS), strict=False)]
-        return quadrature.integral(f, low, high, cuts)
+        cuts = list(dict.fromkeys(islice(_zeros(body, level), _MOST_CUTS)))
+        for inside in dict.fromkeys(_kinks(body)):
+            cuts += quadrature.zeros(partial(value, inside), low, high, cuts)[:_MOST_CUTS]
+        return quadrature.integral(partial(value, body), low, high, cuts)
 
 
 def _unfolded(node: Node) -> Node:
@@ -162,6 +166,14 @@ def _zeros(body: Node, level: Level) -> Iterator[Value]:
             yield from _zeros(part, level)
     elif interval.sign(line[0]):
         yield interval.divide(interval.negate(line[1]), line[0], level.prec)
+
+
+def _kinks(body: Node) -> Iterator[Node]:
+    """Yield the operands of absolute values: where they change their sign, the integrand is not smooth."""
+    if body.op == "abs" and body.loose:
+        yield body.args[0]
+    for part in body.args:
+        yield from _kinks(part)
 
 
 def _affine(node: Node, level: Level) -> tuple[Value, Value] | None:

@@ -8,7 +8,7 @@ a given limit are ⌊l·n + √n⌋ and the like. Whatever the attempt produced 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Sequence as Many
 from dataclasses import dataclass
 from fractions import Fraction
@@ -537,8 +537,8 @@ class _Sequences:
         kind = self.chance.one_of(("near", "near", "whole"))
         return Sequence(kind, self.chance.one_of(_STEPS), self.chance.one_of((ONE, Fraction(1, 2))))
 
-    def _limits(self) -> dict[Cell, None]:
-        limited: dict[Cell, None] = {}
+    def _limits(self) -> dict[Cell, tuple[str, Fraction]]:
+        limited: dict[Cell, tuple[str, Fraction]] = {}
         for hypothesis in self.hypotheses:
             for body, limit, env in self._tending(hypothesis, ()):
                 kind, inside = "near", body
@@ -553,8 +553,10 @@ class _Sequences:
                 swing = self.chance.one_of(
                     (ONE, ONE, Fraction(1, 2), Fraction(-1, 2), Fraction(1 + self.chance.below(20), 7))
                 )
+                tends = (kind, value)
+                if limited.setdefault((inside.data, where), tends) != tends:
+                    raise Unsolved("a sequence with two limits")
                 self.draft.number_of[inside.data][where] = Sequence(kind, value, swing)
-                limited[(inside.data, where)] = None
         return limited
 
     def _tending(self, node: Node, env: tuple[int, ...]) -> Iterator[tuple[Node, Node, tuple[int, ...]]]:
@@ -576,7 +578,7 @@ class _Sequences:
         elif node.op == "=" and N_MARK in env:
             yield node.args[0], node.args[1], env
 
-    def _solve(self, left: Node, right: Node, env: tuple[int, ...], limited: dict[Cell, None]) -> None:
+    def _solve(self, left: Node, right: Node, env: tuple[int, ...], limited: Mapping[Cell, object]) -> None:
         """Let one sequence be what an equation leaves for it: one without a limit of its own, else the last."""
         poly = self.terms.of(Node("-", None, (left, right)), env)
         if any(degree(m) > 1 for m in poly):

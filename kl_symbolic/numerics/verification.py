@@ -40,7 +40,9 @@ LINE_POINTS = 6
 WORK, WORK_DIGITS = 600_000, 50
 """Steps of one verification at effort 1, more than twice what any shipped theorem takes; and the digits up to which
 there are so many. More digits take more steps, and get as many more."""
-CHOICES = 10
+_INTEGRATING = 8
+"""So many times the steps for what speaks of integrals: each takes some hundred values of its integrand."""
+CHOICES = 12
 """At how many choices of domains and functions a statement about any is looked at."""
 _REPLACED = 3
 """Points that are drawn in place of one at which an integral does not settle."""
@@ -298,7 +300,8 @@ class _Search:
 
     def __init__(self, digits: int, seed: int, effort: int = 1, gentle: bool = False) -> None:
         self.digits, self.seed, self.gentle = digits, seed, gentle
-        self.work = Work(effort * WORK * max(digits, WORK_DIGITS) // WORK_DIGITS)
+        steps = WORK * _INTEGRATING if gentle else WORK
+        self.work = Work(effort * steps * max(digits, WORK_DIGITS) // WORK_DIGITS)
         self.known = Known(self.work)
         self._drawn: dict[tuple[frozenset[Node], tuple[str, ...]], dict[int, Draw]] = {}
         self._readings: dict[Point, Reading] = {}
