@@ -10,12 +10,14 @@ import pytest
 from kl_symbolic.kernel import CheckedTheorem
 from kl_symbolic.kernel.integrals import INTEGRALS
 from kl_symbolic.kernel.terms import Node, bound, lam
+from kl_symbolic.language.errors import InvalidValue
 from kl_symbolic.language.parser import declare, parse
 from kl_symbolic.render import latex
 from kl_symbolic.render.latex.terms import Latex
 from kl_symbolic.render.model.bases import scales
 from kl_symbolic.render.model.displays import peel
 from kl_symbolic.render.model.notation import Formula, agree
+from kl_symbolic.render.model.renaming import Renaming
 from kl_symbolic.render.model.rule_words import RULES
 from kl_symbolic.render.model.story import read_prose
 from kl_symbolic.render.model.view import View
@@ -284,6 +286,18 @@ def test_a_statement_about_a_domain_is_taken_apart() -> None:
 )
 def test_logarithms_to_another_base(source: str, scaled: bool) -> None:
     assert scales([parse(source, "statement", SCOPE)]) is scaled
+
+
+def test_other_symbols_for_functions() -> None:
+    theorem = row("int_zero")
+    page = latex.render(document_of(theorem), renaming=Renaming.of({"f": r"\hat{f}^\star", "g": "g'"}))
+    assert r"{\hat{f}^\star}'(x) = g'(x)" in page
+    page = latex.render(document_of(row("gamma_int")), renaming=Renaming.of({"a": r"\alpha"}))
+    assert r"= \Gamma(\alpha)" in page
+    with pytest.raises(InvalidValue, match=r"cannot show a as \\Gamma: it is the gamma function on this page"):
+        latex.render(document_of(row("gamma_int")), renaming=Renaming.of({"a": r"\Gamma"}))
+    with pytest.raises(InvalidValue, match=r"cannot show a as \\psi: it is the digamma function on this page"):
+        latex.render(document_of(row("digamma_deriv")), renaming=Renaming.of({"a": r"\psi"}))
 
 
 # --- as others read them ---------------------------------------------------------------------------------------------------
