@@ -1,7 +1,8 @@
 """Integrands by the balls of Arb, from python-flint, where it is installed: ten times as fast, and rigorous integrals.
 
 A ball encloses a value as an interval does. Where a ball does not tell what is needed, such as the sign of an operand
-of log, there is no answer, and the intervals of :mod:`kl_symbolic.numerics.values` are asked; they have exact arguments.
+of log, there is no answer, and the intervals of :mod:`kl_symbolic.numerics.values` are asked, which are exact where it
+matters.
 """
 
 from __future__ import annotations
