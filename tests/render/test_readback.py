@@ -271,7 +271,7 @@ variables = st.just(bound(0, "number"))
 integrands = terms(st.one_of(leaves, variables, variables))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(integrands, st.sampled_from([3.0, 6.0, 1e9]))
 def test_an_integrand_is_read_as_one_term(body: Node, width: float) -> None:
     """What stands between the sign and dx is read as one product, also where a long one is broken."""
