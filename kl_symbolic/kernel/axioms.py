@@ -150,8 +150,8 @@ def differentiate(budget: Budget, x: str, g: Node, *premises: Sequent) -> Sequen
     Refused
         When a condition is missing, or a part of g has no row in the table and no premise gives its derivative.
     """
-    # At most seven nodes are made for each of g.
-    budget.spend(7 * g.size)
+    # At most seven nodes are made for each of g, and a node holds a set of its names.
+    budget.spend(7 * g.size * (1 + len(g.names) // 8))
     slope = _shown_derivative(x, g, premises)
     return derive(Node("deriv", None, (lam((REAL,), abstract(g, x)), Node("sym", x), slope)), *premises)
 

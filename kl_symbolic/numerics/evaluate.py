@@ -26,7 +26,7 @@ from ..language.errors import InvalidType, InvalidValue
 from ..language.printer import text
 from ..language.rewriting import on_domain
 from . import interval
-from .integrals import Known, closed
+from .integrals import Known, closed, is_analytic
 from .interval import ONE, ZERO, Interval, Undecided, Value
 from .point import Integral, Point
 from .values import Env, Form, Level, Unassigned, Undefined, Work, combine, vanishes
@@ -45,6 +45,8 @@ _STEPS = tuple(map(Fraction, "1 1/2 1/100 3 10 40".split()))
 _NUMBERS = tuple(map(Fraction, "0 1 -1 1/2 -7/3 12".split()))
 _COUNTS = tuple(map(Fraction, (0, 1, 2, 3, 7, 20)))
 """Where a statement about every number is looked at: parts of an interval, steps from its end, any, and those of ℕ."""
+_FEW = 3
+"""At how many of these an integral is computed."""
 
 _SPARE = 20
 """Digits beyond those asked for, for what is lost in sums and differences."""
@@ -213,7 +215,8 @@ class Reading:
         if over != REAL:
             return range(level.size(over, None))
         domain = on_domain(statement)
-        return _NUMBERS if domain is None else self._sample(self._domain(domain), env)
+        sample = _NUMBERS if domain is None else self._sample(self._domain(domain), env)
+        return sample[:_FEW] if is_analytic(statement.args[0].args[0]) else sample
 
     def _domain(self, domain: Node) -> Node:
         """Return what a domain is at the point."""
@@ -229,7 +232,7 @@ class Reading:
         if domain.op in ("nats", "reals"):
             return list(_COUNTS if domain.op == "nats" else _NUMBERS)
         ends = [level.number(a, env) for a in domain.args]
-        length = ONE
+        length: Value = ONE
         if domain.op == "open":
             length = interval.add(ends[1], interval.negate(ends[0]), level.prec)
             if level.sign(Node("-", None, domain.args[::-1]), length, env, None) <= 0:
@@ -257,8 +260,7 @@ class Reading:
         scale = Fraction(1, ceil(1 / min(abs(interval.fractions(x)[0]) or ONE, ONE)))
         gaps: list[Fraction] = []
         middle: Value = ZERO
-        for width in _DIFFERENCES:
-            step = width * scale
+        for step in [width * scale for width in _DIFFERENCES]:
             here, before, after = (
                 level.number(function.args[0], (*env, interval.add(x, k * step, prec))) for k in (0, -1, 1)
             )

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
+from itertools import islice
 from typing import final
 
 from ..kernel.terms import REAL, Node, abstract, apply_abs, lam
 from ..language.definitions import unfold
 from . import interval, quadrature
-from .grounding import Grounding
+from .grounding import Grounding, folded
 from .interval import ONE, ZERO, Undecided, Value
 from .point import Integral, Point
 from .quadrature import PRECISION, Quadrature
-from .values import Env, Level, Undefined, Work
+from .values import Env, Level, TooMuchWork, Undefined, Work
 
-__all__ = ["Known", "closed"]
+__all__ = ["Closing", "Known", "closed", "is_analytic"]
 
 _VARIABLE = Node("sym", "x")
 """The variable of integration while values are put into an integrand; they are closed, so no other name occurs."""
@@ -24,10 +26,19 @@ _MOST_CUTS = 8
 
 
 @final
-class _Closing(Grounding):
+class Closing(Grounding):
     """Puts the values of a point into integrands; the summand of the divergence stays as readers know it."""
 
     kept = frozenset(("rel_entr",))
+
+    def function(self, node: Node) -> Node:
+        """Return an operator at ground operands; -3*x stays as it is written.
+
+        Parameters
+        ----------
+        node : Node
+        """
+        return node if node.op == "neg" else folded(node)
 
 
 def closed(level: Level, domain: Node, integrand: Node, env: Env = ()) -> Integral:
@@ -48,11 +59,22 @@ def closed(level: Level, domain: Node, integrand: Node, env: Env = ()) -> Integr
     Unassigned
         When the point does not say what a name is.
     """
-    ground = _Closing(level)
+    ground = Closing(level)
     over = level.point.domain_of.get(domain.data, domain) if domain.op == "dom" else domain
     ends = Node(over.op, over.data, tuple(ground.of(a, env) for a in over.args))
     body = ground.of(integrand.args[0], (*env, _VARIABLE))
     return Integral(ends, lam((REAL,), abstract(body, _VARIABLE.data)))
+
+
+def is_analytic(statement: Node) -> bool:
+    """Whether a statement speaks of an integral or a derivative.
+
+    Parameters
+    ----------
+    statement : Node
+    """
+    inside = (a.args[0] if a.op == "lam" else a for a in statement.args)
+    return statement.op in ("int", "deriv") or any(is_analytic(a) for a in inside if not a.is_number)
 
 
 @final
@@ -105,16 +127,26 @@ class Known:
         level = Level(Point.of(), PRECISION, self._work)
         body = abstract(_unfolded(apply_abs(integrand, _VARIABLE)), _VARIABLE.data)
 
-        def f(x: Value) -> Value:
-            return level.number(body, (x,))
+        def value(term: Node, x: Value) -> Value:
+            try:
+                return level.number(term, (x,))
+            except TooMuchWork:
+                raise
+            except Undecided:
+                # Close to an end, log x for one, a value can be so small that its sign needs all digits of x.
+                if not isinstance(x, Fraction):
+                    raise
+                return Level(Point.of(), PRECISION + x.denominator.bit_length(), self._work).number(term, (x,))
 
         if domain.op == "nats":
-            return quadrature.series(f)
+            return quadrature.series(partial(value, body))
         ends = [level.number(a) for a in domain.args]
         low = ends[0] if domain.op in ("open", "above") else None
         high = ends[-1] if domain.op in ("open", "below") else None
-        cuts = [cut for cut, _ in zip(_zeros(body, level), range(_MOST_CUTS), strict=False)]
-        return quadrature.integral(f, low, high, cuts)
+        cuts = list(dict.fromkeys(islice(_zeros(body, level), _MOST_CUTS)))
+        for inside in dict.fromkeys(_kinks(body)):
+            cuts += quadrature.zeros(partial(value, inside), low, high, cuts)[:_MOST_CUTS]
+        return quadrature.integral(partial(value, body), low, high, cuts)
 
 
 def _unfolded(node: Node) -> Node:
@@ -134,6 +166,14 @@ def _zeros(body: Node, level: Level) -> Iterator[Value]:
             yield from _zeros(part, level)
     elif interval.sign(line[0]):
         yield interval.divide(interval.negate(line[1]), line[0], level.prec)
+
+
+def _kinks(body: Node) -> Iterator[Node]:
+    """Yield the operands of absolute values: where they change their sign, the integrand is not smooth."""
+    if body.op == "abs" and body.loose:
+        yield body.args[0]
+    for part in body.args:
+        yield from _kinks(part)
 
 
 def _affine(node: Node, level: Level) -> tuple[Value, Value] | None:

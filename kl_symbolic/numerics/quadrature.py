@@ -23,7 +23,7 @@ from mpmath import libmp
 from . import interval
 from .interval import ONE, ZERO, Interval, Undecided, Value
 
-__all__ = ["PRECISION", "Integrand", "Quadrature", "integral", "series"]
+__all__ = ["PRECISION", "Integrand", "Quadrature", "Unsettled", "integral", "series", "zeros"]
 
 Integrand = Callable[[Value], Value]
 """Returns an enclosure of the value at a number."""
@@ -34,6 +34,8 @@ _FIRST, _LAST = 1, 6
 """The steps are 2^-1, …, 2^-6. Smooth densities settle at 2^-4."""
 _REACH = 8
 """How far the rule goes: to 10^1000 and to distances of 10^-1000, where x^(-14/15) has an integral near 0."""
+_SCANNED, _SCAN = Fraction(7, 2), Fraction(1, 4)
+"""How far, and in which steps, signs are looked at: to distances of 10^-22 of an end, and to 10^11."""
 _AGREEMENT = libmp.from_man_exp(1, -37)
 """Two results agree when they differ by less than 10^-11, relative to the integral of |f|."""
 _INFLATION = libmp.from_int(100)
@@ -42,14 +44,23 @@ _NEGLIGIBLE, _QUIET = libmp.from_man_exp(1, -80), 3
 """What adds less than 10^-24 of the whole, so many times in a row, is where the rule may end."""
 _MANTISSA = 64
 """Bits of the nodes, which are rational numbers so that what is rational stays exact."""
-_DIRECT = 400
+_DIRECT = 512
 """Terms of a series that are added one by one; Poisson's and geometric ones need fewer."""
-_RATIO, _STEADY = Fraction(9, 10), 8
-"""A series falls geometrically where each of so many terms is at most 9/10 of the one before."""
+_RATIO, _STEADY = Fraction(99, 100), 8
+"""A series falls geometrically where each of so many terms is at most 99/100 of the one before."""
+_HALVING = Fraction(3, 5)
+"""The terms of a series that converges fall by this factor, and more, when k is doubled: like those of 1/k^s, s > 1."""
+_SERIES_AGREEMENT = libmp.from_man_exp(1, -33)
+"""Two sums of a slow series agree when they differ by less than 10^-10."""
 _DOUBLINGS = 11
 """A slow series is summed to 2^11 terms."""
 _SHRINKING = libmp.from_rational(49, 50, PRECISION)
 """Blocks of a slow series of doubled length must shrink by this factor: those of the harmonic series do not."""
+
+
+@final
+class Unsettled(Undecided):
+    """An integral or a series does not converge, or not soon enough to tell its digits."""
 
 
 @final
@@ -93,7 +104,7 @@ def integral(f: Integrand, low: Value | None, high: Value | None, cuts: Sequence
 
     Raises
     ------
-    Undecided
+    Unsettled
         When the results do not settle.
 
     Examples
@@ -102,13 +113,48 @@ def integral(f: Integrand, low: Value | None, high: Value | None, cuts: Sequence
     >>> libmp.to_str(found.value, 12)
     '1.0'
     """
-    if low is not None and high is not None and (interval.sign(_minus(high, low)) or 0) <= 0:
-        if interval.sign(_minus(high, low)) is None:
+    return _total([_Piece(a, b).integral(f) for a, b in _pieces(low, high, cuts)])
+
+
+def zeros(f: Integrand, low: Value | None, high: Value | None, cuts: Sequence[Value] = ()) -> list[Value]:
+    """Return where f changes its sign between nodes of the rule, as exactly as the precision tells.
+
+    Parameters
+    ----------
+    f : callable
+    low, high, cuts : optional
+        As for :func:`integral`.
+    """
+    found: list[Value] = []
+    for a, b in _pieces(low, high, cuts):
+        piece = _Piece(a, b)
+        nodes = (piece.node(t)[0] for t in _between(-_SCANNED, _SCANNED, _SCAN / 2))
+        signs = [(x, interval.sign(f(x))) for x in nodes if isinstance(x, Fraction)]
+        found += [_bisected(f, x, y, s) for (x, s), (y, r) in pairwise(signs) if s and r and s != r]
+    return found
+
+
+def _bisected(f: Integrand, low: Fraction, high: Fraction, sign: int) -> Fraction:
+    """Return a number next to which f has another sign, or so small a value that it is not known."""
+    for _ in range(PRECISION):
+        middle = (low + high) / 2
+        found = interval.sign(f(middle))
+        if not found:
+            return middle
+        low, high = (middle, high) if found == sign else (low, middle)
+    return (low + high) / 2
+
+
+def _pieces(low: Value | None, high: Value | None, cuts: Sequence[Value]) -> list[tuple[Value | None, Value | None]]:
+    """Return an interval in pieces; none if it is empty."""
+    if low is not None and high is not None:
+        sign = interval.sign(_minus(high, low))
+        if sign is None:
             raise Undecided("the precision does not tell whether an interval is empty")
-        return _NOTHING
+        if sign <= 0:
+            return []
     inside = [ZERO] if low is None and high is None else []
-    ends = [low, *_sorted([*cuts, *inside], low, high), high]
-    return _total([_piece(f, a, b) for a, b in pairwise(ends)])
+    return list(pairwise([low, *_sorted([*cuts, *inside], low, high), high]))
 
 
 def _minus(left: Value, right: Value) -> Value:
@@ -139,23 +185,29 @@ def _total(parts: Sequence[Quadrature]) -> Quadrature:
 # --- the double exponential rule -------------------------------------------------------------------------------------
 
 
-def _piece(f: Integrand, low: Value | None, high: Value | None) -> Quadrature:
-    """Return the integral over an interval inside which nothing special happens."""
-    finite = low is not None and high is not None
-    length = _minus(high, low) if finite else ONE  # type: ignore[arg-type]
+@final
+class _Piece:
+    """An interval inside which nothing special happens; at least one end is finite."""
 
-    def node(t: Fraction) -> tuple[Value, Any]:
-        distance, weight = _node(t if finite or low is not None else -t, finite)
+    def __init__(self, low: Value | None, high: Value | None) -> None:
+        self.low, self.high = low, high
+        self.length: Value | None = None if low is None or high is None else _minus(high, low)
+
+    def node(self, t: Fraction) -> tuple[Value, Any]:
+        """Return the node at *t*, and its weight in the scale of the piece."""
+        distance, weight = _node(t if self.low is not None else -t, self.length is not None)
         # Each node is told by its distance from the nearer end, which has all its digits there.
-        from_low = low is not None and not (finite and t > 0)
-        step = interval.multiply(length, distance, PRECISION)
-        base = low if from_low else high
+        near = self.low is not None and not (self.length is not None and t > 0)
+        step = distance if self.length is None else interval.multiply(self.length, distance, PRECISION)
+        base = self.low if near else self.high
         assert base is not None
-        return interval.add(base, step if from_low else interval.negate(step), PRECISION), weight
+        return interval.add(base, step if near else interval.negate(step), PRECISION), weight
 
-    found = _Rule(f, node).run()
-    scale = libmp.mpi_mid(interval.enclose(length, PRECISION), PRECISION)
-    return Quadrature(*(libmp.mpf_mul(part, scale, PRECISION) for part in (found.value, found.error, found.size)))
+    def integral(self, f: Integrand) -> Quadrature:
+        """Return the integral of f over the piece."""
+        found = _Rule(f, self.node).run()
+        scale = libmp.mpi_mid(interval.enclose(self.length or ONE, PRECISION), PRECISION)
+        return Quadrature(*(libmp.mpf_mul(part, scale, PRECISION) for part in (found.value, found.error, found.size)))
 
 
 @lru_cache(maxsize=4096)
@@ -204,7 +256,7 @@ class _Rule:
                     after.value, libmp.mpf_add(libmp.mpf_mul(change, _INFLATION), after.error), after.size
                 )
             before = after
-        raise Undecided("an integral does not settle: its digits cannot be told")
+        raise Unsettled("an integral does not settle: its digits cannot be told")
 
     def _result(self, step: Fraction) -> Quadrature:
         h = libmp.from_rational(step.numerator, step.denominator, PRECISION)
@@ -219,7 +271,7 @@ class _Rule:
             while quiet < _QUIET:
                 t += step
                 if t > _REACH:
-                    raise Undecided("an integral does not converge, or too slowly")
+                    raise Unsettled("an integral does not converge, or too slowly")
                 quiet = quiet + 1 if self._add(side * t) else 0
             ends.append(side * t)
         return ends[0], ends[1]
@@ -259,7 +311,7 @@ def series(f: Integrand) -> Quadrature:
 
     Raises
     ------
-    Undecided
+    Unsettled
         When the terms do not fall, or the sums do not settle.
 
     Examples
@@ -273,7 +325,7 @@ def series(f: Integrand) -> Quadrature:
         size = terms.add(k)
         falling = falling + 1 if libmp.mpf_le(size, libmp.mpf_mul(last, _raw(_RATIO))) else 0
         last = size
-        # What is left is at most last·(r + r² + …), r = 9/10.
+        # What is left is at most last·(r + r² + …), r = 99/100.
         left = libmp.mpf_mul(last, _raw(_RATIO / (1 - _RATIO)))
         if falling >= _STEADY and libmp.mpf_le(left, libmp.mpf_mul(terms.size, _NEGLIGIBLE)):
             return Quadrature(terms.value, libmp.mpf_add(left, terms.spread), terms.size)
@@ -292,6 +344,7 @@ class _Terms:
         self.f = f
         self.value, self.size, self.spread = libmp.fzero, libmp.fzero, libmp.fzero
         self.sums: dict[int, tuple[Any, Any]] = {}
+        self.sizes = (libmp.fzero, libmp.fzero)
 
     def add(self, k: int) -> Any:
         """Add a term and return its size."""
@@ -304,26 +357,33 @@ class _Terms:
         self.spread = libmp.mpf_add(self.spread, spread, PRECISION, libmp.round_up)
         if (k + 1) & k == 0:
             self.sums[k + 1] = (self.value, self.size)
+            self.sizes = (self.sizes[1], size)
         return size
 
 
 def _slow(terms: _Terms) -> Quadrature:
     """Sum a series that falls like a power of k: its sums of 2^j terms differ from the whole by geometric terms."""
+    half, last = terms.sizes
+    if libmp.mpf_gt(last, libmp.mpf_mul(half, _raw(_HALVING))):
+        raise Unsettled("a series does not converge, or too slowly")
     for k in range(_DIRECT, 2**_DOUBLINGS):
         terms.add(k)
     sizes = [size for _, size in terms.sums.values()]
     gaps = [libmp.mpf_sub(b, a, PRECISION) for a, b in pairwise(sizes[-5:])]
     if not all(libmp.mpf_le(b, libmp.mpf_mul(a, _SHRINKING)) for a, b in pairwise(gaps)):
-        raise Undecided("a series does not converge, or too slowly")
+        raise Unsettled("a series does not converge, or too slowly")
     value, change = _accelerated([value for value, _ in terms.sums.values()])
     size, _ = _accelerated(sizes)
-    if libmp.mpf_gt(change, libmp.mpf_mul(size, _AGREEMENT)):
-        raise Undecided("a series does not settle: its digits cannot be told")
+    if libmp.mpf_gt(change, libmp.mpf_mul(size, _SERIES_AGREEMENT)):
+        raise Unsettled("a series does not settle: its digits cannot be told")
     return Quadrature(value, libmp.mpf_add(libmp.mpf_mul(change, _INFLATION), terms.spread), size)
 
 
 def _accelerated(sums: Sequence[Any]) -> tuple[Any, Any]:
     """Return the limit by Wynn's ε-algorithm, and how much it changed with the last sums."""
+    last = libmp.mpf_abs(libmp.mpf_sub(sums[-1], sums[-2], PRECISION))
+    if libmp.mpf_le(last, libmp.mpf_mul(libmp.mpf_abs(sums[-1]), _NEGLIGIBLE, PRECISION)):
+        return sums[-1], last
     before, row = [libmp.fzero] * (len(sums) + 1), list(sums)
     found = [row[-1]]
     for k in range(1, len(sums)):

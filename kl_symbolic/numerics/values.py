@@ -283,7 +283,7 @@ class Level:
         if frame is not None and node.data in frame[1]:
             return self.number(*self.operand(node, env, frame))
         if any(a.is_number for a in node.args):
-            return self._applied(node, env, frame)
+            return self.number(*self._called(node, env, frame))
         entry, n = self.entry(node, env, frame)
         if isinstance(entry, Fraction):
             return entry
@@ -293,13 +293,11 @@ class Level:
             return self.integrals.value(entry)
         return entry.at(n)
 
-    def _applied(self, node: Node, env: Env, frame: Frame) -> Value:
-        """Return the value of a function of numbers: that of its body, at the values of its operands."""
+    def _called(self, node: Node, env: Env, frame: Frame) -> tuple[Node, Env]:
+        """Return the body of a function of numbers, and the values of the operands that are bound in it."""
         abstraction, bound = self.function(node, env, frame)
-        return self.number(
-            unwrap(abstraction),
-            tuple(self.number(a, env, frame) if a.is_number else Fraction(self.index(a, env, frame)) for a in bound),
-        )
+        values = (self.number(a, env, frame) if a.is_number else Fraction(self.index(a, env, frame)) for a in bound)
+        return unwrap(abstraction), tuple(values)
 
     def function(self, node: Node, env: Env, frame: Frame) -> tuple[Node, tuple[Node, ...]]:
         """Return what the point says of a function of numbers: an abstraction, and which operands it binds.
@@ -547,6 +545,8 @@ class Level:
     def _into(self, form: Any, node: Node, env: Env, frame: Frame) -> Form | None:
         if frame is not None and node.data in frame[1]:
             return form(*self.operand(node, env, frame))  # type: ignore[no-any-return]
+        if any(a.is_number for a in node.args):
+            return form(*self._called(node, env, frame), None)  # type: ignore[no-any-return]
         entry, _ = self.entry(node, env, frame)
         return form(entry, (), None) if isinstance(entry, Node) else None
 

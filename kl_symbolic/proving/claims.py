@@ -1,7 +1,8 @@
 """Claims: text, kernel statements and SymPy statements, read in one scope, with hypotheses.
 
 Where names are not declared, their signatures are read off the text in the simple cases: a bare name is a number,
-``p[i]`` under ``i in X`` is a family over X. Whatever is not that simple is refused, saying what to declare.
+``p[i]`` under ``i in X`` is a family over X, ``p(x)`` under ``x in (0, oo)`` is a function of a number, and D in
+``int(x in D: p(x))`` is a domain. Whatever is not that simple is refused, saying what to declare.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from ..kernel import Refused
 from ..kernel.definitions import DEFINITIONS
 from ..kernel.errors import need
 from ..kernel.syntax import RESERVED, Scope
-from ..kernel.terms import NAT, STATEMENTS, Node
+from ..kernel.terms import NAT, REAL, STATEMENTS, Node
 from ..language.errors import InvalidType
 from ..language.parser import declare, parse
 from ..language.printer import text
@@ -117,6 +118,7 @@ def _signature(over: tuple[str, ...], values: str) -> str:
 
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_]*|[0-9]+|<=>|=>|->|<=|!=|\S")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
 def infer(texts: Sequence[str], known: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -131,21 +133,23 @@ def infer(texts: Sequence[str], known: Mapping[str, str] | None = None) -> dict[
     Raises
     ------
     Refused
-        When a name is neither a bare number nor a family whose indices are bound in the text, or is one that readers
-        take for a constant, such as e; the hint says what to write or declare.
+        When a name is neither a bare number nor a family or function whose variables are bound in the text, or is one
+        that readers take for a constant, such as e; the hint says what to write or declare.
 
     Examples
     --------
     >>> infer(["forall i in X: 0 < p[i]", "log(x) <= p[j] - 1"])
     {'X': 'set', 'j': 'X', 'p': 'X -> number', 'x': 'number'}
+    >>> infer(["forall x in D: 0 <= p(x)", "int(x in (0, a): p(x)) = 1"])
+    {'D': 'domain', 'a': 'number', 'p': 'number -> number'}
     """
     reader = _Inference(dict(known or {}))
     uses = [use for source in texts for use in reader.uses(source)]
-    found = -1
-    while found != len(reader.names):
-        found = len(reader.names)
-        for use in uses:
-            reader.learn(use)
+    reader.divide(uses)
+    reader.learn_all(uses)
+    for use in uses:
+        reader.number(use)
+    reader.learn_all(uses)
     for use in uses:
         reader.settle(use)
     return dict(sorted(reader.names.items()))
@@ -156,8 +160,8 @@ def infer(texts: Sequence[str], known: Mapping[str, str] | None = None) -> dict[
 class _Use:
     """An occurrence of a free name, with its arguments and the names bound around it with their sets.
 
-    ``number`` says whether a bare name can be nothing but a number there: it is neither an index nor an operand
-    that is a family.
+    ``number`` says whether it can be nothing but a number there: it is neither an index nor an operand that is a
+    family.
     """
 
     name: str
@@ -173,9 +177,12 @@ class _Inference:
 
     def __init__(self, names: dict[str, str]) -> None:
         self.names = names
+        self.sets: dict[str, bool] = {}
+        """The names over which a variable runs, and whether one is a set for sure: of a sum, and not only of ∀."""
+        self.domains: set[str] = set()
 
     def uses(self, source: str) -> list[_Use]:
-        """Return the occurrences of free names in a text; sets are learnt at once."""
+        """Return the occurrences of free names in a text; sets and domains are learnt at once."""
         need(isinstance(source, str), "expected the text of a statement", got=source)
         if "π" in source:
             raise _not_a_constant("π")
@@ -187,60 +194,122 @@ class _Inference:
             before, token, after = tokens[k - 1 : k + 2]
             if token in ("(", "["):
                 around.append((token, before))
-            elif token in (")", "]", "<=>"):
-                # A variable of sum(...) ends with the bracket, one of forall at <=> too.
+            elif token in (")", "]", "<=>") or (token == "," and around[-1:] == [("(", "deriv")]):
+                # A variable of sum(...) ends with the bracket, one of forall at <=> too, and one of deriv at the comma.
                 bound = [b for b in bound if b[0] < len(around)]
-                around = around[: -1 if token != "<=>" else None]
-            if not _NAME.match(token) or token in RESERVED or after == "in" or tokens[k - 2 : k] == ["lim", "("]:
-                over = NAT if after == ":" else tokens[k + 2] if after == "in" else ""
-                bound += [(len(around), token, over)] if over else []
-                self._is_set(over)
+                around = around[: -1 if token in (")", "]") else None]
+            elif token == "in" and not _binds(tokens, k) and _NAME.match(after) and after not in RESERVED:
+                self.domains.add(after)
+            opening, head = around[-1] if around else ("", "")
+            binds = after == "in" and _binds(tokens, k + 1)
+            if not _NAME.match(token) or token in RESERVED:
                 continue
-            if before == "in" or around[-1:] == [("(", "card")]:
-                self._is_set(token)
+            if binds or (before == "(" and after == ":" and tokens[k - 2] in _SORTS):
+                over = self._over(tokens, k, before, head) if binds else _SORTS[tokens[k - 2]]
+                bound.append((len(around), token, over))
+                continue
+            if before == "in" or (opening, head) == ("(", "card"):
+                if before != "in":
+                    self.sets[token] = True
             elif all(token != name for _, name, _ in bound):
-                opening, head = around[-1] if around else ("", "")
-                alone = before in (":", "(", ",") and after in (")", ",")
+                arguments, end = _arguments(tokens[k + 1 :]) if after in ("(", "[") else ((), 0)
+                alone = before in (":", "(", ",") and tokens[k + 1 + end : k + 2 + end] in ([")"], [","])
                 number = opening != "[" and (not alone or _has_numbers(head))
-                arguments = _arguments(tokens[k + 1 :]) if after in ("(", "[") else ()
                 bracket = after if arguments else ""
                 found.append(_Use(token, bracket, arguments, {name: over for _, name, over in bound}, number))
         return found
 
-    def _is_set(self, name: str) -> None:
-        if name not in ("", NAT):
-            self.names.setdefault(name, "set")
+    def _over(self, tokens: Sequence[str], k: int, before: str, head: str) -> str:
+        """Return what the variable at place k, which is bound there, runs over, and learn what that is."""
+        over = tokens[k + 2]
+        if over in ("(", "reals", "nats", REAL):
+            return REAL
+        if over != NAT and before == "(" and head == "int":
+            self.domains.add(over)
+        elif over != NAT:
+            self.sets[over] = self.sets.get(over, False) or before != "forall"
+        return over
+
+    def divide(self, uses: Sequence[_Use]) -> None:
+        """Learn which of the names over which variables run are sets, and which are domains."""
+        unclear: dict[str, str] = {}
+        for use in uses:
+            over = [use.bound.get(argument, "") for argument in use.arguments]
+            if use.bracket == "[":
+                self.sets.update(dict.fromkeys((s for s in over if s in self.sets), True))
+            elif use.number and use.name not in self.names and len(over) == 1 and not self.sets.get(over[0], True):
+                self.domains.add(over[0])
+            elif use.number and use.name not in self.names:
+                unclear.update(dict.fromkeys((s for s in over if s in self.sets), use.name))
+        for name, sure in self.sets.items():
+            if name in unclear and not sure and name not in self.domains and name not in self.names:
+                what = f"{name} is an index set or a domain of integration: {unclear[name]}(...) does not tell which"
+                raise Refused(what, {"declare_all_names_as_in": f"names={{'{name}': 'domain', ...}}"})
+        for name in (*self.domains, *self.sets):
+            self.names.setdefault(name, "domain" if name in self.domains else "set")
+
+    def learn_all(self, uses: Sequence[_Use]) -> None:
+        """Learn from the uses until nothing is new."""
+        found = -1
+        while found != len(self.names):
+            found = len(self.names)
+            for use in uses:
+                self.learn(use)
 
     def learn(self, use: _Use) -> None:
-        """Learn a family from its indices, and free indices from their family."""
-        if use.bracket != "[":
+        """Learn a family or a function from its arguments, and free indices from their family."""
+        words = [word for argument in use.arguments for word in _WORD.findall(argument)]
+        over_numbers = any(self._over_numbers(use.bound.get(word, "")) for word in words)
+        known = use.name not in _FUNCTIONS and use.name not in _FOREIGN
+        called = use.bracket == "(" and known and (use.number or over_numbers)
+        if use.bracket != "[" and not called:
             return
         if use.name in self.names:
             over, arrow, _ = self.names[use.name].rpartition(" -> ")
             for argument, index_set in zip(use.arguments, over.split(", ") if arrow else (), strict=False):
-                if _NAME.match(argument) and argument not in use.bound:
+                if _NAME.match(argument) and argument not in use.bound and argument not in RESERVED:
                     self.names.setdefault(argument, index_set)
             return
-        sets = [use.bound.get(a, self.names.get(a, "")) for a in use.arguments]
-        if all(s not in ("", "number", "set") and " " not in s for s in sets):
-            self.names[use.name] = f"{', '.join(sets)} -> number"
+        sorts = [self._sort(argument, use, called) for argument in use.arguments]
+        if called and over_numbers and len(sorts) == 1:
+            sorts = [REAL]
+        if (over_numbers or not called) and all(s not in ("", "set") and " " not in s for s in sorts):
+            self.names[use.name] = f"{', '.join(sorts)} -> number"
+
+    def _over_numbers(self, over: str) -> bool:
+        return over == REAL or self.names.get(over) in ("domain", "interval")
+
+    def _sort(self, argument: str, use: _Use, called: bool) -> str:
+        """Return the set of an argument, or that it is a number; nothing where that is not clear."""
+        over = use.bound.get(argument) or self.names.get(argument, "")
+        if not called:
+            return "" if over == REAL else over
+        if self._over_numbers(over) or not _NAME.match(argument):
+            return REAL
+        return "" if over == NAT else over  # a natural number may also stand as a number
+
+    def number(self, use: _Use) -> None:
+        """Declare what stands bare, and is not taken for a constant, as a number."""
+        if use.number and not use.bracket and use.name != "pi" and use.name not in _CONSTANTS:
+            self.names.setdefault(use.name, REAL)
 
     def settle(self, use: _Use) -> None:
-        """Declare what is still unknown as a number, if it stands bare; else refuse."""
-        if use.name in self.names:
+        """Refuse what is still unknown."""
+        if use.name in self.names or (use.name == "pi" and use.number and not use.bracket):
             return
-        if use.name == "pi" and use.number and not use.bracket:
-            return  # the number π
         if use.bracket == "(" and use.name in _FUNCTIONS:
             raise Refused(f"{use.name} is not a function of the language", {"write": _FUNCTIONS[use.name]})
+        if use.bracket == "(" and use.name in _FOREIGN:
+            hint = f"declare all names: names={{'{use.name}': 'number -> number', ...}}"
+            raise Refused(f"{use.name} is not a function of the language", {"for_any_function": hint})
         if use.number and not use.bracket and use.name in _CONSTANTS:
             raise _not_a_constant(use.name)
-        if use.bracket or not use.number:
-            hint = "names={'X': 'set', 'p': 'X -> number', 'i': 'X', 'f': 'X -> X', 'a': 'number'}"
-            raise Refused(f"the signature of {use.name} cannot be inferred", {"declare_all_names_as_in": hint})
-        self.names[use.name] = "number"
+        hint = "names={'X': 'set', 'p': 'X -> number', 'i': 'X', 'f': 'X -> X', 'a': 'number'}"
+        raise Refused(f"the signature of {use.name} cannot be inferred", {"declare_all_names_as_in": hint})
 
 
+_SORTS = {"lim": NAT, "deriv": REAL}
+"""What the variables of a limit and of a derivative run over, which the text does not say."""
 _NO_INFINITY = "the language has real numbers only: leave the bound away, or state a limit, as 'lim(n: u[n]) -> a'"
 _CONSTANTS = {
     **dict.fromkeys(("e", "E"), "exp(1)"),
@@ -258,8 +327,18 @@ _FUNCTIONS = {
     "log1p": "log(1 + x)",
     "expm1": "exp(x) - 1",
     "sqrt": "x^(1/2)",
+    "gamma": "Gamma(x)",
+    "factorial": "Gamma(x + 1)",
+    "lgamma": "log(Gamma(x))",
+    "loggamma": "log(Gamma(x))",
+    "gammaln": "log(Gamma(x))",
 }
 """Functions of other languages, and what they are in this one."""
+_FOREIGN = frozenset(
+    "sin cos tan cot sec csc sinh cosh tanh asin acos atan arcsin arccos arctan erf erfc zeta beta sign sgn floor ceil "
+    "max min Max Min re im polygamma".split()
+)
+"""Functions that the language lacks: none is taken for an arbitrary function unless it is declared."""
 
 
 def _not_a_constant(name: str) -> Refused:
@@ -277,10 +356,17 @@ def _has_numbers(head: str) -> bool:
     return head != "delta" and (head in RESERVED or not _NAME.match(head))
 
 
-def _arguments(tokens: Sequence[str]) -> tuple[str, ...]:
-    """Return the texts between the brackets that open first, split at the outer commas."""
-    level, parts = 0, [""]
+def _binds(tokens: Sequence[str], k: int) -> bool:
+    """Whether the word ``in`` at place k binds a variable: a colon stands behind what it runs over."""
+    end = k + 2 if tokens[k + 1] != "(" else k + 1 + _arguments(tokens[k + 1 :])[1]
+    return tokens[min(end, len(tokens) - 1)] == ":"
+
+
+def _arguments(tokens: Sequence[str]) -> tuple[tuple[str, ...], int]:
+    """Return the texts between the brackets that open first, split at the outer commas, and the number of tokens."""
+    level, parts, end = 0, [""], 0
     for token in tokens:
+        end += 1
         level += (token in ("(", "[")) - (token in (")", "]"))
         if level == 0:
             break
@@ -288,4 +374,4 @@ def _arguments(tokens: Sequence[str]) -> tuple[str, ...]:
             parts.append("")
         elif level > 1 or token not in ("(", "["):
             parts[-1] += token
-    return tuple(parts)
+    return tuple(parts), end

@@ -576,7 +576,8 @@ class _Textbook(LatexPrinter):  # type: ignore[misc]
 
     def _print_ForAll(self, expr: Any) -> _Piece:
         variable, first, last = expr.limits[0]
-        over = r"\mathbb{N}" if last is sympy.oo else rf"\{{{self._print(first)}, \ldots, {self._print(last)}\}}"
+        whole = r"\mathbb{R}" if first is -sympy.oo else r"\mathbb{N}"
+        over = whole if last is sympy.oo else rf"\{{{self._print(first)}, \ldots, {self._print(last)}\}}"
         return _Piece(rf"\forall\, {self._print(variable)} \in {over}\colon\ {self._print(expr.body)}", _CLAIM)
 
     def _print_Piecewise(self, expr: Any) -> _Piece:

@@ -11,10 +11,10 @@ from sympy.core.function import AppliedUndef
 from ..kernel import Refused
 from ..kernel.errors import need
 from ..kernel.syntax import Scope, Signature
-from ..kernel.terms import NAT
+from ..kernel.terms import NAT, REAL
 from .classes import ForAll
 
-__all__ = ["Ranges", "SymPyNames", "binders", "refusal", "size", "size_symbol"]
+__all__ = ["Ranges", "SymPyNames", "binders", "fits", "refusal", "runs_over", "size", "size_symbol"]
 
 Ranges = Mapping[str, tuple[Any, Any]]
 """The first and the last number of the elements of each index set."""
@@ -68,8 +68,29 @@ def signature(over: tuple[str, ...], values: str) -> str:
     return f"{', '.join(over)} -> {values}" if over else values
 
 
+def fits(variable: Any, first: Any, last: Any, expression: Any) -> None:
+    """Refuse a variable of numbers whose assumptions leave out a part of what it runs over.
+
+    Parameters
+    ----------
+    variable : sympy.Basic
+    first, last : sympy.Basic
+        The ends of what it runs over.
+    expression : sympy.Basic
+        An integral, a series, a derivative or ∀.
+    """
+    above = not variable.is_nonnegative or first.is_nonnegative
+    below = not variable.is_nonpositive or last.is_nonpositive
+    zero = not variable.is_nonzero or isinstance(expression, sympy.Integral)  # which does not feel one number
+    whole = isinstance(expression, sympy.Sum)
+    dense = variable.is_even is variable.is_odd is None if whole else not (variable.is_integer or variable.is_rational)
+    if not (above and below and zero and dense) or variable.is_zero or variable.is_extended_real is False:
+        got = sympy.srepr(variable)
+        raise refusal("the assumptions on the variable leave out a part of what it runs over", expression, variable=got)
+
+
 def binders(expression: Any) -> list[tuple[Any, Any, Any]]:
-    """Return (variable, first, last) of a sum, product, limit or ∀, outermost first; nothing for others.
+    """Return (variable, first, last) of a sum, product, integral, limit or ∀, outermost first; nothing for others.
 
     Parameters
     ----------
@@ -79,12 +100,29 @@ def binders(expression: Any) -> list[tuple[Any, Any, Any]]:
         if expression.args[2] is not sympy.oo or not expression.args[1].is_integer:
             raise refusal("expected a limit n -> oo with an integer symbol n", expression)
         return [(expression.args[1], sympy.S.Zero, sympy.oo)]
-    if not isinstance(expression, sympy.Sum | sympy.Product | ForAll):
+    if not isinstance(expression, sympy.Sum | sympy.Product | sympy.Integral | ForAll):
         return []
     limits = [tuple(limit) for limit in reversed(expression.limits)]
     if any(len(limit) != 3 for limit in limits):
         raise refusal("expected a first and a last number for each variable", expression)
     return limits
+
+
+def runs_over(expression: Any, first: Any, last: Any) -> str:
+    """Return ℕ or the sort of numbers where the variable of a binder runs over one of these, else nothing.
+
+    Parameters
+    ----------
+    expression : sympy.Basic
+        A sum, product, integral, limit or ∀; a sum over ℕ is an infinite series, whose variable is a number.
+    first : sympy.Basic
+    last : sympy.Basic
+    """
+    if isinstance(expression, sympy.Integral) or (first is -sympy.oo and last is sympy.oo):
+        return REAL
+    if last is not sympy.oo or first != 0:
+        return ""
+    return REAL if isinstance(expression, sympy.Sum) else "" if isinstance(expression, sympy.Product) else NAT
 
 
 def name_of(e: Any) -> str:
@@ -107,6 +145,8 @@ class SymPyNames:
 
     def __init__(self, scope: Scope | None, ranges: Ranges) -> None:
         self.open = scope is None
+        self.settled = False
+        """Whether nothing more can be learnt from indices, so that an argument that is none of them is a number."""
         self.scope: dict[str, Signature] = dict(scope or {})
         self.ranges: dict[str, tuple[Any, Any]] = {}
         self.stack: list[tuple[Any, str]] = []
@@ -176,8 +216,9 @@ class SymPyNames:
         """
         sets = []
         for variable, first, last in binders(expression):
-            natural = last is sympy.oo and first == 0
-            sets.append(NAT if natural else self.over(variable, first, last, expression))
+            sets.append(runs_over(expression, first, last) or self.over(variable, first, last, expression))
+            if sets[-1] == REAL:
+                fits(variable, first, last, expression)
             self.stack.append((variable, sets[-1]))
         return sets
 
@@ -217,7 +258,7 @@ class SymPyNames:
         parts = list(sympy.preorder_traversal(expression))
         for part in parts:
             for variable, first, last in binders(part):
-                if isinstance(part, sympy.Sum | sympy.Product) or last is not sympy.oo:
+                if not runs_over(part, first, last):
                     self.over(variable, first, last, part)
             if isinstance(part, sympy.Idx) and part.lower is not None:
                 self.over(part, part.lower, part.upper, part)
@@ -237,11 +278,20 @@ class SymPyNames:
             self._apply(expression, expression.indices, "number")
         elif isinstance(expression, AppliedUndef):
             for argument in expression.args:
-                # The only functions with numbers as values are sequences, so such an argument is in ℕ.
                 natural = isinstance(argument, sympy.Symbol) and argument.is_integer and argument.is_nonnegative
                 if natural and self.at(argument) is None and self.open:
                     self.put(argument.name, ((), NAT), expression)
             self._apply(expression, expression.args, "number")
+            for argument in expression.args if self.settled else ():
+                self.learn(argument)
+        elif isinstance(expression, sympy.Derivative | sympy.Subs):
+            # Not of f(x) by x: x is a bound symbol, or is known as a free one.
+            variables = expression.variables
+            self.stack.extend((variable, REAL) for variable in variables)
+            self.learn(expression.args[0])
+            del self.stack[len(self.stack) - len(variables) :]
+            for place in expression.point if isinstance(expression, sympy.Subs) else ():
+                self.learn(place)
         elif isinstance(expression, sympy.KroneckerDelta):
             left, right = expression.args[:2]
             self._in(left, self.at(right))
@@ -257,13 +307,23 @@ class SymPyNames:
         over = self.scope[name][0] if name in self.scope else ()
         for index, index_set in zip(indices, over, strict=False):
             self._in(index, index_set)
-        found = [s for s in map(self.at, indices) if s]
+        called = isinstance(expression, AppliedUndef) and values == "number"
+        found = [s for s in map(self._sort if called else self.at, indices) if s]
         if self.open and name not in self.scope and len(found) == len(indices):
             self.put(name, (tuple(found), values), expression)
 
+    def _sort(self, argument: Any) -> str | None:
+        """Return the set that an argument of a function is in, as far as it is known; what is no index is a number."""
+        found = self.at(argument)
+        integral = isinstance(argument, sympy.Symbol | sympy.Idx) and argument.is_integer
+        unknown = found is None and not integral and not isinstance(argument, AppliedUndef)
+        return REAL if unknown and self.settled else found
+
     def _in(self, index: Any, index_set: str | None) -> None:
         """Learn that *index* is one of *index_set*."""
-        if index_set and isinstance(index, AppliedUndef):
+        if index_set == REAL:
+            self.learn(index)
+        elif index_set and isinstance(index, AppliedUndef):
             self._apply(index, index.args, index_set)
         elif index_set and self.open and isinstance(index, sympy.Symbol | sympy.Idx) and self.at(index) is None:
             self.put(index.name, ((), index_set), index)

@@ -15,12 +15,13 @@ from ..kernel import Refused
 from ..kernel.errors import need
 from ..kernel.statements import eq, forall, iff, implies, le, lt, ne, to
 from ..kernel.syntax import MAX_DIGITS, Scope
-from ..kernel.terms import MAX_DEPTH, NAT, Node, bound, lam, num
+from ..kernel.terms import MAX_DEPTH, NAT, REAL, Node, bound, lam, num
 from ..language.chains import chain, times
 from ..language.parser import declare
 from ..language.printer import text
+from ..language.rewriting import bound_variables
 from .classes import ForAll, rel_entr, xlogy
-from .names import Ranges, SymPyNames, name_of, refusal, signature
+from .names import Ranges, SymPyNames, binders, fits, name_of, refusal, runs_over, signature
 
 __all__ = ["Imported", "from_sympy", "read_sympy"]
 
@@ -101,11 +102,12 @@ def read_sympy(*expressions: Any, scope: Scope | None = None, ranges: Ranges | N
             raise Refused("expected a SymPy expression or statement", found)
         _bound_nesting(expression)
         names.learn_ranges(expression)
-    known = -1
-    while known < len(names.scope):
-        known = len(names.scope)
-        for expression in expressions:
-            names.learn(expression)
+    for names.settled in (False, True):
+        known = -1
+        while known < len(names.scope):
+            known = len(names.scope)
+            for expression in expressions:
+                names.learn(expression)
     terms = tuple(map(reader.read, expressions))
     if scope is None:
         declare({name: signature(*found) for name, found in names.scope.items()})
@@ -148,7 +150,7 @@ class _Reader:
             return self.symbol(e)
         if isinstance(e, sympy.Indexed | AppliedUndef):
             return self.applied(e)
-        if isinstance(e, sympy.Sum | sympy.Product):
+        if isinstance(e, sympy.Sum | sympy.Product) and not any(runs_over(e, *ends) for _, *ends in binders(e)):
             sets = self.names.bind(e)
             node = self.number(e.function)
             self.names.unbind(sets)
@@ -164,13 +166,19 @@ class _Reader:
             return self.multiplied(e)
         if isinstance(e, sympy.Pow | sympy.exp | sympy.log):
             return self.powered(e)
-        for kind, op, count in ((sympy.Abs, "abs", 1), (xlogy, "xlogy", 2)):
+        if isinstance(e, sympy.polygamma) and e.args[0] == 0:
+            return Node("digamma", None, (self.number(e.args[1]),))
+        if isinstance(e, sympy.factorial):
+            return Node("Gamma", None, (self.number(e.args[0] + 1),))
+        for kind, op, count in ((sympy.Abs, "abs", 1), (xlogy, "xlogy", 2), (sympy.gamma, "Gamma", 1)):
             if isinstance(e, kind) and len(e.args) == count:
                 return Node(op, None, tuple(map(self.number, e.args)))
         if isinstance(e, rel_entr):
             return Node("def", ("rel_entr", ()), tuple(map(self.number, e.args)))
         if e is sympy.E:
             return Node("exp", None, (num(1),))
+        if e is sympy.pi:
+            return Node("pi")
         reason = next((r for kinds, r in _REASONS if isinstance(e, kinds)), "this has no counterpart among the terms")
         raise refusal(reason, e)
 
@@ -192,6 +200,8 @@ class _Reader:
     def symbol(self, e: Any) -> Node:
         """Read a symbol as a number: the size of a set, n ∈ ℕ, or a declared number."""
         k, found, over = self.bound(e), self.names.at(e), self.names.of_size(e)
+        if k is not None and found == REAL:
+            return bound(k, REAL)
         if k is None and over is not None:
             self.free(e.name, e)
             return Node("card", over)
@@ -225,21 +235,23 @@ class _Reader:
             raise refusal("expected a symbol for a real number", e, got=sympy.srepr(e))
 
     def applied(self, e: Any) -> Node:
-        """Read p[i] or N_h(n)."""
+        """Read p[i], N_h(n) or f(x)."""
         name = name_of(e)
         head, indices = (e.base, e.indices) if isinstance(e, sympy.Indexed) else (e.func, e.args)
         if name not in self.names.scope:
             hint = "declare it in a scope" if self.names.open else f"declared: {', '.join(self.names.scope)}"
             raise refusal(f"{name} is not declared, and its index sets are not known", e, hint=hint)
         over, values = self.names.scope[name]
-        fits = isinstance(e, AppliedUndef) == (NAT in over) and len(over) == len(indices) and values == "number"
+        called = not {NAT, REAL}.isdisjoint(over)
+        fits = isinstance(e, AppliedUndef) == called and len(over) == len(indices) and values == "number"
         if not fits:
-            form = "Function" if NAT in over else "IndexedBase" if over else "Symbol"
+            form = "Function" if called else "IndexedBase" if over else "Symbol"
             expected = f"a {form} with {len(over)} indices" if values == "number" else "a number"
             raise refusal(f"{name} has the signature {signature(over, values)}", e, expected=expected)
         self.real(e)
         self.free(name, head)
-        return Node("sym", name, tuple(self.index(i, s)[0] for i, s in zip(indices, over, strict=True)))
+        pairs = zip(indices, over, strict=True)
+        return Node("sym", name, tuple(self.number(i) if s == REAL else self.index(i, s)[0] for i, s in pairs))
 
     def index(self, e: Any, wanted: str = "") -> tuple[Node, str]:
         """Read an index, which must be in the set *wanted* if one is given; return its set too."""
@@ -306,6 +318,12 @@ class _Reader:
             body = self.number(e.lhs.args[0])
             self.names.unbind(sets)
             return to(body, self.number(e.rhs))
+        if isinstance(e, sympy.Eq) and isinstance(e.lhs, sympy.Integral | sympy.Sum) and self.runs(e.lhs):
+            return Node("int", None, (*self.integral(e.lhs), self.number(e.rhs)))
+        if isinstance(e, sympy.Eq) and isinstance(e.lhs, sympy.Derivative | sympy.Subs):
+            return Node("deriv", None, (*self.slope(e.lhs), self.number(e.rhs)))
+        if isinstance(e, sympy.Contains):
+            return Node("in", None, (self.number(e.args[0]), self.domain(e.args[1], e)))
         for kind, build in _BUILD:
             if isinstance(e, kind):
                 return build(self.number(e.lhs), self.number(e.rhs))
@@ -325,6 +343,60 @@ class _Reader:
         several = isinstance(e, sympy.And)
         raise refusal("expected one statement; give the parts one by one" if several else "expected a statement", e)
 
+    # integrals, derivatives and domains
+
+    @staticmethod
+    def runs(e: Any) -> bool:
+        """Whether a sum or an integral has one variable, which is a number."""
+        return [runs_over(e, first, last) for _, first, last in binders(e)] == [REAL]
+
+    def integral(self, e: Any) -> tuple[Node, Node]:
+        """Read an integral or a series as its domain and the function under it."""
+        ((_, first, last),) = binders(e)
+        domain = Node("nats") if isinstance(e, sympy.Sum) else self.interval(first, last, e)
+        if domain.op == "open" and not (last - first).is_nonnegative:
+            hint = "write the upper end as the lower one and a positive number"
+            raise refusal("the ends of an integral may be in the wrong order", e, hint=hint)
+        sets = self.names.bind(e)
+        body = self.number(e.function)
+        self.names.unbind(sets)
+        return domain, lam(sets, body)
+
+    def interval(self, first: Any, last: Any, e: Any) -> Node:
+        """Read the ends of an open interval."""
+        if first is sympy.oo or last is -sympy.oo:
+            raise refusal("expected an interval from a number or -oo to a number or oo", e)
+        ends = [self.number(end) for end in (first, last) if end not in (sympy.oo, -sympy.oo)]
+        op = "open" if len(ends) == 2 else "above" if last is sympy.oo else "below"
+        return Node(op if ends else "reals", None, tuple(ends))
+
+    def domain(self, e: Any, around: Any) -> Node:
+        """Read a set of numbers."""
+        if e is sympy.S.Naturals0:
+            return Node("nats")
+        fits = isinstance(e, sympy.Interval) and all(
+            o or i.is_infinite for o, i in zip(e.args[2:], e.args[:2], strict=True)
+        )
+        if not fits:
+            raise refusal("expected an open interval, S.Reals or S.Naturals0", around, got=str(e))
+        return self.interval(e.start, e.end, around)
+
+    def slope(self, e: Any) -> tuple[Node, Node]:
+        """Read a derivative as its function and the place at which it is taken."""
+        inside, places = (e.expr, e.point) if isinstance(e, sympy.Subs) else (e, e.variables)
+        simple = isinstance(inside, sympy.Derivative) and len(inside.variables) == len(places) == 1
+        if not simple or inside.variables != (e.variables[0],):
+            raise refusal("expected one first derivative, at one place", e)
+        (variable,), at = inside.variables, self.number(places[0])
+        if isinstance(e, sympy.Subs):
+            fits(variable, -sympy.oo, sympy.oo, e)
+        elif variable.is_integer or variable.is_rational:
+            raise refusal("expected a derivative by a real variable", e)
+        self.names.stack.append((variable, REAL))
+        body = self.number(inside.expr)
+        self.names.stack.pop()
+        return lam((REAL,), body), at
+
     # assumptions as Γ
 
     def hypotheses(self, scope: Scope) -> tuple[Node, ...]:
@@ -335,8 +407,9 @@ class _Reader:
             if name not in self.seen or values not in ("number", NAT) or (values == NAT and over):
                 continue
             symbol = self.seen[name]
-            value = symbol(*sympy.symbols(f"a:{len(over)}", integer=True)) if NAT in over else symbol
-            arguments = tuple(map(bound, reversed(range(len(over)))))
+            called = not {NAT, REAL}.isdisjoint(over)
+            value = symbol(*(sympy.Dummy(real=True, integer=s != REAL or None) for s in over)) if called else symbol
+            arguments = bound_variables(over)
             node = Node("sym", name, arguments) if values == "number" else Node("nat", None, (Node("idx", name),))
             signs = _SIGNS if values == "number" else _SIGNS[:1]
             said = next((say(node) for sign, say in signs if getattr(value, f"is_{sign}")), None)
@@ -365,7 +438,7 @@ def _rank(node: Node) -> int:
     return _rank(node.args[0]) if node.op == "^" else _RANKS.get(node.op, 4)
 
 
-_RANKS = {"num": 0, "sym": 1, "card": 1, "nat": 1, "delta": 2, "+": 3, "-": 3, "sum": 5, "prod": 5}
+_RANKS = {"num": 0, "sym": 1, "card": 1, "nat": 1, "#": 1, "pi": 1, "delta": 2, "+": 3, "-": 3, "sum": 5, "prod": 5}
 _BUILD: tuple[tuple[Any, Callable[[Node, Node], Node]], ...] = (
     (sympy.Eq, eq),
     (sympy.Ne, ne),
@@ -389,5 +462,7 @@ _REASONS: tuple[tuple[Any, str], ...] = (
     (type(sympy.I), "expected a real number"),
     (sympy.Piecewise, "expected a term without cases; xlogy and rel_entr of kl_symbolic.sympy_bridge say 0·log 0 = 0"),
     (sympy.Limit, "a limit can only stand on the left of Eq"),
-    ((sympy.Integral, sympy.Derivative, sympy.Subs), "expected a term that is worked out"),
+    (sympy.Sum, "an infinite series, from 0, can only stand on the left of Eq"),
+    (sympy.Integral, "an integral, with both ends, can only stand on the left of Eq"),
+    ((sympy.Derivative, sympy.Subs), "a derivative can only stand on the left of Eq"),
 )

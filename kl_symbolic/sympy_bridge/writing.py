@@ -10,10 +10,10 @@ import sympy
 from ..kernel import Refused
 from ..kernel.errors import need
 from ..kernel.syntax import Scope, Signature
-from ..kernel.terms import NAT, Node, apply_abs
+from ..kernel.terms import NAT, REAL, Node, apply_abs
 from ..language.chains import LONGEST, MULTIPLICATIVE, operands
 from ..language.definitions import unfold
-from ..language.printer import bound_name
+from ..language.printer import bound_name, customary
 from .classes import ForAll, rel_entr, xlogy
 from .names import Ranges, size, size_symbol
 
@@ -76,6 +76,8 @@ def statement_to_sympy(node: Node, scope: Scope, hypotheses: Iterable[Node] = ()
     ForAll(p[i] <= 1, (i, 1, |X|))
     >>> statement_to_sympy(parse("lim(n: N_h[n]/n) -> l", "statement", names), names)
     Eq(Limit(N_h(n)/n, n, oo, dir='-'), l)
+    >>> statement_to_sympy(parse("int(x in (0, oo): exp(-x)) = 1", "statement", names), names)
+    Eq(Integral(exp(-x), (x, 0, oo)), 1)
     """
     closed = not (node.is_number or node.loose or node.op in ("idx", "lam"))
     need(closed, "expected a closed statement", got=node)
@@ -88,12 +90,15 @@ class _Writer:
 
     def __init__(self, scope: Scope, hypotheses: Iterable[Node], ranges: Ranges) -> None:
         self.scope: dict[str, Signature] = dict(scope)
+        hypotheses = tuple(hypotheses)
         self.facts = facts(hypotheses)
         self.ranges: dict[str, tuple[Any, Any]] = {}
         for name, signature in scope.items():
             if signature == ((), "set"):
                 first, last = ranges.get(name) or (1, self.symbol(size_symbol, "card", name))
                 self.ranges[name] = (sympy.Integer(0) + first, sympy.Integer(0) + last)
+        self.naturals: set[str] = set()
+        self.ordered = {h.args for h in hypotheses if h.op in ("<", "<=")}
         self.taken = {s.name for ends in self.ranges.values() for end in ends for s in end.free_symbols}
 
     def symbol(self, kind: Any, op: str, name: str, **assumptions: bool) -> Any:
@@ -109,12 +114,14 @@ class _Writer:
         if op in ("sum", "prod"):
             variable, body = self.open(args[0])
             value = self.number(body)
-            del self.scope[variable.name]
+            self.close(variable)
             return (sympy.Sum if op == "sum" else sympy.Product)(value, (variable, *self.over(args[0].data)))
         if op == "num":
             return sympy.Rational(node.data.numerator, node.data.denominator)
         if op == "sym":
-            return self.indexed(node.data, tuple(map(self.index, args)))
+            return self.indexed(node.data, tuple(self.number(a) if a.is_number else self.index(a) for a in args))
+        if op == "pi":
+            return sympy.pi
         if op == "delta":
             return sympy.KroneckerDelta(*map(self.index, args))
         if op == "nat":
@@ -138,11 +145,13 @@ class _Writer:
         return self.ranges[index_set]
 
     def indexed(self, name: str, indices: tuple[Any, ...]) -> Any:
-        """Write p, p[i] or N_h(n)."""
+        """Write p, p[i], N_h(n) or f(x)."""
         need(name in self.scope, "this name is not declared", got=name)
+        if not indices and name in self.naturals:
+            return sympy.Symbol(name, integer=True, nonnegative=True)
         if not indices:
             return self.symbol(sympy.Symbol, "sym", name, real=True)
-        if NAT in self.scope[name][0]:
+        if not {NAT, REAL}.isdisjoint(self.scope[name][0]):
             return self.symbol(sympy.Function, "sym", name, real=True)(*indices)
         return self.symbol(sympy.IndexedBase, "sym", name, real=True)[indices]
 
@@ -154,23 +163,70 @@ class _Writer:
         natural = {"nonnegative": True} if self.scope[node.data][1] == NAT else {}
         return self.symbol(sympy.Symbol, "idx", node.data, integer=True, **natural)
 
-    def open(self, abstraction: Node) -> tuple[Any, Node]:
-        """Return a new index symbol and the body of an abstraction at it; the caller closes its scope again."""
-        name = bound_name(abstraction.data, self.taken.union(self.scope))
+    def open(self, abstraction: Node, domain: Node | None = None) -> tuple[Any, Node]:
+        """Return a new symbol and the body of an abstraction at it; the caller closes its scope again."""
+        over = customary(domain) if domain else abstraction.data
+        name = bound_name(over, self.taken.union(self.scope))
         self.scope[name] = ((), abstraction.data)
-        variable = Node("idx", name)
-        return self.index(variable), apply_abs(abstraction, variable)
+        if over == NAT and abstraction.data == REAL:
+            self.naturals.add(name)
+        variable = Node("sym" if abstraction.data == REAL else "idx", name)
+        return self.number(variable) if variable.is_number else self.index(variable), apply_abs(abstraction, variable)
+
+    def close(self, variable: Any) -> None:
+        """Leave the scope of a symbol that was opened."""
+        del self.scope[variable.name]
+        self.naturals.discard(variable.name)
+
+    # domains, integrals and derivatives
+
+    def ends(self, domain: Node) -> tuple[Any, Any]:
+        """Return the ends of an interval; ℕ runs from 0."""
+        need(domain.op != "dom", "a name of a domain has no counterpart in SymPy; write an interval", got=domain)
+        numbers = tuple(map(self.number, domain.args))
+        low = numbers[0] if domain.op in ("open", "above") else sympy.Integer(0) if domain.op == "nats" else -sympy.oo
+        return low, numbers[-1] if domain.op in ("open", "below") else sympy.oo
+
+    def domain(self, node: Node) -> Any:
+        """Write an interval, ℝ or ℕ."""
+        return sympy.S.Naturals0 if node.op == "nats" else sympy.Interval.open(*self.ends(node))
+
+    def integral(self, domain: Node, function: Node) -> Any:
+        """Write the left side of ∫ f = v: a series over ℕ."""
+        low, high = self.ends(domain)
+        known = domain.op != "open" or domain.args in self.ordered or (high - low).is_nonnegative
+        hint = "SymPy's integral from b down to a is a negative, and the interval is empty: assume a < b"
+        need(known, "the ends of an interval may be in the wrong order", interval=domain, hint=hint)
+        variable, body = self.open(function, domain)
+        value = self.number(body)
+        self.close(variable)
+        kind = sympy.Sum if domain.op == "nats" else sympy.Integral
+        return kind(value, (variable, low, high))
+
+    def derivative(self, function: Node, at: Node) -> Any:
+        """Write the left side of f′(a) = s."""
+        if at.op == "sym" and not at.args and at.data not in function.names and at.data not in self.naturals:
+            return sympy.Derivative(self.number(apply_abs(function, at)), self.number(at))
+        variable, body = self.open(function)
+        value = sympy.Derivative(self.number(body), variable)
+        self.close(variable)
+        return sympy.Subs(value, variable, self.number(at))
 
     def statement(self, node: Node) -> Any:
         """Write a statement."""
         op, args = node.op, node.args
+        if op == "in":
+            return sympy.Contains(self.number(args[0]), self.domain(args[1]), evaluate=False)
+        if op in ("int", "deriv"):
+            left = self.integral(*args[:2]) if op == "int" else self.derivative(*args[:2])
+            return sympy.Eq(left, self.number(args[2]), evaluate=False)
         if op in ("all", "->"):
             variable, body = self.open(args[0])
             value = self.statement(body) if op == "all" else self.number(body)
-            del self.scope[variable.name]
+            self.close(variable)
             if op == "->":
                 return sympy.Eq(sympy.Limit(value, variable, sympy.oo), self.number(args[1]), evaluate=False)
-            limits = (0, sympy.oo) if args[0].data == NAT else self.over(args[0].data)
+            limits = {NAT: (0, sympy.oo), REAL: (-sympy.oo, sympy.oo)}.get(args[0].data) or self.over(args[0].data)
             return ForAll(value, (variable, *limits))
         if op in _RELATIONS:
             return _RELATIONS[op](*map(self.number, args), evaluate=False)
@@ -188,6 +244,8 @@ _FUNCTIONS: dict[str, Any] = {
     "log": sympy.log,
     "exp": sympy.exp,
     "abs": sympy.Abs,
+    "Gamma": sympy.gamma,
+    "digamma": sympy.digamma,
     "xlogy": xlogy,
     "rel_entr": rel_entr,
 }
@@ -229,7 +287,7 @@ def _assumption(op: str, literal: Node, below: bool) -> str:
 def _subject(term: Node, count: int) -> tuple[str, str] | None:
     """Return the name that *term* stands for when *count* quantifiers around it bind just all its arguments."""
     # All of them must be needed: if Y is empty, "for all j in Y" says nothing about an x without j.
-    variables = sorted(a.data for a in term.args if a.op == "bound")
+    variables = sorted(a.data for a in term.args if a.op in ("bound", "#"))
     if term.op == "sym" and len(term.args) == count and variables == list(range(count)):
         return "sym", term.data
     if term.op == "card" and count == 0:

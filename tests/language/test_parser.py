@@ -9,7 +9,7 @@ import pytest
 
 from kl_symbolic.kernel import Refused
 from kl_symbolic.kernel.syntax import decode, encode
-from kl_symbolic.kernel.terms import NAT, RELATIONS, Node, bound, lam, num
+from kl_symbolic.kernel.terms import DOMAINS, NAT, REAL, RELATIONS, UNARY, Node, bound, lam, num
 from kl_symbolic.language.parser import declare, parse
 from kl_symbolic.language.printer import explain, text
 
@@ -27,6 +27,13 @@ SCOPE = declare(
         "u": "Nat -> number",
         "a": "number",
         "b": "number",
+        "D": "domain",
+        "I": "interval",
+        "g": "number -> number",
+        "r": "X, number -> number",
+        "w": "Nat, number -> number",
+        "v": "number, number -> number",
+        "e": "number, X -> number",
         # Names that bound variables would like to have.
         "i": "X",
         "t": "T -> Z",
@@ -54,15 +61,20 @@ def term(pick: random.Random, depth: int, stack: tuple[str, ...] = ()) -> Node:
         return lam(sets, term(pick, depth - 1, stack + sets))
 
     if depth <= 0 or pick.random() < 0.1:
+        if REAL in stack and pick.random() < 0.5:
+            return pick.choice([bound(k, REAL) for k, s in enumerate(reversed(stack)) if s == REAL])
         name = pick.choice(["a", "b", "p", "q", "s", "u"])
         leaf = Node("sym", name, tuple(index(pick, s, stack, pick.randint(0, 1)) for s in SCOPE[name][0]))
         literal = num(Fraction(pick.randint(-12, 12), pick.choice((1, 1, 2, 7))))
         return pick.choice(
-            [leaf, literal, literal, Node("card", "T"), Node("nat", None, (index(pick, NAT, stack, 0),))]
+            [leaf, literal, literal, Node("pi"), Node("card", "T"), Node("nat", None, (index(pick, NAT, stack, 0),))]
         )
-    op = pick.choice(
-        ["+", "-", "*", "/", "^", "neg", "neg", "log", "exp", "abs", "xlogy", "delta", "sum", "prod", "def"]
-    )
+    simple = ["+", "-", "*", "/", "^", "neg", "neg", "log", "exp", "abs", "xlogy", "Gamma", "digamma"]
+    op = pick.choice([*simple, "delta", "sum", "prod", "def", "call", "call"])
+    if op == "call":
+        name = pick.choice(["g", "r", "w", "v", "e"])
+        over = SCOPE[name][0]
+        return Node("sym", name, tuple(below() if s == REAL else index(pick, s, stack, 1) for s in over))
     if op in ("sum", "prod"):
         return Node(op, None, (below(pick.choice("XTZ")),))
     if op == "delta":
@@ -76,16 +88,33 @@ def term(pick: random.Random, depth: int, stack: tuple[str, ...] = ()) -> Node:
             function = lam((over,), index(pick, "X", (*stack, over), 1))
             return Node("def", (name, (over, "X")), (function, index(pick, "X", stack, 1)))
         return Node("def", (name, (over,)), tuple(below(over) for _ in range(1 if name == "entropy" else 2)))
-    return Node(op, None, tuple(below() for _ in range(1 if op in ("neg", "log", "exp", "abs") else 2)))
+    return Node(op, None, tuple(below() for _ in range(1 if op in (*UNARY, "neg") else 2)))
+
+
+def domain(pick: random.Random, stack: tuple[str, ...]) -> Node:
+    op = pick.choice(["open", "above", "below", "reals", "nats", "dom"])
+    if op == "dom":
+        return Node(op, pick.choice("DI"))
+    return Node(op, None, tuple(term(pick, 1, stack) for _ in range(DOMAINS[op])))
 
 
 def claim(pick: random.Random, depth: int, stack: tuple[str, ...] = ()) -> Node:
     op = pick.choice([*RELATIONS, "->", "=>", "<=>", "all", "all"]) if depth > 0 else pick.choice(RELATIONS)
+    op = pick.choice(["in", "int", "int", "deriv"]) if pick.random() < 0.3 else op
+    if op in ("int", "deriv"):
+        function, other = lam((REAL,), term(pick, 2, (*stack, REAL))), term(pick, 2, stack)
+        args = (domain(pick, stack), function, other) if op == "int" else (function, term(pick, 1, stack), other)
+        return Node(op, None, args)
+    if op == "in":
+        return Node(op, None, (term(pick, 1, stack), domain(pick, stack)))
     if op == "->":
         return Node(op, None, (lam((NAT,), term(pick, 2, (*stack, NAT))), term(pick, 2, stack)))
     if op == "all":
-        over = pick.choice(["X", "T", "Z", NAT])
-        return Node(op, None, (lam((over,), claim(pick, depth - 1, (*stack, over))),))
+        over = pick.choice(["X", "T", "Z", NAT, REAL, REAL])
+        body = claim(pick, depth - 1, (*stack, over))
+        if over == REAL and pick.random() < 0.6:  # about the numbers of a domain, which may mention the variable
+            body = Node("=>", None, (Node("in", None, (bound(0, REAL), domain(pick, (*stack, REAL)))), body))
+        return Node(op, None, (lam((over,), body),))
     if op in ("=>", "<=>"):
         return Node(op, None, (claim(pick, depth - 1, stack), claim(pick, depth - 1, stack)))
     return Node(op, None, (term(pick, 2, stack), term(pick, 2, stack)))
@@ -153,6 +182,24 @@ def test_operators_bind_as_in_print(source: str, same: str) -> None:
 )
 def test_statements_group_to_the_right(source: str, same: str) -> None:
     assert parse(source, "statement", SCOPE) == parse(same, "statement", SCOPE)
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("int(y in (-oo, oo): g(y)) = 1", "int(x in reals: g(x)) = 1"),
+        ("int(x in nats: a^x) = b", "int(m in nats: a^m) = b"),
+        ("forall x in nats: 0 < g(x)", "forall m in nats: 0 < g(m)"),
+        ("forall x in number: x in D => g(x) = a", "forall x in D: g(x) = a"),
+        ("forall x in number: x in (0, x) => g(x) = a", "forall x in number: x in (0, x) => g(x) = a"),
+        ("forall x in (0, a): forall y in (x, a): v(x, y) = a", "forall x in (0, a): forall y in (x, a): v(x, y) = a"),
+        ("deriv(a: a^2, a) = 2*a", "deriv(x: x^2, a) = 2*a"),
+        ("int(b in (0, b): b) = b", "int(x in (0, b): x) = b"),
+    ],
+)
+def test_bound_numbers_have_the_customary_letters(source: str, shown: str) -> None:
+    node = parse(source, "statement", SCOPE)
+    assert text(node) == shown and parse(shown, "statement", SCOPE) == node
 
 
 @pytest.mark.parametrize(

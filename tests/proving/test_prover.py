@@ -425,6 +425,28 @@ def test_a_statement_that_sympy_has_evaluated_is_refused() -> None:
         (["lim(n: u[n]/n) -> l"], {"l": "number", "u": "Nat -> number"}),
         (["forall i in X: 0 <= p[i]", "0 <= kl(p, p)"], {"X": "set", "p": "X -> number"}),
         (["xlogy(a, b) <= binary_kl(a, b)"], {"a": "number", "b": "number"}),
+        (["int(x in (0, a): p(x)) = pi"], {"a": "number", "p": "number -> number"}),
+        (["int(x in D: p(x)) = 1", "forall x in D: 0 <= p(x)"], {"D": "domain", "p": "number -> number"}),
+        (["forall x in D: 0 <= p(x)"], {"D": "domain", "p": "number -> number"}),
+        (["forall x in D: x in E => p(x) = 0"], {"D": "domain", "E": "domain", "p": "number -> number"}),
+        (
+            ["p(a) in D", "forall x in (0, b): p(2*x) = b"],
+            {"D": "domain", "a": "number", "b": "number", "p": "number -> number"},
+        ),
+        (
+            ["forall j in X: int(x in reals: T(j, x)) = w[j]"],
+            {"T": "X, number -> number", "X": "set", "w": "X -> number"},
+        ),
+        (
+            ["int(x in (0, oo): f(j, x)) = w[j]", "sum(j in X: w[j]) = 1"],
+            {"X": "set", "f": "X, number -> number", "j": "X", "w": "X -> number"},
+        ),
+        (["forall x in number: deriv(y: V(x, y), x) = 0"], {"V": "number, number -> number"}),
+        (["deriv(y: y^2, y) = 2*y"], {"y": "number"}),
+        (["forall x in number: g(p(x)) = 0"], {"g": "number -> number", "p": "number -> number"}),
+        (["lim(n: p(n)) -> 0", "forall x in nats: 0 < p(x)"], {"p": "number -> number"}),
+        (["int(n in nats: a^n/Gamma(n + 1)) = exp(a)"], {"a": "number"}),
+        (["(x in (0, 1) => 0 < x)"], {"x": "number"}),
     ],
     ids=str,
 )
@@ -442,6 +464,10 @@ def test_signatures_are_inferred_in_simple_cases(texts: list[str], names: dict[s
         (["delta(i, j) = 0"], "i"),
         (["forall i in X: p[f(i)] = 1"], "p"),
         (["forall t in T: 0 <= count(x, i)"], "x"),
+        (["p(0) = 1"], "p"),
+        (["deriv(y: p(y), x) = q(x)"], "q"),
+        (["forall n in Nat: forall x in (0, 1): l(n, x) <= 1"], "l"),
+        (["sum(t in T: p[x(t)]) = 1", "delta(x(t), i) = 1"], "p"),
     ],
     ids=str,
 )
@@ -450,6 +476,23 @@ def test_signatures_that_are_not_obvious_are_refused(texts: list[str], name: str
         infer(texts)
     assert refusal.value.reason == f"the signature of {name} cannot be inferred"
     assert "declare all names as in: names={'X': 'set'" in explain(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("claim", "reason", "hint"),
+    [
+        ("forall x in D: forall y in E: V(x, y) = 1", "D is an index set or a domain of integration", "'D': 'domain'"),
+        ("int(x in (0, 1): sin(x)) = 1", "sin is not a function of the language", "'sin': 'number -> number'"),
+        ("int(x in (0, 1): sqrt(x)) = 2/3", "sqrt is not a function of the language", "x^(1/2)"),
+        ("int(x in (0, oo): x*exp(-x)) = gamma(2)", "gamma is not a function of the language", "Gamma(x)"),
+        ("int(x in X: p(x)) = sum(i in X: q[i])", "expected a declared index set", ""),
+        ("exp(Pi) = 1", "Pi is read neither as a constant", "pi"),
+    ],
+)
+def test_what_the_text_does_not_tell_is_refused_with_a_hint(claim: str, reason: str, hint: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        read_claim(claim, [], None)
+    assert refusal.value.reason.startswith(reason) and hint in explain(refusal.value)
 
 
 def test_declared_names_are_the_only_ones() -> None:
