@@ -18,17 +18,15 @@ from dataclasses import dataclass
 from errno import EIO, ENOENT
 from functools import cache
 from hashlib import sha256
+from itertools import accumulate
 from os import strerror
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, final
+from typing import Any, NoReturn, final
 
 from .kernel import CheckedTheorem, Refused, canonical_statement, check
 from .kernel.certificate import parse
 from .kernel.errors import KLError, need
 from .kernel.syntax import bound_nesting, decode, read_scope
-
-if TYPE_CHECKING:
-    from zipfile import ZipFile
 
 __all__ = [
     "LEDGER", "LEDGER_FORMAT", "SUFFIX", "BadArchive", "BadLedger", "Ledger", "LedgerEntry", "Library",
@@ -341,7 +339,7 @@ def _in_tree(name: str, path: Path) -> list[Path]:
 def directory() -> Path:
     """Return where the shipped certificates are: an archive in an installed package, a directory in a source checkout.
 
-    A member of the archive has a path below that of the archive, as in :mod:`zipimport`. The functions of this module
+    A file in the archive has a path below that of the archive, as in :mod:`zipimport`. The functions of this module
     read such a path as they read that of a file.
 
     Returns
@@ -355,37 +353,37 @@ def directory() -> Path:
     'derivations'
     """
     package = Path(__file__).resolve().parent
-    installed, checkout = package / "derivations.zip", package.parent / "derivations"
+    installed, checkout = package / "derivations.xz", package.parent / "derivations"
     # Beside an installed package anything may be called derivations; beside a checkout's stands its pyproject.toml.
     return checkout if not installed.is_file() and (package.parent / "pyproject.toml").is_file() else installed
 
 
 @cache
-def _archive(path: Path) -> ZipFile:
-    from io import BytesIO
-    from zipfile import BadZipFile, ZipFile  # here, because a checkout does not need it
-
+def _archive(path: Path) -> dict[Path, bytes]:
+    """Return what the archive of an installed package holds, by the paths below it; ``hatch_build.py`` writes it."""
     try:
-        return ZipFile(BytesIO(path.read_bytes()))
-    except BadZipFile as error:
-        raise BadArchive(EIO, f"expected a zip archive: {error}", str(path)) from None
+        import lzma  # here, because a checkout does not need it
+    except ImportError:
+        raise BadArchive(EIO, "this Python was built without the module lzma, which reads it", str(path)) from None
+    try:
+        first, files = lzma.decompress(path.read_bytes()).split(b"\n", 1)
+        sizes = json.loads(first)
+    except (lzma.LZMAError, ValueError) as error:
+        raise BadArchive(EIO, f"the archive is damaged: {error}", str(path)) from None
+    ends = accumulate(sizes.values())
+    return {path / name: files[end - size : end] for (name, size), end in zip(sizes.items(), ends, strict=True)}
 
 
 def _read(path: Path) -> bytes:
-    """Return what a file or a member of the shipped archive holds, or of a longer one the first bytes."""
+    """Return what a file, or one in the shipped archive, holds, or of a longer one the first bytes."""
     root = directory()
     if not (path.is_relative_to(root) and root.is_file()):
         with path.open("rb") as file:
             return file.read(_MAX_BYTES + 1)
-    from zipfile import BadZipFile
-
     try:
-        with _archive(root).open(path.relative_to(root).as_posix()) as member:
-            return member.read(_MAX_BYTES + 1)
+        return _archive(root)[path]
     except KeyError:
         raise MissingMember(ENOENT, strerror(ENOENT), str(path)) from None
-    except BadZipFile as error:
-        raise BadArchive(EIO, f"the archive is damaged: {error}", str(path)) from None
 
 
 @cache
@@ -397,7 +395,7 @@ def _shipped() -> Library:
 def _shelf() -> dict[str, Path]:
     """Return the file of each shipped certificate by its name, sorted; a name is in one topic only."""
     root = directory()
-    files = map(root.joinpath, _archive(root).namelist()) if root.is_file() else root.glob(f"*/*{SUFFIX}")
+    files = _archive(root) if root.is_file() else root.glob(f"*/*{SUFFIX}")
     found = {_stem(path): path for path in files if path.name.endswith(SUFFIX)}
     return {name: found[name] for name in sorted(found)}
 

@@ -21,7 +21,7 @@ ARROWS: dict[str, set[str]] = {
     "kernel": set(),
     "library": {"kernel"},
     "language": {"kernel"},
-    "numerics": {"language", "mpmath"},
+    "numerics": {"language", "mpmath", "flint"},
     "sympy_bridge": {"language", "sympy"},
     "rocq": {"language"},
     "render": {"language"},
@@ -59,8 +59,15 @@ def parsed(source: str) -> ast.Module:
     return ast.parse(source)
 
 
-def imported(source: str, module: str) -> Iterator[str]:
-    """Yield what a module imports, wherever in it: modules of the package by dotted name, other packages by name.
+@cache
+def nodes(source: str) -> tuple[ast.AST, ...]:
+    """Return every node of the syntax tree of a module, found once for all tests."""
+    return tuple(ast.walk(parsed(source)))
+
+
+@cache
+def imported(source: str, module: str) -> tuple[str, ...]:
+    """Return what a module imports, wherever in it: modules of the package by dotted name, other packages by name.
 
     Parameters
     ----------
@@ -69,7 +76,8 @@ def imported(source: str, module: str) -> Iterator[str]:
         Its path inside the package, such as ``kernel/terms.py``.
     """
     package = ["kl_symbolic", *Path(module).parts[:-1]]
-    for node in ast.walk(parsed(source)):
+    found: list[str] = []
+    for node in nodes(source):
         if isinstance(node, ast.Import):
             targets = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -81,9 +89,10 @@ def imported(source: str, module: str) -> Iterator[str]:
         for target in targets:
             head, _, inside = target.partition(".")
             if head == "kl_symbolic":
-                yield _module(inside)
+                found.append(_module(inside))
             elif head not in STANDARD:
-                yield head
+                found.append(head)
+    return tuple(found)
 
 
 def _module(name: str) -> str:
@@ -269,7 +278,7 @@ def functions() -> Iterator[tuple[str, int]]:
     for path in sorted((PACKAGE / "kernel").glob("*.py")):
         source = path.read_text(encoding="utf-8")
         lines = code_lines(source)
-        for node in ast.walk(parsed(source)):
+        for node in nodes(source):
             if isinstance(node, ast.FunctionDef):
                 span = range(node.lineno, (node.end_lineno or node.lineno) + 1)
                 yield f"{path.name}:{node.name}", len(lines.intersection(span))
@@ -288,7 +297,7 @@ def test_every_function_of_the_kernel_is_short() -> None:
 def test_the_kernel_neither_evaluates_nor_catches_everything() -> None:
     names, handlers, asserts = set(), [], 0
     for path in sorted((PACKAGE / "kernel").glob("*.py")):
-        for node in ast.walk(parsed(path.read_text(encoding="utf-8"))):
+        for node in nodes(path.read_text(encoding="utf-8")):
             if isinstance(node, ast.Name):
                 names.add(node.id)
             elif isinstance(node, ast.ExceptHandler):

@@ -23,7 +23,7 @@ from kl_symbolic.language.printer import explain
 from kl_symbolic.measures import plots
 from kl_symbolic.numerics.evaluate import evaluate
 from kl_symbolic.numerics.point import Point
-from tests.test_architecture import MODULES, PACKAGE, graph
+from tests.test_architecture import MODULES, PACKAGE, graph, nodes
 
 ALLOWED = {"SystemExit", "AttributeError", "ModuleNotFoundError", "StopIteration"}
 """Exceptions that Python's own protocols require: the exit status, the protocol of ``__getattr__``, and that of imports."""
@@ -39,7 +39,7 @@ INTERNAL = {
 def builtin(source: str) -> list[str]:
     """Return the exceptions of Python's own that a module raises by name."""
     found = []
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Raise) and node.exc is not None:
             raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
             if isinstance(raised, ast.Name) and raised.id not in ALLOWED:

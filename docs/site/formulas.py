@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from kl_symbolic.render import html
-from kl_symbolic.render.html.files import FONTS
+from kl_symbolic.render.html.files import FONTS, katex_script
 
 KATEX = Path(html.__file__).parent / "katex"
 SCRIPTS = ("katex.min.js", "typeset.js")
@@ -41,8 +41,9 @@ def _carry(app: Sphinx) -> None:
     """Put KaTeX beside the pages, with the fonts that our macros can ask for."""
     static = Path(app.outdir) / "_static"
     static.mkdir(parents=True, exist_ok=True)
-    for name in ("katex.min.js", *(f"KaTeX_{font}.woff2" for font in FONTS)):
-        shutil.copyfile(KATEX / name, static / name)
+    (static / SCRIPTS[0]).write_text(katex_script(), encoding="utf-8")
+    for font in FONTS:
+        shutil.copyfile(KATEX / f"KaTeX_{font}.woff2", static / f"KaTeX_{font}.woff2")
     shutil.copyfile(KATEX / "LICENSE", static / "katex-license.txt")
     style = (KATEX / "katex.min.css").read_text(encoding="utf-8")
     (static / "katex.css").write_text(_FACE.sub(_face, style), encoding="utf-8")

@@ -128,7 +128,7 @@ def _run_rocq(found: Exported, directory: Path, args: argparse.Namespace) -> int
     """Compile what was exported, say what came of it, and compare the whole with the record or write that."""
     from ..language.printer import visible
     from ..rocq.batches import compile_together
-    from ..rocq.running import PRELUDE, NoCoq, Outcome, version
+    from ..rocq.running import NoCoq, Outcome, version
 
     try:
         coq = version()
@@ -147,7 +147,8 @@ def _run_rocq(found: Exported, directory: Path, args: argparse.Namespace) -> int
             print(f"accepted {outcome.name:{width}}  {outcome.seconds:5.1f} s{beside}", flush=True)
         else:
             print(visible(f"refused {outcome.name}: {outcome.why}"), flush=True)
-    libraries = {name: outcome.library for name, outcome in outcomes.items() if outcome.accepted and name != PRELUDE}
+    accepted = [outcome for outcome in outcomes.values() if outcome.accepted and outcome.name in found.texts]
+    libraries = {outcome.name: outcome.library for outcome in accepted}
     bad = sum(not outcome.accepted for outcome in outcomes.values())
     status = REFUSED if bad else _asked(libraries, directory)
     print(f"{len(libraries)} accepted, {bad} refused, in {time.monotonic() - start:.0f} s")
@@ -191,18 +192,19 @@ def _recorded(found: Exported, coq: str, write: bool) -> int:
     from .. import library
     from ..book import ledger
     from ..rocq import record
+    from ..rocq.export import prelude
 
     path = library.directory() / library.LEDGER
     known = library.read_ledger(path)
     if write:
-        accepted = record.Record.of(coq, found.prelude, found.texts)
+        accepted = record.Record.of(coq, prelude(), found.texts)
         put(ledger.dump(ledger.with_record(known, accepted)), path)
         print(path)
         return ACCEPTED
     recorded = ledger.recorded(known)
     if recorded is not None and recorded.coq != coq:
         print(f"the record is of Coq {recorded.coq}; this was Coq {coq}", file=sys.stderr)
-    stale = record.differences(recorded, found.prelude, found.texts)
+    stale = record.differences(recorded, prelude(), found.texts)
     for what in stale:
         print(f"out of date: {library.LEDGER}: {what}", file=sys.stderr)
     return REFUSED if stale else ACCEPTED

@@ -150,8 +150,8 @@ def differentiate(budget: Budget, x: str, g: Node, *premises: Sequent) -> Sequen
     Refused
         When a condition is missing, or a part of g has no row in the table and no premise gives its derivative.
     """
-    # At most seven nodes are made for each of g.
-    budget.spend(7 * g.size)
+    # At most seven nodes are made for each of g, and a node holds a set of its names.
+    budget.spend(7 * g.size * (1 + len(g.names) // 8))
     slope = _shown_derivative(x, g, premises)
     return derive(Node("deriv", None, (lam((REAL,), abstract(g, x)), Node("sym", x), slope)), *premises)
 
@@ -161,7 +161,7 @@ _NONE: Mapping[Node, Node] = MappingProxyType({})
 
 def _shown_derivative(x: str, g: Node, premises: tuple[Sequent, ...]) -> Node:
     """Return the derivative of g at x; the premises must show its conditions, and may give derivatives of parts."""
-    shown, variable = {p.conclusion for p in premises}, Node("sym", x)
+    shown, variable = dict.fromkeys(p.conclusion for p in premises), Node("sym", x)
     # Where x stands in λ itself, the derivative is that of another function: of h(·, x), and not of h(x, x).
     rows = [s.args for s in shown if s.op == "deriv" and s.args[1] == variable and x not in s.args[0].names]
     slope, conditions = derivative(g, x, {apply_abs(function, variable): s for function, _, s in rows})

@@ -112,6 +112,10 @@ INTEGRALS: dict[str, Scheme] = {
         "derivative", {"X": "set", "f": "X, number -> number", "s": "X -> number", "a": REAL},
         ["all", "X", ["deriv", ["f", 1, _X], _A, ["s", 0]]], ["deriv", _SUM_F, _A, ["sum", "X", ["s", 0]]],
     ),
+    "deriv_congr": _row(
+        "derivative", {"D": "interval", "f": _FUN, "g": _FUN, "a": REAL, "s": REAL}, _on(_D, ["=", _F, _GX]),
+        ["in", _A, _D], ["deriv", _F, _A, _S], ["deriv", _GX, _A, _S],
+    ),
     "deriv_limit": _row(
         "deriv_limit", {"a": REAL, "g": _FUN, "s": REAL, "h": _SEQ}, ["deriv", _GX, _A, _S], ["->", ["h", 0], 0],
         ["all", NAT, ["!=", ["h", 0], 0]], ["->", _QUOTIENT, _S],

@@ -14,7 +14,8 @@ from fractions import Fraction
 from math import ceil, floor, isqrt
 from typing import Protocol, final
 
-from ..kernel.terms import NAT, RELATIONS, Node, num
+from ..kernel.statements import lt
+from ..kernel.terms import INTERVALS, NAT, REAL, RELATIONS, Node, num
 from ..language.polynomials import add, atoms, degree, power, put
 from .grounding import Grounding
 from .interval import ONE, ZERO, Undecided
@@ -123,7 +124,11 @@ class _Clauses:
             if op in _NEGATED:
                 return [[Literal(_NEGATED[op], left, right, env)]]
             return [[Literal("<" if op == "<=" else "<=", right, left, env)]]
-        if op == "all" and args[0].data != NAT and wanted:
+        if op == "in" and wanted and args[1].op in INTERVALS:
+            low = [lt(a, args[0]) for a in args[1].args[:1] if args[1].op != "below"]
+            high = [lt(args[0], b) for b in args[1].args[-1:] if args[1].op != "above"]
+            return [c for bound in (*low, *high) for c in self.of(bound, env, wanted)]
+        if op == "all" and args[0].data not in (NAT, REAL) and wanted:
             return [c for k in range(self.size(args[0].data)) for c in self.of(args[0].args[0], (*env, k), wanted)]
         if op == "=>" and wanted:
             return self._either(self.of(args[0], env, False), self.of(args[1], env, True))

@@ -1,8 +1,9 @@
 """Exact counterexamples: simple points first, then the sampler's.
 
 A point counts only if every hypothesis holds at it exactly and the claim is false there: its two sides are rational and
-compare wrongly, or enclosures tell them apart. What quantifies over ℕ or speaks of a limit is only looked at for some
-n, so a failure that rests on it raises a doubt and refutes nothing.
+compare wrongly, or enclosures tell them apart. What quantifies over ℕ or the numbers, or speaks of a limit or a
+derivative, is only looked at for some of them, and most integrals are estimated; so a failure that rests on these
+raises a doubt and refutes nothing. An integral that is enclosed by python-flint refutes.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from fractions import Fraction
 from itertools import chain, product
 from typing import Any, final
 
-from ..kernel.syntax import Scope
-from ..kernel.terms import NAT, Node, apply_abs
+from ..kernel.syntax import SPACES, Scope
+from ..kernel.terms import NAT, REAL, Node, apply_abs
 from ..language.printer import bound_name, text
 from .evaluate import Reading, Truth, Undecided, Undefined
 from .point import Entry, Point
@@ -36,6 +37,8 @@ _SIZES = (2, 1)
 """How many elements index sets have at simple points: two elements first, then one."""
 _NATURALS = (1, 2, 3, 10, 0)
 """The natural numbers that are tried."""
+_ENDLESS = ("->", "int", "deriv")
+"""Statements about infinitely many values of a sequence or a function."""
 _SHOWN = 15
 """Digits of a value in a message, as of a float."""
 _HEAVY = 40
@@ -109,7 +112,8 @@ def opened(hypotheses: tuple[Node, ...], claim: Node, scope: Scope) -> tuple[Goa
     if claim.op == "all":
         over = claim.args[0].data
         name = bound_name(over, scope)
-        return opened(hypotheses, apply_abs(claim.args[0], Node("idx", name)), {**scope, name: ((), over)})
+        free = Node("sym" if over == REAL else "idx", name)
+        return opened(hypotheses, apply_abs(claim.args[0], free), {**scope, name: ((), over)})
     if claim.op in ("=>", "<=>"):
         left, right = claim.args
         forward = opened(_with(hypotheses, left), right, scope)
@@ -163,11 +167,11 @@ def look(
             if point in seen:
                 continue
             seen[point] = None
-            truth = _truth(goal.part, point, work)
+            truth, certain = _truth(goal.part, point, work)
             undefined += truth is None
             total += truth is Truth.TRUE
             if truth is Truth.FALSE:
-                if goal.part.op != "->" and not any(map(_endless, goal.hypotheses)):
+                if certain and not any(map(_endless, goal.hypotheses)):
                     return Found(goal, point, total, undefined, "")
                 free = bool(goal.part.names.union(*(h.names for h in goal.hypotheses)))
                 doubt = doubt or f"{text(goal.part)} looks false{f' at {point}' if free else ''}"
@@ -184,14 +188,16 @@ def _is_linear(node: Node) -> bool:
     )
 
 
-def _truth(part: Node, point: Point, work: Work) -> Truth | None:
-    """Return what is known of a statement at a point; None where it has no value."""
+def _truth(part: Node, point: Point, work: Work) -> tuple[Truth | None, bool]:
+    """Return what is known of a statement at a point, and whether that is certain; None where it has no value."""
+    reading = Reading(point, work=work)
     try:
-        return Reading(point, work=work).truth(part)
+        truth = reading.truth(part)
     except Undefined:
-        return None
+        return None, True
     except Undecided:
-        return Truth.UNKNOWN
+        return Truth.UNKNOWN, True
+    return truth, truth is not Truth.FALSE or reading.is_certain(part)
 
 
 def _holds(hypotheses: Many[Node], point: Point, work: Work) -> bool:
@@ -203,8 +209,8 @@ def _holds(hypotheses: Many[Node], point: Point, work: Work) -> bool:
 
 
 def _endless(statement: Node) -> bool:
-    """Whether a statement is about infinitely many n, of which some are looked at."""
-    endless = statement.op == "->" or (statement.op == "all" and statement.args[0].data == NAT)
+    """Whether a statement is about infinitely many numbers, of which some are looked at."""
+    endless = statement.op in _ENDLESS or (statement.op == "all" and statement.args[0].data in (NAT, REAL))
     return endless or any(_endless(a) for a in statement.args if not a.is_number)
 
 
@@ -287,7 +293,7 @@ def _tables(goal: Goal, sizes: dict[str, int], work: Work) -> dict[str, list[Tab
     for name, (over, values) in goal.scope.items():
         if values == "set":
             continue
-        if NAT in over or (values != "number" and over):
+        if values in SPACES or REAL in over or NAT in over or (values != "number" and over):
             return None
         cells = list(product(*(range(sizes[s]) for s in over)))
         found = _NATURALS if values == NAT else SIMPLE if values == "number" else range(sizes[values])

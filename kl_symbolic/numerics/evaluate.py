@@ -11,20 +11,25 @@ Nothing here proves anything. The module is a leaf: it reads the kernel's terms 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Sequence as Many
 from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil, floor
 from typing import Any, NoReturn, final
 
 from mpmath import libmp
 
-from ..kernel.terms import NAT, Node
+from ..kernel.statements import lt
+from ..kernel.terms import NAT, REAL, Node
 from ..language.errors import InvalidType, InvalidValue
 from ..language.printer import text
+from ..language.rewriting import on_domain
 from . import interval
+from .integrals import Known, closed, is_analytic
 from .interval import ONE, ZERO, Interval, Undecided, Value
-from .point import Point
-from .values import Level, Unassigned, Undefined, Work, combine, vanishes
+from .point import Integral, Point
+from .values import Env, Form, Level, Unassigned, Undefined, Work, combine, vanishes
 
 __all__ = ["Reading", "Truth", "Unassigned", "Undecided", "Undefined", "evaluate", "holds"]
 
@@ -35,7 +40,13 @@ NEAR = tuple(10**k for k in range(1, 13))
 FAR = (10**24, 10**48, 10**92, 10**184, 10**368)
 """Where it is decided, at three in a row: so far out that even log N_h(n)/n has settled when N_h(n)/n tends to 10⁻³⁰.
 The later ones serve where a sequence has no value yet at the first, or has not settled there."""
-
+_PARTS = tuple(map(Fraction, "1/2 1/3 3/4 1/100 99/100".split()))
+_STEPS = tuple(map(Fraction, "1 1/2 1/100 3 10 40".split()))
+_NUMBERS = tuple(map(Fraction, "0 1 -1 1/2 -7/3 12".split()))
+_COUNTS = tuple(map(Fraction, (0, 1, 2, 3, 7, 20)))
+"""Where a statement about every number is looked at: parts of an interval, steps from its end, any, and those of ℕ."""
+_FEW = 3
+"""At how many of these an integral is computed."""
 
 _SPARE = 20
 """Digits beyond those asked for, for what is lost in sums and differences."""
@@ -49,6 +60,16 @@ _COMPARISON = 4
 """Steps that a comparison takes beside those of its two sides."""
 _ROUGH = 53
 """Bits of a bound of an error, of which only the size matters."""
+_INTEGRAL = 7
+"""Digits to which integrals must agree: the errors of their estimates are smaller."""
+_DERIVED_DIGITS = 120
+_DIFFERENCES = (Fraction(1, 10**20), Fraction(1, 10**25))
+"""Digits and steps of difference quotients: rounding is far below the steps, and these far below what points have."""
+_SMOOTH, _KINK = Fraction(1, 100), Fraction(9, 10)
+"""Where a function has a derivative, the quotients to the left and to the right come closer by the smaller factor when
+the step is shortened; at a kink their distance stays, up to the larger one."""
+_MARGIN = 1000
+"""A derivative is another one where it misses the quotients by so many times the distance between them."""
 
 
 @final
@@ -75,6 +96,8 @@ class Reading:
         below 1, count as equal unless they are known to differ.
     work : Work, optional
         The budget, which may be shared with other readings; one of its own by default.
+    known : Known, optional
+        The integrals that were computed, which may be shared too.
 
     Attributes
     ----------
@@ -82,14 +105,19 @@ class Reading:
         The largest such difference over all equalities that were found true.
     """
 
-    def __init__(self, point: Point, digits: int = 50, work: Work | None = None) -> None:
+    def __init__(self, point: Point, digits: int = 50, work: Work | None = None, known: Known | None = None) -> None:
         if type(digits) is not int or digits < _FEWEST:
             raise InvalidValue(f"expected a number of digits, an int of at least {_FEWEST}, got {digits!r}")
         self.point, self.digits = point, digits
         self._tolerance = interval.enclose(Fraction(1, 10 ** (digits - _SLACK)), _ROUGH)[0]
         self._levels: list[Level] = []
         self._work = work or Work()
+        self._known = known or Known(self._work)
         self._residual = libmp.fzero
+        self._loose = interval.enclose(Fraction(1, 10**_INTEGRAL), _ROUGH)[0]
+        self._integrated = {
+            name for name, rows in point.numbers if any(isinstance(entry, Integral) for _, entry in rows)
+        }
 
     @property
     def residual(self) -> Any:
@@ -101,7 +129,7 @@ class Reading:
         for k in range(count):
             if k == len(self._levels):
                 prec = libmp.dps_to_prec((self.digits + _SPARE) * 2**k)
-                self._levels.append(Level(self.point, prec, self._work))
+                self._levels.append(Level(self.point, prec, self._work, self._known))
             yield self._levels[k]
 
     def value(self, node: Node) -> Any:
@@ -130,7 +158,7 @@ class Reading:
                     return ZERO
         raise Undecided(f"{self.digits} digits of {text(node)} cannot be told")
 
-    def truth(self, statement: Node, exact: bool = False, env: tuple[int, ...] = ()) -> Truth:
+    def truth(self, statement: Node, exact: bool = False, env: Env = ()) -> Truth:
         """Decide a statement.
 
         Parameters
@@ -139,7 +167,7 @@ class Reading:
         exact : bool
             Whether numbers within the tolerance must be compared exactly, or at eight times the digits, before they
             count as equal; for hypotheses, and for the sides of ⇔ and the left side of ⇒ in any case.
-        env : tuple of int
+        env : Env
             The values of the variables bound around it.
 
         Raises
@@ -152,8 +180,7 @@ class Reading:
         self._work.spend()
         op, args = statement.op, statement.args
         if op == "all":
-            over = NATURALS if args[0].data == NAT else range(next(self._precisions(1)).size(args[0].data, None))
-            return _both(self.truth(args[0].args[0], exact, (*env, k)) for k in over)
+            return _both(self.truth(args[0].args[0], exact, (*env, k)) for k in self._range(statement, env))
         if op in ("=>", "<=>"):
             # A side that is true within the tolerance only would make the other side look false where it is.
             left = self.truth(args[0], True, env)
@@ -165,50 +192,150 @@ class Reading:
             return Truth.TRUE if left is right else Truth.FALSE
         if op == "->":
             return self._tends(args[0], args[1], env)
-        sign, close = self._compare(args[0], args[1], op, exact, env)
+        if op == "in":
+            return self._within(args[0], next(self._precisions(1)).domain(args[1]), exact, env)
+        if op == "deriv":
+            return self._slope(args[0], args[1], args[2], env)
+        if op == "int":
+            first: Node | Integral = closed(next(self._precisions(1)), args[0], args[1], env)
+            op, second = "=", args[2]
+        else:
+            first, second = args
+        sign, close = self._compare(first, second, op, exact, env)
         if sign is not None:
             return _truth({"=": sign == 0, "<=": sign <= 0, "<": sign < 0, "!=": sign != 0}[op])
         return Truth.TRUE if close and op in ("=", "<=") else Truth.UNKNOWN
 
-    def _compare(self, left: Node, right: Node, op: str, exact: bool, env: tuple[int, ...]) -> tuple[int | None, bool]:
+    def is_certain(self, statement: Node) -> bool:
+        """Whether what :meth:`truth` said of a closed comparison or integral rests on no estimate.
+
+        Parameters
+        ----------
+        statement : Node
+        """
+        if statement.op == "int":
+            entry = closed(next(self._precisions(1)), statement.args[0], statement.args[1])
+            return self._known.is_rigorous(entry) and self._integrated.isdisjoint(statement.names)
+        return statement.op not in ("->", "deriv") and self._integrated.isdisjoint(statement.names)
+
+    def _range(self, statement: Node, env: Env) -> Many[int | Value]:
+        """Return for which elements a statement about all of them is looked at: of ℕ and of the numbers, for some."""
+        over = statement.args[0].data
+        if over == NAT:
+            return NATURALS
+        level = next(self._precisions(1))
+        if over != REAL:
+            return range(level.size(over, None))
+        domain = on_domain(statement)
+        sample = _NUMBERS if domain is None else self._sample(next(self._precisions(1)).domain(domain), env)
+        return sample[:_FEW] if is_analytic(statement.args[0].args[0]) else sample
+
+    def _sample(self, domain: Node, env: Env) -> list[int | Value]:
+        """Return numbers that lie in a domain; none if it is empty, as an interval may be."""
+        level = next(self._precisions(1))
+        if domain.op in ("nats", "reals"):
+            return list(_COUNTS if domain.op == "nats" else _NUMBERS)
+        ends = [level.number(a, env) for a in domain.args]
+        length: Value = ONE
+        if domain.op == "open":
+            length = interval.add(ends[1], interval.negate(ends[0]), level.prec)
+            if level.sign(Node("-", None, domain.args[::-1]), length, env, None) <= 0:
+                return []
+        parts = _PARTS if domain.op == "open" else _STEPS
+        steps = [interval.multiply(length, -t if domain.op == "below" else t, level.prec) for t in parts]
+        return [interval.add(ends[0], step, level.prec) for step in steps]
+
+    def _within(self, number: Node, domain: Node, exact: bool, env: Env) -> Truth:
+        if domain.op == "nats":
+            value = next(self._precisions(1)).number(number, env)
+            if isinstance(value, Fraction):
+                return _truth(value >= 0 and value.denominator == 1)
+            low, high = interval.fractions(value)
+            return Truth.FALSE if high < 0 or floor(high) == ceil(low) - 1 else Truth.UNKNOWN
+        low_end = domain.args[:1] if domain.op in ("open", "above") else ()
+        high_end = domain.args[-1:] if domain.op in ("open", "below") else ()
+        bounds = [*(lt(a, number) for a in low_end), *(lt(number, b) for b in high_end)]
+        return _both(self.truth(bound, exact, env) for bound in bounds)
+
+    def _slope(self, function: Node, at: Node, slope: Node, env: Env) -> Truth:
+        """Whether a function has a derivative, by the quotients on either side of the number."""
+        level = Level(self.point, libmp.dps_to_prec(_DERIVED_DIGITS), self._work, self._known)
+        prec, x, claimed = level.prec, level.number(at, env), level.number(slope, env)
+        scale = Fraction(1, ceil(1 / min(abs(interval.fractions(x)[0]) or ONE, ONE)))
+        gaps: list[Fraction] = []
+        middle: Value = ZERO
+        for step in [width * scale for width in _DIFFERENCES]:
+            here, before, after = (
+                level.number(function.args[0], (*env, interval.add(x, k * step, prec))) for k in (0, -1, 1)
+            )
+            left = interval.add(here, interval.negate(before), prec)
+            right = interval.add(after, interval.negate(here), prec)
+            gaps.append(self._size(interval.add(right, interval.negate(left), prec)) / step)
+            middle = interval.multiply(interval.add(left, right, prec), 1 / (2 * step), prec)
+        missed = self._size(interval.add(middle, interval.negate(claimed), prec))
+        size = max(ONE, self._size(claimed))
+        # The error of the middle is of the order of the step times the gap; the gap itself is a safe bound.
+        allowed = max(gaps[1], _DIFFERENCES[0] * size)
+        if gaps[1] <= _SMOOTH * gaps[0] or gaps[1] <= allowed == _DIFFERENCES[0] * size:
+            if missed <= allowed:
+                return Truth.TRUE
+            return Truth.FALSE if missed > _MARGIN * allowed else Truth.UNKNOWN
+        kink = gaps[1] >= _KINK * gaps[0] and gaps[1] > size / 10**_INTEGRAL
+        return Truth.FALSE if kink else Truth.UNKNOWN
+
+    @staticmethod
+    def _size(value: Value) -> Fraction:
+        """Return an upper bound of the absolute value of a number."""
+        return max(map(abs, interval.fractions(value)))
+
+    def _number(self, level: Level, side: Node | Integral, env: Env) -> Value:
+        return self._known.value(side) if isinstance(side, Integral) else level.number(side, env)
+
+    def _form(self, level: Level, side: Node | Integral, env: Env) -> Form | None:
+        return None if isinstance(side, Integral) else level.form(side, env, None)
+
+    def _compare(self, left: Node | Integral, right: Node, op: str, exact: bool, env: Env) -> tuple[int | None, bool]:
         """Return the sign of left - right, if it is known, and whether they differ by less than the tolerance."""
         self._work.spend(_COMPARISON)
         tried, close = False, False
-        for level in self._precisions(_DOUBLINGS):
+        rough = isinstance(left, Integral) or not self._integrated.isdisjoint(left.names | right.names)
+        for level in self._precisions(1 if rough else _DOUBLINGS):
             try:
-                a, b = level.number(left, env), level.number(right, env)
+                a, b = self._number(level, left, env), level.number(right, env)
                 if isinstance(a, Fraction) and isinstance(b, Fraction):
                     return (a > b) - (a < b), True
                 gap = interval.add(a, interval.negate(b), level.prec)
                 sign = interval.sign(gap)
                 if sign is not None:
                     return sign, False
-                close, residual = self._is_small(gap, a, b, level.prec)
+                close, residual = self._is_small(gap, a, b, level.prec, self._loose if rough else self._tolerance)
                 if op == "=" and close and libmp.mpf_gt(residual, self._residual):
                     self._residual = residual
                 if close and op in ("=", "<=") and not exact:
                     return None, True
                 if not tried:
                     tried = True
-                    form = combine(ONE, level.form(left, env, None), -ONE, level.form(right, env, None))
+                    form = combine(ONE, self._form(level, left, env), -ONE, level.form(right, env, None))
                     if form is not None and vanishes(form):
                         return 0, True
             except Undecided:
+                if rough:
+                    raise
                 continue
         return None, close
 
-    def _is_small(self, gap: Value, a: Value, b: Value, prec: int) -> tuple[bool, Any]:
+    def _is_small(self, gap: Value, a: Value, b: Value, prec: int, tolerance: Any) -> tuple[bool, Any]:
         ends = [libmp.mpf_abs(end) for value in (a, b) for end in interval.enclose(value, prec)]
         scale = libmp.fone
         for end in ends:
             scale = end if libmp.mpf_gt(end, scale) else scale
         worst = libmp.mpi_abs(interval.enclose(gap, prec))[1]
         residual = libmp.mpf_div(worst, scale, _ROUGH, libmp.round_up)
-        return libmp.mpf_le(residual, self._tolerance), residual
+        return libmp.mpf_le(residual, tolerance), residual
 
     # limits
 
-    def errors(self, statement: Node, at: tuple[int, ...] = NEAR, env: tuple[int, ...] = ()) -> tuple[Any, ...]:
+    def errors(self, statement: Node, at: tuple[int, ...] = NEAR, env: Env = ()) -> tuple[Any, ...]:
         """Return bounds of |aₙ - l| for a statement aₙ → l, at the given n.
 
         Parameters
@@ -217,13 +344,13 @@ class Reading:
             A statement aₙ → l.
         at : tuple of int, optional
             The values of n.
-        env : tuple of int, optional
+        env : Env, optional
             The values of the variables bound around it, outermost first.
         """
         sequence, limit = statement.args
         return tuple(interval.mpf(high) for _, high in self._errors(sequence, limit, at, env))
 
-    def _errors(self, sequence: Node, limit: Node, at: tuple[int, ...], env: tuple[int, ...]) -> list[Interval]:
+    def _errors(self, sequence: Node, limit: Node, at: tuple[int, ...], env: Env) -> list[Interval]:
         found = []
         for n in at:
             error = None
@@ -248,7 +375,7 @@ class Reading:
         twice = libmp.mpf_mul(low, libmp.from_int(2))
         return bool(libmp.mpf_le(high, self._tolerance) or libmp.mpf_le(high, twice))
 
-    def _tends(self, sequence: Node, limit: Node, env: tuple[int, ...]) -> Truth:
+    def _tends(self, sequence: Node, limit: Node, env: Env) -> Truth:
         """Whether the errors shrink, to a tenth at least from one n to the next and again; false if they do not."""
         settling = False
         for start in range(len(FAR) - 2):

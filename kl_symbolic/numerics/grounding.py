@@ -7,12 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
-from ..kernel.terms import Node, num
+from mpmath import libmp
+
+from ..kernel.terms import Node, apply_abs, num
 from ..language.chains import plus, times
-from .values import Frame, Level
+from .interval import Value
+from .point import Integral
+from .values import Env, Frame, Level
 
 __all__ = ["Grounding", "folded"]
+
+_BITS = 96
+"""Bits of a rational that stands for an interval."""
 
 
 class Grounding:
@@ -52,14 +60,16 @@ class Grounding:
         """
         return folded((plus if op == "sum" else times)(parts))
 
-    def of(self, node: Node, env: tuple[int, ...] = (), frame: Frame = None) -> Node:
+    def of(self, node: Node, env: Env | tuple[Any, ...] = (), frame: Frame = None) -> Node:
         """Return a number term without names.
+
+        A number that is known to lie in an interval becomes a rational in the middle of it.
 
         Parameters
         ----------
         node : Node
-        env : tuple of int
-            The values of the variables bound around it, outermost first.
+        env : Env
+            The values of the variables bound around it, outermost first; a term stands for itself.
         frame : Frame
             Where the operands of a definition are to be read.
 
@@ -73,6 +83,9 @@ class Grounding:
             return node
         if op == "sym":
             return self._symbol(node, env, frame)
+        if op == "#":
+            value = env[-1 - node.data]
+            return value if isinstance(value, Node) else _middle(value)
         if op in ("nat", "card", "delta"):
             return num(level.number(node, env, frame))
         if op == "def" and node.data[0] not in self.kept:
@@ -83,14 +96,29 @@ class Grounding:
             return self.total(op, [self.of(over.args[0], (*env, k), frame) for k in range(count)])
         return self.function(Node(op, node.data, tuple(self.of(a, env, frame) for a in args)))
 
-    def _symbol(self, node: Node, env: tuple[int, ...], frame: Frame) -> Node:
+    def _symbol(self, node: Node, env: Env, frame: Frame) -> Node:
         if frame is not None and node.data in frame[1]:
             return self.of(*self.level.operand(node, env, frame))
+        if any(a.is_number for a in node.args):
+            abstraction, bound = self.level.function(node, env, frame)
+            return apply_abs(abstraction, *(self._operand(a, env, frame) for a in bound))
         cell = (node.data, tuple(self.level.index(a, env, frame) for a in node.args))
         if cell in self.also:
             return self.also[cell]
         entry, n = self.level.entry(node, env, frame)
+        if isinstance(entry, Integral):
+            return _middle(self.level.integrals.value(entry))
         return entry if isinstance(entry, Node) else num(entry if isinstance(entry, Fraction) else entry.at(n))
+
+    def _operand(self, node: Node, env: Env, frame: Frame) -> Node:
+        """Return an operand of a function, a number or an element of ℕ, as a number."""
+        return self.of(node, env, frame) if node.is_number else num(self.level.index(node, env, frame))
+
+
+def _middle(value: Value) -> Node:
+    if isinstance(value, Fraction):
+        return num(value)
+    return num(Fraction(*libmp.to_rational(libmp.mpi_mid(value, _BITS))))
 
 
 def folded(node: Node) -> Node:

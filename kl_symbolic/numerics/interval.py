@@ -7,6 +7,7 @@ argument, so no precision is ever set, here or anywhere else.
 from __future__ import annotations
 
 from fractions import Fraction
+from math import factorial
 from typing import Any
 
 import mpmath
@@ -16,8 +17,8 @@ from ..kernel.errors import KLError
 
 __all__ = [
     "CONSTANTS", "FUNCTIONS", "Interval", "Undecided", "Value",
-    "add", "apply", "constant", "divide", "enclose", "exp", "fractions", "log", "mpf", "multiply", "negate",
-    "rational_power", "sign", "square_root", "whole_power",
+    "add", "apply", "constant", "digamma", "divide", "enclose", "exp", "fractions", "gamma", "log", "mpf", "multiply",
+    "negate", "rational_power", "sign", "square_root", "whole_power",
 ]  # fmt: skip
 
 Interval = tuple[Any, Any]
@@ -31,6 +32,10 @@ _LARGEST_ROOT = 64
 """The largest denominator of an exponent for which an exact root is looked for."""
 _LARGEST_EXPONENT = 1_500
 """Bits of an exponent of e; beyond it the result has more digits in its exponent than memory holds."""
+_LARGEST_FACTORIAL = 300
+"""Γ(n) is computed exactly for whole numbers up to this one, which has six hundred digits."""
+_LARGEST_ARGUMENT = 64
+"""Bits of the largest number of which Γ is computed: beyond, it has more digits than are needed to tell anything."""
 _GUARD, _EXTRA = 16, 10
 """Bits beyond the precision, for operands and for mpmath's functions, so that one unit is a safe margin."""
 
@@ -179,6 +184,48 @@ def apply(name: str, value: Value, prec: int) -> Interval:
         raise Undecided(f"an interval has a pole of {name} in it")
     # Near its zeros a function is right up to an absolute error only.
     slack = libmp.from_man_exp(1, -prec)
+    return _wider(
+        (libmp.mpf_sub(low, slack, prec, libmp.round_floor), libmp.mpf_add(high, slack, prec, libmp.round_ceiling)),
+        prec,
+    )
+
+
+def gamma(value: Value, prec: int) -> Value:
+    """Return Γ of a positive value; of a whole number that is not too large, exactly.
+
+    Parameters
+    ----------
+    value : Value
+        A positive number.
+    prec : int
+        The working precision in bits.
+
+    Raises
+    ------
+    Undecided
+        When the number is so large that its Γ has no digits.
+    """
+    if isinstance(value, Fraction) and value.denominator == 1 and value <= _LARGEST_FACTORIAL:
+        return Fraction(factorial(value.numerator - 1))
+    ends = enclose(value, prec)
+    if any(end[2] + end[3] > _LARGEST_ARGUMENT for end in ends):
+        raise Undecided("the argument of Gamma is too large")
+    return apply("gamma", ends, prec)
+
+
+def digamma(value: Value, prec: int) -> Value:
+    """Return ψ, the derivative of log Γ, of a positive value.
+
+    Parameters
+    ----------
+    value : Value
+        A positive number.
+    prec : int
+        The working precision in bits.
+    """
+    # ψ increases, so its values at the ends enclose it; near its zero they are right up to an absolute error only.
+    slack = libmp.from_man_exp(1, -prec)
+    low, high = (libmp.mpf_psi0(end, prec + _EXTRA) for end in enclose(value, prec + _GUARD))
     return _wider(
         (libmp.mpf_sub(low, slack, prec, libmp.round_floor), libmp.mpf_add(high, slack, prec, libmp.round_ceiling)),
         prec,

@@ -14,7 +14,7 @@ from ..language import polynomials
 from ..language.polynomials import add, atoms, multiply, power
 from .interval import ONE, Interval, Undecided, Value
 from .point import N_MARK, Point
-from .values import Frame, Level, Unassigned, Work
+from .values import Env, Frame, Level, Unassigned, Work
 
 __all__ = ["Bounds", "Cell", "Monomial", "Poly", "Polynomials", "is_known"]
 
@@ -122,13 +122,13 @@ class Polynomials:
         self.open_names = {name for name, _ in unknown}  # symbols that are not yet known everywhere
         self._opaque = 0
 
-    def of(self, node: Node, env: tuple[int, ...] = (), frame: Frame = None) -> Poly:
+    def of(self, node: Node, env: Env = (), frame: Frame = None) -> Poly:
         """Return *node* as a polynomial in what is unknown.
 
         Parameters
         ----------
         node : Node
-        env : tuple of int, optional
+        env : Env, optional
             The values of the variables bound around it, outermost first.
         frame : Frame, optional
             The definition inside which the term is read; None outside of any.
@@ -164,7 +164,7 @@ class Polynomials:
             return self._over(node, env, frame)
         return self._function(node, [self.of(a, env, frame) for a in args], env, frame)
 
-    def _symbol(self, node: Node, env: tuple[int, ...], frame: Frame) -> Poly:
+    def _symbol(self, node: Node, env: Env, frame: Frame) -> Poly:
         if frame is not None and node.data in frame[1]:
             return self.of(*self.level.operand(node, env, frame))
         cell = (node.data, tuple(self.level.index(a, env, frame) for a in node.args))
@@ -174,7 +174,7 @@ class Polynomials:
             return {power(cell): ONE}
         return self._known(self.level.number(node, env, frame))
 
-    def _over(self, node: Node, env: tuple[int, ...], frame: Frame) -> Poly:
+    def _over(self, node: Node, env: Env, frame: Frame) -> Poly:
         over = node.args[0]
         total: Poly = {} if node.op == "sum" else {(): ONE}
         for k in range(self.level.size(over.data, frame)):
@@ -184,7 +184,7 @@ class Polynomials:
                 return self._something()
         return total
 
-    def _function(self, node: Node, parts: list[Poly], env: tuple[int, ...], frame: Frame) -> Poly:
+    def _function(self, node: Node, parts: list[Poly], env: Env, frame: Frame) -> Poly:
         """Return the value of a function of known numbers, a quotient by one, a power, or something opaque."""
         if all(is_known(p) for p in parts):
             # A factor 0 may hide a cell without a value, and then the value of the function is unknown after all.

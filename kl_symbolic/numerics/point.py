@@ -9,17 +9,21 @@ from fractions import Fraction
 from math import isqrt
 from typing import Any, final
 
-from ..kernel.syntax import bound_nesting, decode, encode
-from ..kernel.terms import Node
+from ..kernel.syntax import bound_nesting, decode, decode_abs, encode
+from ..kernel.terms import DOMAINS, REAL, Node, apply_abs, num, unwrap
 from ..language.errors import InvalidType
 from ..language.printer import text
 
-__all__ = ["N_MARK", "Entry", "Point", "Rest", "Sequence"]
+__all__ = ["FUNCTION_MARK", "N_MARK", "Entry", "Integral", "Point", "Rest", "Sequence"]
 
 _ZERO = Fraction(0)
 
 N_MARK = -1
 """Stands for n among the indices of a sequence."""
+FUNCTION_MARK = -2
+"""Stands for an operand that the abstraction of a function binds, among the indices of the function."""
+_LETTERS = "xyz"
+"""The customary names of the operands of a function."""
 
 
 @final
@@ -100,8 +104,33 @@ def _joined(*parts: tuple[Fraction, str]) -> str:
     return shown or "0"
 
 
-Entry = Fraction | Node | Sequence | Rest
-"""The value of a symbol at given indices: a rational, a closed term such as 3/10*exp(-7/5), or a sequence."""
+@final
+@dataclass(frozen=True, slots=True)
+class Integral:
+    """The number whose power is an integral: what a hypothesis such as ∫ p = m, or ∫ x²p = s², leaves for a name.
+
+    Parameters
+    ----------
+    domain : Node
+        A closed domain.
+    integrand : Node
+        A closed abstraction over numbers.
+    root : int, optional
+        Which root of the integral it is: the second one is the square root.
+    """
+
+    domain: Node
+    integrand: Node
+    root: int = 1
+
+    def __str__(self) -> str:
+        shown = text(Node("int", None, (self.domain, self.integrand, num(0)))).removesuffix(" = 0")
+        return shown if self.root == 1 else f"{shown}^(1/{self.root})"
+
+
+Entry = Fraction | Node | Sequence | Rest | Integral
+"""The value of a symbol at given indices: a rational, a closed term such as 3/10*exp(-7/5), a sequence, an integral.
+That of a function of numbers, and of elements of ℕ, is a closed abstraction over numbers."""
 
 
 @final
@@ -116,7 +145,10 @@ class Point:
     indices : tuple of (str, tuple of (indices, int))
         The values of free indices and index functions.
     numbers : tuple of (str, tuple of (indices, Entry))
-        The values of symbols. A symbol over ℕ has ``N_MARK`` among its indices, and its entries are sequences.
+        The values of symbols. A symbol over ℕ has ``N_MARK`` among its indices, and its entries are sequences. A
+        function of numbers has ``FUNCTION_MARK`` for each operand that its entry, an abstraction, binds.
+    domains : tuple of (str, Node), optional
+        The values of names of domains and intervals: closed domains.
 
     Examples
     --------
@@ -130,28 +162,33 @@ class Point:
     sizes: tuple[tuple[str, int], ...]
     indices: tuple[tuple[str, tuple[tuple[tuple[int, ...], int], ...]], ...]
     numbers: tuple[tuple[str, tuple[tuple[tuple[int, ...], Entry], ...]], ...]
+    domains: tuple[tuple[str, Node], ...] = ()
     size_of: dict[str, int] = field(init=False, compare=False, repr=False)
     index_of: dict[str, dict[tuple[int, ...], int]] = field(init=False, compare=False, repr=False)
     number_of: dict[str, dict[tuple[int, ...], Entry]] = field(init=False, compare=False, repr=False)
+    domain_of: dict[str, Node] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "size_of", dict(self.sizes))
         object.__setattr__(self, "index_of", {name: dict(rows) for name, rows in self.indices})
         object.__setattr__(self, "number_of", {name: dict(rows) for name, rows in self.numbers})
+        object.__setattr__(self, "domain_of", dict(self.domains))
 
     @staticmethod
     def of(
         sizes: Mapping[str, int] | None = None,
         indices: Mapping[str, int | Mapping[tuple[int, ...], int]] | None = None,
         numbers: Mapping[str, int | Entry | Mapping[tuple[int, ...], int | Entry]] | None = None,
+        domains: Mapping[str, Node] | None = None,
     ) -> Point:
-        """Return a point from mappings; a name without indices may be given its value directly.
+        """Return a point from mappings; a name without indices, and a function of numbers, may be given directly.
 
         Parameters
         ----------
         sizes : mapping of str to int, optional
         indices : mapping of str to int or mapping of tuple of int to int, optional
         numbers : mapping of str to int, Entry or mapping of tuple of int to int or Entry, optional
+        domains : mapping of str to Node, optional
 
         Raises
         ------
@@ -162,15 +199,18 @@ class Point:
             tuple(sorted((sizes or {}).items())),
             tuple(sorted((n, _rows(v, _whole)) for n, v in (indices or {}).items())),
             tuple((n, _rows(v, _entry)) for n, v in sorted((numbers or {}).items())),
+            tuple(sorted((n, _domain(v)) for n, v in (domains or {}).items())),
         )
 
     def json(self) -> str:
         """Return the point as one line of JSON; :meth:`from_json` reads it back."""
-        shown = {
+        shown: dict[str, dict[str, Any]] = {
             "sizes": dict(self.sizes),
             "indices": {n: {_key(k): v for k, v in rows} for n, rows in self.indices},
             "numbers": {n: {_key(k): _encode_entry(v) for k, v in rows} for n, rows in self.numbers},
         }
+        if self.domains:
+            shown["domains"] = {n: encode(v) for n, v in self.domains}
         return json.dumps(shown, separators=(",", ":"))
 
     @staticmethod
@@ -192,6 +232,7 @@ class Point:
             data["sizes"],
             {n: {_unkey(k): v for k, v in rows.items()} for n, rows in data["indices"].items()},
             {n: {_unkey(k): _decode_entry(v) for k, v in rows.items()} for n, rows in data["numbers"].items()},
+            {n: decode(v, "domain", {}) for n, v in data.get("domains", {}).items()},
         )
 
     def __reduce__(self) -> tuple[Callable[[str], Point], tuple[str]]:
@@ -200,9 +241,10 @@ class Point:
 
     def __str__(self) -> str:
         shown = [f"|{name}| = {size}" for name, size in self.sizes]
+        shown += [f"{name} = {text(domain)}" for name, domain in self.domains]
         shown += [f"{name}{_call(k, '()')} = {v}" for name, rows in self.indices for k, v in rows]
         for name, rows in self.numbers:
-            shown += [f"{name}{_call(k, '[]')} = {text(v) if isinstance(v, Node) else v}" for k, v in rows]
+            shown += [_equation(name, k, v) for k, v in rows]
         return ", ".join(shown) or "the only point: nothing is free"
 
 
@@ -211,8 +253,29 @@ def _call(indices: tuple[int, ...], brackets: str) -> str:
     return brackets[0] + ", ".join(inside) + brackets[1] if indices else ""
 
 
+def _equation(name: str, indices: tuple[int, ...], entry: Entry) -> str:
+    if not isinstance(entry, Node) or entry.op != "lam":
+        return f"{name}{_call(indices, '[]')} = {text(entry) if isinstance(entry, Node) else entry}"
+    letters = iter(_LETTERS)
+    called = [next(letters) if k == FUNCTION_MARK else str(k) for k in indices]
+    operands = [Node("sym", called[at]) for at, k in enumerate(indices) if k == FUNCTION_MARK]
+    return f"{name}({', '.join(called)}) = {text(apply_abs(entry, *operands))}"
+
+
+def _arity(abstraction: Node) -> int:
+    """Return how many numbers an abstraction binds."""
+    return 1 + _arity(abstraction.args[0]) if abstraction.op == "lam" else 0
+
+
+def _domain(value: Any) -> Node:
+    if not isinstance(value, Node) or value.op not in DOMAINS or value.names or value.loose:
+        raise InvalidType(f"expected a closed domain, got {type(value).__name__} {value!r}")
+    return value
+
+
 def _rows(value: Any, convert: Callable[[Any], Any]) -> tuple[Any, ...]:
-    rows = value if isinstance(value, Mapping) else {(): value}
+    marks = (FUNCTION_MARK,) * _arity(value) if isinstance(value, Node) else ()
+    rows = value if isinstance(value, Mapping) else {marks: value}
     return tuple(sorted(((k, convert(v)) for k, v in rows.items()), key=lambda row: row[0]))
 
 
@@ -223,8 +286,8 @@ def _whole(value: Any) -> int:
 
 
 def _entry(value: Any) -> Entry:
-    closed = isinstance(value, Node) and value.is_number and not value.names and not value.loose
-    if closed or isinstance(value, Fraction | Sequence | Rest):
+    closed = isinstance(value, Node) and (value.is_number or value.op == "lam") and not value.names and not value.loose
+    if closed or isinstance(value, Fraction | Sequence | Rest | Integral):
         entry: Entry = value
         return entry
     if type(value) is not int:
@@ -234,11 +297,12 @@ def _entry(value: Any) -> Entry:
 
 
 def _key(indices: tuple[int, ...]) -> str:
-    return ",".join("n" if k == N_MARK else str(k) for k in indices)
+    return ",".join({N_MARK: "n", FUNCTION_MARK: "x"}.get(k, str(k)) for k in indices)
 
 
 def _unkey(shown: str) -> tuple[int, ...]:
-    return tuple(N_MARK if k == "n" else int(k) for k in shown.split(",")) if shown else ()
+    marks = {"n": N_MARK, "x": FUNCTION_MARK}
+    return tuple(marks[k] if k in marks else int(k) for k in shown.split(",")) if shown else ()
 
 
 def _encode_entry(entry: Entry) -> Any:
@@ -247,6 +311,11 @@ def _encode_entry(entry: Entry) -> Any:
     if isinstance(entry, Rest):
         others = [[str(c), _encode_entry(s)] for c, s in entry.others]
         return {"kind": "rest", "rate": str(entry.rate), "offset": str(entry.offset), "others": others}
+    if isinstance(entry, Integral):
+        shown = {"kind": "integral", "domain": encode(entry.domain), "integrand": encode(unwrap(entry.integrand))}
+        return {**shown, "root": entry.root}
+    if isinstance(entry, Node) and entry.op == "lam":
+        return {"kind": "function", "operands": _arity(entry), "body": encode(unwrap(entry))}
     return encode(entry if isinstance(entry, Node) else Node("num", entry))
 
 
@@ -254,6 +323,11 @@ def _decode_entry(value: Any) -> Entry:
     if isinstance(value, dict) and value["kind"] == "rest":
         others = tuple((Fraction(c), _decode_entry(s)) for c, s in value["others"])
         return Rest(Fraction(value["rate"]), Fraction(value["offset"]), others)  # type: ignore[arg-type]
+    if isinstance(value, dict) and value["kind"] == "integral":
+        integrand = decode_abs(value["integrand"], (REAL,), "number", {})
+        return Integral(decode(value["domain"], "domain", {}), integrand, value["root"])
+    if isinstance(value, dict) and value["kind"] == "function":
+        return decode_abs(value["body"], (REAL,) * value["operands"], "number", {})
     if isinstance(value, dict):
         return Sequence(value["kind"], Fraction(value["rate"]), Fraction(value["swing"]))
     node = decode(value, "number", {})

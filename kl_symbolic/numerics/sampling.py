@@ -8,7 +8,7 @@ a given limit are ⌊l·n + √n⌋ and the like. Whatever the attempt produced 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Sequence as Many
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,12 +16,14 @@ from itertools import product
 from random import Random
 from typing import TypeVar, final
 
-from ..kernel.syntax import Scope
-from ..kernel.terms import NAT, Node
+from ..kernel.syntax import SPACES, Scope
+from ..kernel.terms import NAT, REAL, Node, substitute
 from ..language.errors import InvalidValue
 from ..language.polynomials import atoms, degree, power
+from .choices import Functions
 from .constraints import Solver, Unsolved, clauses
 from .evaluate import Reading, Truth, Undecided, Undefined
+from .integrals import Known, is_analytic
 from .interval import ONE, ZERO
 from .partial_polynomials import Bounds, Cell, Polynomials
 from .point import N_MARK, Entry, Point, Rest, Sequence
@@ -31,6 +33,9 @@ __all__ = ["Draw", "draw", "points", "restrict"]
 
 REGIMES = ("plain", "plain", "equal", "ends", "near", "tiny", "ones", "rough", "product")
 """The kinds of values that an attempt prefers, taken in turn; later attempts take those that have produced points."""
+
+GENTLE = tuple(regime for regime in REGIMES if regime not in ("tiny", "rough"))
+"""Those whose numbers are neither very large nor very small: beyond them, hardly an integral settles."""
 
 MAX_CELLS = 96
 """The most cells that one symbol or index function may have."""
@@ -132,7 +137,14 @@ def points(hypotheses: Many[Node], conclusion: Node | None, scope: Scope, count:
     return (point for point in _search(hypotheses, scope, count, seed) if point is not None)
 
 
-def draw(hypotheses: Many[Node], scope: Scope, count: int, seed: int = 0, work: Work | None = None) -> Draw:
+def draw(
+    hypotheses: Many[Node],
+    scope: Scope,
+    count: int,
+    seed: int = 0,
+    work: Work | None = None,
+    known: Known | None = None,
+) -> Draw:
     """Return different points at which all hypotheses hold, and whether there seem to be others.
 
     Parameters
@@ -147,10 +159,13 @@ def draw(hypotheses: Many[Node], scope: Scope, count: int, seed: int = 0, work: 
         Of the pseudo-random choices.
     work : Work, optional
         The budget; when it is spent the search ends with what it has. Each attempt has one of its own by default.
+    known : Known, optional
+        The integrals that were computed; it is given where statements about integrals are to be looked at, which need
+        numbers that are neither very large nor very small.
     """
     found: list[Point] = []
     repeated = 0
-    for point in _search(hypotheses, scope, count, seed, work):
+    for point in _search(hypotheses, scope, count, seed, work, known):
         if point is None:
             repeated += 1
         else:
@@ -159,7 +174,12 @@ def draw(hypotheses: Many[Node], scope: Scope, count: int, seed: int = 0, work: 
 
 
 def _search(
-    hypotheses: Many[Node], scope: Scope, count: int, seed: int, work: Work | None = None
+    hypotheses: Many[Node],
+    scope: Scope,
+    count: int,
+    seed: int,
+    work: Work | None = None,
+    known: Known | None = None,
 ) -> Iterator[Point | None]:
     """Yield each new point of Γ, and None for each attempt that brought an old one.
 
@@ -167,21 +187,22 @@ def _search(
     """
     found: set[Point] = set()
     repeated = 0
-    tried = dict.fromkeys(REGIMES, 0)
-    brought = dict.fromkeys(REGIMES, 0)
+    regimes = REGIMES if known is None and not any(map(is_analytic, hypotheses)) else GENTLE
+    tried = dict.fromkeys(regimes, 0)
+    brought = dict.fromkeys(regimes, 0)
     for attempt in range(max(_LEAST_ATTEMPTS, _ATTEMPTS * count)):
         if len(found) == count or repeated > _REPEATED + _REPEATED_EACH * len(found):
             return
         if not found and attempt >= max(_LEAST_ATTEMPTS, _BARREN * count):
             return
-        regime = REGIMES[attempt % len(REGIMES)]
+        regime = regimes[attempt % len(regimes)]
         fertile = [name for name in tried if brought[name]]
         if fertile and not brought[regime] and tried[regime] >= 3:
             # Some hypotheses, D(p‖q) = 0 for one, hold at hardly any points but those of one kind.
-            regime = fertile[attempt // len(REGIMES) % len(fertile)]
+            regime = fertile[attempt // len(regimes) % len(fertile)]
         if work is not None and work.left <= 0:
             return
-        point = _attempt(hypotheses, scope, attempt, regime, seed, work or Work())
+        point = _attempt(hypotheses, scope, attempt, regime, seed, work or Work(), known)
         tried[regime] += 1
         brought[regime] += point is not None
         if point in found:
@@ -207,12 +228,16 @@ def restrict(scope: Scope, statements: Many[Node]) -> Scope:
     return {n: signature for n, signature in scope.items() if n in needed}
 
 
-def _attempt(hypotheses: Many[Node], scope: Scope, number: int, regime: str, seed: int, work: Work) -> Point | None:
+def _attempt(
+    hypotheses: Many[Node], scope: Scope, number: int, regime: str, seed: int, work: Work, known: Known | None
+) -> Point | None:
     chance = _Chance(f"{seed}/{number}")
+    known = known or Known(work)
     try:
-        point = _Attempt(hypotheses, scope, chance, regime, number, work).point()
-        reading = Reading(point, 50, work)
-        if all(reading.truth(h, exact=True) is Truth.TRUE for h in hypotheses):
+        point = _Attempt(hypotheses, scope, chance, regime, number, work, known).point()
+        reading = Reading(point, 50, work, known)
+        # What needs no integral is looked at first.
+        if all(reading.truth(h, exact=True) is Truth.TRUE for h in sorted(hypotheses, key=is_analytic)):
             return point
     except (Unsolved, Undefined, Undecided):
         pass  # the choices did not fit together; the next attempt makes others
@@ -224,14 +249,24 @@ class _Attempt:
     """One attempt at a point."""
 
     def __init__(
-        self, hypotheses: Many[Node], scope: Scope, chance: _Chance, regime: str, number: int, work: Work
+        self,
+        hypotheses: Many[Node],
+        scope: Scope,
+        chance: _Chance,
+        regime: str,
+        number: int,
+        work: Work,
+        known: Known,
     ) -> None:
         self.hypotheses, self.scope, self.chance, self.regime = hypotheses, scope, chance, regime
-        self.number, self.work = number, work
+        self.number, self.work, self.known = number, work, known
         self.draft = Point((), (), ())
-        self.sequences = [n for n, (over, _) in scope.items() if NAT in over]
+        self.functions = Functions(self.draft, hypotheses, scope, chance, number, regime == "equal")
+        self.sequences = [n for n, (over, _) in scope.items() if NAT in over and REAL not in over]
         self.signatures: dict[str, tuple[str, ...]] = {
-            n: over for n, (over, values) in scope.items() if values == "number" and NAT not in over
+            n: over
+            for n, (over, values) in scope.items()
+            if values == "number" and NAT not in over and REAL not in over and n not in self.functions.measured
         }
 
     def point(self) -> Point:
@@ -248,6 +283,7 @@ class _Attempt:
         self._sample_spaces(spaces)
         if self.regime == "product":
             self._products()
+        self.functions.choose_domains()
         unknown = [
             (name, where)
             for name in self.chance.shuffled(sorted(self.signatures))
@@ -255,14 +291,17 @@ class _Attempt:
             if where not in self.draft.number_of.get(name, {})
         ]
         wanted = {name for name, _ in unknown}
-        about = [h for h in self.hypotheses if h.names.isdisjoint(self.sequences) and not h.names.isdisjoint(wanted)]
-        found = [c for h in about for c in clauses(h, self.draft.size_of.__getitem__, self.work)]
+        later = {*self.sequences, *self.functions.functions, *self.functions.measured}
+        about = [h for h in self.hypotheses if h.names.isdisjoint(later) and not h.names.isdisjoint(wanted)]
+        placed = [substitute(h, self.draft.domain_of) for h in about]
+        found = [c for h in placed for c in clauses(h, self.draft.size_of.__getitem__, self.work)]
         Solver(self.draft, unknown, found, self, self.work).solve()
         for name in self.signatures:
             self.draft.number_of.setdefault(name, {})
         if self.sequences:
             _Sequences(self.draft, self.hypotheses, self.scope, self.chance, self.work).choose()
-        return Point.of(self.draft.size_of, self.draft.index_of, self.draft.number_of)
+        self.functions.choose(self.known, self.work)
+        return Point.of(self.draft.size_of, self.draft.index_of, self.draft.number_of, self.draft.domain_of)
 
     def _cells(self, over: tuple[str, ...]) -> list[tuple[int, ...]]:
         sizes = [self.draft.size_of[s] for s in over]
@@ -277,7 +316,8 @@ class _Attempt:
 
     def _sizes(self) -> None:
         sets = [n for n, (_, values) in self.scope.items() if values == "set"]
-        inhabited = {values for over, values in self.scope.values() if not over and values not in ("set", "number")}
+        other = ("number", *SPACES)
+        inhabited = {values for over, values in self.scope.values() if not over and values not in other}
         several = len(sets) > 1
         for name in sets:
             choices = (2, 3, 2, 1, 2, 3) if several else (2, 3, 2, 4, 1, 3)
@@ -286,13 +326,13 @@ class _Attempt:
                 size = 0
             self.draft.size_of[name] = size if self.number else 2
         for over, values in self.scope.values():
-            if values not in ("set", "number", NAT) and self.draft.size_of[values] == 0 and self._cells(over):
+            if values not in (NAT, *other) and self.draft.size_of[values] == 0 and self._cells(over):
                 raise Unsolved("an index function into the empty set")
 
     def _indices(self, spaces: list[_Space]) -> None:
         built = {s.function for s in spaces}
         for name, (over, values) in self.scope.items():
-            if values in ("set", "number") or name in built:
+            if values in ("number", *SPACES) or name in built:
                 continue
             cells = self._cells(over)
             size = self.draft.size_of.get(values, 0)
@@ -481,7 +521,7 @@ class _Sequences:
         self.draft, self.scope, self.chance = draft, scope, chance
         self.hypotheses = hypotheses
         self.terms = Polynomials(draft, {}, work)
-        self.names = [n for n, (over, _) in scope.items() if NAT in over]
+        self.names = [n for n, (over, _) in scope.items() if NAT in over and REAL not in over]
 
     def choose(self) -> None:
         """Give every sequence of the scope a value."""
@@ -497,8 +537,8 @@ class _Sequences:
         kind = self.chance.one_of(("near", "near", "whole"))
         return Sequence(kind, self.chance.one_of(_STEPS), self.chance.one_of((ONE, Fraction(1, 2))))
 
-    def _limits(self) -> dict[Cell, None]:
-        limited: dict[Cell, None] = {}
+    def _limits(self) -> dict[Cell, tuple[str, Fraction]]:
+        limited: dict[Cell, tuple[str, Fraction]] = {}
         for hypothesis in self.hypotheses:
             for body, limit, env in self._tending(hypothesis, ()):
                 kind, inside = "near", body
@@ -513,12 +553,14 @@ class _Sequences:
                 swing = self.chance.one_of(
                     (ONE, ONE, Fraction(1, 2), Fraction(-1, 2), Fraction(1 + self.chance.below(20), 7))
                 )
+                tends = (kind, value)
+                if limited.setdefault((inside.data, where), tends) != tends:
+                    raise Unsolved("a sequence with two limits")
                 self.draft.number_of[inside.data][where] = Sequence(kind, value, swing)
-                limited[(inside.data, where)] = None
         return limited
 
     def _tending(self, node: Node, env: tuple[int, ...]) -> Iterator[tuple[Node, Node, tuple[int, ...]]]:
-        if node.op == "all" and node.args[0].data != NAT:
+        if node.op == "all" and node.args[0].data not in (NAT, REAL):
             for k in range(self.draft.size_of[node.args[0].data]):
                 yield from self._tending(node.args[0].args[0], (*env, k))
         elif node.op == "->":
@@ -526,7 +568,7 @@ class _Sequences:
 
     def _equations(self, node: Node, env: tuple[int, ...]) -> Iterator[tuple[Node, Node, tuple[int, ...]]]:
         """Yield the equations between sequences that hold for all n, or for all n > 0."""
-        if node.op == "all":
+        if node.op == "all" and node.args[0].data != REAL:
             over = node.args[0]
             values = [N_MARK] if over.data == NAT else range(self.draft.size_of[over.data])
             for k in values:
@@ -536,7 +578,7 @@ class _Sequences:
         elif node.op == "=" and N_MARK in env:
             yield node.args[0], node.args[1], env
 
-    def _solve(self, left: Node, right: Node, env: tuple[int, ...], limited: dict[Cell, None]) -> None:
+    def _solve(self, left: Node, right: Node, env: tuple[int, ...], limited: Mapping[Cell, object]) -> None:
         """Let one sequence be what an equation leaves for it: one without a limit of its own, else the last."""
         poly = self.terms.of(Node("-", None, (left, right)), env)
         if any(degree(m) > 1 for m in poly):

@@ -8,23 +8,25 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import gcd
-from typing import Any, final
+from typing import Any, Protocol, cast, final
 
 from mpmath import libmp
 
 from ..kernel.errors import KLError
 from ..kernel.normal_form import integer_exponent
-from ..kernel.terms import Node
+from ..kernel.terms import Node, unwrap
 from ..language.definitions import definition
 from ..language.errors import InvalidValue
 from ..language.printer import text
 from . import interval
 from .interval import ONE, ZERO, Undecided, Value
-from .point import N_MARK, Entry, Point, Rest, Sequence
+from .point import FUNCTION_MARK, N_MARK, Entry, Integral, Point, Rest, Sequence
 
 __all__ = [
+    "Env",
     "Form",
     "Frame",
+    "Integrals",
     "Level",
     "TooMuchWork",
     "Unassigned",
@@ -38,10 +40,25 @@ __all__ = [
 
 MAX_WORK = 500_000
 """Steps of one evaluation: some seconds. Nested ∀ and Σ multiply, and a short file can ask for years."""
-_COSTLY = frozenset(("log", "exp", "xlogy", "^"))
+_COSTLY = frozenset(("log", "exp", "xlogy", "^", "Gamma", "digamma", "pi"))
 """Operators whose values are computed by series, which takes the longer the more digits there are."""
 _BITS_A_STEP = 64
 """So many bits of a logarithm take about as long as one step of arithmetic with fractions."""
+
+
+_ROUGH, _DIGITS_SHOWN = 60, 15
+"""Bits and digits of a number that is shown as digits, as those of a float."""
+_LONGEST = 40
+"""Characters of a number in a message; a longer one is shown by 15 digits."""
+
+
+def _shown(value: Any) -> str:
+    """Return the value of a bound variable for a message."""
+    shown = str(value) if isinstance(value, int | Fraction) else ""
+    if not shown or len(shown) > _LONGEST:
+        low, _ = interval.enclose(value, _ROUGH) if isinstance(value, Fraction) else value
+        shown = libmp.to_str(low, _DIGITS_SHOWN)
+    return shown
 
 
 @final
@@ -53,16 +70,16 @@ class Undefined(KLError, ArithmeticError):
     reason : str
     term : Node
         The subterm, perhaps with open indices.
-    indices : tuple of int
+    indices : Env
         The values of the variables bound around it, outermost first.
     """
 
-    def __init__(self, reason: str, term: Node, indices: tuple[int, ...]) -> None:
+    def __init__(self, reason: str, term: Node, indices: Env) -> None:
         super().__init__(reason, term, indices)
         self.reason, self.term, self.indices = reason, term, indices
 
     def __str__(self) -> str:
-        where = f" at the indices {', '.join(map(str, self.indices))}" if self.indices else ""
+        where = f" at the indices {', '.join(map(_shown, self.indices))}" if self.indices else ""
         return f"{self.reason}: {text(self.term)}{where}"
 
 
@@ -121,8 +138,22 @@ def need_effort(effort: object) -> None:
         raise InvalidValue(f"expected an effort of at least 1, an int, got {effort!r}")
 
 
-Frame = tuple[dict[str, str], dict[str, Node], tuple[int, ...], Any] | None
+Env = tuple["int | Value", ...]
+"""The values of the variables bound around a term, outermost first: elements of sets as ints, numbers as values."""
+Frame = tuple[dict[str, str], dict[str, Node], Env, Any] | None
 """Inside a definition: its sets, its operands, and where the operands are to be read."""
+
+
+class Integrals(Protocol):
+    """Who integrates, for numbers that a point defines by an integral."""
+
+    def value(self, entry: Integral) -> Value:
+        """Return the value of an integral, or a root of it.
+
+        Parameters
+        ----------
+        entry : Integral
+        """
 
 
 @final
@@ -137,12 +168,22 @@ class Level:
         The working precision in bits.
     work : Work, optional
         The budget, which may be shared with other precisions; one of its own by default.
+    integrals : Integrals, optional
+        What integrates; without it a number that the point defines by an integral has no value.
     """
 
-    def __init__(self, point: Point, prec: int, work: Work | None = None) -> None:
+    def __init__(self, point: Point, prec: int, work: Work | None = None, integrals: Integrals | None = None) -> None:
         self.point, self.prec = point, prec
         self._work = work or Work()
-        self._known: dict[tuple[Node, tuple[int, ...]], Value] = {}
+        self._integrals = integrals
+        self._known: dict[tuple[Node, Env], Value] = {}
+
+    @property
+    def integrals(self) -> Integrals:
+        """What integrates where the point says that a number is an integral."""
+        if self._integrals is None:
+            raise Unassigned("an integral has no value here")
+        return self._integrals
 
     # indices and sets
 
@@ -162,20 +203,21 @@ class Level:
             raise Unassigned(f"the point does not say how large {name} is")
         return self.point.size_of[name]
 
-    def index(self, node: Node, env: tuple[int, ...], frame: Frame) -> int:
+    def index(self, node: Node, env: Env, frame: Frame) -> int:
         """Return the number of the element that an index is.
 
         Parameters
         ----------
         node : Node
-        env : tuple of int
+        env : Env
             The values of the variables bound around it, outermost first.
         frame : Frame
             The definition inside which the term is read; None outside of any.
         """
         if node.op == "bound":
             position: int = node.data
-            return env[-1 - position]
+            element = env[-1 - position]
+            return cast("int", element)
         if frame is not None and node.data in frame[1]:
             return self.index(*self.operand(node, env, frame))
         where = tuple(self.index(a, env, frame) for a in node.args)
@@ -184,14 +226,14 @@ class Level:
             raise Unassigned(f"the point has no value for {node.data} at {where}")
         return rows[where]
 
-    def operand(self, node: Node, env: tuple[int, ...], frame: Any) -> tuple[Node, tuple[int, ...], Frame]:
+    def operand(self, node: Node, env: Env, frame: Any) -> tuple[Node, Env, Frame]:
         """Return what an operand of a definition stands for, and where it is to be read.
 
         Parameters
         ----------
         node : Node
             An operand of a definition.
-        env : tuple of int
+        env : Env
             The values of the variables bound around it, outermost first.
         frame : Frame
             The definition inside which the term is read; None outside of any.
@@ -201,15 +243,28 @@ class Level:
             body, inner = body.args[0], (*inner, self.index(argument, env, frame))
         return body, inner, frame[3]
 
+    def domain(self, node: Node) -> Node:
+        """Return what a domain is at the point: a name is replaced.
+
+        Parameters
+        ----------
+        node : Node
+        """
+        if node.op != "dom":
+            return node
+        if node.data not in self.point.domain_of:
+            raise Unassigned(f"the point does not say what the domain {node.data} is")
+        return self.point.domain_of[node.data]
+
     # numbers
 
-    def number(self, node: Node, env: tuple[int, ...] = (), frame: Frame = None) -> Value:
+    def number(self, node: Node, env: Env = (), frame: Frame = None) -> Value:
         """Return the value of a number term; *env* has the values of the variables bound around it.
 
         Parameters
         ----------
         node : Node
-        env : tuple of int, optional
+        env : Env, optional
             The values of the variables bound around it, outermost first.
         frame : Frame, optional
             The definition inside which the term is read; None outside of any.
@@ -225,6 +280,8 @@ class Level:
         if op == "num":
             literal: Fraction = node.data
             return literal
+        if op == "#":
+            return cast("Value", env[-1 - node.data])
         if op == "sym":
             return self._symbol(node, env, frame)
         if frame is not None or node.size < 3:
@@ -235,23 +292,53 @@ class Level:
             found = self._known[key] = self._compute(node, env, frame)
         return found
 
-    def _symbol(self, node: Node, env: tuple[int, ...], frame: Frame) -> Value:
+    def _symbol(self, node: Node, env: Env, frame: Frame) -> Value:
         if frame is not None and node.data in frame[1]:
             return self.number(*self.operand(node, env, frame))
+        if any(a.is_number for a in node.args):
+            return self.number(*self._called(node, env, frame))
         entry, n = self.entry(node, env, frame)
         if isinstance(entry, Fraction):
             return entry
         if isinstance(entry, Node):
             return self.number(entry)
+        if isinstance(entry, Integral):
+            return self.integrals.value(entry)
         return entry.at(n)
 
-    def entry(self, node: Node, env: tuple[int, ...], frame: Frame) -> tuple[Entry, int]:
+    def _called(self, node: Node, env: Env, frame: Frame) -> tuple[Node, Env]:
+        """Return the body of a function of numbers, and the values of the operands that are bound in it."""
+        abstraction, bound = self.function(node, env, frame)
+        values = (self.number(a, env, frame) if a.is_number else Fraction(self.index(a, env, frame)) for a in bound)
+        return unwrap(abstraction), tuple(values)
+
+    def function(self, node: Node, env: Env, frame: Frame) -> tuple[Node, tuple[Node, ...]]:
+        """Return what the point says of a function of numbers: an abstraction, and which operands it binds.
+
+        Parameters
+        ----------
+        node : Node
+            A function at its operands.
+        env : Env
+            The values of the variables bound around it, outermost first.
+        frame : Frame
+            The definition inside which the term is read; None outside of any.
+        """
+        rows = self.point.number_of.get(node.data, {})
+        where = tuple(FUNCTION_MARK if a.is_number else self.index(a, env, frame) for a in node.args)
+        own = where if where in rows else (FUNCTION_MARK,) * len(where)
+        abstraction = rows.get(own)
+        if not isinstance(abstraction, Node) or abstraction.op != "lam":
+            raise Unassigned(f"the point does not say what the function {node.data} is")
+        return abstraction, tuple(a for a, k in zip(node.args, own, strict=True) if k == FUNCTION_MARK)
+
+    def entry(self, node: Node, env: Env, frame: Frame) -> tuple[Entry, int]:
         """Return what the point says of a symbol; for one over ℕ, the sequence and n.
 
         Parameters
         ----------
         node : Node
-        env : tuple of int
+        env : Env
             The values of the variables bound around it, outermost first.
         frame : Frame
             The definition inside which the term is read; None outside of any.
@@ -266,7 +353,7 @@ class Level:
                 return entry, n
         raise Unassigned(f"the point has no value for {node.data} at {where}")
 
-    def _compute(self, node: Node, env: tuple[int, ...], frame: Frame) -> Value:
+    def _compute(self, node: Node, env: Env, frame: Frame) -> Value:
         op, prec = node.op, self.prec
         self._work.spend(1 + prec // _BITS_A_STEP if op in _COSTLY else 1)
         if op in ("sum", "prod"):
@@ -280,6 +367,8 @@ class Level:
             return Fraction(self.size(node.data, frame))
         if op == "nat":
             return Fraction(self.index(node.args[0], env, frame))
+        if op == "pi":
+            return interval.constant("Pi", prec)
         if op == "xlogy":
             return self._xlogy(node, env, frame)
         first = self.number(node.args[0], env, frame)
@@ -292,6 +381,10 @@ class Level:
             return interval.log(first, prec)
         if op == "abs":
             return abs(first) if isinstance(first, Fraction) else libmp.mpi_abs(first, prec)
+        if op in ("Gamma", "digamma"):
+            # The logic knows both for positive numbers only.
+            self._positive(node.args[0], first, f"{op} of a number that is not positive", node, env, frame)
+            return interval.gamma(first, prec) if op == "Gamma" else interval.digamma(first, prec)
         second = self.number(node.args[1], env, frame)
         if op == "+":
             return interval.add(first, second, prec)
@@ -305,7 +398,7 @@ class Level:
             return interval.divide(first, second, prec)
         return self._power(node, first, second, env, frame)
 
-    def sign(self, node: Node, value: Value, env: tuple[int, ...], frame: Frame) -> int:
+    def sign(self, node: Node, value: Value, env: Env, frame: Frame) -> int:
         """Return the sign of a value; where its interval does not tell, by an exact argument.
 
         Parameters
@@ -313,7 +406,7 @@ class Level:
         node : Node
         value : Value
             The value of *node*.
-        env : tuple of int
+        env : Env
             The values of the variables bound around it, outermost first.
         frame : Frame
             The definition inside which the term is read; None outside of any.
@@ -326,11 +419,11 @@ class Level:
             return 0
         return found
 
-    def _positive(self, part: Node, value: Value, reason: str, node: Node, env: tuple[int, ...], frame: Frame) -> None:
+    def _positive(self, part: Node, value: Value, reason: str, node: Node, env: Env, frame: Frame) -> None:
         if self.sign(part, value, env, frame) <= 0:
             raise Undefined(reason, node, env)
 
-    def _power(self, node: Node, base: Value, exponent: Value, env: tuple[int, ...], frame: Frame) -> Value:
+    def _power(self, node: Node, base: Value, exponent: Value, env: Env, frame: Frame) -> Value:
         literal = integer_exponent(node)
         if literal is None:
             # The logic knows a^b for 0 < a only, so 0^b has no value, not even for b = 2.
@@ -346,7 +439,7 @@ class Level:
             return interval.whole_power(base, literal, self.prec)
         return interval.exp(interval.multiply(exponent, interval.log(base, self.prec), self.prec), self.prec)
 
-    def _xlogy(self, node: Node, env: tuple[int, ...], frame: Frame) -> Value:
+    def _xlogy(self, node: Node, env: Env, frame: Frame) -> Value:
         # The second operand must have a value even where the first is 0: no subterm may be a hole.
         factor, value = (self.number(a, env, frame) for a in node.args)
         if factor == ZERO:
@@ -357,7 +450,7 @@ class Level:
             return ZERO
         raise Undefined("xlogy(a, b) where a is not 0 and b is not positive", node, env)
 
-    def _over(self, node: Node, env: tuple[int, ...], frame: Frame) -> Value:
+    def _over(self, node: Node, env: Env, frame: Frame) -> Value:
         over = node.args[0]
         join, start = (interval.add, ZERO) if node.op == "sum" else (interval.multiply, ONE)
         exact: Value = start  # what is rational is joined apart, so that it stays so
@@ -370,17 +463,17 @@ class Level:
                 rest = join(rest, value, self.prec)
         return join(exact, rest, self.prec)
 
-    def _defined(self, node: Node, env: tuple[int, ...], frame: Frame) -> Value:
+    def _defined(self, node: Node, env: Env, frame: Frame) -> Value:
         return self.number(*self.opened(node, env, frame))
 
-    def opened(self, node: Node, env: tuple[int, ...], frame: Frame) -> tuple[Node, tuple[int, ...], Frame]:
+    def opened(self, node: Node, env: Env, frame: Frame) -> tuple[Node, Env, Frame]:
         """Return the body of a defined symbol, and where it is to be read.
 
         Parameters
         ----------
         node : Node
             A defined symbol at its operands.
-        env : tuple of int
+        env : Env
             The values of the variables bound around it, outermost first.
         frame : Frame
             The definition inside which the term is read; None outside of any.
@@ -392,13 +485,13 @@ class Level:
 
     # exact linear forms c₀ + Σ cₖ·log bₖ
 
-    def form(self, node: Node, env: tuple[int, ...], frame: Frame) -> Form | None:
+    def form(self, node: Node, env: Env, frame: Frame) -> Form | None:
         """Return the value as rational + Σ rational·interval.log(rational), if it is visibly of this shape.
 
         Parameters
         ----------
         node : Node
-        env : tuple of int
+        env : Env
             The values of the variables bound around it, outermost first.
         frame : Frame
             The definition inside which the term is read; None outside of any.
@@ -427,7 +520,7 @@ class Level:
             return combine(ONE, self.form(args[0], env, frame), factor, self.form(args[1], env, frame))
         return None
 
-    def _product_form(self, node: Node, env: tuple[int, ...], frame: Frame) -> Form | None:
+    def _product_form(self, node: Node, env: Env, frame: Frame) -> Form | None:
         first, second = node.args
         left = self.number(first, env, frame)
         if node.op == "xlogy":
@@ -439,7 +532,7 @@ class Level:
             return combine(ZERO, {}, left, self.form(second, env, frame))
         return None
 
-    def _log_form(self, node: Node, env: tuple[int, ...], frame: Frame) -> Form | None:
+    def _log_form(self, node: Node, env: Env, frame: Frame) -> Form | None:
         """Return the linear form of log node, for a node whose factors are positive."""
         value = self.number(node, env, frame)
         if isinstance(value, Fraction):
@@ -462,13 +555,15 @@ class Level:
                 return combine(ZERO, {}, exponent, self._log_form(args[0], env, frame))
         return None
 
-    def _into(self, form: Any, node: Node, env: tuple[int, ...], frame: Frame) -> Form | None:
+    def _into(self, form: Any, node: Node, env: Env, frame: Frame) -> Form | None:
         if frame is not None and node.data in frame[1]:
             return form(*self.operand(node, env, frame))  # type: ignore[no-any-return]
+        if any(a.is_number for a in node.args):
+            return form(*self._called(node, env, frame), None)  # type: ignore[no-any-return]
         entry, _ = self.entry(node, env, frame)
         return form(entry, (), None) if isinstance(entry, Node) else None
 
-    def _sum(self, form: Any, node: Node, env: tuple[int, ...], frame: Frame) -> Form | None:
+    def _sum(self, form: Any, node: Node, env: Env, frame: Frame) -> Form | None:
         over = node.args[0]
         total: Form | None = {}
         for k in range(self.size(over.data, frame)):

@@ -15,12 +15,16 @@ from typing import TYPE_CHECKING, Any, final
 
 from ..kernel import CheckedTheorem
 from ..kernel.certificate import parse
-from ..kernel.statements import Sequent, forall
+from ..kernel.statements import Sequent, forall, implies
 from ..kernel.syntax import Scope, read_scope
-from ..kernel.terms import Node
+from ..kernel.terms import REAL, Node
 from ..language.printer import text
+from ..language.rewriting import on_domain
+from .choices import is_general
 from .evaluate import Reading, Truth, Undecided, Undefined
+from .integrals import Known, is_analytic
 from .point import Point, Rest, Sequence
+from .quadrature import Unsettled
 from .sampling import Draw, draw, restrict
 from .sampling import points as points_of
 from .values import Work, need_effort
@@ -36,6 +40,13 @@ LINE_POINTS = 6
 WORK, WORK_DIGITS = 600_000, 50
 """Steps of one verification at effort 1, more than twice what any shipped theorem takes; and the digits up to which
 there are so many. More digits take more steps, and get as many more."""
+_INTEGRATING = 8
+"""So many times the steps for what speaks of integrals: each takes some hundred values of its integrand."""
+CHOICES = 12
+"""At how many choices of domains and functions a statement about any is looked at."""
+_REPLACED = 3
+"""Points that are drawn in place of one at which an integral does not settle."""
+_UNSETTLED = "; at others an integral does not settle"
 EQUALITY_POINTS = 8
 """How many points are constructed at which the left side of an equivalence holds."""
 
@@ -60,6 +71,8 @@ class LineEvidence:
         Why it is not supported, or the empty string.
     counterexample : Point or None
         Where it is false, or, where the verdict is *undefined*, has no value.
+    unsettled : int
+        At how many further points an integral in it could not be computed.
     """
 
     line: int
@@ -69,6 +82,7 @@ class LineEvidence:
     undefined: int
     reason: str
     counterexample: Point | None
+    unsettled: int = 0
 
 
 @final
@@ -103,6 +117,8 @@ class Evidence:
         The largest difference between two sides that should be equal, relative to the larger one, or absolute below 1.
     lines : tuple of LineEvidence
         The proof's different sequents, each at its first line.
+    choices : tuple of Point
+        All points, where the statement is about any domain or any function of numbers.
 
     Examples
     --------
@@ -124,6 +140,7 @@ class Evidence:
     counterexample: Point | None
     residual: mpmath.mpf
     lines: tuple[LineEvidence, ...]
+    choices: tuple[Point, ...] = ()
 
 
 def refute(
@@ -178,7 +195,9 @@ def examine(
         Of the pseudo-random choices.
     """
     sequent = Sequent(tuple(hypotheses), conclusion, frozenset())
-    return _Search(digits, seed).statement("", sequent, restrict(scope, [*hypotheses, conclusion]), count)
+    return _Search(digits, seed, gentle=any(map(is_analytic, (*hypotheses, conclusion)))).statement(
+        "", sequent, restrict(scope, [*hypotheses, conclusion]), count
+    )
 
 
 def verify(theorem: CheckedTheorem, digits: int = 50, points: int = 32, seed: int = 0, effort: int = 1) -> Evidence:
@@ -205,7 +224,8 @@ def verify(theorem: CheckedTheorem, digits: int = 50, points: int = 32, seed: in
         says which.
     """
     need_effort(effort)
-    search = _Search(digits, seed, effort)
+    gentle = any(is_analytic(s) for line in theorem.lines for s in (*line.sequent.hypotheses, line.sequent.conclusion))
+    search = _Search(digits, seed, effort, gentle)
     gamma, scope = theorem.hypotheses, read_scope(parse(theorem.certificate)["names"])
     result = search.statement(theorem.name, Sequent(gamma, theorem.conclusion, frozenset()), theorem.scope, points)
     keys = [(frozenset(line.sequent.hypotheses), line.sequent.conclusion) for line in theorem.lines]
@@ -264,6 +284,10 @@ def _premises(conclusion: Node) -> list[tuple[Node, ...]]:
         return [(left,), *((left, *more) for more in _premises(right))]
     if conclusion.op == "<=>":
         return [(side,) for side in conclusion.args]
+    domain = on_domain(conclusion)
+    if domain is not None:
+        condition, body = conclusion.args[0].args[0].args
+        return [tuple(forall(REAL, implies(condition, e)) for e in extra) for extra in _premises(body)]
     if conclusion.op == "all":
         over = conclusion.args[0]
         return [tuple(forall(over.data, e) for e in extra) for extra in _premises(over.args[0])]
@@ -274,9 +298,11 @@ def _premises(conclusion: Node) -> list[tuple[Node, ...]]:
 class _Search:
     """One verification: its precision, the points that it has drawn, and what it has read at them."""
 
-    def __init__(self, digits: int, seed: int, effort: int = 1) -> None:
-        self.digits, self.seed = digits, seed
-        self.work = Work(effort * WORK * max(digits, WORK_DIGITS) // WORK_DIGITS)
+    def __init__(self, digits: int, seed: int, effort: int = 1, gentle: bool = False) -> None:
+        self.digits, self.seed, self.gentle = digits, seed, gentle
+        steps = WORK * _INTEGRATING if gentle else WORK
+        self.work = Work(effort * steps * max(digits, WORK_DIGITS) // WORK_DIGITS)
+        self.known = Known(self.work)
         self._drawn: dict[tuple[frozenset[Node], tuple[str, ...]], dict[int, Draw]] = {}
         self._readings: dict[Point, Reading] = {}
 
@@ -291,7 +317,7 @@ class _Search:
         drawn = self._drawn.setdefault(key, {})
         more = min((known for known in drawn if known >= count), default=None)
         if more is None:
-            drawn[count] = draw(hypotheses, scope, count, self.seed, self.work)
+            drawn[count] = draw(hypotheses, scope, count, self.seed, self.work, self.known if self.gentle else None)
         elif more > count:
             drawn[count] = Draw(drawn[more].points[:count], drawn[more].exhausted)
         return drawn[count]
@@ -299,13 +325,13 @@ class _Search:
     def reading(self, point: Point) -> Reading:
         """Return what has been read at a point."""
         if point not in self._readings:
-            self._readings[point] = Reading(point, self.digits, self.work)
+            self._readings[point] = Reading(point, self.digits, self.work, self.known)
         return self._readings[point]
 
     def look(self, line: int, shown: bool, conclusion: Node, at: Many[Point]) -> LineEvidence:
         """Return what the points say about a conclusion."""
-        seen = undefined = 0
-        reason, hole = "", None
+        seen = undefined = unsettled = 0
+        reason, hole, open_end = "", None, ""
         for point in at:
             try:
                 truth = self.reading(point).truth(conclusion)
@@ -313,6 +339,9 @@ class _Search:
                 undefined += 1
                 if shown and hole is None:
                     hole, reason = point, f"it has no value: {error}"
+                continue
+            except Unsettled as error:
+                unsettled, open_end = unsettled + 1, str(error)
                 continue
             except Undecided as error:
                 truth, reason = Truth.UNKNOWN, str(error)
@@ -324,9 +353,10 @@ class _Search:
         if hole is not None:
             return LineEvidence(line, shown, Verdict.UNDEFINED, seen, undefined, reason, hole)
         if not seen:
-            reason = reason or ("it has no value where its hypotheses hold" if undefined else "no point of Γ was found")
+            missing = "it has no value where its hypotheses hold" if undefined else "no point of Γ was found"
+            reason = reason or open_end or missing
         verdict = Verdict.UNKNOWN if reason else Verdict.SUPPORTED
-        return LineEvidence(line, shown, verdict, seen, undefined, reason, None)
+        return LineEvidence(line, shown, verdict, seen, undefined, reason, None, unsettled)
 
     def line(self, number: int, sequent: Sequent, gamma: tuple[Node, ...], scope: Scope, points: int) -> LineEvidence:
         """Look at a line: at few points of its own hypotheses, and where it is shown, at *points* ones of Γ as well."""
@@ -342,7 +372,13 @@ class _Search:
     def statement(self, name: str, sequent: Sequent, scope: Scope, points: int) -> Evidence:
         """Look at a statement, at points constructed for its equality case, and at false limits."""
         gamma, conclusion = sequent.hypotheses, sequent.conclusion
+        general = is_general(scope)
+        points = min(points, CHOICES) if general else points
         drawn = self.draw(gamma, scope, points)
+        unsettled = self.look(-1, True, conclusion, drawn.points).unsettled if self.gentle else 0
+        if unsettled:
+            # Where an integral does not settle, nothing is seen; so other points take the place of these.
+            drawn = self.draw(gamma, scope, points + _REPLACED * unsettled)
         constructed = [self.draw(case, scope, EQUALITY_POINTS) for case in list(_cases(gamma, conclusion))[1:]]
         extra = dict.fromkeys(point for one in constructed for point in one.points)
         at = (*drawn.points, *(p for p in extra if p not in drawn.points))
@@ -354,14 +390,14 @@ class _Search:
         if verdict is Verdict.SUPPORTED:
             few = tight < EQUALITY_POINTS and not any(one.exhausted and one.points for one in constructed)
             missing = f"only {tight}" if few and conclusion.op == "<=>" else ""
-            reason = _shortage(drawn, points, missing, control, errors)
+            reason = _shortage(drawn, points, missing, control, errors, found.unsettled)
             verdict = Verdict.UNKNOWN if reason else verdict
         return Evidence(
             name=name,
             verdict=verdict,
             reason=reason,
             digits=self.digits,
-            points=len(at),
+            points=len(at) - found.unsettled,
             constructed=tight,
             control=control,
             errors=errors,
@@ -369,6 +405,7 @@ class _Search:
             counterexample=found.counterexample,
             residual=self.residual,
             lines=(),
+            choices=at if general else (),
         )
 
     def _errors(self, conclusion: Node, at: Many[Point]) -> tuple[Any, ...]:
@@ -396,7 +433,7 @@ class _Search:
         for point in at[:EQUALITY_POINTS]:
             tried += 1
             try:
-                failed += Reading(_shifted(point), self.digits, self.work).truth(conclusion) is Truth.FALSE
+                failed += Reading(_shifted(point), self.digits, self.work, self.known).truth(conclusion) is Truth.FALSE
             except (Undefined, Undecided):
                 continue
         return failed, tried
@@ -408,10 +445,13 @@ def _is_limit(statement: Node) -> bool:
     return statement.op == "->"
 
 
-def _shortage(drawn: Draw, points: int, tight: str, control: tuple[int, int], errors: tuple[Any, ...]) -> str:
+def _shortage(
+    drawn: Draw, points: int, tight: str, control: tuple[int, int], errors: tuple[Any, ...], unsettled: int
+) -> str:
     """Return what is missing, or the empty string."""
-    if len(drawn.points) < points and not drawn.exhausted:
-        return f"only {len(drawn.points)} points of Γ were found, {points} are wanted"
+    count = len(drawn.points) - unsettled
+    if count < points and not drawn.exhausted:
+        return f"only {count} points of Γ were found, {points} are wanted" + _UNSETTLED * bool(unsettled)
     if tight:
         return f"{tight} points were found at which the left side holds, {EQUALITY_POINTS} are wanted"
     if errors and errors[-1] and 10 * errors[-1] > errors[0]:

@@ -21,7 +21,7 @@ from ..kernel.rules import HOLE, template_signature
 from ..kernel.statements import Sequent, derive
 from ..kernel.syntax import Scope, encode
 from ..kernel.table import apply_rule, instantiate
-from ..kernel.terms import NAT, Node, apply_abs, bound, num, unwrap
+from ..kernel.terms import NAT, REAL, Node, apply_abs, bound, num, unwrap
 from ..language.definitions import replacements
 from ..language.parser import declare, parse
 from ..language.rewriting import match, replace
@@ -132,12 +132,15 @@ class Proof:
         self.names = merged
 
     def fresh(self, index_set: str) -> Node:
-        """Declare a new free index of a set and return it.
+        """Declare a new free index of a set, or a new number symbol, and return it.
 
         Parameters
         ----------
         index_set : str
+            An index set, ℕ, or ``number``.
         """
+        if index_set == REAL:
+            return self.fresh_number()
         while True:
             self._fresh += 1
             name = f"{'n' if index_set == NAT else 'i'}{self._fresh}"
@@ -510,6 +513,20 @@ class Proof:
         """
         args = [name, *(encode(term) for term in (function, ends.left, ends.right))]
         return self.step("mono_of_deriv", args, [grows, ends, *domain])
+
+    def differentiate(self, variable: Node, function: Node, *facts: Fact) -> Fact:
+        """Show the derivative of a term at a number symbol, by the table of the kernel.
+
+        Parameters
+        ----------
+        variable : Node
+            The number symbol x.
+        function : Node
+            The term.
+        *facts : Fact
+            Lines that show the conditions of the table, and derivatives of parts that it lacks.
+        """
+        return self.step("differentiate", [variable.data, encode(function)], facts)
 
     def congr(self, term: Node, fact: Fact) -> Fact:
         """Show t[l] = t[r] from l = r, or from ∀ … l = r.

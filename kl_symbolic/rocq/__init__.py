@@ -3,6 +3,8 @@
 Files in the order in which they are best read:
 
 * ``prelude.v`` is the ground of every proof: what statements mean in Coq, and each rule of the kernel as a lemma.
+  ``prelude_integrals.v`` is the same for integrals, and ``prelude_sandwich.v`` constructs one that has all their laws,
+  with the help of ``prelude_riemann.v`` and ``prelude_gamma.v``.
 * ``terms`` writes terms and statements; ``reading`` reads them back, and shares nothing with it.
 * ``lines`` and ``scripts`` write a proof for each line of a certificate, with the help of ``signs``, ``arithmetic``,
   ``combination`` and ``calculus``; ``export`` puts a file together and compares its statement with Γ ⊢ φ.

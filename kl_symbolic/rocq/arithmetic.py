@@ -20,7 +20,7 @@ from .terms import FUNCTIONS, RocqNames
 __all__ = ["Arithmetic"]
 
 _WORK = 1_000_000  # the kernel has found the same atoms equal with less
-_OF_NUMBERS = ("log", "exp", "abs", "xlogy", "^")
+_OF_NUMBERS = ("log", "exp", "abs", "xlogy", "^", "Gamma", "digamma")
 
 
 @final

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, final
 
-from .export import header
-from .running import FORBIDDEN, PRELUDE, Outcome, carried_out, compile_all, compile_one, version
+from .export import header, on_integrals
+from .running import FORBIDDEN, INTEGRALS, PRELUDE, Outcome, carried_out, compile_all, compile_one, version
 
 if TYPE_CHECKING:
     from .files import Exported
@@ -50,14 +50,14 @@ _LEMMAS = re.compile(r"(LPt+Q)*")
 @final
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """Theorems that one process compiles.
+    """Theorems that one process compiles, or a file that is written by hand.
 
     Parameters
     ----------
     file : str
         Its name; no theorem has a prime in its name.
     names : tuple of str
-        The theorems, lemmas before what cites them.
+        The theorems, lemmas before what cites them; none in a file that is written by hand.
     """
 
     file: str
@@ -86,7 +86,7 @@ def plain(text: str, uses: Sequence[str]) -> str | None:
     True
     >>> plain(header([]) + "\n" + lemma + "End a.\n", [])
     """
-    before, _, body = text.partition(header(uses) + "\n")
+    before, _, body = text.partition(header(uses, on_integrals(text)) + "\n")
     if not _WRITTEN.fullmatch(body) or "(*" in body or (before and not _COMMENT.fullmatch(before)):
         return None
     sentences = re.split(r"\.[ \n]", body)[:-1]
@@ -140,11 +140,14 @@ def compile_together(
     first = compile_one(directory, PRELUDE)
     yield first
     if not first.accepted:
-        yield from (Outcome(n, False, 0.0, why=f"not tried: it rests on {PRELUDE}") for n in exported.texts)
+        yield from (Outcome(n, False, 0.0, why=f"not tried: it rests on {PRELUDE}") for n in [*exported.order][1:])
         return
     queue = _Queue(exported, jobs, start)
     for batch, outcome in carried_out(jobs, queue.take, lambda batch: queue.compile(directory, batch)):
-        if outcome.accepted:
+        if not batch.names:
+            queue.by_hand[batch.file] = outcome.accepted
+            yield outcome
+        elif outcome.accepted:
             queue.done |= dict.fromkeys(batch.names, batch.file)
             beside = len(batch.names) - 1
             yield from (Outcome(n, True, outcome.seconds, library=batch.file, beside=beside) for n in batch.names)
@@ -153,7 +156,9 @@ def compile_together(
     apart = queue.apart | dict.fromkeys(queue.waiting, "")
     if apart:
         fall_back(next(iter(apart.values())), len(apart))
-        order = {n: needed for n, needed in exported.order.items() if n in _below(apart, exported.uses)}
+        # A refused file that is written by hand is tried again, so that what rests on it is not.
+        wanted = _below(apart, exported.uses).union(n for n in exported.ground if not queue.by_hand.get(n))
+        order = {n: needed for n, needed in exported.order.items() if n in wanted}
         for outcome in compile_all(directory, order, jobs, lambda name: start(name) if name in apart else None):
             if outcome.name in apart or not outcome.accepted:
                 yield outcome
@@ -184,7 +189,11 @@ class _Queue:
         bodies = {name: plain(text, exported.uses[name]) for name, text in exported.texts.items()}
         self._bodies = {name: body for name, body in bodies.items() if body is not None}
         self._uses, self._jobs, self._start = exported.uses, jobs, start
+        self._order = exported.order
+        self._integrals = {name for name, text in exported.texts.items() if on_integrals(text)}
         self._begun = 0
+        self._rest = [name for name in exported.ground if name != PRELUDE]
+        self.by_hand = {PRELUDE: True}
         self.done: dict[str, str] = {}
         self.apart = {n: f"{n} holds more than lemmas and their proofs" for n, body in bodies.items() if body is None}
         self.waiting = self._urgent_first()
@@ -200,12 +209,20 @@ class _Queue:
         return {name: size[name] for name in sorted(size, key=lambda n: -weight[n])}
 
     def take(self, busy: bool) -> _Batch | None:
-        """Return the next batch; none when nothing is ready, or so little that it is better to wait for more."""
+        """Return the next batch; none when nothing is ready, or so little that it is better to wait for more.
+
+        What is written by hand comes first, because all theorems about integrals wait for it.
+        """
+        for name in self._rest:
+            if all(self.by_hand.get(n) for n in self._order[name]):
+                self._rest.remove(name)
+                self._start(name)
+                return _Batch(name, ())
         left = sum(self.waiting.values())
         wanted = max(_LEAST, left // (_SHARE * self._jobs)) if self.done else _FIRST
         taken: dict[str, int] = {}
         for name in [*self.waiting]:  # a lemma weighs more than what cites it, so it comes before
-            if sum(taken.values()) < wanted and all(n in self.done or n in taken for n in self._uses[name]):
+            if sum(taken.values()) < wanted and self._ready(name, taken):
                 taken[name] = self.waiting[name]
         if not taken or (busy and len(taken) < len(self.waiting) and sum(taken.values()) < _SCRAP):
             return None
@@ -215,10 +232,19 @@ class _Queue:
         self._begun += 1
         return _Batch(f"batch'{self._begun}", tuple(taken))
 
+    def _ready(self, name: str, taken: Mapping[str, int]) -> bool:
+        """Whether all that a theorem rests on is compiled, or in the batch before it."""
+        by_hand = INTEGRALS if name in self._integrals else ()
+        lemmas = all(n in self.done or n in taken for n in self._uses[name])
+        return lemmas and all(self.by_hand.get(n) for n in by_hand)
+
     def compile(self, directory: Path, batch: _Batch) -> Outcome:
-        """Compile a batch whose lemmas are compiled."""
+        """Compile a file that is written by hand, or a batch whose lemmas are compiled."""
+        if not batch.names:
+            return compile_one(directory, batch.file)
         cited = dict.fromkeys(self.done[u] for name in batch.names for u in self._uses[name] if u in self.done)
-        top = header([]).replace("Open Scope", "".join(f"From kl Require Import {b}.\n" for b in cited) + "Open Scope")
+        required = "".join(f"From kl Require Import {b}.\n" for b in cited)
+        top = header([], not self._integrals.isdisjoint(batch.names)).replace("Open Scope", f"{required}Open Scope")
         pieces = [f"{top}Module kl.\n"]
         lines: list[int] = []
         for name in batch.names:

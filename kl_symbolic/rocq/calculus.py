@@ -1,18 +1,18 @@
-"""Limits between two others, and growth from the derivative, as Coq proofs."""
+"""Limits between two others, derivatives, and growth from the derivative, as Coq proofs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import final
 
-from ..kernel.axioms import derivative
 from ..kernel.normal_form import integer_exponent
 from ..kernel.statements import le, lt, ne
 from ..kernel.syntax import decode
-from ..kernel.terms import NAT, Node, bound, lam, unwrap
+from ..kernel.terms import NAT, Node, apply_abs, bound, lam, unwrap
 from .lines import Place, RocqLine, RocqProof, applied
-from .terms import RocqNames, rocq_name
+from .terms import rocq_name
 
-__all__ = ["mono_of_deriv", "squeeze"]
+__all__ = ["differentiate", "mono_of_deriv", "squeeze"]
 
 
 def squeeze(proof: RocqProof, line: RocqLine, place: Place) -> str:
@@ -72,26 +72,81 @@ def mono_of_deriv(proof: RocqProof, line: RocqLine, place: Place) -> str:
     point, inside = rocq_name(x), place.knowing(x)
     first, inside = inside.assuming(le(low, Node("sym", x)))
     second, inside = inside.assuming(le(Node("sym", x), high))
-    shown = {proof.conclusion(k): proof.premise(k, inside) for k in domain}
-    functions = [f"(fun {point} : R => {proof.names.statement(t)})" for t in (g, derivative(g, x)[0])]
-    steps = [_derived(g, x, shown, proof.names), proof.premise(slope, inside)]
+    table = _Table(proof, x, domain, inside)
+    _, rising = proof.conclusion(slope).args
+    functions = [f"(fun {point} : R => {proof.names.statement(t)})" for t in (g, rising)]
+    steps = [table.derived(g), proof.premise(slope, inside)]
     words = [f"(fun {point} {first} {second} => {step})" for step in steps]
     return applied("mono_of_deriv'", [*functions, *words, proof.premise(ends, place)])
 
 
-def _derived(term: Node, x: str, shown: Mapping[Node, str], names: RocqNames) -> str:
-    """Return the proof that the derivative of *term* is what the kernel's table says."""
-    if x not in term.names:
-        return f"(deriv_const' {names.statement(term)} {rocq_name(x)})"
-    if term.op == "sym":
-        return f"(deriv_id' {rocq_name(x)})"
-    exponent = integer_exponent(term)
-    if exponent is not None:
-        return f"(deriv_pow' {exponent} {_derived(term.args[0], x, shown, names)})"
-    words = [_derived(a, x, shown, names) for a in term.args]
-    if term.op in ("/", "log"):
-        words.append(shown[ne(term.args[1], 0) if term.op == "/" else lt(0, term.args[0])])
-    return applied(_DERIVATIVES[term.op], words)
+def differentiate(proof: RocqProof, line: RocqLine, place: Place) -> str:
+    """The derivative at a point by the table.
+
+    Parameters
+    ----------
+    proof : RocqProof
+        The proof that is exported.
+    line : RocqLine
+        The line of the certificate.
+    place : Place
+        What is known where the line stands.
+    """
+    x, term = line.args
+    g = decode(term, "number", proof.scope)
+    # A premise may mention a number that the line does not.
+    terms = [Node("sym", x), *map(proof.conclusion, line.premises)]
+    return proof.mentioning(terms, place, lambda inside: _Table(proof, x, line.premises, inside).derived(g))
+
+
+@final
+class _Table:
+    """Derivatives by the kernel's table, row by row, with the premises where they are asked for.
+
+    Parameters
+    ----------
+    proof : RocqProof
+        The proof that is exported.
+    x : str
+        The variable.
+    premises : iterable of int
+        The lines that show conditions of the table, and the derivatives of parts.
+    place : Place
+        What is known where the derivative is taken.
+    """
+
+    def __init__(self, proof: RocqProof, x: str, premises: Iterable[int], place: Place) -> None:
+        self._names, self._x = proof.names, x
+        self._shown = {proof.conclusion(k): proof.premise(k, place) for k in premises}
+        self._given: dict[Node, str] = {}
+        for statement, shown in self._shown.items():
+            # Where x stands in the function itself, it is not the derivative of its value at x.
+            if statement.op == "deriv" and statement.args[1] == Node("sym", x) and x not in statement.args[0].names:
+                self._given[apply_abs(statement.args[0], statement.args[1])] = shown
+
+    def derived(self, term: Node) -> str:
+        """Return the proof that the derivative of *term* is what the table says.
+
+        Parameters
+        ----------
+        term : Node
+        """
+        if term in self._given:
+            return self._given[term]
+        if self._x not in term.names:
+            return f"(deriv_const' {self._names.statement(term)} {rocq_name(self._x)})"
+        if term.op == "sym":
+            return f"(deriv_id' {rocq_name(self._x)})"
+        exponent = integer_exponent(term)
+        if exponent is not None and exponent > 0:
+            return f"(deriv_pow' {exponent} {self.derived(term.args[0])})"
+        if term.op == "^":
+            base, power = term.args
+            return applied("deriv_rpow'", [self._names.statement(power), self.derived(base), self._shown[lt(0, base)]])
+        words = [self.derived(a) for a in term.args]
+        if term.op in ("/", "log"):
+            words.append(self._shown[ne(term.args[1], 0) if term.op == "/" else lt(0, term.args[0])])
+        return applied(_DERIVATIVES[term.op], words)
 
 
 _DERIVATIVES = {

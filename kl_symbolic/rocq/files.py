@@ -9,7 +9,7 @@ from typing import final
 
 from ..kernel import CheckedTheorem
 from . import running
-from .export import export, prelude
+from .export import export, ground, on_integrals
 from .reading import NotTheSame, Unreadable
 from .terms import NotExported
 
@@ -23,15 +23,15 @@ class Exported:
 
     Parameters
     ----------
-    prelude : str
-        The text that all of them build on.
+    ground : dict of str to str
+        The files that are written by hand and that they build on, in an order that compiles: the prelude first.
     texts : dict of str to str
         The text of each theorem's file, lemmas before what cites them.
     uses : dict of str to tuple of str
         The lemmas that each cites.
     """
 
-    prelude: str
+    ground: dict[str, str]
     texts: dict[str, str]
     uses: dict[str, tuple[str, ...]]
 
@@ -49,12 +49,14 @@ class Exported:
             The files.
         """
         asked = {running.QUESTION: running.question(dict.fromkeys(self.texts, ""))}
-        return running.write(directory, {running.PRELUDE: self.prelude, **self.texts, **asked})
+        return running.write(directory, {**self.ground, **self.texts, **asked})
 
     @property
     def order(self) -> dict[str, tuple[str, ...]]:
         """Return what each file requires, the prelude first: the input of ``running.compile_all``."""
-        return {running.PRELUDE: (), **{name: (running.PRELUDE, *self.uses[name]) for name in self.texts}}
+        by_hand = {name: running.GROUND[name] for name in self.ground}
+        needed = {name: running.INTEGRALS if on_integrals(text) else () for name, text in self.texts.items()}
+        return {**by_hand, **{name: (running.PRELUDE, *needed[name], *self.uses[name]) for name in self.texts}}
 
 
 def exports(
@@ -87,7 +89,9 @@ def exports(
             texts[name] = export(theorem, {lemma: theorems[lemma] for lemma in theorem.uses})
         except (NotExported, NotTheSame, Unreadable) as error:
             raise NotExported(f"{name}: {error}") from None
-    return Exported(prelude(), texts, {name: theorem.uses for name, theorem in theorems.items()})
+    integrals = any(map(on_integrals, texts.values()))
+    by_hand = {name: text for name, text in ground().items() if integrals or name == running.PRELUDE}
+    return Exported(by_hand, texts, {name: theorem.uses for name, theorem in theorems.items()})
 
 
 def _below(name: str, find: Callable[[str], CheckedTheorem], theorems: dict[str, CheckedTheorem]) -> None:

@@ -16,9 +16,15 @@ from ..kernel.statements import Sequent
 from ..kernel.syntax import Scope, decode, decode_abs, known_set
 from ..kernel.terms import Node, substitute
 from .arithmetic import Arithmetic
-from .terms import NotExported, RocqNames, rocq_name
+from .terms import MODEL, NotExported, RocqNames, measured, rocq_name
 
-__all__ = ["Place", "RocqLine", "RocqProof", "applied", "needed"]
+__all__ = ["SANDWICH", "Place", "RocqLine", "RocqProof", "applied", "needed"]
+
+SANDWICH = "kl.kl_prelude_sandwich.sandwich"
+"""The integral that is constructed in Coq, for proofs that need one and theorems that mention none."""
+
+_ANY = {"set": "void'", "interval": "reals", "domain": f"(nats {SANDWICH})"}
+"""A value for the name of a set or a domain, where its value does not matter."""
 
 
 def needed(scope: Scope, names: Iterable[str]) -> tuple[str, ...]:
@@ -142,6 +148,8 @@ class RocqProof:
     arithmetic : Arithmetic
         Where equalities of rational functions become lemmas.
     lines : list of RocqLine
+    measured : bool
+        Whether an interval or ℕ is mentioned as a domain. Then each lemma takes the integral that makes it one.
     """
 
     def __init__(
@@ -155,6 +163,8 @@ class RocqProof:
         for (rule, premises, _, sequent), row in zip(theorem.lines, rows, strict=True):
             names = sequent.conclusion.names.union(sequent.points, *(h.names for h in sequent.hypotheses))
             self.lines.append(RocqLine(rule, row[1], premises, sequent, needed(scope, names)))
+        sequents = [line.sequent for line in self.lines]
+        self.measured = measured(scope, [s for q in sequents for s in (*q.hypotheses, q.conclusion)])
 
     def premise(self, number: int, place: Place) -> str:
         """Return the lemma of a line, applied to what is known there.
@@ -166,7 +176,7 @@ class RocqProof:
             What is known where the line stands.
         """
         line = self.lines[number]
-        words = [self._name(n, place) for n in line.about]
+        words = [MODEL] * self.measured + [self._name(n, place) for n in line.about]
         return applied(f"line'{number}", [*words, *(place.proofs[h] for h in line.sequent.hypotheses)])
 
     def given(self, line: RocqLine, place: Place) -> list[tuple[Sequent, str]]:
@@ -207,21 +217,23 @@ class RocqProof:
         over, values = self.scope[name]
         if name in place.names:
             return rocq_name(name)
-        if values not in ("set", "number"):
+        if values != "number" and values not in _ANY:
             raise NotExported(f"expected the index {name!r} to be known here")
-        return "void'" if values == "set" else f"(fun {'_ ' * len(over)}=> 0)" if over else "0"
+        return _ANY.get(values) or (f"(fun {'_ ' * len(over)}=> 0)" if over else "0")
 
-    def mentioning(self, terms: Iterable[Node], place: Place, write: Callable[[Place], str]) -> str:
-        """Return a proof that mentions *terms*; a number or a set of theirs that is not known there may be any.
+    def mentioning(self, terms: Iterable[Node | str], place: Place, write: Callable[[Place], str]) -> str:
+        """Return a proof that mentions *terms*; a number, set or domain of theirs that is not known there may be any.
 
         Parameters
         ----------
-        terms : iterable of Node
+        terms : iterable of Node or str
+            Terms, and names of sets.
         place : Place
         write : callable
             From the place in which all names of *terms* are known to the proof.
         """
-        about = needed(self.scope, frozenset[str]().union(*(t.names for t in terms)))
+        names = (frozenset((t,)) if isinstance(t, str) else t.names for t in terms)
+        about = needed(self.scope, frozenset[str]().union(*names))
         lost = [n for n in about if n not in place.names]
         values = [self._name(n, place) for n in lost]
         shown = write(Place(place.names.union(lost), place.proofs))
@@ -259,6 +271,7 @@ class RocqProof:
         Parameters
         ----------
         lemma : str
+            With the integral of the intervals and ℕ, if it takes one.
         about : Scope and iterable of str
             The names that are replaced, and all names that the lemma takes.
         gamma : iterable of Node
@@ -272,11 +285,15 @@ class RocqProof:
         """
         by = self._substitution(about[0], value)
         proved = {self.conclusion(k): k for k in premises}
-        words = [self._value(by[n]) if n in by else self._name(n, place) for n in about[1]]
-        for hypothesis in (substitute(h, by) for h in gamma):
-            known = hypothesis in proved
-            words.append(self.premise(proved[hypothesis], place) if known else place.proofs[hypothesis])
-        return applied(lemma, words)
+
+        def write(inside: Place) -> str:
+            words = [self._value(by[n], about[0][n][1]) if n in by else self._name(n, inside) for n in about[1]]
+            for hypothesis in (substitute(h, by) for h in gamma):
+                known = hypothesis in proved
+                words.append(self.premise(proved[hypothesis], inside) if known else inside.proofs[hypothesis])
+            return applied(lemma, words)
+
+        return self.mentioning(by.values(), place, write)
 
     def _substitution(self, names: Scope, value: Mapping[str, Any]) -> dict[str, Node | str]:
         sets = {n: known_set(v, self.scope) for n, v in value.items() if names[n][1] == "set"}
@@ -285,8 +302,10 @@ class RocqProof:
             by[name] = decode_abs(value[name], tuple(sets.get(s, s) for s in over), sets.get(sort, sort), self.scope)
         return by
 
-    def _value(self, value: Node | str) -> str:
-        return rocq_name(value) if isinstance(value, str) else self.names.abstraction(value)
+    def _value(self, value: Node | str, sort: str) -> str:
+        if isinstance(value, str):
+            return rocq_name(value)
+        return self.names.interval(value) if sort == "interval" else self.names.abstraction(value)
 
 
 def _extended(equality: str, count: int) -> str:

@@ -449,7 +449,7 @@ Proof.
   exists (N + M)%nat; intros n H; split; [apply HN | apply HM]; lia.
 Qed.
 
-(* ---- A function grows where its derivative is not negative ---------------------------------------------------- *)
+(* ---- Derivatives; a function grows where its derivative is not negative --------------------------------------- *)
 
 (* The derivative of g at x is d, row by row as in the kernel's table. *)
 Definition deriv (g : R -> R) (x d : R) : Prop := derivable_pt_lim g x d.
@@ -498,6 +498,49 @@ Proof.
   - rewrite <- (positive_nat_Z n), <- INR_IZR_INZ.
     apply (derivable_pt_lim_comp f (fun y => y ^ Pos.to_nat n)); [exact F | apply derivable_pt_lim_pow].
   - rewrite pow_powerRZ; f_equal; lia.
+Qed.
+
+(* A power with an exponent that does not change. *)
+Lemma deriv_rpow' {f : R -> R} {x s : R} (b : R) :
+  deriv f x s -> 0 < f x -> deriv (fun y => rpow (f y) b) x (b * rpow (f x) (b - 1) * s).
+Proof.
+  intros F P; apply is_derive_Reals; apply is_derive_Reals in F.
+  apply (is_derive_ext_loc (fun y => exp (b * ln (f y)))).
+  - assert (L : locally x (fun y => 0 < f y)).
+    { apply (ex_derive_continuous f x (ex_intro _ s F) (fun z => 0 < z)), (open_gt 0 (f x) P). }
+    apply (filter_imp _ _ (fun y H => eq_sym (rpow_def' (f y) b H)) L).
+  - rewrite rpow_def' by exact P; replace ((b - 1) * ln (f x)) with (b * ln (f x) + - ln (f x)) by ring.
+    rewrite exp_plus, exp_Ropp, exp_ln by exact P.
+    assert (E : is_derive (fun y => exp (b * ln (f y))) x (exp (b * ln (f x)) * (b * (s / f x)))).
+    { apply is_derive_Reals; apply is_derive_Reals in F.
+      apply (deriv_exp' (f := fun y => b * ln (f y))).
+      replace (b * (s / f x)) with (0 * ln (f x) + b * (s / f x)) by ring.
+      apply (deriv_mul' (f := fun _ => b) (g := fun y => ln (f y))); [apply deriv_const' |].
+      apply deriv_log'; assumption. }
+    replace (b * (exp (b * ln (f x)) * / f x) * s) with (exp (b * ln (f x)) * (b * (s / f x))) by (field; lra); exact E.
+Qed.
+
+(* The rows about functions of which derivatives are given. *)
+Lemma deriv_chain' (a : R) (f : R -> R) (g : R -> R) (s : R) (t : R) :
+  (deriv (fun x : R => (g x)) a s) -> (deriv (fun x : R => (f x)) (g a) t) ->
+  (deriv (fun x : R => (f (g x))) a (t * s)).
+Proof. intros G F; apply (derivable_pt_lim_comp g f); assumption. Qed.
+
+Lemma deriv_sum' (X : finset) (a : R) (f : X -> R -> R) (s : X -> R) :
+  (forall i : X, (deriv (fun x : R => (f i x)) a (s i))) ->
+  (deriv (fun x : R => (sum X (fun i : X => (f i x)))) a (sum X (fun i : X => (s i)))).
+Proof.
+  intros F; unfold sum; induction (elements X) as [| i l IH]; simpl; [apply deriv_const' |].
+  apply (deriv_add' (f := f i)); [apply F | exact IH].
+Qed.
+
+Lemma deriv_limit' (a : R) (g : R -> R) (h : nat -> R) (s : R) :
+  (deriv (fun x : R => (g x)) a s) -> (tends (fun n : nat => (h n)) 0) -> (forall n : nat, ((h n) <> 0)) ->
+  (tends (fun n : nat => (((g (a + (h n))) - (g a)) / (h n))) s).
+Proof.
+  intros D H N; apply is_lim_seq_spec; apply is_lim_seq_spec in H; intros e.
+  destruct (D e (cond_pos e)) as [d K], (H d) as [m L]; exists m; intros n Hn; apply K; [apply N |].
+  specialize (L n Hn); rewrite Rminus_0_r in L; exact L.
 Qed.
 
 Lemma mono_of_deriv' (g d : R -> R) {u v : R} :

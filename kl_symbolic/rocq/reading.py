@@ -2,8 +2,9 @@
 
 The language is the small part of Gallina in which statements are exported, with every parenthesis written::
 
-    statement  :=  [forall (X : finset) (p : X -> R) …,] H -> … -> H -> C
+    statement  :=  [forall (M' : integrals) (X : finset) (p : X -> R) …,] H -> … -> H -> C
 
+M' stands there exactly if an interval or ℕ is a domain, which is then ``(over M' (above 0))`` or ``(nats M')``.
 H and C are statements in parentheses; so a hypothesis cannot be taken for a part of an implication that is proved, nor
 the other way round. Whatever is not exactly of this language is refused: another spacing too, so that what stands here
 and what Coq reads are the same tokens.
@@ -23,7 +24,7 @@ from typing import final
 from ..kernel.definitions import DEFINITIONS
 from ..kernel.errors import KLError
 from ..kernel.syntax import Scope, Signature, read_signature
-from ..kernel.terms import NAT, Node, bound, lam
+from ..kernel.terms import NAT, REAL, Node, bound, lam
 from ..language.printer import text as shown
 
 __all__ = ["NotTheSame", "Statement", "Unreadable", "compare", "read_statement", "statement_of"]
@@ -45,13 +46,20 @@ _NEGATIVE = re.compile(r"\(-([1-9][0-9]*)\)\Z")
 _ARITHMETIC = ("+", "-", "*", "/")
 _RELATION = {"=": "=", "<=": "<=", "<": "<", "<>": "!="}
 _CONNECTIVE = {"->": "=>", "<->": "<=>"}
-_OF_NUMBERS = {"ln": ("log", 1), "exp": ("exp", 1), "Rabs": ("abs", 1), "xlogy": ("xlogy", 2), "rpow": ("^", 2)}
+_OF_NUMBERS = {
+    "ln": ("log", 1), "exp": ("exp", 1), "Rabs": ("abs", 1), "xlogy": ("xlogy", 2), "rpow": ("^", 2),
+    "Gamma": ("Gamma", 1), "digamma": ("digamma", 1), "PI": ("pi", 0),
+}  # fmt: skip
 _OVER_A_SET = ("sum", "prod")
+_INTERVAL = {"open": 2, "above": 1, "below": 1, "reals": 0}
+_MODEL = "M'"
+_TYPES = {"nat": NAT, "R": REAL}
 _WORDS = frozenset(
-    {"forall", "fun", "finset", "R", "nat", "tends", "INR", "IZR", "ratio", "card", "delta"}.union(
-        _OVER_A_SET, _OF_NUMBERS, DEFINITIONS
-    )
-)
+    {
+        "forall", "fun", "finset", "R", "nat", "tends", "INR", "IZR", "ratio", "card", "delta",
+        "domain", "interval", "integrals", "mem", "int", "deriv", "over", "nats", _MODEL,
+    }.union(_OVER_A_SET, _OF_NUMBERS, _INTERVAL, DEFINITIONS)
+)  # fmt: skip
 """Words of the language: no name may be called like one, for it would mean something else from there on."""
 
 
@@ -87,11 +95,13 @@ def read_statement(text: str) -> Statement:
         raise Unreadable(f"expected the spacing {_written(tree)!r}, got {one_line!r}")
     scope: dict[str, Signature] = {}
     names: dict[str, str] = {}
+    model = False
     if tree[:1] == ["forall"]:
         _need("," in tree, "expected a comma after the names", tree)
         comma = tree.index(",")
         _need(comma > 1, "expected a name after forall", tree)
-        for binder in tree[1:comma]:
+        model = tree[1] == [_MODEL, ":", "integrals"]
+        for binder in tree[1 + model : comma]:
             _declare(binder, scope, names)
         tree = tree[comma + 1 :]
     parts, arrows = tree[::2], tree[1::2]
@@ -99,6 +109,7 @@ def read_statement(text: str) -> Statement:
     _need(all(a == "->" for a in arrows), "expected statements in parentheses with arrows between them", tree)
     reader = _Reader(scope, names)
     *hypotheses, conclusion = (reader.statement(part, ()) for part in parts)
+    _need(model == reader.measured, f"expected {_MODEL} among the names exactly if it is mentioned", parts)
     return scope, tuple(hypotheses), conclusion
 
 
@@ -211,19 +222,29 @@ def _declare(binder: _Tree, scope: dict[str, Signature], names: dict[str, str]) 
     if found is None or not isinstance(word, str) or word in _WORDS:
         raise Unreadable(f"expected a name that means nothing yet, got {_written(word)}")
     _need(found[1] not in scope, f"expected each name once, got {found[1]!r} twice", binder)
+    if types in (["domain", "R"], ["interval"]):
+        scope[found[1]] = ((), str(types[0]))
+        names[word] = found[1]
+        return
     fits = len(types) % 2 == 1 and all(t == "->" for t in types[1::2]) and all(isinstance(t, str) for t in types)
     _need(fits, "expected a type such as X -> R", binder)
     known = {text for text, name in names.items() if scope[name] == ((), "set")}
     *over, last = (str(t) for t in types[::2])
     for word_of_set in (*over, *([] if last in ("finset", "R") else [last])):
-        _need(word_of_set in known or word_of_set == "nat", "expected a set that was named before", word_of_set)
+        _need(word_of_set in known or word_of_set in _TYPES, "expected a set that was named before", word_of_set)
     _need(last != "finset" or not over, "expected a set and no function to sets", binder)
     _need(last != "nat" or not over, "expected no function to the natural numbers", binder)
-    sets = tuple(NAT if t == "nat" else names[t] for t in over)
-    values = {"finset": "set", "R": "number", "nat": NAT}.get(last) or names[last]
-    _need(values in ("set", "number") or NAT not in sets, "expected no function from natural numbers to a set", binder)
+    sets = tuple(_TYPES.get(t) or names[t] for t in over)
+    values = "set" if last == "finset" else _TYPES.get(last) or names[last]
+    fits = values in ("set", "number") or not {NAT, REAL}.intersection(sets)
+    _need(fits, "expected no function from numbers to a set", binder)
     scope[found[1]] = (sets, values)
     names[word] = found[1]
+
+
+def _depth(name: str, stack: _Stack) -> int | None:
+    """Return the de Bruijn index of a bound variable; None for any other name."""
+    return next((k for k, (bound_name, _) in enumerate(reversed(stack)) if bound_name == name), None)
 
 
 @final
@@ -235,11 +256,17 @@ class _Reader:
     scope : Scope
     names : mapping of str to str
         From each name as it is written to the declared name.
+
+    Attributes
+    ----------
+    measured : bool
+        Whether M' was read.
     """
 
     def __init__(self, scope: Scope, names: Mapping[str, str]) -> None:
         self._scope = scope
         self._names = names
+        self.measured = False
 
     def statement(self, tree: _Tree, stack: _Stack) -> Node:
         if isinstance(tree, str):
@@ -252,17 +279,54 @@ class _Reader:
                 return Node(_CONNECTIVE[word], None, (self.statement(first, stack), self.statement(last, stack)))
             if first == "tends":
                 return Node("->", None, (self._function(word, (NAT,), "number", stack), self.number(last, stack)))
+            if first == "mem":
+                return Node("in", None, (self.number(last, stack), self.domain(word, stack)))
+        if len(tree) == 4 and tree[0] == "int":
+            integrand = self._function(tree[2], (REAL,), "number", stack)
+            return Node("int", None, (self.domain(tree[1], stack), integrand, self.number(tree[3], stack)))
+        if len(tree) == 4 and tree[0] == "deriv":
+            function = self._function(tree[1], (REAL,), "number", stack)
+            return Node("deriv", None, (function, self.number(tree[2], stack), self.number(tree[3], stack)))
         if len(tree) == 6 and tree[0] == "forall" and tree[4] == ",":
             bound_one = self._bind(list(tree[1:4]), stack)
             body = self.statement(tree[5], (*stack, bound_one))
             return Node("all", None, (lam((bound_one[1],), body),))
         raise Unreadable(f"expected a statement, got ({_written(tree)})")
 
+    def domain(self, tree: _Tree, stack: _Stack) -> Node:
+        """Read a named domain, ``(nats M')``, or ``(over M' I)`` for an interval I."""
+        if isinstance(tree, str):
+            return self._space(tree, "domain")
+        if tree == ["nats", _MODEL]:
+            self.measured = True
+            return Node("nats")
+        _need(len(tree) == 3 and tree[:2] == ["over", _MODEL], "expected a domain", tree)
+        self.measured = True
+        words = [tree[2]] if isinstance(tree[2], str) else tree[2]
+        head, ends = words[0] if words else "", words[1:]
+        if isinstance(head, str) and head in _INTERVAL:
+            spelled = isinstance(tree[2], str) == (not ends)
+            _need(spelled and len(ends) == _INTERVAL[head], f"expected {_INTERVAL[head]} ends of {head}", tree)
+            return Node(head, None, tuple(self.number(t, stack) for t in ends))
+        return self._space(tree[2], "interval")
+
+    def _space(self, tree: _Tree, kind: str) -> Node:
+        name = self._names.get(tree) if isinstance(tree, str) else None
+        if name is None or self._scope[name] != ((), kind):
+            raise Unreadable(f"expected the name of a declared {kind}, got {_written(tree)}")
+        return Node("dom", name)
+
     def number(self, tree: _Tree, stack: _Stack) -> Node:
         if isinstance(tree, str):
             if _NATURAL.match(tree):
                 return Node("num", Fraction(int(tree)))
-            return self._applied(tree, [], "number", stack)
+            if tree == "PI":
+                return Node(_OF_NUMBERS[tree][0])
+            depth = _depth(tree, stack)
+            if depth is None:
+                return self._applied(tree, [], "number", stack)
+            _need(stack[-1 - depth][1] == REAL, "expected a number", tree)
+            return Node("#", depth)
         if len(tree) == 2 and tree[0] == "-":
             return Node("neg", None, (self.number(tree[1], stack),))
         if len(tree) == 3 and isinstance(tree[1], str) and tree[1] in _ARITHMETIC:
@@ -292,7 +356,7 @@ class _Reader:
     def index(self, tree: _Tree, index_set: str, stack: _Stack) -> Node:
         head, rest = (tree, []) if isinstance(tree, str) else (str(tree[0]) if tree else "", list(tree[1:]))
         _need(isinstance(tree, str) or len(tree) > 1, "expected an index", tree)
-        depth = next((k for k, (name, _) in enumerate(reversed(stack)) if name == head), None)
+        depth = _depth(head, stack)
         if depth is None:
             return self._applied(head, rest, index_set, stack)
         _need(not rest, "expected a bound variable without operands", tree)
@@ -308,8 +372,11 @@ class _Reader:
         expected = "a number" if values == "number" else f"an index in {values}"
         _need(found == values, f"expected {expected}", head)
         _need(len(rest) == len(over), f"expected {len(over)} operands of {head}", [head, *rest])
-        inside = tuple(self.index(t, s, stack) for t, s in zip(rest, over, strict=True))
+        inside = tuple(self._operand(t, s, stack) for t, s in zip(rest, over, strict=True))
         return Node("sym" if values == "number" else "idx", name, inside)
+
+    def _operand(self, tree: _Tree, over: str, stack: _Stack) -> Node:
+        return self.number(tree, stack) if over == REAL else self.index(tree, over, stack)
 
     def _defined(self, head: str, rest: list[_Tree], stack: _Stack) -> Node:
         signatures = DEFINITIONS[head][0]
@@ -337,8 +404,7 @@ class _Reader:
                 _need(one[1] == index_set, f"expected a function over {index_set}", tree)
                 stack = (*stack, one)
             body = tree[-1]
-        read = self.number(body, stack) if values == "number" else self.index(body, values, stack)
-        return lam(sets, read)
+        return lam(sets, self._operand(body, values, stack))
 
     def _bind(self, binder: _Tree, stack: _Stack) -> tuple[str, str]:
         fits = isinstance(binder, list) and len(binder) == 3 and binder[1] == ":" and isinstance(binder[0], str)
@@ -347,7 +413,8 @@ class _Reader:
         taken = name in _WORDS or name in self._names or any(name == other for other, _ in stack)
         fresh = not taken and re.match(r"[A-Za-z]", name) is not None
         _need(fresh, "expected a bound variable with a name of its own", binder)
-        return name, NAT if binder[2] == "nat" else self._set(binder[2])
+        over = binder[2]
+        return name, (isinstance(over, str) and _TYPES.get(over)) or self._set(over)
 
     def _set(self, tree: _Tree) -> str:
         name = self._names.get(tree) if isinstance(tree, str) else None

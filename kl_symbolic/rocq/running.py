@@ -22,8 +22,8 @@ from ..kernel.errors import KLError
 from ..language.errors import InvalidValue
 
 __all__ = [
-    "ASSUMPTIONS", "FORBIDDEN", "PACKAGES", "PRELUDE", "QUESTION", "NoCoq", "Outcome", "assumptions", "carried_out",
-    "compile_all", "compile_one", "question", "rests_on", "strange", "version", "write",
+    "ASSUMPTIONS", "FORBIDDEN", "GROUND", "INTEGRALS", "PACKAGES", "PRELUDE", "QUESTION", "NoCoq", "Outcome",
+    "assumptions", "carried_out", "compile_all", "compile_one", "question", "rests_on", "strange", "version", "write",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -42,6 +42,18 @@ ASSUMPTIONS = (
 
 PRELUDE = "kl_prelude"
 """The file that every theorem requires."""
+
+INTEGRALS = (f"{PRELUDE}_integrals", f"{PRELUDE}_gamma", f"{PRELUDE}_sandwich")
+"""The files that a theorem about integrals requires besides."""
+
+GROUND: dict[str, tuple[str, ...]] = {
+    PRELUDE: (),
+    f"{PRELUDE}_integrals": (PRELUDE,),
+    f"{PRELUDE}_riemann": (PRELUDE,),
+    f"{PRELUDE}_gamma": (f"{PRELUDE}_integrals", f"{PRELUDE}_riemann"),
+    f"{PRELUDE}_sandwich": (f"{PRELUDE}_gamma",),
+}
+"""The files that are written by hand, each with those that it requires and that do not require each other."""
 
 QUESTION = "kl_assumptions"
 """The file that asks for the axioms of all theorems."""

@@ -6,17 +6,17 @@ the rule, with a prime. Nothing is searched for; what Coq has to find out itself
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from ..kernel.statements import lt, ne
-from ..kernel.syntax import decode
+from ..kernel.syntax import Scope, decode
 from ..kernel.table import SCHEMES
 from ..kernel.terms import Node
-from .calculus import mono_of_deriv, squeeze
+from .calculus import differentiate, mono_of_deriv, squeeze
 from .combination import combination
 from .lines import Place, RocqLine, RocqProof, applied, needed
 from .signs import Signs
-from .terms import NotExported, rocq_name
+from .terms import MODEL, NotExported, measured, rocq_name
 
 __all__ = ["script"]
 
@@ -41,10 +41,20 @@ def script(proof: RocqProof, line: RocqLine, place: Place) -> str:
     if line.rule in SCHEMES:
         _, scope, source = SCHEMES[line.rule]
         about = (scope, needed(scope, scope))
-        return proof.instance(f"{line.rule}'", about, source.hypotheses, line.args[0], line.premises, place)
+        lemma = _of_model(f"{_WHERE.get(line.rule, '')}{line.rule}'", scope, source.hypotheses, source.conclusion)
+        return proof.instance(lemma, about, source.hypotheses, line.args[0], line.premises, place)
     if line.rule not in _RULES:
         raise NotExported(f"expected a rule that has a counterpart in Rocq, got {line.rule!r}")
     return _RULES[line.rule](proof, line, place)
+
+
+_WHERE = dict.fromkeys(("digamma_deriv", "gamma_half"), "kl.kl_prelude_gamma.")
+"""The files that are not imported and prove a row."""
+
+
+def _of_model(lemma: str, scope: Scope, hypotheses: Iterable[Node], conclusion: Node) -> str:
+    """Return a lemma with the integral of the intervals and ℕ, if its statement is about one."""
+    return f"{lemma} {MODEL}" if measured(scope, (*hypotheses, conclusion)) else lemma
 
 
 # --- logic and equality ------------------------------------------------------------------------------------------
@@ -119,14 +129,16 @@ def _inst(proof: RocqProof, line: RocqLine, place: Place) -> str:
     (value,), (first, *rest) = line.args, line.premises
     source = proof.lines[first]
     own = {n: s for n, s in proof.scope.items() if n in value and s[1] != "set"}
-    return proof.instance(f"line'{first}", (own, source.about), source.sequent.hypotheses, value, rest, place)
+    lemma = f"line'{first} {MODEL}" if proof.measured else f"line'{first}"
+    return proof.instance(lemma, (own, source.about), source.sequent.hypotheses, value, rest, place)
 
 
 def _cite(proof: RocqProof, line: RocqLine, place: Place) -> str:
     name, value = line.args
     lemma = proof.lemmas[name]
     about = (lemma.scope, needed(lemma.scope, lemma.scope))
-    return proof.instance(f"kl.{name}.{name}", about, lemma.hypotheses, value, line.premises, place)
+    shown = _of_model(f"kl.{name}.{name}", lemma.scope, lemma.hypotheses, lemma.conclusion)
+    return proof.instance(shown, about, lemma.hypotheses, value, line.premises, place)
 
 
 def _unfold(proof: RocqProof, line: RocqLine, place: Place) -> str:
@@ -185,5 +197,6 @@ _RULES: dict[str, Callable[[RocqProof, RocqLine, Place], str]] = {
     "order": _order,
     "limit_squeeze": _squeeze,
     "mono_of_deriv": mono_of_deriv,
+    "differentiate": differentiate,
 }
 """How each rule that is not a row of the table of schemes is proved."""

@@ -120,6 +120,46 @@ TABLE: dict[str, tuple[str, ...]] = {
         "kl_not_metric",
     ),
     "coins.concentration": ("sum_marginal", "variance_of_sum", "chebyshev", "llr_concentration"),
+    "densities.integrals": (
+        "log_inj", "int_congr", "int_unique", "int_neg", "int_sub", "int_div", "int_linear", "int_nonneg",
+    ),
+    "densities.limits": (
+        "limit_inv_succ", "int_unit_series", "limit_le", "limit_unique", "not_integrable", "deriv_unique",
+    ),
+    "densities.divergence": (
+        "density_master", "density_kl_nonneg", "density_kl_self", "density_slope_bound", "density_pinsker",
+        "density_kl_eq_zero", "density_kl_eq_zero_iff",
+    ),
+    "densities.identities": (
+        "density_cross_entropy_identity", "density_cross_entropy_min", "density_kl_mass_corrected",
+        "density_kl_mass_corrected_nonneg", "density_tangent", "density_mass_dominated", "density_log_sum",
+        "density_kl_convex", "density_donsker_varadhan_le", "density_three_point", "density_kl_smul",
+        "density_kl_smul_left", "density_kl_smul_right", "density_compensation", "density_k1_unbiased",
+        "density_k3_mean", "density_k3_unbiased",
+    ),
+    "densities.transport": (
+        "two_cells_tangent", "rel_entr_le_of_tangents", "kl_two_cells", "kl_change_of_variables", "abs_mul",
+        "inverse_slopes", "kl_change_of_variables_back", "density_kl_chain_rule_inner", "density_kl_chain_rule",
+        "density_kl_product",
+    ),
+    "densities.elementary": (
+        "end_low", "end_high", "end_low_unbounded", "end_high_unbounded", "exp_neg_mul_limit", "exponential_total",
+        "limit_inv_add_two", "int_one",
+    ),
+    "densities.gaussian": (
+        "int_square", "int_reflect", "int_affine", "gamma_pos", "pi_pos", "gamma_half_eq", "gauss_total",
+        "normal_total", "geometric_total",
+    ),
+    "densities.maximum_entropy": (
+        "entropy_le_of_family", "density_max_entropy", "density_max_entropy_eq", "exponential_family_kl",
+        "uniform_max_entropy", "exponential_max_entropy", "normal_max_entropy", "geometric_max_entropy",
+    ),
+    "divergence.estimators": (
+        "k1_unbiased", "k3_mean", "k3_unbiased", "k3_nonneg", "k3_eq_zero_iff", "k1_can_be_negative",
+        "exp_quadratic_ge", "exp_quadratic_le", "exp_neg_quadratic_le", "exp_neg_quadratic_ge", "k2_remainder",
+        "k2_bias", "k2_is_biased", "k3_second_moment", "rare_le_half", "rare_lt", "k3_second_moment_unbounded",
+        "rare_kl_le", "k1_second_moment_bounded", "sum_deriv_eq_zero", "k1_gradient_zero", "k1_mean_gradient",
+    ),
 }  # fmt: skip
 """The theorems of each file, in the order in which they are derived."""
 

@@ -10,7 +10,8 @@ from kl_symbolic.kernel import CheckedTheorem, Line, Refused, check
 from kl_symbolic.kernel.certificate import MAX_WORK, _step
 from kl_symbolic.kernel.normal_form import Budget
 from kl_symbolic.kernel.rules import HOLE
-from kl_symbolic.kernel.syntax import encode
+from kl_symbolic.kernel.syntax import SPACES, Scope, encode
+from kl_symbolic.kernel.table import SCHEMES
 from kl_symbolic.kernel.terms import NAT, Node, abstract, unwrap
 from kl_symbolic.language.parser import declare, parse
 from kl_symbolic.language.printer import explain, statement, text
@@ -21,7 +22,8 @@ from .claim import Row, complete
 class Draft:
     """Lines of a proof, with their terms given as text.
 
-    A free index is bound by naming it: ``inst({"f": ("i", "p[i]*2")}, …)`` means f := λ i. p_i·2, for i declared.
+    A free index or number is bound by naming it: ``inst({"f": ("i", "p[i]*2")}, …)`` means f := λ i. p_i·2, for i
+    declared. A domain is written as in ``x in (0, oo)``.
     """
 
     def __init__(self, lemmas: Mapping[str, CheckedTheorem] | None = None, /, **names: str) -> None:
@@ -61,16 +63,18 @@ class Draft:
         shown = [[factor, self.number(term), positions] for factor, term, positions in entries]
         return self.add("order", [self.statement(source), shown], *premises)
 
-    def values(self, by: Mapping[str, Any]) -> dict[str, Any]:
+    def values(self, by: Mapping[str, Any], scope: Scope) -> dict[str, Any]:
         """Return an object of replacements as JSON: text, or (free index, …, text) for an abstraction over it."""
-        return {n: self._value(v) for n, v in sorted(by.items())}
+        return {n: self._value(v, scope.get(n, ((), ""))[1]) for n, v in sorted(by.items())}
 
-    def _value(self, value: Any) -> Any:
+    def _value(self, value: Any, wanted: str) -> Any:
+        if wanted in SPACES and wanted != "set":
+            return encode(parse(value, "domain", self.scope))
         *points, body = value if isinstance(value, tuple) else (value,)
         if self.scope.get(body, ((), ""))[1] == "set":
             return body
         found = self.scope.get(body.split("(")[0], ((), "number"))[1]
-        sort = "number" if found == NAT else found
+        sort = "number" if found == NAT != wanted else found
         node = parse(body, sort, self.scope)
         for point in reversed(points):
             node = Node("lam", NAT, (abstract(node, point),))
@@ -78,19 +82,19 @@ class Draft:
 
     def scheme(self, rule: str, by: Mapping[str, Any], *premises: int) -> int:
         """Append a line of a scheme."""
-        return self.add(rule, [self.values(by)], *premises)
+        return self.add(rule, [self.values(by, SCHEMES[rule][1])], *premises)
 
     def inst(self, by: Mapping[str, Any], *premises: int) -> int:
         """``Γ ⊢ φ  ⟹  Γσ ⊢ φσ``."""
-        return self.add("inst", [self.values(by)], *premises)
+        return self.add("inst", [self.values(by, self.scope)], *premises)
 
     def cite(self, name: str, by: Mapping[str, Any], *premises: int) -> int:
         """Append a citation."""
-        return self.add("cite", [name, self.values(by)], *premises)
+        return self.add("cite", [name, self.values(by, self.lemmas[name].scope)], *premises)
 
     def unfold(self, symbol: str, by: Mapping[str, Any]) -> int:
         """Append the definition of a symbol."""
-        return self.add("unfold", [symbol, self.values(by)])
+        return self.add("unfold", [symbol, self.values(by, {})])
 
     def text(self, name: str = "draft", last: int | None = None) -> str:
         """Return the certificate of what line *last* shows."""

@@ -16,7 +16,10 @@ from .catalogue import leaves
 from .claim import Row
 
 _NUMBER_HEADS = {"+", "-", "*", "/", "^", "neg", "log", "exp", "abs", "xlogy", "sum", "prod", "delta", "card", "nat"}
-_STATEMENT_HEADS = {"=", "<=", "<", "!=", "->", "=>", "<=>", "all"}
+_NUMBER_HEADS |= {"Gamma", "digamma", "pi", "#"}
+_DOMAIN_HEADS = {"open", "above", "below", "reals", "nats"}
+_STATEMENT_HEADS = {"=", "<=", "<", "!=", "->", "=>", "<=>", "all", "in", "int", "deriv"}
+_DOMAINS: tuple[Any, ...] = (["reals"], ["nats"], ["open", 0, 1], ["open", 1, 0], ["above", 0], ["below", 0])
 _LITERALS: tuple[Any, ...] = (0, 1, -1, 2, "1/2", "-1/3")
 
 
@@ -30,6 +33,7 @@ class Work:
     touched: set[int] = field(default_factory=set)
     numbers: list[Any] = field(default_factory=list)
     statements: list[Any] = field(default_factory=list)
+    domains: list[Any] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for _, args, _ in self.rows:
@@ -38,7 +42,7 @@ class Work:
     def _collect(self, value: Any) -> None:
         kind = sort_of(value, self.scope)
         if kind:
-            (self.numbers if kind == "number" else self.statements).append(value)
+            {"number": self.numbers, "domain": self.domains, "statement": self.statements}[kind].append(value)
         for inside in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
             self._collect(inside)
 
@@ -51,6 +55,8 @@ class Work:
         kind = sort_of(value, self.scope)
         if kind == "statement" and self.statements:
             return copy.deepcopy(self.rng.choice(self.statements))
+        if kind == "domain":
+            return copy.deepcopy(self.rng.choice((*self.domains, *_DOMAINS)))
         if kind == "number":
             return copy.deepcopy(self.rng.choice((*self.numbers, *_LITERALS)))
         if isinstance(value, str) and value in self.scope:
@@ -66,6 +72,8 @@ def sort_of(value: Any, scope: Scope) -> str:
     head = value[0] if isinstance(value, list) and value and isinstance(value[0], str) else ""
     if head in _NUMBER_HEADS or head in DEFINITIONS or (head in scope and scope[head][1] == "number"):
         return "number"
+    if head in _DOMAIN_HEADS or (head in scope and scope[head][1] in ("domain", "interval")):
+        return "domain"
     return "statement" if head in _STATEMENT_HEADS else ""
 
 
@@ -139,6 +147,8 @@ def replace_leaf(work: Work) -> int | None:
         new: Any = work.rng.choice(sorted(_NUMBER_HEADS))
     elif isinstance(value, str) and value in _STATEMENT_HEADS:
         new = work.rng.choice(sorted(_STATEMENT_HEADS))
+    elif isinstance(value, str) and value in _DOMAIN_HEADS:
+        new = work.rng.choice(sorted(_DOMAIN_HEADS))
     else:
         new = work.same_sort(value)
     _put(work.rows[k][1], path, new)

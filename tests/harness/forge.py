@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from kl_symbolic.kernel import CheckedTheorem, Line, Refused, canonical_statement, check
 from kl_symbolic.kernel.certificate import MAX_WORK, _step
+from kl_symbolic.kernel.integrals import INTEGRALS
 from kl_symbolic.kernel.normal_form import Budget
 from kl_symbolic.kernel.syntax import read_scope
 from kl_symbolic.language.printer import statement
@@ -26,6 +27,7 @@ from .invent import Inventor
 from .points import evaluate
 
 POINTS = 20
+_ABOUT = {axiom for axiom, _, _ in INTEGRALS.values()}
 _LONGEST = 60
 
 
@@ -36,6 +38,7 @@ class Report:
     mutants: int = 0
     accepted: int = 0
     unevaluated: int = 0
+    integrals: int = 0
     statements: set[str] = field(default_factory=set)
     refuted: list[str] = field(default_factory=list)
     rules: Counter[str] = field(default_factory=Counter)
@@ -45,6 +48,7 @@ class Report:
         self.mutants += other.mutants
         self.accepted += other.accepted
         self.unevaluated += other.unevaluated
+        self.integrals += other.integrals
         self.statements |= other.statements
         self.refuted += other.refuted
         self.rules += other.rules
@@ -58,7 +62,8 @@ class Report:
         return (
             f"{self.mutants} mutants: {self.accepted} accepted ({len(self.statements)} statements), "
             f"{self.accepted - self.unevaluated} of them ({self.share:.0%}) evaluated at {POINTS} points, "
-            f"{self.unevaluated} without enough points or digits; {len(self.refuted)} refuted"
+            f"{self.unevaluated} without enough points or digits, {self.integrals} rest on a law of integrals, domains or "
+            f"derivatives; {len(self.refuted)} refuted"
         )
 
 
@@ -96,6 +101,7 @@ class Forger:
             return
         self.report.accepted += 1
         self.report.rules.update(line.rule for line in theorem.lines)
+        self.report.integrals += not _ABOUT.isdisjoint(theorem.axioms)
         self.judge(theorem)
 
     def edited(

@@ -7,12 +7,26 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from kl_symbolic.kernel import Line, Refused
-from kl_symbolic.kernel.axioms import FINITE, derivative
+from kl_symbolic.kernel.axioms import derivative
 from kl_symbolic.kernel.definitions import DEFINITIONS
+from kl_symbolic.kernel.integrals import INTEGRALS
 from kl_symbolic.kernel.rules import HOLE, template_signature
 from kl_symbolic.kernel.statements import Sequent
-from kl_symbolic.kernel.syntax import Scope, encode, read_scope
-from kl_symbolic.kernel.terms import NAT, RELATIONS, STATEMENTS, Node, abstract, bound, instantiate, num, unwrap
+from kl_symbolic.kernel.syntax import SPACES, Scope, encode, read_scope
+from kl_symbolic.kernel.table import SCHEMES
+from kl_symbolic.kernel.terms import (
+    DOMAINS,
+    NAT,
+    REAL,
+    RELATIONS,
+    STATEMENTS,
+    Node,
+    abstract,
+    bound,
+    instantiate,
+    num,
+    unwrap,
+)
 
 from .claim import Row
 
@@ -27,13 +41,21 @@ class Inventor:
         self.shown: dict[int, Sequent] = {k: line.sequent for k, line in enumerate(lines) if line is not None}
         self.terms: list[Node] = [num(0), num(1), num(2), num(-1)]
         self.statements: list[Node] = []
+        self.domains: list[Node] = [
+            Node("reals"),
+            Node("nats"),
+            Node("open", None, (num(0), num(1))),
+            Node("above", None, (num(0),)),
+        ]
         for sequent in self.shown.values():
             self.remember(sequent)
 
     def remember(self, sequent: Sequent) -> None:
         """Take the terms of a line as material for new ones."""
         for node in _parts(sequent.conclusion):
-            if node.op != "lam":
+            if node.op in ("dom", *DOMAINS):
+                self.domains.append(node)
+            elif node.op != "lam":
                 (self.statements if node.op in STATEMENTS else self.terms).append(node)
 
     def lines(self, *ops: str) -> list[int]:
@@ -57,22 +79,51 @@ class Inventor:
         ]
         if found and self.rng.random() < 0.6:
             return self.rng.choice(found)
+        if self.rng.random() < 0.2:
+            return self.about_a_domain()
         return Node(self.rng.choice(RELATIONS), None, (self.term(), self.term()))
+
+    def domain(self) -> Node:
+        """Return a random closed domain."""
+        found = [d for d in self.rng.choices(self.domains, k=4) if not d.loose]
+        return self.rng.choice(found or [Node("reals")])
+
+    def about_a_domain(self) -> Node:
+        """Return a random closed statement with a domain, a bound number, or a derivative."""
+        kind, body = self.rng.randrange(3), Node("lam", REAL, (self.under_number(),))
+        if kind == 0:
+            return Node("in", None, (self.term(), self.domain()))
+        if kind == 1:
+            return Node("int", None, (self.domain(), body, self.term()))
+        return Node("deriv", None, (body, self.term(), self.term()))
+
+    def under_number(self) -> Node:
+        """Return a random term below the binder of a number."""
+        names = [n for n, s in self.scope.items() if s == ((), "number")]
+        body = self.term()
+        if names and not body.loose and self.rng.random() < 0.6:
+            return abstract(body, self.rng.choice(names))
+        found = [t for t in self.terms if t.is_number and _below_number(t)]
+        return self.rng.choice(found or [Node("#", 0), Node("#", 0) * Node("#", 0)])
 
     def value(self, over: tuple[str, ...], sort: str) -> Any:
         """Return a random replacement for a name of a signature, as JSON."""
         if sort == "set":
             return self.rng.choice([n for n, s in self.scope.items() if s[1] == "set"] or ["X"])
+        if sort in SPACES:
+            return encode(self.domain())
         if sort == "number":
+            if over == (REAL,) and self.rng.random() < 0.7:
+                return encode(self.under_number())
             if self.rng.random() < 0.25:
                 return self.rng.choice((-1, 0, 1, 2, "1/2", "-3/2"))
             body = self.term(len(over))
-            points = [n for n, s in self.scope.items() if not s[0] and s[1] not in ("number", "set")]
+            points = [n for n, s in self.scope.items() if not s[0] and s[1] not in ("number", *SPACES)]
             if over and points and self.rng.random() < 0.5:
                 body = self.term()
                 body = abstract(body, self.rng.choice(points)) if not body.loose else body
             return encode(body)
-        names = [n for n, s in self.scope.items() if s[1] not in ("number", "set")]
+        names = [n for n, s in self.scope.items() if s[1] not in ("number", *SPACES)]
         if over and (not names or self.rng.random() < 0.5):
             return self.rng.randrange(len(over))
         name = self.rng.choice(names or ["i"])
@@ -101,8 +152,10 @@ class Inventor:
 
     def gen(self) -> Row | None:
         k = self.rng.choice(self.lines())
-        if self.rng.random() < 0.3:
-            points = [n for n, s in self.scope.items() if not s[0] and s[1] not in ("number", "set")]
+        if self.rng.random() < 0.4:
+            points = [n for n, s in self.scope.items() if s == ((), "number")]
+        elif self.rng.random() < 0.3:
+            points = [n for n, s in self.scope.items() if not s[0] and s[1] not in ("number", *SPACES)]
         else:
             # An index that the line mentions, in Γ above all: then it is not arbitrary.
             k = self.rng.choice([j for j, s in self.shown.items() if s.points] or [k])
@@ -111,7 +164,10 @@ class Inventor:
 
     def spec(self) -> Row | None:
         k = self._one("all")
-        return None if k is None else ["spec", [self.value((), "X")], [k]]
+        if k is None:
+            return None
+        number = self.shown[k].conclusion.args[0].data == REAL
+        return ["spec", [encode(self.term()) if number else self.value((), "X")], [k]]
 
     def iff(self) -> Row | None:
         rule = self.rng.choice(("iff_elim", "iff_intro"))
@@ -187,9 +243,49 @@ class Inventor:
         return ["inst", [{n: self.value(*self.scope[n]) for n in chosen}], [k, *fits]]
 
     def scheme(self) -> Row:
-        rule = self.rng.choice(list(FINITE))
-        value = {n: self.value(*s) for n, s in FINITE[rule][1].items()}
+        rule = self.rng.choice(list(SCHEMES))
+        value = {n: self.value(*s) for n, s in sorted(SCHEMES[rule][1].items())}
         return [rule, [value], []]
+
+    def matched_scheme(self) -> Row | None:
+        """Use a row about integrals with a premise that fits one of its hypotheses, and others that nearly do."""
+        rule = self.rng.choice(list(INTEGRALS))
+        _, scope, sequent = SCHEMES[rule]
+        if not sequent.hypotheses:
+            return self.scheme()
+        by: dict[str, Any] = {}
+        lines = self.lines("int", "in", "deriv", "all", "->", "<", "<=")
+        premises = []
+        for hypothesis in sequent.hypotheses:
+            fits = [
+                (k, found) for k in lines if (found := _unified(hypothesis, self.shown[k].conclusion, by)) is not None
+            ]
+            if fits and self.rng.random() < 0.9:
+                k, by = self.rng.choice(fits)
+                premises.append(k)
+        value = {n: encode(unwrap(by[n])) if n in by else self.value(*s) for n, s in sorted(scope.items())}
+        return [rule, [value], premises]
+
+    def differentiate(self) -> Iterator[Row]:
+        """Differentiate a term, under the conditions of the table, or without one of them, or with some derivatives."""
+        names = [n for n, s in self.scope.items() if s == ((), "number")]
+        if not names:
+            return
+        x = self.rng.choice(names)
+        symbol, other = Node("sym", x), self.term()
+        g = self.rng.choice(
+            (other, symbol * other, symbol / other, symbol + other, symbol ** self.rng.randrange(-2, 4), other ** symbol,
+             Node("log", None, (symbol,)) * other, Node("exp", None, (symbol * other,)), symbol ** other)
+        )  # fmt: skip
+        given = self.lines("deriv") if self.rng.random() < 0.7 else []
+        try:
+            _, conditions = derivative(g, x, {})
+        except Refused:
+            conditions = ()
+        kept = [c for c in conditions if self.rng.random() < 0.9]
+        for statement in kept:
+            yield ["assume", [encode(statement)], []]
+        yield ["differentiate", [x, encode(g)], [*range(-len(kept), 0), *given]]
 
     def unfold(self) -> Row:
         name = self.rng.choice(list(DEFINITIONS))
@@ -323,6 +419,7 @@ class Inventor:
             self.assume, self.weaken, self.disch, self.mp, self.gen, self.gen, self.spec, self.spec, self.iff, self.symm, self.trans,
             self.cases, self.absurd, self.congr, self.congr, self.rewrite, self.rewrite, self.inst, self.inst, self.scheme, self.scheme,
             self.unfold, self.pos, self.field, self.field, self.order, self.order, self.squeeze, self.squeeze, self.mono, self.mono,
+            self.matched_scheme, self.matched_scheme, self.matched_scheme, self.differentiate, self.differentiate,
         )  # fmt: skip
         try:
             found = self.rng.choice(kinds)()
@@ -334,6 +431,49 @@ class Inventor:
 def _fraction(factor: int | str) -> Any:
     top, _, bottom = str(factor).partition("/")
     return num(int(top)).data / int(bottom or 1)
+
+
+def _below_number(node: Node) -> bool:
+    """Whether the only variable that points out of a term is one number, if any."""
+    return node.loose <= 1 and _outside(node, 0) <= {"#"}
+
+
+def _outside(node: Node, depth: int) -> set[str]:
+    """Return the operators of the bound variables that point out of a term."""
+    if node.op in ("bound", "#"):
+        return {node.op} if node.data >= depth else set()
+    inner = depth + (node.op == "lam")
+    return {op for a in node.args for op in _outside(a, inner)}
+
+
+def _unified(pattern: Node, node: Node, by: dict[str, Any]) -> dict[str, Any] | None:
+    """Return what the names of a row become if one of its statements is to be *node*, for the simplest of matches.
+
+    A function is found where its arguments are the variables of the binders around it, in their order.
+    """
+    return _match(pattern, node, by, 0)
+
+
+def _match(pattern: Node, node: Node, by: dict[str, Any], depth: int) -> dict[str, Any] | None:
+    if pattern.op in ("sym", "dom") and (pattern.op == "dom" or node.is_number):
+        count = len(pattern.args)
+        plain = [a.data for a in pattern.args if a.op in ("bound", "#")] == list(range(count - 1, -1, -1))
+        if plain and node.loose <= count and count <= depth:
+            value = node
+            for a in reversed(pattern.args):
+                value = Node("lam", REAL if a.op == "#" else NAT, (value,))
+            return by if by.get(pattern.data) == value else None if pattern.data in by else {**by, pattern.data: value}
+        return None
+    if (
+        pattern.op != node.op
+        or len(pattern.args) != len(node.args)
+        or (pattern.op != "lam" and pattern.data != node.data)
+    ):
+        return None
+    found: dict[str, Any] | None = by
+    for a, b in zip(pattern.args, node.args, strict=True):
+        found = None if found is None else _match(a, b, found, depth + (pattern.op == "lam"))
+    return found
 
 
 def _is_equality(statement: Node) -> bool:

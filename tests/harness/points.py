@@ -1,34 +1,73 @@
 """Points that satisfy Γ, found by random repair, and what φ says there.
 
 A point starts at random. While a hypothesis fails, one instance of it is repaired: a number that it reads is solved for
-(comparisons are usually linear in one number), a family is rescaled, or a number is drawn again. Nothing is promised;
-when no point is found, the statement counts as not evaluated.
+(comparisons are usually linear in one number), a family is rescaled, or a number, a function or a domain is drawn again.
+Functions of numbers are drawn from a small family of which the integrals are not all alike. Nothing is promised; when
+no point is found, the statement counts as not evaluated. What holds for some numbers of a domain need not hold for all:
+a point that refutes is looked at again with more of them.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
 from typing import Any
 
 import mpmath
 
-from kl_symbolic.kernel.syntax import Scope
-from kl_symbolic.kernel.terms import NAT, Node
+from kl_symbolic.kernel.syntax import SPACES, Scope, decode
+from kl_symbolic.kernel.terms import NAT, REAL, Node
 
-from .model import Model, Stack, Undecided
-from .real import DIGITS, FAR, Real, mp
+from .model import Domain, Model, Stack, Undecided
+from .real import DIGITS, FAR, Real, exact, mp
 
 NATURALS = (0, 1, 2, 3, *FAR)
 _ANY = [Fraction(k) for k in ("-2", "-1", "-1/2", "0", "1/3", "1/2", "3/4", "1", "2", "3")]
 _POSITIVE = [Fraction(k) for k in ("1/1000", "1/10", "1/5", "1/4", "1/3", "1/2", "2/3", "9/10", "1", "2", "5")]
 _NOT_NEGATIVE = [*_POSITIVE, Fraction(0), Fraction(0), Fraction(0)]
 
+_DOMAINS = (
+    Domain(Fraction(0), Fraction(1)), Domain(Fraction(-1), Fraction(2)), Domain(Fraction(1), Fraction(0)),
+    Domain(low=Fraction(0)), Domain(low=Fraction(1)), Domain(high=Fraction(0)), Domain(),
+)  # fmt: skip
+"""The intervals that a name may stand for; one is empty."""
+_X: list[Any] = ["#", 0]
+_FUNCTIONS = [
+    decode(source, "number", {}, (REAL,))
+    for source in (
+        0, 1, _X, ["^", _X, 2], ["exp", ["neg", _X]], ["exp", ["neg", ["^", _X, 2]]], ["/", 1, ["+", 1, ["^", _X, 2]]],
+        ["*", _X, ["exp", ["neg", _X]]], ["exp", ["neg", ["abs", _X]]], ["-", _X, "1/2"], ["abs", ["-", _X, "1/3"]],
+        ["/", ["+", _X, ["abs", _X]], 2], ["^", "1/2", _X],
+    )
+]  # fmt: skip
+"""What a function of a number may be: with and without an integral, with a kink, of both signs."""
+
 Instance = tuple[Node, Stack]
 Key = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class _Remembering(Model):
+    """A model that computes an integral once, as long as what it reads has its values."""
+
+    state: Callable[[frozenset[str]], Hashable] = hash
+    found: dict[Hashable, Any] = field(default_factory=dict)
+
+    def integral(self, node: Node, stack: Stack) -> Any:
+        names = node.args[0].names | node.args[1].names
+        key = (*node.args[:2], stack, self.state(names))
+        if key in self.found:
+            # What is read counts as read.
+            self.domain(node.args[0], stack)
+            self.function(node.args[1], stack)(Fraction(1, 2))
+            return self.found[key]
+        value = super().integral(node, stack)
+        # By now everything has been drawn.
+        self.found[(*node.args[:2], stack, self.state(names))] = value
+        return value
 
 
 class Point:
@@ -48,7 +87,9 @@ class Point:
                 # An index function has a value wherever it has an argument.
                 if sort in self.sizes and all(self.sizes.get(s, 1) for s in over):
                     self.sizes[sort] = max(1, self.sizes[sort])
-        self.model = Model(self.sizes, {n: self._reader(n) for n in scope}, Real(rng.random() < 0.5), NATURALS)
+        self.real = Real(rng.random() < 0.5)
+        readers = {n: self._function(n) if REAL in s[0] else self._reader(n) for n, s in scope.items()}
+        self.model = _Remembering(self.sizes, readers, self.real, NATURALS, self.state)
 
     def _hint(self, statement: Node) -> None:
         while statement.op in ("all", "=>"):
@@ -65,17 +106,38 @@ class Point:
             table = self.tables[name]
             if key not in table:
                 table[key] = self.draw(name, key)
-            if sort == "number":
+            if sort not in self.sizes and sort != NAT:
                 self.reads[name, key] = None
             return table[key]
 
         return read
+
+    def _function(self, name: str) -> Callable[..., Any]:
+        """Return a function of indices and numbers: for each choice of the indices, a function of the numbers' sum."""
+        over = self.scope[name][0]
+        read = self._reader(name)
+
+        def apply(*arguments: Any) -> Any:
+            pairs = list(zip(arguments, over, strict=True))
+            numbers = [a for a, s in pairs if s == REAL]
+            form, factor = read(*(a for a, s in pairs if s not in (REAL, NAT)))
+            # A sequence of functions approaches one of them.
+            near = sum((Fraction(1, 1 + a) for a, s in pairs if s == NAT), Fraction(0))
+            value = self.model.number(form, (sum(numbers[1:], start=numbers[0]),))
+            return self.model.functions.multiply(factor + near, value)
+
+        return apply
 
     def draw(self, name: str, key: Key) -> Any:
         """Return a random value for one entry of a name."""
         over, sort = self.scope[name]
         if sort == NAT:
             return self.rng.choice(NATURALS[:5])
+        if sort in SPACES:
+            discrete = sort == "domain" and self.rng.random() < 0.2
+            return Domain(discrete=True) if discrete else self.rng.choice(_DOMAINS)
+        if REAL in over:
+            return self.rng.choice(_FUNCTIONS), self.rng.choice((1, 1, 1, 2, -1, Fraction(1, 2)))
         if sort != "number":
             return self.rng.randrange(self.sizes[sort])
         if NAT not in over:
@@ -87,6 +149,19 @@ class Point:
         )
         return slope * sum(k for k, s in zip(key, over, strict=True) if s == NAT) + start
 
+    def state(self, names: frozenset[str]) -> Hashable:
+        """Return the values of names, as far as they were drawn."""
+        return tuple((n, *self.tables[n].items()) for n in sorted(names) if n in self.tables)
+
+    def stands(self, hypotheses: Sequence[Node], conclusion: Node) -> bool:
+        """Whether the point still refutes when more numbers are looked at; then what is only nearly true shows."""
+        self.model = replace(self.model, functions=replace(self.real, many=True))
+        try:
+            satisfied = all(self.model.truth(h) is True for h in hypotheses)
+            return satisfied and self.model.truth(conclusion) is False
+        except (Undecided, OverflowError):
+            return False
+
     # repair
 
     def instances(self, statement: Node, stack: Stack = ()) -> Iterator[Instance]:
@@ -95,7 +170,7 @@ class Point:
             yield statement, stack
             return
         over = statement.args[0].data
-        for k in NATURALS if over == NAT else range(self.sizes[over]):
+        for k in self.model.tried(over, statement.args[0].args[0], stack):
             yield from self.instances(statement.args[0].args[0], (*stack, k))
 
     def repair(self, instance: Instance) -> None:
@@ -110,7 +185,11 @@ class Point:
             else:
                 second = statement.op == "=>" or self.model.truth(statement.args[0], stack)
                 statement = statement.args[1 if second else 0]
-        if statement.op == "->":
+        if statement.op == "in":
+            self._member(statement, stack)
+        elif statement.op in ("int", "deriv"):
+            self._functional(statement, stack)
+        elif statement.op == "->":
             for n in FAR:
                 self._solve(partial(self._gap, statement, stack, n), Fraction(self.rng.randrange(-3, 4), n), n)
         else:
@@ -118,6 +197,48 @@ class Point:
             target = Fraction(0) if statement.op == "=" else slack
             left, right = statement.args
             self._solve(lambda: self._minus(self.model.number(right, stack), self.model.number(left, stack)), target)
+
+    def _found(self, statement: Node, stack: Stack) -> Any:
+        """Return the integral or the derivative that a statement is about; None if there is none."""
+        model = self.model
+        if statement.op == "int":
+            found = model.integral(statement, stack)
+        else:
+            found = self.real.slope(model.function(statement.args[0], stack), model.number(statement.args[1], stack))
+        return None if found is None or found == mpmath.inf else exact(found)
+
+    def _functional(self, statement: Node, stack: Stack) -> None:
+        """Solve for a number that the value has, or draw a function or a domain again."""
+        self.reads.clear()
+        if self._found(statement, stack) is None or self.rng.random() < 0.2:
+            self._again([r for r in self.reads if REAL in self.scope[r[0]][0] or self.scope[r[0]][1] in SPACES])
+            return
+
+        def gap() -> Any:
+            found = self._found(statement, stack)
+            return self._minus(
+                self.model.number(statement.args[2], stack), mpmath.mpf(10) ** 9 if found is None else found
+            )
+
+        self._solve(gap, Fraction(0))
+
+    def _member(self, statement: Node, stack: Stack) -> None:
+        """Let what should lie in a domain be one of its numbers, if it is a name; or draw something again."""
+        domain = self.model.domain(statement.args[1], stack)
+        places = self.model.functions.sample(domain)
+        term = statement.args[0]
+        if places and term.op == "sym" and not term.args and self.rng.random() < 0.8:
+            self.tables[term.data][()] = self.rng.choice(places)
+        else:
+            self.reads.clear()
+            self.model.truth(statement, stack)
+            self._again([*self.reads])
+
+    def _again(self, reads: Sequence[tuple[str, Key]]) -> None:
+        """Draw one of the things that were read again."""
+        if reads:
+            name, key = self.rng.choice(reads)
+            self.tables[name][key] = self.draw(name, key)
 
     def _minus(self, a: Any, b: Any) -> Any:
         return self.model.functions.add(a, -b)
@@ -133,6 +254,9 @@ class Point:
         if not entries:
             return
         name, key = self.rng.choice(entries)
+        if REAL in self.scope[name][0] or self.scope[name][1] in SPACES:
+            self.tables[name][key] = self.draw(name, key)
+            return
         family = [key] if self.rng.random() < 0.5 else [k for m, k in entries if m == name]
         table = self.tables[name]
         before = {k: table[k] for k in family}
@@ -210,6 +334,6 @@ def evaluate(scope: Scope, hypotheses: Sequence[Node], conclusion: Node, seed: i
                 holds = None
             found += 1
             undecided += holds is None
-            if holds is False:
+            if holds is False and point.stands(hypotheses, conclusion):
                 return Verdict(found, undecided, point)
     return Verdict(found, undecided, None)

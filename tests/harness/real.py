@@ -1,4 +1,4 @@
-"""The real functions, 60 digits, with a choice of what they are outside their domain.
+"""The real functions, 60 digits, with a choice of what they are outside their domain; integrals and derivatives.
 
 Theorems must hold whatever log is at −1 and whatever a/0 is. So every point is tried under two totalisations: one where
 junk values are 0, as proof assistants have it, and one where they are unlike anything else.
@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 import mpmath
 
-from .model import Undecided
+from .model import Domain, Undecided
 
 DIGITS = 60
 _HUGE = 10**30
@@ -26,11 +28,28 @@ FAR = (10**3, 10**6, 10**9, 10**12)
 """The natural numbers at which the terms of a sequence are compared with its limit."""
 
 
+_CLOSE, _APART = mpmath.mpf(10) ** -9, mpmath.mpf(10) ** -4
+"""Integrals and slopes that differ by less are taken as equal, by more as different; between them nothing is said."""
+_STEPS, _REACH = 12, 4
+"""Nodes of the quadrature for each unit of its variable, and how far that variable runs on both sides."""
+_SHORT = 25
+"""Digits of the values of an integrand."""
+_SETTLED = mpmath.mpf(10) ** -5
+"""How far all nodes and every other one may differ; with twice as many nodes the digits that are right double."""
+_FAR = mpmath.mpf(10) ** 6
+"""A function that adds so much more near an end of a domain than elsewhere has no integral there."""
+_TERMS = 80
+"""Terms of a series that are added."""
+_NEAR = (Fraction(1, 10**12), Fraction(1, 10**15))
+"""Steps of a difference quotient: their errors are far below what is told apart."""
+
+
 @dataclass(frozen=True)
 class Real:
-    """log, exp and the rest, with junk values ``0`` or ``odd``."""
+    """log, exp and the rest, with junk values ``0`` or ``odd``; with many numbers for "all", or with a few."""
 
     odd: bool
+    many: bool = False
 
     def _junk(self, seed: int, *args: Any) -> Any:
         if not self.odd:
@@ -78,6 +97,99 @@ class Real:
             return Fraction(0)
         return self.multiply(a, self.log(b)) if b > 0 else self._junk(17, a, b)
 
+    def gamma(self, a: Any) -> Any:
+        if abs(a) > _MOST:
+            raise Undecided("Gamma of a huge number")
+        pole = a <= 0 and (a == int(a) if isinstance(a, Fraction) else mpmath.isint(a))
+        return self._junk(19, a) if pole else exact(mpmath.gamma(mp(a)))
+
+    def digamma(self, a: Any) -> Any:
+        if abs(a) > _MOST:
+            raise Undecided("digamma of a huge number")
+        pole = a <= 0 and (a == int(a) if isinstance(a, Fraction) else mpmath.isint(a))
+        return self._junk(23, a) if pole else exact(mpmath.digamma(mp(a)))
+
+    def pi(self) -> Any:
+        return +mpmath.pi
+
+    def member(self, a: Any, domain: Domain) -> bool | None:
+        if domain.discrete:
+            if isinstance(a, Fraction):
+                return a >= 0 and a.denominator == 1
+            return False if abs(a - mpmath.nint(a)) > mp(_TINY) else None
+        below = 1 if domain.low is None else self.compare(a, domain.low)
+        above = 1 if domain.high is None else self.compare(domain.high, a)
+        if 0 in (below, above) or -1 in (below, above):
+            return False
+        return None if None in (below, above) else True
+
+    def sample(self, domain: Domain) -> tuple[Any, ...]:
+        """Return numbers of a domain, some of them near its ends or far out."""
+        if domain.discrete:
+            return tuple(map(Fraction, range(60) if self.many else (0, 1, 2, 3, 4, 7, 20)))
+        places = _MANY if self.many else _PLACES
+        low: Any = domain.low
+        high: Any = domain.high
+        if low is not None and high is not None:
+            if not low < high:
+                return ()
+            return tuple(low + (high - low) * t for t in places)
+        if low is None and high is None:
+            return tuple(sign * t / (1 - t) for t in places for sign in (1, -1))
+        far = [t / (1 - t) for t in places]
+        return tuple(low + t if high is None else high - t for t in far)
+
+    def integral(self, function: Callable[[Any], Any], domain: Domain) -> Any:
+        """Return an integral; infinity where it has none, None where the quadrature does not settle."""
+        if domain.discrete:
+            return self._series(function)
+        if domain.low is not None and domain.high is not None and not domain.low < domain.high:
+            return mpmath.mpf(0)
+        if all(end is None or end * sign > 0 for end, sign in ((domain.low, -1), (domain.high, 1))):
+            # Many functions have a kink at 0, and only there.
+            zero = Fraction(0)
+            parts = [self.integral(function, half) for half in (Domain(domain.low, zero), Domain(zero, domain.high))]
+            return None if None in parts else mpmath.inf if mpmath.inf in parts else parts[0] + parts[1]
+        with mpmath.workdps(_SHORT):
+            terms = [weight * mp(function(x)) / _STEPS for x, weight in _nodes(domain)]
+        whole, half = mpmath.fsum(terms), 2 * mpmath.fsum(terms[::2])
+        edges = [*terms[:3], *terms[-3:]]
+        scale = 1 + abs(whole - mpmath.fsum(edges))
+        if any(all(sign * t > _FAR * scale for t in side) for side in (edges[:3], edges[3:]) for sign in (1, -1)):
+            return mpmath.inf
+        settled = abs(whole - half) < _SETTLED * scale and all(abs(t) < _CLOSE * scale / 100 for t in edges)
+        return whole if settled else None
+
+    def _series(self, function: Callable[[Any], Any]) -> Any:
+        with mpmath.workdps(_SHORT):
+            terms = [mp(function(Fraction(k))) for k in range(_TERMS)]
+        tail = [abs(t) for t in terms[-20:]]
+        if all(b <= a * mpmath.mpf("0.8") for a, b in pairwise(tail)) and tail[-1] < _CLOSE / 1000:
+            return mpmath.fsum(terms)
+        return mpmath.inf if all(_APART < a <= b for a, b in pairwise(tail)) else self._slow(function, terms)
+
+    def _slow(self, function: Callable[[Any], Any], terms: list[Any]) -> Any:
+        """Return the sum of a series whose tail is a power series in 1/n, by Richardson's extrapolation."""
+        terms = [*terms, *(mp(function(Fraction(k))) for k in range(_TERMS, 8 * _TERMS))]
+        row = [mpmath.fsum(terms[: 5 * 2**k]) for k in range(8)]
+        for power in range(1, 8):
+            before, row = row, [(2**power * b - a) / (2**power - 1) for a, b in pairwise(row)]
+        return row[0] if abs(row[0] - before[-1]) < _CLOSE * (1 + abs(row[0])) / 10 else None
+
+    def slope(self, function: Callable[[Any], Any], at: Any) -> Any:
+        """Return a derivative, from difference quotients on both sides at two distances; None if they do not settle."""
+        here = mp(function(at))
+        found = [(mp(function(at + s * h)) - here) / mp(s * h) for h in _NEAR for s in (1, -1)]
+        close = max(found) - min(found) < _CLOSE * (1 + abs(found[0]))
+        return (found[2] + found[3]) / 2 if close else None
+
+    def agree(self, found: Any, value: Any) -> bool | None:
+        """Say whether an integral or a derivative is *value*; None if there is none, or it is neither near nor far."""
+        if found is None:
+            return None
+        gap, scale = abs(found - mp(value)), 1 + abs(mp(value))
+        return True if gap <= _CLOSE * scale else False if gap > _APART * scale else None
+
     def compare(self, a: Any, b: Any) -> int | None:
         if isinstance(a, Fraction) and isinstance(b, Fraction):
             return (a > b) - (a < b)
@@ -96,9 +208,41 @@ class Real:
         return False if gaps[-1] > scale / 1000 and gaps[-1] > gaps[1] / 2 else None
 
 
+_MOST = 10**6
+_PLACES = tuple(Fraction(k, 997) for k in (1, 11, 97, 211, 331, 449, 499, 601, 701, 853, 977, 996))
+_MANY = tuple(Fraction(k, 1009) for k in (*range(1, 1009, 9), 1008))
+"""Numbers of (0, 1) that stand for those of a domain about which something is said."""
+
+
+@cache
+def _unit() -> tuple[tuple[Any, Any], ...]:
+    """Return t and cosh t of the nodes of a double exponential quadrature."""
+    count = _STEPS * _REACH
+    found = [mpmath.mpf(k) / _STEPS for k in range(-count, count + 1)]
+    return tuple((mpmath.pi / 2 * mpmath.sinh(t), mpmath.pi / 2 * mpmath.cosh(t)) for t in found)
+
+
+@lru_cache(maxsize=50)
+def _nodes(domain: Domain) -> list[tuple[Any, Any]]:
+    """Return nodes and weights of tanh-sinh, exp-sinh or sinh-sinh quadrature, by the ends that are infinite."""
+    low, high = (None if end is None else mp(end) for end in (domain.low, domain.high))
+    found = []
+    for s, w in _unit():
+        if low is not None and high is not None:
+            # The distance to the nearer end is exact, however small it is.
+            near = (high - low) / (1 + mpmath.exp(2 * abs(s)))
+            found.append((low + near if s < 0 else high - near, (high - low) / 2 * w / mpmath.cosh(s) ** 2))
+        elif low is None and high is None:
+            found.append((mpmath.sinh(s), w * mpmath.cosh(s)))
+        else:
+            step = mpmath.exp(s)
+            found.append((high - step if low is None else low + step, w * step))
+    return found
+
+
 def exact(value: Any) -> Any:
     """Return a float that agrees with a simple fraction in nearly all digits as this fraction, so exp(log 3) is 3."""
-    if isinstance(value, Fraction) or not abs(value) < 10**9:
+    if isinstance(value, Fraction) or mpmath.mp.dps < DIGITS or not abs(value) < 10**9:
         return value
     scaled = value * _DENOMINATOR
     nearest = mpmath.nint(scaled)

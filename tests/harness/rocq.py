@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 
 from kl_symbolic.kernel import CheckedTheorem, canonical_statement
 from kl_symbolic.language.printer import statement
-from kl_symbolic.rocq.export import NotExported, body, header
+from kl_symbolic.rocq.export import NotExported, about_integrals, body, ground, header
 from kl_symbolic.rocq.files import exports
-from kl_symbolic.rocq.running import compile_all
+from kl_symbolic.rocq.running import GROUND, PRELUDE, compile_all, write
 
 from ..support.rocq import Piece, sessions
 from .catalogue import Entry
@@ -79,8 +79,10 @@ def recheck(forged: Sequence[CheckedTheorem], entries: Sequence[Entry], director
     """
     theorems = {e.name: e.theorem for e in entries}
     cited = exports(sorted({n for t in forged for n in t.uses}), theorems.__getitem__)
-    cited.write(directory)
-    for outcome in compile_all(directory, cited.order, jobs):
+    integrals = any(map(about_integrals, forged))
+    by_hand = GROUND if integrals else {PRELUDE: ()}
+    write(directory, {**{name: ground()[name] for name in by_hand}, **cited.texts})
+    for outcome in compile_all(directory, {**by_hand, **cited.order}, jobs):
         if not outcome.accepted:
             raise RuntimeError(f"Coq refuses {outcome.name}: {outcome.why}")
     report, pieces = Report(), []
@@ -91,7 +93,7 @@ def recheck(forged: Sequence[CheckedTheorem], entries: Sequence[Entry], director
             pieces.append(Piece(str(k), body(theorem, {n: theorems[n] for n in theorem.uses})))
         except NotExported as error:
             report.refused.append(_shown(theorem, f"not exported: {error}"))
-    found = sessions(directory, header(cited.texts), pieces, jobs)
+    found = sessions(directory, header(cited.texts, integrals), pieces, jobs)
     for piece in pieces:
         theorem = forged[int(piece.name)]
         wrong = [v for v in found[piece.name] if v.complaint]

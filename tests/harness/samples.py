@@ -206,6 +206,264 @@ def two_lines() -> Draft:
     return d
 
 
+REAL_LINE = {"f": "number -> number", "g": "number -> number", "u": "number", "v": "number", "x": "number"}
+
+
+def every(d: Draft, domain: str, line: int, x: str = "x") -> int:
+    """∀x∈D, from a line under the hypothesis x ∈ D."""
+    return d.add("gen", [x], d.goal("disch", f"{x} in {domain}", line))
+
+
+def positive_part() -> Draft:
+    """d_n → e, e < 0 ⊢ |d_n| + d_n → 0: how a sequence runs to the end of an interval."""
+    d = Draft(d="Nat -> number", e="number", n="Nat")
+    near, negative = d.assume("lim(m: d[m]) -> e"), d.assume("e < 0")
+    zero = d.scheme("limit_const", {"a": "0"})
+    below = d.assume("d[n] < 0")
+    size = d.scheme("abs_of_nonpos", {"a": "d[n]"}, d.order("d[n] <= 0", [(1, "1", [0])], below))
+    low = d.order("0 <= abs(d[n]) + d[n]", [(-1, "1", [0])], size)
+    high = d.order("abs(d[n]) + d[n] <= 0", [(1, "1", [0])], size)
+    bounds = [d.add("gen", ["n"], d.goal("disch", "d[n] < 0", k)) for k in (low, high)]
+    d.add("limit_squeeze", [], zero, zero, *bounds, near, zero, negative)
+    return d
+
+
+def reciprocals() -> Draft:
+    """⊢ 1/(n + 2) → 0."""
+    d = Draft(n="Nat")
+    natural = d.scheme("nats_nonneg", {"c": "n"}, d.scheme("nat_in", {"n": "n"}))
+    more = d.order("0 < n + 2", [(1, "1", [0]), (2, "1", [])], natural)
+    inside = d.assume("0 < n")
+    gap = d.goal("pos", "0 <= 2/(n*(n + 2))", inside, more)
+    high = d.order("1/(n + 2) <= 1/n", [(1, "1", [0])], gap, inside, more)
+    above = d.add("gen", ["n"], d.goal("disch", "0 < n", high))
+    below = d.add("gen", ["n"], d.goal("pos", "0 <= 1/(n + 2)", more))
+    d.add("limit_squeeze", [], d.scheme("limit_const", {"a": "0"}), d.scheme("limit_inv_nat", {}), below, above)
+    return d
+
+
+def square(lemmas: dict[str, CheckedTheorem]) -> Draft:
+    """⊢ ∫ over (0, 1) of x + x is 1, by an antiderivative and sequences that run to both ends."""
+    d = Draft({n: lemmas[n] for n in ("positive_part", "reciprocals")}, n="Nat", x="number")
+    natural = d.scheme("nats_nonneg", {"c": "n"}, d.scheme("nat_in", {"n": "n"}))
+    more = d.order("0 < n + 1", [(1, "1", [0]), (1, "1", [])], natural)
+    most = d.order("0 < n + 2", [(1, "1", [0]), (2, "1", [])], natural)
+    low = d.goal("pos", "0 < 1/(n + 2)", most)
+    rest = d.goal("pos", "0 < (n + 1)/(n + 2)", more, most)
+    high = d.order("1/(n + 2) < 1", [(1, "1", [0])], rest, most)
+    first = d.add("gen", ["n"], d.scheme("in_open", {"a": "0", "b": "1", "c": "1/(n + 2)"}, low, high))
+    near = d.order("0 < 1 + -1*(1/(n + 2))", [(1, "1", [0])], high, most)
+    far = d.order("1 + -1*(1/(n + 2)) < 1", [(1, "1", [0])], low, most)
+    last = d.add("gen", ["n"], d.scheme("in_open", {"a": "0", "b": "1", "c": "1 + -1*(1/(n + 2))"}, near, far))
+    zero = d.cite("reciprocals", {})
+    one, minus = d.scheme("limit_const", {"a": "1"}), d.scheme("limit_const", {"a": "-1"})
+    fall = d.scheme("limit_mul", {"a": "-1", "b": "0", "u": ("n", "-1"), "v": ("n", "1/(n + 2)")}, minus, zero)
+    up = d.scheme("limit_add", {"a": "1", "b": "-1*0", "u": ("n", "1"), "v": ("n", "-1*(1/(n + 2))")}, one, fall)
+    inside = d.assume("x in (0, 1)")
+    above, below = (d.scheme(r, {"a": "0", "b": "1", "c": "x"}, inside) for r in ("open_low", "open_high"))
+    ends = []
+    for left, right, limit, at, known, ahead in (
+        ("1/(n + 2)", "x", "0 + -x", "-x", zero, above), ("x", "1 + -1*(1/(n + 2))", "x + -1*(1 + -1*0)", "x", up, below),
+    ):  # fmt: skip
+        fixed = d.scheme("limit_const", {"a": at})
+        if left == "x":
+            back = d.scheme(
+                "limit_mul", {"a": "-1", "b": "1 + -1*0", "u": ("n", "-1"), "v": ("n", right)}, minus, known
+            )
+            names = {"a": "x", "b": "-1*(1 + -1*0)", "u": ("n", "x"), "v": ("n", f"-1*({right})")}
+            both, sum_ = d.scheme("limit_add", names, fixed, back), f"x + -1*({right})"
+        else:
+            both = d.scheme("limit_add", {"a": "0", "b": "-x", "u": ("n", left), "v": ("n", "-x")}, known, fixed)
+            sum_ = f"{left} + -x"
+        same = d.add("gen", ["n"], d.goal("field", f"{sum_} = {left} - ({right})", most))
+        gap = d.add("rewrite", [d.template(f"lim(m: hole[m]) -> {limit}", "statement", "Nat")], same, both)
+        negative = d.order(f"{limit} < 0", [(1, "1", [0])], ahead)
+        part = d.cite("positive_part", {"d": ("n", f"{left} - ({right})"), "e": limit}, gap, negative)
+        ends.append(every(d, "(0, 1)", part))
+    values = [
+        d.scheme("limit_mul", {"a": a, "b": a, "u": ("n", t), "v": ("n", t)}, k, k)
+        for a, t, k in (("0", "1/(n + 2)", zero), ("1 + -1*0", "1 + -1*(1/(n + 2))", up))
+    ]
+    slope = d.add("differentiate", ["x", d.number("x*x")])
+    again = d.add("differentiate", ["x", d.number("1*x + x*1")])
+    smooth = [every(d, "(0, 1)", d.goal("weaken", "x in (0, 1)", k)) for k in (slope, again)]
+    bound = every(d, "(0, 1)", d.goal("pos", "0 <= 1*x + x*1", above))
+    d.scheme(
+        "int_ftc",
+        {
+            "D": "(0, 1)", "f": ("x", "1*x + x*1"), "g": ("x", "x*x"), "h": ("x", "0*x + 1*1 + (1*1 + x*0)"), "k": "0*0",
+            "l": "(1 + -1*0)*(1 + -1*0)", "m": ("x", "0"), "u": ("n", "1/(n + 2)"), "v": ("n", "1 + -1*(1/(n + 2))"), "w": "0",
+        },
+        d.scheme("int_null", {"D": "(0, 1)"}), bound, *smooth, first, ends[0], values[0], last, ends[1], values[1],
+    )  # fmt: skip
+    return d
+
+
+def mixture() -> Draft:
+    """∫ f = u, ∫ g = v, a·f ≤ g on D ⊢ a·u ≤ v."""
+    d = Draft(**REAL_LINE, D="domain", a="number")
+    f, g = d.assume("int(x in D: f(x)) = u"), d.assume("int(x in D: g(x)) = v")
+    below = d.assume("forall x in D: a*f(x) <= g(x)")
+    scaled = d.scheme("int_mul", {"D": "D", "a": "a", "f": ("x", "f(x)"), "u": "u"}, f)
+    names = {"D": "D", "f": ("x", "a*f(x)"), "g": ("x", "g(x)"), "u": "a*u", "v": "v"}
+    d.scheme("int_mono", names, below, scaled, g)
+    return d
+
+
+def sums_of_integrals() -> Draft:
+    """∀i ∫ f_i = w_i, ∫ g = v ⊢ ∫ (Σ_i f_i + g) = Σ_i w_i + v."""
+    d = Draft(**REAL_LINE, D="domain", X="set", h="X, number -> number", w="X -> number", i="X")
+    parts, g = d.assume("forall i in X: int(x in D: h(i, x)) = w[i]"), d.assume("int(x in D: g(x)) = v")
+    total = d.scheme("int_sum", {"D": "D", "X": "X", "f": ("i", "x", "h(i, x)"), "v": ("i", "w[i]")}, parts)
+    names = {"D": "D", "f": ("x", "sum(i in X: h(i, x))"), "g": ("x", "g(x)"), "u": "sum(i in X: w[i])", "v": "v"}
+    d.scheme("int_add", names, total, g)
+    return d
+
+
+def congruence() -> Draft:
+    """f = g on D, ∫ f = u ⊢ ∫ g = u: squeezed between two sequences that do not move."""
+    d = Draft(**REAL_LINE, D="domain", n="Nat")
+    same, total = d.assume("forall x in D: f(x) = g(x)"), d.assume("int(x in D: f(x)) = u")
+    here = d.add("mp", [], d.add("spec", [["x"]], same), d.assume("x in D"))
+    low, high = (d.order(t, [(c, "1", [0])], here) for t, c in (("f(x) <= g(x)", 1), ("g(x) <= f(x)", -1)))
+    bounds = [d.add("gen", ["n"], every(d, "D", k)) for k in (low, high)]
+    totals = d.add("gen", ["n"], total)
+    limit = d.scheme("limit_const", {"a": "u"})
+    fixed = {"l": ("n", "x", "f(x)"), "h": ("n", "x", "f(x)"), "a": ("n", "u"), "b": ("n", "u")}
+    d.scheme("int_squeeze", {"D": "D", "f": ("x", "g(x)"), "v": "u", **fixed}, *bounds, totals, totals, limit, limit)
+    return d
+
+
+def inside() -> Draft:
+    """c ∈ (a, b) ⊢ a < b, by way of (a, ∞) and (−∞, b)."""
+    d = Draft(a="number", b="number", c="number")
+    names = {"a": "a", "b": "b", "c": "c"}
+    within = d.assume("c in (a, b)")
+    right = d.scheme("in_above", {"a": "a", "c": "c"}, d.scheme("open_low", names, within))
+    left = d.scheme("in_below", {"b": "b", "c": "c"}, d.scheme("open_high", names, within))
+    low, high = d.scheme("above_low", {"a": "a", "c": "c"}, right), d.scheme("below_high", {"b": "b", "c": "c"}, left)
+    d.order("a < b", [(1, "1", [0]), (1, "1", [1])], low, high)
+    return d
+
+
+def halves() -> Draft:
+    """∫ over (−∞, c) and (c, ∞) ⊢ ∫ over ℝ: the point c has no mass."""
+    d = Draft(**REAL_LINE, c="number")
+    left, right = d.assume("int(x in (-oo, c): f(x)) = u"), d.assume("int(x in (c, oo): f(x)) = v")
+    real = d.scheme("in_reals", {"c": "x"})
+    rows = []
+    for domain, below, above, claim in (
+        ("(-oo, c)", "below_high", "in_below", "x < c"), ("(c, oo)", "above_low", "in_above", "c < x"),
+    ):  # fmt: skip
+        end = "b" if below == "below_high" else "a"
+        rows.append(every(d, domain, d.goal("weaken", f"x in {domain}", real)))
+        rows.append(every(d, domain, d.scheme(below, {end: "c", "c": "x"}, d.assume(f"x in {domain}"))))
+        within = d.goal("disch", claim, d.scheme(above, {end: "c", "c": "x"}, d.assume(claim)))
+        rows.append(every(d, "reals", d.goal("weaken", "x in reals", within)))
+    order = [rows[k] for k in (0, 1, 3, 4, 2, 5)]
+    names = {"D": "reals", "E": "(-oo, c)", "G": "(c, oo)", "c": "c", "f": ("x", "f(x)"), "u": "u", "v": "v"}
+    d.scheme("int_split", names, *order, left, right)
+    return d
+
+
+def shifted() -> Draft:
+    """∫_ℝ f = u ⊢ ∫_ℝ f(x + c)·|1 + 0| = u: a substitution."""
+    d = Draft(**REAL_LINE, c="number")
+    total = d.assume("int(x in reals: f(x)) = u")
+    rows = [d.scheme("in_reals", {"c": t}) for t in ("x + c", "x - c")]
+    rows += [d.goal("field", "(x - c) + c = x"), d.add("differentiate", ["x", d.number("x + c")])]
+    rows += [d.add("differentiate", ["x", d.number("1 + 0")]), d.goal("pos", "1 + 0 != 0")]
+    shown = [every(d, "reals", d.goal("weaken", "x in reals", k)) for k in rows]
+    forms = {"phi": "x + c", "psi": "x - c", "s": "1 + 0", "t": "0", "f": "f(x)"}
+    names = {"D": "reals", "E": "reals", "u": "u"} | {n: ("x", t) for n, t in forms.items()}
+    d.scheme("int_subst", names, total, *shown)
+    return d
+
+
+def vanishing() -> Draft:
+    """0 ≤ a, ∫ over (0, 1) of a·x = 0 ⊢ a·½ = 0: a continuous function without mass."""
+    d = Draft(a="number", x="number")
+    a, nothing = d.assume("0 <= a"), d.assume("int(x in (0, 1): a*x) = 0")
+    above = d.scheme("open_low", {"a": "0", "b": "1", "c": "x"}, d.assume("x in (0, 1)"))
+    sign = every(d, "(0, 1)", d.goal("pos", "0 <= a*x", a, above))
+    slope = d.goal("weaken", "x in (0, 1)", d.add("differentiate", ["x", d.number("a*x")]))
+    smooth = every(d, "(0, 1)", slope)
+    half = d.order("0 < 1/2", [("1/2", "1", [])]), d.order("1/2 < 1", [("1/2", "1", [])])
+    within = d.scheme("in_open", {"a": "0", "b": "1", "c": "1/2"}, *half)
+    names = {"D": "(0, 1)", "c": "1/2", "f": ("x", "a*x"), "g": ("x", "0*x + a*1")}
+    d.scheme("int_zero", names, smooth, sign, nothing, within)
+    return d
+
+
+def telescope(lemmas: dict[str, CheckedTheorem]) -> Draft:
+    """⊢ Σ over ℕ of −1/(x + 3) + 1/(x + 2) is ½."""
+    d = Draft({"reciprocals": lemmas["reciprocals"]}, x="number", n="Nat")
+    above = d.scheme("nats_nonneg", {"c": "x"}, d.assume("x in nats"))
+    more = d.order("0 < x + 2", [(1, "1", [0]), (2, "1", [])], above)
+    most = d.order("0 < x + 1 + 2", [(1, "1", [0]), (3, "1", [])], above)
+    gap = d.goal("pos", "0 <= 1/((x + 2)*(x + 1 + 2))", more, most)
+    grows = d.order("0 <= -1*(1/(x + 1 + 2)) - -1*(1/(x + 2))", [(1, "1", [0])], gap, more, most)
+    minus, zero = d.scheme("limit_const", {"a": "-1"}), d.cite("reciprocals", {})
+    limit = d.scheme("limit_mul", {"a": "-1", "b": "0", "u": ("n", "-1"), "v": ("n", "1/(n + 2)")}, minus, zero)
+    d.scheme("nats_telescope", {"f": ("x", "-1*(1/(x + 2))"), "u": "-1*0"}, every(d, "nats", grows), limit)
+    return d
+
+
+def shift_of_series() -> Draft:
+    """Σ f(k + 1) = u, 0 < a ⊢ Σ (f + aˣ/Γ(x + 1)) = (f(0) + u) + eᵃ."""
+    d = Draft(**REAL_LINE, a="number")
+    total = d.scheme("nats_shift", {"f": ("x", "f(x)"), "u": "u"}, d.assume("int(x in nats: f(x + 1)) = u"))
+    series = d.scheme("exp_series", {"a": "a"}, d.assume("0 < a"))
+    names = {"D": "nats", "f": ("x", "f(x)"), "g": ("x", "a^x/Gamma(x + 1)"), "u": "f(0) + u", "v": "exp(a)"}
+    d.scheme("int_add", names, total, series)
+    return d
+
+
+def slope_of_gamma() -> Draft:
+    """x ≠ 0, h_n → 0, h_n ≠ 0 ⊢ the difference quotients of Γ(y²) at x tend to its derivative."""
+    d = Draft(x="number", h="Nat -> number", n="Nat")
+    apart, near = d.assume("x != 0"), d.assume("lim(n: h[n]) -> 0")
+    never = d.assume("forall n in Nat: h[n] != 0")
+    inner = d.add("differentiate", ["x", d.number("x*x")])
+    outer = d.scheme("digamma_deriv", {"a": "x*x"}, d.goal("pos", "0 < x*x", apart))
+    forms = {"f": ("x", "Gamma(x)"), "g": ("x", "x*x"), "a": "x", "s": "1*x + x*1", "t": "Gamma(x*x)*digamma(x*x)"}
+    chain = d.scheme("deriv_chain", forms, inner, outer)
+    names = {"a": "x", "g": ("x", "Gamma(x*x)"), "h": ("n", "h[n]"), "s": "Gamma(x*x)*digamma(x*x)*(1*x + x*1)"}
+    d.scheme("deriv_limit", names, chain, near, never)
+    return d
+
+
+def slope_of_sum() -> Draft:
+    """⊢ ∀x: exp(Σ_i p_i·x) has the derivative exp(Σ_i p_i·x)·Σ_i (0·x + p_i·1)."""
+    d = Draft(X="set", i="X", p="X -> number", x="number")
+    every_i = d.add("gen", ["i"], d.add("differentiate", ["x", d.number("p[i]*x")]))
+    names = {"X": "X", "a": "x", "f": ("i", "x", "p[i]*x"), "s": ("i", "0*x + p[i]*1")}
+    total = d.scheme("deriv_sum", names, every_i)
+    d.add("gen", ["x"], d.add("differentiate", ["x", d.number("exp(sum(i in X: p[i]*x))")], total))
+    return d
+
+
+def euler() -> Draft:
+    """0 < a ⊢ ∫ over (0, ∞) of π·x^(a − 1)·e^(−x) is π·Γ(a), with π = Γ(½)²."""
+    d = Draft(a="number", x="number")
+    total = d.scheme("gamma_int", {"a": "a"}, d.assume("0 < a"))
+    names = {"D": "(0, oo)", "a": "Gamma(1/2)*Gamma(1/2)", "f": ("x", "x^(a - 1)*exp(-x)"), "u": "Gamma(a)"}
+    scaled = d.scheme("int_mul", names, total)
+    source = "int(x in (0, oo): Gamma(1/2)*Gamma(1/2)*(x^(a - 1)*exp(-x))) = hole*Gamma(a)"
+    d.add("rewrite", [d.template(source, "statement")], d.scheme("gamma_half", {}), scaled)
+    return d
+
+
+def beta() -> Draft:
+    """0 < a ⊢ ∫ over (0, 1) of 2·x^(a − 1)·(1 − x)^(2 − 1)."""
+    d = Draft(a="number", x="number")
+    positive, two = d.assume("0 < a"), d.goal("pos", "0 < 2")
+    total = d.scheme("beta_int", {"a": "a", "b": "2"}, positive, two)
+    names = {"D": "(0, 1)", "a": "2", "f": ("x", "x^(a - 1)*(1 - x)^(2 - 1)"), "u": "Gamma(a)*Gamma(2)/Gamma(a + 2)"}
+    d.scheme("int_mul", names, total)
+    return d
+
+
 DRAFTS = (
     log_of_quotient,
     half_gibbs,
@@ -219,6 +477,20 @@ DRAFTS = (
     squeezed,
     rising,
     two_lines,
+    positive_part,
+    reciprocals,
+    mixture,
+    sums_of_integrals,
+    congruence,
+    inside,
+    halves,
+    shifted,
+    vanishing,
+    shift_of_series,
+    slope_of_gamma,
+    slope_of_sum,
+    euler,
+    beta,
 )
 
 
@@ -247,7 +519,7 @@ def samples() -> tuple[Sample, ...]:
         text = make().text(name)
         theorems[name] = check(text)
         found.append((name, text, {}))
-    last = citing(theorems)
-    found.append(("citing", last.text("citing"), last.lemmas))
-    check(found[-1][1], last.lemmas)
+    for name, draft in (("citing", citing(theorems)), ("square", square(theorems)), ("telescope", telescope(theorems))):
+        found.append((name, draft.text(name), draft.lemmas))
+        check(found[-1][1], draft.lemmas)
     return tuple(found)

@@ -20,8 +20,12 @@ from kl_symbolic.kernel.table import RULES, SCHEMES
 from .catalogue import Entry, accepted, leaves, statement
 
 _RULES = (*RULES, *SCHEMES, "inst", "cite", "unfold")
-_OPERATORS = ("+", "-", "*", "/", "^", "xlogy", "neg", "log", "exp", "abs", "sum", "prod", "delta", "card", "nat")
-_STATEMENTS = ("=", "<=", "<", "!=", "=>", "<=>", "all", "->")
+_OPERATORS = (
+    "+", "-", "*", "/", "^", "xlogy", "neg", "log", "exp", "abs", "sum", "prod", "delta", "card", "nat",
+    "Gamma", "digamma", "pi", "#",
+)  # fmt: skip
+_STATEMENTS = ("=", "<=", "<", "!=", "=>", "<=>", "all", "->", "in", "int", "deriv")
+_DOMAINS = ("open", "above", "below", "reals", "nats")
 _SHAPES: tuple[Any, ...] = (True, False, None, [], {}, "", -1, "1/2", "2/4", 10**1000)
 
 Path = tuple[Any, ...]
@@ -68,11 +72,20 @@ def plausible(leaf: Any, path: Path, data: dict[str, Any]) -> list[Any]:
             others += (*_OPERATORS, *DEFINITIONS)
         if leaf in _STATEMENTS:
             others += _STATEMENTS
+        if leaf in _DOMAINS:
+            others += _DOMAINS
         if "/" in leaf:
             top, _, bottom = leaf.partition("/")
             others += [f"{bottom}/{top}", f"-{leaf}", f"{top}0/{bottom}0", top]
         if path[0] == "names":
-            others += [*data["names"].values(), "set", "number", *(f"{s} -> number" for s in names)]
+            others += [
+                *data["names"].values(),
+                "set",
+                "number",
+                "domain",
+                "interval",
+                *(f"{s} -> number" for s in names),
+            ]
         if len(leaf) == 64:
             others += [leaf[::-1], leaf.upper(), "0" * 64]
     else:

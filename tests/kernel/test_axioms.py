@@ -96,18 +96,23 @@ AXIOMS = {
         "forall x in D: deriv(y: f(y), x) = g(x), forall x in D: 0 <= f(x), int(x in D: f(x)) = 0, c in D",
         "f(c) = 0",
     ),
-    "nats_shift": ("series", "int(x in nats: f(x + 1)) = u", "int(x in nats: f(x)) = f(0) + u"),
+    "nats_shift": ("series", "int(n in nats: f(n + 1)) = u", "int(n in nats: f(n)) = f(0) + u"),
     "nats_telescope": (
         "series",
-        "forall x in nats: 0 <= f(x + 1) - f(x), lim(n: f(n)) -> u",
-        "int(x in nats: f(x + 1) - f(x)) = u - f(0)",
+        "forall n in nats: 0 <= f(n + 1) - f(n), lim(n: f(n)) -> u",
+        "int(n in nats: f(n + 1) - f(n)) = u - f(0)",
     ),
-    "exp_series": ("exp_series", "0 < a", "int(x in nats: a^x/Gamma(x + 1)) = exp(a)"),
+    "exp_series": ("exp_series", "0 < a", "int(n in nats: a^n/Gamma(n + 1)) = exp(a)"),
     "deriv_chain": ("derivative", "deriv(x: g(x), a) = s, deriv(x: f(x), g(a)) = t", "deriv(x: f(g(x)), a) = t*s"),
     "deriv_sum": (
         "derivative",
         "forall i in X: deriv(x: f(i, x), a) = s[i]",
         "deriv(x: sum(i in X: f(i, x)), a) = sum(i in X: s[i])",
+    ),
+    "deriv_congr": (
+        "derivative",
+        "forall x in D: f(x) = g(x), a in D, deriv(x: f(x), a) = s",
+        "deriv(x: g(x), a) = s",
     ),
     "deriv_limit": (
         "deriv_limit",

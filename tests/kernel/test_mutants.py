@@ -316,13 +316,14 @@ FIGURES = {
     "int_zero": (
         "forall x in D: deriv(y: f(y), x) = g(x), forall x in D: 0 <= f(x), int(x in D: f(x)) = 0, c in D ⊢ f(c) = 0"
     ),
-    "nats_shift": "int(x in nats: f(x + 1)) = u ⊢ int(x in nats: f(x)) = f(0) + u",
+    "nats_shift": "int(n in nats: f(n + 1)) = u ⊢ int(n in nats: f(n)) = f(0) + u",
     "nats_telescope": (
-        "forall x in nats: 0 <= f(x + 1) - f(x), lim(n: f(n)) -> u ⊢ int(x in nats: f(x + 1) - f(x)) = u - f(0)"
+        "forall n in nats: 0 <= f(n + 1) - f(n), lim(n: f(n)) -> u ⊢ int(n in nats: f(n + 1) - f(n)) = u - f(0)"
     ),
-    "exp_series": "0 < a ⊢ int(x in nats: a^x/Gamma(x + 1)) = exp(a)",
+    "exp_series": "0 < a ⊢ int(n in nats: a^n/Gamma(n + 1)) = exp(a)",
     "deriv_chain": "deriv(x: g(x), a) = s, deriv(x: f(x), g(a)) = t ⊢ deriv(x: f(g(x)), a) = t*s",
     "deriv_sum": ("forall i in X: deriv(x: f(i, x), a) = s[i] ⊢ deriv(x: sum(i in X: f(i, x)), a) = sum(i in X: s[i])"),
+    "deriv_congr": "forall x in D: f(x) = g(x), a in D, deriv(x: f(x), a) = s ⊢ deriv(x: g(x), a) = s",
     "deriv_limit": (
         "deriv(x: g(x), a) = s, lim(n: h[n]) -> 0, forall n in Nat: h[n] != 0 ⊢ lim(n: (g(a + h[n]) - g(a))/h[n]) -> s"
     ),
@@ -359,7 +360,7 @@ def test_the_axiom_of_every_rule() -> None:
         "substitution": "int_subst",
         "integral_zero": "int_zero",
         "series": "nats_shift nats_telescope",
-        "derivative": "differentiate deriv_chain deriv_sum",
+        "derivative": "differentiate deriv_chain deriv_sum deriv_congr",
         "gamma": "gamma_int",
         "digamma": "digamma_deriv",
         "beta": "beta_int",

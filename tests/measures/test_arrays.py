@@ -23,9 +23,9 @@ DRAW = np.random.default_rng(7)
 ROWS, OTHERS = DRAW.dirichlet([0.7] * 5, size=(2, 3)), DRAW.dirichlet([0.7] * 5, size=(2, 3))
 
 
-def exact_values(p: Any, q: Any) -> tuple[Any, Any, Any]:
+def exact_values(p: Any, q: Any, digits: int = 700) -> tuple[Any, Any, Any]:
     """Return the three measures of floats divided by their sums, in 700 digits, for 1 + 5·10⁻³²⁴ is not 1."""
-    with mpmath.workdps(700):
+    with mpmath.workdps(digits):
         first, second = ([mpmath.mpf(float(v)) for v in side] for side in (p, q))
         first, second = ([v / mpmath.fsum(side) for v in side] for side in (first, second))
         pairs = [(a, b) for a, b in zip(first, second, strict=True) if a]
@@ -88,7 +88,7 @@ def test_zeros_and_infinity() -> None:
 def test_short_floats_are_worked_on_in_double_precision() -> None:
     p, q = (DRAW.dirichlet([1.0] * 1000).astype(np.float32) for _ in range(2))
     found = kl.kl_divergence(p, q)
-    assert found.dtype == np.float64 and abs(found - exact_values(p, q)[0]) < 1e-14
+    assert found.dtype == np.float64 and abs(found - exact_values(p, q, digits=60)[0]) < 1e-14
     assert kl.entropy(ROWS[0, 0].astype(np.longdouble)).dtype == np.longdouble
 
 

@@ -35,6 +35,8 @@ from kl_symbolic import (
 )
 from kl_symbolic.measures.expressions import RECORDS
 
+from ..support.lanes import sizes
+
 HALF, THIRD = Rational(1, 2), Rational(1, 3)
 p, q = symbols("p q")
 t = Symbol("t", positive=True)
@@ -106,12 +108,13 @@ MEASURES: list[tuple[str, Any, Any]] = [
 ]
 
 
+@pytest.mark.parametrize("count", sizes(6, 30))
 @pytest.mark.parametrize(("name", "measure", "alpha"), MEASURES, ids=[f"{n}-{a}" for n, _, a in MEASURES])
-def test_values_against_the_definition(name: str, measure: Any, alpha: Any) -> None:
+def test_values_against_the_definition(name: str, measure: Any, alpha: Any, count: int) -> None:
     rng = random.Random(f"{name}{alpha}")
     firsts, seconds, wanted = [], [], []
     with mpmath.workdps(40):
-        for k in range(30):
+        for k in range(count):
             first, second = random_pair(rng, zeros=k % 3 > 0)
             right = naive(name, first, second, alpha)
             found = measure(first, second)
@@ -124,7 +127,7 @@ def test_values_against_the_definition(name: str, measure: Any, alpha: Any) -> N
             assert_allclose(measure(first, second, exact=False), float(right), rtol=1e-14, atol=1e-14)
             firsts.append(first), seconds.append(second), wanted.append(float(right))
     batch = measure(np.array(firsts, float), np.array(seconds, float), axis=1)
-    assert batch.shape == (30,)
+    assert batch.shape == (count,)
     assert_allclose(batch, wanted, rtol=1e-14, atol=1e-14)
     assert_allclose(measure(np.array(firsts, float).T, np.array(seconds, float).T, axis=0), wanted, rtol=1e-14, atol=1e-14)  # fmt: skip
     exact = measure(np.array(firsts[:3]), np.array(seconds[:3]), axis=-1)
@@ -334,9 +337,10 @@ def by_entropies(table: np.ndarray[Any, Any], *signed: tuple[int, tuple[int, ...
     return total
 
 
-def test_joint_measures_against_entropies() -> None:
+@pytest.mark.parametrize("count", sizes(3, 12))
+def test_joint_measures_against_entropies(count: int) -> None:
     rng = np.random.default_rng(5)
-    for _ in range(12):
+    for _ in range(count):
         counts = rng.integers(0, 4, size=(2, 3, 2))
         counts[0, 0, 0] += 1
         table = counts / counts.sum()

@@ -9,7 +9,7 @@ from math import isqrt
 
 import mpmath
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kl_symbolic.kernel.terms import Node, num
@@ -17,6 +17,8 @@ from kl_symbolic.language.parser import declare, parse
 from kl_symbolic.numerics.evaluate import Reading, Truth, Unassigned, Undecided, Undefined, evaluate, holds
 from kl_symbolic.numerics.point import N_MARK, Point, Rest, Sequence
 from kl_symbolic.numerics.values import vanishes
+
+from ..support.lanes import examples
 
 SCOPE = declare(
     {
@@ -445,7 +447,7 @@ def _plain(node: Node) -> object:
     return {"+": x + y, "-": x - y, "*": x * y}[node.op] if node.op != "/" else x / y  # type: ignore[operator]
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(_TERMS)
 def test_values_agree_with_plain_mpmath(node: Node) -> None:
     try:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 import sympy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import kl_symbolic
@@ -44,7 +44,7 @@ from kl_symbolic.proving.search.lemmas import matches, shipped
 from kl_symbolic.proving.search.simplex import Column, combine
 from kl_symbolic.proving.search.table import Search
 
-from ..support.lanes import sampled
+from ..support.lanes import examples, sampled
 
 SIGNS = ["forall i in X: 0 <= p[i]", "forall i in X: 0 <= q[i]", "forall i in X: q[i] = 0 => p[i] = 0"]
 SUMS = ["sum(i in X: p[i]) = 1", "sum(i in X: q[i]) = 1"]
@@ -542,7 +542,7 @@ def added(columns: Sequence[Column], multipliers: dict[int, Fraction]) -> dict[o
     return {m: v for m, v in sums.items() if v}
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     st.lists(
         st.tuples(

@@ -9,6 +9,7 @@ from . import (
     binders,
     calculus,
     claims,
+    densities,
     flips,
     gibbs,
     hostile,
@@ -93,7 +94,8 @@ REQUIRED: dict[str, tuple[Builder, ...]] = {
     "A → A presented as B": (claims.a_then_a_for_b, claims.a_then_a_for_a_then_b, claims.a_then_a_with_modus_ponens),
     "look-alike names": (
         spelling.letter_for_a_digit, spelling.underscore_that_is_overlooked, spelling.name_that_looks_reserved,
-        spelling.number_that_is_called_pi,
+        spelling.number_that_is_called_pi, densities.name_that_is_a_domain,
+        densities.name_that_looks_like_a_domain, densities.name_that_is_a_statement,
         spelling.letter_of_another_alphabet, spelling.title_in_another_alphabet,
     ),
     "duplicate JSON keys": (spelling.key_twice, spelling.key_twice_inside_a_line),
@@ -103,6 +105,52 @@ REQUIRED: dict[str, tuple[Builder, ...]] = {
     ),
     "10⁵-digit integers": (hostile.integer_of_100000_digits, hostile.fraction_of_100000_digits),
     "depth 10⁵": (hostile.depth_of_100000, hostile.depth_of_1000, hostile.depth_of_121, hostile.lists_in_lists),
+    "an integrand that is compared on the diagonal": (
+        densities.order_at_one_number, densities.factor_that_depends_on_the_number,
+        densities.integral_that_depends_on_the_number, densities.domain_that_depends_on_the_number,
+        densities.function_of_a_number_too_many, densities.bound_number_outside_of_the_integral,
+        densities.slope_on_the_diagonal, densities.every_number_under_a_hypothesis_about_it,
+    ),
+    "a pole inside the domain of an integral": (
+        densities.antiderivative_with_a_pole, densities.slope_with_a_pole_inside_the_domain, densities.slope_at_a_pole,
+        densities.slope_of_log_anywhere, densities.slope_of_log_where_another_number_is_positive,
+        densities.slope_of_a_root_of_any_number,
+    ),
+    "an antiderivative on an empty interval": (
+        densities.antiderivative_on_an_empty_interval, densities.antiderivative_without_upper_numbers,
+        densities.antiderivative_that_stops_before_the_lower_end,
+        densities.antiderivative_that_stops_before_the_upper_end,
+    ),
+    "a substitution that is not onto or not injective": (
+        densities.substitution_that_is_not_onto, densities.substitution_back_to_somewhere,
+        densities.substitution_inverted_from_the_left, densities.substitution_that_leaves,
+        densities.substitution_that_is_not_injective, densities.substitution_without_the_absolute_value,
+    ),
+    "a law of intervals on another domain": (
+        densities.substitution_on_the_natural_numbers, densities.substitution_from_the_natural_numbers,
+        densities.split_of_the_natural_numbers, densities.split_of_a_named_domain, densities.zero_on_a_named_domain,
+        densities.antiderivative_over_the_natural_numbers, densities.interval_that_is_the_natural_numbers,
+        densities.interval_that_is_any_domain,
+    ),
+    "an integral squeezed between two limits": (
+        densities.squeeze_between_two_integrals, densities.squeeze_for_positive_n_only,
+        densities.squeeze_on_part_of_the_domain, densities.squeeze_of_the_wrong_side,
+        densities.squeeze_with_integrals_over_another_domain,
+    ),
+    "an integral taken for an equation": (
+        densities.integral_turned_around, densities.integral_in_a_chain, densities.integral_that_is_put_into_a_term,
+        densities.integral_that_rewrites, densities.integral_as_a_case, densities.integral_that_is_a_number,
+        densities.integral_that_is_compared,
+    ),
+    "a set that is the numbers, a function on a domain": (
+        densities.set_of_all_real_numbers, densities.function_into_the_numbers_of_a_set,
+        densities.function_over_a_domain, densities.function_into_the_domains, densities.every_domain,
+        densities.gamma_of_another_number, densities.gamma_that_is_digamma,
+    ),
+    "two spellings of a domain": (
+        densities.domain_that_is_a_word, densities.domain_that_is_a_number, densities.interval_with_one_end,
+        densities.interval_to_infinity_as_a_number, densities.name_of_a_domain_with_an_argument,
+    ),
 }  # fmt: skip
 """Errors that the kernel must refuse, in the words of the project's promise, and the cases that show it."""
 
@@ -166,6 +214,49 @@ MORE: dict[str, tuple[Builder, ...]] = {
         hostile.names_251, hostile.symbol_of_nine_indices, hostile.text_of_a_million_letters, hostile.name_of_41_letters,
         hostile.exponents_upon_exponents, hostile.coefficient_of_100000_bits, hostile.substitution_that_explodes,
     ),
+    "integrals over any domain": (
+        densities.integral_of_zero_that_is_one, densities.integrals_over_two_domains,
+        densities.sum_of_integrals_over_another_domain, densities.sum_of_integrals_of_the_diagonal,
+        densities.order_on_half_of_the_domain, densities.order_on_a_smaller_domain,
+        densities.order_of_an_integral_over_less,
+    ),
+    "which numbers lie in a domain": (
+        densities.lower_end_of_an_open_interval, densities.upper_end_of_an_open_interval,
+        densities.lower_bound_of_a_number_of_reals, densities.upper_bound_of_a_number_of_a_ray, densities.end_of_a_ray,
+        densities.lower_bound_of_any_number, densities.end_of_a_ray_to_the_left, densities.upper_bound_of_any_number,
+        densities.any_number_is_natural, densities.half_is_natural, densities.sign_of_any_number,
+    ),
+    "integrals over intervals": (
+        densities.split_with_a_gap_on_the_left, densities.split_with_a_gap_on_the_right,
+        densities.split_with_an_overlap, densities.split_with_an_overlap_on_the_right,
+        densities.half_outside_on_the_left, densities.half_outside_on_the_right,
+        densities.antiderivative_without_a_minorant,
+        densities.antiderivative_with_a_minorant_on_part_of_the_domain,
+        densities.antiderivative_of_a_function_with_a_jump, densities.antiderivative_with_another_lower_value,
+        densities.antiderivative_with_another_upper_value, densities.substitution_with_a_kink,
+        densities.substitution_with_a_slope_that_jumps, densities.substitution_of_another_integral,
+        densities.zero_only_almost_everywhere, densities.zero_outside_of_the_domain,
+        densities.zero_of_a_function_with_two_signs, densities.zero_of_a_function_with_mass,
+    ),
+    "series": (
+        densities.shift_of_an_integral, densities.shift_without_the_first_term, densities.telescope_with_two_signs,
+        densities.telescope_without_a_limit, densities.exponential_series_at_zero,
+    ),
+    "derivatives as statements": (
+        densities.chain_at_the_wrong_number, densities.chain_of_another_function,
+        densities.derivative_of_a_sum_at_several_numbers, densities.quotient_of_differences_at_zero,
+        densities.quotient_of_differences_from_afar, densities.quotient_of_differences_elsewhere,
+        densities.slope_at_another_number, densities.slope_of_a_declared_function,
+        densities.slope_of_an_exponential_of_another_base, densities.slope_of_a_defined_symbol,
+        densities.slope_in_a_variable_that_is_a_function,
+    ),
+    "the functions of Euler": (
+        densities.gamma_at_its_pole, densities.digamma_at_a_pole, densities.gamma_of_a_half_that_is_pi,
+        densities.beta_at_a_pole, densities.beta_at_the_other_pole, densities.gamma_that_is_positive_by_structure,
+    ),
+    "numbers and indices under a quantifier": (
+        densities.every_natural_number_for_every_number, densities.index_for_a_number,
+    ),
 }  # fmt: skip
 """Further errors that the kernel must refuse."""
 
@@ -174,6 +265,7 @@ MODULES = (
     binders,
     calculus,
     claims,
+    densities,
     flips,
     gibbs,
     hostile,

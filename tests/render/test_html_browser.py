@@ -6,7 +6,9 @@ Chromium may be missing (Debian: chromium); then these tests are skipped loudly,
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ from kl_symbolic.render.html.files import FONTS
 
 from ..support.chromium import Browser, browser, chromium
 from ..support.render_samples import shown, to_html, told
-from .test_html import HOSTILE
+from .test_html import HOSTILE, KATEX
 
 PHONE, DESK = 390, 1280
 
@@ -34,6 +36,10 @@ COUNTS = """[
 FONTS_USED = """[...new Set(
     [...document.querySelectorAll('.katex-html span')].map((e) => getComputedStyle(e))
         .map((s) => [s.fontFamily.split(',')[0], s.fontStyle, s.fontWeight].join(' '))
+)]"""
+CHARACTERS = """[...new Set(
+    [...document.querySelectorAll('.katex-html span')].filter((e) => !e.children.length).flatMap(
+        (e) => [...e.textContent].map((c) => getComputedStyle(e).fontFamily.split(',')[0] + ' ' + c))
 )]"""
 FLIPS = 10_000
 
@@ -65,6 +71,20 @@ def written(directory: Path, page: str) -> Path:
     return path
 
 
+@cache
+def carried() -> frozenset[str]:
+    """Return the characters that each font has, after its name; a space without width needs none."""
+    found = set()
+    for row in re.findall(
+        r"^\| (\S.*) \| (U\+.*) \|$", (KATEX / "README.md").read_text(encoding="utf-8"), re.MULTILINE
+    ):
+        fonts = [f"Size{k}" for k in range(1, 5)] if row[0].startswith("Size") else [row[0].partition("-")[0]]
+        for first, last in re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", row[1]):
+            codes = range(int(first, 16), int(last or first, 16) + 1)
+            found |= {f"KaTeX_{font} {chr(code)}" for font in fonts for code in (*codes, 0x200B)}
+    return frozenset(found)
+
+
 def complete(chrome: Browser, width: int) -> None:
     """Unfold the page and compare what is typeset with what should be."""
     chrome.run(UNFOLD)
@@ -86,6 +106,7 @@ def test_every_page_of_the_book_is_typeset_on_a_phone(chrome: Browser, book: Pat
         chrome.open(page)
         try:
             complete(chrome, PHONE)
+            assert {*chrome.run(CHARACTERS)} - carried() == set()
         except AssertionError as error:
             troubled[page.name] = str(error)
     assert troubled == {}

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kl_symbolic.kernel.terms import Node, bound, lam, num
@@ -21,6 +21,8 @@ from kl_symbolic.render.latex.terms import Latex
 from kl_symbolic.render.model.notation import Formula, agree
 from kl_symbolic.render.text.page import TextLayout
 from kl_symbolic.render.text.terms import Unicode
+
+from ..support.lanes import examples
 
 SCOPE = declare(
     {
@@ -240,7 +242,7 @@ LATEX = r"\\left\(|\\right\)|\\[A-Za-z]+|\\,|_\{i\}|[Nf]_[hi]|p_1|a|g|x|[0-9]+|[
 UNICODE = r"log|exp|[ΣΠ]|_i|[Nf]_[hi]|p₁|λ|Γ|ψ|π|g|x|a|[0-9]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]|[-+/^()·]|\s"
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(whole)
 def test_lines_are_read_as_they_are_meant(node: Node) -> None:
     notation, expected = agree([node], SCOPE, frozenset()), value(node)
@@ -252,7 +254,7 @@ def test_lines_are_read_as_they_are_meant(node: Node) -> None:
     assert Reader(UNICODE, line).read() == expected, line
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(whole, st.sampled_from([2.0, 5.0, 9.0]))
 def test_broken_lines_are_read_as_they_are_meant(node: Node, width: float) -> None:
     notation, expected = agree([node], SCOPE, frozenset()), value(node)
@@ -269,7 +271,7 @@ variables = st.just(bound(0, "number"))
 integrands = terms(st.one_of(leaves, variables, variables))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(integrands, st.sampled_from([3.0, 6.0, 1e9]))
 def test_an_integrand_is_read_as_one_term(body: Node, width: float) -> None:
     """An integrand, between the sign and dx, is read as one product, also where a long one is broken."""

@@ -21,7 +21,7 @@ GROUND = "Require Export Reals.\nGlobal Open Scope R_scope.\n"
 PROVED = "Theorem {0} : 1 + 1 = 2.\nProof. ring. Qed.\n"
 CITES = "Theorem {0} : 1 + 1 = 2.\nProof. exact kl.{1}.{1}. Qed.\n"
 USES: dict[str, tuple[str, ...]] = {
-    "one": (), "middle": ("one",), "beside": ("one",), "above": ("middle",), "far_above": ("above", "one"),
+    "one": (), "middle": ("one",), "beside": ("one",), "higher": ("middle",), "far_above": ("higher", "one"),
 }  # fmt: skip
 UNTOUCHED = {PRELUDE, "one", "beside"}
 
@@ -30,7 +30,7 @@ def some(middle: str = CITES.format("middle", "one"), prelude: str = GROUND) -> 
     """Return five theorems, of which the one in the middle has this text; two rest on it."""
     bodies = {name: CITES.format(name, uses[0]) if uses else PROVED.format(name) for name, uses in USES.items()}
     bodies["middle"] = middle
-    return Exported(prelude, {name: f"{header(USES[name])}\n{body}" for name, body in bodies.items()}, USES)
+    return Exported({PRELUDE: prelude}, {name: f"{header(USES[name])}\n{body}" for name, body in bodies.items()}, USES)
 
 
 def compiled(directory: Path, found: Exported) -> tuple[dict[str, Outcome], list[tuple[str, int]]]:
@@ -111,7 +111,7 @@ def test_theorems_are_accepted_together(tmp_path: Path) -> None:
     assert outcomes.keys() == {PRELUDE, *USES}
     assert all(o.accepted for o in outcomes.values())
     assert libraries(outcomes) == dict.fromkeys(USES, "batch'1")
-    assert outcomes["above"].beside == 4
+    assert outcomes["higher"].beside == 4
     assert said == []
     assert set(rests_on(tmp_path, libraries(outcomes))) < set(ASSUMPTIONS)
     assert not (tmp_path / "one.vo").exists()
@@ -148,8 +148,8 @@ def test_what_is_wrong_in_the_middle_is_refused_by_name_and_the_others_are_accep
     outcomes, said = compiled(tmp_path, some(text))
     assert {name for name, o in outcomes.items() if o.accepted} == UNTOUCHED
     assert why in outcomes["middle"].why
-    assert outcomes["above"].why == "not tried: it rests on middle"
-    assert outcomes["far_above"].why == "not tried: it rests on above"
+    assert outcomes["higher"].why == "not tried: it rests on middle"
+    assert outcomes["far_above"].why == "not tried: it rests on higher"
     ((reason, count),) = said
     assert reason.startswith("middle")
     assert count in (3, 5)  # those that rest on it, and what was in the same batch
@@ -174,7 +174,7 @@ def test_what_is_not_proved_is_seen_even_when_no_word_tells(
     foreign = [a for a in rests_on(tmp_path, libraries(outcomes)) if a not in ASSUMPTIONS]
     assert len(foreign) == 1
     assert name.endswith(foreign[0])
-    assert strange(tmp_path, libraries(outcomes)).keys() == {"middle", "above", "far_above"}
+    assert strange(tmp_path, libraries(outcomes)).keys() == {"middle", "higher", "far_above"}
 
 
 @pytest.mark.coq

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -14,10 +16,11 @@ import pytest
 
 from kl_symbolic import library
 from kl_symbolic.kernel import CheckedTheorem, check
-from kl_symbolic.kernel.axioms import FINITE, defining_equation, derivative
+from kl_symbolic.kernel.axioms import defining_equation, derivative
 from kl_symbolic.kernel.definitions import DEFINITIONS
 from kl_symbolic.kernel.syntax import Scope
 from kl_symbolic.kernel.table import SCHEMES
+from kl_symbolic.kernel.terms import REAL
 from kl_symbolic.language.parser import parse
 from kl_symbolic.language.printer import text
 from kl_symbolic.rocq import export as export_module
@@ -25,12 +28,12 @@ from kl_symbolic.rocq import running, scripts
 from kl_symbolic.rocq.export import body, export, header, prelude
 from kl_symbolic.rocq.lines import needed
 from kl_symbolic.rocq.reading import NotTheSame, statement_of
-from kl_symbolic.rocq.running import PRELUDE, compile_all, compile_one, write
-from kl_symbolic.rocq.terms import NotExported, RocqNames
+from kl_symbolic.rocq.running import compile_all, write
+from kl_symbolic.rocq.terms import MODEL, NotExported, RocqNames, measured
 
 from ..harness.claim import complete
 from ..harness.draft import Draft
-from ..support.rocq import Piece, coq, session
+from ..support.rocq import Piece, session
 
 
 def file_of(name: str) -> str:
@@ -137,10 +140,11 @@ def test_the_same_text_whatever_the_hash_seed() -> None:
 
 def statement(scope: Scope, hypotheses: tuple[Any, ...], conclusion: Any) -> tuple[str, str]:
     names = RocqNames(scope)
-    return names.binders(needed(scope, scope)), " -> ".join(map(names.statement, (*hypotheses, conclusion)))
+    model = f"({MODEL} : integrals) " if measured(scope, (*hypotheses, conclusion)) else ""
+    return model + names.binders(needed(scope, scope)), " -> ".join(map(names.statement, (*hypotheses, conclusion)))
 
 
-@pytest.mark.parametrize("name", list(FINITE))
+@pytest.mark.parametrize("name", list(SCHEMES))
 def test_the_lemma_of_a_scheme_is_the_scheme(name: str) -> None:
     _, scope, sequent = SCHEMES[name]
     binders, shown = statement(scope, sequent.hypotheses, sequent.conclusion)
@@ -200,14 +204,9 @@ def test_a_statement_that_does_not_read_back_is_not_written() -> None:
 
 
 @pytest.fixture(scope="module")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A directory in which the prelude is compiled."""
-    coq()
-    directory = tmp_path_factory.mktemp("rocq")
-    write(directory, {PRELUDE: prelude()})
-    outcome = compile_one(directory, PRELUDE)
-    assert outcome.accepted, outcome.why
-    return directory
+def compiled(by_hand: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory in which the files that are written by hand are compiled."""
+    return shutil.copytree(by_hand, tmp_path_factory.mktemp("rocq"), dirs_exist_ok=True)
 
 
 @pytest.mark.coq
@@ -228,8 +227,9 @@ def test_coq_accepts_some_theorems(compiled: Path) -> None:
 def plain(name: str, scope: Scope) -> Any:
     """Return the value that leaves a name of a scheme as it is."""
     over, values = scope[name]
-    inside = list(range(len(over)))[::-1]
-    return name if values == "set" or (not over and values != "number") else [name, *inside]
+    inside = [["#", k] if s == REAL else k for k, s in zip(reversed(range(len(over))), over, strict=True)]
+    bare = not over and values not in ("number", "domain", "interval")
+    return name if bare else [name, *inside]
 
 
 def scheme(name: str) -> CheckedTheorem:
@@ -351,7 +351,7 @@ def slope() -> Draft:
     return d
 
 
-DRAFTS = {
+DRAFTS: dict[str, Callable[[], Draft]] = {
     "log_equal": log_equal,
     "divisors": divisors,
     "nested_divisors": nested_divisors,
@@ -375,9 +375,9 @@ DRAFTS = {
 
 @pytest.mark.coq
 def test_coq_accepts_every_scheme_definition_and_kind_of_step(compiled: Path) -> None:
-    theorems = {name: scheme(name) for name in (*FINITE, *DEFINITIONS)}
+    theorems = {name: scheme(name) for name in (*SCHEMES, *DEFINITIONS)}
     theorems |= {name: draft().check("draft") for name, draft in DRAFTS.items()}
-    verdicts = session(compiled, header(()), [Piece(n, body(t, {})) for n, t in theorems.items()])
+    verdicts = session(compiled, header((), True), [Piece(n, body(t, {})) for n, t in theorems.items()])
     complaints = {name: [v for v in found if v.complaint] for name, found in verdicts.items()}
     assert {name: found for name, found in complaints.items() if found} == {}
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kl_symbolic import library
-from kl_symbolic.kernel.axioms import FINITE, defining_equation
+from kl_symbolic.kernel.axioms import defining_equation
 from kl_symbolic.kernel.definitions import DEFINITIONS
 from kl_symbolic.kernel.syntax import Scope
 from kl_symbolic.kernel.table import SCHEMES
@@ -20,7 +20,7 @@ from kl_symbolic.language.parser import declare, parse
 from kl_symbolic.rocq.export import export, prelude
 from kl_symbolic.rocq.files import NotExported, exports
 from kl_symbolic.rocq.reading import NotTheSame, Unreadable, compare, read_statement, statement_of
-from kl_symbolic.rocq.terms import COMPARISONS, FUNCTIONS, TAKEN, RocqNames
+from kl_symbolic.rocq.terms import COMPARISONS, FUNCTIONS, MODEL, TAKEN, RocqNames, measured
 
 from ..property.terms import SCOPE, Terms
 from ..support.lanes import sampled
@@ -36,10 +36,12 @@ GIBBS = (
 
 
 def printed(scope: Scope, hypotheses: tuple[Node, ...], conclusion: Node) -> str:
-    """Return a whole statement, its sets first."""
+    """Return a whole statement, its sets first, and before them the integral that it is about."""
     names = RocqNames(scope)
     order = [*(n for n in scope if scope[n][1] == "set"), *(n for n in scope if scope[n][1] != "set")]
-    about = f"forall {names.binders(order)}, " if order else ""
+    model = [f"({MODEL} : integrals)"] if measured(scope, (*hypotheses, conclusion)) else []
+    binders = [*model, *([names.binders(order)] if order else [])]
+    about = f"forall {' '.join(binders)}, " if binders else ""
     return about + " -> ".join(map(names.statement, (*hypotheses, conclusion)))
 
 
@@ -203,8 +205,8 @@ def test_no_change_of_one_token_goes_unnoticed(name: str) -> None:
         ("forall (a : R) (a' : R), (a = a')", "expected each name once, got 'a' twice"),
         ("forall (ln : R), (ln = ln)", "expected a name that means nothing yet, got ln"),
         ("forall (a : nat -> nat), (1 = 1)", "expected no function to the natural numbers"),
-        ("forall (X : finset) (f : nat -> X), (1 = 1)", "expected no function from natural numbers to a set"),
-        ("forall (X : R -> finset), (1 = 1)", "expected a set that was named before, got R"),
+        ("forall (X : finset) (f : nat -> X), (1 = 1)", "expected no function from numbers to a set"),
+        ("forall (X : R -> finset), (1 = 1)", "expected a set and no function to sets"),
         ("forall (a : Prop), (a = a)", "expected a set that was named before, got Prop"),
         ("forall (p : nat -> R), (p = p)", "expected 1 operands of p"),
         ("forall (n : nat), (n = n)", "expected a number, got n"),
@@ -212,8 +214,8 @@ def test_no_change_of_one_token_goes_unnoticed(name: str) -> None:
         ("forall (X : finset) (i : X), (forall i : X, (1 = 1))", "expected a bound variable with a name of its own"),
         ("forall (X : finset), (forall i : X, (forall i : X, (1 = 1)))", "expected a bound variable with a name of its own"),
         ("forall (X : finset), (forall sum : X, (1 = 1))", "expected a bound variable with a name of its own"),
-        ("(forall x : R, (1 = 1))", "expected a set that was declared, got R"),
-        ("(forall x : nat, (x = 1))", "expected a name that was declared, got 'x'"),
+        ("(forall x : R, (x = y))", "expected a name that was declared, got 'y'"),
+        ("(forall x : nat, (x = 1))", "expected a number, got x"),
         ("((ratio 2 4) = 1)", "expected a ratio in lowest terms"),
         ("((ratio 3 1) = 1)", "expected a ratio in lowest terms"),
         ("((ratio 3 (-2)) = 1)", "expected two integers after ratio"),
@@ -299,14 +301,14 @@ def test_every_shipped_theorem_can_be_exported() -> None:
 def of_the_prelude(kind: str, name: str, between: str) -> tuple[str, str]:
     """Return the binders and what stands after them of a lemma or definition of the prelude."""
     found = re.findall(
-        rf"^{kind} {name}((?: \([^:()]+ : [^()]+\))*)\s*:{between}\s([^.]*)\.\n", prelude(), re.MULTILINE
+        rf"^{kind} {name}((?:\s+\([^:()]+ : [^()]+\))*)\s*:{between}\s([^.]*)\.\n", prelude(), re.MULTILINE
     )
     assert len(found) == 1, (name, found)
     binders = re.sub(r"\(([^:]+) : ([^)]+)\)", lambda m: " ".join(f"({n} : {m[2]})" for n in m[1].split()), found[0][0])
     return f"forall{binders}, " if binders else "", found[0][1]
 
 
-@pytest.mark.parametrize("name", list(FINITE))
+@pytest.mark.parametrize("name", list(SCHEMES))
 def test_every_scheme_of_the_kernel_is_a_lemma_of_the_prelude(name: str) -> None:
     _, scope, sequent = SCHEMES[name]
     about, statement = of_the_prelude("Lemma", f"{name}'", "")

@@ -12,8 +12,9 @@ from kl_symbolic import library
 from kl_symbolic.book import ledger
 from kl_symbolic.cli import main as cli
 from kl_symbolic.library import LEDGER, Ledger, read_ledger
-from kl_symbolic.rocq import batches, files, running
+from kl_symbolic.rocq import batches, export, files, running
 from kl_symbolic.rocq.batches import plain
+from kl_symbolic.rocq.export import prelude
 from kl_symbolic.rocq.files import Exported, exports
 from kl_symbolic.rocq.record import Record, differences, digest, rechecked
 from kl_symbolic.rocq.running import (
@@ -322,7 +323,8 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr(running, "version", lambda: "8.16.1")
     monkeypatch.setattr(batches, "compile_together", lambda d, f, *rest: (Outcome(n, True, 0.0) for n in f.order))
     monkeypatch.setattr(running, "rests_on", lambda d, names: ASSUMPTIONS)
-    monkeypatch.setattr(files, "exports", lambda names, find, start: Exported("ground", TEXTS, BELOW))
+    monkeypatch.setattr(files, "exports", lambda names, find, start: Exported({PRELUDE: "ground"}, TEXTS, BELOW))
+    monkeypatch.setattr(export, "prelude", lambda: "ground")
     return tmp_path / LEDGER
 
 
@@ -352,4 +354,4 @@ def test_the_written_record_is_of_what_is_exported_today_and_none_of_it_needs_a_
     """Coq is not asked: whether these texts are accepted is what the record says, and what ``--run`` finds again."""
     found = exports(library.names(), library.theorem)
     assert [name for name, text in found.texts.items() if plain(text, found.uses[name]) is None] == []
-    assert differences(ledger.recorded(library.ledger()), found.prelude, found.texts) == []
+    assert differences(ledger.recorded(library.ledger()), prelude(), found.texts) == []

@@ -81,8 +81,12 @@ def test_correct_functions_agree(kind: str, seed: int) -> None:
 )
 def test_other_measures_and_theorems(function: Function, measure: Any) -> None:
     assert kl.assert_agrees(function, measure).inputs > 50
+
+
+@pytest.mark.parametrize("measure", [kl.cross_entropy, "cross_entropy_identity"])
+def test_a_value_that_is_a_hundredth_too_large_disagrees(measure: Any) -> None:
     with pytest.raises(kl.Disagreement):
-        kl.assert_agrees(lambda *given: 1.01 * function(*given), measure)
+        kl.assert_agrees(lambda p, q: -1.01 * xlogy(p, q).sum(), measure)
 
 
 def needing(P: list[Fraction], Q: list[Fraction], *, given: object) -> sympy.Expr:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .typesetter import escape
 
-__all__ = ["FONTS", "SHARED", "document", "shared"]
+__all__ = ["FONTS", "SHARED", "document", "katex_script", "shared"]
 
 _HERE = Path(__file__).parent
 SHARED = ("kl_symbolic.css", "kl_symbolic.js")
@@ -65,6 +65,13 @@ def shared() -> dict[str, str]:
     return dict(zip(SHARED, (_style(), ";\n".join(_scripts())), strict=True))
 
 
+def katex_script() -> str:
+    """Return the script of KaTeX, as it is published."""
+    import lzma  # here, because other formats do not need it
+
+    return lzma.decompress((_HERE / "katex" / "katex.min.js.xz").read_bytes()).decode()
+
+
 def _policy(scripts: tuple[str, ...], alone: bool) -> str:
     """Return the content security policy of a page: run only these scripts, and load only the files beside it."""
     hashes = [f"'sha256-{b64encode(sha256(s.encode()).digest()).decode()}'" for s in scripts]
@@ -82,7 +89,7 @@ def _asset(name: str) -> str:
 
 @cache
 def _scripts() -> tuple[str, ...]:
-    return (_HERE / "katex" / "katex.min.js").read_text(encoding="utf-8").strip(), _asset("page.js")
+    return katex_script().strip(), _asset("page.js")
 
 
 @cache

@@ -1,0 +1,285 @@
+"""The integral of Gauss, from Γ(1/2): substitutions on the half-line and the line, and the sign of Γ."""
+
+from __future__ import annotations
+
+from ...kernel.axioms import derivative
+from ...kernel.statements import eq, le, lt, ne
+from ...kernel.terms import NAT, Node, num
+from ...proving.builder import Fact, Proof
+from ...proving.calc import Draft, derivation, exp, log
+from ...proving.integrals import Points, congruent, equal_by_logs, integrand, integrate, with_value
+from ...proving.tactics import algebra, limit, linear, prove
+from .elementary import HALF, resequenced
+from .limits import sequence
+
+PI = Node("pi")
+HOLE = Node("sym", "_")
+
+
+def gamma(a: object) -> Node:
+    """Return the term Γ(a)."""
+    return Node("Gamma", None, (num(a),))
+
+
+def power(base: object, exponent: object) -> Node:
+    """Return the term a^b."""
+    return Node("^", None, (num(base), num(exponent)))
+
+
+def substituted(
+    on: Points, base: Fact, phi: Node, psi: Node, into: Fact, back: Fact, inverse: Fact, slope: Fact, *more: Fact
+) -> Fact:
+    """Return ∫_D f(φ)·φ′ = v, or with −φ′, from ∫_E f = v by the substitution rule, as the sign of φ′ is.
+
+    Parameters
+    ----------
+    on : Points
+        A number of D.
+    base : Fact
+        ∫_E f = v.
+    phi, psi : Node
+        φ(x), and ψ(x), which undoes it.
+    into, back, inverse : Fact
+        φ(x) ∈ E on D; ψ(x) ∈ D and φ(ψ(x)) = x on E.
+    slope : Fact
+        0 < φ′(x), or φ′(x) < 0, on D.
+    *more : Fact
+        Conditions of the derivatives on D.
+    """
+    p, (domain, f, v) = on.p, base.statement.args
+    image = Points(p, domain)
+    s, _ = derivative(phi, on.x.data)
+    t, needed = derivative(s, on.x.data)
+    facts = [*more, *on.inside]
+    first = on.every(p.differentiate(on.x, phi, *more))
+    second = on.every(p.differentiate(on.x, s, *dict.fromkeys(prove(p, c, facts) for c in needed)))
+    up = slope.left == num(0)
+    apart = p.order(ne(s, 0), [(-1 if up else 1, 1, slope)], *more)
+    values = {"D": on.domain, "E": domain, "f": f, "u": v}
+    values |= {"phi": on.function(phi), "psi": on.function(psi), "s": on.function(s), "t": on.function(t)}
+    premises = [base, on.every(into), image.every(back), image.every(inverse), first, second, on.every(apart)]
+    moved = p.scheme("int_subst", values, premises)
+    sign = p.order(le(0, s) if up else le(s, 0), [(1, 1, slope)], *more)
+    size = p.scheme("abs_of_nonneg" if up else "abs_of_nonpos", {"a": s}, [sign])
+    inside = integrand(on, moved).args[0]
+    return congruent(on, moved, inside * (s if up else -s), p.congr(inside * HOLE, size))
+
+
+@derivation("int_square")
+def int_square(d: Draft) -> None:
+    """The substitution of the square on the half-line."""
+    p = d.p
+    d.numbers("u")
+    d.declare(f="number -> number")
+    on = Points(p, "(0, oo)")
+    (base,) = d.given("int(x in (0, oo): f(x)) = u")
+    x, (positive,) = on.x, on.inside
+    phi, psi = power(x, 2), power(x, HALF)
+    root = prove(p, lt(0, psi), [positive])
+    into, back = (
+        p.scheme("in_above", {"a": num(0), "c": t}, [f])
+        for t, f in ((phi, prove(p, lt(0, phi), [positive])), (psi, root))
+    )
+    inverse = equal_by_logs(p, power(psi, 2), x, [positive, root])
+    slope = prove(p, lt(0, derivative(phi, x.data)[0]), [positive])
+    moved = substituted(on, base, phi, psi, into, back, inverse, slope)
+    body = p.term("f(x^2)*(2*x)")
+    d.show(congruent(on, moved, body, p.field(eq(integrand(on, moved), body))), "substitute `x^2`")
+
+
+@derivation("int_reflect")
+def int_reflect(d: Draft) -> None:
+    """The integral over the line of an even function, for c = 1, or an odd one, for c = −1."""
+    p = d.p
+    d.numbers("u c")
+    d.declare(f="number -> number")
+    left, right = Points(p, "(-oo, 0)"), Points(p, "(0, oo)")
+    base, symmetric = d.given("int(x in (0, oo): f(x)) = u", "forall x in (-oo, 0): f(x) = c*f(-x)")
+    x, (below,), (above,) = left.x, left.inside, right.inside
+    into = p.scheme("in_above", {"a": num(0), "c": -x}, [p.order(lt(0, -x), [(1, 1, below)])])
+    back = p.scheme("in_below", {"b": num(0), "c": -x}, [p.order(lt(-x, 0), [(1, 1, above)])])
+    slope = p.order(lt(derivative(-x, x.data)[0], 0), [(1, 1)])
+    moved = substituted(left, base, -x, -x, into, back, p.field(eq(Node("neg", None, (-x,)), x)), slope)
+    same = left.at(symmetric)
+    half = integrate(left, [("c", moved)], "f(x)", "c*u", same=lambda now: linear(p, eq(now, same.left), [same]))
+    d.show(half, "substitute `-x`")
+    d.show(joined(p, half, base), "and add both halves")
+
+
+def joined(p: Proof, low: Fact, high: Fact) -> Fact:
+    """Return ∫_ℝ f = u + v from ∫_(−∞,c) f = u and ∫_(c,∞) f = v."""
+    (under, f, u), (over, _, v) = low.statement.args, high.statement.args
+    (c,) = under.args
+    whole, left, right = Points(p, "reals"), Points(p, under), Points(p, over)
+    x = whole.x
+    real = p.scheme("in_reals", {"c": x})
+    (below,), (above,) = left.inside, right.inside
+    part = []
+    for claim, rule, end in ((lt(x, c), "in_below", "b"), (lt(c, x), "in_above", "a")):
+        side = p.assume(claim)
+        part.append(whole.every(p.disch(claim, p.scheme(rule, {end: c, "c": x}, [side]))))
+    premises = [left.every(real), left.every(below), right.every(real), right.every(above), *part, low, high]
+    values = {"D": whole.domain, "E": under, "G": over, "c": c, "f": f, "u": u, "v": v}
+    return p.scheme("int_split", values, premises)
+
+
+@derivation("int_affine")
+def int_affine(d: Draft) -> None:
+    """The integral over the line in standard units."""
+    p = d.p
+    d.numbers("u m")
+    (s,) = d.positive("s")
+    d.declare(f="number -> number")
+    on = Points(p, "reals")
+    (base,) = d.given("int(x in reals: f(x)) = u")
+    phi, psi = p.term("(x - m)/s"), p.term("m + s*x")
+    into, back = (p.scheme("in_reals", {"c": t}) for t in (phi, psi))
+    apart, share = p.pos(ne(s, 0), p.known[0]), p.pos(lt(0, 1 / s), p.known[0], p.pos("0 < 1"))
+    slope = p.order(lt(0, derivative(phi, "x")[0]), [(1, 1, share)], p.known[0])
+    inverse = p.field(eq(p.term("(m + s*x - m)/s"), on.x), p.known[0])
+    moved = substituted(on, base, phi, psi, into, back, inverse, slope, apart)
+    body = p.term("f((x - m)/s)*(1/s)")
+    d.show(congruent(on, moved, body, p.field(eq(integrand(on, moved), body), p.known[0])), "substitute `(x - m)/s`")
+
+
+@derivation("gamma_pos")
+def gamma_pos(d: Draft) -> None:
+    """Γ is positive on the half-line: the integral of a positive function that is differentiable."""
+    p = d.p
+    (a,) = d.positive("a")
+    on = Points(p, "(0, oo)")
+    x, (above,) = on.x, on.inside
+    whole = p.scheme("gamma_int", {"a": a}, [p.known[0]])
+    d.show(whole, "the integral of Euler")
+    body = integrand(on, whole)
+    positive = prove(p, lt(0, body), [above])
+    sign = on.every(p.order(le(0, body), [(1, 1, positive)]))
+    least = p.cite("int_nonneg", {"D": on.domain, "f": on.function(body), "u": gamma(a)}, [sign, whole])
+    none = p.assume(eq(gamma(a), 0))
+    slope, needed = derivative(body, x.data)
+    smooth = on.every(p.differentiate(x, body, *dict.fromkeys(prove(p, c, [above]) for c in needed)))
+    one = p.scheme("in_above", {"a": num(0), "c": num(1)}, [p.pos("0 < 1")])
+    values = {"D": on.domain, "f": on.function(body), "g": on.function(slope), "c": num(1)}
+    zero = p.scheme("int_zero", values, [smooth, sign, with_value(p, whole, 0, none), one])
+    d.show(zero, "were it 0, the integrand would be 0 at 1")
+    some = p.absurd(ne(gamma(a), 0), zero, p.pos(ne(zero.left, 0), prove(p, lt(0, zero.left))))
+    apart = p.cases(eq(gamma(a), 0), some, p.assume(ne(gamma(a), 0)))
+    d.show(p.lt_of_le_ne(least, p.symm(apart)), "so it is positive")
+
+
+@derivation("pi_pos")
+def pi_pos(d: Draft) -> None:
+    """π is positive: it is a square."""
+    p = d.p
+    half = num(HALF)
+    root = p.cite("gamma_pos", {"a": half}, [p.pos(lt(0, half))])
+    d.show(root, "Γ is positive")
+    square = d.show(p.scheme("gamma_half", {}), "the value of Γ at 1/2")
+    d.show(p.order(lt(0, PI), [(1, 1, root, root), (1, 1, square)]), "so π is positive")
+
+
+@derivation("gamma_half_eq")
+def gamma_half_eq(d: Draft) -> None:
+    """The value of Γ at 1/2 is the square root of π."""
+    p = d.p
+    half = num(HALF)
+    root = p.cite("gamma_pos", {"a": half}, [p.pos(lt(0, half))])
+    square, positive = d.show(p.scheme("gamma_half", {}), "its square"), p.cite("pi_pos", {})
+    logs = p.congr(log(HOLE), square)
+    product = p.scheme("log_mul", {"a": gamma(half), "b": gamma(half)}, [root, root])
+    whole = algebra(p, eq(log(power(PI, half)), half * log(PI)), [positive])
+    equal = linear(p, eq(log(gamma(half)), log(power(PI, half))), [logs, product, whole])
+    values = {"a": gamma(half), "b": power(PI, half)}
+    d.show(
+        p.cite("log_inj", values, [root, prove(p, lt(0, power(PI, half)), [positive]), equal]),
+        "so both are square roots",
+    )
+
+
+@derivation("gauss_total")
+def gauss_total(d: Draft) -> None:
+    """**The integral of Gauss**, from Γ(1/2) by the substitution of the square."""
+    p = d.p
+    on, left = Points(p, "(0, oo)"), Points(p, "(-oo, 0)")
+    x, half = on.x, num(HALF)
+    body = exp(-power(x, 2))
+    base = p.scheme("gamma_int", {"a": half}, [p.pos(lt(0, half))])
+    _, f, u = base.statement.args
+    moved = p.cite("int_square", {"f": f, "u": u}, [base])
+    d.show(moved, "substitute `x^2` in the integral of Euler")
+    inside = on.inside
+    right = integrate(
+        on, [(half, moved)], body, gamma(half) * half, same=lambda now: equal_by_logs(p, now, body, inside)
+    )
+    d.show(right, "collect")
+    even = p.trans(
+        p.congr(exp(HOLE), p.field(eq(-power(x, 2), -power(-x, 2)))),
+        p.field(eq(exp(-power(-x, 2)), num(1) * exp(-power(-x, 2)))),
+    )
+    values = {"c": num(1), "f": on.function(body), "u": gamma(half) * half}
+    whole = p.cite("int_reflect", values, [right, left.every(even)])
+    root = p.cite("gamma_half_eq", {})
+    same = linear(p, eq(whole.statement.args[2], power(PI, half)), [root])
+    d.show(with_value(p, whole, power(PI, half), same), "the integrand is even")
+
+
+def normal_density(x: Node, mean: Node, deviation: Node) -> Node:
+    """Return the density of the normal distribution at x."""
+    return exp(-(power(x - mean, 2) / (2 * power(deviation, 2)))) / (deviation * power(2 * PI, HALF))
+
+
+@derivation("normal_total")
+def normal_total(d: Draft) -> None:
+    """The density of the normal distribution integrates to one."""
+    p = d.p
+    (m,) = d.numbers("m")
+    (s,) = d.positive("s")
+    on = Points(p, "reals")
+    x, positive = on.x, p.cite("pi_pos", {})
+    root = power(2, HALF)
+    pr = prove(p, lt(0, root))
+    known = [p.known[0], positive, pr, prove(p, lt(0, power(PI, HALF)), [positive])]
+    known.append(prove(p, lt(0, power(2 * PI, HALF)), [positive]))
+    two = equal_by_logs(p, root * root, num(2), [pr])
+    gauss = p.cite("gauss_total", {})
+    _, f, u = gauss.statement.args
+    scale = s * root
+    moved = p.cite("int_affine", {"f": f, "m": m, "s": scale, "u": u}, [p.pos(lt(0, scale), *known[:3:2]), gauss])
+    d.show(moved, "the integral of Gauss in units of `s*2^(1/2)`")
+    wanted = power(x - m, 2) / (2 * power(s, 2))
+    squares = p.order(eq(-power((x - m) / scale, 2), -wanted), [(1, wanted / (root * root), two)], *known)
+    exponent = p.congr(exp(HOLE), squares)
+    constant = equal_by_logs(p, 1 / (scale * power(PI, HALF)), 1 / (s * power(2 * PI, HALF)), known)
+    body = normal_density(x, m, s)
+    facts = [(1 / (scale * power(PI, HALF)), exponent), (exponent.right, constant)]
+    whole = integrate(
+        on, [(1 / power(PI, HALF), moved)], body, 1, known, lambda now: linear(p, eq(now, body), facts, known)
+    )
+    d.show(whole, "divide by `pi^(1/2)`")
+
+
+@derivation("geometric_total")
+def geometric_total(d: Draft) -> None:
+    """The geometric series, which telescopes."""
+    p = d.p
+    (r,) = d.positive("r")
+    (below,) = d.given("r < 1")
+    on, n = Points(p, "nats"), p.fresh(NAT)
+    x, k = on.x, Node("nat", None, (n,))
+    positive, rest = p.known[0], p.order(lt(0, 1 - r), [(1, 1, below)])
+    rate = linear(p, lt(0, -log(r)), [p.scheme("log_le", {"a": r}, [positive]), below])
+    here = -power(r, x)
+    there = -power(r, x + 1)
+    step = equal_by_logs(p, power(r, x + 1), r * power(r, x), [positive])
+    sign = p.order(le(0, there - here), [(1, 1, rest, prove(p, lt(0, power(r, x)), [positive])), (1, 1, step)])
+    tends = p.cite("exp_neg_mul_limit", {"c": -log(r)}, [rate])
+    value = p.scheme("rpow_def", {"a": r, "b": k}, [positive])
+    same = p.trans(value, p.congr(exp(HOLE), p.field(eq(k * log(r), -(-log(r) * k)))))
+    tends = resequenced(p, tends, n, p.symm(same))
+    tends = with_value(p, limit(p, sequence(-power(r, k), n), [tends]), 0)
+    whole = p.scheme("nats_telescope", {"f": on.function(here), "u": num(0)}, [on.every(sign), tends])
+    d.show(whole, "the terms are the differences of `-r^k`")
+    body = (1 - r) * power(r, x)
+    form = congruent(on, whole, body, linear(p, eq(there - here, body), [step]))
+    first = equal_by_logs(p, power(r, num(0)), num(1), [positive])
+    d.show(with_value(p, form, 1, linear(p, eq(form.statement.args[2], 1), [first])), "and the first one is −1")

@@ -1,0 +1,162 @@
+"""Limits and derivatives are unique, and functions whose minorants have integrals beyond every bound have none."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ...kernel.statements import eq, le, lt, ne
+from ...kernel.terms import NAT, Node, lam, num
+from ...language.rewriting import close
+from ...proving.builder import Fact, Proof
+from ...proving.calc import Draft, derivation
+from ...proving.integrals import Points, congruent, integrand, reflexive, with_value
+from ...proving.tactics import linear
+from .integrals import functions
+
+
+def sequence(body: Node, n: Node) -> Node:
+    """Return λ n. t."""
+    return close(body, (n.data, NAT))
+
+
+def natural(p: Proof, n: Node) -> Fact:
+    """Return 0 ≤ n for a free index over ℕ."""
+    return p.scheme("nats_nonneg", {"c": Node("nat", None, (n,))}, [p.scheme("nat_in", {"n": n})])
+
+
+@derivation("limit_inv_succ")
+def limit_inv_succ(d: Draft) -> None:
+    """The sequence 1/(n + 1) tends to 0, below 1/n."""
+    p = d.p
+    n = p.fresh(NAT)
+    k = Node("nat", None, (n,))
+    positive = p.assume(lt(0, k))
+    above = p.pos(lt(0, k + 1), positive, p.pos("0 < 1"))
+    lower = p.pos(le(0, 1 / (k + 1)), above, p.pos("0 < 1"))
+    upper = p.order(le(1 / (k + 1), 1 / k), [(1, 1, p.pos(lt(0, 1 / (k * (k + 1))), positive, above))], positive, above)
+    zero, inverse = p.scheme("limit_const", {"a": num(0)}), p.scheme("limit_inv_nat", {})
+    bounds = [p.gen(n, p.disch(positive.statement, fact)) for fact in (lower, upper)]
+    d.show(p.limit_squeeze(zero, inverse, *bounds), "between 0 and `1/n`")
+
+
+@derivation("int_unit_series")
+def int_unit_series(d: Draft) -> None:
+    """A series with the value 1: its first term is 1, and all others are 0."""
+    p = d.p
+    on = Points(p, "nats")
+    x = on.x
+
+    def step(t: Node) -> Node:
+        return (Node("abs", None, (1 - t,)) + (1 - t)) / 2
+
+    (positive,) = on.inside
+    gap = 1 - (x + 1)
+    later = p.scheme("abs_of_nonpos", {"a": gap}, [p.order(le(gap, 0), [(1, 1, positive)])])
+    zero = linear(p, eq(0, step(x + 1)), [later])
+    rest = congruent(on, p.scheme("int_null", {"D": on.domain}), step(x + 1), zero)
+    d.show(rest, "after the first, every term is 0")
+    whole = p.scheme("nats_shift", {"f": on.function(step(x)), "u": num(0)}, [rest])
+    first = p.scheme("abs_of_nonneg", {"a": 1 - num(0)}, [p.order(le(0, 1 - num(0)), [(1, 1)])])
+    d.show(with_value(p, whole, 1, linear(p, eq(step(num(0)) + 0, 1), [first])), "and the first is 1")
+
+
+@derivation("limit_le")
+def limit_le(d: Draft) -> None:
+    """No limit of a sequence is larger than another: the sequence would be less than itself for all large n."""
+    p = d.p
+    d.numbers("a b")
+    d.declare(u="Nat -> number")
+    first, second = d.given("lim(n: u[n]) -> a", "lim(n: u[n]) -> b")
+    order, apart = p.assume("b <= a"), p.assume("a < b")
+    n = p.fresh(NAT)
+    u = p.symbol("u", n)
+    less = p.assume(lt(u, u))
+    lower = p.weaken(less.statement, p.pos("0 <= 1"))
+    upper = p.absurd(le(1, 0), p.field(eq(u, u)), p.order(ne(u, u), [(1, 1, less)]))
+    zero = p.scheme("limit_const", {"a": num(0)})
+    bounds = [p.gen(n, p.disch(less.statement, fact)) for fact in (lower, upper)]
+    one = p.limit_squeeze(zero, zero, *bounds, first, second, apart)
+    d.show(one, "the sequence 1, 1, … is between 0 and 0 wherever `u[n] < u[n]`")
+    unit = p.cite("int_unit_series", {})
+    on = Points(p, "nats")
+    domain, f, _ = unit.statement.args
+    same = p.gen(n, on.every(reflexive(p, integrand(on, unit))))
+    copies, constant = lam((NAT,), f), lam((NAT,), num(1))
+    values = {"D": domain, "f": f, "l": copies, "h": copies, "a": constant, "b": constant, "v": num(0)}
+    rows = p.gen(n, unit)
+    none = p.scheme("int_squeeze", values, [same, rows, one])
+    d.show(none, "so a series with the value 1 has the value 0 too")
+    false = p.cite("int_unique", {"D": domain, "f": f, "u": num(0), "v": num(1)}, [none, unit])
+    less = p.absurd(order.statement, false, p.order(ne(0, 1), [(1, 1)]))
+    d.show(p.cases(order.statement, order, less), "but a series has one value, so `a < b` is impossible")
+
+
+@derivation("limit_unique")
+def limit_unique(d: Draft) -> None:
+    """A sequence has one limit."""
+    p = d.p
+    a, b = d.numbers("a b")
+    d.declare(u="Nat -> number")
+    limits = d.given("lim(n: u[n]) -> a", "lim(n: u[n]) -> b")
+    n = p.fresh(NAT)
+    u = sequence(p.symbol("u", n), n)
+    (lower, upper) = limits
+    sides = [
+        p.cite("limit_le", {"a": b, "b": a, "u": u}, [upper, lower]),
+        p.cite("limit_le", {"a": a, "b": b, "u": u}, [lower, upper]),
+    ]
+    d.show(sides[0], "no limit is larger than another")
+    d.show(p.scheme("antisymm", {"a": a, "b": b}, sides), "so the limits agree")
+
+
+@derivation("not_integrable")
+def not_integrable(d: Draft) -> None:
+    """A function has no integral if functions below it have integrals beyond every bound."""
+    p = d.p
+    (v,) = d.numbers("v")
+    d.declare(l="Nat, number -> number", a="Nat -> number")
+    on = functions(d, "f")
+    n = p.fresh(NAT)
+    k = Node("nat", None, (n,))
+    below, rows, grow, whole = d.given(
+        "forall n in Nat: forall x in D: l(n, x) <= f(x)",
+        "forall n in Nat: int(x in D: l(n, x)) = a[n]",
+        "forall n in Nat: n <= a[n]",
+        "int(x in D: f(x)) = v",
+    )
+    bound = on.mono(on.at(p.spec(below, n)), p.spec(rows, n), whole)
+    least = p.order(le(k, v), [(1, 1, p.spec(grow, n)), (1, 1, bound)])
+    d.show(least, "so the integral would be above every natural number")
+    # Then 0 ≤ 1/(1 + v²) ≤ 1/n, so the constant 1/(1 + v²) would tend to 0.
+    size = 1 + v * v
+    positive, guard = p.order(lt(0, size), [(1, 1), (1, v)]), p.assume(lt(0, k))
+    ratio = p.pos(lt(0, 1 / (k * size)), guard, positive)
+    above = p.order(le(k, size), [(1, 1, least), (1, v - Fraction(1, 2)), (Fraction(3, 4), 1)])
+    upper = p.order(le(1 / size, 1 / k), [(1, 1, ratio, above)], guard, positive)
+    lower = p.weaken(guard.statement, p.pos(le(0, 1 / size), positive, p.pos("0 < 1")))
+    bounds = [p.gen(n, p.disch(guard.statement, fact)) for fact in (lower, upper)]
+    zero = p.limit_squeeze(p.scheme("limit_const", {"a": num(0)}), p.scheme("limit_inv_nat", {}), *bounds)
+    constant = p.scheme("limit_const", {"a": 1 / size})
+    same = p.cite("limit_unique", {"a": num(0), "b": 1 / size, "u": sequence(1 / size, n)}, [zero, constant])
+    d.show(same, "then `1/(1 + v*v)`, which is below every `1/n`, would be 0")
+    d.show(p.absurd(eq(0, 1), p.symm(same), p.pos(ne(1 / size, 0), positive)), "but it is positive")
+
+
+@derivation("deriv_unique")
+def deriv_unique(d: Draft) -> None:
+    """A function has one derivative at a point: its difference quotients have one limit."""
+    p = d.p
+    d.numbers("a s t")
+    d.declare(f="number -> number")
+    both = d.given("deriv(x: f(x), a) = s", "deriv(x: f(x), a) = t")
+    n = p.fresh(NAT)
+    k = Node("nat", None, (n,)) + 1
+    apart = p.pos(ne(1 / k, 0), p.pos(lt(0, k), natural(p, n), p.pos("0 < 1")), p.pos("0 < 1"))
+    steps = [p.cite("limit_inv_succ", {}), p.gen(n, apart)]
+    f = both[0].statement.args[0]
+    values = {"a": p.term("a"), "g": f, "h": sequence(1 / k, n)}
+    limits = [p.scheme("deriv_limit", {**values, "s": fact.statement.args[2]}, [fact, *steps]) for fact in both]
+    for line in limits:
+        d.show(line, "the difference quotients")
+    unique = {"a": p.term("s"), "b": p.term("t"), "u": limits[0].statement.args[0]}
+    d.show(p.cite("limit_unique", unique, limits), "a sequence has one limit")

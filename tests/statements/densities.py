@@ -1,0 +1,403 @@
+"""The contract about densities: what holds on every domain, and the divergence that is estimated from samples."""
+
+from __future__ import annotations
+
+from .words import FAMILY, NUMBER, SET, Row, positive
+
+F = "number -> number"
+SEQUENCE = "Nat -> number"
+
+
+def at_least_zero(name: str, over: str = "D", of: str = "x") -> str:
+    return f"forall {of} in {over}: 0 <= {name}({of})"
+
+
+def above_zero(name: str, over: str = "D") -> str:
+    return f"forall x in {over}: 0 < {name}(x)"
+
+
+def total(name: str, value: str = "1", over: str = "D") -> str:
+    return f"int(x in {over}: {name}(x)) = {value}"
+
+
+def density(name: str, over: str = "D") -> list[str]:
+    return [at_least_zero(name, over), total(name, "1", over)]
+
+
+def dominated(first: str = "p", by: str = "q", over: str = "D") -> str:
+    return f"forall x in {over}: {by}(x) = 0 => {first}(x) = 0"
+
+
+def divergence(first: str, second: str, value: str, over: str = "D") -> str:
+    return f"int(x in {over}: rel_entr({first}(x), {second}(x))) = {value}"
+
+
+def entropy(name: str, value: str, over: str = "D") -> str:
+    return f"int(x in {over}: -xlogy({name}(x), {name}(x))) = {value}"
+
+
+def names(functions: str, numbers: str = "", over: str = "D", sort: str = "domain", **more: str) -> dict[str, str]:
+    functions_of_a_number = dict.fromkeys(functions.split(), F)
+    return {over: sort, **functions_of_a_number, **dict.fromkeys(numbers.split(), NUMBER), **more}
+
+
+PAIR = [at_least_zero("p"), at_least_zero("q"), dominated()]
+TWO = [*density("p"), *density("q"), dominated()]
+SMOOTH = [
+    "forall x in D: phi(x) in E",
+    "forall x in E: psi(x) in D",
+    "forall x in E: phi(psi(x)) = x",
+    "forall x in D: deriv(y: phi(y), x) = s(x)",
+    "forall x in D: deriv(y: s(y), x) = t(x)",
+    "forall x in D: s(x) != 0",
+]
+BACK = [
+    "forall x in D: psi(phi(x)) = x",
+    "forall x in E: deriv(y: psi(y), x) = s2(x)",
+    "forall x in E: deriv(y: s2(y), x) = t2(x)",
+    "forall x in E: s2(x) != 0",
+]
+ON_E = [at_least_zero("p", "E"), at_least_zero("q", "E"), dominated(over="E")]
+PULLED = "int(x in D: rel_entr(p(phi(x))*abs(s(x)), q(phi(x))*abs(s(x)))) = v"
+CHANGE = names("p q phi psi s t", "v", "D", "interval", E="interval")
+CELLS = [
+    "forall x in E: x in I",
+    "forall x in E: x < c",
+    "forall x in G: x in I",
+    "forall x in G: c < x",
+    "forall x in I: x < c => x in E",
+    "forall x in I: c < x => x in G",
+    at_least_zero("p", "I"),
+    at_least_zero("q", "I"),
+    dominated(over="I"),
+    total("p", "a1", "E"),
+    total("p", "a2", "G"),
+    total("q", "b1", "E"),
+    total("q", "b2", "G"),
+    divergence("p", "q", "v", "I"),
+    "0 < b1",
+    "0 < b2",
+]
+KERNELS = [
+    *PAIR,
+    "forall x in D: forall y in E: 0 <= V(x, y)",
+    "forall x in D: forall y in E: 0 <= W(x, y)",
+    "forall x in D: int(y in E: V(x, y)) = 1",
+    "forall x in D: forall y in E: W(x, y) = 0 => V(x, y) = 0",
+    "forall x in D: int(y in E: rel_entr(V(x, y), W(x, y))) = d(x)",
+]
+KERNEL_NAMES = {"E": "domain", "V": "number, number -> number", "W": "number, number -> number"}
+BOTH_STEPS = "forall x in D: int(y in E: rel_entr(p(x)*V(x, y), q(x)*W(x, y))) = f(x)"
+MAXIMUM = [
+    "forall x in D: q(x) = exp(lambda*t(x) - psi)",
+    *density("p"),
+    total("q"),
+    "int(x in D: p(x)*t(x)) = tau",
+    "int(x in D: q(x)*t(x)) = tau",
+    entropy("p", "h"),
+    entropy("q", "k"),
+]
+MAXIMUM_NAMES = names("p q t", "h k lambda psi tau")
+POSITIVE_PAIR = [above_zero("p"), above_zero("q"), divergence("p", "q", "v")]
+
+ROWS: dict[str, Row] = {
+    # integrals and limits
+    "int_congr": (names("f g", "u"), ["forall x in D: f(x) = g(x)", total("f", "u")], total("g", "u")),
+    "int_unique": (names("f", "u v"), [total("f", "u"), total("f", "v")], "u = v"),
+    "int_sub": (names("f g", "u v"), [total("f", "u"), total("g", "v")], "int(x in D: f(x) - g(x)) = u - v"),
+    "int_neg": (names("f", "u"), [total("f", "u")], "int(x in D: -f(x)) = -u"),
+    "int_div": (names("f", "c u"), ["c != 0", total("f", "u")], "int(x in D: f(x)/c) = u/c"),
+    "int_linear": (
+        {"X": SET, "D": "domain", "f": "X, number -> number", "c": "X -> number", "v": "X -> number"},
+        ["forall j in X: int(x in D: f(j, x)) = v[j]"],
+        "int(x in D: sum(j in X: c[j]*f(j, x))) = sum(j in X: c[j]*v[j])",
+    ),
+    "limit_unique": (
+        {"a": NUMBER, "b": NUMBER, "u": SEQUENCE},
+        ["lim(n: u[n]) -> a", "lim(n: u[n]) -> b"],
+        "a = b",
+    ),
+    "not_integrable": (
+        names("f", "v", l="Nat, number -> number", a=SEQUENCE),
+        [
+            "forall n in Nat: forall x in D: l(n, x) <= f(x)",
+            "forall n in Nat: int(x in D: l(n, x)) = a[n]",
+            "forall n in Nat: n <= a[n]",
+            total("f", "v"),
+        ],
+        "0 = 1",
+    ),
+    # on every domain
+    "density_master": (
+        names("p q c", "u v"),
+        [*PAIR, above_zero("c"), divergence("p", "q", "v"), "int(x in D: p(x)*log(c(x)) + p(x) - c(x)*q(x)) = u"],
+        "u <= v",
+    ),
+    "density_kl_nonneg": (
+        names("p q", "m v"),
+        [*density("p"), at_least_zero("q"), total("q", "m"), "m <= 1", dominated(), divergence("p", "q", "v")],
+        "0 <= v",
+    ),
+    "density_kl_self": (names("p"), [at_least_zero("p")], divergence("p", "p", "0")),
+    "density_kl_eq_zero": (names("p q"), [*TWO, divergence("p", "q", "0")], "int(x in D: abs(p(x) - q(x))) = 0"),
+    "density_kl_eq_zero_iff": (
+        names("p q f g", "v", "I", "interval"),
+        [
+            above_zero("p", "I"),
+            above_zero("q", "I"),
+            "forall x in I: deriv(y: p(y), x) = f(x)",
+            "forall x in I: deriv(y: q(y), x) = g(x)",
+            total("p", "1", "I"),
+            total("q", "1", "I"),
+            "int(x in I: p(x)*log(p(x)/q(x))) = v",
+        ],
+        "v = 0 <=> forall x in I: p(x) = q(x)",
+    ),
+    "density_cross_entropy_identity": (
+        names("p q", "h c"),
+        [entropy("p", "h"), "int(x in D: -xlogy(p(x), q(x))) = c"],
+        divergence("p", "q", "c - h"),
+    ),
+    "density_cross_entropy_min": (
+        names("p q", "h c"),
+        [*TWO, entropy("p", "h"), "int(x in D: -xlogy(p(x), q(x))) = c"],
+        "h <= c",
+    ),
+    "density_kl_mass_corrected": (
+        names("p q", "a b v"),
+        [at_least_zero("p"), above_zero("q"), total("p", "a"), total("q", "b"), divergence("p", "q", "v")],
+        "int(x in D: q(x)*(xlogy(p(x)/q(x), p(x)/q(x)) + 1 - p(x)/q(x))) = v - a + b",
+    ),
+    "density_kl_mass_corrected_nonneg": (
+        names("p q", "a b v"),
+        [*PAIR, total("p", "a"), total("q", "b"), divergence("p", "q", "v")],
+        "0 <= v - a + b",
+    ),
+    "density_log_sum": (
+        names("p q", "a b v"),
+        [*PAIR, total("p", "a"), total("q", "b"), divergence("p", "q", "v")],
+        "rel_entr(a, b) <= v",
+    ),
+    "density_kl_convex": (
+        names("p q r s", "lambda u v w"),
+        [
+            "0 < lambda",
+            "lambda < 1",
+            *map(at_least_zero, "prqs"),
+            dominated(),
+            dominated("r", "s"),
+            divergence("p", "q", "u"),
+            divergence("r", "s", "v"),
+            "int(x in D: rel_entr(lambda*p(x) + (1 - lambda)*r(x), lambda*q(x) + (1 - lambda)*s(x))) = w",
+        ],
+        "w <= lambda*u + (1 - lambda)*v",
+    ),
+    "density_pinsker": (
+        names("p q", "t v"),
+        [*TWO, "int(x in D: abs(p(x) - q(x))) = t", divergence("p", "q", "v")],
+        "t^2 <= 2*v",
+    ),
+    "density_donsker_varadhan_le": (
+        names("p q g", "Z u v"),
+        [
+            *density("p"),
+            at_least_zero("q"),
+            dominated(),
+            "int(x in D: q(x)*exp(g(x))) = Z",
+            "int(x in D: p(x)*g(x)) = u",
+            divergence("p", "q", "v"),
+        ],
+        "u - log(Z) <= v",
+    ),
+    "density_three_point": (
+        names("p q r", "s u v w"),
+        [
+            at_least_zero("p"),
+            above_zero("q"),
+            above_zero("r"),
+            divergence("p", "r", "u"),
+            divergence("p", "q", "v"),
+            divergence("q", "r", "w"),
+            "int(x in D: (p(x) - q(x))*log(q(x)/r(x))) = s",
+        ],
+        "u = v + w + s",
+    ),
+    "density_compensation": (
+        names("q", "z", T=SET, p="T, number -> number", **dict.fromkeys("uvw", "T -> number")),
+        [
+            "forall k in T: 0 < w[k]",
+            "sum(k in T: w[k]) = 1",
+            "forall k in T: forall x in D: 0 <= p(k, x)",
+            at_least_zero("q"),
+            "forall k in T: forall x in D: q(x) = 0 => p(k, x) = 0",
+            "forall k in T: int(x in D: rel_entr(p(k, x), q(x))) = u[k]",
+            "forall k in T: int(x in D: rel_entr(p(k, x), sum(s in T: w[s]*p(s, x)))) = v[k]",
+            "int(x in D: rel_entr(sum(k in T: w[k]*p(k, x)), q(x))) = z",
+        ],
+        "sum(k in T: w[k]*u[k]) = sum(k in T: w[k]*v[k]) + z",
+    ),
+    "density_kl_smul": (
+        names("p q", "c v"),
+        ["0 < c", *PAIR, divergence("p", "q", "v")],
+        "int(x in D: rel_entr(c*p(x), c*q(x))) = c*v",
+    ),
+    "density_kl_smul_left": (
+        names("p q", "a c v"),
+        ["0 < c", *PAIR, total("p", "a"), divergence("p", "q", "v")],
+        "int(x in D: rel_entr(c*p(x), q(x))) = c*v + c*log(c)*a",
+    ),
+    "density_kl_smul_right": (
+        names("p q", "a c v"),
+        ["0 < c", *PAIR, total("p", "a"), divergence("p", "q", "v")],
+        "int(x in D: rel_entr(p(x), c*q(x))) = v - log(c)*a",
+    ),
+    "kl_two_cells": (
+        names("p q", "a1 a2 b1 b2 c v", "I", "interval", E="interval", G="interval"),
+        CELLS,
+        "rel_entr(a1, b1) + rel_entr(a2, b2) <= v",
+    ),
+    "kl_change_of_variables": (CHANGE, [*ON_E, divergence("p", "q", "v", "E"), *SMOOTH], PULLED),
+    "kl_change_of_variables_back": (
+        {**CHANGE, "s2": F, "t2": F},
+        [*ON_E, PULLED, *SMOOTH, *BACK],
+        divergence("p", "q", "v", "E"),
+    ),
+    "density_kl_chain_rule_inner": (
+        names("p q d", **KERNEL_NAMES),
+        KERNELS,
+        "forall x in D: int(y in E: rel_entr(p(x)*V(x, y), q(x)*W(x, y))) = rel_entr(p(x), q(x)) + p(x)*d(x)",
+    ),
+    "density_kl_chain_rule": (
+        names("p q d f", "v w", **KERNEL_NAMES),
+        [*KERNELS, BOTH_STEPS, divergence("p", "q", "v"), "int(x in D: p(x)*d(x)) = w"],
+        total("f", "v + w"),
+    ),
+    "density_kl_product": (
+        names("p q r s f", "v w", E="domain"),
+        [
+            *PAIR,
+            at_least_zero("r", "E"),
+            at_least_zero("s", "E"),
+            total("r", "1", "E"),
+            dominated("r", "s", "E"),
+            divergence("r", "s", "w", "E"),
+            "forall x in D: int(y in E: rel_entr(p(x)*r(y), q(x)*s(y))) = f(x)",
+            divergence("p", "q", "v"),
+            total("p"),
+        ],
+        total("f", "v + w"),
+    ),
+    "density_max_entropy": (MAXIMUM_NAMES, MAXIMUM, "h <= k"),
+    "density_max_entropy_eq": (MAXIMUM_NAMES, [*MAXIMUM, "h = k"], "int(x in D: abs(p(x) - q(x))) = 0"),
+    "uniform_max_entropy": (
+        {"a": NUMBER, "b": NUMBER, "h": NUMBER, "p": F},
+        ["a < b", *density("p", "(a, b)"), entropy("p", "h", "(a, b)")],
+        "h <= log(b - a)",
+    ),
+    "exponential_max_entropy": (
+        {"h": NUMBER, "p": F, "tau": NUMBER},
+        ["0 < tau", "int(x in (0, oo): p(x)*x) = tau", *density("p", "(0, oo)"), entropy("p", "h", "(0, oo)")],
+        "h <= 1 + log(tau)",
+    ),
+    "normal_max_entropy": (
+        {"h": NUMBER, "m": NUMBER, "p": F, "s": NUMBER},
+        [
+            "0 < s",
+            "int(x in reals: p(x)*(x - m)^2) = s^2",
+            *density("p", "reals"),
+            entropy("p", "h", "reals"),
+        ],
+        "h <= 1/2*log(2*pi*exp(1)*s^2)",
+    ),
+    "geometric_max_entropy": (
+        {"h": NUMBER, "p": F, "tau": NUMBER},
+        ["0 < tau", "int(n in nats: p(n)*n) = tau", *density("p", "nats"), entropy("p", "h", "nats")],
+        "h <= (1 + tau)*log(1 + tau) - tau*log(tau)",
+    ),
+    "exponential_family_kl": (
+        names(
+            "p q h",
+            "A B",
+            X=SET,
+            T="X, number -> number",
+            **dict.fromkeys(("theta", "kappa", "m"), "X -> number"),
+        ),
+        [
+            above_zero("h"),
+            "forall x in D: p(x) = h(x)*exp(sum(j in X: theta[j]*T(j, x)) - A)",
+            "forall x in D: q(x) = h(x)*exp(sum(j in X: kappa[j]*T(j, x)) - B)",
+            total("p"),
+            "forall j in X: int(x in D: p(x)*T(j, x)) = m[j]",
+        ],
+        "int(x in D: p(x)*log(p(x)/q(x))) = sum(j in X: (theta[j] - kappa[j])*m[j]) - A + B",
+    ),
+    # the divergence, estimated: densities
+    "density_k1_unbiased": (names("p q", "v"), POSITIVE_PAIR, "int(x in D: p(x)*log(p(x)/q(x))) = v"),
+    "density_k3_mean": (
+        names("p q", "a b v"),
+        [*POSITIVE_PAIR, total("p", "a"), total("q", "b")],
+        "int(x in D: p(x)*(q(x)/p(x) - 1 - log(q(x)/p(x)))) = v + b - a",
+    ),
+    "density_k3_unbiased": (
+        names("p q", "v"),
+        [*POSITIVE_PAIR, total("p"), total("q")],
+        "int(x in D: p(x)*(q(x)/p(x) - 1 - log(q(x)/p(x)))) = v",
+    ),
+}
+
+MASSES = [*positive("p", "q"), "sum(i in X: p[i]) = 1", "sum(i in X: q[i]) = 1"]
+K1, K3 = "log(p[i]/q[i])", "(q[i]/p[i] - 1 - log(q[i]/p[i]))"
+A, B = "1/n^3", "1/n"
+RARE = ({"n": NUMBER}, ["2 <= n"])
+MODEL = [
+    "a in I",
+    "forall i in X: forall x in I: 0 < p(i, x)",
+    "forall x in I: sum(i in X: p(i, x)) = 1",
+    "forall i in X: deriv(x: p(i, x), a) = f[i]",
+]
+MODEL_NAMES = {"X": SET, "I": "interval", "a": NUMBER, "p": "X, number -> number", "f": "X -> number"}
+HALVES = dict.fromkeys("pq", NUMBER)
+HEADS, TAILS = "log((1/2)/(1/16))", "log((1/2)/(1 - 1/16))"
+
+ROWS |= {
+    # the divergence, estimated: finite sets
+    "k1_unbiased": (FAMILY, positive("p", "q"), f"sum(i in X: p[i]*{K1}) = kl(p, q)"),
+    "k3_mean": (FAMILY, MASSES[:3], f"sum(i in X: p[i]*{K3}) = kl(p, q) + sum(i in X: q[i]) - 1"),
+    "k3_unbiased": (FAMILY, MASSES, f"sum(i in X: p[i]*{K3}) = kl(p, q)"),
+    "k3_nonneg": (HALVES, ["0 < p", "0 < q"], "0 <= q/p - 1 - log(q/p)"),
+    "k3_eq_zero_iff": (HALVES, ["0 < p", "0 < q"], "q/p - 1 - log(q/p) = 0 <=> q = p"),
+    "k1_can_be_negative": ({}, [], "log((1/2)/(3/4)) < 0"),
+    "k2_bias": (
+        {**FAMILY, "c": NUMBER},
+        [*MASSES, f"forall i in X: abs({K1}) <= c"],
+        f"abs(sum(i in X: p[i]*({K1}^2/2)) - kl(p, q)) <= exp(c)/6*sum(i in X: p[i]*abs({K1})^3)",
+    ),
+    "k2_is_biased": (
+        {},
+        [],
+        f"1/2*{HEADS} + 1/2*{TAILS} < 1/2*({HEADS}^2/2) + 1/2*({TAILS}^2/2)",
+    ),
+    "k3_second_moment": (
+        FAMILY,
+        positive("p", "q"),
+        f"sum(i in X: p[i]*{K3}^2) = sum(i in X: p[i]*{K1}^2) + sum(i in X: (q[i] - p[i])^2/p[i])"
+        " - 2*sum(i in X: (q[i] - p[i])*log(q[i]/p[i]))",
+    ),
+    "k3_second_moment_unbounded": (
+        *RARE,
+        f"n/16 <= {A}*(({B})/({A}) - 1 - log(({B})/({A})))^2"
+        f" + (1 - {A})*((1 - {B})/(1 - {A}) - 1 - log((1 - {B})/(1 - {A})))^2",
+    ),
+    "rare_kl_le": (*RARE, f"{A}*log({A}/({B})) + (1 - {A})*log((1 - {A})/(1 - {B})) <= 2/n"),
+    "k1_second_moment_bounded": (*RARE, f"{A}*log({A}/({B}))^2 + (1 - {A})*log((1 - {A})/(1 - {B}))^2 <= 6/n"),
+    "k1_gradient_zero": (
+        {**MODEL_NAMES, "s": "X -> number"},
+        [*MODEL, "forall i in X: deriv(x: log(p(i, x)), a) = s[i]"],
+        "sum(i in X: p(i, a)*s[i]) = 0",
+    ),
+    "k1_mean_gradient": (
+        {**MODEL_NAMES, "q": "X -> number"},
+        [*MODEL, "forall i in X: 0 < q[i]"],
+        "deriv(x: sum(i in X: p(i, x)*log(p(i, x)/q[i])), a) = sum(i in X: f[i]*log(p(i, a)/q[i]))",
+    ),
+}
