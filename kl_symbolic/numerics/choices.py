@@ -361,7 +361,9 @@ class Functions:
         twin = self._twin(name)
         for cell in self._cells(name):
             if twin is not None:
-                self._assign(name, cell, self._of(twin, cell))
+                same = self._of(twin, cell)
+                free = self._says(name, "int") and not self._says(name, "int", num(1)) and same.args[0].op != "lam"
+                self._assign(name, cell, lam((REAL,), self._scaled(same.args[0])) if free else same)
             elif sum(s in (REAL, NAT) for s in over) == 1:
                 self._assign(name, cell, lam((REAL,), abstract(self._one(name, level), "u")))
             else:
