@@ -42,8 +42,9 @@ WORK, WORK_DIGITS = 600_000, 50
 there are so many. More digits take more steps, and get as many more."""
 _INTEGRATING = 8
 """So many times the steps for what speaks of integrals: each takes some hundred values of its integrand."""
-CHOICES = 12
-"""At how many choices of domains and functions a statement about any is looked at."""
+CHOICES, FEWEST_CHOICES = 12, 8
+"""At how many choices of domains and functions a statement about any is looked at, and how few are enough where there
+seem to be no more."""
 _REPLACED = 3
 """Points that are drawn in place of one at which an integral does not settle."""
 _UNSETTLED = "; at others an integral does not settle"
@@ -390,7 +391,8 @@ class _Search:
         if verdict is Verdict.SUPPORTED:
             few = tight < EQUALITY_POINTS and not any(one.exhausted and one.points for one in constructed)
             missing = f"only {tight}" if few and conclusion.op == "<=>" else ""
-            reason = _shortage(drawn, points, missing, control, errors, found.unsettled)
+            fewest = min(points, FEWEST_CHOICES) if general else 0
+            reason = _shortage(drawn, points, missing, control, errors, found.unsettled, fewest)
             verdict = Verdict.UNKNOWN if reason else verdict
         return Evidence(
             name=name,
@@ -446,11 +448,11 @@ def _is_limit(statement: Node) -> bool:
 
 
 def _shortage(
-    drawn: Draw, points: int, tight: str, control: tuple[int, int], errors: tuple[Any, ...], unsettled: int
+    drawn: Draw, points: int, tight: str, control: tuple[int, int], errors: tuple[Any, ...], unsettled: int, fewest: int
 ) -> str:
     """Return what is missing, or the empty string."""
     count = len(drawn.points) - unsettled
-    if count < points and not drawn.exhausted:
+    if count < (fewest if drawn.exhausted else points):
         return f"only {count} points of Γ were found, {points} are wanted" + _UNSETTLED * bool(unsettled)
     if tight:
         return f"{tight} points were found at which the left side holds, {EQUALITY_POINTS} are wanted"
