@@ -52,8 +52,8 @@ class Chance(Protocol):
         """
 
 
-_DOMAINS = ("(0, oo)", "nats", "(0, 1)", "reals", "(-oo, 1)", "(-1, 2)", "(1, oo)", "(1/2, 3)")
-"""The domains that are taken in turn; every other one for names that stand for intervals only leaves out ℕ."""
+_DOMAINS = ("(0, oo)", "nats", "(0, 1)", "reals", "nats", "(-oo, 1)", "(-1, 2)", "nats", "(1, oo)", "(1/2, 3)")
+"""The domains that are taken in turn, ℕ several times, where fewer densities go together; intervals leave it out."""
 _SPLIT = (("(0, 1)", "1/3"), ("reals", "0"), ("(0, oo)", "2"), ("(-oo, 1)", "-1/2"), ("(-1, 2)", "1"))
 """Intervals with a number inside, at which they are cut."""
 _MAPS = (
@@ -565,11 +565,18 @@ def _placed(term: Node, domain: Node, density: bool) -> Node:
     low, high = domain.args[0], domain.args[-1]
     if domain.op == "open":
         length = folded(high - low)
-        place = folded(u - low) if low != num(0) else u
+        place = _beyond(u, low)
         placed = substitute(term, {"u": place if length == num(1) else place / length})
         return placed if not density or length == num(1) else placed / length
-    place = high - u if domain.op == "below" else u if low == num(0) else u - low
+    place = high - u if domain.op == "below" else _beyond(u, low)
     return substitute(term, {"u": place})
+
+
+def _beyond(u: Node, low: Node) -> Node:
+    """Return u - low as it is written by hand."""
+    if low.op != "num":
+        return u - low
+    return u if not low.data else u - low if low.data > 0 else u + -low.data
 
 
 def _tidy(term: Node) -> Node:

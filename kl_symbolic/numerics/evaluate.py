@@ -31,7 +31,7 @@ from .interval import ONE, ZERO, Interval, Undecided, Value
 from .point import Integral, Point
 from .values import Env, Form, Level, Unassigned, Undefined, Work, combine, vanishes
 
-__all__ = ["Reading", "Truth", "Unassigned", "Undecided", "Undefined", "evaluate", "holds"]
+__all__ = ["INTEGRAL_DIGITS", "Reading", "Truth", "Unassigned", "Undecided", "Undefined", "evaluate", "holds"]
 
 NATURALS = (0, 1, 2, 3, 5, 10, 101, 1000, 10**6, 10**12)
 """Where a statement about every n is looked at."""
@@ -60,7 +60,7 @@ _COMPARISON = 4
 """Steps that a comparison takes beside those of its two sides."""
 _ROUGH = 53
 """Bits of a bound of an error, of which only the size matters."""
-_INTEGRAL = 7
+INTEGRAL_DIGITS = 7
 """Digits to which integrals must agree: the errors of their estimates are smaller."""
 _DERIVED_DIGITS = 120
 _DIFFERENCES = (Fraction(1, 10**20), Fraction(1, 10**25))
@@ -114,7 +114,7 @@ class Reading:
         self._work = work or Work()
         self._known = known or Known(self._work)
         self._residual = libmp.fzero
-        self._loose = interval.enclose(Fraction(1, 10**_INTEGRAL), _ROUGH)[0]
+        self._loose = interval.enclose(Fraction(1, 10**INTEGRAL_DIGITS), _ROUGH)[0]
         self._integrated = {
             name for name, rows in point.numbers if any(isinstance(entry, Integral) for _, entry in rows)
         }
@@ -280,7 +280,7 @@ class Reading:
             if missed <= allowed:
                 return Truth.TRUE
             return Truth.FALSE if missed > _MARGIN * allowed else Truth.UNKNOWN
-        kink = gaps[1] >= _KINK * gaps[0] and gaps[1] > size / 10**_INTEGRAL
+        kink = gaps[1] >= _KINK * gaps[0] and gaps[1] > size / 10**INTEGRAL_DIGITS
         return Truth.FALSE if kink else Truth.UNKNOWN
 
     @staticmethod
