@@ -97,7 +97,7 @@ _FUNCTIONS = {
 _POSITIVE = ("2", "1 + u^2", "1/(1 + u^2)", "exp(-u^2)", "1/2")
 """Other positive functions, on any domain."""
 _FACTORS = tuple(map(Fraction, "1 1/2 2 1/10 3 1/3".split()))
-"""What densities are multiplied by where they need not integrate to 1."""
+"""The factors of densities that need not integrate to 1."""
 _PARTS = tuple(map(Fraction, "1/2 1/3 1/4 3/4".split()))
 """The weights of mixtures of two densities."""
 _WEIGHTS = ("1/2/(1 + u^2)", "1/3", "1/3 + 1/3/(1 + u^2)", "1/4*exp(-u^2) + 1/4")
@@ -119,7 +119,7 @@ _INVERSES: dict[str, tuple[_Inverse, _Inverse]] = {
     "*": (lambda v, other: v / other,) * 2,
     "/": (lambda v, other: v * other, lambda v, other: other / v),
 }
-"""What the first operand of an operator is, and the second, where the value and the other operand are known."""
+"""How the first operand of an operator, and the second, is found from the value and the other operand."""
 _PLACEHOLDERS = {"u": "number", "a": "number", "b": "number"}
 
 

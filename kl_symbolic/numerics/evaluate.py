@@ -20,12 +20,12 @@ from typing import Any, NoReturn, final
 
 from mpmath import libmp
 
-from ..kernel.statements import lt
 from ..kernel.terms import NAT, REAL, Node
 from ..language.errors import InvalidType, InvalidValue
 from ..language.printer import text
 from ..language.rewriting import on_domain
 from . import interval
+from .constraints import bounds
 from .integrals import Known, closed, is_analytic
 from .interval import ONE, ZERO, Interval, Undecided, Value
 from .point import Integral, Point
@@ -206,6 +206,16 @@ class Reading:
             return _truth({"=": sign == 0, "<=": sign <= 0, "<": sign < 0, "!=": sign != 0}[op])
         return Truth.TRUE if close and op in ("=", "<=") else Truth.UNKNOWN
 
+    def integral(self, statement: Node) -> Any:
+        """Return the middle of what is known of the integral of a closed statement ∫ f over D = v.
+
+        Parameters
+        ----------
+        statement : Node
+        """
+        found = self._known.value(closed(next(self._precisions(1)), statement.args[0], statement.args[1]))
+        return found if isinstance(found, Fraction) else interval.mpf(libmp.mpi_mid(found, _ROUGH))
+
     def is_certain(self, statement: Node) -> bool:
         """Whether what :meth:`truth` said of a closed comparison or integral rests on no estimate.
 
@@ -216,7 +226,7 @@ class Reading:
         if statement.op == "int":
             entry = closed(next(self._precisions(1)), statement.args[0], statement.args[1])
             return self._known.is_rigorous(entry) and self._integrated.isdisjoint(statement.names)
-        return statement.op not in ("->", "deriv") and self._integrated.isdisjoint(statement.names)
+        return statement.op not in ("->", "deriv", "in") and self._integrated.isdisjoint(statement.names)
 
     def _range(self, statement: Node, env: Env) -> Many[int | Value]:
         """Return for which elements a statement about all of them is looked at: of ℕ and of the numbers, for some."""
@@ -252,10 +262,7 @@ class Reading:
                 return _truth(value >= 0 and value.denominator == 1)
             low, high = interval.fractions(value)
             return Truth.FALSE if high < 0 or floor(high) == ceil(low) - 1 else Truth.UNKNOWN
-        low_end = domain.args[:1] if domain.op in ("open", "above") else ()
-        high_end = domain.args[-1:] if domain.op in ("open", "below") else ()
-        bounds = [*(lt(a, number) for a in low_end), *(lt(number, b) for b in high_end)]
-        return _both(self.truth(bound, exact, env) for bound in bounds)
+        return _both(self.truth(bound, exact, env) for bound in bounds(number, domain))
 
     def _slope(self, function: Node, at: Node, slope: Node, env: Env) -> Truth:
         """Whether a function has a derivative, by the quotients on either side of the number."""

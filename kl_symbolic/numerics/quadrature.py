@@ -44,7 +44,7 @@ _AGREEMENT = libmp.from_man_exp(1, -37)
 _INFLATION = libmp.from_int(100)
 """The error is so many times the last difference, which itself is far above the error where the rule converges."""
 _NEGLIGIBLE, _QUIET = libmp.from_man_exp(1, -80), 3
-"""What adds less than 10^-24 of the whole, so many times in a row, is where the rule may end."""
+"""The rule ends where so many nodes in a row add less than 10^-24 of the whole."""
 _ROUNDING = libmp.from_man_exp(1, 14 - PRECISION)
 """The rounding of 2^13 multiplications and additions, relative to the sum of the absolute values."""
 _MANTISSA = 64
@@ -72,7 +72,7 @@ class Unsettled(Undecided):
 @final
 @dataclass(frozen=True, slots=True)
 class Quadrature:
-    """What was found for an integral: the value is within *error* of *value*, if the estimate is right.
+    """The value of an integral, which is within *error* of *value* if the estimate is right.
 
     Parameters
     ----------
