@@ -28,7 +28,7 @@ FALSE: list[Any] = ["=", 0, 1]
 D = ["D"]
 
 Attack = tuple[str, dict[str, str], list[Any], Any, list[Any], str]
-"""What is tried, the names, the lines, the claim, its hypotheses, and the refusal; empty where the claim is true."""
+"""The attempt, the names, the lines, the claim, its hypotheses, and the refusal; empty where the claim is true."""
 
 
 def written(names: dict[str, str], lines: list[Any], claim: Any, hypotheses: Any = (), uses: Any = None) -> str:
@@ -208,7 +208,7 @@ ATTACKS: tuple[Attack, ...] = (
 
 
 AXIOMS = {"the axiom of a derivative": ("derivative",), "the axiom of a domain": ("domain",)}
-"""What the trial forgot to name."""
+"""The axioms that the trial forgot to name."""
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack[0])
