@@ -128,6 +128,23 @@ def test_domains_that_are_read(value: Any, sort: str, why: str) -> None:
         assert node.op == ("dom" if value[0] in ("D", "I") else value[0])
 
 
+def test_a_function_may_be_called_pi_and_a_number_may_not() -> None:
+    assert read_scope({"X": "set", "pi": "X -> number"})["pi"] == (("X",), "number")
+    with pytest.raises(Refused, match="pi is a number; only the name of a function can be the same"):
+        read_scope({"pi": "number"})
+    with pytest.raises(Refused) as caught:
+        read_scope({"f": "Z -> W"})
+    assert caught.value.parts == {"got": "Z"}
+
+
+def test_a_derivative_is_charged_by_its_names() -> None:
+    names = declare({f"a{chr(97 + k)}": "number" for k in range(15)} | {"x": "number"})
+    g = parse("+".join([*(f"a{chr(97 + k)}" for k in range(15)), "x"]), "number", names)
+    budget = Budget(1000)
+    differentiate(budget, "x", g)
+    assert budget.left == 1000 - 7 * g.size * 3
+
+
 def test_a_number_and_an_index_are_abstracted_where_they_stand() -> None:
     assert encode(abstract(term("x + a*x"), "x")) == ["+", ["#", 0], ["*", ["a"], ["#", 0]]]
     assert encode(abstract(term("f[i] + a"), "i")) == ["+", ["f", 0], ["a"]]

@@ -111,4 +111,6 @@ EQUIVALENT: dict[str, str] = {
     "syntax.py read_scope: text: values == 'number'  ⟶  values == 'number_'": 'the sort number is among those that are known for such a name',
     'terms.py abstract: branch: if point not in node.names: …  ⟶  if False: …': 'what does not mention the name comes back as it is either way; only the work is larger',
     "terms.py abstract: operand: node.op in ('idx', 'sym') and node.data == point and (not node.args)  ⟶  node.data == point and (not node.args)": 'a name is one of an index, of a number, or of a set or domain, and only one',
+    "syntax.py read_scope: operand: values == 'number' or values in SPACES  ⟶  values in SPACES": 'the sort number is among those that are known for such a name',
+    "syntax.py read_scope: swap: (NAT, REAL) if values == 'number' else () if sets else (NAT,)  ⟶  (REAL, NAT) if values == 'number' else () if sets else (NAT,)": 'asked only for what it contains',
 }  # fmt: skip
