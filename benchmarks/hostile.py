@@ -187,7 +187,7 @@ def derivatives(depth: int, width: int, kind: int) -> dict[str, Any]:
 
 
 def slopes(width: int, count: int, kind: int) -> dict[str, Any]:
-    """Derivatives of wide functions, line upon line, with many premises that are no conditions of theirs."""
+    """Derivatives of wide functions, line upon line, with many premises that they do not need."""
     x = ["x"]
     leaf: Any = (["log", x], ["*", x, x], ["/", x, ["+", x, 1]], ["exp", ["*", ["y"], x]])[kind % 4]
     assumed = [["<", 0, x], ["!=", ["+", x, 1], 0], *(["<", 0, ["+", x, k + 1]] for k in range(150))]

@@ -113,4 +113,9 @@ EQUIVALENT: dict[str, str] = {
     "terms.py abstract: operand: node.op in ('idx', 'sym') and node.data == point and (not node.args)  ⟶  node.data == point and (not node.args)": 'a name is one of an index, of a number, or of a set or domain, and only one',
     "syntax.py read_scope: operand: values == 'number' or values in SPACES  ⟶  values in SPACES": 'the sort number is among those that are known for such a name',
     "syntax.py read_scope: swap: (NAT, REAL) if values == 'number' else () if sets else (NAT,)  ⟶  (REAL, NAT) if values == 'number' else () if sets else (NAT,)": 'asked only for what it contains',
+    "integrals.py module: swap: ('f', 'phi', 'psi', 's', 't')  ⟶  ('phi', 'f', 'psi', 's', 't')": 'the names are sorted when they are read',
+    "integrals.py module: swap: ('f', 'phi', 'psi', 's', 't')  ⟶  ('f', 'psi', 'phi', 's', 't')": 'the names are sorted when they are read',
+    "integrals.py module: swap: ('f', 'phi', 'psi', 's', 't')  ⟶  ('f', 'phi', 's', 'psi', 't')": 'the names are sorted when they are read',
+    "integrals.py module: swap: ('f', 'phi', 'psi', 's', 't')  ⟶  ('f', 'phi', 'psi', 't', 's')": 'the names are sorted when they are read',
+    "terms.py abstract: operand: node.op in ('idx', 'sym') and node.data == point and (not node.args)  ⟶  node.op in ('idx', 'sym') and (not node.args)": "a name without arguments that mentions a name is that name",
 }  # fmt: skip
