@@ -178,6 +178,17 @@ def test_the_map_draws_each_file_and_links_every_theorem(theorems: dict[str, Che
     assert "  log_eq_sub_one_iff --> rel_entr_tangent_iff\n" in page
 
 
+def test_the_map_shows_pairs_of_sums_and_integrals(theorems: dict[str, CheckedTheorem]) -> None:
+    page = overview(theorems)
+    finite = "[kl_nonneg](../derivations/divergence/kl_nonneg.md)"
+    assert f"| {finite} | [density_kl_nonneg](../derivations/densities/density_kl_nonneg.md) |" in page
+    assert "## Sums and integrals" not in overview({"kl_nonneg": theorems["kl_nonneg"]})
+
+
+def test_files_of_the_theory_have_different_titles() -> None:
+    assert len({*map(title, theory.TABLE)}) == len(theory.TABLE)
+
+
 def test_the_diagrams_are_small_enough_to_read(theorems: dict[str, CheckedTheorem]) -> None:
     for diagram in re.findall(r"```mermaid\n(.*?)\n```", overview(theorems), re.DOTALL):
         assert diagram.count("[") <= 40 and diagram.count("-->") <= 60

@@ -355,6 +355,21 @@ def test_a_provenance_in_every_format() -> None:
     assert f"\n\nWhere it is used. x_y, z.\n\n{EXAMPLE}\n  • For b = 1/2: it holds.\n\nSource. P_1 & Q, 1948.\n" in text
 
 
+def test_the_versions_for_sums_and_for_integrals_lead_to_each_other_in_every_format() -> None:
+    theorem = sum_of_fractions()
+    there = known(finite=(("Gibbs' inequality", "kl_nonneg"),))
+    assert "**The finite version.** Gibbs' inequality, [`kl_nonneg`](kl_nonneg.md).\n" in to_markdown(
+        theorem, provenance=there
+    )
+    assert "\n\nThe finite version. Gibbs' inequality, kl_nonneg.\n" in to_text(theorem, provenance=there)
+    latex = to_latex(theorem, provenance=there)
+    assert r"\textbf{The finite version.} Gibbs' inequality, \texttt{kl\_nonneg}." in latex
+    back = known(densities=(("One", "a_b"), ("Two", "c")), linked=False)
+    assert "\n\nFor densities. One, a_b; Two, c.\n" in to_text(theorem, provenance=back)
+    assert "For densities" not in to_text(theorem, provenance=there)
+    assert "The finite version" not in to_text(theorem, provenance=known())
+
+
 def test_lemmas_are_links_only_where_each_has_a_page() -> None:
     theorem = library.theorem("exp_log")
     assert "[`log_div`](log_div.md)" in to_markdown(theorem, provenance=known())
