@@ -148,7 +148,7 @@ def _twins(theorems: Mapping[str, CheckedTheorem]) -> Iterable[str]:
     if shown:
         yield "## Sums and integrals"
         yield (
-            "Theorems about densities hold on every domain of integration, ℕ with the counting measure among them. Most "
+            "Theorems about densities hold on every domain of integration, ℕ with counting measure among them. Most "
             "have a finite version, in which the integral is a sum:"
         )
         yield "\n".join(["| finite | densities |", "|---|---|", *shown])

@@ -1,7 +1,7 @@
 """Theorems about densities and their finite versions: what is summed there is integrated here.
 
-A pair says that two theorems state one fact, not that one of them follows from the other. Where the language of densities
-has more to assume, as in a change of variables, the pair is of the facts and not of the words.
+A pair says that two theorems state one fact, not that one of them follows from the other. Where there is more to assume
+of densities, as in a change of variables, it is the facts that correspond and not the words.
 """
 
 from __future__ import annotations
