@@ -21,7 +21,7 @@ ARROWS: dict[str, set[str]] = {
     "kernel": set(),
     "library": {"kernel"},
     "language": {"kernel"},
-    "numerics": {"language", "mpmath"},
+    "numerics": {"language", "mpmath", "flint"},
     "sympy_bridge": {"language", "sympy"},
     "rocq": {"language"},
     "render": {"language"},

@@ -17,7 +17,7 @@ from mpmath import libmp
 
 from ..kernel import CheckedTheorem
 from ..kernel.statements import eq
-from ..kernel.syntax import Scope
+from ..kernel.syntax import SPACES, Scope
 from ..kernel.terms import NAT, REAL, Node, apply_abs, bound, instantiate, lam, num
 from ..numerics.evaluate import Reading, Truth, Undecided, Undefined, holds
 from ..numerics.point import Entry, Point, Rest, Sequence
@@ -50,7 +50,8 @@ def example_points(theorem: CheckedTheorem) -> tuple[Point, ...]:
     """Return the points of Γ at which a theorem is illustrated, none where no short one was found.
 
     There is one point, and for an equivalence one more, at which its sides hold. Where Γ allows it, what may be a
-    distribution is one at these points: see :func:`wishes`.
+    distribution is one at these points: see :func:`wishes`. A theorem about any domain, or any functions of a number,
+    has none.
 
     Parameters
     ----------
@@ -64,6 +65,8 @@ def example_points(theorem: CheckedTheorem) -> tuple[Point, ...]:
     Fraction(1, 1)
     """
     conclusion = theorem.conclusion
+    if any(REAL in over or values in SPACES["domain"] for over, values in theorem.scope.values()):
+        return ()
     found: list[Point] = []
     for extra in ((), conclusion.args[:1]) if conclusion.op == "<=>" else ((),):
         told = (p for p in _plainest(theorem, extra) if _said(conclusion, p, Notation(theorem.scope), theorem))
@@ -299,15 +302,18 @@ def _combination(parts: list[tuple[Fraction, tuple[str, str]]]) -> tuple[str, st
 def _said(statement: Node, point: Point, notation: Notation, theorem: CheckedTheorem) -> Paragraph:
     """Return the values of the two sides of a statement at a point."""
     found = peel(statement)
-    names = letters(found.sets, notation, theorem.conclusion.names)
-    sizes = [(1, 2, 3) if s == NAT else range(point.size_of[s]) for s in found.sets]
+    sets = [over for over in found.sets if isinstance(over, str) and over != REAL]
+    if len(sets) < len(found.sets):
+        return ()  # it is about every number of a domain
+    names = letters(sets, notation, theorem.conclusion.names)
+    sizes = [(1, 2, 3) if s == NAT else range(point.size_of[s]) for s in sets]
     for where in islice(product(*sizes), 40):
         at = Point.of(point.size_of, {**point.index_of, **dict(zip(names, where, strict=True))}, point.number_of)
         free = [Node("idx", n) for n in names]
         try:
             if all(holds(instantiate(g, free), at) is Truth.TRUE for g in found.guards):
                 told = _sides(instantiate(found.core, free), at, notation)
-                shown = [str(k if s == NAT else k + 1) for k, s in zip(where, found.sets, strict=True)]
+                shown = [str(k if s == NAT else k + 1) for k, s in zip(where, sets, strict=True)]
                 chosen = [(Value(n, "=", k, k),) for n, k in zip(names, shown, strict=True)]
                 return ("with ", *conjunction(chosen), ", ", *told) if told and chosen else told
         except (Undefined, Undecided):
@@ -334,6 +340,10 @@ def _sides(core: Node, point: Point, notation: Notation) -> Paragraph:
             return (both,)
         a, b = (_value(s, point) for s in side.args)
         return (both, "; the first one compares ", a, " with ", b)
+    if core.op in ("int", "deriv"):
+        series = core.op == "int" and core.args[0].op == "nats"
+        what = "derivative" if core.op == "deriv" else "sum of the series" if series else "integral"
+        return (f"the {what} is ", _value(core.args[2], point)) if core.args[2].op != "num" else ()
     if core.op not in ("=", "<=", "<", "!="):
         return ()
     names = ("the left side", "the right side")

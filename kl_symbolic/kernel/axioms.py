@@ -161,7 +161,7 @@ _NONE: Mapping[Node, Node] = MappingProxyType({})
 
 def _shown_derivative(x: str, g: Node, premises: tuple[Sequent, ...]) -> Node:
     """Return the derivative of g at x; the premises must show its conditions, and may give derivatives of parts."""
-    shown, variable = {p.conclusion for p in premises}, Node("sym", x)
+    shown, variable = dict.fromkeys(p.conclusion for p in premises), Node("sym", x)
     # Where x stands in λ itself, the derivative is that of another function: of h(·, x), and not of h(x, x).
     rows = [s.args for s in shown if s.op == "deriv" and s.args[1] == variable and x not in s.args[0].names]
     slope, conditions = derivative(g, x, {apply_abs(function, variable): s for function, _, s in rows})

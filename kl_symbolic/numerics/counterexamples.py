@@ -1,8 +1,9 @@
 """Exact counterexamples: simple points first, then the sampler's.
 
 A point counts only if every hypothesis holds at it exactly and the claim is false there: its two sides are rational and
-compare wrongly, or enclosures tell them apart. What quantifies over ℕ or the numbers, or speaks of a limit, an integral
-or a derivative, is only looked at for some of them, so a failure that rests on it raises a doubt and refutes nothing.
+compare wrongly, or enclosures tell them apart. What quantifies over ℕ or the numbers, or speaks of a limit or a
+derivative, is only looked at for some of them, and most integrals are estimated; so a failure that rests on these
+raises a doubt and refutes nothing. An integral that is enclosed by python-flint refutes.
 """
 
 from __future__ import annotations
@@ -166,11 +167,11 @@ def look(
             if point in seen:
                 continue
             seen[point] = None
-            truth = _truth(goal.part, point, work)
+            truth, certain = _truth(goal.part, point, work)
             undefined += truth is None
             total += truth is Truth.TRUE
             if truth is Truth.FALSE:
-                if not any(map(_endless, (goal.part, *goal.hypotheses))):
+                if certain and not any(map(_endless, goal.hypotheses)):
                     return Found(goal, point, total, undefined, "")
                 free = bool(goal.part.names.union(*(h.names for h in goal.hypotheses)))
                 doubt = doubt or f"{text(goal.part)} looks false{f' at {point}' if free else ''}"
@@ -187,14 +188,16 @@ def _is_linear(node: Node) -> bool:
     )
 
 
-def _truth(part: Node, point: Point, work: Work) -> Truth | None:
-    """Return what is known of a statement at a point; None where it has no value."""
+def _truth(part: Node, point: Point, work: Work) -> tuple[Truth | None, bool]:
+    """Return what is known of a statement at a point, and whether that is certain; None where it has no value."""
+    reading = Reading(point, work=work)
     try:
-        return Reading(point, work=work).truth(part)
+        truth = reading.truth(part)
     except Undefined:
-        return None
+        return None, True
     except Undecided:
-        return Truth.UNKNOWN
+        return Truth.UNKNOWN, True
+    return truth, truth is not Truth.FALSE or reading.is_certain(part)
 
 
 def _holds(hypotheses: Many[Node], point: Point, work: Work) -> bool:

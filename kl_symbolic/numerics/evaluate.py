@@ -206,6 +206,18 @@ class Reading:
             return _truth({"=": sign == 0, "<=": sign <= 0, "<": sign < 0, "!=": sign != 0}[op])
         return Truth.TRUE if close and op in ("=", "<=") else Truth.UNKNOWN
 
+    def is_certain(self, statement: Node) -> bool:
+        """Whether what :meth:`truth` said of a closed comparison or integral rests on no estimate.
+
+        Parameters
+        ----------
+        statement : Node
+        """
+        if statement.op == "int":
+            entry = closed(next(self._precisions(1)), statement.args[0], statement.args[1])
+            return self._known.is_rigorous(entry) and self._integrated.isdisjoint(statement.names)
+        return statement.op not in ("->", "deriv") and self._integrated.isdisjoint(statement.names)
+
     def _range(self, statement: Node, env: Env) -> Many[int | Value]:
         """Return for which elements a statement about all of them is looked at: of ℕ and of the numbers, for some."""
         over = statement.args[0].data

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import partial
-from itertools import islice
+from itertools import islice, pairwise
 from typing import final
 
 from ..kernel.terms import REAL, Node, abstract, apply_abs, lam
 from ..language.definitions import unfold
 from . import interval, quadrature
+from .balls import balls
 from .grounding import Grounding, folded
 from .interval import ONE, ZERO, Undecided, Value
 from .point import Integral, Point
 from .quadrature import PRECISION, Quadrature
-from .values import Env, Level, TooMuchWork, Undefined, Work
+from .values import Env, Level, Undefined, Work
 
 __all__ = ["Closing", "Known", "closed", "is_analytic"]
 
 _VARIABLE = Node("sym", "x")
 """The variable of integration while values are put into an integrand; they are closed, so no other name occurs."""
+_UNLIMITED = 10**12
+"""Steps of a budget that does not end; the work is counted elsewhere."""
+_PROBES = 8
+"""Parts of an interval between which an integrand is looked at before it is integrated as a whole."""
 _MOST_CUTS = 8
 """So many cuts are made; each costs a piece."""
 
@@ -123,30 +127,72 @@ class Known:
             interval.multiply(Fraction(1, entry.root), interval.log(found.enclosure, PRECISION), PRECISION), PRECISION
         )
 
+    def is_rigorous(self, entry: Integral) -> bool:
+        """Whether the enclosure of an integral is proved, and not estimated.
+
+        Parameters
+        ----------
+        entry : Integral
+        """
+        found = self._found.get((entry.domain, entry.integrand))
+        return isinstance(found, Quadrature) and found.rigorous
+
     def _integral(self, domain: Node, integrand: Node) -> Quadrature:
-        level = Level(Point.of(), PRECISION, self._work)
         body = abstract(_unfolded(apply_abs(integrand, _VARIABLE)), _VARIABLE.data)
-
-        def value(term: Node, x: Value) -> Value:
-            try:
-                return level.number(term, (x,))
-            except TooMuchWork:
-                raise
-            except Undecided:
-                # Close to an end, log x for one, a value can be so small that its sign needs all digits of x.
-                if not isinstance(x, Fraction):
-                    raise
-                return Level(Point.of(), PRECISION + x.denominator.bit_length(), self._work).number(term, (x,))
-
+        f = _Integrand(body, self._work)
         if domain.op == "nats":
-            return quadrature.series(partial(value, body))
-        ends = [level.number(a) for a in domain.args]
+            return quadrature.series(f.value)
+        ends = [f.level.number(a) for a in domain.args]
         low = ends[0] if domain.op in ("open", "above") else None
         high = ends[-1] if domain.op in ("open", "below") else None
-        cuts = list(dict.fromkeys(islice(_zeros(body, level), _MOST_CUTS)))
+        cuts = list(dict.fromkeys(islice(_zeros(body, f.level), _MOST_CUTS)))
         for inside in dict.fromkeys(_kinks(body)):
-            cuts += quadrature.zeros(partial(value, inside), low, high, cuts)[:_MOST_CUTS]
-        return quadrature.integral(partial(value, body), low, high, cuts)
+            cuts += quadrature.zeros(_Integrand(inside, self._work).value, low, high, cuts)[:_MOST_CUTS]
+        return f.enclosed(low, high, cuts) or quadrature.integral(f.value, low, high, cuts)
+
+
+@final
+class _Integrand:
+    """A term in one bound number as a function, by balls if they are there and tell enough, else by intervals."""
+
+    def __init__(self, body: Node, work: Work) -> None:
+        self.body, self._work = body, work
+        # Each value is paid for by its steps, so the budget lasts as long with balls as without them.
+        self.level = Level(Point.of(), PRECISION, Work(_UNLIMITED))
+        self._cost = len(_parts(body))
+        self._balls = balls(body, PRECISION)
+
+    def value(self, x: Value) -> Value:
+        """Return an enclosure of the value at a number."""
+        self._work.spend(self._cost)
+        found = self._balls.value(x) if self._balls is not None and isinstance(x, Fraction) else None
+        if found is not None:
+            return found
+        try:
+            return self.level.number(self.body, (x,))
+        except Undecided:
+            # Close to an end, log x for one, a value can be so small that its sign needs all digits of x.
+            if not isinstance(x, Fraction):
+                raise
+            prec = PRECISION + x.denominator.bit_length()
+            return Level(Point.of(), prec, Work(_UNLIMITED)).number(self.body, (x,))
+
+    def enclosed(self, low: Value | None, high: Value | None, cuts: Sequence[Value]) -> Quadrature | None:
+        """Return a rigorous enclosure of the integral over a bounded interval with rational ends, if there is one."""
+        if self._balls is None or not isinstance(low, Fraction) or not isinstance(high, Fraction) or low >= high:
+            return None
+        ends = [low, *sorted(c for c in cuts if isinstance(c, Fraction) and low < c < high), high]
+        self._work.spend(_PROBES * self._cost)
+        for k in range(1, _PROBES):
+            self.value(low + (high - low) * Fraction(k, _PROBES))  # a hole is reported, and not integrated over
+        parts = [self._balls.integral(a, b) for a, b in pairwise(ends)]
+        known = [part for part in parts if part is not None]
+        return quadrature.enclosed(known) if len(known) == len(parts) else None
+
+
+def _parts(body: Node) -> frozenset[Node]:
+    """Return the different terms in a term."""
+    return frozenset((body,)).union(*map(_parts, body.args))
 
 
 def _unfolded(node: Node) -> Node:

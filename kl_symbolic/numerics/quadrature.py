@@ -23,7 +23,7 @@ from mpmath import libmp
 from . import interval
 from .interval import ONE, ZERO, Interval, Undecided, Value
 
-__all__ = ["PRECISION", "Integrand", "Quadrature", "Unsettled", "integral", "series", "zeros"]
+__all__ = ["PRECISION", "Integrand", "Quadrature", "Unsettled", "enclosed", "integral", "series", "zeros"]
 
 Integrand = Callable[[Value], Value]
 """Returns an enclosure of the value at a number."""
@@ -72,11 +72,14 @@ class Quadrature:
     ----------
     value, error, size : object
         In mpmath's raw format; *size* is the integral of the absolute value.
+    rigorous : bool, optional
+        Whether the error is proved, and not estimated.
     """
 
     value: Any
     error: Any
     size: Any
+    rigorous: bool = False
 
     @property
     def enclosure(self) -> Interval:
@@ -87,7 +90,22 @@ class Quadrature:
         )
 
 
-_NOTHING = Quadrature(libmp.fzero, libmp.fzero, libmp.fzero)
+def enclosed(parts: Sequence[Interval]) -> Quadrature | None:
+    """Return the sum of integrals that are known to lie in intervals; None where these are too wide to tell much.
+
+    Parameters
+    ----------
+    parts : sequence of Interval
+    """
+    low, high = libmp.fzero, libmp.fzero
+    for part in parts:
+        low, high = libmp.mpi_add((low, high), part, PRECISION)
+    value = libmp.mpi_mid((low, high), PRECISION)
+    error = libmp.mpf_sub(high, low, PRECISION, libmp.round_up)
+    size = libmp.mpf_abs(value)
+    if libmp.mpf_gt(error, libmp.mpf_mul(_AGREEMENT, libmp.mpf_add(size, libmp.fone))):
+        return None
+    return Quadrature(value, error, size, True)
 
 
 def integral(f: Integrand, low: Value | None, high: Value | None, cuts: Sequence[Value] = ()) -> Quadrature:

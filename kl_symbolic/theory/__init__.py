@@ -124,7 +124,7 @@ TABLE: dict[str, tuple[str, ...]] = {
         "log_inj", "int_congr", "int_unique", "int_neg", "int_sub", "int_div", "int_linear", "int_nonneg",
     ),
     "densities.limits": (
-        "limit_inv_succ", "int_unit_series", "limit_unique_lt", "limit_unique", "not_integrable", "deriv_unique",
+        "limit_inv_succ", "int_unit_series", "limit_le", "limit_unique", "not_integrable", "deriv_unique",
     ),
     "densities.divergence": (
         "density_master", "density_kl_nonneg", "density_kl_self", "density_slope_bound", "density_pinsker",

@@ -276,7 +276,7 @@ TITLES: dict[str, str] = {
     "int_nonneg": "The integral of a non-negative function",
     "limit_inv_succ": "The limit of 1/(n + 1)",
     "int_unit_series": "A series with one term",
-    "limit_unique_lt": "A sequence has no two limits",
+    "limit_le": "No limit is larger than another",
     "limit_unique": "A sequence has one limit",
     "not_integrable": "A function without an integral",
     "deriv_unique": "A function has one derivative",

@@ -19,6 +19,7 @@ from kl_symbolic.render.model.notation import Paragraph, Value
 from kl_symbolic.theory import TABLE
 from kl_symbolic.theory.references import ELEMENTARY, SOURCES, source
 
+from ..support.density_samples import gibbs, poisson, row
 from ..support.render_samples import notation_of, sum_of_fractions, to_text
 
 
@@ -172,3 +173,10 @@ def test_an_example_that_is_not_a_point_is_refused(point: str) -> None:
     theorem, entry = library.theorem("log_div"), library.ledger().theorems["log_div"]
     with pytest.raises(library.BadLedger, match=r"ledger\.json: theorem 'log_div': expected 'example' to hold points"):
         to_text(theorem, provenance=provenance(theorem, replace(entry, example=(point,))))
+
+
+def test_a_theorem_about_any_domain_has_no_example_and_one_about_numbers_shows_the_integral() -> None:
+    assert example_points(gibbs()) == () == example_points(row("int_null")) == example_points(row("in_reals"))
+    theorem = poisson()
+    (paragraph,) = example(theorem, example_points(theorem), notation_of(theorem))
+    assert paragraph[0] == "For " and "the sum of the series is " in paragraph

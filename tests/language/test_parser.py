@@ -188,8 +188,8 @@ def test_statements_group_to_the_right(source: str, same: str) -> None:
     ("source", "shown"),
     [
         ("int(y in (-oo, oo): g(y)) = 1", "int(x in reals: g(x)) = 1"),
-        ("int(x in nats: a^x) = b", "int(m in nats: a^m) = b"),
-        ("forall x in nats: 0 < g(x)", "forall m in nats: 0 < g(m)"),
+        ("int(x in nats: a^x) = b", "int(n in nats: a^n) = b"),
+        ("forall x in nats: 0 < g(x)", "forall n in nats: 0 < g(n)"),
         ("forall x in number: x in D => g(x) = a", "forall x in D: g(x) = a"),
         ("forall x in number: x in (0, x) => g(x) = a", "forall x in number: x in (0, x) => g(x) = a"),
         ("forall x in (0, a): forall y in (x, a): v(x, y) = a", "forall x in (0, a): forall y in (x, a): v(x, y) = a"),

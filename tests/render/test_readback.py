@@ -7,6 +7,7 @@ replaced by arbitrary rational functions, so that two readings of one line do no
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
@@ -23,7 +24,12 @@ from kl_symbolic.render.text.terms import Unicode
 
 from ..support.lanes import examples
 
-SCOPE = declare({"X": "set", "a": "number", "p1": "number", "N_h": "number", "lambda": "number", "f": "X -> number"})
+SCOPE = declare(
+    {
+        "D": "domain", "X": "set", "a": "number", "p1": "number", "N_h": "number", "lambda": "number",
+        "f": "X -> number", "g": "number -> number",
+    }
+)  # fmt: skip
 VALUES = {"a": Fraction(3, 7), "p1": Fraction(-5, 11), "N_h": Fraction(13, 3), "lambda": Fraction(2, 19)}
 FAMILY = (Fraction(17, 5), Fraction(-23, 29))
 
@@ -34,6 +40,29 @@ def log_like(x: Fraction) -> Fraction:
 
 def exp_like(x: Fraction) -> Fraction:
     return x * x - 2 * x + 11
+
+
+def gamma_like(x: Fraction) -> Fraction:
+    return 3 * x * x + x + 13
+
+
+def psi_like(x: Fraction) -> Fraction:
+    return 5 * x * x - x + 17
+
+
+def function(x: Fraction) -> Fraction:
+    return 2 * x * x + x + 19
+
+
+ONE: dict[str, Callable[[Fraction], Fraction]] = {
+    "log": log_like,
+    "exp": exp_like,
+    "abs": abs,
+    "Gamma": gamma_like,
+    "digamma": psi_like,
+}
+PI, PLACE = Fraction(41, 13), Fraction(31, 23)
+"""The values of π, and of the variable of an integral."""
 
 
 def power_like(x: Fraction, y: Fraction) -> Fraction:
@@ -49,17 +78,20 @@ def value(node: Node, stack: tuple[int, ...] = ()) -> Fraction:
     op, args = node.op, node.args
     if op == "num":
         return Fraction(node.data)
+    if op == "sym" and node.data == "g":
+        return function(value(args[0], stack))
     if op == "sym":
         return FAMILY[stack[-1 - args[0].data]] if args else VALUES[node.data]
+    if op in ("pi", "#"):
+        return PI if op == "pi" else PLACE
     if op in ("sum", "prod"):
         first, second = (value(args[0].args[0], (*stack, k)) for k in range(2))
         return first + second if op == "sum" else first * second
     inside = [value(a, stack) for a in args]
     if op == "neg":
         return -inside[0]
-    one = {"log": log_like, "exp": exp_like, "abs": abs}
-    if op in one:
-        return one[op](inside[0])
+    if op in ONE:
+        return ONE[op](inside[0])
     x, y = inside
     return {"+": x + y, "-": x - y, "*": x * y, "/": quotient(x, y), "^": power_like(x, y)}[op]
 
@@ -67,7 +99,7 @@ def value(node: Node, stack: tuple[int, ...] = ()) -> Fraction:
 leaves = st.one_of(
     st.integers(-3, 4).map(num),
     st.fractions(-2, 2, max_denominator=4).map(num),
-    st.sampled_from([Node("sym", n) for n in VALUES]),
+    st.sampled_from([*(Node("sym", n) for n in VALUES), Node("pi")]),
 )
 entries = st.just(Node("sym", "f", (bound(0),)))
 
@@ -76,7 +108,9 @@ def terms(inside: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     def bigger(smaller: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
         return st.one_of(
             st.builds(lambda op, x, y: Node(op, None, (x, y)), st.sampled_from("+-*/^*+-"), smaller, smaller),
-            st.builds(lambda op, x: Node(op, None, (x,)), st.sampled_from(["neg", "log", "exp", "log"]), smaller),
+            st.builds(lambda op, x: Node(op, None, (x,)), st.sampled_from(["neg", "log", "exp", "Gamma"]), smaller),
+            st.builds(lambda op, x: Node(op, None, (x,)), st.sampled_from(["log", "digamma"]), smaller),
+            st.builds(lambda x: Node("sym", "g", (x,)), smaller),
         )
 
     return st.recursive(inside, bigger, max_leaves=6)
@@ -191,9 +225,12 @@ class Reader:
         if token == r"\frac":
             top = self.group()
             return quotient(top, self.group())
-        if token in (r"\exp", "exp"):
+        called = {"exp": exp_like, "Gamma": gamma_like, "Γ": gamma_like, "psi": psi_like, "ψ": psi_like, "g": function}
+        if token.lstrip("\\") in called:
             assert self.bracketed()
-            return exp_like(self.group())
+            return called[token.lstrip("\\")](self.group())
+        if token in (r"\pi", "π", "x"):
+            return PLACE if token == "x" else PI
         if token.isdigit() and token.isascii():
             return Fraction(int(token))
         if token == "f_i":
@@ -201,8 +238,8 @@ class Reader:
         return VALUES[{"p_1": "p1", "p₁": "p1", r"\lambda": "lambda", "λ": "lambda"}.get(token, token)]
 
 
-LATEX = r"\\left\(|\\right\)|\\[A-Za-z]+|\\,|_\{i\}|[Nf]_[hi]|p_1|a|[0-9]+|[-+/^(){}]|\s"
-UNICODE = r"log|exp|[ΣΠ]|_i|[Nf]_[hi]|p₁|λ|a|[0-9]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]|[-+/^()·]|\s"
+LATEX = r"\\left\(|\\right\)|\\[A-Za-z]+|\\,|_\{i\}|[Nf]_[hi]|p_1|a|g|x|[0-9]+|[-+/^(){}]|\s"
+UNICODE = r"log|exp|[ΣΠ]|_i|[Nf]_[hi]|p₁|λ|Γ|ψ|π|g|x|a|[0-9]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]|[-+/^()·]|\s"
 
 
 @examples(200)
@@ -228,6 +265,28 @@ def test_broken_lines_are_read_as_they_are_meant(node: Node, width: float) -> No
         assert line.count(r"\left") == line.count(r"\right") and line.count("{") == line.count("}")
     text = TextLayout(notation, int(4 * width)).broken(Unicode(notation).side(node, Formula(node)), 2, "")
     assert Reader(UNICODE, " ".join(text)).read() == expected, text
+
+
+variables = st.just(bound(0, "number"))
+integrands = terms(st.one_of(leaves, variables, variables))
+
+
+@examples(150)
+@given(integrands, st.sampled_from([3.0, 6.0, 1e9]))
+def test_an_integrand_is_read_as_one_term(body: Node, width: float) -> None:
+    """What stands between the sign and dx is read as one product, also where a long one is broken."""
+    side = Node("int", None, (Node("dom", "D"), lam(("number",), body)))
+    notation, expected = agree([side], SCOPE, frozenset()), value(body)
+    shown = re.sub(r"\\Big[lr]", "", " ".join(broken(Latex(notation).formula(Formula(side)), width)))
+    line = " ".join(
+        TextLayout(notation, int(min(4 * width, 999))).broken(Unicode(notation).side(side, Formula(side)), 2, "")
+    )
+    for pattern, text, start, end in ((LATEX, shown, r"\int_D ", r"\, dx"), (UNICODE, line.strip(), "∫_D ", " dx")):
+        assert text.startswith(start) and text.endswith(end), text
+        reader = Reader(pattern, text.removeprefix(start).removesuffix(end))
+        sign = -1 if isinstance(body.data, Fraction) and body.data < 0 else 1
+        assert sign == 1 or reader.peek() in ("(", r"\left("), text
+        assert reader.product() == expected and reader.peek() == "", text
 
 
 @pytest.mark.parametrize(

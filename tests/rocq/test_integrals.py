@@ -326,7 +326,7 @@ def test_random_statements_read_back(seed: int) -> None:
 
 @pytest.mark.parametrize("name", ["congruence_on_interval", "slopes", "chain", "instance", "half"])
 def test_no_change_of_one_token_goes_unnoticed(name: str) -> None:
-    """Whatever word stands in the place of another, or none: the statement is another, or unreadable."""
+    """A statement with another word in one place, or none, is another statement or unreadable."""
     theorem = DRAFTS[name]().check()
     shown = said(theorem)
     compare(shown, theorem.scope, theorem.hypotheses, theorem.conclusion)

@@ -312,12 +312,13 @@ class Latex:
         """Return f′ where a function is one with a name, of which the last argument is the variable, else nothing."""
         variable = bound(0, REAL)
         if body.op == "Gamma" and body.args == (variable,):
-            return Box(r"\Gamma'", width=0.85)
+            return Box(self._fixed(r"\Gamma", "the gamma function") + "'", width=0.85)
         if body.op != "sym" or body.args[-1:] != (variable,) or any(depends(a, 0) for a in body.args[:-1]):
             return None
         # The argument that runs is replaced by one that is printed and left away.
         head, rest = self._headed(Node("sym", body.data, (*body.args[:-1], num(0))), (*stack, ""), "number")
-        return replace(head, text=f"{head.text}'", width=head.width + 0.3) if len(rest) == 1 else None
+        name = f"{{{head.text}}}" if "^" in head.text or "'" in head.text else head.text
+        return replace(head, text=f"{name}'", width=head.width + 0.3) if len(rest) == 1 else None
 
     def _at_least(self, level: int, node: Node, stack: tuple[str, ...]) -> Box:
         box = self._any(node, stack)
@@ -344,7 +345,7 @@ class Latex:
         if op == "#":
             return self.name(stack[-1 - data])
         if op == "pi":
-            return Box(r"\pi", width=0.6)
+            return Box(self._fixed(r"\pi", "the number pi"), width=0.6)
         if op == "sym":
             return self._applied(node, stack, "number")
         if op == "card":
@@ -368,6 +369,7 @@ class Latex:
             return self._call(r"\exp", 1.6, self._number(args[0], stack))
         if op in ("Gamma", "digamma"):
             sign, wide = (r"\Gamma", 0.65) if op == "Gamma" else self._digamma()
+            sign = self._fixed(sign, f"the {op.lower()} function")
             inner = self._bracket(self._number(args[0], stack))
             return replace(inner.within(sign, "", wide), head="letter", product=False)
         if op == "abs":
@@ -479,6 +481,12 @@ class Latex:
         return replace(shown, level=PRODUCT, head="operator", tail="open", tall=tall)
 
     # defined symbols
+
+    def _fixed(self, sign: str, what: str) -> str:
+        """Return a symbol that is no name, and that no name may look like."""
+        if self._notation.renaming:
+            self._notation.renaming.fixed(sign, what)
+        return sign
 
     def _digamma(self) -> tuple[str, float]:
         return (r"\psi", 0.65) if self._notation.psi else (word("digamma"), 3.6)

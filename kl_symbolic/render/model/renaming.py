@@ -259,6 +259,24 @@ class Renaming:
             if other != name and (entry or symbol.latex == latex):
                 raise InvalidValue(f"cannot show {other} as {symbol.latex}: {name} is shown like that on this page")
 
+    def fixed(self, latex: str, what: str) -> None:
+        """Take notice of a symbol that means the same on every page on which it is printed.
+
+        Parameters
+        ----------
+        latex : str
+        what : str
+            What it means.
+
+        Raises
+        ------
+        InvalidValue
+            When a name is to be shown like that.
+        """
+        for name, symbol in self.symbols.items():
+            if symbol.latex == latex:
+                raise InvalidValue(f"cannot show {name} as {symbol.latex}: it is {what} on this page")
+
     def check(self) -> None:
         """Refuse names that are not on the page.
 

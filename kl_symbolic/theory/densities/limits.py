@@ -60,13 +60,14 @@ def int_unit_series(d: Draft) -> None:
     d.show(with_value(p, whole, 1, linear(p, eq(step(num(0)) + 0, 1), [first])), "and the first is 1")
 
 
-@derivation("limit_unique_lt")
-def limit_unique_lt(d: Draft) -> None:
-    """A sequence with two limits would be less than itself for all large n; then every sequence tends to 0, 1 too."""
+@derivation("limit_le")
+def limit_le(d: Draft) -> None:
+    """No limit of a sequence is larger than another: the sequence would be less than itself for all large n."""
     p = d.p
     d.numbers("a b")
     d.declare(u="Nat -> number")
-    first, second, apart = d.given("lim(n: u[n]) -> a", "lim(n: u[n]) -> b", "a < b")
+    first, second = d.given("lim(n: u[n]) -> a", "lim(n: u[n]) -> b")
+    order, apart = p.assume("b <= a"), p.assume("a < b")
     n = p.fresh(NAT)
     u = p.symbol("u", n)
     less = p.assume(lt(u, u))
@@ -85,7 +86,9 @@ def limit_unique_lt(d: Draft) -> None:
     rows = p.gen(n, unit)
     none = p.scheme("int_squeeze", values, [same, rows, one])
     d.show(none, "so a series with the value 1 has the value 0 too")
-    d.show(p.cite("int_unique", {"D": domain, "f": f, "u": num(0), "v": num(1)}, [none, unit]), "but it has one value")
+    false = p.cite("int_unique", {"D": domain, "f": f, "u": num(0), "v": num(1)}, [none, unit])
+    less = p.absurd(order.statement, false, p.order(ne(0, 1), [(1, 1)]))
+    d.show(p.cases(order.statement, order, less), "but a series has one value, so `a < b` is impossible")
 
 
 @derivation("limit_unique")
@@ -97,13 +100,12 @@ def limit_unique(d: Draft) -> None:
     limits = d.given("lim(n: u[n]) -> a", "lim(n: u[n]) -> b")
     n = p.fresh(NAT)
     u = sequence(p.symbol("u", n), n)
-    sides = []
-    for (low, first), (high, second) in (pairs := [(b, limits[1]), (a, limits[0])], pairs[::-1]):
-        yes, no = p.assume(le(high, low)), p.assume(lt(low, high))
-        false = p.cite("limit_unique_lt", {"a": low, "b": high, "u": u}, [first, second, no])
-        sides.append(p.cases(yes.statement, yes, p.absurd(yes.statement, false, p.order(ne(0, 1), [(1, 1)]))))
-    d.show(sides[0], "`b < a` is impossible")
-    d.show(sides[1], "and so is `a < b`")
+    (lower, upper) = limits
+    sides = [
+        p.cite("limit_le", {"a": b, "b": a, "u": u}, [upper, lower]),
+        p.cite("limit_le", {"a": a, "b": b, "u": u}, [lower, upper]),
+    ]
+    d.show(sides[0], "no limit is larger than another")
     d.show(p.scheme("antisymm", {"a": a, "b": b}, sides), "so the limits agree")
 
 
