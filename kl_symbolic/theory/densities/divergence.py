@@ -16,7 +16,7 @@ from .integrals import functions
 from .limits import natural, sequence
 
 DENSITY = ("forall x in D: 0 <= {0}(x)", "int(x in D: {0}(x)) = 1")
-"""What says that a function is a density on D."""
+"""The hypotheses that a function is a density on D."""
 DOMINATED = "forall x in D: {1}(x) = 0 => {0}(x) = 0"
 """The first function is zero where the second one is."""
 

@@ -64,7 +64,7 @@ def density_cross_entropy_min(d: Draft) -> None:
 
 
 DIVERGENCE = "int(x in D: rel_entr({}(x), {}(x))) = {}"
-"""What says that the first function has a divergence from the second one, and which."""
+"""The hypothesis that the first function has a divergence from the second one, and its value."""
 
 
 def pair(d: Draft, *more: str) -> list[Fact]:

@@ -16,7 +16,7 @@ from .integrals import functions
 FAMILY = "forall x in D: q(x) = exp(lambda*t(x) - psi)"
 """q belongs to the exponential family of the statistic t."""
 ENTROPY = "int(x in D: -xlogy({0}(x), {0}(x))) = {1}"
-"""What says that a function has a differential entropy, over ℕ a Shannon entropy, and which."""
+"""The hypothesis that a function has a differential entropy, over ℕ a Shannon entropy, and its value."""
 
 
 def log_of_member(on: Points, family: Fact) -> tuple[Fact, Fact]:
