@@ -193,7 +193,7 @@ class Reading:
         if op == "->":
             return self._tends(args[0], args[1], env)
         if op == "in":
-            return self._within(args[0], self._domain(args[1]), exact, env)
+            return self._within(args[0], next(self._precisions(1)).domain(args[1]), exact, env)
         if op == "deriv":
             return self._slope(args[0], args[1], args[2], env)
         if op == "int":
@@ -227,16 +227,8 @@ class Reading:
         if over != REAL:
             return range(level.size(over, None))
         domain = on_domain(statement)
-        sample = _NUMBERS if domain is None else self._sample(self._domain(domain), env)
+        sample = _NUMBERS if domain is None else self._sample(next(self._precisions(1)).domain(domain), env)
         return sample[:_FEW] if is_analytic(statement.args[0].args[0]) else sample
-
-    def _domain(self, domain: Node) -> Node:
-        """Return what a domain is at the point."""
-        if domain.op != "dom":
-            return domain
-        if domain.data not in self.point.domain_of:
-            raise Unassigned(f"the point does not say what the domain {domain.data} is")
-        return self.point.domain_of[domain.data]
 
     def _sample(self, domain: Node, env: Env) -> list[int | Value]:
         """Return numbers that lie in a domain; none if it is empty, as an interval may be."""

@@ -14,8 +14,8 @@ from .balls import balls
 from .grounding import Grounding, folded
 from .interval import ONE, ZERO, Undecided, Value
 from .point import Integral, Point
-from .quadrature import PRECISION, Quadrature
-from .values import Env, Level, Undefined, Work
+from .quadrature import PRECISION, Quadrature, Unsettled
+from .values import Env, Level, TooMuchWork, Undefined, Work
 
 __all__ = ["Closing", "Known", "closed", "is_analytic"]
 
@@ -23,7 +23,7 @@ _VARIABLE = Node("sym", "x")
 """The variable of integration while values are put into an integrand; they are closed, so no other name occurs."""
 _UNLIMITED = 10**12
 """Steps of a budget that does not end; the work is counted elsewhere."""
-_PROBES = 8
+_PROBES = 5
 """Parts of an interval between which an integrand is looked at before it is integrated as a whole."""
 _MOST_CUTS = 8
 """So many cuts are made; each costs a piece."""
@@ -64,7 +64,7 @@ def closed(level: Level, domain: Node, integrand: Node, env: Env = ()) -> Integr
         When the point does not say what a name is.
     """
     ground = Closing(level)
-    over = level.point.domain_of.get(domain.data, domain) if domain.op == "dom" else domain
+    over = level.domain(domain)
     ends = Node(over.op, over.data, tuple(ground.of(a, env) for a in over.args))
     body = ground.of(integrand.args[0], (*env, _VARIABLE))
     return Integral(ends, lam((REAL,), abstract(body, _VARIABLE.data)))
@@ -114,8 +114,10 @@ class Known:
         if found is None:
             try:
                 found = self._integral(*key)
-            except (Undecided, Undefined) as error:
+            except (TooMuchWork, Unsettled, Undefined) as error:
                 found = error
+            except Undecided as error:
+                found = Unsettled(f"an integral is not told: {error}")
             self._found[key] = found
         if not isinstance(found, Quadrature):
             raise found
@@ -182,9 +184,9 @@ class _Integrand:
         if self._balls is None or not isinstance(low, Fraction) or not isinstance(high, Fraction) or low >= high:
             return None
         ends = [low, *sorted(c for c in cuts if isinstance(c, Fraction) and low < c < high), high]
-        self._work.spend(_PROBES * self._cost)
-        for k in range(1, _PROBES):
-            self.value(low + (high - low) * Fraction(k, _PROBES))  # a hole is reported, and not integrated over
+        for a, b in pairwise(ends):
+            for k in range(1, _PROBES):
+                self.value(a + (b - a) * Fraction(k, _PROBES))  # a hole is reported, and not integrated over
         parts = [self._balls.integral(a, b) for a, b in pairwise(ends)]
         known = [part for part in parts if part is not None]
         return quadrature.enclosed(known) if len(known) == len(parts) else None

@@ -22,6 +22,7 @@ from mpmath import libmp
 
 from . import interval
 from .interval import ONE, ZERO, Interval, Undecided, Value
+from .values import TooMuchWork
 
 __all__ = ["PRECISION", "Integrand", "Quadrature", "Unsettled", "enclosed", "integral", "series", "zeros"]
 
@@ -36,12 +37,16 @@ _REACH = 8
 """How far the rule goes: to 10^1000 and to distances of 10^-1000, where x^(-14/15) has an integral near 0."""
 _SCANNED, _SCAN = Fraction(7, 2), Fraction(1, 4)
 """How far, and in which steps, signs are looked at: to distances of 10^-22 of an end, and to 10^11."""
+_SCALES, _MUCH = (2, -2, 4, -4, 6, -6, 9, -9, 12, -12), libmp.from_int(100)
+"""Powers of 10 that may be the unit of a half-line, where so many times more of the integral is than at another one."""
 _AGREEMENT = libmp.from_man_exp(1, -37)
 """Two results agree when they differ by less than 10^-11, relative to the integral of |f|."""
 _INFLATION = libmp.from_int(100)
 """The error is so many times the last difference, which itself is far above the error where the rule converges."""
 _NEGLIGIBLE, _QUIET = libmp.from_man_exp(1, -80), 3
 """What adds less than 10^-24 of the whole, so many times in a row, is where the rule may end."""
+_ROUNDING = libmp.from_man_exp(1, 14 - PRECISION)
+"""The rounding of 2^13 multiplications and additions, relative to the sum of the absolute values."""
 _MANTISSA = 64
 """Bits of the nodes, which are rational numbers so that what is rational stays exact."""
 _DIRECT = 512
@@ -54,8 +59,9 @@ _SERIES_AGREEMENT = libmp.from_man_exp(1, -33)
 """Two sums of a slow series agree when they differ by less than 10^-10."""
 _DOUBLINGS = 11
 """A slow series is summed to 2^11 terms."""
-_SHRINKING = libmp.from_rational(49, 50, PRECISION)
-"""Blocks of a slow series of doubled length must shrink by this factor: those of the harmonic series do not."""
+_SHRINKING, _BLOCKS = libmp.from_rational(49, 50, PRECISION), libmp.from_int(50)
+"""Blocks of a slow series of doubled length must shrink by this factor: those of the harmonic series do not. Then all
+that follow are at most so many times the last one."""
 
 
 @final
@@ -83,10 +89,12 @@ class Quadrature:
 
     @property
     def enclosure(self) -> Interval:
-        """The value with its error."""
+        """The value with its error, and with that of some thousand additions."""
+        rounding = libmp.mpf_mul(self.size, _ROUNDING, PRECISION, libmp.round_up)
+        error = libmp.mpf_add(self.error, rounding, PRECISION, libmp.round_up)
         return (
-            libmp.mpf_sub(self.value, self.error, PRECISION, libmp.round_floor),
-            libmp.mpf_add(self.value, self.error, PRECISION, libmp.round_ceiling),
+            libmp.mpf_sub(self.value, error, PRECISION, libmp.round_floor),
+            libmp.mpf_add(self.value, error, PRECISION, libmp.round_ceiling),
         )
 
 
@@ -209,22 +217,48 @@ class _Piece:
 
     def __init__(self, low: Value | None, high: Value | None) -> None:
         self.low, self.high = low, high
-        self.length: Value | None = None if low is None or high is None else _minus(high, low)
+        self.finite = low is not None and high is not None
+        self.length: Value = _minus(high, low) if self.finite else ONE  # type: ignore[arg-type]
 
     def node(self, t: Fraction) -> tuple[Value, Any]:
         """Return the node at *t*, and its weight in the scale of the piece."""
-        distance, weight = _node(t if self.low is not None else -t, self.length is not None)
+        distance, weight = _node(t if self.finite or self.low is not None else -t, self.finite)
         # Each node is told by its distance from the nearer end, which has all its digits there.
-        near = self.low is not None and not (self.length is not None and t > 0)
-        step = distance if self.length is None else interval.multiply(self.length, distance, PRECISION)
+        return self._at(interval.multiply(self.length, distance, PRECISION), not (self.finite and t > 0)), weight
+
+    def _at(self, step: Value, low: bool = True) -> Value:
+        """Return the number at a distance from the lower end, if there is one and that is wanted, or from the other."""
+        near = self.low is not None and low
         base = self.low if near else self.high
         assert base is not None
-        return interval.add(base, step if near else interval.negate(step), PRECISION), weight
+        return interval.add(base, step if near else interval.negate(step), PRECISION)
+
+    def _settle(self, f: Integrand) -> None:
+        """Choose the unit of a half-line: where much more of the integral is at another scale than 1, that one."""
+        best = self._mass(f, ONE)
+        for k in _SCALES:
+            unit = Fraction(10) ** k
+            mass = self._mass(f, unit)
+            if libmp.mpf_gt(mass, libmp.mpf_mul(best, _MUCH)):
+                self.length, best = unit, mass
+
+    def _mass(self, f: Integrand, unit: Fraction) -> Any:
+        """Return how much of the integral is at a distance from the end, roughly."""
+        try:
+            low, high = interval.enclose(f(self._at(unit)), PRECISION)
+        except TooMuchWork:
+            raise
+        except Undecided:
+            return libmp.fzero
+        size = libmp.mpf_abs(libmp.mpi_mid((low, high), PRECISION))
+        return libmp.mpf_mul(size, libmp.from_rational(unit.numerator, unit.denominator, PRECISION), PRECISION)
 
     def integral(self, f: Integrand) -> Quadrature:
         """Return the integral of f over the piece."""
+        if not self.finite:
+            self._settle(f)
         found = _Rule(f, self.node).run()
-        scale = libmp.mpi_mid(interval.enclose(self.length or ONE, PRECISION), PRECISION)
+        scale = libmp.mpi_mid(interval.enclose(self.length, PRECISION), PRECISION)
         return Quadrature(*(libmp.mpf_mul(part, scale, PRECISION) for part in (found.value, found.error, found.size)))
 
 
@@ -415,6 +449,11 @@ def _accelerated(sums: Sequence[Any]) -> tuple[Any, Any]:
         before, row = row, new
         if k % 2 == 0:
             found.append(row[-1])
-    changes = [libmp.mpf_abs(libmp.mpf_sub(b, a, PRECISION)) for a, b in pairwise(found)]
-    best = min(range(len(changes)), key=lambda k: libmp.to_float(changes[k])) if changes else -1
-    return (found[best + 1], changes[best]) if changes else (found[-1], libmp.finf)
+    best = (sums[-1], libmp.finf)
+    for a, b in pairwise(found):
+        change = libmp.mpf_abs(libmp.mpf_sub(b, a, PRECISION))
+        # What is left of a sum whose blocks shrink is a small multiple of the last block.
+        left = libmp.mpf_abs(libmp.mpf_sub(b, sums[-1], PRECISION))
+        if libmp.mpf_lt(change, best[1]) and libmp.mpf_le(left, libmp.mpf_mul(last, _BLOCKS, PRECISION)):
+            best = (b, change)
+    return best

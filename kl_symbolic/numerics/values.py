@@ -243,6 +243,19 @@ class Level:
             body, inner = body.args[0], (*inner, self.index(argument, env, frame))
         return body, inner, frame[3]
 
+    def domain(self, node: Node) -> Node:
+        """Return what a domain is at the point: a name is replaced.
+
+        Parameters
+        ----------
+        node : Node
+        """
+        if node.op != "dom":
+            return node
+        if node.data not in self.point.domain_of:
+            raise Unassigned(f"the point does not say what the domain {node.data} is")
+        return self.point.domain_of[node.data]
+
     # numbers
 
     def number(self, node: Node, env: Env = (), frame: Frame = None) -> Value:

@@ -21,7 +21,7 @@ from ..kernel.rules import HOLE, template_signature
 from ..kernel.statements import Sequent, derive
 from ..kernel.syntax import Scope, encode
 from ..kernel.table import apply_rule, instantiate
-from ..kernel.terms import NAT, Node, apply_abs, bound, num, unwrap
+from ..kernel.terms import NAT, REAL, Node, apply_abs, bound, num, unwrap
 from ..language.definitions import replacements
 from ..language.parser import declare, parse
 from ..language.rewriting import match, replace
@@ -132,12 +132,15 @@ class Proof:
         self.names = merged
 
     def fresh(self, index_set: str) -> Node:
-        """Declare a new free index of a set and return it.
+        """Declare a new free index of a set, or a new number symbol, and return it.
 
         Parameters
         ----------
         index_set : str
+            An index set, ℕ, or ``number``.
         """
+        if index_set == REAL:
+            return self.fresh_number()
         while True:
             self._fresh += 1
             name = f"{'n' if index_set == NAT else 'i'}{self._fresh}"

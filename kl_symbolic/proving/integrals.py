@@ -16,7 +16,8 @@ from ..language.parser import parse
 from .builder import Fact, Proof, hole
 from .tactics import algebra, prove
 
-__all__ = ["Points", "combination", "equal_by_logs", "integrand", "integrate", "with_value"]
+__all__ = ["Points", "combination", "congruent", "equal_by_logs", "inequalities", "integrand", "integrate", "reflexive",
+           "with_value"]  # fmt: skip
 
 _SAYS = {
     "open": (("open_low", "ab"), ("open_high", "ab")),
@@ -25,6 +26,19 @@ _SAYS = {
     "nats": (("nats_nonneg", ""),),
 }
 """What x ∈ D says of x, by the shape of D: the schemes, and the names that they have for its ends."""
+
+
+def inequalities(p: Proof, member: Fact) -> list[Fact]:
+    """Return the inequalities that a line x ∈ D says of x; none where D is a name, or ℝ.
+
+    Parameters
+    ----------
+    p : Proof
+    member : Fact
+    """
+    x, domain = member.statement.args
+    ends = dict(zip("ab" if domain.op == "open" else "b" if domain.op == "below" else "a", domain.args, strict=False))
+    return [p.scheme(r, {n: ends[n] for n in names} | {"c": x}, [member]) for r, names in _SAYS.get(domain.op, ())]
 
 
 @final
@@ -56,9 +70,7 @@ class Points:
     @property
     def inside(self) -> list[Fact]:
         """The inequalities that x ∈ D says."""
-        rows = _SAYS.get(self.domain.op, ())
-        ends = [dict(zip(names, self.domain.args, strict=True)) for _, names in rows]
-        return [self.p.scheme(r, {**e, "c": self.x}, [self.member]) for (r, _), e in zip(rows, ends, strict=True)]
+        return inequalities(self.p, self.member)
 
     def at(self, universal: Fact) -> Fact:
         """Return what a line ∀ x ∈ D says of x.

@@ -133,7 +133,7 @@ def test_an_integrand_without_a_value_is_undefined(backend: str) -> None:
     assert holds(statement("int(x in (1, 2): log(x - 1)) = -1"), NOWHERE) is Truth.TRUE
 
 
-@pytest.mark.parametrize("source", ["int(x in (0, 1): ((2*x - 1)^90*3 - 1)^9) = 0", "int(x in nats: 1/(x + 1)^2) = 1"])
+@pytest.mark.parametrize("source", ["int(x in (0, 1): x^(-1/2)*exp(x)) = 0", "int(x in nats: 1/(x + 1)^2) = 1"])
 def test_work_is_bounded(source: str, backend: str) -> None:
     work = Work(300)
     with pytest.raises(TooMuchWork):
@@ -410,10 +410,10 @@ def test_only_closed_domains_are_domains_of_a_point() -> None:
 
 
 def test_integrals_are_closed_with_the_values_of_a_point() -> None:
-    point = Point.of(numbers={"a": Fraction(1, 2), "p": function("exp(-3*x)")}, domains={"D": domain("(0, oo)")})
+    point = Point.of(numbers={"a": Fraction(1, 2), "p": function("exp(-(3*x))")}, domains={"D": domain("(0, oo)")})
     wanted = statement("int(x in D: rel_entr(a*p(x), 2)) = 0", a="number", p="number -> number", D="domain")
     entry = closed(Level(point, 80), wanted.args[0], wanted.args[1])
-    assert str(entry) == "int(x in (0, oo): rel_entr(1/2*exp(-3*x), 2))"
+    assert str(entry) == "int(x in (0, oo): rel_entr(1/2*exp(-(3*x)), 2))"
 
 
 def test_a_name_without_a_value_is_told() -> None:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from ...kernel.statements import le, ne
 from ...kernel.syntax import encode
-from ...kernel.terms import RELATIONS, Node, num
+from ...kernel.terms import REAL, RELATIONS, Node, num
 from ..builder import Fact, Proof
+from ..integrals import inequalities
 from ..tactics import prove
 from .functions import inverse
 from .signs import attempt
@@ -56,12 +57,17 @@ def at_hand(p: Proof, goal: Node, extra: Sequence[Fact]) -> list[Fact]:
     """
     points = indices([goal, *(f.statement for f in extra)])
     given = [*extra, *p.known]
+    numbers = list(dict.fromkeys(f.statement.args[0] for f in given if f.statement.op == "in"))
     most = MAX_FACTS + sum(f.statement.op in RELATIONS for f in given)
     queue, found = deque(ranked(given, goal)), dict[Node, Fact]()
     while queue and len(found) < most:
         fact = queue.popleft()
         op, args = fact.statement.op, fact.statement.args
-        if op == "all":
+        if op == "all" and args[0].data == REAL:
+            queue += [p.spec(fact, x) for x in numbers]
+        elif op == "in":
+            queue += inequalities(p, fact)
+        elif op == "all":
             queue += [p.spec(fact, i) for i in points if p.scope[i.data][1] == args[0].data]
         elif op == "=>":
             left = attempt(prove, p, args[0], extra)

@@ -14,7 +14,7 @@ from typing import final
 
 from ...kernel.normal_form import integer_exponent
 from ...kernel.syntax import Scope, decode, read_scope
-from ...kernel.terms import NAT, RELATIONS, Node, abstract, instantiate, lam, substitute, unwrap
+from ...kernel.terms import DOMAINS, NAT, RELATIONS, Node, abstract, bound, instantiate, lam, substitute, unwrap
 from ...language.rewriting import match
 from ...library import certificate_text, names
 
@@ -177,6 +177,11 @@ def _match(
     if op in ("sym", "idx") and data in scope:
         yield from _variable(pattern, node, stack, found, later)
         return
+    if op == "dom" and data in scope:
+        # Only intervals stand for a name of the sort interval; the kernel refuses any other.
+        if node.op in ("dom", *DOMAINS) and not node.loose and found.get(data, node) == node:
+            yield {**found, data: node}, later
+        return
     if op != node.op or len(pattern.args) != len(node.args):
         return
     pairs: list[tuple[str, str]] = []
@@ -224,14 +229,14 @@ def _variable(
 ) -> Iterator[tuple[Values, Later]]:
     if (pattern.op == "sym") != node.is_number:
         return
-    places = [a.data for a in pattern.args if a.op == "bound"]
+    places = [a.data for a in pattern.args if a.op in ("bound", "#")]
     if len(set(places)) != len(pattern.args):
         yield found, (*later, (pattern, node, stack))
         return
     # The bound indices that are arguments become those of an abstraction; any other one must not occur.
     inside = [_NOWHERE] * len(stack)
     for position, place in enumerate(reversed(places)):
-        inside[len(stack) - 1 - place] = Node("bound", position)
+        inside[len(stack) - 1 - place] = bound(position, stack[len(stack) - 1 - place])
     body = instantiate(node, inside)
     if _NOWHERE.data in body.points:
         return

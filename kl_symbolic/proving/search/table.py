@@ -12,6 +12,7 @@ from ..tactics import equal, linear, prove
 from .at_hand import at_hand, from_contraposition
 from .combination import STAGES, Combination
 from .functions import by_logarithms
+from .integrals import derivatives, integrals, membership
 from .lemmas import matches, shipped
 from .limits import limits
 from .reductions import cases, substitution, summands
@@ -184,6 +185,9 @@ TACTICS: tuple[tuple[str, int, Tactic], ...] = (
     ("∀, ⇒ and ⇔ one by one", SHORT, _introduction),
     ("a contradiction between the assumptions", SHORT, _contradiction),
     ("limits", SHORT, limits),
+    ("membership in a domain", SHORT, membership),
+    ("integrals", SHORT, integrals),
+    ("derivatives", SHORT, derivatives),
     ("a combination of the hypotheses", SHORT, _combination),
     ("two inequalities", FULL, _two_inequalities),
     ("comparing logarithms", FULL, _logarithms),

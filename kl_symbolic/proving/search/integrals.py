@@ -1,0 +1,224 @@
+"""Integrals, derivatives and membership: linearity, equal integrands, cited integrals, and the table of derivatives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from ...kernel.axioms import derivative
+from ...kernel.integrals import INTEGRALS
+from ...kernel.statements import eq, lt
+from ...kernel.terms import Node, apply_abs, num, substitute
+from ...language.rewriting import on_domain
+from ..builder import Fact, Proof
+from ..integrals import Points, combination, congruent, integrand, with_value
+from ..tactics import algebra
+from .lemmas import Lemma, matches, shipped
+from .signs import attempt
+from .sources import cited
+
+__all__ = ["derivatives", "integrals", "membership"]
+
+_INTO = {"open": ("in_open", "ab"), "above": ("in_above", "a"), "below": ("in_below", "b"), "reals": ("in_reals", "")}
+"""The scheme that shows membership in an interval, and the names that it has for the ends."""
+_ROWS = ("gamma_int", "beta_int", "exp_series", "int_null")
+"""The schemes that give an integral."""
+
+
+class Host(Protocol):
+    """What a search offers."""
+
+    p: Proof
+
+    def show(self, goal: Node, extra: Sequence[Fact]) -> Fact | None:
+        """Return a line that shows a statement, or None."""
+
+
+def membership(host: Host, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+    """Show that a number lies in an interval, from the inequalities that it says, or in ℕ.
+
+    Parameters
+    ----------
+    host : Host
+        What shows premises.
+    goal : Node
+        What is to be shown.
+    extra : tuple of Fact
+        Facts to use beside the hypotheses.
+    effort : int
+        How hard to search.
+    """
+    if goal.op != "in":
+        return None
+    p, (x, domain) = host.p, goal.args
+    for fact in (*extra, *p.known):
+        if fact.statement == goal:
+            return fact
+    if domain.op == "nats" and x.op == "nat":
+        return p.scheme("nat_in", {"n": x.args[0]})
+    if domain.op not in _INTO:
+        return None
+    rule, ends = _INTO[domain.op]
+    values = dict(zip(ends, domain.args, strict=True))
+    wanted = [lt(values["a"], x)] * ("a" in ends) + [lt(x, values["b"])] * ("b" in ends)
+    shown = [host.show(w, extra) for w in wanted]
+    premises = [f for f in shown if f is not None]
+    return p.scheme(rule, {**values, "c": x}, premises) if len(premises) == len(wanted) else None
+
+
+def derivatives(host: Host, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+    """Show a derivative by the table of the kernel, with the conditions shown at the point.
+
+    Parameters
+    ----------
+    host : Host
+        What shows premises.
+    goal : Node
+        What is to be shown.
+    extra : tuple of Fact
+        Facts to use beside the hypotheses.
+    effort : int
+        How hard to search.
+    """
+    if goal.op != "deriv":
+        return None
+    p, (_, at, value) = host.p, goal.args
+    for fact in (*extra, *p.known):
+        if fact.statement.op == "deriv" and fact.statement.args[:2] == goal.args[:2]:
+            return _valued(host, fact, value, extra)
+    x = p.fresh_number()
+    body = apply_abs(goal.args[0], x)
+    _, conditions = derivative(body, x.data)
+    here = [host.show(substitute(c, {x.data: at}), extra) for c in dict.fromkeys(conditions)]
+    if None in here:
+        return None
+    general = p.differentiate(x, body, *(p.assume(c) for c in dict.fromkeys(conditions)))
+    line = p.inst(general, {x.data: at}, [f for f in here if f is not None])
+    return _valued(host, line, value, extra)
+
+
+def _valued(host: Host, line: Fact, value: Node, extra: tuple[Fact, ...]) -> Fact | None:
+    """Return a line with another value in the last place, if both are shown to be equal."""
+    old = line.statement.args[-1]
+    if old == value:
+        return line
+    same = host.show(eq(old, value), extra)
+    return None if same is None else with_value(host.p, line, value, same)
+
+
+def integrals(host: Host, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+    """Show an integral by linearity, from known and cited ones.
+
+    Parameters
+    ----------
+    host : Host
+        What shows premises.
+    goal : Node
+        What is to be shown.
+    extra : tuple of Fact
+        Facts to use beside the hypotheses.
+    effort : int
+        How hard to search.
+    """
+    if goal.op != "int":
+        return None
+    p, (domain, function, value) = host.p, goal.args
+    x = p.fresh_number()
+    on = Points(p, domain, x.data)
+    search = _Integrator(host, on, extra)
+    line = search.find(search.at(function))
+    return None if line is None else _valued(host, line, value, extra)
+
+
+class _Integrator:
+    """Integrates over one domain."""
+
+    def __init__(self, host: Host, on: Points, extra: tuple[Fact, ...]) -> None:
+        self.host, self.on, self.p, self.outside = host, on, host.p, extra
+        facts = [*extra, *self.p.known]
+        # What holds on the whole domain holds for x.
+        here = [on.at(f) for f in facts if on_domain(f.statement) == on.domain]
+        self.inside = (on.member, *on.inside, *here, *extra)
+        self.known = [f for f in facts if f.statement.op == "int" and f.statement.args[0] == on.domain]
+
+    def at(self, function: Node) -> Node:
+        """Return f(x) for λ x. f(x)."""
+        return apply_abs(function, self.on.x)
+
+    def find(self, body: Node) -> Fact | None:
+        """Return ∫ f = v for f(x), with v as it comes out; None if nothing fits."""
+        return self.whole(body) or self.parts(body) or self.arranged(body)
+
+    def whole(self, body: Node) -> Fact | None:
+        """Return the integral if it is known as it stands, or cited."""
+        for fact in self.known:
+            if integrand(self.on, fact) == body:
+                return fact
+        return next(self.cited(body), None)
+
+    def cited(self, body: Node) -> Iterator[Fact]:
+        """Yield what schemes and shipped theorems say of the integral."""
+        function = self.on.function(body)
+        table = [Lemma(n, INTEGRALS[n][1], INTEGRALS[n][2].hypotheses, INTEGRALS[n][2].conclusion, ()) for n in _ROWS]
+        for lemma in (*table, *(x for x in shipped() if x.conclusion.op == "int")):
+            if any(h.op == "int" for h in lemma.hypotheses):
+                continue
+            pattern = lemma.conclusion
+            for first in matches(pattern.args[0], self.on.domain, lemma.scope):
+                for values in matches(pattern.args[1], function, lemma.scope, first):
+                    line = self.instance(lemma, values)
+                    if line is not None and line.statement.args[1] == function:
+                        yield line
+
+    def instance(self, lemma: Lemma, values: dict[str, Node | str]) -> Fact | None:
+        """Return a scheme or a theorem with its hypotheses shown."""
+        if lemma.name not in INTEGRALS:
+            return cited(self.p, lemma, values, self.outside, self.host.show)
+        shown = [self.host.show(substitute(h, values), self.outside) for h in lemma.hypotheses]
+        premises = [f for f in shown if f is not None]
+        return self.p.scheme(lemma.name, values, premises) if len(premises) == len(shown) else None
+
+    def parts(self, body: Node) -> Fact | None:
+        """Integrate a sum, a difference, or a multiple part by part."""
+        op, x = body.op, self.on.x.data
+        if op in ("+", "-"):
+            found = [self.find(a) for a in body.args]
+            if None in found:
+                return None
+            first, second = (f for f in found if f is not None)
+            return self.combined(body, [(1, first), (1 if op == "+" else -1, second)])
+        if op == "neg":
+            inner = self.find(body.args[0])
+            return None if inner is None else self.combined(body, [(-1, inner)])
+        if op not in ("*", "/") or x not in body.names:
+            return self.constant(body)
+        left, right = body.args
+        if x not in right.names:
+            inner = self.find(left)
+            return None if inner is None else self.combined(body, [(right if op == "*" else 1 / right, inner)])
+        if op == "*" and x not in left.names:
+            inner = self.find(right)
+            return None if inner is None else self.combined(body, [(left, inner)])
+        return None
+
+    def constant(self, body: Node) -> Fact | None:
+        """Integrate a constant over a bounded interval."""
+        if self.on.x.data in body.names or self.on.domain.op != "open":
+            return None
+        length = next(self.cited(num(1)), None)
+        return None if length is None else self.combined(body, [(body, length)])
+
+    def combined(self, body: Node, pieces: list[tuple[object, Fact]]) -> Fact | None:
+        """Return ∫ body from lines whose combination it is."""
+        total = combination(self.p, pieces)
+        now = integrand(self.on, total)
+        same = None if now == body else attempt(algebra, self.p, eq(now, body), self.inside)
+        return congruent(self.on, total, body, same) if now == body or same is not None else None
+
+    def arranged(self, body: Node) -> Fact | None:
+        """Return an integral that is known for an equal integrand."""
+        for fact in self.known:
+            same = attempt(algebra, self.p, eq(integrand(self.on, fact), body), self.inside)
+            if same is not None:
+                return congruent(self.on, fact, body, same)
+        return None
