@@ -171,7 +171,7 @@ def _compared(theorems: Mapping[str, CheckedTheorem]) -> Iterable[str]:
         "HOL-Probability and HOL4. A name means that it is proved there; *PR* a pull request of mathlib that was "
         "not seen merged; *blueprint* a statement that is announced and not proved; – that it was not found. The "
         "statements differ in generality, and in more than one direction: most of theirs are about measures or "
-        "random variables, all of ours about finite families, with zeros allowed and with equality cases. Other "
+        "random variables, those of ours about finite families, with zeros allowed and with equality cases. Other "
         "projects in Lean have some of what is missing in these columns."
     )
     for subject, rows in ROWS.items():

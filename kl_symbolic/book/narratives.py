@@ -223,9 +223,9 @@ NARRATIVES: dict[str, Narrative] = {
             ),
             (
                 "prose",
-                "The argument is about every function f, which the language of the kernel cannot express: its "
-                "statements are about numbers and about families of numbers. So it is prose here. No proof needs it; it "
-                "shows that the two facts determine the logarithm, so that nothing else was assumed about it. The first "
+                "The argument applies the first property n times, for every n, and the kernel has no induction with "
+                "which to do that. So it is prose here. No proof needs it; it shows that the two facts determine the "
+                "logarithm, so that nothing else was assumed about it. The first "
                 "fact alone leaves the base open and has other, discontinuous solutions; the second one excludes both.",
             ),
             ("heading", "What follows at once"),
