@@ -18,10 +18,11 @@ examples:
 """
 
 _IN_WORDS = {
+    "derivative": "the derivatives of sums, products, quotients, powers, exp and log, by the table",
     "limit_squeeze": "a sequence between two others with one limit has that limit",
     "mono_of_deriv": "a function whose derivative is not negative does not decrease",
 }
-"""The two axioms that are functions of the kernel rather than rows of its table of schemes."""
+"""The axioms of which the kernel has a function, instead of rows of its table of schemes or beside them."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,7 +52,8 @@ def run(args: argparse.Namespace) -> int:
         print("axioms:" if theorem.axioms else "axioms: none beyond logic, ordered-field arithmetic and finite sums")
         for axiom in theorem.axioms:
             schemes = [scheme for own, _, scheme in SCHEMES.values() if own == axiom]
-            shown = [sequent(map(text, s.hypotheses), text(s.conclusion)) for s in schemes] or [_IN_WORDS[axiom]]
+            shown = [sequent(map(text, s.hypotheses), text(s.conclusion)) for s in schemes]
+            shown += [_IN_WORDS[axiom]] if axiom in _IN_WORDS else []
             for row in shown:
                 print(f"  {axiom:14} {row}")
     return found.status

@@ -116,7 +116,8 @@ class Balls:
         acb = _library().acb
 
         def f(x: Any, analytic: bool) -> Any:
-            return self._run(x, lambda op, a, b, n: _complex(op, a, b, n, analytic))
+            # A constant integrand is a real ball.
+            return acb(self._run(x, lambda op, a, b, n: _complex(op, a, b, n, analytic)))
 
         with _library().ctx.workprec(self.prec):
             found = acb.integral(f, _ball(low), _ball(high), eval_limit=_MOST_VALUES)

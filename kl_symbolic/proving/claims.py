@@ -309,7 +309,7 @@ class _Inference:
 
 
 _SORTS = {"lim": NAT, "deriv": REAL}
-"""What the variables of a limit and of a derivative run over, which the text does not say."""
+"""The sorts of the variables of a limit and of a derivative, which the text does not say."""
 _NO_INFINITY = "the language has real numbers only: leave the bound away, or state a limit, as 'lim(n: u[n]) -> a'"
 _CONSTANTS = {
     **dict.fromkeys(("e", "E"), "exp(1)"),

@@ -313,7 +313,7 @@ class SymPyNames:
             self.put(name, (tuple(found), values), expression)
 
     def _sort(self, argument: Any) -> str | None:
-        """Return the set that an argument of a function is in, as far as it is known; what is no index is a number."""
+        """Return the set that an argument of a function is in, as far as it is known; in the end, a number."""
         found = self.at(argument)
         integral = isinstance(argument, sympy.Symbol | sympy.Idx) and argument.is_integer
         unknown = found is None and not integral and not isinstance(argument, AppliedUndef)

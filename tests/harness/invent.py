@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from kl_symbolic.kernel import Line, Refused
-from kl_symbolic.kernel.axioms import derivative
+from kl_symbolic.kernel.axioms import FINITE, derivative
 from kl_symbolic.kernel.definitions import DEFINITIONS
 from kl_symbolic.kernel.integrals import INTEGRALS
 from kl_symbolic.kernel.rules import HOLE, template_signature
@@ -49,6 +49,9 @@ class Inventor:
         ]
         for sequent in self.shown.values():
             self.remember(sequent)
+        # A proof about sums is not mixed with integrals: it has nothing that they could be about.
+        over_numbers = any(REAL in over or sort in ("domain", "interval") for over, sort in scope.values())
+        self.analytic = over_numbers or any(s.op in ("in", "int", "deriv") for s in self.statements)
 
     def remember(self, sequent: Sequent) -> None:
         """Take the terms of a line as material for new ones."""
@@ -79,7 +82,7 @@ class Inventor:
         ]
         if found and self.rng.random() < 0.6:
             return self.rng.choice(found)
-        if self.rng.random() < 0.2:
+        if self.analytic and self.rng.random() < 0.2:
             return self.about_a_domain()
         return Node(self.rng.choice(RELATIONS), None, (self.term(), self.term()))
 
@@ -152,7 +155,7 @@ class Inventor:
 
     def gen(self) -> Row | None:
         k = self.rng.choice(self.lines())
-        if self.rng.random() < 0.4:
+        if self.analytic and self.rng.random() < 0.4:
             points = [n for n, s in self.scope.items() if s == ((), "number")]
         elif self.rng.random() < 0.3:
             points = [n for n, s in self.scope.items() if not s[0] and s[1] not in ("number", *SPACES)]
@@ -243,8 +246,8 @@ class Inventor:
         return ["inst", [{n: self.value(*self.scope[n]) for n in chosen}], [k, *fits]]
 
     def scheme(self) -> Row:
-        rule = self.rng.choice(list(SCHEMES))
-        value = {n: self.value(*s) for n, s in sorted(SCHEMES[rule][1].items())}
+        rule = self.rng.choice(list(SCHEMES if self.analytic else FINITE))
+        value = {n: self.value(*s) for n, s in SCHEMES[rule][1].items()}
         return [rule, [value], []]
 
     def matched_scheme(self) -> Row | None:
@@ -419,8 +422,9 @@ class Inventor:
             self.assume, self.weaken, self.disch, self.mp, self.gen, self.gen, self.spec, self.spec, self.iff, self.symm, self.trans,
             self.cases, self.absurd, self.congr, self.congr, self.rewrite, self.rewrite, self.inst, self.inst, self.scheme, self.scheme,
             self.unfold, self.pos, self.field, self.field, self.order, self.order, self.squeeze, self.squeeze, self.mono, self.mono,
-            self.matched_scheme, self.matched_scheme, self.matched_scheme, self.differentiate, self.differentiate,
         )  # fmt: skip
+        if self.analytic:
+            kinds = (*kinds, *(self.matched_scheme,) * 6, *(self.differentiate,) * 3)
         try:
             found = self.rng.choice(kinds)()
             return [] if found is None else [found] if isinstance(found, list) else list(found)

@@ -199,8 +199,10 @@ _ONE_PLACE = ("log", "exp", "Gamma", "digamma")
 
 
 def _free_of(node: Node, index: int) -> bool:
-    """Whether a term without binders does not mention a bound variable."""
-    return not (node.op in ("bound", "#") and node.data == index) and all(_free_of(a, index) for a in node.args)
+    """Whether a term does not mention a bound variable."""
+    if node.op in ("bound", "#"):
+        return bool(node.data != index)
+    return all(_free_of(a, index + (node.op == "lam")) for a in node.args)
 
 
 @cache

@@ -36,7 +36,7 @@ _SHORT = 25
 """Digits of the values of an integrand."""
 _SETTLED = mpmath.mpf(10) ** -5
 """How far all nodes and every other one may differ; with twice as many nodes the digits that are right double."""
-_FAR = mpmath.mpf(10) ** 6
+_FAR = mpmath.mpf(10) ** 3
 """A function that adds so much more near an end of a domain than elsewhere has no integral there."""
 _TERMS = 80
 """Terms of a series that are added."""
@@ -128,22 +128,21 @@ class Real:
         if domain.discrete:
             return tuple(map(Fraction, range(60) if self.many else (0, 1, 2, 3, 4, 7, 20)))
         places = _MANY if self.many else _PLACES
-        low: Any = domain.low
-        high: Any = domain.high
+        low, high = domain.low, domain.high
         if low is not None and high is not None:
-            if not low < high:
+            if self.compare(low, high) != -1:
                 return ()
-            return tuple(low + (high - low) * t for t in places)
-        if low is None and high is None:
-            return tuple(sign * t / (1 - t) for t in places for sign in (1, -1))
+            return tuple(self.add(low, self.multiply(self.add(high, -low), t)) for t in places)
         far = [t / (1 - t) for t in places]
-        return tuple(low + t if high is None else high - t for t in far)
+        if low is None and high is None:
+            return tuple(sign * t for t in far for sign in (1, -1))
+        return tuple(self.add(high, -t) if low is None else self.add(low, t) for t in far)
 
     def integral(self, function: Callable[[Any], Any], domain: Domain) -> Any:
         """Return an integral; infinity where it has none, None where the quadrature does not settle."""
         if domain.discrete:
             return self._series(function)
-        if domain.low is not None and domain.high is not None and not domain.low < domain.high:
+        if domain.low is not None and domain.high is not None and not mp(domain.low) < mp(domain.high):
             return mpmath.mpf(0)
         if all(end is None or end * sign > 0 for end, sign in ((domain.low, -1), (domain.high, 1))):
             # Many functions have a kink at 0, and only there.
@@ -153,9 +152,9 @@ class Real:
         with mpmath.workdps(_SHORT):
             terms = [weight * mp(function(x)) / _STEPS for x, weight in _nodes(domain)]
         whole, half = mpmath.fsum(terms), 2 * mpmath.fsum(terms[::2])
-        edges = [*terms[:3], *terms[-3:]]
-        scale = 1 + abs(whole - mpmath.fsum(edges))
-        if any(all(sign * t > _FAR * scale for t in side) for side in (edges[:3], edges[3:]) for sign in (1, -1)):
+        edges, scale = [*terms[:3], *terms[-3:]], 1 + abs(whole)
+        inner = 1 + mpmath.fsum(map(abs, terms[_STEPS:-_STEPS]))
+        if any(all(sign * t > _FAR * inner for t in side) for side in (edges[:3], edges[3:]) for sign in (1, -1)):
             return mpmath.inf
         settled = abs(whole - half) < _SETTLED * scale and all(abs(t) < _CLOSE * scale / 100 for t in edges)
         return whole if settled else None
@@ -177,9 +176,15 @@ class Real:
         return row[0] if abs(row[0] - before[-1]) < _CLOSE * (1 + abs(row[0])) / 10 else None
 
     def slope(self, function: Callable[[Any], Any], at: Any) -> Any:
-        """Return a derivative, from difference quotients on both sides at two distances; None if they do not settle."""
+        """Return a derivative, from difference quotients on both sides at two distances; infinity if there is none.
+
+        None where they do not settle.
+        """
         here = mp(function(at))
         found = [(mp(function(at + s * h)) - here) / mp(s * h) for h in _NEAR for s in (1, -1)]
+        scale = 1 + max(map(abs, found))
+        if scale < _FAR and all(abs(found[k] - found[k + 1]) > _APART * scale for k in (0, 2)):
+            return mpmath.inf
         close = max(found) - min(found) < _CLOSE * (1 + abs(found[0]))
         return (found[2] + found[3]) / 2 if close else None
 

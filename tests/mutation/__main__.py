@@ -177,6 +177,8 @@ class Survey:
         functions = holders()
         if self.args.only:
             tasks = [t for t in tasks if t.mutant.file == self.args.only]
+        if self.args.inside:
+            tasks = [t for t in tasks if t.mutant.function in self.args.inside]
         gc.collect()
         gc.freeze()
         untouched = answer_of(*forked(lambda: look(root, lambda: None, items, expected), _BASELINE), _BASELINE)
@@ -305,6 +307,9 @@ def main() -> int:
     parser.add_argument("--results", type=Path, default=Path("mutation.json"), help="where results are kept")
     parser.add_argument("--tests", nargs="+", default=TESTS, metavar="PATTERN", help="test files, relative to tests/")
     parser.add_argument("--only", metavar="FILE", help="one file of the kernel, such as rules.py")
+    parser.add_argument(
+        "--inside", nargs="+", metavar="FUNCTION", help="these functions only; 'module' is all outside of them"
+    )
     parser.add_argument("--jobs", type=int, default=2, help="processes at a time")
     parser.add_argument("--slowest", type=float, default=20.0, metavar="S", help="leave out tests that take longer")
     parser.add_argument("--rounds", nargs="+", default=ROUNDS, choices=ROUNDS, help="leave out some of the rounds")

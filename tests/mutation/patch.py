@@ -15,7 +15,18 @@ from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-ORDER = ("terms", "definitions", "statements", "syntax", "normal_form", "rules", "axioms", "certificate", "table")
+ORDER = (
+    "terms",
+    "definitions",
+    "statements",
+    "syntax",
+    "normal_form",
+    "rules",
+    "axioms",
+    "integrals",
+    "certificate",
+    "table",
+)
 KERNEL = "kl_symbolic.kernel"
 
 

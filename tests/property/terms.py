@@ -8,22 +8,25 @@ from fractions import Fraction
 from typing import Any
 
 from kl_symbolic.kernel.definitions import DEFINITIONS
-from kl_symbolic.kernel.syntax import Scope, read_scope, read_signature
-from kl_symbolic.kernel.terms import NAT, RELATIONS, Node, Substitution, bound, lam, num
+from kl_symbolic.kernel.syntax import SPACES, Scope, read_scope, read_signature
+from kl_symbolic.kernel.terms import DOMAINS, INTERVALS, NAT, REAL, RELATIONS, Node, Substitution, bound, lam, num
 
-from ..harness.model import Model, Scrambled
+from ..harness.model import Domain, Model, Scrambled
 
 SCOPE = read_scope(
     {
-        "T": "set", "X": "set", "Y": "set", "a": "number", "b": "number", "f": "X -> Y", "g": "Y, Y -> Y", "h": "T -> X", "i": "X", "j": "X", "n": "Nat",
-        "p": "X -> number", "q": "X -> number", "r": "X, Y -> number", "u": "Nat -> number", "v": "X, Nat -> number", "y": "Y",
+        "D": "domain", "I": "interval", "T": "set", "X": "set", "Y": "set", "a": "number", "b": "number", "f": "X -> Y", "g": "Y, Y -> Y", "h": "T -> X", "i": "X", "j": "X", "n": "Nat",
+        "p": "X -> number", "q": "X -> number", "r": "X, Y -> number", "u": "Nat -> number", "v": "X, Nat -> number", "w": "number -> number", "y": "Y", "z": "X, number -> number",
     }
 )  # fmt: skip
 """Sets with and without points, functions between them, symbols of every arity and over ℕ."""
 
+SUMS = {n: s for n, s in SCOPE.items() if REAL not in s[0] and s[1] not in ("domain", "interval")}
+"""The part without domains and functions of numbers; statements over it have no integrals either."""
+
 OTHER = read_scope(
     {
-        "A": "set", "B": "set", "c": "number", "d": "A -> B", "e": "B", "m": "Nat", "s": "A -> number", "t": "A, B -> number", "w": "Nat -> number",
+        "A": "set", "B": "set", "G": "domain", "K": "interval", "c": "number", "d": "A -> B", "e": "B", "m": "Nat", "s": "A -> number", "t": "A, B -> number", "w": "Nat -> number", "x": "number, A, number -> number",
     }
 )  # fmt: skip
 """A second scope, as a lemma has one of its own."""
@@ -37,6 +40,7 @@ class Terms:
     def __init__(self, scope: Scope, rng: random.Random) -> None:
         self.scope, self.rng = scope, rng
         self.sets = [n for n, s in scope.items() if s[1] == "set"]
+        self.analytic = any(REAL in over or sort in ("domain", "interval") for over, sort in scope.values())
 
     def number(self, depth: int = 4, stack: Stack = ()) -> Node:
         """Return a number term below binders over *stack*."""
@@ -51,7 +55,11 @@ class Terms:
                 right = num(rng.randrange(-2, 4))
             return Node(op, None, (self.number(depth - 1, stack), right))
         if kind < 6:
-            return Node(rng.choice(("neg", "log", "exp", "abs")), None, (self.number(depth - 1, stack),))
+            return Node(
+                rng.choice(("neg", "log", "exp", "abs", *("Gamma", "digamma") * self.analytic)),
+                None,
+                (self.number(depth - 1, stack),),
+            )
         if kind < 9:
             over = rng.choice(self.sets)
             return Node(
@@ -76,12 +84,26 @@ class Terms:
         return Node("def", (name, tuple(rename.values())), tuple(args))
 
     def _of(self, sort: str, depth: int, stack: Stack) -> Node | None:
+        if sort in SPACES:
+            return self.domain(sort, depth, stack)
         return self.number(depth, stack) if sort == "number" else self.index(sort, stack)
 
+    def domain(self, sort: str, depth: int = 2, stack: Stack = ()) -> Node:
+        """Return a domain or an interval."""
+        names = [n for n, s in self.scope.items() if s[1] in SPACES[sort]]
+        if names and self.rng.random() < 0.4:
+            return Node("dom", self.rng.choice(names))
+        shapes = INTERVALS if sort == "interval" else DOMAINS
+        op = self.rng.choice(sorted(shapes))
+        return Node(op, None, tuple(self.number(depth - 1, stack) for _ in range(shapes[op])))
+
     def _leaf(self, stack: Stack) -> Node:
+        bound_ones = [Node("#", len(stack) - 1 - k) for k, s in enumerate(stack) if s == REAL]
+        if bound_ones and self.rng.random() < 0.5:
+            return self.rng.choice(bound_ones)
         for _ in range(4):
             name = self.rng.choice([n for n, s in self.scope.items() if s[1] == "number"])
-            args = [self.index(s, stack) for s in self.scope[name][0]]
+            args = [self._leaf(stack) if s == REAL else self.index(s, stack) for s in self.scope[name][0]]
             if None not in args:
                 return Node("sym", name, tuple(a for a in args if a is not None))
         kind, over = self.rng.randrange(4), self.rng.choice(self.sets)
@@ -107,17 +129,33 @@ class Terms:
     def statement(self, depth: int = 3, stack: Stack = ()) -> Node:
         """Return a statement below binders over *stack*."""
         rng = self.rng
-        kind = rng.randrange(8) if depth > 0 else 0
+        kind = rng.randrange(11 if self.analytic else 8) if depth > 0 else 0
+        if kind >= 8:
+            return self._about_numbers(depth, stack)
         if kind < 4:
             return Node(rng.choice(RELATIONS), None, (self.number(depth, stack), self.number(depth - 1, stack)))
         if kind < 6:
-            over = rng.choice((*self.sets, NAT))
+            over = rng.choice((*self.sets, NAT, *(REAL,) * self.analytic))
             return Node("all", None, (lam((over,), self.statement(depth - 1, (*stack, over))),))
         if kind < 7:
             return Node("->", None, (lam((NAT,), self.number(depth - 1, (*stack, NAT))), self.number(depth - 1, stack)))
         return Node(
             rng.choice(("=>", "<=>")), None, (self.statement(depth - 1, stack), self.statement(depth - 1, stack))
         )
+
+    def _about_numbers(self, depth: int, stack: Stack) -> Node:
+        """Return a statement with a domain or a function of a number, or one about every number of a domain."""
+        kind, inside = self.rng.randrange(4), (*stack, REAL)
+        body = lam((REAL,), self.number(depth - 1, inside))
+        if kind == 0:
+            return Node("in", None, (self.number(depth - 1, stack), self.domain("domain", 2, stack)))
+        if kind == 1:
+            return Node("int", None, (self.domain("domain", 2, stack), body, self.number(depth - 1, stack)))
+        if kind == 2:
+            return Node("deriv", None, (body, self.number(1, stack), self.number(depth - 1, stack)))
+        guard = Node("in", None, (Node("#", 0), self.domain("domain", 2, inside)))
+        claim = Node("=>", None, (guard, self.statement(depth - 1, inside)))
+        return Node("all", None, (lam((REAL,), claim),))
 
 
 def model(scope: Scope, rng: random.Random) -> Model:
@@ -132,9 +170,14 @@ def model(scope: Scope, rng: random.Random) -> Model:
     def reader(name: str) -> Callable[..., Any]:
         sort = scope[name][1]
 
-        def read(*key: int) -> Any:
+        def read(*key: Any) -> Any:
             if (name, *key) not in tables:
-                if sort == "number":
+                if sort in SPACES:
+                    ends = (None, Fraction(rng.randrange(-3, 4)))
+                    tables[(name, *key)] = Domain(
+                        rng.choice(ends), rng.choice(ends), sort == "domain" and rng.random() < 0.3
+                    )
+                elif sort == "number":
                     tables[(name, *key)] = Fraction(rng.randrange(-4, 8), rng.choice((1, 2, 3)))
                 else:
                     tables[(name, *key)] = rng.randrange(3 if sort == NAT else sizes[sort])
@@ -153,7 +196,7 @@ def replacements(names: Scope, over: Terms, wanted: list[str] | None = None) -> 
     for name in wanted if wanted is not None else [n for n in names if names[n][1] != "set"]:
         arguments, sort = names[name]
         stack = tuple(by.get(s, s) for s in arguments)
-        body = over.number(3, stack) if sort == "number" else over.index(by.get(sort, sort), stack)
+        body = over._of(by.get(sort, sort), 3, stack)
         if body is None:
             return None
         by[name] = lam(stack, body)
@@ -171,10 +214,12 @@ def pulled_back(inner: Model, names: Scope, by: Substitution) -> Model:
 
 
 def _closure(inner: Model, abstraction: Node, sort: str) -> Callable[..., Any]:
-    def closure(*indices: int) -> Any:
+    def closure(*indices: Any) -> Any:
         body = abstraction
         for _ in indices:
             body = body.args[0]
+        if sort in SPACES:
+            return inner.domain(body, indices)
         return inner.number(body, indices) if sort == "number" else inner.index(body, indices)
 
     return closure

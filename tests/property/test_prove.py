@@ -12,16 +12,16 @@ from kl_symbolic.language.printer import text
 from kl_symbolic.proving.prover import prove
 
 from ..support.lanes import sampled
-from .terms import SCOPE, Terms
+from .terms import SUMS, Terms
 
-NAMES = {name: f"{', '.join(over)} -> {values}" if over else values for name, (over, values) in SCOPE.items()}
+NAMES = {name: f"{', '.join(over)} -> {values}" if over else values for name, (over, values) in SUMS.items()}
 DEPTHS = (1, 1, 2, 2, 3)
 
 
 @pytest.mark.parametrize("seed", sampled(range(200), 20))
 def test_every_claim_gets_an_answer(seed: int) -> None:
     rng = random.Random(f"prove/{seed}")
-    drawn = Terms(SCOPE, rng)
+    drawn = Terms(SUMS, rng)
 
     def statement() -> Node:
         return drawn.statement(rng.choice(DEPTHS))

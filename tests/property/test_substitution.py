@@ -7,13 +7,14 @@ of numbers have no laws (``Scrambled``), sets have 0 to 3 elements, and every ta
 from __future__ import annotations
 
 import random
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kl_symbolic.kernel import Refused, terms
-from kl_symbolic.kernel.terms import NAT, Node, abstract, apply_abs, instantiate, lam, substitute
+from kl_symbolic.kernel.terms import NAT, REAL, Node, abstract, apply_abs, instantiate, lam, substitute
 
 from .terms import OTHER, SCOPE, Terms, model, pulled_back, replacements
 
@@ -63,17 +64,19 @@ def test_numbers_too_keep_their_value(seed: int) -> None:
 @given(SEEDS)
 def test_instantiate_puts_values_in_at_every_depth(seed: int) -> None:
     rng = random.Random(seed)
-    outer = tuple(rng.choice(("X", "Y", NAT)) for _ in range(rng.randrange(3)))
-    stripped = tuple(rng.choice(("X", "Y", NAT)) for _ in range(rng.randrange(1, 4)))
+    outer = tuple(rng.choice(("X", "Y", NAT, REAL)) for _ in range(rng.randrange(3)))
+    stripped = tuple(rng.choice(("X", "Y", NAT, REAL)) for _ in range(rng.randrange(1, 4)))
     drawn = Terms(SCOPE, rng)
     body = drawn.statement(3, (*outer, *stripped))
-    values = [drawn.index(s, outer) for s in stripped]
+    values = [drawn.number(1, outer) if s == REAL else drawn.index(s, outer) for s in stripped]
     assert None not in values
     inner = model(SCOPE, rng)
-    place = tuple(rng.randrange(2 if s == NAT else inner.sizes[s]) for s in outer)
+    place = tuple(
+        Fraction(rng.randrange(9), 2) if s == REAL else rng.randrange(2 if s == NAT else inner.sizes[s]) for s in outer
+    )
     after = instantiate(body, values)  # type: ignore[arg-type]
     assert after.loose <= len(outer)
-    inside = (*place, *(inner.index(v, place) for v in values if v is not None))
+    inside = (*place, *(inner.argument(v, place) for v in values if v is not None))
     assert inner.truth(after, place) == inner.truth(body, inside)
     if not outer:
         assert apply_abs(lam(stripped, body), *[v for v in values if v is not None]) == after
@@ -83,16 +86,16 @@ def test_instantiate_puts_values_in_at_every_depth(seed: int) -> None:
 def test_abstract_binds_a_point(seed: int) -> None:
     rng = random.Random(seed)
     statement = Terms(SCOPE, rng).statement()
-    point = rng.choice(("i", "j", "y", "n"))
+    point = rng.choice(("i", "j", "y", "n", "a", "b"))
     over = SCOPE[point][1]
     body = abstract(statement, point)
     inner = model(SCOPE, rng)
-    assert point not in body.points
-    for k in range(2 if over == NAT else inner.sizes[over]):
+    assert point not in body.names
+    for k in (Fraction(-1), Fraction(3, 2)) if over == REAL else range(2 if over == NAT else inner.sizes[over]):
         moved = pulled_back(inner, SCOPE, {})
         moved = type(moved)(moved.sizes, {**moved.values, point: lambda k=k: k}, moved.functions, moved.naturals)
         assert inner.truth(body, (k,)) == moved.truth(statement)
-    assert apply_abs(lam((over,), body), Node("idx", point)) == statement
+    assert apply_abs(lam((over,), body), Node("sym" if over == REAL else "idx", point)) == statement
 
 
 @given(SEEDS)
@@ -100,7 +103,7 @@ def test_substituting_twice_is_substituting_the_composition(seed: int) -> None:
     rng = random.Random(seed)
     drawn = Terms(SCOPE, rng)
     first = replacements(OTHER, drawn)
-    second = replacements(SCOPE, drawn, ["a", "p", "r", "f"])
+    second = replacements(SCOPE, drawn, ["a", "p", "r", "f", "w", "z", "D", "I"])
     if first is None or second is None:
         return
     term = Terms(OTHER, rng).number(3)

@@ -124,7 +124,7 @@ def test_the_limit_of_the_coins() -> None:
     ("by", "reason"),
     [
         (lambda e: e + sympy.Symbol("new"), "new is not declared"),
-        (lambda e: sympy.Integral(e, e.free_symbols.pop()), "worked out"),
+        (lambda e: sympy.Integral(e, (e.free_symbols.pop(), 0, 1)), "only stand on the left of Eq"),
         (lambda e: sympy.Float(0.5) * e, "a float has no exact meaning"),
         (lambda e: "text", "expected a SymPy expression"),
     ],

@@ -27,7 +27,7 @@ from kl_symbolic.render.html import Surroundings, files
 from kl_symbolic.render.html.files import FONTS, SHARED, document, katex_script, shared
 from kl_symbolic.render.html.panel import coins
 from kl_symbolic.render.html.typesetter import escape, math
-from kl_symbolic.render.model.displays import peel
+from kl_symbolic.render.model.displays import is_denial, peel, relation
 from kl_symbolic.render.model.document import Aligned, Chain, leaves
 from kl_symbolic.render.model.reports import document_of_report
 from kl_symbolic.render.model.rule_words import RULES, rule_words
@@ -36,6 +36,7 @@ from kl_symbolic.samples.reading import distribution
 from kl_symbolic.samples.substitution import substituted
 from kl_symbolic.theory.titles import TITLES
 
+from ..support.density_samples import exponential, gibbs, poisson
 from ..support.lanes import sizes
 from ..support.render_samples import divergence, draft, inverse_limit, shown, sum_of_fractions, to_html, told
 
@@ -195,12 +196,15 @@ def test_the_whole_proof_is_there() -> None:
 @pytest.mark.parametrize("every", sizes(4, 1))
 def test_rows_are_the_lines_that_the_story_names(every: int) -> None:
     count = 0
-    for theorem in (sum_of_fractions(), inverse_limit(), divergence(), *map(library.theorem, library.names()[::every])):
+    samples = (sum_of_fractions(), inverse_limit(), divergence(), gibbs(), exponential(), poisson())
+    for theorem in (*samples, *map(library.theorem, library.names()[::every])):
         blocks = [b for b in leaves(document_of_theorem(theorem).blocks) if isinstance(b, Aligned) and b.proof]
         for display, lines in ((block.display, block.lines) for block in blocks):
             assert len(lines) == max(1, len(display.rows))
             for row, number in zip(display.rows, lines, strict=False):
-                assert peel(theorem.lines[number].sequent.conclusion).core.args[1] == row.side.first
+                found = peel(theorem.lines[number].sequent.conclusion)
+                said = relation(found.guards[0] if is_denial(found) and len(found.guards) == 1 else found.core)
+                assert said and said[2] == row.side.first
                 count += 1
     assert count > 500 // every
 

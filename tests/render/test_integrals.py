@@ -88,7 +88,7 @@ STATEMENTS = [
         r"\forall\, x \in D\colon\ \forall\, y \in (0, x)\colon\ V(x, y) = 1",
         "∀x∈D: ∀y∈(0, x): V(x, y) = 1",
     ),
-    # a domain that mentions the variable is no domain over which it runs
+    # a variable does not run over a domain that mentions it
     (
         "forall x in number: x in (0, x) => a = b",
         r"\forall\, x \in \mathbb{R}\colon\ x \in (0, x) \Rightarrow a = b",

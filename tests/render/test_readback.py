@@ -274,7 +274,7 @@ integrands = terms(st.one_of(leaves, variables, variables))
 @examples(150)
 @given(integrands, st.sampled_from([3.0, 6.0, 1e9]))
 def test_an_integrand_is_read_as_one_term(body: Node, width: float) -> None:
-    """What stands between the sign and dx is read as one product, also where a long one is broken."""
+    """An integrand, between the sign and dx, is read as one product, also where a long one is broken."""
     side = Node("int", None, (Node("dom", "D"), lam(("number",), body)))
     notation, expected = agree([side], SCOPE, frozenset()), value(body)
     shown = re.sub(r"\\Big[lr]", "", " ".join(broken(Latex(notation).formula(Formula(side)), width)))

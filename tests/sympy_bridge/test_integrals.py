@@ -1,4 +1,4 @@
-"""Integrals, series, derivatives and domains cross the border and come back; what SymPy means otherwise is refused."""
+"""Integrals, series, derivatives and domains in SymPy and back; what SymPy means in another way is refused."""
 
 from __future__ import annotations
 

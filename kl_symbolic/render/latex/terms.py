@@ -483,7 +483,7 @@ class Latex:
     # defined symbols
 
     def _fixed(self, sign: str, what: str) -> str:
-        """Return a symbol that is no name, and that no name may look like."""
+        """Return a symbol that does not stand for a name, and that no name may look like."""
         if self._notation.renaming:
             self._notation.renaming.fixed(sign, what)
         return sign

@@ -247,7 +247,7 @@ def is_denial(found: Peeled) -> bool:
 
 
 def relation(core: Node) -> tuple[str, Node, Node] | None:
-    """Return a relation and its sides; of ∫ f = v and f′(a) = s, whose left sides are no terms, what is printed there.
+    """Return a relation and its sides; of ∫ f = v and f′(a) = s, whose left sides are not terms, what is printed there.
 
     Such a left side is the statement without its last operand.
 

@@ -42,7 +42,7 @@ _KINDS = {
     "interval": ("an open interval", "open intervals"),
     "number": ("a real number", "real numbers"),
 }
-"""What a name stands for, by its sort: one, and several."""
+"""The words for one name and for several ones, by their sort."""
 
 
 @dataclass(slots=True)

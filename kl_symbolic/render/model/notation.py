@@ -142,7 +142,7 @@ class TheoremName:
 
 
 Over = str | Node
-"""What a variable runs over: the name of a set, ``Nat`` or ``number``, or a domain of integration."""
+"""The range of a variable: the name of a set, ``Nat`` or ``number``, or a domain of integration."""
 Inline = str | Formula | Code | Names | Range | Value | TheoremName
 Paragraph = tuple[Inline, ...]
 
