@@ -2,8 +2,8 @@
 
 Names are those of the libraries. The statements behind them differ: mathlib, testing-lower-bounds, PFR, Isabelle and
 HOL4 speak of measures or random variables, infotheo of finite distributions; logarithms are to base 2 in infotheo and
-to any base in Isabelle and HOL4. Ours speak of finite families, or of densities, with natural logarithms. ``PR`` is a pull request of
-mathlib that was not seen merged, and ``blueprint`` a statement that is announced and not proved.
+to any base in Isabelle and HOL4. Ours speak of finite families, or of densities, with natural logarithms. ``PR`` is a
+pull request of mathlib that was not seen merged, and ``blueprint`` a statement that is announced and not proved.
 """
 
 from __future__ import annotations
@@ -158,9 +158,9 @@ NOT_LOOKED_FOR = (
 
 NOT_OURS = (
     "**Measures.** The theorems here are about finite index sets, and about densities on intervals, on ℕ and on any "
-    "other domain of numbers. mathlib, testing-lower-bounds, Isabelle and HOL4 speak of measures on any space; there are "
-    "no product measures here, so the chain rule for densities has an iterated integral. The versions for densities are "
-    "[beside the finite ones](#sums-and-integrals), and not in the tables.",
+    "other domain of numbers. mathlib, testing-lower-bounds, Isabelle and HOL4 speak of measures on any space. There "
+    "are no product measures here, so the chain rule for densities has an iterated integral. The versions for "
+    "densities are [beside the finite ones](#sums-and-integrals), and not in the tables.",
     "**Any number of variables.** The language has no products over a varying number of index sets, so chain rules and "
     "Han's inequality are stated for two and three variables. infotheo's chain_rule_multivar and kl_pi of "
     "testing-lower-bounds are for any number.",

@@ -77,8 +77,8 @@ _BANERJEE = (
 )
 _SCHULMAN = "J. Schulman, Approximating KL divergence, 2020, http://joschu.net/blog/kl-approx.html"
 _WILLIAMS = (
-    "R. J. Williams, Simple statistical gradient-following algorithms for connectionist reinforcement learning, Machine "
-    "Learning 8 (1992), 229–256"
+    "R. J. Williams, Simple statistical gradient-following algorithms for connectionist reinforcement learning, "
+    "Machine Learning 8 (1992), 229–256"
 )
 _KULLBACK_1959 = "S. Kullback, Information Theory and Statistics, Wiley 1959, chapter 2"
 _CHEBYSHEV = (

@@ -12,33 +12,7 @@ from ...proving.calc import Draft, derivation, log
 from ...proving.idioms import follow
 from ...proving.integrals import Points, congruent, integrate, with_value
 from ...proving.tactics import algebra, limit, linear
-from .integrals import functions
-from .limits import natural, sequence
-
-DENSITY = ("forall x in D: 0 <= {0}(x)", "int(x in D: {0}(x)) = 1")
-"""The hypotheses that a function is a density on D."""
-DOMINATED = "forall x in D: {1}(x) = 0 => {0}(x) = 0"
-"""The first function is zero where the second one is."""
-
-
-def weights(d: Draft, *names: str) -> list[Fact]:
-    """Assume that functions are not negative on D."""
-    return d.given(*(DENSITY[0].format(name) for name in names))
-
-
-def dominated(d: Draft, first: str = "p", second: str = "q") -> Fact:
-    """Assume that the first function is zero where the second one is."""
-    return d.given(DOMINATED.format(first, second))[0]
-
-
-def tangent(on: Points, signs: list[Fact], ac: Fact, c: object = 1, sign: Fact | None = None) -> Fact:
-    """Return a·log c + a − c·b ≤ rel_entr(a, b) at x; without the sign of c, c is 1, and log 1 is left away."""
-    p = on.p
-    first, second, zero = (on.at(f) for f in (*signs, ac))
-    a, b = first.right, second.right
-    premises = [first, second, zero, sign or p.pos("0 < 1")]
-    fact = p.cite("rel_entr_tangent", {"a": a, "b": b, "c": num(c)}, premises)
-    return fact if sign else linear(p, le(a - b, fact.right), [fact, (a, p.cite("log_one", {}))])
+from ..density_notation import DENSITY, DOMINATED, dominated, functions, natural, sequence, tangent, weights
 
 
 @derivation("density_master")

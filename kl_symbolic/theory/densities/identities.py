@@ -7,27 +7,12 @@ from fractions import Fraction
 from ...kernel.statements import eq, le, lt, ne
 from ...kernel.terms import Node, num
 from ...language.rewriting import close
-from ...proving.builder import Fact, Proof
+from ...proving.builder import Fact, Proof, hole
 from ...proving.calc import Draft, derivation, exp, log
 from ...proving.idioms import above_zero, at_ratio, rel_entr, sum_of, vanishes, xlogy
 from ...proving.integrals import Points, integrate, with_value
 from ...proving.tactics import algebra, linear, prove
-from .divergence import DENSITY, DOMINATED, tangent
-from .integrals import functions
-
-
-def lemma(p: Proof, name: str, premises: list[Fact], over: str = "D", /, **values: str | Node) -> Fact:
-    """Cite a theorem about functions on a domain; its names stand for themselves unless *values* say otherwise."""
-    found = p.lemma(name)
-    on = Points(p, over)
-    said: dict[str, str | Node] = {}
-    for own, (sets, sort) in found.scope.items():
-        actual = values.get(own, f"{own}(x)" if sets else own)
-        if sort in ("domain", "interval"):
-            said[own] = on.domain
-        else:
-            said[own] = on.function(actual) if sets else p.term(actual)
-    return p.cite(name, said, premises)
+from ..density_notation import DENSITY, DIVERGENCE, DOMINATED, functions, lemma, pair, tangent
 
 
 @derivation("density_cross_entropy_identity")
@@ -63,15 +48,6 @@ def density_cross_entropy_min(d: Draft) -> None:
     d.show(linear(p, "h <= c", [sign]), "so the entropy is at most the cross-entropy")
 
 
-DIVERGENCE = "int(x in D: rel_entr({}(x), {}(x))) = {}"
-"""The hypothesis that the first function has a divergence from the second one, and its value."""
-
-
-def pair(d: Draft, *more: str) -> list[Fact]:
-    """Assume that p and q are not negative, that p is dominated by q, and more; return all of it."""
-    return d.given(DENSITY[0].format("p"), DENSITY[0].format("q"), DOMINATED.format("p", "q"), *more)
-
-
 @derivation("density_kl_mass_corrected")
 def density_kl_mass_corrected(d: Draft) -> None:
     """The divergence corrected by the masses is an integral of a function of the ratio that is not negative."""
@@ -92,8 +68,8 @@ def density_kl_mass_corrected(d: Draft) -> None:
     scale.append(positive_one(p, ratio, second))
     smul = p.cite("rel_entr_smul", {"a": ratio, "b": num(1), "c": b}, scale)
     unit = algebra(p, eq(rel_entr(ratio, num(1)), xlogy(ratio, ratio)), [scale[1], second])
-    same = p.congr(Node("def", ("rel_entr", ()), (Node("sym", "_"), b * 1)), p.field(eq(b * ratio, a), second))
-    same = p.trans(same, p.congr(rel_entr(a, Node("sym", "_")), p.field(eq(b * 1, b))))
+    same = p.congr(Node("def", ("rel_entr", ()), (hole(), b * 1)), p.field(eq(b * ratio, a), second))
+    same = p.trans(same, p.congr(rel_entr(a, hole()), p.field(eq(b * 1, b))))
     body = b * (xlogy(ratio, ratio) + 1 - ratio)
     values = linear(p, eq(rel_entr(a, b) - a + b, body), [smul, (b, unit), same], [second])
     d.show(values, "the common factor `q(x)` comes out; nothing is divided by `p(x)`, which may be 0")

@@ -5,13 +5,11 @@ from __future__ import annotations
 from ...kernel.statements import eq, le, lt
 from ...kernel.terms import Node, num
 from ...language.rewriting import close
-from ...proving.builder import Fact
+from ...proving.builder import Fact, hole
 from ...proving.calc import Draft, derivation, exp, log
 from ...proving.integrals import Points, combination, congruent, equal_by_logs, integrand, integrate, with_value
 from ...proving.tactics import algebra, linear
-from .divergence import DENSITY
-from .identities import lemma
-from .integrals import functions
+from ..density_notation import DENSITY, functions, lemma
 
 FAMILY = "forall x in D: q(x) = exp(lambda*t(x) - psi)"
 """q belongs to the exponential family of the statistic t."""
@@ -25,7 +23,7 @@ def log_of_member(on: Points, family: Fact) -> tuple[Fact, Fact]:
     same = on.at(family)
     exponent = same.right.args[0]
     positive = p.rewrite(p.scheme("exp_pos", {"a": exponent}), p.symm(same))
-    value = p.trans(p.congr(log(Node("sym", "_")), same), p.scheme("log_exp", {"a": exponent}))
+    value = p.trans(p.congr(log(hole()), same), p.scheme("log_exp", {"a": exponent}))
     return positive, value
 
 
@@ -151,7 +149,7 @@ def exponential_family_kl(d: Draft) -> None:
         exponent = fact.right.args[1].args[0]
         positive = p.pos(Node("<", None, (num(0), fact.right)), h, p.scheme("exp_pos", {"a": exponent}))
         value = algebra(p, eq(log(fact.right), log(h.right) + exponent), [h])
-        logs.append((p.rewrite(positive, p.symm(fact)), p.trans(p.congr(log(Node("sym", "_")), fact), value)))
+        logs.append((p.rewrite(positive, p.symm(fact)), p.trans(p.congr(log(hole()), fact), value)))
     a, b = p.term("p(x)"), p.term("q(x)")
     ratio = p.cite("log_div", {"a": a, "b": b}, [logs[0][0], logs[1][0]])
     gap = p.term("sum(j in X: (theta[j] - kappa[j])*(p(x)*T(j, x)))")

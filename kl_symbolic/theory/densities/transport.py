@@ -7,14 +7,12 @@ from fractions import Fraction
 from ...kernel.statements import eq, le, lt, ne
 from ...kernel.terms import Node, num
 from ...language.rewriting import close, replace
-from ...proving.builder import Fact
+from ...proving.builder import Fact, hole
 from ...proving.calc import Draft, absolute, derivation, exp, log
 from ...proving.idioms import above_zero, at_ratio, rel_entr, vanishes
 from ...proving.integrals import Points, congruent, integrand, integrate
 from ...proving.tactics import linear
-from .divergence import DENSITY, DOMINATED
-from .identities import DIVERGENCE, lemma
-from .integrals import functions
+from ..density_notation import DENSITY, DIVERGENCE, DOMINATED, functions, lemma
 
 HALVES = (
     "forall x in E: x in I",
@@ -75,7 +73,7 @@ def two_cells_tangent(d: Draft) -> None:
             size = p.scheme("abs_of_nonpos", {"a": gap}, [sign])
         apart = p.order(ne(gap, 0), [(-1 if k else 1, 1, order)])
         level = p.order(eq(exponent, log(value)), [(1, swing / gap, size)], apart)
-        flat = p.trans(p.congr(exp(Node("sym", "_")), level), p.cite("exp_log", {"x": value}, [positive]))
+        flat = p.trans(p.congr(exp(hole()), level), p.cite("exp_log", {"x": value}, [positive]))
         new = linear(
             p,
             eq(p.term("p(x)") * log(value) + p.term("p(x)") - value * p.term("q(x)"), body),
@@ -183,8 +181,8 @@ def kl_change_of_variables(d: Draft) -> None:
     same = p.cite("rel_entr_smul", {"a": here[0].right, "b": here[1].right, "c": factor}, premises)
     body = p.term("rel_entr(p(phi(x))*abs(s(x)), q(phi(x))*abs(s(x)))")
     laid = [p.field(eq(factor * h.right, h.right * factor)) for h in here[:2]]
-    left = p.congr(Node("def", ("rel_entr", ()), (Node("sym", "_"), factor * here[1].right)), laid[0])
-    right = p.congr(Node("def", ("rel_entr", ()), (laid[0].right, Node("sym", "_"))), laid[1])
+    left = p.congr(Node("def", ("rel_entr", ()), (hole(), factor * here[1].right)), laid[0])
+    right = p.congr(Node("def", ("rel_entr", ()), (laid[0].right, hole())), laid[1])
     same = linear(p, eq(body, integrand(on, moved)), [same, left, right])
     d.show(same, "a common factor comes out of the relative entropy")
     d.show(congruent(on, moved, body, p.symm(same)), "so both integrals agree")
@@ -310,7 +308,7 @@ def kl_change_of_variables_back(d: Draft) -> None:
     size = p.cite("abs_mul", {"a": p.term("s(psi(x))"), "b": p.term("s2(x)")})
     one = p.trans(
         p.symm(size),
-        p.congr(absolute(Node("sym", "_")), unit),
+        p.congr(absolute(hole()), unit),
         p.scheme("abs_of_nonneg", {"a": num(1)}, [p.pos("0 <= 1")]),
     )
     d.show(one, "the derivatives of a function and its inverse are reciprocal")
@@ -321,14 +319,13 @@ def kl_change_of_variables_back(d: Draft) -> None:
     body = p.term("rel_entr(p(x), q(x))")
     here = at(forth)
     now = integrand(image, moved)
-    hole = Node("sym", "_")
-    plain = p.congr(replace(now, p.term("phi(psi(x))"), hole), here)
+    plain = p.congr(replace(now, p.term("phi(psi(x))"), hole()), here)
     laid = [p.field(eq(h.right * factor, factor * h.right)) for h in (first, second)]
     size2 = p.term("abs(s2(x))")
     steps = [
         plain,
-        p.congr(rel_entr(hole, second.right * factor) * size2, laid[0]),
-        p.congr(rel_entr(laid[0].right, hole) * size2, laid[1]),
+        p.congr(rel_entr(hole(), second.right * factor) * size2, laid[0]),
+        p.congr(rel_entr(laid[0].right, hole()) * size2, laid[1]),
     ]
     chain = p.trans(*steps)
     equal = linear(p, eq(now, body), [chain, (size2, same), (body, one)])
