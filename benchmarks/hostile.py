@@ -186,6 +186,41 @@ def derivatives(depth: int, width: int, kind: int) -> dict[str, Any]:
     return _data(lines, slope, {"u": "number", "v": "number", "x": "number"})
 
 
+def slopes(width: int, count: int, kind: int) -> dict[str, Any]:
+    """Derivatives of wide functions, line upon line, with many premises that are no conditions of theirs."""
+    x = ["x"]
+    leaf: Any = (["log", x], ["*", x, x], ["/", x, ["+", x, 1]], ["exp", ["*", ["y"], x]])[kind % 4]
+    assumed = [["<", 0, x], ["!=", ["+", x, 1], 0], *(["<", 0, ["+", x, k + 1]] for k in range(150))]
+    wide = _sum([leaf] * width)
+    lines = [["assume", [h], []] for h in assumed]
+    lines += [["differentiate", ["x", ["+", k + 1, wide]], [*range(len(assumed))]] for k in range(count)]
+    return _data(lines, ["=", 0, 1], {"x": "number", "y": "number"}, assumed)
+
+
+def named_slopes(depth: int, width: int, names: int) -> dict[str, Any]:
+    """Derivatives of products of many names: every node holds a set of them."""
+    chains = []
+    for k in range(width):
+        term: Any = ["x"]
+        for j in range(depth):
+            term = ["*", term, [_name((k * depth + j) % names)]]
+        chains.append(term)
+    return _data([["differentiate", ["x", _sum(chains)], []]], ["=", 0, 1], {**_numbers(names), "x": "number"})
+
+
+def integrals(width: int, count: int, kind: int) -> dict[str, Any]:
+    """Rows about integrals with large functions and domains, and integrals below ∀ that are opened again and again."""
+    bound = ["#", 0]
+    inside = _sum([["*", ["#", 1], bound] if kind % 3 == 2 else ["f", bound]] * width)
+    domain = ["open", _sum([["u"]] * (width if kind % 3 == 1 else 1)), 1]
+    if kind % 3 == 2:
+        every = ["all", "number", ["int", ["open", bound, 1], inside, 0]]
+        lines = [["assume", [every], []], *(["spec", [k], [0]] for k in range(count))]
+    else:
+        lines = [["int_mul", [{"D": domain, "a": k, "f": inside, "u": ["u"]}], []] for k in range(count)]
+    return _data(lines, ["=", 0, 1], {"f": "number -> number", "u": "number"})
+
+
 def strings(length: int, count: int, kind: int) -> dict[str, Any]:
     """Text where a term is expected: brackets in strings, escapes, many keys."""
     word = ('"\\', "[{", "x", "\u202e")[kind % 4] * length
@@ -206,6 +241,9 @@ KINDS: dict[str, Kind] = {
     "signs": Kind(signs, (110, 200, 3)),
     "nested sums": Kind(nested_sums, (100, 9000, 1)),
     "derivatives": Kind(derivatives, (90, 40, 2)),
+    "slopes": Kind(slopes, (1500, 100, 4)),
+    "slopes of many names": Kind(named_slopes, (100, 300, 245)),
+    "integrals": Kind(integrals, (5000, 400, 3)),
     "strings": Kind(strings, (200_000, 100, 3)),
 }
 """The kinds of files, by name."""

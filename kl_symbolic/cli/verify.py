@@ -17,7 +17,8 @@ examples:
   kl-symbolic verify my_derivations.py
   kl-symbolic verify --all --jobs 4
 
-The statement and every line of its proof are computed at exact points that satisfy the hypotheses.
+The statement and every line of its proof are computed at exact points that satisfy the hypotheses. A theorem about
+any density is computed for some, which are printed with their domains.
 
 A statement that has no value at one of these points is not refuted by that: it is undefined there.
 The work is bounded by a number of steps, and where that is not enough the answer is unknown; --effort 10 allows ten
@@ -58,6 +59,7 @@ def run(args: argparse.Namespace) -> int:
     """
     from .. import library
     from ..kernel import Refused
+    from ..numerics.evaluate import INTEGRAL_DIGITS
     from ..numerics.verdicts import Verdict
     from ..testing.verifying import FEWEST_DIGITS, MOST_DIGITS, verified
 
@@ -79,9 +81,11 @@ def run(args: argparse.Namespace) -> int:
             continue
         shown = found.reason
         if found.verdict is Verdict.SUPPORTED:
-            points = f"{found.points} point{'s' * (found.points != 1)}"
-            shown = f"not refuted at {points} to {found.digits} digits, nor is a line of its proof"
-            shown += f"; first point: {found.point}"
+            what = "choice" if found.choices else "point"
+            points = f"{found.points} {what}{'s' * (found.points != 1)}"
+            digits = f"{found.digits} digits" + f", integrals to {INTEGRAL_DIGITS}" * found.integrating
+            shown = f"not refuted at {points} to {digits}, nor is a line of its proof"
+            shown += "".join(f"\n  {point}" for point in found.choices) or f"; first point: {found.point}"
         elif found.counterexample is not None:
             shown += f", at {found.counterexample}"
         say(f"{found.verdict.value} {found.name}: {shown}")

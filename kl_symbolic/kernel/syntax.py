@@ -31,7 +31,7 @@ from .terms import (
 )
 
 Signature = tuple[tuple[str, ...], str]
-"""What a name is a function of, and its values: a set or ``number``; ``set``, ``domain``, ``interval`` if it is one."""
+"""The arguments of a name, and its values: a set or ``number``; ``set``, ``domain``, ``interval`` if it is one."""
 Scope = Mapping[str, Signature]
 """The declared names."""
 
@@ -44,7 +44,7 @@ _BOTH: tuple[str, ...] = ("statement", "statement")
 _OPERANDS = dict.fromkeys(BINARY, _TWO) | dict.fromkeys(UNARY, _TWO[:1]) | {"nat": (NAT,), "pi": ()}
 _CLAIMS = dict.fromkeys(RELATIONS, _TWO) | dict.fromkeys(("=>", "<=>"), _BOTH) | {"in": (REAL, "domain")}
 SPACES = {"set": (), "domain": ("domain", "interval"), "interval": ("interval",)}
-"""The sorts of names that are no terms, with the sorts that may stand where one is expected."""
+"""The sorts of names that do not stand for terms, with the sorts that may stand where one is expected."""
 _WORDS = {"sum", "prod", "delta", "card", "lim", "forall", "oo", "number", "statement", NAT}
 RESERVED = _WORDS.union(_OPERANDS, STATEMENTS, DEFINITIONS, DOMAINS, SPACES) - {"pi"}
 _BINDERS: dict[str, tuple[str, int, tuple[str, ...]]] = {

@@ -42,7 +42,7 @@ NAT, REAL = "Nat", "number"
 INTERVALS = {"open": 2, "above": 1, "below": 1, "reals": 0}
 """The intervals, by the number of their ends: (a, b), (a, ∞), (−∞, b), ℝ. One may be empty: a < b is not asked."""
 DOMAINS = {**INTERVALS, "nats": 0}
-"""What an integral runs over, besides the names that stand for a domain."""
+"""The domains of integrals, besides the names that stand for one."""
 
 MAX_SIZE, MAX_DEPTH = 20_000, 120
 """Nodes of a term, which bounds time, and how deep they nest, which stays within Python's own limit of recursion."""

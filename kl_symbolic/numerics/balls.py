@@ -22,6 +22,8 @@ __all__ = ["Balls", "balls"]
 
 _MOST_VALUES = 600
 """Values of an integrand that one rigorous integral may take; smooth ones take less than a hundred."""
+_WORD = 64
+"""Bits by which the precision grows, so that constants are computed for few precisions."""
 _FUNCTIONS = ("exp", "log", "Gamma", "digamma")
 _METHODS = {"Gamma": "gamma"}
 """The names of the functions in python-flint, where they are others."""
@@ -84,12 +86,8 @@ class Balls:
         self.prec = prec
         place = {part: k for k, part in enumerate(parts)}
         self._steps = [(part.op, [place[a] for a in part.args], integer_exponent(part)) for part in parts]
-        with _library().ctx.workprec(prec):
-            self._constants = {
-                k: _library().arb.pi() if part.op == "pi" else _ball(part.data)
-                for k, part in enumerate(parts)
-                if part.op in ("num", "pi")
-            }
+        self._parts = parts
+        self._constants: dict[int, dict[int, Any]] = {}
 
     def value(self, x: Fraction) -> Interval | None:
         """Return an enclosure of the value at a number, or None.
@@ -98,12 +96,14 @@ class Balls:
         ----------
         x : Fraction
         """
-        with _library().ctx.workprec(self.prec):
+        # A number beside an end has many digits, and so that the distance from the end keeps its own, all are needed.
+        bits = x.numerator.bit_length()
+        with _library().ctx.workprec(self.prec + bits // _WORD * _WORD):
             try:
                 found = self._run(_ball(x), _real)
             except _Silent:
                 return None
-            return _interval(found) if found.is_finite() else None
+            return _interval(found, self.prec) if found.is_finite() else None
 
     def integral(self, low: Fraction, high: Fraction) -> Interval | None:
         """Return a rigorous enclosure of the integral, or None where none is found.
@@ -116,24 +116,34 @@ class Balls:
         acb = _library().acb
 
         def f(x: Any, analytic: bool) -> Any:
-            # A constant integrand is a real ball.
             return acb(self._run(x, lambda op, a, b, n: _complex(op, a, b, n, analytic)))
 
         with _library().ctx.workprec(self.prec):
             found = acb.integral(f, _ball(low), _ball(high), eval_limit=_MOST_VALUES)
             fits = found.is_finite() and found.imag.contains(0)
-            return _interval(found.real) if fits else None
+            return _interval(found.real, self.prec) if fits else None
 
     def _run(self, x: Any, apply: Callable[[str, Any, Any, int | None], Any]) -> Any:
+        constants = self._known(_library().ctx.prec)
         found: list[Any] = []
         for k, (op, args, exponent) in enumerate(self._steps):
             if op == "#":
                 found.append(x)
             elif not args:
-                found.append(self._constants[k])
+                found.append(constants[k])
             else:
                 found.append(apply(op, found[args[0]], found[args[-1]], exponent))
         return found[-1]
+
+    def _known(self, prec: int) -> dict[int, Any]:
+        """Return the constants among the parts, at a precision."""
+        if prec not in self._constants:
+            self._constants[prec] = {
+                k: _library().arb.pi() if part.op == "pi" else _ball(part.data)
+                for k, part in enumerate(self._parts)
+                if part.op in ("num", "pi")
+            }
+        return self._constants[prec]
 
 
 def _ball(value: Fraction) -> Any:
@@ -141,10 +151,11 @@ def _ball(value: Fraction) -> Any:
     return flint.arb(flint.fmpq(value.numerator, value.denominator))
 
 
-def _interval(ball: Any) -> Interval:
+def _interval(ball: Any, prec: int) -> Interval:
     (middle, scale), (radius, other) = ball.mid().man_exp(), ball.rad().man_exp()
     center, width = libmp.from_man_exp(int(middle), int(scale)), libmp.from_man_exp(int(radius), int(other))
-    return libmp.mpf_sub(center, width), libmp.mpf_add(center, width)
+    low = libmp.mpf_sub(center, width, prec, libmp.round_floor)
+    return low, libmp.mpf_add(center, width, prec, libmp.round_ceiling)
 
 
 def _real(op: str, a: Any, b: Any, exponent: int | None) -> Any:

@@ -24,7 +24,7 @@ from .constraints import Unsolved
 from .grounding import folded
 from .integrals import Closing, closed
 from .interval import ONE, ZERO
-from .point import FUNCTION_MARK, Integral, Point
+from .point import FUNCTION_MARK, Entry, Integral, Point
 from .values import Integrals, Level, Unassigned, Work
 
 __all__ = ["Chance", "Functions", "is_general"]
@@ -52,8 +52,8 @@ class Chance(Protocol):
         """
 
 
-_DOMAINS = ("(0, oo)", "nats", "(0, 1)", "reals", "(-oo, 1)", "(-1, 2)", "(1, oo)")
-"""The domains that are taken in turn; every other one for names that stand for intervals only leaves out ℕ."""
+_DOMAINS = ("(0, oo)", "nats", "(0, 1)", "reals", "nats", "(-oo, 1)", "(-1, 2)", "nats", "(1, oo)", "(1/2, 3)")
+"""The domains that are taken in turn, ℕ several times, where fewer densities go together; intervals leave it out."""
 _SPLIT = (("(0, 1)", "1/3"), ("reals", "0"), ("(0, oo)", "2"), ("(-oo, 1)", "-1/2"), ("(-1, 2)", "1"))
 """Intervals with a number inside, at which they are cut."""
 _MAPS = (
@@ -97,7 +97,7 @@ _FUNCTIONS = {
 _POSITIVE = ("2", "1 + u^2", "1/(1 + u^2)", "exp(-u^2)", "1/2")
 """Other positive functions, on any domain."""
 _FACTORS = tuple(map(Fraction, "1 1/2 2 1/10 3 1/3".split()))
-"""What densities are multiplied by where they need not integrate to 1."""
+"""The factors of densities that need not integrate to 1."""
 _PARTS = tuple(map(Fraction, "1/2 1/3 1/4 3/4".split()))
 """The weights of mixtures of two densities."""
 _WEIGHTS = ("1/2/(1 + u^2)", "1/3", "1/3 + 1/3/(1 + u^2)", "1/4*exp(-u^2) + 1/4")
@@ -119,7 +119,7 @@ _INVERSES: dict[str, tuple[_Inverse, _Inverse]] = {
     "*": (lambda v, other: v / other,) * 2,
     "/": (lambda v, other: v * other, lambda v, other: other / v),
 }
-"""What the first operand of an operator is, and the second, where the value and the other operand are known."""
+"""How the first operand of an operator, and the second, is found from the value and the other operand."""
 _PLACEHOLDERS = {"u": "number", "a": "number", "b": "number"}
 
 
@@ -149,6 +149,12 @@ class _Rule(NamedTuple):
 
     over: tuple[tuple[str, Node | None], ...]
     body: Node
+
+
+def _variable(term: Node) -> Node:
+    """Return the first variable in a term, or the term where there is none."""
+    found = (_variable(a) for a in term.args if a.loose)
+    return term if not term.args else next(found, term)
 
 
 def _rule(statement: Node) -> _Rule:
@@ -189,41 +195,43 @@ class Functions:
         self.functions = [n for n, (over, values) in scope.items() if values == "number" and REAL in over]
         self.measured = self._measured()
         self.homes: dict[str, dict[int, Node]] = {name: {} for name in self.functions}
-        for hypothesis in hypotheses if self.functions else ():
-            self._settle(hypothesis, ())
+        for direct in (True, False):
+            for hypothesis in hypotheses if self.functions else ():
+                self._settle(hypothesis, (), direct)
 
     # what hypotheses say of a name
 
     def _measured(self) -> dict[str, tuple[_Rule, int]]:
-        """Return the numbers that an integral defines, and which power of them it is."""
+        """Return the numbers that an integral or a derivative defines, and which power of them it is."""
         found: dict[str, tuple[_Rule, int]] = {}
         for rule in self.rules:
-            if rule.body.op != "int" or any(sort in (REAL, NAT) for sort, _ in rule.over):
+            if rule.body.op not in ("int", "deriv") or any(sort in (REAL, NAT) for sort, _ in rule.over):
                 continue
-            domain, integrand, value = rule.body.args
+            *others, value = rule.body.args
             power = 1
             if value.op == "^" and value.args[1] == num(2):
                 value, power = value.args[0], 2
-            fits = value.op == "sym" and value.data not in domain.names | integrand.names
+            fits = value.op == "sym" and not any(value.data in other.names for other in others)
             if fits and all(a.op == "bound" for a in value.args):
                 found.setdefault(value.data, (rule, power))
         return found
 
-    def _settle(self, node: Node, stack: tuple[Node | None, ...]) -> None:
-        """Note over which domains the operands of functions run."""
+    def _settle(self, node: Node, stack: tuple[Node | None, ...], direct: bool) -> None:
+        """Note over which domains the operands of functions run: variables, or also terms such as x + 1."""
         if node.op == "sym" and node.data in self.homes:
-            for k, a in enumerate(node.args):
+            for k, operand in enumerate(node.args):
+                a = operand if direct else _variable(operand)
                 if a.op == "#" and a.data < len(stack) and (home := stack[-1 - a.data]) is not None:
                     self.homes[node.data].setdefault(k, home)
         inner = on_domain(node)
         if node.op == "int":
-            self._settle(node.args[1].args[0], (*stack, node.args[0] if not node.args[0].loose else None))
+            self._settle(node.args[1].args[0], (*stack, node.args[0] if not node.args[0].loose else None), direct)
             return
         for a in node.args:
             if a.op == "lam":
-                self._settle(a.args[0], (*stack, inner if inner is not None and not inner.loose else None))
+                self._settle(a.args[0], (*stack, inner if inner is not None and not inner.loose else None), direct)
             else:
-                self._settle(a, stack)
+                self._settle(a, stack, direct)
 
     def _says(self, name: str, op: str, value: Node | None = None) -> bool:
         """Whether a hypothesis says of a function alone that its integral is *value*, or that it is op for each x."""
@@ -361,7 +369,9 @@ class Functions:
         twin = self._twin(name)
         for cell in self._cells(name):
             if twin is not None:
-                self._assign(name, cell, self._of(twin, cell))
+                same = self._of(twin, cell)
+                free = self._says(name, "int") and not self._says(name, "int", num(1)) and same.args[0].op != "lam"
+                self._assign(name, cell, lam((REAL,), self._scaled(same.args[0])) if free else same)
             elif sum(s in (REAL, NAT) for s in over) == 1:
                 self._assign(name, cell, lam((REAL,), abstract(self._one(name, level), "u")))
             else:
@@ -395,6 +405,8 @@ class Functions:
         home = self._home(name, level)
         if self._says(name, "int", num(1)):
             return self._density(home)
+        if self._says(name, "int", num(0)):
+            return num(0)
         if self._says(name, "int") or (self._says(name, "<= <") and self.chance.below(3)):
             return self._scaled(self._density(home))
         if self._says(name, "<= <"):
@@ -472,15 +484,11 @@ class Functions:
             env = tuple(Node("sym", x) if k is None else k for x, k in zip(letters, choice, strict=True))
             try:
                 if body.op == "deriv":
-                    inside = Closing(level).of(body.args[0].args[0], (*env, Node("sym", "y")))
-                    at = Closing(level).of(body.args[1], env)
-                    value = substitute(_tidy(derivative(inside, "y")[0]), {"y": at})
+                    value = _slope(level, body.args[0], body.args[1], env)
                 else:
                     value = Closing(level).of(body.args[1], env)
             except Unassigned:
                 return False
-            except Refused as refusal:
-                raise Unsolved(str(refusal.reason)) from None
             cell = []
             for a in reversed(target.args):
                 at_binder = len(env) - 1 - a.data
@@ -496,17 +504,22 @@ class Functions:
         return True
 
     def _integrate(self, level: Level, name: str, rule: _Rule, power: int) -> bool:
-        """Set a number to the integral that defines it; return whether all that this needs is known."""
-        domain, integrand, value = rule.body.args
+        """Set a number to the integral or derivative that defines it; return whether all that this needs is known."""
+        first, second, value = rule.body.args
         value = value if power == 1 else value.args[0]
-        found = {}
+        found: dict[tuple[int, ...], Entry] = {}
         for env in product(*(range(self.draft.size_of[s]) for s, _ in rule.over)):
+            where = tuple(env[-1 - a.data] for a in value.args)
             try:
-                entry = closed(level, domain, integrand, env)
+                if rule.body.op == "deriv":
+                    slope = _slope(level, first, second, env)
+                    found[where] = slope.data if slope.op == "num" else slope
+                else:
+                    entry = closed(level, first, second, env)
+                    found[where] = Integral(entry.domain, entry.integrand, power)
             except Unassigned:
                 return False
-            found[tuple(env[-1 - a.data] for a in value.args)] = Integral(entry.domain, entry.integrand, power)
-        self.draft.number_of[name] = dict(found)
+        self.draft.number_of[name] = found
         return True
 
     def _kernels(self, level: Level) -> set[str]:
@@ -534,6 +547,16 @@ class Functions:
         return done
 
 
+def _slope(level: Level, function: Node, at: Node, env: tuple[object, ...]) -> Node:
+    """Return the derivative of a function at a number, by the kernel's table."""
+    inside = Closing(level).of(function.args[0], (*env, Node("sym", "y")))
+    try:
+        slope, _ = derivative(inside, "y")
+    except Refused as refusal:
+        raise Unsolved(refusal.reason) from None
+    return _tidy(substitute(_tidy(slope), {"y": Closing(level).of(at, env)}))
+
+
 def _placed(term: Node, domain: Node, density: bool) -> Node:
     """Return a function on (0, 1), (0, ∞), ℝ or ℕ as one of the number u on another interval."""
     u = Node("sym", "u")
@@ -542,11 +565,18 @@ def _placed(term: Node, domain: Node, density: bool) -> Node:
     low, high = domain.args[0], domain.args[-1]
     if domain.op == "open":
         length = folded(high - low)
-        place = folded(u - low) if low != num(0) else u
+        place = _beyond(u, low)
         placed = substitute(term, {"u": place if length == num(1) else place / length})
         return placed if not density or length == num(1) else placed / length
-    place = high - u if domain.op == "below" else u if low == num(0) else u - low
+    place = high - u if domain.op == "below" else _beyond(u, low)
     return substitute(term, {"u": place})
+
+
+def _beyond(u: Node, low: Node) -> Node:
+    """Return u - low as it is written by hand."""
+    if low.op != "num":
+        return u - low
+    return u if not low.data else u - low if low.data > 0 else u + -low.data
 
 
 def _tidy(term: Node) -> Node:

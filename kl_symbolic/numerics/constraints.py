@@ -23,7 +23,7 @@ from .partial_polynomials import Bounds, Cell, Monomial, Poly, Polynomials, is_k
 from .point import Point
 from .values import Unassigned, Undefined, Work
 
-__all__ = ["Choices", "Clause", "Literal", "Solver", "Unsolved", "clauses"]
+__all__ = ["Choices", "Clause", "Literal", "Solver", "Unsolved", "bounds", "clauses"]
 
 _UNIT = Bounds(ONE, False, ONE, False)
 _UNBOUNDED = Bounds()
@@ -86,6 +86,18 @@ class Clause:
     must: Literal | None = None
 
 
+def bounds(number: Node, interval: Node) -> list[Node]:
+    """Return the comparisons that say that a number lies in an interval.
+
+    Parameters
+    ----------
+    number : Node
+    interval : Node
+    """
+    low = [lt(a, number) for a in interval.args[:1] if interval.op != "below"]
+    return low + [lt(number, b) for b in interval.args[-1:] if interval.op != "above"]
+
+
 _NEGATED = {"=": "!=", "!=": "="}
 
 
@@ -125,9 +137,7 @@ class _Clauses:
                 return [[Literal(_NEGATED[op], left, right, env)]]
             return [[Literal("<" if op == "<=" else "<=", right, left, env)]]
         if op == "in" and wanted and args[1].op in INTERVALS:
-            low = [lt(a, args[0]) for a in args[1].args[:1] if args[1].op != "below"]
-            high = [lt(args[0], b) for b in args[1].args[-1:] if args[1].op != "above"]
-            return [c for bound in (*low, *high) for c in self.of(bound, env, wanted)]
+            return [c for bound in bounds(*args) for c in self.of(bound, env, wanted)]
         if op == "all" and args[0].data not in (NAT, REAL) and wanted:
             return [c for k in range(self.size(args[0].data)) for c in self.of(args[0].args[0], (*env, k), wanted)]
         if op == "=>" and wanted:

@@ -16,14 +16,15 @@ from itertools import chain, product
 from typing import Any, final
 
 from ..kernel.syntax import SPACES, Scope
-from ..kernel.terms import NAT, REAL, Node, apply_abs
+from ..kernel.terms import INTERVALS, NAT, REAL, Node, apply_abs
 from ..language.printer import bound_name, text
+from .constraints import bounds
 from .evaluate import Reading, Truth, Undecided, Undefined
 from .point import Entry, Point
 from .sampling import draw, restrict
 from .values import Work
 
-__all__ = ["Found", "Goal", "look", "opened", "shown", "value"]
+__all__ = ["Found", "Goal", "look", "opened", "shown", "sides", "value"]
 
 SIMPLE = tuple(
     Fraction(a, b)
@@ -89,7 +90,7 @@ class Found:
 
 
 def opened(hypotheses: tuple[Node, ...], claim: Node, scope: Scope) -> tuple[Goal, ...]:
-    """Return goals that together say what the claim says: ∀ gets a free index, ⇒ a hypothesis, ⇔ two goals.
+    """Return goals that together say what the claim says: ∀ gets a free index, ⇒ a hypothesis, ⇔ and x ∈ (a, b) two.
 
     Parameters
     ----------
@@ -114,6 +115,8 @@ def opened(hypotheses: tuple[Node, ...], claim: Node, scope: Scope) -> tuple[Goa
         name = bound_name(over, scope)
         free = Node("sym" if over == REAL else "idx", name)
         return opened(hypotheses, apply_abs(claim.args[0], free), {**scope, name: ((), over)})
+    if claim.op == "in" and claim.args[1].op in INTERVALS:
+        return tuple(goal for bound in bounds(*claim.args) for goal in opened(hypotheses, bound, scope))
     if claim.op in ("=>", "<=>"):
         left, right = claim.args
         forward = opened(_with(hypotheses, left), right, scope)
@@ -220,16 +223,36 @@ def value(part: Node, side: int, point: Point) -> Any:
     Parameters
     ----------
     part : Node
-        A comparison.
+        A comparison, or an integral, which is the left side of its own.
     side : int
         0 for the left side, 1 for the right one.
     point : Point
         The values of the names.
     """
+    reading = Reading(point)
     try:
-        return Reading(point).value(part.args[side])
+        if part.op == "int":
+            return reading.value(part.args[2]) if side else reading.integral(part)
+        return reading.value(part.args[side])
     except Undecided:
         return None
+
+
+def sides(part: Node) -> tuple[str, str]:
+    """Return both sides of a comparison, or of the claim that an integral has a value, as text.
+
+    Parameters
+    ----------
+    part : Node
+
+    Examples
+    --------
+    >>> from kl_symbolic.language.parser import declare, parse
+    >>> sides(parse("int(x in (0, 1): x^2) = 1/2", "statement", declare({})))
+    ('int(x in (0, 1): x^2)', '1/2')
+    """
+    right = text(part.args[-1])
+    return (text(part).removesuffix(f" = {right}") if part.op == "int" else text(part.args[0])), right
 
 
 def shown(value: Any) -> str:

@@ -20,18 +20,18 @@ from typing import Any, NoReturn, final
 
 from mpmath import libmp
 
-from ..kernel.statements import lt
 from ..kernel.terms import NAT, REAL, Node
 from ..language.errors import InvalidType, InvalidValue
 from ..language.printer import text
 from ..language.rewriting import on_domain
 from . import interval
+from .constraints import bounds
 from .integrals import Known, closed, is_analytic
 from .interval import ONE, ZERO, Interval, Undecided, Value
 from .point import Integral, Point
 from .values import Env, Form, Level, Unassigned, Undefined, Work, combine, vanishes
 
-__all__ = ["Reading", "Truth", "Unassigned", "Undecided", "Undefined", "evaluate", "holds"]
+__all__ = ["INTEGRAL_DIGITS", "Reading", "Truth", "Unassigned", "Undecided", "Undefined", "evaluate", "holds"]
 
 NATURALS = (0, 1, 2, 3, 5, 10, 101, 1000, 10**6, 10**12)
 """Where a statement about every n is looked at."""
@@ -60,7 +60,7 @@ _COMPARISON = 4
 """Steps that a comparison takes beside those of its two sides."""
 _ROUGH = 53
 """Bits of a bound of an error, of which only the size matters."""
-_INTEGRAL = 7
+INTEGRAL_DIGITS = 7
 """Digits to which integrals must agree: the errors of their estimates are smaller."""
 _DERIVED_DIGITS = 120
 _DIFFERENCES = (Fraction(1, 10**20), Fraction(1, 10**25))
@@ -114,7 +114,7 @@ class Reading:
         self._work = work or Work()
         self._known = known or Known(self._work)
         self._residual = libmp.fzero
-        self._loose = interval.enclose(Fraction(1, 10**_INTEGRAL), _ROUGH)[0]
+        self._loose = interval.enclose(Fraction(1, 10**INTEGRAL_DIGITS), _ROUGH)[0]
         self._integrated = {
             name for name, rows in point.numbers if any(isinstance(entry, Integral) for _, entry in rows)
         }
@@ -206,6 +206,16 @@ class Reading:
             return _truth({"=": sign == 0, "<=": sign <= 0, "<": sign < 0, "!=": sign != 0}[op])
         return Truth.TRUE if close and op in ("=", "<=") else Truth.UNKNOWN
 
+    def integral(self, statement: Node) -> Any:
+        """Return the middle of what is known of the integral of a closed statement ∫ f over D = v.
+
+        Parameters
+        ----------
+        statement : Node
+        """
+        found = self._known.value(closed(next(self._precisions(1)), statement.args[0], statement.args[1]))
+        return found if isinstance(found, Fraction) else interval.mpf(libmp.mpi_mid(found, _ROUGH))
+
     def is_certain(self, statement: Node) -> bool:
         """Whether what :meth:`truth` said of a closed comparison or integral rests on no estimate.
 
@@ -216,7 +226,7 @@ class Reading:
         if statement.op == "int":
             entry = closed(next(self._precisions(1)), statement.args[0], statement.args[1])
             return self._known.is_rigorous(entry) and self._integrated.isdisjoint(statement.names)
-        return statement.op not in ("->", "deriv") and self._integrated.isdisjoint(statement.names)
+        return statement.op not in ("->", "deriv", "in") and self._integrated.isdisjoint(statement.names)
 
     def _range(self, statement: Node, env: Env) -> Many[int | Value]:
         """Return for which elements a statement about all of them is looked at: of ℕ and of the numbers, for some."""
@@ -252,10 +262,7 @@ class Reading:
                 return _truth(value >= 0 and value.denominator == 1)
             low, high = interval.fractions(value)
             return Truth.FALSE if high < 0 or floor(high) == ceil(low) - 1 else Truth.UNKNOWN
-        low_end = domain.args[:1] if domain.op in ("open", "above") else ()
-        high_end = domain.args[-1:] if domain.op in ("open", "below") else ()
-        bounds = [*(lt(a, number) for a in low_end), *(lt(number, b) for b in high_end)]
-        return _both(self.truth(bound, exact, env) for bound in bounds)
+        return _both(self.truth(bound, exact, env) for bound in bounds(number, domain))
 
     def _slope(self, function: Node, at: Node, slope: Node, env: Env) -> Truth:
         """Whether a function has a derivative, by the quotients on either side of the number."""
@@ -280,7 +287,7 @@ class Reading:
             if missed <= allowed:
                 return Truth.TRUE
             return Truth.FALSE if missed > _MARGIN * allowed else Truth.UNKNOWN
-        kink = gaps[1] >= _KINK * gaps[0] and gaps[1] > size / 10**_INTEGRAL
+        kink = gaps[1] >= _KINK * gaps[0] and gaps[1] > size / 10**INTEGRAL_DIGITS
         return Truth.FALSE if kink else Truth.UNKNOWN
 
     @staticmethod

@@ -31,7 +31,15 @@ _MOST_CUTS = 8
 
 @final
 class Closing(Grounding):
-    """Puts the values of a point into integrands; the summand of the divergence stays as readers know it."""
+    """Puts the values of a point into integrands; the summand of the divergence stays as readers know it.
+
+    Parameters
+    ----------
+    level : Level
+        The point.
+    also : mapping of (str, tuple of int) to Node, optional
+        As for :class:`Grounding`.
+    """
 
     kept = frozenset(("rel_entr",))
 

@@ -44,7 +44,7 @@ _AGREEMENT = libmp.from_man_exp(1, -37)
 _INFLATION = libmp.from_int(100)
 """The error is so many times the last difference, which itself is far above the error where the rule converges."""
 _NEGLIGIBLE, _QUIET = libmp.from_man_exp(1, -80), 3
-"""What adds less than 10^-24 of the whole, so many times in a row, is where the rule may end."""
+"""The rule ends where so many nodes in a row add less than 10^-24 of the whole."""
 _ROUNDING = libmp.from_man_exp(1, 14 - PRECISION)
 """The rounding of 2^13 multiplications and additions, relative to the sum of the absolute values."""
 _MANTISSA = 64
@@ -72,7 +72,7 @@ class Unsettled(Undecided):
 @final
 @dataclass(frozen=True, slots=True)
 class Quadrature:
-    """What was found for an integral: the value is within *error* of *value*, if the estimate is right.
+    """The value of an integral, which is within *error* of *value* if the estimate is right.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def enclosed(parts: Sequence[Interval]) -> Quadrature | None:
     value = libmp.mpi_mid((low, high), PRECISION)
     error = libmp.mpf_sub(high, low, PRECISION, libmp.round_up)
     size = libmp.mpf_abs(value)
-    if libmp.mpf_gt(error, libmp.mpf_mul(_AGREEMENT, libmp.mpf_add(size, libmp.fone))):
+    if libmp.mpf_gt(error, libmp.mpf_mul(_AGREEMENT, libmp.mpf_add(size, libmp.fone, PRECISION))):
         return None
     return Quadrature(value, error, size, True)
 
@@ -305,7 +305,9 @@ class _Rule:
             allowed = libmp.mpf_add(libmp.mpf_mul(after.size, _AGREEMENT, PRECISION), after.error, PRECISION)
             if libmp.mpf_le(change, allowed):
                 return Quadrature(
-                    after.value, libmp.mpf_add(libmp.mpf_mul(change, _INFLATION), after.error), after.size
+                    after.value,
+                    libmp.mpf_add(libmp.mpf_mul(change, _INFLATION), after.error, PRECISION, libmp.round_up),
+                    after.size,
                 )
             before = after
         raise Unsettled("an integral does not settle: its digits cannot be told")
@@ -340,7 +342,9 @@ class _Rule:
         self.size = libmp.mpf_add(self.size, size, PRECISION)
         self.spread = libmp.mpf_add(self.spread, spread, PRECISION, libmp.round_up)
         both = libmp.mpf_add(size, spread, PRECISION)
-        return bool(libmp.mpf_le(both, libmp.mpf_mul(libmp.mpf_add(self.size, self.spread), _NEGLIGIBLE, PRECISION)))
+        return bool(
+            libmp.mpf_le(both, libmp.mpf_mul(libmp.mpf_add(self.size, self.spread, PRECISION), _NEGLIGIBLE, PRECISION))
+        )
 
 
 def _between(low: Fraction, high: Fraction, step: Fraction) -> Iterator[Fraction]:
@@ -380,7 +384,7 @@ def series(f: Integrand) -> Quadrature:
         # What is left is at most last·(r + r² + …), r = 99/100.
         left = libmp.mpf_mul(last, _raw(_RATIO / (1 - _RATIO)))
         if falling >= _STEADY and libmp.mpf_le(left, libmp.mpf_mul(terms.size, _NEGLIGIBLE)):
-            return Quadrature(terms.value, libmp.mpf_add(left, terms.spread), terms.size)
+            return Quadrature(terms.value, libmp.mpf_add(left, terms.spread, PRECISION, libmp.round_up), terms.size)
     return _slow(terms)
 
 
@@ -428,7 +432,9 @@ def _slow(terms: _Terms) -> Quadrature:
     size, _ = _accelerated(sizes)
     if libmp.mpf_gt(change, libmp.mpf_mul(size, _SERIES_AGREEMENT)):
         raise Unsettled("a series does not settle: its digits cannot be told")
-    return Quadrature(value, libmp.mpf_add(libmp.mpf_mul(change, _INFLATION), terms.spread), size)
+    return Quadrature(
+        value, libmp.mpf_add(libmp.mpf_mul(change, _INFLATION), terms.spread, PRECISION, libmp.round_up), size
+    )
 
 
 def _accelerated(sums: Sequence[Any]) -> tuple[Any, Any]:

@@ -180,7 +180,7 @@ class Level:
 
     @property
     def integrals(self) -> Integrals:
-        """What integrates where the point says that a number is an integral."""
+        """The integrals that numbers of the point are defined by."""
         if self._integrals is None:
             raise Unassigned("an integral has no value here")
         return self._integrals

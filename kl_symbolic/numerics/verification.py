@@ -42,8 +42,9 @@ WORK, WORK_DIGITS = 600_000, 50
 there are so many. More digits take more steps, and get as many more."""
 _INTEGRATING = 8
 """So many times the steps for what speaks of integrals: each takes some hundred values of its integrand."""
-CHOICES = 12
-"""At how many choices of domains and functions a statement about any is looked at."""
+CHOICES, FEWEST_CHOICES = 12, 8
+"""At how many choices of domains and functions a statement about any is looked at, and how few are enough where there
+seem to be no more."""
 _REPLACED = 3
 """Points that are drawn in place of one at which an integral does not settle."""
 _UNSETTLED = "; at others an integral does not settle"
@@ -119,6 +120,8 @@ class Evidence:
         The proof's different sequents, each at its first line.
     choices : tuple of Point
         All points, where the statement is about any domain or any function of numbers.
+    integrating : bool
+        Whether integrals were computed; they are compared to 7 digits only.
 
     Examples
     --------
@@ -141,6 +144,7 @@ class Evidence:
     residual: mpmath.mpf
     lines: tuple[LineEvidence, ...]
     choices: tuple[Point, ...] = ()
+    integrating: bool = False
 
 
 def refute(
@@ -208,9 +212,10 @@ def verify(theorem: CheckedTheorem, digits: int = 50, points: int = 32, seed: in
     theorem : CheckedTheorem
     digits : int
         Two sides count as equal when they differ by less than 10^-(digits - 10), relative to the larger one, or
-        absolutely below 1, and are not known to differ.
+        absolutely below 1, and are not known to differ. Where integrals are among them, that is 10^-7.
     points : int
-        How many points of Γ are wanted for the statement and for each line that is shown.
+        How many points of Γ are wanted for the statement and for each line that is shown. Of domains and functions of
+        numbers, at most twelve choices are looked at.
     seed : int
     effort : int
         The work that is allowed, in multiples of what is enough for every shipped theorem.
@@ -221,7 +226,7 @@ def verify(theorem: CheckedTheorem, digits: int = 50, points: int = 32, seed: in
         *Refuted* where the statement, or a line under its own hypotheses, is false. *Undefined* where nothing is
         refuted, and a term of the statement or of a shown line has no value at a point of Γ. *Unknown* where no point
         of Γ was found, too few were, a comparison stayed open, or the work that is allowed was not enough; the reason
-        says which.
+        says which. A point at which an integral does not settle is replaced by another one.
     """
     need_effort(effort)
     gentle = any(is_analytic(s) for line in theorem.lines for s in (*line.sequent.hypotheses, line.sequent.conclusion))
@@ -390,7 +395,8 @@ class _Search:
         if verdict is Verdict.SUPPORTED:
             few = tight < EQUALITY_POINTS and not any(one.exhausted and one.points for one in constructed)
             missing = f"only {tight}" if few and conclusion.op == "<=>" else ""
-            reason = _shortage(drawn, points, missing, control, errors, found.unsettled)
+            fewest = min(points, FEWEST_CHOICES) if general else 0
+            reason = _shortage(drawn, points, missing, control, errors, found.unsettled, fewest)
             verdict = Verdict.UNKNOWN if reason else verdict
         return Evidence(
             name=name,
@@ -406,6 +412,7 @@ class _Search:
             residual=self.residual,
             lines=(),
             choices=at if general else (),
+            integrating=self.gentle,
         )
 
     def _errors(self, conclusion: Node, at: Many[Point]) -> tuple[Any, ...]:
@@ -446,11 +453,11 @@ def _is_limit(statement: Node) -> bool:
 
 
 def _shortage(
-    drawn: Draw, points: int, tight: str, control: tuple[int, int], errors: tuple[Any, ...], unsettled: int
+    drawn: Draw, points: int, tight: str, control: tuple[int, int], errors: tuple[Any, ...], unsettled: int, fewest: int
 ) -> str:
     """Return what is missing, or the empty string."""
     count = len(drawn.points) - unsettled
-    if count < points and not drawn.exhausted:
+    if count < (fewest if drawn.exhausted else points):
         return f"only {count} points of Γ were found, {points} are wanted" + _UNSETTLED * bool(unsettled)
     if tight:
         return f"{tight} points were found at which the left side holds, {EQUALITY_POINTS} are wanted"

@@ -19,7 +19,7 @@ from ..kernel.statements import lt
 from ..kernel.terms import Node
 from ..language.errors import InvalidType
 from ..language.printer import explain, statement, text
-from ..numerics.counterexamples import Found, look, shown, value
+from ..numerics.counterexamples import Found, look, shown, sides, value
 from ..numerics.point import Point
 from ..numerics.values import Work, need_effort
 from ..numerics.verdicts import Verdict
@@ -66,7 +66,7 @@ class Counterexample:
     point : Point
         The values of all names; it also says for which index a claim about all of them fails.
     part : Node
-        The comparison that is false there.
+        The comparison that is false there, or the claim that an integral has a value.
     left, right : Fraction, mpmath.mpf or None
         The values of its two sides: exact where they are rational, else 50 digits; None where 200 digits are all 0
         and an exact argument is missing.
@@ -95,9 +95,9 @@ class Counterexample:
         raise InvalidType(f"a counterexample is not a truth value: match on its type, or call assert_proved\n{self}")
 
     def __str__(self) -> str:
-        sides = [text(a) for a in self.part.args]
-        width = max(map(len, sides))
-        values = map("  {} {}".format, (s.ljust(width) for s in sides), map(shown, (self.left, self.right)))
+        compared = sides(self.part)
+        width = max(map(len, compared))
+        values = map("  {} {}".format, (s.ljust(width) for s in compared), map(shown, (self.left, self.right)))
         given = _given((*self.hypotheses, *self.assumed))
         return "\n".join([f"false: {text(self.claim)}{given}", f"  at {self.point}", *values])
 
@@ -389,8 +389,8 @@ def _refuted(claim: Claim, found: Found) -> Counterexample | None:
         return None
     part, point = found.goal.part, found.point
     extra = tuple(h for h in found.goal.hypotheses if h not in claim.hypotheses)
-    sides = (value(part, k, point) for k in (0, 1))
-    return Counterexample(claim.statement, claim.hypotheses, extra, point, part, *sides)
+    both = (value(part, k, point) for k in (0, 1))
+    return Counterexample(claim.statement, claim.hypotheses, extra, point, part, *both)
 
 
 def _unknown(claim: Claim, found: Found, search: _Search, work: Work) -> Unknown:

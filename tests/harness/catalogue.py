@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kl_symbolic.kernel import CheckedTheorem, Refused, canonical_statement, check
+from kl_symbolic.kernel.integrals import INTEGRALS
 
 from .samples import samples
 
@@ -25,6 +26,11 @@ class Entry:
     text: str
     lemmas: dict[str, CheckedTheorem]
     theorem: CheckedTheorem
+
+    @property
+    def analytic(self) -> bool:
+        """Whether the proof uses a law of integrals, domains or derivatives."""
+        return any(line.rule in INTEGRALS for line in self.theorem.lines)
 
     @property
     def data(self) -> dict[str, Any]:

@@ -143,7 +143,9 @@ class Forger:
             analytic = any(map(_has_integral, (theorem.conclusion, *theorem.hypotheses)))
             wanted = FEWER if analytic else POINTS
             seed = self.rng.randrange(10**9)
-            verdict = evaluate(theorem.scope, theorem.hypotheses, theorem.conclusion, seed, wanted)
+            verdict = evaluate(
+                theorem.scope, theorem.hypotheses, theorem.conclusion, seed, wanted, 20 if analytic else 60
+            )
             enough = verdict.points >= wanted and verdict.undecided <= wanted // 2
             shown = ""
             if verdict.refuted is not None:

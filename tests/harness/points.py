@@ -43,7 +43,7 @@ _FUNCTIONS = [
         ["/", ["+", _X, ["abs", _X]], 2], ["^", "1/2", _X],
     )
 ]  # fmt: skip
-"""What a function of a number may be: with and without an integral, with a kink, of both signs."""
+"""The functions of a number: with and without an integral, with a kink, of both signs."""
 
 Instance = tuple[Node, Stack]
 Key = tuple[int, ...]
@@ -313,7 +313,9 @@ def _sides(conclusion: Node) -> list[Node]:
     return list(conclusion.args) if conclusion.op == "<=>" else []
 
 
-def evaluate(scope: Scope, hypotheses: Sequence[Node], conclusion: Node, seed: int, wanted: int = 20) -> Verdict:
+def evaluate(
+    scope: Scope, hypotheses: Sequence[Node], conclusion: Node, seed: int, wanted: int = 20, repairs: int = 60
+) -> Verdict:
     """Evaluate φ at up to *wanted* points that satisfy Γ."""
     rng = random.Random(seed)
     found = undecided = 0
@@ -323,9 +325,9 @@ def evaluate(scope: Scope, hypotheses: Sequence[Node], conclusion: Node, seed: i
             # A contradictory Γ, or one that random repair does not satisfy, is given up early.
             if found == wanted or found < (attempt - 6) // 4:
                 break
-            point = find(scope, (*hypotheses, *extra[attempt % len(extra)]), rng)
+            point = find(scope, (*hypotheses, *extra[attempt % len(extra)]), rng, repairs)
             # A point of Γ alone still counts where no point of Γ with a side of φ is found.
-            point = point or (find(scope, hypotheses, rng) if extra[attempt % len(extra)] else None)
+            point = point or (find(scope, hypotheses, rng, repairs) if extra[attempt % len(extra)] else None)
             if point is None:
                 continue
             try:

@@ -26,7 +26,8 @@ class Keeper(Forger):
     """Makes mutants and keeps what the kernel accepts of them, one for each statement."""
 
     def __init__(self, entries: Sequence[Entry], seed: int) -> None:
-        super().__init__(entries, seed)
+        # What Coq says of the laws of integrals is tested where these are proved in it.
+        super().__init__([e for e in entries if not e.analytic], seed)
         self.kept: dict[str, CheckedTheorem] = {}
 
     def judge(self, theorem: CheckedTheorem) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from kl_symbolic import library
 from kl_symbolic.kernel import CheckedTheorem, Refused, certificate, check, digest
-from kl_symbolic.kernel.axioms import derivative, limit_squeeze, mono_of_deriv
+from kl_symbolic.kernel.axioms import derivative, differentiate, limit_squeeze, mono_of_deriv
 from kl_symbolic.kernel.certificate import KEYS, Line, _restrict, _step, canonical_statement, dump
 from kl_symbolic.kernel.normal_form import MAX_EXPONENT, Budget, Field, integer_exponent, sign
 from kl_symbolic.kernel.rules import _entry, _licensed
@@ -31,6 +31,7 @@ from kl_symbolic.kernel.terms import (
     MAX_DEPTH,
     MAX_SIZE,
     NAT,
+    REAL,
     Node,
     abstract,
     apply_abs,
@@ -86,6 +87,112 @@ def refused(words: str, **changes: Any) -> Refused:
     return caught.value
 
 
+# --- bound numbers, domains, and derivatives as statements -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("stack", "k", "found"),
+    [((REAL,), 0, True), ((NAT,), 0, False), ((REAL, NAT, REAL), 0, True), ((REAL, NAT, REAL), 1, False),
+     ((REAL, NAT, REAL), 2, True), ((NAT, REAL, REAL), 1, True), ((NAT, REAL, REAL), 2, False), ((REAL,), 1, False)],
+)  # fmt: skip
+def test_a_bound_number_is_that_of_its_binder(stack: tuple[str, ...], k: int, found: bool) -> None:
+    if found:
+        assert decode(["#", k], "number", SCOPE, stack) == Node("#", k)
+    else:
+        with pytest.raises(Refused, match="expected the number of a bound number"):
+            decode(["#", k], "number", SCOPE, stack)
+
+
+DOMAINS_HERE = declare({"D": "domain", "I": "interval", "X": "set", "a": "number"})
+
+
+@pytest.mark.parametrize(
+    ("value", "sort", "why"),
+    [
+        (["D"], "domain", ""), (["I"], "domain", ""), (["I"], "interval", ""), (["D"], "interval", "expected an interval"),
+        (["nats"], "domain", ""), (["nats"], "interval", "expected an interval"), (["reals"], "interval", ""),
+        (["open", 0, ["a"]], "interval", ""), (["above", 0], "interval", ""), (["below", ["a"]], "domain", ""),
+        (["D", 0], "domain", "expected a domain"), (["I", 0], "interval", "expected an interval"), (["X"], "domain", "expected a domain"),
+        (["a"], "domain", "expected a domain"), ("reals", "domain", "expected a domain"), ([], "domain", "expected a domain"),
+        ([["D"]], "domain", "expected a domain"), (0, "domain", "expected a domain"), (["reals", 0], "domain", "takes 0 operands"),
+        (["open", 0], "domain", "takes 2 operands"), (["above"], "domain", "takes 1 operands"), (["below", 0, 1], "domain", "takes 1 operands"),
+    ],
+)  # fmt: skip
+def test_domains_that_are_read(value: Any, sort: str, why: str) -> None:
+    if why:
+        with pytest.raises(Refused, match=why):
+            decode(value, sort, DOMAINS_HERE)
+    else:
+        node = decode(value, sort, DOMAINS_HERE)
+        assert encode(node) == value
+        assert node.op == ("dom" if value[0] in ("D", "I") else value[0])
+
+
+def test_a_function_may_be_called_pi_and_a_number_may_not() -> None:
+    assert read_scope({"X": "set", "pi": "X -> number"})["pi"] == (("X",), "number")
+    with pytest.raises(Refused, match="pi is a number; only the name of a function can be the same"):
+        read_scope({"pi": "number"})
+    with pytest.raises(Refused) as caught:
+        read_scope({"f": "Z -> W"})
+    assert caught.value.parts == {"got": "Z"}
+
+
+def test_a_derivative_is_charged_by_its_names() -> None:
+    names = declare({f"a{chr(97 + k)}": "number" for k in range(15)} | {"x": "number"})
+    g = parse("+".join([*(f"a{chr(97 + k)}" for k in range(15)), "x"]), "number", names)
+    budget = Budget(1000)
+    differentiate(budget, "x", g)
+    assert budget.left == 1000 - 7 * g.size * 3
+
+
+def test_a_number_and_an_index_are_abstracted_where_they_stand() -> None:
+    assert encode(abstract(term("x + a*x"), "x")) == ["+", ["#", 0], ["*", ["a"], ["#", 0]]]
+    assert encode(abstract(term("f[i] + a"), "i")) == ["+", ["f", 0], ["a"]]
+    below = abstract(claim("int(y in (x, a): x*y) = x"), "x")
+    assert encode(below) == ["int", ["open", ["#", 0], ["a"]], ["*", ["#", 1], ["#", 0]], ["#", 0]]
+    whole = term("a + b")
+    assert abstract(whole, "x") is whole
+
+
+def test_a_derivative_is_a_statement() -> None:
+    budget = Budget(10_000)
+    shown = differentiate(budget, "x", term("x*log(x)"), given("0 < b", "0 < x"), given("b != 0"))
+    assert (text(shown.conclusion), [text(h) for h in shown.hypotheses]) == (
+        "deriv(y: y*log(y), x) = 1*log(x) + x*(1/x)", ["0 < b"],
+    )  # fmt: skip
+    with pytest.raises(Refused, match="the function may leave its domain"):
+        differentiate(Budget(10_000), "x", term("log(x)"), given("0 <= x"))
+
+
+@pytest.mark.parametrize(
+    ("premise", "source", "found"),
+    [
+        ("deriv(y: Gamma(y), x) = b", "Gamma(x)", "b"), ("deriv(y: Gamma(y), x) = b", "a*Gamma(x)", "0*Gamma(x) + a*b"),
+        ("deriv(y: Gamma(y), a) = b", "Gamma(x)", ""), ("deriv(y: Gamma(y), x) = b", "Gamma(a)", "0"),
+        ("deriv(y: Gamma(y*x), x) = b", "Gamma(x*x)", ""), ("deriv(y: Gamma(y*y), x) = b", "Gamma(x*x)", "b"),
+        ("deriv(y: Gamma(y), x) = b", "digamma(x)", ""), ("deriv(y: y^2, x) = b", "x^2", "b"), ("deriv(y: y^2, a) = b", "x^2", "2*x^1*1"),
+        ("int(y in reals: Gamma(y)) = b", "Gamma(x)", ""),
+    ],
+)  # fmt: skip
+def test_a_derivative_that_is_given(premise: str, source: str, found: str) -> None:
+    if found:
+        assert text(differentiate(Budget(10_000), "x", term(source), given(premise)).conclusion.args[2]) == found
+    else:
+        with pytest.raises(Refused, match="no derivative is known"):
+            differentiate(Budget(10_000), "x", term(source), given(premise))
+
+
+def test_a_function_grows_by_a_derivative_that_is_given() -> None:
+    slope, ends = given("a <= x", "x <= b", "0 <= exp(x)"), given("a <= b")
+    part = given("a <= x", "deriv(y: abs(y), x) = exp(x)")
+    shown = mono_of_deriv("x", term("abs(x)"), term("a"), term("b"), slope, ends, part)
+    assert text(shown.conclusion) == "abs(a) <= abs(b)"
+    with pytest.raises(Refused, match="not arbitrary"):
+        mono_of_deriv(
+            "x", term("abs(x)"), term("a"), term("b"), slope, ends, given("x != 0", "deriv(y: abs(y), x) = exp(x)")
+        )
+
+
 # --- derivatives -------------------------------------------------------------------------------------------------
 
 
@@ -106,6 +213,9 @@ def refused(words: str, **changes: Any) -> Refused:
         ("x^3", "3*x^2*1", []),
         ("log(x)^2", "2*log(x)^1*(1/x)", ["0 < x"]),
         ("x*log(x)", "1*log(x) + x*(1/x)", ["0 < x"]),
+        ("x^b", "b*x^(b - 1)*1", ["0 < x"]),
+        ("log(x)^b", "b*log(x)^(b - 1)*(1/x)", ["0 < x", "0 < log(x)"]),
+        ("x^(-2)", "-2*x^(-2 - 1)*1", ["0 < x"]),
     ],
 )
 def test_the_table_of_derivatives(source: str, slope: str, conditions: list[str]) -> None:

@@ -14,8 +14,9 @@ from mpmath import libmp
 from kl_symbolic.kernel.terms import Node
 from kl_symbolic.language.errors import InvalidType
 from kl_symbolic.language.parser import declare, parse
+from kl_symbolic.language.printer import text
 from kl_symbolic.numerics import balls, interval, quadrature
-from kl_symbolic.numerics.counterexamples import look
+from kl_symbolic.numerics.counterexamples import look, opened, sides, value
 from kl_symbolic.numerics.evaluate import Reading, Truth, Undecided, Undefined, evaluate, holds
 from kl_symbolic.numerics.integrals import Known, closed, is_analytic
 from kl_symbolic.numerics.interval import Interval, fractions
@@ -180,6 +181,11 @@ def test_an_integral_between_finite_ends_is_rigorous_with_balls_only(backend: st
 def test_what_is_estimated_raises_a_doubt_and_what_is_enclosed_refutes(backend: str) -> None:
     proper = look((), statement("int(x in (0, 1): x^2) = 1/2"), {})
     assert (proper.goal is not None) is (backend == "balls")
+    if proper.goal is not None and proper.point is not None:
+        assert sides(proper.goal.part) == ("int(x in (0, 1): x^2)", "1/2")
+        left, right = (value(proper.goal.part, k, proper.point) for k in (0, 1))
+        assert abs(left - mpmath.mpf(1) / 3) < 1e-15
+        assert right == Fraction(1, 2)
     improper = look((), statement("int(x in (0, oo): exp(-x)) = 2"), {})
     assert improper.goal is None
     assert improper.doubt == "int(x in (0, oo): exp(-x)) = 2 looks false"
@@ -338,6 +344,12 @@ def test_a_function_without_values_on_one_side_is_undefined() -> None:
 )
 def test_membership_and_statements_about_all_numbers(source: str, truth: Truth) -> None:
     assert holds(statement(source), NOWHERE) is truth
+
+
+def test_a_claim_that_a_number_lies_in_an_interval_is_its_comparisons() -> None:
+    for source, parts in (("1 in (0, 2)", ["0 < 1", "1 < 2"]), ("1 in (-oo, 2)", ["1 < 2"]), ("1 in reals", [])):
+        assert [text(goal.part) for goal in opened((), statement(source), {})] == parts
+    assert look((), statement("1/2 in nats"), {}).doubt == "1/2 in nats looks false"
 
 
 def test_what_speaks_of_integrals_or_derivatives() -> None:

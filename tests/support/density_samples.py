@@ -93,7 +93,7 @@ def _no_lemma(name: str) -> CheckedTheorem:
 
 
 def exponential() -> CheckedTheorem:
-    """Return ∫ a·exp(−a·x) = 1 over (0, ∞) for 0 < a, from the integral of the gamma function by a substitution."""
+    """Return ∫ (a·x)^(1−1)·exp(−a·x)·|a| = Γ(1) over (0, ∞) for 0 < a: a substitution in the integral of Γ(1)."""
     p = Proof("exponential_total", _no_lemma)
     p.declare(a="number", x="number")
     positive = p.given("0 < a")

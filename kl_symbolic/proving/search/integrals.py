@@ -25,7 +25,7 @@ _ROWS = ("gamma_int", "beta_int", "exp_series", "int_null")
 """The schemes that give an integral."""
 
 
-class Host(Protocol):
+class Integrating(Protocol):
     """What a search offers."""
 
     p: Proof
@@ -34,12 +34,12 @@ class Host(Protocol):
         """Return a line that shows a statement, or None."""
 
 
-def membership(host: Host, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+def membership(host: Integrating, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
     """Show that a number lies in an interval, from the inequalities that it says, or in ℕ.
 
     Parameters
     ----------
-    host : Host
+    host : Integrating
         What shows premises.
     goal : Node
         What is to be shown.
@@ -66,12 +66,12 @@ def membership(host: Host, goal: Node, extra: tuple[Fact, ...], effort: int) -> 
     return p.scheme(rule, {**values, "c": x}, premises) if len(premises) == len(wanted) else None
 
 
-def derivatives(host: Host, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+def derivatives(host: Integrating, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
     """Show a derivative by the table of the kernel, with the conditions shown at the point.
 
     Parameters
     ----------
-    host : Host
+    host : Integrating
         What shows premises.
     goal : Node
         What is to be shown.
@@ -97,7 +97,7 @@ def derivatives(host: Host, goal: Node, extra: tuple[Fact, ...], effort: int) ->
     return _valued(host, line, value, extra)
 
 
-def _valued(host: Host, line: Fact, value: Node, extra: tuple[Fact, ...]) -> Fact | None:
+def _valued(host: Integrating, line: Fact, value: Node, extra: tuple[Fact, ...]) -> Fact | None:
     """Return a line with another value in the last place, if both are shown to be equal."""
     old = line.statement.args[-1]
     if old == value:
@@ -106,12 +106,12 @@ def _valued(host: Host, line: Fact, value: Node, extra: tuple[Fact, ...]) -> Fac
     return None if same is None else with_value(host.p, line, value, same)
 
 
-def integrals(host: Host, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+def integrals(host: Integrating, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
     """Show an integral by linearity, from known and cited ones.
 
     Parameters
     ----------
-    host : Host
+    host : Integrating
         What shows premises.
     goal : Node
         What is to be shown.
@@ -133,7 +133,7 @@ def integrals(host: Host, goal: Node, extra: tuple[Fact, ...], effort: int) -> F
 class _Integrator:
     """Integrates over one domain."""
 
-    def __init__(self, host: Host, on: Points, extra: tuple[Fact, ...]) -> None:
+    def __init__(self, host: Integrating, on: Points, extra: tuple[Fact, ...]) -> None:
         self.host, self.on, self.p, self.outside = host, on, host.p, extra
         facts = [*extra, *self.p.known]
         # What holds on the whole domain holds for x.

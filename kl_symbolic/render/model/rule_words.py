@@ -17,6 +17,7 @@ RULES = {
     "cite": "an instance of a theorem",
     "congr": "equal terms in the same place",
     "deriv_chain": "the chain rule",
+    "deriv_congr": "functions that agree on an interval have the same derivative in it",
     "deriv_limit": "difference quotients tend to the derivative",
     "deriv_sum": "the derivative of a finite sum is the sum of the derivatives",
     "differentiate": "the table of derivatives",
