@@ -148,8 +148,8 @@ def _twins(theorems: Mapping[str, CheckedTheorem]) -> Iterable[str]:
     if shown:
         yield "## Sums and integrals"
         yield (
-            "Theorems about densities hold on every domain of integration, ℕ with counting measure among them. Most "
-            "have a finite version, in which the integral is a sum:"
+            "Most theorems about densities hold on every domain of integration, ℕ with counting measure among them, "
+            "and have a finite version, in which the integral is a sum:"
         )
         yield "\n".join(["| finite | densities |", "|---|---|", *shown])
 

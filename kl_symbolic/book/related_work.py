@@ -158,8 +158,8 @@ NOT_LOOKED_FOR = (
 
 NOT_OURS = (
     "**Measures.** The theorems here are about finite index sets, and about densities on intervals, on ℕ and on any "
-    "other domain of numbers. mathlib, testing-lower-bounds, Isabelle and HOL4 speak of measures on any space. There "
-    "are no product measures here, so the chain rule for densities has an iterated integral. The versions for "
+    "other domain of numbers. mathlib, testing-lower-bounds, Isabelle and HOL4 speak of measures on any space. The "
+    "chain rule for densities has an iterated integral here, for lack of product measures. The versions for "
     "densities are [beside the finite ones](#sums-and-integrals), and not in the tables.",
     "**Any number of variables.** The language has no products over a varying number of index sets, so chain rules and "
     "Han's inequality are stated for two and three variables. infotheo's chain_rule_multivar and kl_pi of "
