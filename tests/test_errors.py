@@ -28,6 +28,7 @@ from tests.test_architecture import MODULES, PACKAGE, graph, nodes
 ALLOWED = {"SystemExit", "AttributeError", "ModuleNotFoundError", "StopIteration"}
 """Exceptions that Python's own protocols require: the exit status, the protocol of ``__getattr__``, and that of imports."""
 INTERNAL = {
+    "numerics.balls._Silent",
     "numerics.constraints.Unsolved",
     "numerics.workers._Stopped",
     "cli.console.Unusable",

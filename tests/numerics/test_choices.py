@@ -285,11 +285,12 @@ def test_refute_finds_functions() -> None:
 
 
 def test_equal_seeds_give_equal_choices_and_other_seeds_others() -> None:
-    first = looked_at(*SUPPORTED["Gibbs"], count=8)
-    assert looked_at(*SUPPORTED["Gibbs"], count=8) == first
-    assert looked_at(*SUPPORTED["Gibbs"], count=8, seed=1).choices != first.choices
+    first = looked_at(*SUPPORTED["Gibbs"], count=3)
+    assert looked_at(*SUPPORTED["Gibbs"], count=3) == first
+    assert looked_at(*SUPPORTED["Gibbs"], count=3, seed=1).choices != first.choices
 
 
+@pytest.mark.slow
 def test_choices_depend_neither_on_the_hash_seed_nor_on_flint(monkeypatch: pytest.MonkeyPatch) -> None:
     code = (
         "from tests.numerics.test_choices import *\nprint(*looked_at(*SUPPORTED['Gibbs'], count=8).choices, sep='\\n')"
