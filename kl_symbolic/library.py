@@ -751,6 +751,8 @@ class LedgerEntry:
         Where it comes from, in words.
     example : tuple of str
         The points of its example, in JSON.
+    finite, densities : tuple of str
+        The shipped theorems that say the same of finite sums, and of integrals.
     """
 
     name: str
@@ -768,6 +770,8 @@ class LedgerEntry:
     rechecked: bool
     source: str
     example: tuple[str, ...]
+    finite: tuple[str, ...] = ()
+    densities: tuple[str, ...] = ()
 
 
 @final
@@ -940,6 +944,8 @@ class _Reader:
             rechecked=self.of(value["rocq"], "rechecked", bool),
             source=self.of(value, "source", str),
             example=tuple(map(self.point, value["example"])),
+            finite=self.texts(value, "finite"),
+            densities=self.texts(value, "densities"),
         )
 
     def point(self, value: dict[str, Any]) -> str:
@@ -981,6 +987,6 @@ _SHOWN = 80
 
 _ENTRY = (
     "title", "aliases", "topic", "file", "digest", "statement", "axioms", "lemmas", "cited_by", "verification", "rocq",
-    "source", "example",
+    "source", "example", "finite", "densities",
 )  # fmt: skip
 """The keys of an entry."""

@@ -121,7 +121,8 @@ class Book:
         """
         theorem = self.theorems[name]
         evidence = verify(theorem, digits=DIGITS)
-        return entry(theorem, self._used_by[name], evidence, example_points(theorem), self.rocq.get(name, ("", False)))
+        rocq = self.rocq.get(name, ("", False))
+        return entry(theorem, self._used_by[name], evidence, example_points(theorem), rocq, self.theorems)
 
     def ledger(self, entries: dict[str, LedgerEntry]) -> Ledger:
         """Return the ledger of the book.
@@ -159,7 +160,7 @@ class Book:
         def known(theorem: str, brief: bool) -> Provenance:
             if brief:
                 return Provenance((), "", (), lambda notation: (), linked=True, brief=True)
-            return provenance(self.theorems[theorem], entries[theorem], self.coq, linked=True)
+            return provenance(self.theorems[theorem], entries[theorem], self.coq, linked=True, title=TITLES.__getitem__)
 
         found = document_in_book(name, self.theorems.__getitem__, known, TITLES)
         return markdown.render(found, link=partial(link, seen_from=topic(name)))

@@ -20,6 +20,7 @@ from ..render.model.document import Statement, leaves
 from ..theory import TABLE
 from ..theory.titles import TITLES
 from .documents import document_in_book
+from .layout import title as title_of
 from .narratives import NARRATIVES
 from .provenance import provenance
 
@@ -89,7 +90,7 @@ def _entry(theorem: CheckedTheorem, known: Provenance) -> str:
 
 def _index(entries: Mapping[str, str]) -> str:
     parts = {module: [entries[n] for n in names if n in entries] for module, names in TABLE.items()}
-    titles = {module: module.replace("_", " ").capitalize() for module, shown in parts.items() if shown}
+    titles = {module: title_of(module) for module, shown in parts.items() if shown}
     narratives = "".join(f'<li><a href="{name}.html">{escape(p.title)}</a></li>' for name, p in NARRATIVES.items())
     links = "".join(f'<li><a href="#{part}">{title}</a> {len(parts[part])}</li>' for part, title in titles.items())
     blocks = [

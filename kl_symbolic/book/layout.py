@@ -9,7 +9,17 @@ __all__ = ["home", "link", "title", "topic"]
 _HOME = {name: file for file, found in TABLE.items() for name in found}
 _STORIES = {"why_log": "foundations"}
 """The topics of pages that are not about one theorem."""
-_TITLES = {"jensen_shannon": "Jensen–Shannon", "rel_entr": "rel_entr, the summand of the divergence"}
+_TITLES = {
+    "divergence.estimators": "The divergence, estimated",
+    "divergence.jensen_shannon": "Jensen–Shannon",
+    "densities.divergence": "The divergence of densities",
+    "densities.elementary": "Elementary integrals",
+    "densities.gaussian": "Γ and Gaussian integrals",
+    "densities.identities": "Identities and bounds for densities",
+    "densities.maximum_entropy": "Maximum entropy and exponential families",
+    "densities.transport": "Parts, maps and pairs of densities",
+    "foundations.rel_entr": "rel_entr, the summand of the divergence",
+}
 """The titles of files that are not just their name with a capital letter."""
 
 
@@ -95,7 +105,7 @@ def title(file: str) -> str:
     Parameters
     ----------
     file : str
-        Its name in the written table, with or without the topic.
+        Its name as the written table spells it, with the topic.
 
     Returns
     -------
@@ -107,5 +117,4 @@ def title(file: str) -> str:
     >>> title("divergence.chain_rule"), title("divergence.jensen_shannon")
     ('Chain rule', 'Jensen–Shannon')
     """
-    stem = file.rpartition(".")[2]
-    return _TITLES.get(stem) or stem.replace("_", " ").capitalize()
+    return _TITLES.get(file) or file.rpartition(".")[2].replace("_", " ").capitalize()

@@ -25,6 +25,7 @@ from ..rocq import record
 from ..theory import TABLE
 from ..theory.references import source
 from ..theory.titles import ALIASES, TITLES
+from ..theory.twins import densities, finite
 from .layout import home, title
 
 __all__ = ["aliases", "cited_by", "dump", "entry", "exported", "page", "recorded", "with_record"]
@@ -39,6 +40,7 @@ def entry(
     evidence: Evidence,
     example: Iterable[Point],
     rocq: tuple[str, bool] = ("", False),
+    shipped: Iterable[str] = (),
 ) -> LedgerEntry:
     """Return the entry of a theorem.
 
@@ -54,6 +56,8 @@ def entry(
         The points of its example.
     rocq : tuple of (str, bool)
         The digest of its file for Coq, and whether Coq accepted it; see :func:`exported`.
+    shipped : iterable of str
+        The theorems that have an entry too: twins among them are named.
 
     Returns
     -------
@@ -79,6 +83,7 @@ def entry(
         raise InvalidValue(f"{evidence.name} is not shipped: numbers say {evidence.verdict.value}, {evidence.reason}")
     name = theorem.name
     topic, _, file = home(name).partition(".")
+    others = frozenset(shipped)
     return LedgerEntry(
         name=name,
         title=TITLES.get(name, ""),
@@ -95,6 +100,8 @@ def entry(
         rechecked=rocq[1],
         source=source(name),
         example=tuple(point.json() for point in example),
+        finite=tuple(other for other in finite(name) if other in others),
+        densities=tuple(other for other in densities(name) if other in others),
     )
 
 
@@ -286,6 +293,8 @@ def _dumped(entry: LedgerEntry) -> str:
         "rocq": {"digest": entry.rocq, "rechecked": entry.rechecked},
         "source": entry.source,
         "example": [json.loads(point) for point in entry.example],
+        "finite": entry.finite,
+        "densities": entry.densities,
     }
     rows = ",\n".join(f" {_compact(key)}: {_compact(facts[key])}" for key in sorted(facts))
     return f"{_compact(entry.name)}: {{\n{rows}\n}}"

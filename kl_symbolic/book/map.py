@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from ..kernel import CheckedTheorem
 from ..theory import TABLE
+from ..theory.twins import densities
 from .layout import title, topic
 from .related_work import LIBRARIES, NOT_LOOKED_FOR, NOT_OURS, ROWS, Comparison
 
@@ -35,7 +36,7 @@ def overview(theorems: Mapping[str, CheckedTheorem]) -> str:
     '# The theorems'
     """
     uses = {name: theorem.uses for name, theorem in theorems.items()}
-    files = {_stem(file): [n for n in names if n in theorems] for file, names in TABLE.items()}
+    files = {file: [n for n in names if n in theorems] for file, names in TABLE.items()}
     home = {name: file for file, names in files.items() for name in names}
     blocks = [
         "# The theorems",
@@ -48,6 +49,7 @@ def overview(theorems: Mapping[str, CheckedTheorem]) -> str:
         "## What carries the library",
         "The theorems on which the most others rest, directly or through others:",
         _carriers(uses),
+        *_twins(theorems),
     ]
     for file, names in files.items():
         inside = {n: tuple(u for u in uses[n] if home[u] == file) for n in names}
@@ -108,8 +110,8 @@ def _diagram(uses: Mapping[str, tuple[str, ...]], labels: Mapping[str, str]) -> 
     arrows = [(lemma, name) for name, found in reduced(uses).items() for lemma in found]
     drawn = {name for arrow in arrows for name in arrow}
     lines = ["```mermaid", "graph LR"]
-    lines += [f'  {name}["{label}"]' for name, label in labels.items() if name in drawn]
-    lines += [f"  {lemma} --> {name}" for lemma, name in arrows]
+    lines += [f'  {_node(name)}["{label}"]' for name, label in labels.items() if name in drawn]
+    lines += [f"  {_node(lemma)} --> {_node(name)}" for lemma, name in arrows]
     return "\n".join([*lines, "```"]) if arrows else "None of them cites another."
 
 
@@ -126,7 +128,7 @@ def _outside(names: list[str], uses: Mapping[str, tuple[str, ...]], home: Mappin
     found: dict[str, dict[str, None]] = {}
     for lemma in dict.fromkeys(u for n in names for u in uses[n] if u not in names):
         found.setdefault(home[lemma], {})[lemma] = None
-    shown = [f"{title(file)} ({', '.join(map(_link, found[file]))})" for file in map(_stem, TABLE) if file in found]
+    shown = [f"{title(file)} ({', '.join(map(_link, found[file]))})" for file in TABLE if file in found]
     return "; ".join(shown)
 
 
@@ -134,8 +136,22 @@ def _link(name: str) -> str:
     return f"[{name}]({_BOOK}/{topic(name)}/{name}.md)"
 
 
-def _stem(file: str) -> str:
-    return file.rpartition(".")[2]
+def _node(name: str) -> str:
+    """Return the name of a theorem or of a file as Mermaid takes it: without dots."""
+    return name.replace(".", "_")
+
+
+def _twins(theorems: Mapping[str, CheckedTheorem]) -> Iterable[str]:
+    """Yield the pairs of a finite theorem and its versions for densities, where both are in the library."""
+    rows = {n: [d for d in densities(n) if d in theorems] for names in TABLE.values() for n in names if n in theorems}
+    shown = [f"| {_link(name)} | {', '.join(map(_link, found))} |" for name, found in rows.items() if found]
+    if shown:
+        yield "## Sums and integrals"
+        yield (
+            "Most theorems about densities hold on every domain of integration, ℕ with counting measure among them, "
+            "and have a finite version, in which the integral is a sum:"
+        )
+        yield "\n".join(["| finite | densities |", "|---|---|", *shown])
 
 
 def _cell(text: str) -> str:
@@ -155,7 +171,7 @@ def _compared(theorems: Mapping[str, CheckedTheorem]) -> Iterable[str]:
         "HOL-Probability and HOL4. A name means that it is proved there; *PR* a pull request of mathlib that was "
         "not seen merged; *blueprint* a statement that is announced and not proved; – that it was not found. The "
         "statements differ in generality, and in more than one direction: most of theirs are about measures or "
-        "random variables, all of ours about finite families, with zeros allowed and with equality cases. Other "
+        "random variables, those of ours about finite families, with zeros allowed and with equality cases. Other "
         "projects in Lean have some of what is missing in these columns."
     )
     for subject, rows in ROWS.items():

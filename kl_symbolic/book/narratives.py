@@ -38,7 +38,7 @@ NARRATIVES: dict[str, Narrative] = {
         {
             "X": "set", "p": "X -> number", "q": "X -> number", "p1": "number", "p2": "number",
             "q1": "number", "q2": "number", "N": "number", "N_h": "number", "N_t": "number", "n": "number",
-            "D": "number", "x": "number", "y": "number",
+            "D": "number", "x": "number", "y": "number", "c": "number", "a1": "number", "b1": "number",
         },
         (
             ("heading", "Two coins, one sequence"),
@@ -142,6 +142,23 @@ NARRATIVES: dict[str, Narrative] = {
             ),
             ("theorem", "expected_llr"),
             ("theorem", "llr_concentration"),
+            ("heading", "From sums to integrals"),
+            (
+                "prose",
+                "A coin has two outcomes, a measurement has a continuum of them. Cut the line at a point `c`, and record "
+                "only on which side of it the measurement falls. That is a coin again: call it heads below `c`, with the "
+                "probability `a1` under one density and `b1` under the other. All that was said of coins holds for this "
+                "one, and its divergence is at most that of the densities, the integral of p(x) log(p(x)/q(x)):",
+            ),
+            ("theorem", "kl_two_cells"),
+            (
+                "prose",
+                "A histogram with more cells cannot tell less, since merging cells cannot increase the divergence "
+                "(`kl_map_le`); in the integral there are no cells any more. It is to densities what the sum is to coins, "
+                "and the proofs are the same: what held for each outcome holds at each point, and is integrated instead "
+                "of added up. Only that the integrals exist has to be assumed now.",
+            ),
+            ("theorem", "density_kl_nonneg"),
         ),
         brief=(
             (
@@ -206,9 +223,9 @@ NARRATIVES: dict[str, Narrative] = {
             ),
             (
                 "prose",
-                "The argument is about every function f, which the language of the kernel cannot express: its "
-                "statements are about numbers and about families of numbers. So it is prose here. No proof needs it; it "
-                "shows that the two facts determine the logarithm, so that nothing else was assumed about it. The first "
+                "The argument applies the first property n times, for every n, and the kernel has no induction with "
+                "which to do that. So it is prose here. No proof needs it; it shows that the two facts determine the "
+                "logarithm, so that nothing else was assumed about it. The first "
                 "fact alone leaves the base open and has other, discontinuous solutions; the second one excludes both.",
             ),
             ("heading", "What follows at once"),

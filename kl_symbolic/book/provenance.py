@@ -6,6 +6,8 @@ points of the example both sides of the statement are evaluated, and that is all
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from .. import library
 from ..kernel import CheckedTheorem, Refused, digest
 from ..library import BadLedger, LedgerEntry
@@ -21,6 +23,7 @@ def provenance(
     coq: str = "",
     linked: bool = False,
     brief: bool = False,
+    title: Callable[[str], str] | None = None,
 ) -> Provenance:
     """Return the provenance of a shipped theorem.
 
@@ -34,6 +37,8 @@ def provenance(
         The version of the Coq that re-checked theorems.
     linked, brief : bool
         See :class:`~kl_symbolic.render.model.Provenance`.
+    title : callable, optional
+        Returns the title of a theorem; by default that of the shipped ledger.
 
     Returns
     -------
@@ -51,7 +56,9 @@ def provenance(
     def example(notation: Notation) -> tuple[Paragraph, ...]:
         return _example(theorem, entry, notation)
 
-    return Provenance(badges, entry.source, entry.cited_by, example, linked, brief)
+    titled = title or (lambda name: library.ledger().theorems[name].title)
+    finite, densities = (tuple((titled(n), n) for n in names) for names in (entry.finite, entry.densities))
+    return Provenance(badges, entry.source, entry.cited_by, example, linked, brief, finite, densities)
 
 
 def of_shipped(theorem: CheckedTheorem) -> Provenance | None:

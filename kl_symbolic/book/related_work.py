@@ -2,8 +2,8 @@
 
 Names are those of the libraries. The statements behind them differ: mathlib, testing-lower-bounds, PFR, Isabelle and
 HOL4 speak of measures or random variables, infotheo of finite distributions; logarithms are to base 2 in infotheo and
-to any base in Isabelle and HOL4. Ours speak of finite families, with natural logarithms. ``PR`` is a pull request of
-mathlib that was not seen merged, and ``blueprint`` a statement that is announced and not proved.
+to any base in Isabelle and HOL4. Ours speak of finite families, or of densities, with natural logarithms. ``PR`` is a
+pull request of mathlib that was not seen merged, and ``blueprint`` a statement that is announced and not proved.
 """
 
 from __future__ import annotations
@@ -157,8 +157,10 @@ NOT_LOOKED_FOR = (
 """Theorems of ours that nobody has looked for elsewhere, so that nothing is said of them."""
 
 NOT_OURS = (
-    "**Measures.** Every theorem here is about finite index sets. mathlib, testing-lower-bounds, Isabelle and HOL4 "
-    "speak of measures; nothing here says anything about densities.",
+    "**Measures.** The theorems here are about finite index sets, and about densities on intervals, on ℕ and on any "
+    "other domain of numbers. mathlib, testing-lower-bounds, Isabelle and HOL4 speak of measures on any space. The "
+    "chain rule for densities has an iterated integral here, for lack of product measures. The versions for "
+    "densities are [beside the finite ones](#sums-and-integrals), and not in the tables.",
     "**Any number of variables.** The language has no products over a varying number of index sets, so chain rules and "
     "Han's inequality are stated for two and three variables. infotheo's chain_rule_multivar and kl_pi of "
     "testing-lower-bounds are for any number.",
@@ -168,8 +170,8 @@ NOT_OURS = (
     "**Asymptotics that need counting.** Sanov, Chernoff–Stein, Chernoff, typical sets and the coding theorems are not "
     "here. infotheo has typical sets and coding theorems.",
     "**Uniqueness.** That two properties determine the logarithm is prose, marked as cited, on the page "
-    "[why_log](../derivations/foundations/why_log.md): the language does not quantify over functions of real numbers. "
-    "Shannon–Khinchin is not here for the same reason.",
+    "[why_log](../derivations/foundations/why_log.md): the argument applies a property n times, for every n, and the "
+    "kernel has no induction. Shannon–Khinchin is not here for the same reason.",
     "**Other divergences.** Hellinger's, Rényi's and total variation are not defined here; Pinsker's inequality writes "
     "Σ |p − q| out.",
 )

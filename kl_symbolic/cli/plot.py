@@ -18,6 +18,7 @@ pictures:
   cross_entropy_identity   H(P, Q) = H(P) + D(P‖Q) as bars
   distributions            P and Q as bars, with the frequencies of your outcomes
   divergence_and_mirror    D(p‖q) of coins against q, and D(q‖p)
+  estimators               the spread of k1, k2 and k3, the estimators of D(p‖q), against q
   evidence                 the log-likelihood ratio per outcome of your outcomes, as they come
   llr_concentration        the log-likelihood ratio per outcome tends to D(P‖Q), with its band
   log_le                   log x ≤ x − 1, the picture behind Gibbs' inequality
@@ -34,6 +35,8 @@ matplotlib: pip install 'kl-symbolic[plot]'. The same command writes the same by
 
 _KINDS = ("svg", "png", "pdf")
 """The formats of pictures; the module that draws them is imported when it draws."""
+_ABOUT_ALL_Q = ("divergence_and_mirror", "estimators")
+"""The pictures that have the other coin on an axis."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -85,8 +88,8 @@ def _given(args: argparse.Namespace) -> list[Any]:
     """Return what the function of the picture takes: nothing where the picture is drawn with its own numbers."""
     from ..samples.numbers import numbers
 
-    if args.name == "divergence_and_mirror" and (args.p, args.q, args.outcomes) != (None,) * 3:
-        raise Unusable("divergence_and_mirror is about all q, and takes neither --p nor --q nor --outcomes")
+    if args.name in _ABOUT_ALL_Q and (args.p, args.q, args.outcomes) != (None,) * 3:
+        raise Unusable(f"{args.name} is about all q, and takes neither --p nor --q nor --outcomes")
     if args.outcomes is None and (args.p is None) != (args.q is None):
         raise Unusable("--p and --q go together")
     if args.q is None:

@@ -511,7 +511,7 @@ def _f_divergence(function: _Function, found: Exact) -> ClosedForm:
         return q * function.value.subs(function.t, p / q)
 
     value, required = _by_outcome(found, inside, function.at_zero, function.at_infinity, strict=True)
-    reason = "the statements of the library have no functions of a number, so that no theorem is about every f"
+    reason = "no theorem of the library is about every f"
     return record(found, value, NATS, Backing(reason=reason), required)
 
 

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from .distributions import DistributionLike
 
 __all__ = [
-    "NAMES", "cross_entropy_identity", "distributions", "divergence_and_mirror", "evidence", "llr_concentration",
-    "log_le", "picture", "save", "svg",
+    "NAMES", "cross_entropy_identity", "distributions", "divergence_and_mirror", "estimators", "evidence",
+    "llr_concentration", "log_le", "picture", "save", "svg",
 ]  # fmt: skip
 
 _HALF, _SEVEN = Fraction(1, 2), Fraction(7, 10)
@@ -199,6 +199,85 @@ def divergence_and_mirror(
         axes.set_title("The divergence of two coins is 0 at p = q only, and not symmetric")
         axes.legend(loc="upper center", bbox_to_anchor=(0.55, 1))
         return axes
+
+
+def estimators(p: Number | sympy.Expr = Fraction(1, 20), ax: Axes | None = None) -> Axes:
+    """Draw how far the estimators k1, k2 and k3 are from D(p‖q) for a coin p, against q, and the divergence itself.
+
+    For a sample of p, k1 is log(p/q), k2 is half its square, and k3 is q/p − 1 − log(q/p), with the probabilities of
+    the side that was seen. Their distance from the divergence is the root of the mean square error of one sample: for
+    k1 and k3, which are unbiased, the standard deviation, of which the mean of n samples has a √n-th.
+
+    Parameters
+    ----------
+    p : number
+        The probability of heads, strictly between 0 and 1.
+    ax : matplotlib Axes, optional
+        What to draw on; by default the axes of a new figure.
+
+    Returns
+    -------
+    matplotlib Axes
+        What was drawn on.
+
+    Raises
+    ------
+    InvalidType, InvalidValue
+        When it is not the probability of heads of a coin that can fall on both sides.
+
+    Notes
+    -----
+    Near q = p the error of k1 is of the first order in the difference, and that of the others of the second. Where q
+    is much larger than p, that of k3 grows as q/p, and that of k1 as its logarithm: ``k3_second_moment_unbounded``.
+
+    References
+    ----------
+    J. Schulman, "Approximating KL divergence", 2020, http://joschu.net/blog/kl-approx.html.
+
+    Examples
+    --------
+    >>> [line.get_label() for line in estimators(0.5).get_lines()][:3]
+    ['k1 = log(p/q)', 'k2 = ½(log(p/q))²', 'k3 = q/p − 1 − log(q/p)']
+    """
+    coin = _pair(p, p)[0]
+    if len(coin) != 2:
+        raise InvalidType("expected the probability of heads of a coin")
+    if not 0 < coin[0] < 1:
+        raise InvalidValue(f"expected a value of p between 0 and 1, got {coin[0]}")
+    # Rational q, which also has values close to both ends and on both sides of p.
+    inside = [Fraction(k, 100) for k in range(1, 100)]
+    close = [coin[0] * (1 + sign * Fraction(k, 20)) for sign in (1, -1) for k in range(1, 20)]
+    grid = sorted({q for q in (*inside, *close) if 0 < q < 1 and q != coin[0]})
+    found = [_errors(coin[0], q) for q in grid]
+    with _drawing(ax) as axes:
+        for k, (color, style, said) in enumerate(_ESTIMATORS):
+            axes.plot([*map(float, grid)], [row[k] for row in found], color=color, linestyle=style, label=said)
+        label = r"$D(p \parallel q)$, which they estimate"
+        axes.plot(
+            [*map(float, grid)], [row[3] for row in found], color=_ink(), linewidth=1.2, linestyle="dotted", label=label
+        )
+        axes.axvline(float(coin[0]), color=_FAINT, linewidth=1)
+        axes.set_xlim(0, 1)
+        axes.set_yscale("log")
+        axes.set_ylim(1e-3, 10)
+        axes.set_xlabel(f"q, the probability of heads of the other coin (p = {coin[0]})")
+        axes.set_ylabel("root mean square error of one sample (nats)")
+        axes.set_title("Near q = p, k3 is closer than k1; where q is much larger, it is farther off")
+        axes.legend(loc="lower right")
+        return axes
+
+
+def _errors(p: Fraction, q: Fraction) -> tuple[float, ...]:
+    """Return the root mean square errors of k1, k2 and k3 for one sample of a coin, and the divergence."""
+    sides = [(_rational(a), _rational(b / a)) for a, b in ((p, q), (1 - p, 1 - q))]
+    rows = [(a, r, -sympy.log(r).evalf(30)) for a, r in sides]
+    divergence = sum(a * k1 for a, _, k1 in rows)
+    squares = [
+        sum(a * (k1 - divergence) ** 2 for a, _, k1 in rows),
+        sum(a * (k1**2 / 2 - divergence) ** 2 for a, _, k1 in rows),
+        sum(a * (r - 1 + k1 - divergence) ** 2 for a, r, k1 in rows),
+    ]
+    return (*(float(square) ** 0.5 for square in squares), float(divergence))
 
 
 def log_le(p: DistributionLike = _SEVEN, q: DistributionLike = _HALF, ax: Axes | None = None) -> Axes:
@@ -442,6 +521,7 @@ NAMES: dict[str, Callable[..., Axes]] = {
     "cross_entropy_identity": cross_entropy_identity,
     "distributions": distributions,
     "divergence_and_mirror": divergence_and_mirror,
+    "estimators": estimators,
     "evidence": evidence,
     "llr_concentration": llr_concentration,
     "log_le": log_le,
@@ -569,6 +649,13 @@ _BLUE, _RED, _GREEN, _ORANGE = "#0072b2", "#d55e00", "#009e73", "#e69f00"
 _PAPER, _INK, _FAINT = "#ffffff", "#1f2328", "#c9ced6"
 _IN_THE_DARK = {_PAPER: "#0d1117", _INK: "#e6edf3", _FAINT: "#39414b", _BLUE: "#3fa0dd"}
 """The color that replaces a color on a dark page; the others stand out on both."""
+
+_ESTIMATORS = (
+    (_BLUE, "solid", "k1 = log(p/q)"),
+    (_ORANGE, (0, (5, 2)), "k2 = ½(log(p/q))²"),
+    (_RED, (0, (3, 1, 1, 1)), "k3 = q/p − 1 − log(q/p)"),
+)
+"""The color, the dashes and the name of each estimator of the divergence."""
 
 _DARK = (
     "<style>@media (prefers-color-scheme: dark) {"

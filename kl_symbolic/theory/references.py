@@ -66,6 +66,20 @@ _FISHER = (
     "R. A. Fisher, On the mathematical foundations of theoretical statistics, Philosophical Transactions of the Royal "
     "Society A 222 (1922), 309–368"
 )
+_JAYNES = "E. T. Jaynes, Information theory and statistical mechanics, Physical Review 106 (1957), 620–630"
+_WAINWRIGHT = (
+    "M. J. Wainwright and M. I. Jordan, Graphical models, exponential families, and variational inference, Foundations "
+    "and Trends in Machine Learning 1 (2008), 1–305"
+)
+_BANERJEE = (
+    "A. Banerjee, S. Merugu, I. S. Dhillon and J. Ghosh, Clustering with Bregman divergences, Journal of Machine "
+    "Learning Research 6 (2005), 1705–1749"
+)
+_SCHULMAN = "J. Schulman, Approximating KL divergence, 2020, http://joschu.net/blog/kl-approx.html"
+_WILLIAMS = (
+    "R. J. Williams, Simple statistical gradient-following algorithms for connectionist reinforcement learning, "
+    "Machine Learning 8 (1992), 229–256"
+)
 _KULLBACK_1959 = "S. Kullback, Information Theory and Statistics, Wiley 1959, chapter 2"
 _CHEBYSHEV = (
     "P. L. Chebyshev, Des valeurs moyennes, Journal de Mathématiques Pures et Appliquées (2) 12 (1867), 177–184"
@@ -83,6 +97,8 @@ _MI = _ct("Theorem 2.4.1")
 _JS = (_LIN,)
 _DONSKER = (_DV,)
 _PROCESSING = (_ct("Theorem 2.8.1"), _ct("section 4.4"))
+_ESTIMATORS = (_SCHULMAN,)
+_MAXIMUM = _ct("Theorem 12.1.1")
 
 SOURCES: dict[str, tuple[str, ...]] = {
     # the logarithm
@@ -196,6 +212,38 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "wrong_code_cost": (_ct("Theorem 5.4.3"),),
     "second_law": (_ct("section 4.4"),),
     "entropy_increases": (_ct("section 4.4"),),
+    # densities
+    "density_kl_nonneg": (_ct("Theorem 8.6.1"), _KL),
+    "density_kl_eq_zero": (_ct("Theorem 8.6.1"), _KL),
+    "density_kl_eq_zero_iff": (_ct("Theorem 8.6.1"), _KL),
+    "density_pinsker": (_CSISZAR_1967, _KULLBACK_1967),
+    "density_cross_entropy_identity": (f"{_SPB}, kl-dent",),
+    "density_kl_mass_corrected": (_MATHLIB,),
+    "density_log_sum": (_KULLBACK_1959,),
+    "density_kl_convex": (_ERVEN,),
+    "density_donsker_varadhan_le": _DONSKER,
+    "density_three_point": (_CSISZAR_1975,),
+    "density_compensation": (_TOPSOE,),
+    "kl_two_cells": (_KL, _KULLBACK_1959),
+    "kl_change_of_variables": (_KL, f"{_SPB}, kl-inv"),
+    "kl_change_of_variables_back": (_KL, f"{_SPB}, kl-inv"),
+    "density_kl_chain_rule": (_KULLBACK_1959,),
+    "density_kl_product": (_KL, _KULLBACK_1959),
+    "density_max_entropy": (_MAXIMUM, _JAYNES),
+    "density_max_entropy_eq": (_MAXIMUM, _JAYNES),
+    "uniform_max_entropy": (_MAXIMUM, _SHANNON),
+    "exponential_max_entropy": (_MAXIMUM, _SHANNON),
+    "normal_max_entropy": (_ct("Theorem 8.6.5"), _SHANNON),
+    "geometric_max_entropy": (_MAXIMUM,),
+    "exponential_family_kl": (_WAINWRIGHT, _BANERJEE),
+    # the divergence, estimated
+    "k1_unbiased": _ESTIMATORS,
+    "k3_unbiased": _ESTIMATORS,
+    "k3_nonneg": _ESTIMATORS,
+    "density_k1_unbiased": _ESTIMATORS,
+    "density_k3_unbiased": _ESTIMATORS,
+    "k1_gradient_zero": (_WILLIAMS,),
+    "k1_mean_gradient": (_WILLIAMS,),
 }
 """The sources of each theorem, the textbook first."""
 

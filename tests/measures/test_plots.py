@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import re
 import subprocess
@@ -125,6 +126,27 @@ def test_the_bars_are_entropy_divergence_and_cross_entropy() -> None:
     assert [t.get_text() for t in axes.get_xticklabels()][2] == "(1/4, 1/4, 1/2)"
 
 
+def test_the_errors_of_the_estimators_are_those_of_their_definition() -> None:
+    p = 0.25
+    axes = plots.estimators(p)
+    curves = [line(axes, said) for said in ("k1", "k2", "k3", "which they estimate")]
+    for k in (0, 40, 80, -1):
+        q = curves[0].get_xdata()[k]
+        sides = [(p, q), (1 - p, 1 - q)]
+        divergence = sum(a * math.log(a / b) for a, b in sides)
+        estimates = [
+            [math.log(a / b) for a, b in sides],
+            [math.log(a / b) ** 2 / 2 for a, b in sides],
+            [b / a - 1 - math.log(b / a) for a, b in sides],
+        ]
+        errors = [
+            math.sqrt(sum(a * (x - divergence) ** 2 for (a, _), x in zip(sides, found, strict=True)))
+            for found in estimates
+        ]
+        for curve, expected in zip(curves, [*errors, divergence], strict=True):
+            assert math.isclose(curve.get_ydata()[k], expected, rel_tol=1e-9)
+
+
 # --- axes, labels, settings ------------------------------------------------------------------------------------------
 
 
@@ -231,6 +253,8 @@ def test_the_pictures_in_the_documents_are_up_to_date(name: str) -> None:
 @pytest.mark.parametrize(
     ("draw", "error", "message"),
     [
+        (lambda: plots.estimators([0.5, 0.25, 0.25]), TypeError, "expected the probability of heads of a coin"),
+        (lambda: plots.estimators(1), ValueError, "expected a value of p between 0 and 1, got 1"),
         (lambda: plots.llr_concentration(n=9), ValueError, "expected at least 10 outcomes, got n=9"),
         (lambda: plots.llr_concentration(paths=0), ValueError, "expected 1 to 20 paths, got 0"),
         (lambda: plots.llr_concentration(paths=21), ValueError, "expected 1 to 20 paths, got 21"),

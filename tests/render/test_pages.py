@@ -15,6 +15,7 @@ from kl_symbolic import library
 from kl_symbolic.kernel import CheckedTheorem
 from kl_symbolic.kernel.table import AXIOM_OF, SCHEMES
 from kl_symbolic.language.parser import declare, parse
+from kl_symbolic.render.html import Surroundings
 from kl_symbolic.render.latex.aligned import math_text
 from kl_symbolic.render.model import Document, Provenance, document_of_theorem
 from kl_symbolic.render.model.bases import scales
@@ -31,6 +32,7 @@ from ..support.render_samples import (
     shown,
     sum_of_fractions,
     to_formula,
+    to_html,
     to_latex,
     to_markdown,
     to_text,
@@ -353,6 +355,23 @@ def test_a_provenance_in_every_format() -> None:
     text = to_text(theorem, provenance=known())
     assert "\n\nkernel · 50 digits\n\n" in text
     assert f"\n\nWhere it is used. x_y, z.\n\n{EXAMPLE}\n  • For b = 1/2: it holds.\n\nSource. P_1 & Q, 1948.\n" in text
+
+
+def test_the_versions_for_sums_and_for_integrals_lead_to_each_other_in_every_format() -> None:
+    theorem = sum_of_fractions()
+    there = known(finite=(("Gibbs' inequality", "kl_nonneg"),))
+    assert "**The finite version.** Gibbs' inequality, [`kl_nonneg`](kl_nonneg.md).\n" in to_markdown(
+        theorem, provenance=there
+    )
+    assert "\n\nThe finite version. Gibbs' inequality, kl_nonneg.\n" in to_text(theorem, provenance=there)
+    latex = to_latex(theorem, provenance=there)
+    assert r"\textbf{The finite version.} Gibbs' inequality, \texttt{kl\_nonneg}." in latex
+    page = to_html(theorem, Surroundings(frozenset({"kl_nonneg"}), ""), provenance=there)
+    assert '<strong>The finite version.</strong> Gibbs&#x27; inequality, <a href="kl_nonneg.html"><code>kl_n' in page
+    back = known(densities=(("One", "a_b"), ("Two", "c")), linked=False)
+    assert "\n\nFor densities. One, a_b; Two, c.\n" in to_text(theorem, provenance=back)
+    assert "For densities" not in to_text(theorem, provenance=there)
+    assert "The finite version" not in to_text(theorem, provenance=known())
 
 
 def test_lemmas_are_links_only_where_each_has_a_page() -> None:

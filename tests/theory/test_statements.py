@@ -43,4 +43,4 @@ def test_the_proof_by_calculus_does_not_use_the_tangent() -> None:
 
 def test_the_axioms_are_few() -> None:
     found = {axiom for name in library.names() for axiom in library.theorem(name).axioms}
-    assert len(found) <= 12
+    assert len(found) <= 12 + 15  # without integrals, and about them

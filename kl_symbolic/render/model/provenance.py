@@ -11,9 +11,11 @@ from typing import final
 
 from .notation import Notation, Paragraph
 
-__all__ = ["EXAMPLE", "SOURCE", "UNUSED", "USED_BY", "Provenance"]
+__all__ = ["DENSITIES", "EXAMPLE", "FINITE", "SOURCE", "UNUSED", "USED_BY", "Provenance"]
 
 USED_BY = "Where it is used."
+FINITE = "The finite version."
+DENSITIES = "For densities."
 EXAMPLE = "An example, which illustrates and proves nothing."
 SOURCE = "Source."
 UNUSED = "No theorem of the library cites it."
@@ -38,6 +40,8 @@ class Provenance:
         Whether each theorem has a page of its own beside this one.
     brief : bool
         Whether the page only links, since the theorem is told inside the narrative of another one.
+    finite, densities : tuple of (str, str)
+        The theorems that say the same of finite sums, and of integrals: the title and the name of each.
     """
 
     badges: tuple[str, ...]
@@ -46,3 +50,5 @@ class Provenance:
     example: Callable[[Notation], tuple[Paragraph, ...]]
     linked: bool = False
     brief: bool = False
+    finite: tuple[tuple[str, str], ...] = ()
+    densities: tuple[tuple[str, str], ...] = ()

@@ -42,7 +42,7 @@ from .document import (
 from .hypotheses import hypotheses, setting
 from .notation import Formula, Notation, Paragraph, TheoremName, agree
 from .notes import gloss, notes
-from .provenance import EXAMPLE, SOURCE, UNUSED, USED_BY, Provenance
+from .provenance import DENSITIES, EXAMPLE, FINITE, SOURCE, UNUSED, USED_BY, Provenance
 from .story import Allowance, Entry, StoryHeading, StoryStep, read_prose, read_story
 from .view import WHOLE, View
 
@@ -262,7 +262,7 @@ class TheoremPage:
             yield Statement(state(theorem.conclusion, notation), notation, (words,))
 
     def _foundations(self) -> Iterator[Block]:
-        """Yield the foundations of the theorem, the theorems that use it, an example and its source."""
+        """Yield the foundations of the theorem, the theorems that use it, its twins, an example and its source."""
         theorem, notation, known, shows = self._theorem, self._notation, self._provenance, self._view.shows
         if shows("axioms"):
             axioms = tuple((name, gloss(name, notation.base)) for name in theorem.axioms)
@@ -278,6 +278,10 @@ class TheoremPage:
         if shows("provenance"):
             names: list[Paragraph] = [(TheoremName(name, known.linked),) for name in known.used_by]
             yield Note(USED_BY, ((*conjunction(names, ", "), ".") if names else (UNUSED,),))
+            for kind, twins in ((FINITE, known.finite), (DENSITIES, known.densities)):
+                if twins:
+                    said: list[Paragraph] = [(f"{title}, ", TheoremName(name, known.linked)) for title, name in twins]
+                    yield Note(kind, ((*conjunction(said, "; "), "."),))
         example = known.example(notation) if notation.base is None and shows("example") else ()
         if example:
             yield Note(EXAMPLE, example, notation, listed=True)

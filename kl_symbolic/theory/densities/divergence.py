@@ -7,38 +7,12 @@ from __future__ import annotations
 
 from ...kernel.statements import eq, le, lt, ne
 from ...kernel.terms import NAT, Node, num
-from ...proving.builder import Fact, Proof
+from ...proving.builder import Fact
 from ...proving.calc import Draft, derivation, log
 from ...proving.idioms import follow
 from ...proving.integrals import Points, congruent, integrate, with_value
 from ...proving.tactics import algebra, limit, linear
-from .integrals import functions
-from .limits import natural, sequence
-
-DENSITY = ("forall x in D: 0 <= {0}(x)", "int(x in D: {0}(x)) = 1")
-"""What says that a function is a density on D."""
-DOMINATED = "forall x in D: {1}(x) = 0 => {0}(x) = 0"
-"""The first function is zero where the second one is."""
-
-
-def weights(d: Draft, *names: str) -> list[Fact]:
-    """Assume that functions are not negative on D."""
-    return d.given(*(DENSITY[0].format(name) for name in names))
-
-
-def dominated(d: Draft, first: str = "p", second: str = "q") -> Fact:
-    """Assume that the first function is zero where the second one is."""
-    return d.given(DOMINATED.format(first, second))[0]
-
-
-def tangent(on: Points, signs: list[Fact], ac: Fact, c: object = 1, sign: Fact | None = None) -> Fact:
-    """Return a·log c + a − c·b ≤ rel_entr(a, b) at x; without the sign of c, c is 1, and log 1 is left away."""
-    p = on.p
-    first, second, zero = (on.at(f) for f in (*signs, ac))
-    a, b = first.right, second.right
-    premises = [first, second, zero, sign or p.pos("0 < 1")]
-    fact = p.cite("rel_entr_tangent", {"a": a, "b": b, "c": num(c)}, premises)
-    return fact if sign else linear(p, le(a - b, fact.right), [fact, (a, p.cite("log_one", {}))])
+from ..density_notation import DENSITY, DOMINATED, dominated, functions, natural, sequence, tangent, weights
 
 
 @derivation("density_master")
@@ -55,8 +29,8 @@ def density_master(d: Draft) -> None:
         "int(x in D: p(x)*log(c(x)) + p(x) - c(x)*q(x)) = u",
     )
     point = tangent(on, signs, ac, p.term("c(x)"), on.at(slopes))
-    d.show(on.every(point), "the tangent at each point")
-    d.show(on.mono(point, lower, divergence), "integrate")
+    d.show(on.every(point), "the tangent of the logarithm, at each point with a slope `c(x)` of its own")
+    d.show(on.mono(point, lower, divergence), "integrate both sides")
 
 
 @derivation("density_kl_nonneg")
@@ -93,8 +67,8 @@ def density_kl_self(d: Draft) -> None:
     on = functions(d, "p")
     weights(d, "p")
     zero = algebra(p, "0 = rel_entr(p(x), p(x))", [on.at(p.known[0])])
-    d.show(zero, "at each point")
-    d.show(congruent(on, p.scheme("int_null", {"D": on.domain}), "rel_entr(p(x), p(x))", zero), "integrate")
+    d.show(on.every(zero), "the ratio is 1, and where `p(x) = 0` the term counts as 0")
+    d.show(congruent(on, p.scheme("int_null", {"D": on.domain}), "rel_entr(p(x), p(x))", zero), "the integral of 0")
 
 
 @derivation("density_slope_bound")
@@ -112,10 +86,10 @@ def density_slope_bound(d: Draft) -> None:
         "int(x in D: rel_entr(p(x), q(x))) = v",
     )
     point = slope_at(on, p.term("s"), sp, sq, ac)
-    d.show(on.every(point), "by a rational lower bound of the logarithm, as for one outcome of a finite set")
+    d.show(on.every(point), "by a rational lower bound of the logarithm, as in the finite case")
     pieces = [("s", it), ("1 - s^2/6", ip), ("-1 - s^2/3", iq)]
     lower = integrate(on, pieces, point.left, "s*t - s^2*(a + 2*b)/6 + (a - b)")
-    d.show(on.mono(point, lower, divergence), "integrate")
+    d.show(on.mono(point, lower, divergence), "integrate both sides")
 
 
 def slope_at(on: Points, slope: Node, *given: Fact) -> Fact:
@@ -130,7 +104,8 @@ def density_pinsker(d: Draft) -> None:
     """**Pinsker's inequality** for densities: a small divergence forces a small total variation."""
     p = d.p
     d.numbers("t v")
-    functions(d, "p q")
+    (s,) = d.numbers("s")
+    on = functions(d, "p q")
     sp, ip, sq, iq, ac, it, divergence = d.given(
         *(s.format("p") for s in DENSITY),
         *(s.format("q") for s in DENSITY),
@@ -138,17 +113,13 @@ def density_pinsker(d: Draft) -> None:
         "int(x in D: abs(p(x) - q(x))) = t",
         "int(x in D: rel_entr(p(x), q(x))) = v",
     )
-    t = p.term("t")
-    values = {"D": p.statement("x in D").args[1], "p": it_of(p, "p"), "q": it_of(p, "q"), "s": t}
-    values |= {"a": num(1), "b": num(1), "t": t, "v": p.term("v")}
-    bound = p.cite("density_slope_bound", values, [sp, sq, ac, ip, iq, it, divergence])
-    d.show(bound, "the integrated bound, at the slope `s = t`")
-    d.show(linear(p, "t^2 <= 2*v", [bound]), "collect")
-
-
-def it_of(p: Proof, name: str) -> Node:
-    """Return the function λ x. f(x)."""
-    return Points(p, "D").function(f"{name}(x)")
+    d.prose("At each point, a rational lower bound of the logarithm gives one of the integrand, with a slope `s`:")
+    values = {"D": on.domain, "p": on.function("p(x)"), "q": on.function("q(x)"), "s": s}
+    values |= {"a": num(1), "b": num(1), "t": p.term("t"), "v": p.term("v")}
+    whole = p.cite("density_slope_bound", values, [sp, sq, ac, ip, iq, it, divergence])
+    bound = linear(p, "s*t - s^2/2 <= v", [whole])
+    d.show(bound, "these bounds, integrated, where `p` and `q` have the integral 1")
+    d.show(linear(p, "t^2 <= 2*v", [p.inst(bound, {s.data: p.term("t")})]), "at the best slope, `s = t`")
 
 
 @derivation("density_kl_eq_zero")
@@ -162,17 +133,23 @@ def density_kl_eq_zero(d: Draft) -> None:
         DOMINATED.format("p", "q"),
         "int(x in D: rel_entr(p(x), q(x))) = 0",
     )
-    n = p.fresh(NAT)
+    d.declare(n=NAT)
+    n = p.index("n")
     k = Node("nat", None, (n,)) + 1
     positive = p.pos(lt(0, k), natural(p, n), p.pos("0 < 1"))
     distance, gap = p.term("abs(p(x) - q(x))"), p.term("rel_entr(p(x), q(x)) - (p(x) - q(x))")
     point = slope_at(on, 1 / k, sp, sq, ac)
     upper = k * gap + 1 / k * p.term("(p(x) + 2*q(x))/6")
     above = p.order(le(distance, upper), [(1, 1, positive, point)], positive)
-    d.show(on.every(above), "the bound behind Pinsker's inequality, with the slope `1/(n + 1)`")
+    d.prose(
+        """The bound behind Pinsker's inequality has a free slope. At the slope `1/(n + 1)`, and times `n + 1`, it
+        bounds the distance of both densities by two terms. The first one has the integral 0, and the second one a
+        small one:"""
+    )
+    d.show(on.every(above), "by a rational lower bound of the logarithm, as in Pinsker's inequality")
     pieces = [(k, divergence), (-k + 1 / k / 6, ip), (k + 1 / k / 3, iq)]
     total = integrate(on, pieces, upper, 1 / k / 2, [positive])
-    d.show(total, "the integral of the upper bound")
+    d.show(total, "integrate the bound: the divergence is 0, and `p` and `q` have the integral 1")
     # 0 ≤ |p − q|, in both cases
     size = on.p.term("p(x) - q(x)")
     up, down = p.assume(le(0, size)), p.assume(lt(size, 0))
@@ -183,12 +160,13 @@ def density_kl_eq_zero(d: Draft) -> None:
         linear(p, le(0, distance), [p.scheme("abs_of_nonpos", {"a": size}, [not_up]), not_up]),
     )
     small = with_value(p, limit(p, sequence(1 / k / 2, n), [p.cite("limit_inv_succ", {})]), 0)
+    d.show(small, "the integral of the bound tends to 0")
     zero = Node("lam", NAT, (num(0),))
     values = {"D": on.domain, "f": on.function(distance), "l": Node("lam", NAT, (on.function(num(0)),)), "v": num(0)}
     values |= {"h": sequence(on.function(upper), n), "a": zero, "b": sequence(1 / k / 2, n)}
     rows = [p.gen(n, f) for f in (on.every(lower), on.every(above), p.scheme("int_null", {"D": on.domain}), total)]
     squeezed = p.scheme("int_squeeze", values, [*rows, p.scheme("limit_const", {"a": num(0)}), small])
-    d.show(squeezed, "which tends to 0")
+    d.show(squeezed, "so the distance, which is not negative and below each bound, has the integral 0")
 
 
 @derivation("density_kl_eq_zero_iff")
@@ -214,17 +192,19 @@ def density_kl_eq_zero_iff(d: Draft) -> None:
     logs = algebra(p, eq(log(b / a), -log(a / b)), [pa, pb])
     sign = linear(p, le(0, gap), [(1, pa, point), (a, logs)], [pa])
     d.show(on.every(sign), "the tangent of the logarithm at `q(x)/p(x)`")
-    total = d.show(integrate(on, [(1, divergence), (-1, ip), (1, iq)], gap, "v"), "its integral")
+    whole = integrate(on, [(1, divergence), (-1, ip), (1, iq)], gap, "v")
+    total = d.show(whole, "integrate, where `p` and `q` have the integral 1")
     # Forward: an integral 0 of a differentiable function that is not negative makes it 0.
     none = p.assume("v = 0")
     slope = p.differentiate(on.x, gap, on.at(dp), on.at(dq), p.pos(ne(b, 0), pb), inverse)
     values = {"D": on.domain, "f": on.function(gap), "g": on.function(slope.statement.args[2]), "c": on.x}
     premises = [on.every(slope), on.every(sign), with_value(p, total, 0, none), on.member]
     flat = p.scheme("int_zero", values, premises)
-    d.show(flat, "where `v = 0`, as it is differentiable")
+    d.show(flat, "a differentiable function that is not negative and has the integral 0 is 0")
     case = p.cite("log_eq_sub_one_iff", {"x": b / a}, [ratio])
     tight = linear(p, eq(log(b / a), b / a - 1), [(1 / a, flat), logs], [pa])
     forward = on.every(linear(p, eq(a, b), [(-a, follow(p, case, tight))], [pa]))
+    d.show(forward, "the tangent touches the logarithm at 1 only, so the ratio is 1")
     # Backward: log 1 = 0 at each point.
     equal = p.assume(forward.statement)
     here = on.at(equal)
@@ -234,4 +214,5 @@ def density_kl_eq_zero_iff(d: Draft) -> None:
     null = congruent(on, p.scheme("int_null", {"D": on.domain}), a * log(a / b), vanish)
     unique = {"D": on.domain, "f": null.statement.args[1], "u": p.term("v"), "v": num(0)}
     backward = p.cite("int_unique", unique, [divergence, null])
-    d.show(p.iff_intro("v = 0", equal.statement, forward, backward), "the tangent touches the logarithm at 1 only")
+    d.show(backward, "conversely, where the densities are equal, `log(1) = 0` is integrated")
+    d.show(p.iff_intro("v = 0", equal.statement, forward, backward), "both directions")

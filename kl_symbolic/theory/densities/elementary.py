@@ -7,27 +7,12 @@ from fractions import Fraction
 
 from ...kernel.axioms import derivative
 from ...kernel.statements import eq, le, lt
-from ...kernel.syntax import encode
 from ...kernel.terms import NAT, Node, lam, num
-from ...proving.builder import Fact, Proof
+from ...proving.builder import Fact, Proof, hole
 from ...proving.calc import Draft, absolute, derivation, exp
 from ...proving.integrals import Points, congruent, with_value
 from ...proving.tactics import limit, linear, prove
-from .limits import natural, sequence
-
-HALF = Fraction(1, 2)
-
-
-def member_of(p: Proof, n: Node) -> Node:
-    """Return n as a number."""
-    return Node("nat", None, (n,))
-
-
-def resequenced(p: Proof, fact: Fact, n: Node, same: Fact) -> Fact:
-    """Return b(n) → l from a(n) → l and a(n) = b(n)."""
-    template = ["->", ["_", 0], encode(fact.right)]
-    return p.step("rewrite", [template], [p.gen(n, same), fact])
-
+from ..density_notation import HALF, member_of, natural, resequenced, sequence
 
 # --- the ends of an interval ------------------------------------------------------------------------------------------
 
@@ -162,7 +147,7 @@ def to_zero(p: Proof, n: Node) -> tuple[Node, Fact, Fact]:
     u = exp(-member_of(p, n))
     inside = p.gen(n, p.scheme("in_above", {"a": num(0), "c": u}, [p.scheme("exp_pos", {"a": u.args[0]})]))
     tends = p.cite("exp_neg_mul_limit", {"c": num(1)}, [p.pos("0 < 1")])
-    same = p.congr(exp(Node("sym", "_")), p.field(eq(-(num(1) * member_of(p, n)), u.args[0])))
+    same = p.congr(exp(hole()), p.field(eq(-(num(1) * member_of(p, n)), u.args[0])))
     return u, inside, resequenced(p, tends, n, same)
 
 
@@ -197,8 +182,8 @@ def exponential_total(d: Draft) -> None:
     far = limit(p, sequence(-(exp(-c) * exp(-(c * k))), n), [far])
     split = p.cite("exp_add", {"a": -c, "b": -(c * k)})
     same = p.trans(
-        p.congr(-Node("sym", "_"), p.symm(split)),
-        p.congr(-exp(Node("sym", "_")), p.field(eq(-c + -(c * k), -(c * v)))),
+        p.congr(-hole(), p.symm(split)),
+        p.congr(-exp(hole()), p.field(eq(-c + -(c * k), -(c * v)))),
     )
     last = with_value(p, resequenced(p, far, n, same), 0)
     minorant = p.scheme("int_null", {"D": on.domain})

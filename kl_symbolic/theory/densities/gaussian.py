@@ -5,15 +5,13 @@ from __future__ import annotations
 from ...kernel.axioms import derivative
 from ...kernel.statements import eq, le, lt, ne
 from ...kernel.terms import NAT, Node, num
-from ...proving.builder import Fact, Proof
+from ...proving.builder import Fact, Proof, hole
 from ...proving.calc import Draft, derivation, exp, log
 from ...proving.integrals import Points, congruent, equal_by_logs, integrand, integrate, with_value
 from ...proving.tactics import algebra, limit, linear, prove
-from .elementary import HALF, resequenced
-from .limits import sequence
+from ..density_notation import HALF, resequenced, sequence
 
 PI = Node("pi")
-HOLE = Node("sym", "_")
 
 
 def gamma(a: object) -> Node:
@@ -62,7 +60,7 @@ def substituted(
     sign = p.order(le(0, s) if up else le(s, 0), [(1, 1, slope)], *more)
     size = p.scheme("abs_of_nonneg" if up else "abs_of_nonpos", {"a": s}, [sign])
     inside = integrand(on, moved).args[0]
-    return congruent(on, moved, inside * (s if up else -s), p.congr(inside * HOLE, size))
+    return congruent(on, moved, inside * (s if up else -s), p.congr(inside * hole(), size))
 
 
 @derivation("int_square")
@@ -185,7 +183,7 @@ def gamma_half_eq(d: Draft) -> None:
     half = num(HALF)
     root = p.cite("gamma_pos", {"a": half}, [p.pos(lt(0, half))])
     square, positive = d.show(p.scheme("gamma_half", {}), "its square"), p.cite("pi_pos", {})
-    logs = p.congr(log(HOLE), square)
+    logs = p.congr(log(hole()), square)
     product = p.scheme("log_mul", {"a": gamma(half), "b": gamma(half)}, [root, root])
     whole = algebra(p, eq(log(power(PI, half)), half * log(PI)), [positive])
     equal = linear(p, eq(log(gamma(half)), log(power(PI, half))), [logs, product, whole])
@@ -213,7 +211,7 @@ def gauss_total(d: Draft) -> None:
     )
     d.show(right, "collect")
     even = p.trans(
-        p.congr(exp(HOLE), p.field(eq(-power(x, 2), -power(-x, 2)))),
+        p.congr(exp(hole()), p.field(eq(-power(x, 2), -power(-x, 2)))),
         p.field(eq(exp(-power(-x, 2)), num(1) * exp(-power(-x, 2)))),
     )
     values = {"c": num(1), "f": on.function(body), "u": gamma(half) * half}
@@ -248,7 +246,7 @@ def normal_total(d: Draft) -> None:
     d.show(moved, "the integral of Gauss in units of `s*2^(1/2)`")
     wanted = power(x - m, 2) / (2 * power(s, 2))
     squares = p.order(eq(-power((x - m) / scale, 2), -wanted), [(1, wanted / (root * root), two)], *known)
-    exponent = p.congr(exp(HOLE), squares)
+    exponent = p.congr(exp(hole()), squares)
     constant = equal_by_logs(p, 1 / (scale * power(PI, HALF)), 1 / (s * power(2 * PI, HALF)), known)
     body = normal_density(x, m, s)
     facts = [(1 / (scale * power(PI, HALF)), exponent), (exponent.right, constant)]
@@ -274,7 +272,7 @@ def geometric_total(d: Draft) -> None:
     sign = p.order(le(0, there - here), [(1, 1, rest, prove(p, lt(0, power(r, x)), [positive])), (1, 1, step)])
     tends = p.cite("exp_neg_mul_limit", {"c": -log(r)}, [rate])
     value = p.scheme("rpow_def", {"a": r, "b": k}, [positive])
-    same = p.trans(value, p.congr(exp(HOLE), p.field(eq(k * log(r), -(-log(r) * k)))))
+    same = p.trans(value, p.congr(exp(hole()), p.field(eq(k * log(r), -(-log(r) * k)))))
     tends = resequenced(p, tends, n, p.symm(same))
     tends = with_value(p, limit(p, sequence(-power(r, k), n), [tends]), 0)
     whole = p.scheme("nats_telescope", {"f": on.function(here), "u": num(0)}, [on.every(sign), tends])

@@ -7,27 +7,12 @@ from fractions import Fraction
 from ...kernel.statements import eq, le, lt, ne
 from ...kernel.terms import Node, num
 from ...language.rewriting import close
-from ...proving.builder import Fact, Proof
+from ...proving.builder import Fact, Proof, hole
 from ...proving.calc import Draft, derivation, exp, log
 from ...proving.idioms import above_zero, at_ratio, rel_entr, sum_of, vanishes, xlogy
 from ...proving.integrals import Points, integrate, with_value
 from ...proving.tactics import algebra, linear, prove
-from .divergence import DENSITY, DOMINATED, tangent
-from .integrals import functions
-
-
-def lemma(p: Proof, name: str, premises: list[Fact], over: str = "D", /, **values: str | Node) -> Fact:
-    """Cite a theorem about functions on a domain; its names stand for themselves unless *values* say otherwise."""
-    found = p.lemma(name)
-    on = Points(p, over)
-    said: dict[str, str | Node] = {}
-    for own, (sets, sort) in found.scope.items():
-        actual = values.get(own, f"{own}(x)" if sets else own)
-        if sort in ("domain", "interval"):
-            said[own] = on.domain
-        else:
-            said[own] = on.function(actual) if sets else p.term(actual)
-    return p.cite(name, said, premises)
+from ..density_notation import DENSITY, DIVERGENCE, DOMINATED, functions, lemma, pair, tangent
 
 
 @derivation("density_cross_entropy_identity")
@@ -38,9 +23,10 @@ def density_cross_entropy_identity(d: Draft) -> None:
     on = functions(d, "p q")
     own, cross = d.given("int(x in D: -xlogy(p(x), p(x))) = h", "int(x in D: -xlogy(p(x), q(x))) = c")
     body = p.term("rel_entr(p(x), q(x))")
-    d.show(
-        integrate(on, [(-1, own), (1, cross)], body, "c - h", same=lambda now: algebra(p, eq(now, body))), "subtract"
-    )
+    each = algebra(p, eq(body, p.term("xlogy(p(x), p(x)) - xlogy(p(x), q(x))")))
+    d.show(each, "by definition, at each point")
+    whole = integrate(on, [(-1, own), (1, cross)], body, "c - h", same=lambda now: linear(p, eq(now, body), [each]))
+    d.show(whole, "integrate")
 
 
 @derivation("density_cross_entropy_min")
@@ -60,15 +46,6 @@ def density_cross_entropy_min(d: Draft) -> None:
     premises = [sp, ip, sq, iq, p.order(le(1, 1), []), ac, gap]
     sign = d.show(lemma(p, "density_kl_nonneg", premises, m="1", v="c - h"), "Gibbs' inequality")
     d.show(linear(p, "h <= c", [sign]), "so the entropy is at most the cross-entropy")
-
-
-DIVERGENCE = "int(x in D: rel_entr({}(x), {}(x))) = {}"
-"""What says that the first function has a divergence from the second one, and which."""
-
-
-def pair(d: Draft, *more: str) -> list[Fact]:
-    """Assume that p and q are not negative, that p is dominated by q, and more; return all of it."""
-    return d.given(DENSITY[0].format("p"), DENSITY[0].format("q"), DOMINATED.format("p", "q"), *more)
 
 
 @derivation("density_kl_mass_corrected")
@@ -91,21 +68,14 @@ def density_kl_mass_corrected(d: Draft) -> None:
     scale.append(positive_one(p, ratio, second))
     smul = p.cite("rel_entr_smul", {"a": ratio, "b": num(1), "c": b}, scale)
     unit = algebra(p, eq(rel_entr(ratio, num(1)), xlogy(ratio, ratio)), [scale[1], second])
-    same = p.congr(Node("def", ("rel_entr", ()), (Node("sym", "_"), b * 1)), p.field(eq(b * ratio, a), second))
-    same = p.trans(same, p.congr(rel_entr(a, Node("sym", "_")), p.field(eq(b * 1, b))))
+    same = p.congr(Node("def", ("rel_entr", ()), (hole(), b * 1)), p.field(eq(b * ratio, a), second))
+    same = p.trans(same, p.congr(rel_entr(a, hole()), p.field(eq(b * 1, b))))
     body = b * (xlogy(ratio, ratio) + 1 - ratio)
     values = linear(p, eq(rel_entr(a, b) - a + b, body), [smul, (b, unit), same], [second])
-    d.show(values, "at each point, with `r = p(x)/q(x)`")
-    d.show(
-        integrate(
-            on,
-            [(1, divergence), (-1, ip), (1, iq)],
-            body,
-            "v - a + b",
-            same=lambda now: linear(p, eq(now, body), [values], [second]),
-        ),
-        "integrate",
-    )
+    d.show(values, "the common factor `q(x)` comes out; nothing is divided by `p(x)`, which may be 0")
+    pieces = [(1, divergence), (-1, ip), (1, iq)]
+    whole = integrate(on, pieces, body, "v - a + b", same=lambda now: linear(p, eq(now, body), [values], [second]))
+    d.show(whole, "integrate")
 
 
 def positive_one(p: Proof, a: Node, divisor: Fact) -> Fact:
@@ -125,7 +95,7 @@ def density_kl_mass_corrected_nonneg(d: Draft) -> None:
     point = tangent(on, [sp, sq], ac)
     d.show(on.every(point), "the tangent of the logarithm, as in Gibbs' inequality")
     whole = on.mono(point, integrate(on, [(1, ip), (-1, iq)], point.left, "a - b"), divergence)
-    d.show(whole, "integrate")
+    d.show(whole, "integrate both sides")
     d.show(linear(d.p, "0 <= v - a + b", [whole]), "collect")
 
 
@@ -141,12 +111,12 @@ def density_tangent(d: Draft) -> None:
     point = tangent(on, [sp, sq], ac, d.p.term("c"), d.p.known[0])
     d.show(on.every(point), "the tangent of the logarithm, with the same slope at all points")
     lower = integrate(on, [("log(c) + 1", ip), ("-c", iq)], point.left, "a*log(c) + a - c*b")
-    d.show(on.mono(point, lower, divergence), "integrate")
+    d.show(on.mono(point, lower, divergence), "integrate both sides")
 
 
 @derivation("density_mass_dominated")
 def density_mass_dominated(d: Draft) -> None:
-    """A function with a divergence from one without mass has no mass."""
+    """Where the second function has the integral 0, so has the first, if their divergence exists."""
     p = d.p
     a, b, v = d.numbers("a b v")
     functions(d, "p q")
@@ -174,14 +144,17 @@ def density_log_sum(d: Draft) -> None:
     sa, sb = (
         lemma(p, "int_nonneg", [given[k], given[k + 3]], f=f"{n}(x)", u=m) for k, n, m in ((0, "p", "a"), (1, "q", "b"))
     )
+    (c,) = d.numbers("c")
     goal = le(rel_entr(a, b), v)
+    every = lemma(p, "density_tangent", [p.assume(lt(0, c)), *given], c=c)
+    d.show(every, "the tangent of the logarithm with the slope `c`, integrated")
     zero, some = p.assume(eq(a, 0)), p.assume(ne(a, 0))
     # With a = 0 the bound is −c·b ≤ v for every positive c; were v negative, c = −v/(2(b + 1)) would refute it.
     negative = p.assume(lt(v, 0))
     size = p.order(lt(0, b + 1), [(1, 1, sb), (1, 1)])
     slope = -v / (2 * (b + 1))
     fits = p.order(lt(0, slope), [(Fraction(1, 2), 1, negative, p.pos(lt(0, 1 / (b + 1)), size))], size)
-    bound = lemma(p, "density_tangent", [fits, *given], c=slope)
+    bound = p.inst(every, {"c": slope}, [fits])
     left_over = p.pos(lt(0, (b + 2) / (b + 1)), p.order(lt(0, b + 2), [(1, 1, sb), (2, 1)]), size)
     false = p.order(
         lt(0, 0), [(1, 1, bound), (Fraction(1, 2), 1, negative, left_over), (-1, log(slope) + 1, zero)], size
@@ -189,12 +162,12 @@ def density_log_sum(d: Draft) -> None:
     least = p.absurd(le(0, v), p.field("0 = 0"), p.order("0 != 0", [(1, 1, false)]))
     least = p.cases(le(0, v), p.assume(le(0, v)), least)
     left = linear(p, goal, [least, vanishes(p, a, b, zero)])
-    d.show(left, "where `a = 0` the left side is 0, and no slope allows a negative `v`")
+    d.show(left, "the left side is 0, and `-c*b <= v` for every positive `c` leaves no negative `v`")
     pa = above_zero(p, sa, some)
     dominates = lemma(p, "density_mass_dominated", given)
     pb = p.cite("pos_of_dominates", {"a": a, "b": b}, [sb, dominates, some])
-    steep = lemma(p, "density_tangent", [p.pos(lt(0, a / b), pa, pb), *given], c=a / b)
-    d.show(steep, "elsewhere, the bound by the masses with the slope `a/b`")
+    steep = p.inst(every, {"c": a / b}, [p.pos(lt(0, a / b), pa, pb)])
+    d.show(steep, "elsewhere, take the slope `a/b`")
     right = p.order(goal, [(1, 1, steep), (1, 1, at_ratio(p, pa, pb))], pb)
     d.show(p.cases(eq(a, 0), left, right), "two terms cancel")
 
@@ -218,9 +191,9 @@ def density_kl_convex(d: Draft) -> None:
     values = {"a": "p(x)", "r": "r(x)", "b": "q(x)", "s": "s(x)", "lambda": "lambda"}
     premises = [*given[:2], *(on.at(f) for f in given[2:8])]
     point = p.cite("rel_entr_convex", {n: p.term(t) for n, t in values.items()}, premises)
-    d.show(on.every(point), "at each point")
+    d.show(on.every(point), "the integrands are convex")
     right = integrate(on, [("lambda", given[8]), ("1 - lambda", given[9])], point.right, "lambda*u + (1 - lambda)*v")
-    d.show(on.mono(point, given[10], right), "integrate")
+    d.show(on.mono(point, given[10], right), "integrate both sides")
 
 
 @derivation("density_donsker_varadhan_le")
@@ -240,27 +213,29 @@ def density_donsker_varadhan_le(d: Draft) -> None:
     signs = [on.at(f) for f in (sp, sq, ac)]
     values = {"a": "p(x)", "b": "q(x)", "g": "g(x)"}
     point = p.cite("rel_entr_tilt", {n: p.term(t) for n, t in values.items()}, signs)
-    d.show(point, "at each point")
+    d.show(point, "the logarithm of `exp(g(x))` is `g(x)`")
     tilted = integrate(
         on, [(1, divergence), (-1, mean)], point.left, "v - u", same=lambda now: linear(p, eq(now, point.left), [point])
     )
-    d.show(tilted, "the divergence from the tilted density")
+    d.show(tilted, "integrate: tilting subtracts the mean of `g` from the divergence")
     small = p.cite("tilt_dominated", {n: p.term(t) for n, t in values.items()}, [signs[2]])
     positive = p.pos(le(0, p.term("q(x)*exp(g(x))")), signs[1], p.scheme("exp_pos", {"a": p.term("g(x)")}))
     premises = [sp, on.every(positive), on.every(small), ip, partition, tilted]
     tilt: dict[str, str | Node] = {"q": "q(x)*exp(g(x))", "a": "1", "b": z, "v": "v - u"}
-    bound = d.show(lemma(p, "density_log_sum", premises, **tilt), "the log-sum inequality")
+    bound = lemma(p, "density_log_sum", premises, **tilt)
+    d.show(bound, "the log-sum inequality for the tilted model, where `p` has the integral 1")
     none = p.assume(eq(z, 0))
     gone = p.mp(lemma(p, "density_mass_dominated", premises, **tilt), none)
     some = p.cases(eq(z, 0), p.absurd(ne(z, 0), gone, p.pos(ne(1, 0))), p.assume(ne(z, 0)))
     mass = lemma(p, "int_nonneg", [premises[1], partition], f="q(x)*exp(g(x))", u=z)
-    value = algebra(p, eq(rel_entr(num(1), z), -log(z)), [above_zero(p, mass, some)])
-    d.show(linear(p, "u - log(Z) <= v", [bound, value]), "where `rel_entr(1, Z) = -log(Z)`")
+    positive = d.show(above_zero(p, mass, some), "without mass in the tilted model, `p` would have none")
+    value = algebra(p, eq(rel_entr(num(1), z), -log(z)), [positive])
+    d.show(linear(p, "u - log(Z) <= v", [bound, value]), "the relative entropy of 1 is the opposite of a log")
 
 
 @derivation("density_three_point")
 def density_three_point(d: Draft) -> None:
-    """**The three-point identity** for densities."""
+    """**The three-point identity** for densities: the law of cosines of divergence."""
     p = d.p
     d.numbers("s u v w")
     on = functions(d, "p q r")
@@ -275,16 +250,17 @@ def density_three_point(d: Draft) -> None:
     )
     body = p.term("rel_entr(p(x), r(x))")
     at = [on.at(f) for f in p.known[:3]]
-    total = integrate(
-        on, [(1, first), (1, second), (1, tilt)], body, "v + w + s", same=lambda now: algebra(p, eq(now, body), at)
-    )
-    d.show(total, "at each point the logarithms of `q` cancel")
+    parts = p.term("rel_entr(p(x), q(x)) + rel_entr(q(x), r(x)) + (p(x) - q(x))*log(q(x)/r(x))")
+    each = d.show(algebra(p, eq(body, parts), at), "the logarithms of `q(x)` cancel")
+    pieces = [(1, first), (1, second), (1, tilt)]
+    total = integrate(on, pieces, body, "v + w + s", same=lambda now: linear(p, eq(now, body), [each]))
+    d.show(total, "integrate")
     d.show(lemma(p, "int_unique", [whole, total], u="u", v="v + w + s", f=body), "and an integral has one value")
 
 
 @derivation("density_kl_smul")
 def density_kl_smul(d: Draft) -> None:
-    """Both functions scaled."""
+    """A common factor comes out of the divergence."""
     p = d.p
     d.positive("c")
     d.numbers("v")
@@ -296,13 +272,13 @@ def density_kl_smul(d: Draft) -> None:
         {"a": p.term("p(x)"), "b": p.term("q(x)"), "c": p.term("c")},
         [positive, *(on.at(f) for f in given)],
     )
-    d.show(point, "at each point")
+    d.show(point, "a common factor comes out at each point")
     d.show(integrate(on, [("c", divergence)], point.left, "c*v", same=lambda now: p.symm(point)), "integrate")
 
 
 @derivation("density_kl_smul_left")
 def density_kl_smul_left(d: Draft) -> None:
-    """The first function scaled."""
+    """A factor of the first function can be taken out of the divergence, which also gets a term with its logarithm."""
     p = d.p
     d.positive("c")
     d.numbers("a v")
@@ -310,7 +286,7 @@ def density_kl_smul_left(d: Draft) -> None:
     *given, mass, divergence = pair(d, "int(x in D: p(x)) = a", DIVERGENCE.format("p", "q", "v"))
     body = p.term("rel_entr(c*p(x), q(x))")
     point = scaled(p, body, "c*rel_entr(p(x), q(x)) + c*log(c)*p(x)", [on.at(f) for f in given])
-    d.show(point, "at each point")
+    d.show(point, "the log of a product is a sum of logs; where `p(x) = 0`, all terms are 0")
 
     def same(now: Node) -> Fact:
         return linear(p, eq(now, body), [point])
@@ -320,7 +296,7 @@ def density_kl_smul_left(d: Draft) -> None:
 
 @derivation("density_kl_smul_right")
 def density_kl_smul_right(d: Draft) -> None:
-    """The second function scaled."""
+    """A factor of the second function only shifts the divergence."""
     p = d.p
     d.positive("c")
     d.numbers("a v")
@@ -328,7 +304,7 @@ def density_kl_smul_right(d: Draft) -> None:
     *given, mass, divergence = pair(d, "int(x in D: p(x)) = a", DIVERGENCE.format("p", "q", "v"))
     body = p.term("rel_entr(p(x), c*q(x))")
     point = scaled(p, body, "rel_entr(p(x), q(x)) - log(c)*p(x)", [on.at(f) for f in given])
-    d.show(point, "at each point")
+    d.show(point, "the log of a product is a sum of logs; where `p(x) = 0`, all terms are 0")
 
     def same(now: Node) -> Fact:
         return linear(p, eq(now, body), [point])
@@ -392,7 +368,7 @@ def density_compensation(d: Draft) -> None:
     sums = [sum_of(p, t, k) for t in (weight * first, weight * second, *gap)]
     split = algebra(p, eq(sum_of(p, row.right, k), sums[1] + (sums[2] - sums[3])))
     each = linear(p, eq(sums[1] + last, sums[0]), [p.under("sum", k, row), split, *means, opened[2]])
-    d.show(each, "so at each point")
+    d.show(each, "so the logarithms of the mixture cancel")
     left, right = (mean_integral(on, k, weight, fact) for fact in (to_q, to_m))
     total = integrate(on, [(1, right), (1, rest)], sums[0], "sum(k in T: w[k]*v[k]) + z", same=lambda now: each)
     d.show(total, "integrate")
@@ -422,7 +398,7 @@ def density_k1_unbiased(d: Draft) -> None:
     *signs, divergence = d.given(*RATIO)
     first, second = (on.at(f) for f in signs)
     same = at_ratio(p, first, second)
-    d.show(same, "at each point")
+    d.show(same, "the log of a quotient, as both are positive")
     d.show(integrate(on, [(1, divergence)], same.right, "v", same=lambda _: same), "integrate")
 
 
@@ -439,7 +415,7 @@ def density_k3_mean(d: Draft) -> None:
     flip = algebra(p, eq(log(b / a), -1 * log(a / b)), [first, second])
     parts = rel_entr(a, b) + b - a
     same = linear(p, eq(parts, body), [at_ratio(p, first, second), (a, flip)], [first, second])
-    d.show(same, "at each point")
+    d.show(same, "multiply out; `log(q(x)/p(x)) = -log(p(x)/q(x))`")
     pieces = [(1, divergence), (1, iq), (-1, ip)]
     whole = integrate(on, pieces, body, "v + b - a", same=lambda now: linear(p, eq(now, body), [same], [first]))
     d.show(whole, "integrate")

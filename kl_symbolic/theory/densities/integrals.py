@@ -7,12 +7,7 @@ from ...kernel.terms import NAT, Node, lam, num
 from ...language.rewriting import close
 from ...proving.calc import Draft, derivation
 from ...proving.integrals import Points, integrate, reflexive
-
-
-def functions(d: Draft, names: str, domain: str = "domain", over: str = "D") -> Points:
-    """Declare a domain, functions of a number, and a number x of the domain."""
-    d.declare(**{over: domain}, **dict.fromkeys(names.split(), "number -> number"))
-    return Points(d.p, over)
+from ..density_notation import functions
 
 
 @derivation("log_inj")

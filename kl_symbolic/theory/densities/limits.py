@@ -6,22 +6,10 @@ from fractions import Fraction
 
 from ...kernel.statements import eq, le, lt, ne
 from ...kernel.terms import NAT, Node, lam, num
-from ...language.rewriting import close
-from ...proving.builder import Fact, Proof
 from ...proving.calc import Draft, derivation
 from ...proving.integrals import Points, congruent, integrand, reflexive, with_value
 from ...proving.tactics import linear
-from .integrals import functions
-
-
-def sequence(body: Node, n: Node) -> Node:
-    """Return λ n. t."""
-    return close(body, (n.data, NAT))
-
-
-def natural(p: Proof, n: Node) -> Fact:
-    """Return 0 ≤ n for a free index over ℕ."""
-    return p.scheme("nats_nonneg", {"c": Node("nat", None, (n,))}, [p.scheme("nat_in", {"n": n})])
+from ..density_notation import functions, natural, sequence
 
 
 @derivation("limit_inv_succ")

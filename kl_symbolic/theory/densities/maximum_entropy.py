@@ -5,18 +5,16 @@ from __future__ import annotations
 from ...kernel.statements import eq, le, lt
 from ...kernel.terms import Node, num
 from ...language.rewriting import close
-from ...proving.builder import Fact
+from ...proving.builder import Fact, hole
 from ...proving.calc import Draft, derivation, exp, log
 from ...proving.integrals import Points, combination, congruent, equal_by_logs, integrand, integrate, with_value
 from ...proving.tactics import algebra, linear
-from .divergence import DENSITY
-from .identities import lemma
-from .integrals import functions
+from ..density_notation import DENSITY, functions, lemma
 
 FAMILY = "forall x in D: q(x) = exp(lambda*t(x) - psi)"
 """q belongs to the exponential family of the statistic t."""
 ENTROPY = "int(x in D: -xlogy({0}(x), {0}(x))) = {1}"
-"""What says that a function has a differential entropy, over ℕ a Shannon entropy, and which."""
+"""The hypothesis that a function has a differential entropy, over ℕ a Shannon entropy, and its value."""
 
 
 def log_of_member(on: Points, family: Fact) -> tuple[Fact, Fact]:
@@ -25,7 +23,7 @@ def log_of_member(on: Points, family: Fact) -> tuple[Fact, Fact]:
     same = on.at(family)
     exponent = same.right.args[0]
     positive = p.rewrite(p.scheme("exp_pos", {"a": exponent}), p.symm(same))
-    value = p.trans(p.congr(log(Node("sym", "_")), same), p.scheme("log_exp", {"a": exponent}))
+    value = p.trans(p.congr(log(hole()), same), p.scheme("log_exp", {"a": exponent}))
     return positive, value
 
 
@@ -56,13 +54,18 @@ def entropy_le_of_family(d: Draft) -> None:
     )
     positive, value = log_of_member(on, family)
     d.show(value, "the logarithm of `q`")
-    cross = d.show(cross_entropy(on, positive, value, "p", ip, mean), "so the cross-entropy is read off from the mean")
+    cross = d.show(
+        cross_entropy(on, positive, value, "p", ip, mean), "integrate: the cross-entropy depends on the mean alone"
+    )
     sign = on.every(p.order(le(0, positive.right), [(1, 1, positive)]))
     none = p.assume(eq(positive.right, 0))
     false = p.absurd(eq(p.term("p(x)"), 0), none, p.pos(Node("!=", None, (positive.right, num(0))), positive))
     apart = on.every(p.disch(none.statement, false))
     premises = [sp, ip, sign, iq, apart, own, cross]
-    d.show(lemma(p, "density_cross_entropy_min", premises, c="psi - lambda*tau"), "and the entropy is at most that")
+    d.show(
+        lemma(p, "density_cross_entropy_min", premises, c="psi - lambda*tau"),
+        "the entropy is at most the cross-entropy",
+    )
 
 
 @derivation("density_max_entropy")
@@ -73,8 +76,11 @@ def density_max_entropy(d: Draft) -> None:
     on = functions(d, "p q t")
     family, sp, ip, iq, mean, other, own, best = d.given(*MAXIMUM)
     bound = lemma(p, "entropy_le_of_family", [family, sp, ip, iq, mean, own])
-    d.show(bound, "by the cross-entropy, which depends on the mean alone")
-    d.show(linear(p, "h <= k", [bound, entropy_of_member(d, on, family, iq, other, best)]), "the same as that of `q`")
+    d.show(bound, "the entropy is at most the cross-entropy, which depends on the mean alone")
+    d.show(
+        linear(p, "h <= k", [bound, entropy_of_member(d, on, family, iq, other, best)]),
+        "so it is at most the entropy of `q`",
+    )
 
 
 MAXIMUM = (
@@ -95,7 +101,8 @@ def entropy_of_member(d: Draft, on: Points, family: Fact, total: Fact, mean: Fac
     positive, value = log_of_member(on, family)
     own = cross_entropy(on, positive, value, "q", total, mean)
     return d.show(
-        lemma(p, "int_unique", [best, own], f="-xlogy(q(x), q(x))", u="k", v="psi - lambda*tau"), "the entropy of `q`"
+        lemma(p, "int_unique", [best, own], f="-xlogy(q(x), q(x))", u="k", v="psi - lambda*tau"),
+        "the entropy of `q` is its cross-entropy with itself",
     )
 
 
@@ -117,7 +124,7 @@ def density_max_entropy_eq(d: Draft) -> None:
     none = p.assume(eq(positive.right, 0))
     false = p.absurd(eq(p.term("p(x)"), 0), none, p.pos(Node("!=", None, (positive.right, num(0))), positive))
     premises = [sp, ip, sign, iq, on.every(p.disch(none.statement, false)), zero]
-    d.show(lemma(p, "density_kl_eq_zero", premises), "and a divergence 0 means equality almost everywhere")
+    d.show(lemma(p, "density_kl_eq_zero", premises), "a divergence of 0 means equality almost everywhere")
 
 
 @derivation("exponential_family_kl")
@@ -142,7 +149,7 @@ def exponential_family_kl(d: Draft) -> None:
         exponent = fact.right.args[1].args[0]
         positive = p.pos(Node("<", None, (num(0), fact.right)), h, p.scheme("exp_pos", {"a": exponent}))
         value = algebra(p, eq(log(fact.right), log(h.right) + exponent), [h])
-        logs.append((p.rewrite(positive, p.symm(fact)), p.trans(p.congr(log(Node("sym", "_")), fact), value)))
+        logs.append((p.rewrite(positive, p.symm(fact)), p.trans(p.congr(log(hole()), fact), value)))
     a, b = p.term("p(x)"), p.term("q(x)")
     ratio = p.cite("log_div", {"a": a, "b": b}, [logs[0][0], logs[1][0]])
     gap = p.term("sum(j in X: (theta[j] - kappa[j])*(p(x)*T(j, x)))")
@@ -175,7 +182,7 @@ def bounded_entropy(
     sign, mass, own = p.known[-3:]
     member = exp(factor * statistic - normalizer)
     one = congruent(on, total, member, equal_by_logs(p, integrand(on, total), member, extra))
-    d.show(one, "a member of the exponential family of the statistic")
+    d.show(one, "a member of the exponential family of the statistic has the integral 1")
     family = on.every(p.field(eq(member, member), *extra))
     values: dict[str, Node | str] = {
         "D": on.domain,
@@ -184,7 +191,10 @@ def bounded_entropy(
         "t": on.function(statistic),
     }
     values |= {"lambda": factor, "psi": normalizer, "tau": mean.statement.args[2], "h": p.term("h")}
-    return d.show(p.cite("entropy_le_of_family", values, [family, sign, mass, one, mean, own]), "bounds the entropy")
+    return d.show(
+        p.cite("entropy_le_of_family", values, [family, sign, mass, one, mean, own]),
+        "so its cross-entropy, which depends on the mean alone, bounds the entropy",
+    )
 
 
 def unknown_density(d: Draft, domain: str, *more: str) -> Points:

@@ -7,14 +7,12 @@ from fractions import Fraction
 from ...kernel.statements import eq, le, lt, ne
 from ...kernel.terms import Node, num
 from ...language.rewriting import close, replace
-from ...proving.builder import Fact
+from ...proving.builder import Fact, hole
 from ...proving.calc import Draft, absolute, derivation, exp, log
 from ...proving.idioms import above_zero, at_ratio, rel_entr, vanishes
 from ...proving.integrals import Points, congruent, integrand, integrate
 from ...proving.tactics import linear
-from .divergence import DENSITY, DOMINATED
-from .identities import DIVERGENCE, lemma
-from .integrals import functions
+from ..density_notation import DENSITY, DIVERGENCE, DOMINATED, functions, lemma
 
 HALVES = (
     "forall x in E: x in I",
@@ -58,6 +56,10 @@ def two_cells_tangent(d: Draft) -> None:
     exponent = middle + swing * (absolute(x - c) / (x - c))
     slope = exp(exponent)
     body = p.term("p(x)") * log(slope) + p.term("p(x)") - slope * p.term("q(x)")
+    d.prose(
+        """The slope is to be `r` below `c` and `s` above it. It is `exp(1/2*(log(r) + log(s)) + 1/2*(log(s) -
+        log(r))*(abs(x - c)/(x - c)))`, as `abs(x - c)/(x - c)` is −1 below `c` and 1 above it."""
+    )
     point = p.scheme("log_exp", {"a": exponent})
     parts = []
     for at, side, value, positive, k in ((low, halves[1], r, pr, 0), (high, halves[3], s, ps, 1)):
@@ -71,7 +73,7 @@ def two_cells_tangent(d: Draft) -> None:
             size = p.scheme("abs_of_nonpos", {"a": gap}, [sign])
         apart = p.order(ne(gap, 0), [(-1 if k else 1, 1, order)])
         level = p.order(eq(exponent, log(value)), [(1, swing / gap, size)], apart)
-        flat = p.trans(p.congr(exp(Node("sym", "_")), level), p.cite("exp_log", {"x": value}, [positive]))
+        flat = p.trans(p.congr(exp(hole()), level), p.cite("exp_log", {"x": value}, [positive]))
         new = linear(
             p,
             eq(p.term("p(x)") * log(value) + p.term("p(x)") - value * p.term("q(x)"), body),
@@ -83,15 +85,18 @@ def two_cells_tangent(d: Draft) -> None:
         a, b = ip.statement.args[2], iq.statement.args[2]
         total = integrate(at, pieces, new.left, a * log(value) + a - value * b)
         parts.append(congruent(at, total, body, new))
-        d.show(parts[-1], "on the part above `c`" if k else "on the part below `c`, where the slope is `r`")
+        d.show(parts[-1], f"on the part {'above' if k else 'below'} `c`, where the slope is `{'s' if k else 'r'}`")
     (_, f, u), (_, _, w) = (part.statement.args for part in parts)
     names = {"D": on.domain, "E": low.domain, "G": high.domain, "c": c, "f": f, "u": u, "v": w}
-    whole = d.show(p.scheme("int_split", names, [*halves, *parts]), "so on the whole interval")
+    whole = d.show(
+        p.scheme("int_split", names, [*halves, *parts]),
+        "the interval is made of both parts, and one point does not count",
+    )
     positive = on.every(p.scheme("exp_pos", {"a": exponent}))
     bound = lemma(
         p, "density_master", [sp, sq, ac, positive, divergence, whole], "I", c=slope, u=whole.statement.args[2]
     )
-    d.show(bound, "the tangents with this slope, integrated")
+    d.show(bound, "the tangents of the logarithm, integrated")
 
 
 @derivation("rel_entr_le_of_tangents")
@@ -113,24 +118,28 @@ def rel_entr_le_of_tangents(d: Draft) -> None:
     least = p.absurd(le(0, v), p.field("0 = 0"), p.order("0 != 0", [(1, 1, false)]))
     least = p.cases(le(0, v), p.assume(le(0, v)), least)
     left = linear(p, goal, [least, vanishes(p, a, b, zero)])
-    d.show(left, "where `a = 0`; a negative `v` is excluded by the slope `-v/(2*b)`")
+    d.show(left, "the left side is 0; a negative `v` is excluded by the slope `-v/(2*b)`")
     pa = above_zero(p, sa, some)
     right = p.order(goal, [(1, 1, at(a / b, p.pos(lt(0, a / b), pa, pb))), (1, 1, at_ratio(p, pa, pb))], pb)
-    d.show(p.cases(zero.statement, left, right), "elsewhere, the slope `a/b`")
+    d.show(p.cases(zero.statement, left, right), "elsewhere, take the slope `a/b`: two terms cancel")
 
 
 @derivation("kl_two_cells")
 def kl_two_cells(d: Draft) -> None:
-    """**A histogram never overstates the divergence**: the masses of two parts have at most that of the densities."""
+    """**A histogram never overstates the divergence**: the masses of two cells diverge at most as the densities do."""
     p = d.p
     halves, given = two_cells(d)
     positive = d.given("0 < b1", "0 < b2")
+    d.prose(
+        """The point `c` cuts the interval into two cells, `E` below it and `G` above it. In each of them the tangents
+        of the logarithm get one slope, which is chosen at the end."""
+    )
     on, r, s = Points(p, "I"), *d.numbers("r s")
     values = {n: p.term(n) for n in ("a1", "a2", "b1", "b2", "c", "v")} | {"r": r, "s": s}
     values |= {n: Points(p, n).domain for n in "IEG"} | {n: on.function(f"{n}(x)") for n in "pq"}
     steep = [p.assume(lt(0, slope)) for slope in (r, s)]
     bound = p.cite("two_cells_tangent", values, [*halves, *given, *steep])
-    d.show(bound, "the tangents with the slopes `r` and `s`")
+    d.show(bound, "the tangents with the slope `r` below `c` and `s` above it, integrated")
     signs = []
     for k, name in enumerate("EG"):
         part = Points(p, name)
@@ -146,23 +155,37 @@ def kl_two_cells(d: Draft) -> None:
         each = linear(p, le(a * log(slope) + a - slope * b, value), [best])
         rows = p.gen(slope, p.disch(lt(0, slope), each))
         best = p.cite("rel_entr_le_of_tangents", {"a": a, "b": b, "v": value}, [signs[k], positive[k], rows])
-        d.show(best, "the best slope on the part above `c`" if k else "the best slope on the part below `c`")
-    d.show(linear(p, "rel_entr(a1, b1) + rel_entr(a2, b2) <= v", [best]), "collect")
+        d.show(best, "likewise above `c`, with the slope `a2/b2`" if k else "at the best slope below `c`, `a1/b1`")
+    d.show(linear(p, "rel_entr(a1, b1) + rel_entr(a2, b2) <= v", [best]), "add both")
 
 
 @derivation("kl_change_of_variables")
 def kl_change_of_variables(d: Draft) -> None:
     """**A change of variables** keeps the divergence: both densities get the same factor."""
+    p = d.p
     d.numbers("v")
     on, image = change(d)
     sp, sq, ac, divergence = d.given(
         *(s.replace(" D", " E") for s in (DENSITY[0].format("p"), DENSITY[0].format("q"), DOMINATED.format("p", "q"))),
         DIVERGENCE.format("p", "q", "v").replace(" D", " E"),
     )
-    given = d.given(*SMOOTH)
-    d.show(
-        transported(on, image, [sp, sq, ac, divergence], given), "the factor can be taken out of the relative entropy"
-    )
+    smooth = d.given(*SMOOTH)
+    names = ("phi", "psi", "s", "t")
+    _, f, v = divergence.statement.args
+    values = {"D": on.domain, "E": image.domain, "f": f, "u": v, **{n: on.function(f"{n}(x)") for n in names}}
+    moved = d.show(p.scheme("int_subst", values, [divergence, *smooth]), "substitute `phi(x)`")
+    point = on.at(smooth[0])
+    here = [p.mp(p.spec(f, p.term("phi(x)")), point) for f in (sp, sq, ac)]
+    factor = p.term("abs(s(x))")
+    premises = [p.cite("abs_nonneg", {"a": p.term("s(x)")}), *here]
+    same = p.cite("rel_entr_smul", {"a": here[0].right, "b": here[1].right, "c": factor}, premises)
+    body = p.term("rel_entr(p(phi(x))*abs(s(x)), q(phi(x))*abs(s(x)))")
+    laid = [p.field(eq(factor * h.right, h.right * factor)) for h in here[:2]]
+    left = p.congr(Node("def", ("rel_entr", ()), (hole(), factor * here[1].right)), laid[0])
+    right = p.congr(Node("def", ("rel_entr", ()), (laid[0].right, hole())), laid[1])
+    same = linear(p, eq(body, integrand(on, moved)), [same, left, right])
+    d.show(same, "a common factor comes out of the relative entropy")
+    d.show(congruent(on, moved, body, p.symm(same)), "so both integrals agree")
 
 
 SMOOTH = (
@@ -180,27 +203,6 @@ def change(d: Draft) -> tuple[Points, Points]:
     """Declare two intervals, functions on the second one, and a map with its inverse and derivatives."""
     d.declare(D="interval", E="interval", **dict.fromkeys(("p", "q", "phi", "psi", "s", "t"), "number -> number"))
     return Points(d.p, "D"), Points(d.p, "E")
-
-
-def transported(on: Points, image: Points, given: list[Fact], smooth: list[Fact]) -> Fact:
-    """Return ∫_D rel_entr(p(φ)|φ′|, q(φ)|φ′|) = v from ∫_E rel_entr(p, q) = v."""
-    p = on.p
-    sp, sq, ac, divergence = given
-    names = ("phi", "psi", "s", "t")
-    _, f, v = divergence.statement.args
-    values = {"D": on.domain, "E": image.domain, "f": f, "u": v, **{n: on.function(f"{n}(x)") for n in names}}
-    moved = p.scheme("int_subst", values, [divergence, *smooth])
-    point = on.at(smooth[0])
-    here = [p.mp(p.spec(f, p.term("phi(x)")), point) for f in (sp, sq, ac)]
-    factor = p.term("abs(s(x))")
-    premises = [p.cite("abs_nonneg", {"a": p.term("s(x)")}), *here]
-    same = p.cite("rel_entr_smul", {"a": here[0].right, "b": here[1].right, "c": factor}, premises)
-    body = p.term("rel_entr(p(phi(x))*abs(s(x)), q(phi(x))*abs(s(x)))")
-    laid = [p.field(eq(factor * h.right, h.right * factor)) for h in here[:2]]
-    left = p.congr(Node("def", ("rel_entr", ()), (Node("sym", "_"), factor * here[1].right)), laid[0])
-    right = p.congr(Node("def", ("rel_entr", ()), (laid[0].right, Node("sym", "_"))), laid[1])
-    same = linear(p, eq(integrand(on, moved), body), [same, left, right])
-    return congruent(on, moved, body, same)
 
 
 @derivation("abs_mul")
@@ -306,10 +308,10 @@ def kl_change_of_variables_back(d: Draft) -> None:
     size = p.cite("abs_mul", {"a": p.term("s(psi(x))"), "b": p.term("s2(x)")})
     one = p.trans(
         p.symm(size),
-        p.congr(absolute(Node("sym", "_")), unit),
+        p.congr(absolute(hole()), unit),
         p.scheme("abs_of_nonneg", {"a": num(1)}, [p.pos("0 <= 1")]),
     )
-    d.show(one, "the derivatives are reciprocal")
+    d.show(one, "the derivatives of a function and its inverse are reciprocal")
     first, second, zero = (at(f) for f in (sp, sq, ac))
     factor = p.term("abs(s(psi(x)))")
     premises = [p.cite("abs_nonneg", {"a": p.term("s(psi(x))")}), first, second, zero]
@@ -317,18 +319,17 @@ def kl_change_of_variables_back(d: Draft) -> None:
     body = p.term("rel_entr(p(x), q(x))")
     here = at(forth)
     now = integrand(image, moved)
-    hole = Node("sym", "_")
-    plain = p.congr(replace(now, p.term("phi(psi(x))"), hole), here)
+    plain = p.congr(replace(now, p.term("phi(psi(x))"), hole()), here)
     laid = [p.field(eq(h.right * factor, factor * h.right)) for h in (first, second)]
     size2 = p.term("abs(s2(x))")
     steps = [
         plain,
-        p.congr(rel_entr(hole, second.right * factor) * size2, laid[0]),
-        p.congr(rel_entr(laid[0].right, hole) * size2, laid[1]),
+        p.congr(rel_entr(hole(), second.right * factor) * size2, laid[0]),
+        p.congr(rel_entr(laid[0].right, hole()) * size2, laid[1]),
     ]
     chain = p.trans(*steps)
     equal = linear(p, eq(now, body), [chain, (size2, same), (body, one)])
-    d.show(congruent(image, moved, body, equal), "and the factors cancel")
+    d.show(congruent(image, moved, body, equal), "`phi(psi(x)) = x`, and the factors cancel")
 
 
 def kernels(d: Draft) -> None:
@@ -361,7 +362,7 @@ def density_kl_chain_rule_inner(d: Draft) -> None:
     each, others = inner.at(on.at(sv)), inner.at(on.at(sw))
     names = {"a": a.right, "b": each.right, "c": b.right, "d": others.right}
     product = p.cite("rel_entr_mul", names, [a, each, b, others, on.at(ac), inner.at(on.at(ac2))])
-    d.show(product, "the relative entropy of products")
+    d.show(product, "the log of a product is a sum of logs")
     local = integrate(
         inner,
         [("rel_entr(p(x), q(x))", on.at(total)), ("p(x)", on.at(rows))],
@@ -369,7 +370,7 @@ def density_kl_chain_rule_inner(d: Draft) -> None:
         "rel_entr(p(x), q(x)) + p(x)*d(x)",
         same=lambda now: linear(p, eq(now, product.left), [product]),
     )
-    d.show(on.every(local), "for each x, integrate over y")
+    d.show(on.every(local), "integrate over `E`, where `V` has the integral 1")
 
 
 @derivation("density_kl_chain_rule")
@@ -388,10 +389,10 @@ def density_kl_chain_rule(d: Draft) -> None:
     )
     names = {"D": on.domain, "E": inner.domain} | {n: on.function(f"{n}(x)") for n in ("p", "q", "d")}
     names |= {n: close(p.term(f"{n}(x, y)"), ("x", "number"), ("y", "number")) for n in "VW"}
-    local = on.at(d.show(p.cite("density_kl_chain_rule_inner", names, given), "for each x, integrate over y"))
+    local = on.at(d.show(p.cite("density_kl_chain_rule_inner", names, given), "the inner integral"))
     _, body, value = local.statement.args
     same = p.cite("int_unique", {"D": inner.domain, "f": body, "u": value, "v": p.term("f(x)")}, [local, on.at(both)])
-    d.show(integrate(on, [(1, divergence), (1, mean)], "f(x)", "v + w", same=lambda now: same), "then over x")
+    d.show(integrate(on, [(1, divergence), (1, mean)], "f(x)", "v + w", same=lambda now: same), "integrate it over `D`")
 
 
 @derivation("density_kl_product")
@@ -419,8 +420,8 @@ def density_kl_product(d: Draft) -> None:
     names |= {n: on.function(f"{n}(x)") for n in "pqf"} | {"d": on.function("w")}
     names |= {n: close(p.term(f"{m}(y)"), ("x", "number"), ("y", "number")) for n, m in (("V", "r"), ("W", "s"))}
     premises = [*given[:3], *(on.every(f) for f in given[3:8]), *given[8:10], mean]
-    d.show(mean, "the mean of a constant")
+    d.show(mean, "the mean of a constant, where `p` has the integral 1")
     d.show(
         p.cite("density_kl_chain_rule", names, premises),
-        "the chain rule, where the second density does not depend on x",
+        "the chain rule, with kernels that ignore their input",
     )

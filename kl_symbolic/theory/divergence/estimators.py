@@ -33,20 +33,20 @@ def two_positive(d: Draft, *more: str) -> list[Fact]:
 
 @derivation("k1_unbiased")
 def k1_unbiased(d: Draft) -> None:
-    """The mean of k1 is the divergence: that is the definition."""
+    """The mean of k1 is the divergence: the expected log-ratio."""
     p = d.p
     two_positive(d)
     i = p.fresh("X")
     first, second = (p.spec(f, i) for f in p.known)
     each = p.symm(at_ratio(p, first, second))
-    d.show(each, "each summand")
+    d.show(p.gen(i, each), "the log of a quotient, as both are positive")
     total, opened = p.under("sum", i, each), p.unfold(p.term("kl(p, q)"))
     d.show(linear(p, "sum(i in X: p[i]*log(p[i]/q[i])) = kl(p, q)", [total, opened]), "sum over the outcomes")
 
 
 @derivation("k3_mean")
 def k3_mean(d: Draft) -> None:
-    """The mean of k3 for functions q that need not sum to 1."""
+    """The mean of k3 where the model q need not sum to 1."""
     p = d.p
     _, _, total = two_positive(d, "sum(i in X: p[i]) = 1")
     i = p.fresh("X")
@@ -54,13 +54,13 @@ def k3_mean(d: Draft) -> None:
     a, b = first.right, second.right
     left = a * (b / a - 1 - log(b / a))
     each = algebra(p, eq(left, b - a + a * log(a / b)), [first, second])
-    d.show(each, "for each outcome: the log of the ratio, and terms whose sums are known")
+    d.show(p.gen(i, each), "multiply out; `log(q[i]/p[i]) = -log(p[i]/q[i])`")
     sums = algebra(
         p, eq(sum_of(p, each.right, i), p.term("sum(i in X: q[i]) - sum(i in X: p[i])") + sum_of(p, a * log(a / b), i))
     )
     mean = p.cite("k1_unbiased", {"X": "X", "p": close(a, (i.data, "X")), "q": close(b, (i.data, "X"))}, p.known[:2])
     goal = f"sum(i in X: p[i]*{K3}) = kl(p, q) + sum(i in X: q[i]) - 1"
-    d.show(linear(p, goal, [p.under("sum", i, each), sums, mean, total]), "sum over the outcomes")
+    d.show(linear(p, goal, [p.under("sum", i, each), sums, mean, total]), "sum over the outcomes; `p` sums to 1")
 
 
 @derivation("k3_unbiased")
@@ -85,7 +85,7 @@ def k3_nonneg(d: Draft) -> None:
     p = d.p
     a, b = d.positive("p q")
     tangent = p.scheme("log_le", {"a": b / a}, [p.pos(lt(0, b / a), *p.known)])
-    d.show(tangent, "the tangent at 1")
+    d.show(tangent, "the tangent of the logarithm at 1")
     d.show(linear(p, le(0, b / a - 1 - log(b / a)), [tangent], p.known), "collect")
 
 
@@ -102,7 +102,7 @@ def k3_eq_zero_iff(d: Draft) -> None:
     forward = linear(p, eq(b, a), [(a, one)], p.known)
     back = p.mp(p.iff_elim(p.symm(case)), linear(p, eq(ratio, 1), [(1 / a, same)], p.known))
     backward = linear(p, zero.statement, [back], p.known)
-    d.show(p.iff_intro(zero.statement, same.statement, forward, backward), "so the ratio is 1")
+    d.show(p.iff_intro(zero.statement, same.statement, forward, backward), "and the ratio is 1 where `q = p`")
 
 
 @derivation("k1_can_be_negative")
@@ -112,7 +112,7 @@ def k1_can_be_negative(d: Draft) -> None:
     ratio = p.term("(1/2)/(3/4)")
     tangent = p.scheme("log_le", {"a": ratio}, [p.pos(lt(0, ratio))])
     d.show(tangent, "the tangent of the logarithm")
-    d.show(p.order(lt(log(ratio), 0), [(1, 1, tangent), (Fraction(1, 3), 1)]), "its value is below 0")
+    d.show(p.order(lt(log(ratio), 0), [(1, 1, tangent), (Fraction(1, 3), 1)]), "the right side is `-1/3`")
 
 
 # --- the bias of k2 ---------------------------------------------------------------------------------------------------
@@ -137,7 +137,7 @@ def climb(p: Proof, function: Node, slope: Fact, bound: Fact | None = None) -> F
 
 @derivation("exp_quadratic_ge")
 def exp_quadratic_ge(d: Draft) -> None:
-    """The quadratic Taylor polynomial of exp is a lower bound for non-negative numbers."""
+    """The quadratic Taylor polynomial of exp is a lower bound of it at numbers that are not negative."""
     p = d.p
     d.numbers("x y")
     d.given("0 <= y")
@@ -152,7 +152,7 @@ def exp_quadratic_ge(d: Draft) -> None:
 
 @derivation("exp_quadratic_le")
 def exp_quadratic_le(d: Draft) -> None:
-    """The remainder of the quadratic Taylor polynomial of exp, below a bound of its argument."""
+    """The remainder of the quadratic Taylor polynomial of exp, for arguments below a bound."""
     p = d.p
     d.numbers("c x y")
     _, bound = d.given("0 <= y", "y <= c")
@@ -168,7 +168,7 @@ def exp_quadratic_le(d: Draft) -> None:
 
 @derivation("exp_neg_quadratic_le")
 def exp_neg_quadratic_le(d: Draft) -> None:
-    """The quadratic Taylor polynomial of exp is an upper bound for negative numbers."""
+    """The quadratic Taylor polynomial of exp is an upper bound of it at negative numbers."""
     p = d.p
     d.numbers("x y")
     d.given("0 <= y")
@@ -179,7 +179,7 @@ def exp_neg_quadratic_le(d: Draft) -> None:
 
 @derivation("exp_neg_quadratic_ge")
 def exp_neg_quadratic_ge(d: Draft) -> None:
-    """The remainder of the quadratic Taylor polynomial of exp for negative numbers."""
+    """The remainder of the quadratic Taylor polynomial of exp at negative numbers."""
     p = d.p
     d.numbers("x y")
     d.given("0 <= y")
@@ -190,7 +190,7 @@ def exp_neg_quadratic_ge(d: Draft) -> None:
 
 @derivation("k2_remainder")
 def k2_remainder(d: Draft) -> None:
-    """Half the square of the log differs from k3 by the cube of the log at most, times a constant."""
+    """For u = log(q/p), k3 is exp(u) − 1 − u and k2 is u²/2: they differ by a multiple of the cube of u at most."""
     p = d.p
     u, c = d.numbers("u c")
     (bound,) = d.given("abs(u) <= c")
@@ -207,7 +207,7 @@ def k2_remainder(d: Draft) -> None:
     value = p.scheme("abs_of_nonneg", {"a": gap}, [lower])
     first = linear(p, le(value.left, p.term("exp(c)*u^3/6")), [value, upper])
     first = p.rewrite(first, p.congr(p.term("exp(c)") * hole() ** num(3) / 6, p.symm(size)))
-    d.show(first, "where `0 <= u`, by Taylor's formula")
+    d.show(first, "by Taylor's formula for exp")
     # u < 0: the remainder is negative and at least −|u|³/6, and 1 ≤ exp(c)
     w = Node("neg", None, (u,))
     sign = p.order(le(0, w), [(1, 1, down)])
@@ -221,7 +221,7 @@ def k2_remainder(d: Draft) -> None:
     cube = p.pos(le(0, w ** num(3)), sign)
     second = linear(p, le(value.left, exp(c) * w ** num(3) / 6), [value, lower, twice, (1, one, cube)])
     second = p.rewrite(second, p.congr(exp(c) * hole() ** num(3) / 6, p.symm(size)))
-    d.show(second, "where `u < 0`, likewise")
+    d.show(second, "likewise, as `1 <= exp(c)`")
     d.show(p.cases(le(0, u), first, second), "in each of the two cases")
 
 
@@ -252,12 +252,21 @@ def k2_bias(d: Draft) -> None:
     size = p.cases(up.statement, *sizes)
     within = linear(p, le(absolute(other), p.term("c")), [size, bound])
     remainder = p.cite("k2_remainder", {"u": other, "c": p.term("c")}, [within])
-    d.show(remainder, "for each outcome")
+    remainder = p.spec(
+        d.show(p.gen(i, remainder), "the remainder of the Taylor polynomial of exp, at the log of the ratio"), i
+    )
     lift = p.cite("exp_log", {"x": b / a}, [p.pos(lt(0, b / a), first, second)])
     gap = b / a - 1 - other - ratio ** num(2) / 2
     same = linear(p, eq(remainder.left.args[0], gap), [lift, (other + -ratio, flip), (num(1), flip)], [first])
     close_to = p.rewrite(p.rewrite(remainder, same), p.congr(p.term("exp(c)") * hole() ** num(3) / 6, size))
-    d.show(close_to, "k3 and k2 differ by the cube of the log at most")
+    each = p.gen(i, close_to)
+    close_to = p.spec(
+        d.show(
+            each,
+            "so k3 and k2 differ by the cube of the log at most: exp undoes log, and both logs differ in sign only",
+        ),
+        i,
+    )
     # p·|gap| = |p·gap|, and the sum of absolute values bounds the absolute value of the sum
     rows = []
     for way in (1, -1):
@@ -310,7 +319,7 @@ def k2_is_biased(d: Draft) -> None:
 
 @derivation("k3_second_moment")
 def k3_second_moment(d: Draft) -> None:
-    """The second moment of k3 against that of k1."""
+    """The second moment of k3 is that of k1, the χ² divergence of q from p, and a mixed term."""
     p = d.p
     two_positive(d)
     i = p.fresh("X")
@@ -321,7 +330,7 @@ def k3_second_moment(d: Draft) -> None:
     left = a * (b / a - 1 - other) ** num(2)
     right = a * ratio ** num(2) + (b - a) ** num(2) / a - 2 * ((b - a) * other)
     each = linear(p, eq(left, right), [(a * (other - ratio), flip)], [first, second])
-    d.show(each, "expand the square")
+    d.show(p.gen(i, each), "expand the square")
     sums = [sum_of(p, t, i) for t in (a * ratio ** num(2), (b - a) ** num(2) / a, (b - a) * other)]
     spread = algebra(p, eq(sum_of(p, right, i), sums[0] + sums[1] - 2 * sums[2]), [])
     d.show(p.trans(p.under("sum", i, each), spread), "sum over the outcomes")
@@ -371,7 +380,7 @@ def rare_lt(d: Draft) -> None:
     above = p.order(lt(1, n), [(1, 1, large), (1, 1)])
     square = p.pos(lt(0, n ** num(2) + n + 1), positive, p.pos("0 < 1"))
     big = p.order(lt(1, n ** num(3)), [(1, 1, above, square)])
-    d.show(big, "`1 < n^3`")
+    d.show(big, "`n^3 - 1 = (n - 1)*(n^2 + n + 1)`")
     weight = p.pos(lt(0, a), cube, p.pos("0 < 1"))
     d.show(p.order(lt(a, 1), [(1, 1, weight, big)], cube), "divide by it")
 
@@ -414,6 +423,7 @@ def k3_second_moment_unbounded(d: Draft) -> None:
     """The second moment of k3 grows without bound for coins whose divergence tends to 0."""
     p = d.p
     large, n, a, b, positive = rare_coin(d)
+    d.prose("Heads have the probabilities `1/n^3` and `1/n`. Their ratio is `n^2`, and k3 has it without a logarithm.")
     small = log_bound(d, n, positive)
     ratio = b / a
     cube = p.pos(lt(0, n ** num(3)), positive)
@@ -423,30 +433,30 @@ def k3_second_moment_unbounded(d: Draft) -> None:
     # n² − 1 − 2·log n ≥ (n − 1)² ≥ n²/4
     quarter = p.order(le(n ** num(2) / 4, (n - 1) ** num(2)), [(Fraction(3, 4), 1, large, large), (1, 1, large)])
     bottom = linear(p, le(n ** num(2) / 4, k3), [quarter, small, logs, square], [positive, cube])
-    d.show(bottom, "k3 of heads is at least `n^2/4`")
+    d.show(bottom, "so k3 of heads is at least `(n - 1)^2`")
     floor = p.pos(le(0, n ** num(2) / 4), p.pos(le(0, n), positive))
     weight = p.pos(lt(0, a), cube, p.pos("0 < 1"))
     heads = p.order(
         le(n / 16, a * k3 ** num(2)), [(1, 1, weight, bottom, bottom), (2, 1, weight, floor, bottom)], positive, cube
     )
-    d.show(heads, "so its mean square is at least `n/16`")
+    d.show(heads, "its square, times the probability of heads")
     rest, other = rare_tails(p, n, large)
     tails = (1 - b) / (1 - a) - 1 - log((1 - b) / (1 - a))
     more = p.order(le(0, (1 - a) * tails ** num(2)), [(1, tails, rest)], positive, cube, rest, other)
     goal = le(n / 16, a * k3 ** num(2) + (1 - a) * tails ** num(2))
-    d.show(linear(p, goal, [heads, more], [positive, cube, rest, other]), "tails add something that is not negative")
+    d.show(linear(p, goal, [heads, more], [positive, cube, rest, other]), "tails add a square")
 
 
 @derivation("rare_kl_le")
 def rare_kl_le(d: Draft) -> None:
-    """The divergence of these coins tends to 0."""
+    """The divergence of two coins with probabilities n⁻³ and n⁻¹ of heads tends to 0."""
     p = d.p
     large, n, a, b, positive = rare_coin(d)
     cube = p.pos(lt(0, n ** num(3)), positive)
     weight = p.pos(lt(0, a), cube, p.pos("0 < 1"))
     rest, other = rare_tails(p, n, large)
     _, above = rare_tail_log(p, n, large)
-    d.show(above, "the log-ratio of tails")
+    d.show(above, "the log-ratio of tails, by the tangent of the logarithm")
     ratio = log(a / b)
     square = p.pos(lt(0, 1 / n ** num(2)), positive, p.pos("0 < 1"))
     same = p.congr(log(hole()), p.field(eq(a / b, 1 / n ** num(2)), positive, cube))
@@ -457,7 +467,7 @@ def rare_kl_le(d: Draft) -> None:
         positive,
     )
     negative = linear(p, le(ratio, 0), [same, low, less], [positive, cube])
-    d.show(negative, "that of heads is negative")
+    d.show(negative, "that of heads, `log(1/n^2)`, is not positive")
     tails = log((1 - a) / (1 - b))
     share = p.pos(le(0, 2 / n), positive, p.pos("0 <= 2"))
     goal = le(a * ratio + (1 - a) * tails, 2 / n)
@@ -471,7 +481,7 @@ def rare_kl_le(d: Draft) -> None:
 
 @derivation("k1_second_moment_bounded")
 def k1_second_moment_bounded(d: Draft) -> None:
-    """The second moment of k1 tends to 0 for these coins."""
+    """The second moment of k1 tends to 0 for two coins with probabilities n⁻³ and n⁻¹ of heads."""
     p = d.p
     large, n, a, b, positive = rare_coin(d)
     small = log_bound(d, n, positive)
@@ -492,13 +502,13 @@ def k1_second_moment_bounded(d: Draft) -> None:
         [(4, 1, whole, whole), (8, 1, lower, whole), (1, ratio - 2 * log(n), logs)],
         positive,
     )
-    d.show(square, "the log-ratio of heads")
+    d.show(square, "the log-ratio of heads is `-2*log(n)`")
     below, above = rare_tail_log(p, n, large)
     tails = log((1 - a) / (1 - b))
     tail = p.order(
         le(tails ** num(2), 4 / n ** num(2)), [(1, 1, above, above), (2, 1, below, above)], positive, cube, rest, other
     )
-    d.show(tail, "that of tails")
+    d.show(tail, "that of tails is between 0 and `2/n`")
     share = p.pos(lt(0, b), positive, p.pos("0 < 1"))
     extra = p.pos(le(0, 4 / n ** num(2)), positive, p.pos("0 <= 4"))
     goal = le(a * ratio ** num(2) + (1 - a) * tails ** num(2), 6 / n)
@@ -527,7 +537,7 @@ def model(d: Draft) -> tuple[Node, Node, list[Fact]]:
 
 @derivation("sum_deriv_eq_zero")
 def sum_deriv_eq_zero(d: Draft) -> None:
-    """The derivatives of probabilities sum to 0, for the probabilities sum to 1 for every parameter."""
+    """The derivatives of probabilities sum to 0, because the probabilities sum to 1 for every parameter."""
     p = d.p
     i, a, (inside, _, total, slopes) = model(d)
     (x,) = d.numbers("x")
@@ -552,7 +562,7 @@ def sum_of_slopes(p: Proof, i: Node, x: Node, a: Node, given: list[Fact]) -> Fac
 
 @derivation("k1_gradient_zero")
 def k1_gradient_zero(d: Draft) -> None:
-    """The score has the mean 0: the gradient of k1 as a loss vanishes on average."""
+    """**The score has the mean 0**: the gradient of k1 as a loss vanishes on average."""
     p = d.p
     i, a, given = model(d)
     d.declare(s="X -> number")
@@ -573,19 +583,19 @@ def k1_gradient_zero(d: Draft) -> None:
         "t": outer.statement.args[2],
     }
     chain = p.scheme("deriv_chain", names, [slope, outer])
-    d.show(chain, "the chain rule")
+    chain = p.spec(d.show(p.gen(i, chain), "the chain rule"), i)
     score = p.spec(scores, i)
     values = {"a": a, "f": score.statement.args[0], "s": score.statement.args[2], "t": chain.statement.args[2]}
     same = p.cite("deriv_unique", values, [score, chain])
     each = linear(p, eq(positive.right * p.symbol("s", i), p.symbol("f", i)), [(positive.right, same)], [positive])
-    d.show(each, "so the score is the ratio of both")
+    d.show(p.gen(i, each), "so the score, times the probability, is the derivative of the probability")
     zero = sum_of_slopes(p, i, x, a, given)
     d.show(p.trans(p.under("sum", i, each), zero), "and the derivatives of the probabilities sum to 0")
 
 
 @derivation("k1_mean_gradient")
 def k1_mean_gradient(d: Draft) -> None:
-    """The gradient of the divergence from a fixed distribution: the mean of k1, differentiated in full."""
+    """The gradient of the divergence from a fixed model: the mean of k1, with the weights differentiated too."""
     p = d.p
     i, a, given = model(d)
     d.family("q", "X")
@@ -604,11 +614,11 @@ def k1_mean_gradient(d: Draft) -> None:
     g = close(prob, ("x", "number"))
     names = {"f": close(x * z, ("x", "number")), "g": g, "a": a, "s": f, "t": outer.statement.args[2]}
     chain = p.scheme("deriv_chain", names, [p.spec(slopes, i), outer])
-    d.show(chain, "each summand, by the chain rule")
+    d.show(p.gen(i, chain), "each summand, by the chain rule")
     _, _, value = chain.statement.args
     body = close(prob * log(prob / q), (i.data, "X"), ("x", "number"))
     total = p.scheme("deriv_sum", {"X": "X", "f": body, "s": close(value, (i.data, "X")), "a": a}, [p.gen(i, chain)])
-    d.show(total, "and their sum")
+    d.show(total, "add them")
     zero = sum_of_slopes(p, i, x, a, given)
     plain = f * log(b / q)
     spread = algebra(p, eq(sum_of(p, value, i), sum_of(p, plain, i) + sum_of(p, f, i)))

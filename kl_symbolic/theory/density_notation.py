@@ -1,0 +1,102 @@
+"""Densities: the texts of hypotheses about them, and lines that theorems about integrals share.
+
+The functions p, q, … of a number are over a domain D; x is a number of it.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..kernel.statements import le
+from ..kernel.syntax import encode
+from ..kernel.terms import NAT, Node, num
+from ..language.rewriting import close
+from ..proving.builder import Fact, Proof
+from ..proving.calc import Draft
+from ..proving.integrals import Points
+from ..proving.tactics import linear
+
+# --- functions and hypotheses --------------------------------------------------------------------------------------
+
+DENSITY = ("forall x in D: 0 <= {0}(x)", "int(x in D: {0}(x)) = 1")
+"""The hypotheses that a function is a density on D."""
+
+DOMINATED = "forall x in D: {1}(x) = 0 => {0}(x) = 0"
+"""The first function is zero where the second one is."""
+
+DIVERGENCE = "int(x in D: rel_entr({}(x), {}(x))) = {}"
+"""The hypothesis that the first function has a divergence from the second one, and its value."""
+
+
+def functions(d: Draft, names: str, domain: str = "domain", over: str = "D") -> Points:
+    """Declare a domain, functions of a number, and a number x of the domain."""
+    d.declare(**{over: domain}, **dict.fromkeys(names.split(), "number -> number"))
+    return Points(d.p, over)
+
+
+def weights(d: Draft, *names: str) -> list[Fact]:
+    """Assume that functions are not negative on D."""
+    return d.given(*(DENSITY[0].format(name) for name in names))
+
+
+def dominated(d: Draft, first: str = "p", second: str = "q") -> Fact:
+    """Assume that the first function is zero where the second one is."""
+    return d.given(DOMINATED.format(first, second))[0]
+
+
+def pair(d: Draft, *more: str) -> list[Fact]:
+    """Assume that p and q are not negative, that p is dominated by q, and more; return all of it."""
+    return d.given(DENSITY[0].format("p"), DENSITY[0].format("q"), DOMINATED.format("p", "q"), *more)
+
+
+# --- lines ---------------------------------------------------------------------------------------------------------
+
+
+def lemma(p: Proof, name: str, premises: list[Fact], over: str = "D", /, **values: str | Node) -> Fact:
+    """Cite a theorem about functions on a domain; its names stand for themselves unless *values* say otherwise."""
+    found = p.lemma(name)
+    on = Points(p, over)
+    said: dict[str, str | Node] = {}
+    for own, (sets, sort) in found.scope.items():
+        actual = values.get(own, f"{own}(x)" if sets else own)
+        if sort in ("domain", "interval"):
+            said[own] = on.domain
+        else:
+            said[own] = on.function(actual) if sets else p.term(actual)
+    return p.cite(name, said, premises)
+
+
+def tangent(on: Points, signs: list[Fact], ac: Fact, c: object = 1, sign: Fact | None = None) -> Fact:
+    """Return a·log c + a − c·b ≤ rel_entr(a, b) at x; without the sign of c, c is 1, and log 1 is left away."""
+    p = on.p
+    first, second, zero = (on.at(f) for f in (*signs, ac))
+    a, b = first.right, second.right
+    premises = [first, second, zero, sign or p.pos("0 < 1")]
+    fact = p.cite("rel_entr_tangent", {"a": a, "b": b, "c": num(c)}, premises)
+    return fact if sign else linear(p, le(a - b, fact.right), [fact, (a, p.cite("log_one", {}))])
+
+
+# --- sequences -----------------------------------------------------------------------------------------------------
+
+HALF = Fraction(1, 2)
+
+
+def sequence(body: Node, n: Node) -> Node:
+    """Return λ n. t."""
+    return close(body, (n.data, NAT))
+
+
+def member_of(p: Proof, n: Node) -> Node:
+    """Return n as a number."""
+    return Node("nat", None, (n,))
+
+
+def natural(p: Proof, n: Node) -> Fact:
+    """Return 0 ≤ n for a free index over ℕ."""
+    return p.scheme("nats_nonneg", {"c": member_of(p, n)}, [p.scheme("nat_in", {"n": n})])
+
+
+def resequenced(p: Proof, fact: Fact, n: Node, same: Fact) -> Fact:
+    """Return b(n) → l from a(n) → l and a(n) = b(n)."""
+    template = ["->", ["_", 0], encode(fact.right)]
+    return p.step("rewrite", [template], [p.gen(n, same), fact])
