@@ -35,18 +35,19 @@ if TYPE_CHECKING:
 
 __all__ = ["Evidence", "LineEvidence", "examine", "refute", "verify"]
 
-LINE_POINTS = 6
-"""At how many points a line that is not shown is looked at."""
+LINE_POINTS, GENTLE_LINE_POINTS = 6, 3
+"""At how many points a line that is not shown is looked at; at fewer where there are integrals, which cost more."""
 WORK, WORK_DIGITS = 600_000, 50
 """Steps of one verification at effort 1, more than twice what any shipped theorem takes; and the digits up to which
 there are so many. More digits take more steps, and get as many more."""
 _INTEGRATING = 8
 """So many times the steps for what speaks of integrals: each takes some hundred values of its integrand."""
-CHOICES, FEWEST_CHOICES = 12, 8
+CHOICES, FEWEST_CHOICES = 10, 8
 """At how many choices of domains and functions a statement about any is looked at, and how few are enough where there
 seem to be no more."""
 _REPLACED = 3
 """Points that are drawn in place of one at which an integral does not settle."""
+_SAMPLED = "a hypothesis about every number was looked at for some numbers only"
 _UNSETTLED = "; at others an integral does not settle"
 EQUALITY_POINTS = 8
 """How many points are constructed at which the left side of an equivalence holds."""
@@ -215,7 +216,7 @@ def verify(theorem: CheckedTheorem, digits: int = 50, points: int = 32, seed: in
         absolutely below 1, and are not known to differ. Where integrals are among them, that is 10^-7.
     points : int
         How many points of Γ are wanted for the statement and for each line that is shown. Of domains and functions of
-        numbers, at most twelve choices are looked at.
+        numbers, at most ten choices are looked at.
     seed : int
     effort : int
         The work that is allowed, in multiples of what is enough for every shipped theorem.
@@ -233,6 +234,7 @@ def verify(theorem: CheckedTheorem, digits: int = 50, points: int = 32, seed: in
     search = _Search(digits, seed, effort, gentle)
     gamma, scope = theorem.hypotheses, read_scope(parse(theorem.certificate)["names"])
     result = search.statement(theorem.name, Sequent(gamma, theorem.conclusion, frozenset()), theorem.scope, points)
+    looked = min(points, FEWEST_CHOICES) if is_general(theorem.scope) else points
     keys = [(frozenset(line.sequent.hypotheses), line.sequent.conclusion) for line in theorem.lines]
     shown = {keys[number] for number in _steps(theorem.story) if 0 <= number < len(keys)}
     first = {key: number for number, key in reversed(list(enumerate(keys)))}
@@ -243,7 +245,7 @@ def verify(theorem: CheckedTheorem, digits: int = 50, points: int = 32, seed: in
             gamma,
             # Where a line says nothing of the names that only the proof has, it is looked at where the statement was.
             theorem.scope if _names(theorem.lines[number].sequent) <= theorem.scope.keys() else scope,
-            points if keys[number] in shown else 0,
+            looked if keys[number] in shown else 0,
         )
         for number in sorted(first.values())
     )
@@ -276,6 +278,17 @@ def _judged(evidence: Evidence) -> Evidence:
     return evidence
 
 
+def _is_sampled(hypothesis: Node) -> bool:
+    """Whether a statement about every number does not concern functions that are chosen so that it holds."""
+    if hypothesis.op != "all" or hypothesis.args[0].data != REAL:
+        return any(map(_is_sampled, hypothesis.args))
+    return not _has_function(hypothesis)
+
+
+def _has_function(node: Node) -> bool:
+    return (node.op == "sym" and any(a.is_number for a in node.args)) or any(map(_has_function, node.args))
+
+
 def _cases(hypotheses: tuple[Node, ...], conclusion: Node) -> Iterator[tuple[Node, ...]]:
     """Yield Γ, then Γ with the left sides of implications, and with either side of an equivalence."""
     yield hypotheses
@@ -305,6 +318,7 @@ class _Search:
 
     def __init__(self, digits: int, seed: int, effort: int = 1, gentle: bool = False) -> None:
         self.digits, self.seed, self.gentle = digits, seed, gentle
+        self.few = GENTLE_LINE_POINTS if gentle else LINE_POINTS
         steps = WORK * _INTEGRATING if gentle else WORK
         self.work = Work(effort * steps * max(digits, WORK_DIGITS) // WORK_DIGITS)
         self.known = Known(self.work)
@@ -365,13 +379,15 @@ class _Search:
 
     def line(self, number: int, sequent: Sequent, gamma: tuple[Node, ...], scope: Scope, points: int) -> LineEvidence:
         """Look at a line: at few points of its own hypotheses, and where it is shown, at *points* ones of Γ as well."""
-        found = self.look(number, False, sequent.conclusion, self.draw(sequent.hypotheses, scope, LINE_POINTS).points)
+        found = self.look(number, False, sequent.conclusion, self.draw(sequent.hypotheses, scope, self.few).points)
         both = tuple(dict.fromkeys((*gamma, *sequent.hypotheses)))
+        if found.verdict is Verdict.REFUTED and any(map(_is_sampled, sequent.hypotheses)):
+            return replace(found, shown=points > 0, verdict=Verdict.UNKNOWN, reason=_SAMPLED, counterexample=None)
         if found.verdict is not Verdict.REFUTED and points:
             return self.look(number, True, sequent.conclusion, self.draw(both, scope, points).points)
         if not found.points and found.undefined:
             # The line needs more hypotheses than it has to have a value, as reflexivity does: lend it those of Γ.
-            found = self.look(number, False, sequent.conclusion, self.draw(both, scope, LINE_POINTS).points)
+            found = self.look(number, False, sequent.conclusion, self.draw(both, scope, self.few).points)
         return replace(found, shown=points > 0)
 
     def statement(self, name: str, sequent: Sequent, scope: Scope, points: int) -> Evidence:
@@ -388,6 +404,8 @@ class _Search:
         extra = dict.fromkeys(point for one in constructed for point in one.points)
         at = (*drawn.points, *(p for p in extra if p not in drawn.points))
         found = self.look(-1, True, conclusion, at)
+        if found.verdict is Verdict.REFUTED and any(map(_is_sampled, gamma)):
+            found = replace(found, verdict=Verdict.UNKNOWN, reason=_SAMPLED, counterexample=None)
         verdict, reason = found.verdict, found.reason
         tight = self._tight(conclusion, at) if conclusion.op == "<=>" else 0
         control = self._control(gamma, conclusion, drawn.points)

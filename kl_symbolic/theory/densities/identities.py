@@ -162,14 +162,13 @@ def density_log_sum(d: Draft) -> None:
     least = p.absurd(le(0, v), p.field("0 = 0"), p.order("0 != 0", [(1, 1, false)]))
     least = p.cases(le(0, v), p.assume(le(0, v)), least)
     left = linear(p, goal, [least, vanishes(p, a, b, zero)])
-    d.show(left, "the left side is 0, and `-c*b <= v` for every positive `c` leaves no negative `v`")
     pa = above_zero(p, sa, some)
     dominates = lemma(p, "density_mass_dominated", given)
     pb = p.cite("pos_of_dominates", {"a": a, "b": b}, [sb, dominates, some])
     steep = p.inst(every, {"c": a / b}, [p.pos(lt(0, a / b), pa, pb)])
     d.show(steep, "elsewhere, take the slope `a/b`")
     right = p.order(goal, [(1, 1, steep), (1, 1, at_ratio(p, pa, pb))], pb)
-    d.show(p.cases(eq(a, 0), left, right), "two terms cancel")
+    d.show(p.cases(eq(a, 0), left, right), "two terms cancel; where `a = 0`, no slope leaves a negative `v`")
 
 
 @derivation("density_kl_convex")

@@ -64,7 +64,6 @@ def limit_le(d: Draft) -> None:
     zero = p.scheme("limit_const", {"a": num(0)})
     bounds = [p.gen(n, p.disch(less.statement, fact)) for fact in (lower, upper)]
     one = p.limit_squeeze(zero, zero, *bounds, first, second, apart)
-    d.show(one, "the sequence 1, 1, … is between 0 and 0 wherever `u[n] < u[n]`")
     unit = p.cite("int_unit_series", {})
     on = Points(p, "nats")
     domain, f, _ = unit.statement.args
@@ -73,7 +72,6 @@ def limit_le(d: Draft) -> None:
     values = {"D": domain, "f": f, "l": copies, "h": copies, "a": constant, "b": constant, "v": num(0)}
     rows = p.gen(n, unit)
     none = p.scheme("int_squeeze", values, [same, rows, one])
-    d.show(none, "so a series with the value 1 has the value 0 too")
     false = p.cite("int_unique", {"D": domain, "f": f, "u": num(0), "v": num(1)}, [none, unit])
     less = p.absurd(order.statement, false, p.order(ne(0, 1), [(1, 1)]))
     d.show(p.cases(order.statement, order, less), "but a series has one value, so `a < b` is impossible")
