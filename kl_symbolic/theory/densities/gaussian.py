@@ -159,7 +159,6 @@ def gamma_pos(d: Draft) -> None:
     one = p.scheme("in_above", {"a": num(0), "c": num(1)}, [p.pos("0 < 1")])
     values = {"D": on.domain, "f": on.function(body), "g": on.function(slope), "c": num(1)}
     zero = p.scheme("int_zero", values, [smooth, sign, with_value(p, whole, 0, none), one])
-    d.show(zero, "were it 0, the integrand would be 0 at 1")
     some = p.absurd(ne(gamma(a), 0), zero, p.pos(ne(zero.left, 0), prove(p, lt(0, zero.left))))
     apart = p.cases(eq(gamma(a), 0), some, p.assume(ne(gamma(a), 0)))
     d.show(p.lt_of_le_ne(least, p.symm(apart)), "so it is positive")
