@@ -12,6 +12,7 @@ from typing import final
 from ..kernel.statements import eq, forall, implies, le, lt
 from ..kernel.syntax import encode
 from ..kernel.terms import REAL, Node, abstract, apply_abs, lam
+from ..language.errors import InvalidValue
 from ..language.parser import parse
 from .builder import Fact, Proof, hole
 from .tactics import algebra, prove
@@ -207,7 +208,7 @@ def combination(p: Proof, pieces: Sequence[tuple[object, Fact]]) -> Fact:
         (_, f, u), (_, g, v) = total.statement.args, scaled.statement.args
         total = p.scheme("int_add", {"D": domain, "f": f, "g": g, "u": u, "v": v}, [total, scaled])
     if total is None:
-        raise ValueError("there is nothing to combine")
+        raise InvalidValue("expected at least one integral to combine, got none")
     return total
 
 

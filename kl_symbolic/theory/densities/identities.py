@@ -24,7 +24,7 @@ def density_cross_entropy_identity(d: Draft) -> None:
     own, cross = d.given("int(x in D: -xlogy(p(x), p(x))) = h", "int(x in D: -xlogy(p(x), q(x))) = c")
     body = p.term("rel_entr(p(x), q(x))")
     each = algebra(p, eq(body, p.term("xlogy(p(x), p(x)) - xlogy(p(x), q(x))")))
-    d.show(each, "by definition, at each point")
+    each = on.at(d.show(on.every(each), "by definition"))
     whole = integrate(on, [(-1, own), (1, cross)], body, "c - h", same=lambda now: linear(p, eq(now, body), [each]))
     d.show(whole, "integrate")
 
@@ -166,9 +166,11 @@ def density_log_sum(d: Draft) -> None:
     dominates = lemma(p, "density_mass_dominated", given)
     pb = p.cite("pos_of_dominates", {"a": a, "b": b}, [sb, dominates, some])
     steep = p.inst(every, {"c": a / b}, [p.pos(lt(0, a / b), pa, pb)])
-    d.show(steep, "elsewhere, take the slope `a/b`")
+    d.prose("Where `a` is positive, so is `b`. Take `c = a/b`:")
+    d.show(steep, "the best slope")
     right = p.order(goal, [(1, 1, steep), (1, 1, at_ratio(p, pa, pb))], pb)
-    d.show(p.cases(eq(a, 0), left, right), "two terms cancel; where `a = 0`, no slope leaves a negative `v`")
+    because = "two terms cancel; and where `a = 0`, the bounds `-c*b <= v` with small slopes leave no negative `v`"
+    d.show(p.cases(eq(a, 0), left, right), because)
 
 
 @derivation("density_kl_convex")

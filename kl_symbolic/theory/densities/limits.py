@@ -64,7 +64,11 @@ def limit_le(d: Draft) -> None:
     zero = p.scheme("limit_const", {"a": num(0)})
     bounds = [p.gen(n, p.disch(less.statement, fact)) for fact in (lower, upper)]
     one = p.limit_squeeze(zero, zero, *bounds, first, second, apart)
-    unit = p.cite("int_unit_series", {})
+    d.prose(
+        """Were `a < b`, then `u[n] < u[n]` for all large n, and the sequence 1, 1, … would be between 0 and 0 there: it
+        would tend to 0. Take a series with the value 1."""
+    )
+    unit = d.show(p.cite("int_unit_series", {}), "the first term is 1, and all others are 0")
     on = Points(p, "nats")
     domain, f, _ = unit.statement.args
     same = p.gen(n, on.every(reflexive(p, integrand(on, unit))))
@@ -74,7 +78,7 @@ def limit_le(d: Draft) -> None:
     none = p.scheme("int_squeeze", values, [same, rows, one])
     false = p.cite("int_unique", {"D": domain, "f": f, "u": num(0), "v": num(1)}, [none, unit])
     less = p.absurd(order.statement, false, p.order(ne(0, 1), [(1, 1)]))
-    d.show(p.cases(order.statement, order, less), "but a series has one value, so `a < b` is impossible")
+    d.show(p.cases(order.statement, order, less), "its value would be the limit 0 too, but a series has one value")
 
 
 @derivation("limit_unique")
