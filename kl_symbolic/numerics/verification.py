@@ -42,7 +42,7 @@ WORK, WORK_DIGITS = 600_000, 50
 there are so many. More digits take more steps, and get as many more."""
 _INTEGRATING = 8
 """So many times the steps for what speaks of integrals: each takes some hundred values of its integrand."""
-CHOICES, FEWEST_CHOICES = 10, 8
+CHOICES, FEWEST_CHOICES = 12, 8
 """At how many choices of domains and functions a statement about any is looked at, and how few are enough where there
 seem to be no more."""
 _REPLACED = 3
@@ -216,7 +216,7 @@ def verify(theorem: CheckedTheorem, digits: int = 50, points: int = 32, seed: in
         absolutely below 1, and are not known to differ. Where integrals are among them, that is 10^-7.
     points : int
         How many points of Γ are wanted for the statement and for each line that is shown. Of domains and functions of
-        numbers, at most ten choices are looked at.
+        numbers, at most twelve choices are looked at.
     seed : int
     effort : int
         The work that is allowed, in multiples of what is enough for every shipped theorem.

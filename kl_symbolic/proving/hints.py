@@ -19,6 +19,7 @@ from ..kernel.terms import RELATIONS, Node, apply_abs, substitute
 from ..language.printer import text
 from ..language.rewriting import close
 from .builder import LINE_WORK, Fact, Proof
+from .search.lemmas import UNMATCHED
 from .tactics import prove
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _shows(p: Proof, statement: Node, extra: Sequence[Fact]) -> bool:
     return True
 
 
-_TOO_GENERAL = ("antisymm", "lt_of_le_ne", "forall_congr_iff")
+_TOO_GENERAL = ("antisymm", "lt_of_le_ne", "forall_congr_iff", *UNMATCHED)
 """Rules whose conclusion has any form."""
 _TABLE = FINITE | {name: row for name, row in INTEGRALS.items() if row[2].conclusion.op not in RELATIONS}
 """The schemes whose conclusion tells what they are about: an integral says little of u <= v, and a domain of a < b."""

@@ -433,6 +433,16 @@ def slope_of_gamma() -> Draft:
     return d
 
 
+def slope_on_an_interval() -> Draft:
+    """x ∈ D, y·y = f(y) on D ⊢ f has the derivative 1·x + x·1 at x."""
+    d = Draft(D="interval", f="number -> number", x="number")
+    same, inside = d.assume("forall y in D: y*y = f(y)"), d.assume("x in D")
+    slope = d.add("differentiate", ["x", d.number("x*x")])
+    names = {"D": "D", "a": "x", "f": ("x", "x*x"), "g": ("x", "f(x)"), "s": "1*x + x*1"}
+    d.scheme("deriv_congr", names, same, inside, slope)
+    return d
+
+
 def slope_of_sum() -> Draft:
     """⊢ ∀x: exp(Σ_i p_i·x) has the derivative exp(Σ_i p_i·x)·Σ_i (0·x + p_i·1)."""
     d = Draft(X="set", i="X", p="X -> number", x="number")
@@ -488,6 +498,7 @@ DRAFTS = (
     vanishing,
     shift_of_series,
     slope_of_gamma,
+    slope_on_an_interval,
     slope_of_sum,
     euler,
     beta,

@@ -386,6 +386,13 @@ EDITS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ('"h":["h",0]', '"h":0', '7 deriv_limit: wrong premise'),
         ('["differentiate",["x",["*",["x"],["x"]]],[]]', '["differentiate",["x",["Gamma",["x"]]],[]]', '3 differentiate: no derivative is known'),
     ),
+    "slope_on_an_interval": (
+        ('["in",["x"],["D"]]', '["in",["x"],["reals"]]', '3 deriv_congr: wrong premise'),
+        ('["*",["#",0],["#",0]],["f",["#",0]]', '["*",["#",0],["#",0]],["f",["x"]]', '3 deriv_congr: wrong premise'),
+        ('"D":"interval"', '"D":"domain"', '3 deriv_congr: expected an interval'),
+        ('"g":["f",["#",0]]', '"g":["f",["x"]]', '3 deriv_congr: wrong premise'),
+        ('"a":["x"]', '"a":1', '3 deriv_congr: wrong premise'),
+    ),
     "slope_of_sum": (
         ('["*",["p",0],["#",1]]', '["*",["p",0],["#",0]]', 'expected the number of a bound number'),
         ('["gen",["i"],[0]]', '["gen",["x"],[0]]', '2 deriv_sum: wrong premise'),

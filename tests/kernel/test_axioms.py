@@ -254,6 +254,10 @@ CHOICES: dict[str, tuple[Choice, list[Choice | str]]] = {
     "exp_series": ({"a": "1/2"}, ["true for every a where 0^0 is 1; what 0^x is, no row says for an x that is not written as an integer"]),
     "deriv_chain": (CHAIN, [{"s": "1"}, {"t": "1"}]),
     "deriv_sum": ({"X": "X", "a": "1", "f": ("i", "x", "x^2"), "s": ("i", "2")}, [{"s": ("i", "1")}]),
+    "deriv_congr": (
+        {"D": "(0, oo)", "f": ("x", "x^2"), "g": ("x", "x^2"), "a": "1", "s": "2"},
+        [{"g": ("x", "x^3")}, {"f": ("x", "abs(x)"), "g": ("x", "x"), "a": "-1", "s": "-1"}, {"s": "1"}],
+    ),
     "deriv_limit": (STEPS, [{"s": "1"}, {"h": ("n", "1")}, {"h": ("n", "0")}]),
     "gamma_int": ({"a": "3/2"}, [{"a": "-1/2"}]),
     "digamma_deriv": ({"a": "3/2"}, ["true between the poles; at a pole quotients of differences do not settle"]),

@@ -261,7 +261,7 @@ def test_points_at_which_nothing_settles_are_replaced() -> None:
 def test_a_general_statement_says_what_was_chosen() -> None:
     chosen = looked_at(*SUPPORTED["Gibbs"]).choices
     assert str(chosen[0]).startswith("D = (0, oo), a = int(x in (0, oo): ")
-    assert any(str(point).startswith("D = nats, a = int(x in nats: ") for point in chosen)
+    assert any(str(point).startswith("D = nats, a = int(n in nats: ") for point in chosen)
     for point in chosen:
         assert all(part in str(point) for part in ("p(x) = ", "q(x) = ", "v = int("))
         assert Point.from_json(point.json()) == point
@@ -395,4 +395,4 @@ def test_the_command_line_prints_what_was_chosen(tmp_path: Path, capsys: pytest.
         "supported difference: not refuted at 12 choices to 50 digits, integrals to 7, nor is a line of its proof"
     )
     assert len(chosen) == 12
-    assert all(line.startswith("  D = ") and ", f(x) = " in line and ", u = int(x in " in line for line in chosen)
+    assert all(line.startswith("  D = ") and ", f(x) = " in line and ", u = int(" in line for line in chosen)

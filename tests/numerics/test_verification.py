@@ -15,6 +15,7 @@ import mpmath
 import pytest
 
 from kl_symbolic import library
+from kl_symbolic.book.ledger import UNTOLD
 from kl_symbolic.kernel import CheckedTheorem, Line, check
 from kl_symbolic.kernel.statements import Sequent
 from kl_symbolic.kernel.syntax import Scope
@@ -531,13 +532,21 @@ def test_what_the_digits_do_not_decide_is_unknown() -> None:
 # --- theorems ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", sampled(library.names(), 30))
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(UNTOLD))
+def test_of_some_theorems_numbers_tell_nothing(name: str) -> None:
+    assert verify(library.theorem(name)).verdict is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize("name", sampled([n for n in library.names() if n not in UNTOLD], 30))
 def test_every_shipped_theorem_is_supported(name: str) -> None:
     evidence = verify(library.theorem(name), points=4)
     assert evidence.verdict is Verdict.SUPPORTED, evidence.reason
     assert evidence.point is not None
+    # Integrals are compared to seven digits.
+    digits = 6 if evidence.integrating else 40
     assert all(holds(h, evidence.point, 60) is Truth.TRUE for h in library.theorem(name).hypotheses)
-    assert evidence.residual < mpmath.mpf(10) ** -40
+    assert evidence.residual < mpmath.mpf(10) ** -digits
 
 
 @pytest.mark.parametrize(

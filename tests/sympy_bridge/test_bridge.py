@@ -424,7 +424,11 @@ def statements(row: str) -> tuple[Scope, list[Node]]:
     return scope, [parse(s, "statement", scope) for s in (*gamma, phi)]
 
 
-@pytest.mark.parametrize("row", sampled(ROWS))
+CROSSING = [row for row, (names, _, _) in ROWS.items() if not {"domain", "interval"}.intersection(names.values())]
+"""The rows without a name for any domain, which SymPy does not have."""
+
+
+@pytest.mark.parametrize("row", sampled(CROSSING))
 def test_every_statement_of_the_library_crosses_and_comes_back(row: str) -> None:
     scope, nodes = statements(row)
     for node in nodes:
