@@ -60,7 +60,7 @@ def membership(host: Integrating, goal: Node, extra: tuple[Fact, ...], effort: i
         return None
     rule, ends = _INTO[domain.op]
     values = dict(zip(ends, domain.args, strict=True))
-    wanted = [lt(values["a"], x)] * ("a" in ends) + [lt(x, values["b"])] * ("b" in ends)
+    wanted = [lt(end, x) if name == "a" else lt(x, end) for name, end in values.items()]
     shown = [host.show(w, extra) for w in wanted]
     premises = [f for f in shown if f is not None]
     return p.scheme(rule, {**values, "c": x}, premises) if len(premises) == len(wanted) else None
