@@ -26,7 +26,7 @@ _SAYS = {
     "below": (("below_high", "b"),),
     "nats": (("nats_nonneg", ""),),
 }
-"""What x ∈ D says of x, by the shape of D: the schemes, and the names that they have for its ends."""
+"""The schemes that say what x ∈ D means, by the shape of D, and the names that they have for its ends."""
 
 
 def inequalities(p: Proof, member: Fact) -> list[Fact]:

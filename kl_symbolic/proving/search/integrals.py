@@ -26,7 +26,7 @@ _ROWS = ("gamma_int", "beta_int", "exp_series", "int_null")
 
 
 class Integrating(Protocol):
-    """What a search offers."""
+    """A search, as far as it is needed here."""
 
     p: Proof
 
