@@ -279,7 +279,9 @@ def _judged(evidence: Evidence) -> Evidence:
 
 
 def _is_sampled(hypothesis: Node) -> bool:
-    """Whether a statement about every number does not concern functions that are chosen so that it holds."""
+    """Whether a statement is about every number, and neither domain nor functions are chosen so that it holds."""
+    if on_domain(hypothesis) is not None:
+        return False
     if hypothesis.op != "all" or hypothesis.args[0].data != REAL:
         return any(map(_is_sampled, hypothesis.args))
     return not _has_function(hypothesis)

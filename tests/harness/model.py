@@ -236,19 +236,19 @@ class Scrambled:
         return _bounded(3 * a - 7 * b + Fraction(1, 2))
 
     def log(self, a: Fraction) -> Fraction:
-        return _bounded((2 * a + 1) / (a * a + 3))
+        return _bounded(Fraction(2 * a + 1) / (a * a + 3))
 
     def exp(self, a: Fraction) -> Fraction:
-        return _bounded((a * a - a + 1) / (a * a + 2))
+        return _bounded(Fraction(a * a - a + 1) / (a * a + 2))
 
     def xlogy(self, a: Fraction, b: Fraction) -> Fraction:
-        return _bounded((a - 2 * b + 3) / (a * a + b * b + 1))
+        return _bounded(Fraction(a - 2 * b + 3) / (a * a + b * b + 1))
 
     def gamma(self, a: Fraction) -> Fraction:
-        return _bounded((3 * a + 2) / (a * a + 5))
+        return _bounded(Fraction(3 * a + 2) / (a * a + 5))
 
     def digamma(self, a: Fraction) -> Fraction:
-        return _bounded((a - 4) / (a * a + 7))
+        return _bounded(Fraction(a - 4) / (a * a + 7))
 
     def pi(self) -> Fraction:
         return Fraction(22, 7)

@@ -592,7 +592,7 @@ def test_the_width_is_checked() -> None:
 PORTABLE = set(
     r"""\frac \sum \prod \lim \log \exp \left \right \Bigl \Bigr \mathrm \mathbb \begin \end \text \parallel \cdot \le
     \ne \ge \in \forall \iff \Rightarrow \Leftrightarrow \to \longrightarrow \mapsto \infty \colon \times \quad \qquad
-    \delta \mid \approx \lfloor \rfloor \sqrt
+    \delta \mid \approx \int \lfloor \rfloor \sqrt
     \ell \circ
     \surd \pm \backslash \sim \wedge \square \alpha \beta \gamma \varepsilon \zeta \eta \theta \iota \kappa \lambda
     \mu \nu \xi \pi \rho \sigma \tau \varphi \chi \psi \omega \Gamma \Delta \Theta \Lambda \Xi \Phi \Psi \Omega \Sigma

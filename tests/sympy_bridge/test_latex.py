@@ -36,6 +36,7 @@ from sympy import (
 
 import kl_symbolic as kl
 from kl_symbolic import latex, library
+from kl_symbolic.numerics.integrals import is_analytic
 from kl_symbolic.sympy_bridge import ForAll, rel_entr, xlogy
 
 from ..support.lanes import sampled
@@ -278,6 +279,11 @@ def test_every_statement_of_the_library_reads_back() -> None:
     seen: set[str] = set()
     for name in library.names():
         theorem = kl.theorem(name)
+        words = {word for over, sort in theorem.checked.scope.values() for word in (sort, *over)}
+        if words & {"domain", "interval"} or any(
+            map(is_analytic, (*theorem.checked.hypotheses, theorem.checked.conclusion))
+        ):
+            continue  # SymPy has no name for any domain; integrals and functions of numbers are not read from LaTeX
         for statement in (*theorem.hypotheses, theorem.statement):
             text = latex(statement)
             if text not in seen:
