@@ -280,9 +280,8 @@ def test_every_statement_of_the_library_reads_back() -> None:
     for name in library.names():
         theorem = kl.theorem(name)
         words = {word for over, sort in theorem.checked.scope.values() for word in (sort, *over)}
-        if words & {"domain", "interval"} or any(
-            map(is_analytic, (*theorem.checked.hypotheses, theorem.checked.conclusion))
-        ):
+        analytic = any(map(is_analytic, (*theorem.checked.hypotheses, theorem.checked.conclusion)))
+        if words & {"domain", "interval"} or analytic or "in number" in str(theorem):
             continue  # SymPy has no name for any domain; integrals and functions of numbers are not read from LaTeX
         for statement in (*theorem.hypotheses, theorem.statement):
             text = latex(statement)
