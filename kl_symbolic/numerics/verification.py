@@ -279,9 +279,7 @@ def _judged(evidence: Evidence) -> Evidence:
 
 
 def _is_sampled(hypothesis: Node) -> bool:
-    """Whether a statement is about every number, and neither domain nor functions are chosen so that it holds."""
-    if on_domain(hypothesis) is not None:
-        return False
+    """Whether a statement is about every number, and no functions are chosen so that it holds."""
     if hypothesis.op != "all" or hypothesis.args[0].data != REAL:
         return any(map(_is_sampled, hypothesis.args))
     return not _has_function(hypothesis)
@@ -406,7 +404,8 @@ class _Search:
         extra = dict.fromkeys(point for one in constructed for point in one.points)
         at = (*drawn.points, *(p for p in extra if p not in drawn.points))
         found = self.look(-1, True, conclusion, at)
-        if found.verdict is Verdict.REFUTED and any(map(_is_sampled, gamma)):
+        # The domains of a statement are chosen so that it fulfils what is said of all their numbers.
+        if found.verdict is Verdict.REFUTED and any(_is_sampled(h) and on_domain(h) is None for h in gamma):
             found = replace(found, verdict=Verdict.UNKNOWN, reason=_SAMPLED, counterexample=None)
         verdict, reason = found.verdict, found.reason
         tight = self._tight(conclusion, at) if conclusion.op == "<=>" else 0
