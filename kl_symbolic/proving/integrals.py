@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import final
 
-from ..kernel.statements import eq, forall, implies, le, lt
+from ..kernel.statements import eq, le, lt
 from ..kernel.syntax import encode
 from ..kernel.terms import REAL, Node, abstract, apply_abs, lam
 from ..language.errors import InvalidValue
@@ -94,15 +94,6 @@ class Points:
             fact = self.p.weaken(inside, fact)
         return self.p.gen(self.x, self.p.disch(inside, fact))
 
-    def says(self, claim: str | Node) -> Node:
-        """Return the statement ∀ x ∈ D. φ.
-
-        Parameters
-        ----------
-        claim : str or Node
-        """
-        return forall(REAL, abstract(implies(self.member.statement, self.p.statement(claim)), self.x.data))
-
     def function(self, body: str | Node) -> Node:
         """Return λ x. t.
 
@@ -112,17 +103,6 @@ class Points:
             The term t.
         """
         return lam((REAL,), abstract(self.p.term(body), self.x.data))
-
-    def integral(self, body: str | Node, value: object) -> Node:
-        """Return the statement that t has an integral over D, and which.
-
-        Parameters
-        ----------
-        body : str or Node
-            The term t.
-        value : object
-        """
-        return Node("int", None, (self.domain, self.function(body), self.p.term(value)))
 
     def mono(self, below: Fact, lower: Fact, upper: Fact) -> Fact:
         """Return u ≤ v from f ≤ g at x, ∫ f = u and ∫ g = v.

@@ -86,14 +86,14 @@ def sequence(body: Node, n: Node) -> Node:
     return close(body, (n.data, NAT))
 
 
-def member_of(p: Proof, n: Node) -> Node:
+def member_of(n: Node) -> Node:
     """Return n as a number."""
     return Node("nat", None, (n,))
 
 
 def natural(p: Proof, n: Node) -> Fact:
     """Return 0 ≤ n for a free index over ℕ."""
-    return p.scheme("nats_nonneg", {"c": member_of(p, n)}, [p.scheme("nat_in", {"n": n})])
+    return p.scheme("nats_nonneg", {"c": member_of(n)}, [p.scheme("nat_in", {"n": n})])
 
 
 def resequenced(p: Proof, fact: Fact, n: Node, same: Fact) -> Fact:

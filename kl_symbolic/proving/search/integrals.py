@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Sequence
 
 from ...kernel.axioms import derivative
 from ...kernel.integrals import INTEGRALS
 from ...kernel.statements import eq, lt
 from ...kernel.terms import Node, apply_abs, num, substitute
 from ...language.rewriting import on_domain
-from ..builder import Fact, Proof
+from ..builder import Fact
 from ..integrals import Points, combination, congruent, integrand, with_value
 from ..tactics import algebra
+from .combination import Host
 from .lemmas import Lemma, matches, shipped
 from .signs import attempt
 from .sources import cited
@@ -21,25 +21,27 @@ __all__ = ["derivatives", "integrals", "membership"]
 
 _INTO = {"open": ("in_open", "ab"), "above": ("in_above", "a"), "below": ("in_below", "b"), "reals": ("in_reals", "")}
 """The scheme that shows membership in an interval, and the names that it has for the ends."""
-_ROWS = ("gamma_int", "beta_int", "exp_series", "int_null")
+_ROWS = tuple(
+    Lemma(name, scope, row.hypotheses, row.conclusion, ())
+    for name, (_, scope, row) in INTEGRALS.items()
+    if name in ("gamma_int", "beta_int", "exp_series", "int_null")
+)
 """The schemes that give an integral."""
 
 
-class Integrating(Protocol):
-    """A search, as far as it is needed here."""
-
-    p: Proof
-
-    def show(self, goal: Node, extra: Sequence[Fact]) -> Fact | None:
-        """Return a line that shows a statement, or None."""
+def _shown(host: Host, goals: Iterable[Node], extra: Sequence[Fact]) -> list[Fact] | None:
+    """Return lines that show all statements, or None."""
+    lines = [host.show(goal, extra) for goal in goals]
+    found = [line for line in lines if line is not None]
+    return found if len(found) == len(lines) else None
 
 
-def membership(host: Integrating, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+def membership(host: Host, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
     """Show that a number lies in an interval, from the inequalities that it says, or in ℕ.
 
     Parameters
     ----------
-    host : Integrating
+    host : Host
         What shows premises.
     goal : Node
         What is to be shown.
@@ -61,17 +63,16 @@ def membership(host: Integrating, goal: Node, extra: tuple[Fact, ...], effort: i
     rule, ends = _INTO[domain.op]
     values = dict(zip(ends, domain.args, strict=True))
     wanted = [lt(end, x) if name == "a" else lt(x, end) for name, end in values.items()]
-    shown = [host.show(w, extra) for w in wanted]
-    premises = [f for f in shown if f is not None]
-    return p.scheme(rule, {**values, "c": x}, premises) if len(premises) == len(wanted) else None
+    premises = _shown(host, wanted, extra)
+    return None if premises is None else p.scheme(rule, {**values, "c": x}, premises)
 
 
-def derivatives(host: Integrating, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+def derivatives(host: Host, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
     """Show a derivative by the table of the kernel, with the conditions shown at the point.
 
     Parameters
     ----------
-    host : Integrating
+    host : Host
         What shows premises.
     goal : Node
         What is to be shown.
@@ -89,15 +90,15 @@ def derivatives(host: Integrating, goal: Node, extra: tuple[Fact, ...], effort: 
     x = p.fresh_number()
     body = apply_abs(goal.args[0], x)
     _, conditions = derivative(body, x.data)
-    here = [host.show(substitute(c, {x.data: at}), extra) for c in dict.fromkeys(conditions)]
-    if None in here:
+    needed = list(dict.fromkeys(conditions))
+    here = _shown(host, [substitute(c, {x.data: at}) for c in needed], extra)
+    if here is None:
         return None
-    general = p.differentiate(x, body, *(p.assume(c) for c in dict.fromkeys(conditions)))
-    line = p.inst(general, {x.data: at}, [f for f in here if f is not None])
+    line = p.inst(p.differentiate(x, body, *map(p.assume, needed)), {x.data: at}, here)
     return _valued(host, line, value, extra)
 
 
-def _valued(host: Integrating, line: Fact, value: Node, extra: tuple[Fact, ...]) -> Fact | None:
+def _valued(host: Host, line: Fact, value: Node, extra: tuple[Fact, ...]) -> Fact | None:
     """Return a line with another value in the last place, if both are shown to be equal."""
     old = line.statement.args[-1]
     if old == value:
@@ -106,12 +107,12 @@ def _valued(host: Integrating, line: Fact, value: Node, extra: tuple[Fact, ...])
     return None if same is None else with_value(host.p, line, value, same)
 
 
-def integrals(host: Integrating, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+def integrals(host: Host, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
     """Show an integral by linearity, from known and cited ones.
 
     Parameters
     ----------
-    host : Integrating
+    host : Host
         What shows premises.
     goal : Node
         What is to be shown.
@@ -126,24 +127,20 @@ def integrals(host: Integrating, goal: Node, extra: tuple[Fact, ...], effort: in
     x = p.fresh_number()
     on = Points(p, domain, x.data)
     search = _Integrator(host, on, extra)
-    line = search.find(search.at(function))
+    line = search.find(apply_abs(function, x))
     return None if line is None else _valued(host, line, value, extra)
 
 
 class _Integrator:
     """Integrates over one domain."""
 
-    def __init__(self, host: Integrating, on: Points, extra: tuple[Fact, ...]) -> None:
+    def __init__(self, host: Host, on: Points, extra: tuple[Fact, ...]) -> None:
         self.host, self.on, self.p, self.outside = host, on, host.p, extra
         facts = [*extra, *self.p.known]
         # What holds on the whole domain holds for x.
         here = [on.at(f) for f in facts if on_domain(f.statement) == on.domain]
         self.inside = (on.member, *on.inside, *here, *extra)
         self.known = [f for f in facts if f.statement.op == "int" and f.statement.args[0] == on.domain]
-
-    def at(self, function: Node) -> Node:
-        """Return f(x) for λ x. f(x)."""
-        return apply_abs(function, self.on.x)
 
     def find(self, body: Node) -> Fact | None:
         """Return ∫ f = v for f(x), with v as it comes out; None if nothing fits."""
@@ -159,8 +156,7 @@ class _Integrator:
     def cited(self, body: Node) -> Iterator[Fact]:
         """Yield what schemes and shipped theorems say of the integral."""
         function = self.on.function(body)
-        table = [Lemma(n, INTEGRALS[n][1], INTEGRALS[n][2].hypotheses, INTEGRALS[n][2].conclusion, ()) for n in _ROWS]
-        for lemma in (*table, *(x for x in shipped() if x.conclusion.op == "int")):
+        for lemma in (*_ROWS, *(x for x in shipped() if x.conclusion.op == "int")):
             if any(h.op == "int" for h in lemma.hypotheses):
                 continue
             pattern = lemma.conclusion
@@ -174,9 +170,8 @@ class _Integrator:
         """Return a scheme or a theorem with its hypotheses shown."""
         if lemma.name not in INTEGRALS:
             return cited(self.p, lemma, values, self.outside, self.host.show)
-        shown = [self.host.show(substitute(h, values), self.outside) for h in lemma.hypotheses]
-        premises = [f for f in shown if f is not None]
-        return self.p.scheme(lemma.name, values, premises) if len(premises) == len(shown) else None
+        premises = _shown(self.host, [substitute(h, values) for h in lemma.hypotheses], self.outside)
+        return None if premises is None else self.p.scheme(lemma.name, values, premises)
 
     def parts(self, body: Node) -> Fact | None:
         """Integrate a sum, a difference, or a multiple part by part."""

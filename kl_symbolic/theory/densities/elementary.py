@@ -22,7 +22,7 @@ def _runs(d: Draft, low: bool, bounded: bool) -> None:
     p = d.p
     n = p.fresh(NAT)
     d.declare(u="Nat -> number", c="number")
-    u, c, k = p.symbol("u", n), p.term("c"), member_of(p, n)
+    u, c, k = p.symbol("u", n), p.term("c"), member_of(n)
     gap = u - c if low else c - u
     zero = p.scheme("limit_const", {"a": num(0)})
     if bounded:
@@ -126,7 +126,7 @@ def exp_neg_mul_limit(d: Draft) -> None:
     p = d.p
     (c,) = d.positive("c")
     n = p.fresh(NAT)
-    k = member_of(p, n)
+    k = member_of(n)
     positive, above = p.known[0], p.assume(lt(0, k))
     size, small = exp(c * k), exp(-(c * k))
     tangent, inverse = p.cite("exp_ge_one_add", {"a": c * k}), p.cite("exp_neg", {"a": c * k})
@@ -144,16 +144,16 @@ def exp_neg_mul_limit(d: Draft) -> None:
 
 def to_zero(p: Proof, n: Node) -> tuple[Node, Fact, Fact]:
     """Return exp(−n), that it lies in (0, ∞), and that it tends to 0."""
-    u = exp(-member_of(p, n))
+    u = exp(-member_of(n))
     inside = p.gen(n, p.scheme("in_above", {"a": num(0), "c": u}, [p.scheme("exp_pos", {"a": u.args[0]})]))
     tends = p.cite("exp_neg_mul_limit", {"c": num(1)}, [p.pos("0 < 1")])
-    same = p.congr(exp(hole()), p.field(eq(-(num(1) * member_of(p, n)), u.args[0])))
+    same = p.congr(exp(hole()), p.field(eq(-(num(1) * member_of(n)), u.args[0])))
     return u, inside, resequenced(p, tends, n, same)
 
 
 def to_infinity(p: Proof, n: Node) -> tuple[Node, Fact, Fact]:
     """Return n + 1, that it lies in (0, ∞), and that it is above n."""
-    k = member_of(p, n)
+    k = member_of(n)
     above = p.order(lt(0, k + 1), [(1, 1, natural(p, n)), (1, 1)])
     inside = p.gen(n, p.scheme("in_above", {"a": num(0), "c": k + 1}, [above]))
     return k + 1, inside, p.gen(n, p.order(le(k, k + 1), [(1, 1)]))
@@ -165,7 +165,7 @@ def exponential_total(d: Draft) -> None:
     p = d.p
     (c,) = d.positive("c")
     on, n = Points(p, "(0, oo)"), p.fresh(NAT)
-    x, k = on.x, member_of(p, n)
+    x, k = on.x, member_of(n)
     g = -exp(-(c * x))
     slope, _ = derivative(g, x.data)
     positive = p.pos(lt(0, c * exp(-(c * x))), p.known[0], p.scheme("exp_pos", {"a": -(c * x)}))
@@ -201,7 +201,7 @@ def int_one(d: Draft) -> None:
     a, b = d.numbers("a b")
     (apart,) = d.given("a < b")
     on, n = Points(p, "(a, b)"), p.fresh(NAT)
-    k = member_of(p, n) + 2
+    k = member_of(n) + 2
     pk = p.pos(lt(0, k), natural(p, n), p.pos("0 < 2"))
     share, rest = (
         p.pos(lt(0, 1 / k), pk),
@@ -229,7 +229,7 @@ def limit_inv_add_two(d: Draft) -> None:
     """The sequence 1/(n + 2) tends to 0, below 1/n."""
     p = d.p
     n = p.fresh(NAT)
-    k = member_of(p, n)
+    k = member_of(n)
     positive = p.assume(lt(0, k))
     above = p.pos(lt(0, k + 2), positive, p.pos("0 < 2"))
     lower = p.pos(le(0, 1 / (k + 2)), above, p.pos("0 < 1"))

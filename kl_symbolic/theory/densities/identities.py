@@ -68,7 +68,7 @@ def density_kl_mass_corrected(d: Draft) -> None:
     scale.append(positive_one(p, ratio, second))
     smul = p.cite("rel_entr_smul", {"a": ratio, "b": num(1), "c": b}, scale)
     unit = algebra(p, eq(rel_entr(ratio, num(1)), xlogy(ratio, ratio)), [scale[1], second])
-    same = p.congr(Node("def", ("rel_entr", ()), (hole(), b * 1)), p.field(eq(b * ratio, a), second))
+    same = p.congr(rel_entr(hole(), b * 1), p.field(eq(b * ratio, a), second))
     same = p.trans(same, p.congr(rel_entr(a, hole()), p.field(eq(b * 1, b))))
     body = b * (xlogy(ratio, ratio) + 1 - ratio)
     values = linear(p, eq(rel_entr(a, b) - a + b, body), [smul, (b, unit), same], [second])

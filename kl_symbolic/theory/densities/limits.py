@@ -9,7 +9,7 @@ from ...kernel.terms import NAT, Node, lam, num
 from ...proving.calc import Draft, derivation
 from ...proving.integrals import Points, congruent, integrand, reflexive, with_value
 from ...proving.tactics import linear
-from ..density_notation import functions, natural, sequence
+from ..density_notation import functions, member_of, natural, sequence
 
 
 @derivation("limit_inv_succ")
@@ -17,7 +17,7 @@ def limit_inv_succ(d: Draft) -> None:
     """The sequence 1/(n + 1) tends to 0, below 1/n."""
     p = d.p
     n = p.fresh(NAT)
-    k = Node("nat", None, (n,))
+    k = member_of(n)
     positive = p.assume(lt(0, k))
     above = p.pos(lt(0, k + 1), positive, p.pos("0 < 1"))
     lower = p.pos(le(0, 1 / (k + 1)), above, p.pos("0 < 1"))
@@ -107,7 +107,7 @@ def not_integrable(d: Draft) -> None:
     d.declare(l="Nat, number -> number", a="Nat -> number")
     on = functions(d, "f")
     n = p.fresh(NAT)
-    k = Node("nat", None, (n,))
+    k = member_of(n)
     below, rows, grow, whole = d.given(
         "forall n in Nat: forall x in D: l(n, x) <= f(x)",
         "forall n in Nat: int(x in D: l(n, x)) = a[n]",
@@ -140,7 +140,7 @@ def deriv_unique(d: Draft) -> None:
     d.declare(f="number -> number")
     both = d.given("deriv(x: f(x), a) = s", "deriv(x: f(x), a) = t")
     n = p.fresh(NAT)
-    k = Node("nat", None, (n,)) + 1
+    k = member_of(n) + 1
     apart = p.pos(ne(1 / k, 0), p.pos(lt(0, k), natural(p, n), p.pos("0 < 1")), p.pos("0 < 1"))
     steps = [p.cite("limit_inv_succ", {}), p.gen(n, apart)]
     f = both[0].statement.args[0]

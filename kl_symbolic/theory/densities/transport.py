@@ -181,8 +181,8 @@ def kl_change_of_variables(d: Draft) -> None:
     same = p.cite("rel_entr_smul", {"a": here[0].right, "b": here[1].right, "c": factor}, premises)
     body = p.term("rel_entr(p(phi(x))*abs(s(x)), q(phi(x))*abs(s(x)))")
     laid = [p.field(eq(factor * h.right, h.right * factor)) for h in here[:2]]
-    left = p.congr(Node("def", ("rel_entr", ()), (hole(), factor * here[1].right)), laid[0])
-    right = p.congr(Node("def", ("rel_entr", ()), (laid[0].right, hole())), laid[1])
+    left = p.congr(rel_entr(hole(), factor * here[1].right), laid[0])
+    right = p.congr(rel_entr(laid[0].right, hole()), laid[1])
     same = linear(p, eq(body, integrand(on, moved)), [same, left, right])
     d.show(same, "a common factor comes out of the relative entropy")
     d.show(congruent(on, moved, body, p.symm(same)), "so both integrals agree")
