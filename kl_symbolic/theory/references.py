@@ -84,6 +84,10 @@ _KULLBACK_1959 = "S. Kullback, Information Theory and Statistics, Wiley 1959, ch
 _CHEBYSHEV = (
     "P. L. Chebyshev, Des valeurs moyennes, Journal de Mathématiques Pures et Appliquées (2) 12 (1867), 177–184"
 )
+_DLMF = "NIST Digital Library of Mathematical Functions, https://dlmf.nist.gov"
+_STACY = (
+    "E. W. Stacy, A generalization of the gamma distribution, Annals of Mathematical Statistics 33 (1962), 1187–1192"
+)
 _MATHLIB = "mathlib, InformationTheory.klFun"
 _SPB = "The Book of Statistical Proofs"
 
@@ -236,6 +240,11 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "normal_max_entropy": (_ct("Theorem 8.6.5"), _SHANNON),
     "geometric_max_entropy": (_MAXIMUM,),
     "exponential_family_kl": (_WAINWRIGHT, _BANERJEE),
+    # the integrals of Euler
+    "gamma_succ": (f"{_DLMF}, equation 5.5.1",),
+    "gamma_log_int": (f"{_DLMF}, equation 5.9.19",),
+    "power_gamma_int": (f"{_DLMF}, equation 5.9.1", _STACY),
+    "line_gamma_int": (f"{_DLMF}, equation 5.9.1",),
     # the divergence, estimated
     "k1_unbiased": _ESTIMATORS,
     "k3_unbiased": _ESTIMATORS,

@@ -340,6 +340,18 @@ TITLES: dict[str, str] = {
     "exponential_max_entropy": "The exponential distribution has maximal entropy",
     "normal_max_entropy": "The normal distribution has maximal entropy",
     "geometric_max_entropy": "The geometric distribution has maximal entropy",
+    # the integrals of Euler
+    "gamma_tail_limit": "Exponential decay beats every power",
+    "gamma_succ": "The functional equation of Γ",
+    "log_moment": "The mean of a logarithm, from powers with small exponents",
+    "gamma_log_int": "The mean of a logarithm under Γ",
+    "abs_pos": "An absolute value is positive",
+    "int_power": "The substitution of a power",
+    "int_exponential": "The substitution of an exponential",
+    "power_gamma_int": "The integral of Euler in a power",
+    "power_gamma_log_int": "The integral of Euler in a power, with a logarithm",
+    "line_gamma_int": "The integral of Euler on the line",
+    "line_gamma_mean_int": "The integral of Euler on the line, with a linear factor",
     # the divergence, estimated
     "k1_unbiased": "The estimator k1 is unbiased",
     "k3_mean": "The mean of k3",

@@ -100,6 +100,9 @@ MAXIMUM = [
 MAXIMUM_NAMES = names("p q t", "h k lambda psi tau")
 POSITIVE_PAIR = [above_zero("p"), above_zero("q"), divergence("p", "q", "v")]
 
+IN_POWER = (dict.fromkeys("acp", NUMBER), ["0 < a", "0 < c", "p != 0"])
+ON_LINE = (dict.fromkeys("ack", NUMBER), ["0 < a", "0 < c", "k != 0"])
+
 ROWS: dict[str, Row] = {
     # integrals and limits
     "int_congr": (names("f g", "u"), ["forall x in D: f(x) = g(x)", total("f", "u")], total("g", "u")),
@@ -330,6 +333,29 @@ ROWS: dict[str, Row] = {
             "forall j in X: int(x in D: p(x)*T(j, x)) = m[j]",
         ],
         "int(x in D: p(x)*log(p(x)/q(x))) = sum(j in X: (theta[j] - kappa[j])*m[j]) - A + B",
+    ),
+    # the integrals of Euler
+    "gamma_succ": ({"a": NUMBER}, ["0 < a"], "Gamma(a + 1) = a*Gamma(a)"),
+    "gamma_log_int": (
+        {"a": NUMBER},
+        ["0 < a"],
+        "int(x in (0, oo): log(x)*(x^(a - 1)*exp(-x))) = Gamma(a)*digamma(a)",
+    ),
+    "power_gamma_int": (
+        *IN_POWER,
+        "int(x in (0, oo): x^(p*a - 1)*exp(-(c*x^p))) = Gamma(a)/(abs(p)*c^a)",
+    ),
+    "power_gamma_log_int": (
+        *IN_POWER,
+        "int(x in (0, oo): log(x)*(x^(p*a - 1)*exp(-(c*x^p)))) = Gamma(a)/(abs(p)*c^a)*((digamma(a) - log(c))/p)",
+    ),
+    "line_gamma_int": (
+        *ON_LINE,
+        "int(x in reals: exp(k*a*x)*exp(-(c*exp(k*x)))) = Gamma(a)/(abs(k)*c^a)",
+    ),
+    "line_gamma_mean_int": (
+        *ON_LINE,
+        "int(x in reals: x*(exp(k*a*x)*exp(-(c*exp(k*x))))) = Gamma(a)/(abs(k)*c^a)*((digamma(a) - log(c))/k)",
     ),
     # the divergence, estimated: densities
     "density_k1_unbiased": (names("p q", "v"), POSITIVE_PAIR, "int(x in D: p(x)*log(p(x)/q(x))) = v"),
