@@ -155,8 +155,14 @@ TABLE: dict[str, tuple[str, ...]] = {
         "uniform_max_entropy", "exponential_max_entropy", "normal_max_entropy", "geometric_max_entropy",
     ),
     "densities.gamma": (
-        "gamma_tail_limit", "gamma_succ", "log_moment", "gamma_log_int", "abs_pos", "int_power", "int_exponential",
-        "power_gamma_int", "power_gamma_log_int", "line_gamma_int", "line_gamma_mean_int",
+        "gamma_tail_limit", "gamma_succ", "log_moment", "gamma_quotient_limit", "gamma_limit", "gamma_log_int",
+        "abs_pos", "int_power", "int_exponential", "power_gamma_int", "power_gamma_log_int", "line_gamma_int", "line_gamma_mean_int",
+    ),
+    "densities.beta": (
+        "beta_quotient_limit", "beta_log_int", "int_one_sub", "beta_log_one_sub_int", "rpow_lt_one", "int_unit_power",
+        "power_beta_int", "power_beta_log_int", "power_beta_log_one_sub_int", "int_odds", "odds_beta_int",
+        "odds_beta_log_int", "odds_beta_log_one_add_int", "beta_prime_int", "beta_prime_log_int",
+        "beta_prime_log_one_add_int", "line_beta_int", "line_beta_mean_int", "line_beta_log_one_add_int",
     ),
     "divergence.estimators": (
         "k1_unbiased", "k3_mean", "k3_unbiased", "k3_nonneg", "k3_eq_zero_iff", "k1_can_be_negative",

@@ -88,8 +88,8 @@ class NewVariable:
         |p|·c^a, or |k|·c^a: the size of this factor.
     statistic : Node
         log x, or x.
-    outside, facts : list of Fact
-        What is known of the size, and of x as well.
+    facts : list of Fact
+        What is known of the size and of x; the caller may add to it.
     """
 
     def __init__(self, d: Draft, names: str, line: bool) -> None:
@@ -106,42 +106,47 @@ class NewVariable:
         self.statistic = x if line else log(x)
         self.size = absolute(e) * power(self.scale, a)
         size = p.cite("abs_pos", {"a": e}, [self.apart])
-        self.outside = [size, prove(p, lt(0, self.size), [size]), self.apart]
-        self.facts = [*self.on.inside, *self.outside]
+        self.facts = [*self.on.inside, size, prove(p, lt(0, self.size), [size]), self.apart]
 
     def moved(self, base: Fact) -> Fact:
         """Return ∫ f(φ)·|φ′| = v from ∫ f = v over the half-line."""
         _, f, u = base.statement.args
         values = {"c": self.scale, self.exponent.data: self.exponent, "f": f, "u": u}
-        moved = self.p.cite(self.rule, values, [self.positive, self.apart, base])
-        return self.draft.show(moved, "the new variable, which is `c` times a power or an exponential")
+        return self.p.cite(self.rule, values, [self.positive, self.apart, base])
 
     def kernel(self, moved: Fact, rest: Node) -> Fact:
         """Return f(φ)·|φ′| = size·(weight·rest) at x."""
         return equal_by_logs(self.p, integrand(self.on, moved), self.size * (self.weight * rest), self.facts)
 
+    def shown(self, base: Fact) -> Fact:
+        """Return and show ∫ f(φ)·|φ′| = v from ∫ f = v over the half-line."""
+        return self.draft.show(self.moved(base), "the new variable, which is `c` times a power or an exponential")
+
     def total(self, base: Fact, rest: Node, value: Node) -> Fact:
         """Return ∫ weight·rest = value from ∫ f."""
-        moved = self.moved(base)
-        return self.weighted(moved, self.kernel(moved, rest), num(1), self.weight * rest, value)
+        moved = self.shown(base)
+        facts = [(1 / self.size, self.kernel(moved, rest))]
+        return self.integral([(1 / self.size, moved)], self.weight * rest, value, facts)
 
-    def weighted(self, moved: Fact, kernel: Fact, factor: Node, body: Node, value: Node) -> Fact:
-        """Return ∫ body = value from ∫ factor·f(φ)·|φ′|, where the body is factor·weight·rest."""
-        p, scale = self.p, 1 / self.size
-        pieces, facts = [(scale, moved)], [(factor * scale, kernel)]
-        return integrate(
-            self.on, pieces, body, value, self.facts, lambda now: linear(p, eq(now, body), facts, self.facts)
-        )
+    def weighted(self, base: Fact, other: Fact, factor: Node, rest: Node, value: Node) -> Fact:
+        """Return ∫ factor·(weight·rest) = value from ∫ f and the integral that has the factor under φ."""
+        pieces = [(1 / self.size, self.shown(other))]
+        facts = [(factor / self.size, self.kernel(self.moved(base), rest))]
+        return self.integral(pieces, factor * (self.weight * rest), value, facts)
 
     def mean(self, base: Fact, logs: Fact, rest: Node, value: Node) -> Fact:
         """Return ∫ statistic·(weight·rest) = value from ∫ f and ∫ log·f, as log φ = log c + exponent·statistic."""
-        p, e, body = self.p, self.exponent, self.statistic * (self.weight * rest)
-        moved, moved_logs = self.moved(base), self.moved(logs)
-        whole, here = log(self.variable), log(self.scale)
-        split = algebra(p, eq(whole, here + e * self.statistic), self.facts)
+        e, whole, here = self.exponent, log(self.variable), log(self.scale)
+        moved, other = self.shown(base), self.shown(logs)
+        split = algebra(self.p, eq(whole, here + e * self.statistic), self.facts)
         scale = 1 / (self.size * e)
         facts = [((whole - here) * scale, self.kernel(moved, rest)), (self.weight * rest / e, split)]
-        pieces = [(scale, moved_logs), (-(here * scale), moved)]
-        return integrate(
-            self.on, pieces, body, value, self.facts, lambda now: linear(p, eq(now, body), facts, self.facts)
-        )
+        pieces = [(scale, other), (-(here * scale), moved)]
+        return self.integral(pieces, self.statistic * (self.weight * rest), value, facts)
+
+    def integral(
+        self, pieces: list[tuple[object, Fact]], body: Node, value: Node, facts: list[tuple[object, Fact]]
+    ) -> Fact:
+        """Return ∫ body = value as a combination of integrals, equal to it by multiples of equations at x."""
+        p, known = self.p, self.facts
+        return integrate(self.on, pieces, body, value, known, lambda now: linear(p, eq(now, body), facts, known))

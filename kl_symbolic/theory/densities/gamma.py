@@ -158,6 +158,38 @@ def log_moment(d: Draft) -> None:
     d.show(p.scheme("int_squeeze", values, [*premises, falling, rising]), "both bounds have the limit `v`")
 
 
+@derivation("gamma_quotient_limit")
+def gamma_quotient_limit(d: Draft) -> None:
+    """The difference quotients of Γ."""
+    p = d.p
+    (a,) = d.positive("a")
+    d.declare(h="Nat -> number")
+    n = p.fresh(NAT)
+    given = d.given("lim(n: h[n]) -> 0", "forall n in Nat: h[n] != 0")
+    slope = p.scheme("digamma_deriv", {"a": a}, [p.known[0]])
+    d.show(slope, "the derivative of Γ")
+    function, _, s = slope.statement.args
+    values = {"a": a, "g": function, "s": s, "h": sequence(p.symbol("h", n), n)}
+    d.show(p.scheme("deriv_limit", values, [slope, *given]), "the limit of its difference quotients")
+
+
+@derivation("gamma_limit")
+def gamma_limit(d: Draft) -> None:
+    """Γ is continuous, along sequences."""
+    p = d.p
+    (a,) = d.positive("a")
+    d.declare(h="Nat -> number")
+    n = p.fresh(NAT)
+    h = p.symbol("h", n)
+    zero, apart = d.given("lim(n: h[n]) -> 0", "forall n in Nat: h[n] != 0")
+    quotient = p.cite("gamma_quotient_limit", {"a": a, "h": sequence(h, n)}, [p.known[0], zero, apart])
+    d.show(quotient, "the difference quotients of Γ")
+    body = gamma(a) + h * ((gamma(a + h) - gamma(a)) / h)
+    tends = with_value(p, limit(p, sequence(body, n), [quotient, zero]), gamma(a))
+    same = p.field(eq(body, gamma(a + h)), p.spec(apart, n))
+    d.show(resequenced(p, tends, n, same), "times `h[n]`, which tends to 0")
+
+
 @derivation("gamma_log_int")
 def gamma_log_int(d: Draft) -> None:
     """**The mean of a logarithm under Γ**: the integral of Euler with a logarithm is the derivative of Γ."""
@@ -168,16 +200,14 @@ def gamma_log_int(d: Draft) -> None:
     whole = p.scheme("gamma_int", {"a": a}, [p.known[0]])
     body, value = integrand(on, whole), gamma(a) * digamma(a)
     above, h, positive, left, *tends = shrinking(p, a, p.known[0], n)
-    slope = p.scheme("digamma_deriv", {"a": a}, [p.known[0]])
     moments, quotients = [], []
     for e, sign, run in zip((h, -h), (p.pos(lt(0, a + h), p.known[0], positive), left), tends, strict=True):
         other = p.scheme("gamma_int", {"a": a + e}, [sign])
         new = body * power(x, e)
         moments.append(congruent(on, other, new, equal_by_logs(p, integrand(on, other), new, [*on.inside, above])))
         apart = p.gen(n, p.pos(ne(e, 0), positive))
-        values = {"a": a, "g": slope.statement.args[0], "s": value, "h": sequence(e, n)}
-        quotients.append(p.scheme("deriv_limit", values, [slope, run, apart]))
-        d.show(quotients[-1], "the derivative of Γ")
+        quotients.append(p.cite("gamma_quotient_limit", {"a": a, "h": sequence(e, n)}, [p.known[0], run, apart]))
+        d.show(quotients[-1], "the difference quotients of Γ")
     back = gamma(a + -h)
     quotient = p.field(eq((back - gamma(a)) / -h, (gamma(a) - back) / h), positive, above)
     quotients[1] = resequenced(p, quotients[1], n, quotient)
