@@ -154,6 +154,10 @@ TABLE: dict[str, tuple[str, ...]] = {
         "entropy_le_of_family", "density_max_entropy", "density_max_entropy_eq", "exponential_family_kl",
         "uniform_max_entropy", "exponential_max_entropy", "normal_max_entropy", "geometric_max_entropy",
     ),
+    "densities.normal_moments": (
+        "gauss_mean_int", "mul_exp_neg_sq_limit", "gauss_square_int", "normal_centered_mean", "normal_variance",
+        "normal_mean", "normal_square_mean", "normal_exp_mean", "normal_exp_times_mean",
+    ),
     "divergence.estimators": (
         "k1_unbiased", "k3_mean", "k3_unbiased", "k3_nonneg", "k3_eq_zero_iff", "k1_can_be_negative",
         "exp_quadratic_ge", "exp_quadratic_le", "exp_neg_quadratic_le", "exp_neg_quadratic_ge", "k2_remainder",

@@ -236,6 +236,10 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "normal_max_entropy": (_ct("Theorem 8.6.5"), _SHANNON),
     "geometric_max_entropy": (_MAXIMUM,),
     "exponential_family_kl": (_WAINWRIGHT, _BANERJEE),
+    # integrals behind families of distributions
+    "normal_mean": (f"{_SPB}, norm-mean",),
+    "normal_variance": (f"{_SPB}, norm-var",),
+    "normal_exp_mean": (f"{_SPB}, norm-mgf",),
     # the divergence, estimated
     "k1_unbiased": _ESTIMATORS,
     "k3_unbiased": _ESTIMATORS,

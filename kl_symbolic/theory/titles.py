@@ -340,6 +340,16 @@ TITLES: dict[str, str] = {
     "exponential_max_entropy": "The exponential distribution has maximal entropy",
     "normal_max_entropy": "The normal distribution has maximal entropy",
     "geometric_max_entropy": "The geometric distribution has maximal entropy",
+    # integrals behind families of distributions
+    "gauss_mean_int": "The integral of Gauss, first moment",
+    "mul_exp_neg_sq_limit": "The limit of n·exp(−n²)",
+    "gauss_square_int": "The integral of Gauss, second moment",
+    "normal_centered_mean": "The mean deviation of the normal distribution",
+    "normal_variance": "The variance of the normal distribution",
+    "normal_mean": "The mean of the normal distribution",
+    "normal_square_mean": "The second moment of the normal distribution",
+    "normal_exp_mean": "The moment generating function of the normal distribution",
+    "normal_exp_times_mean": "The tilted mean of the normal distribution",
     # the divergence, estimated
     "k1_unbiased": "The estimator k1 is unbiased",
     "k3_mean": "The mean of k3",

@@ -98,6 +98,9 @@ MAXIMUM = [
     entropy("q", "k"),
 ]
 MAXIMUM_NAMES = names("p q t", "h k lambda psi tau")
+NORMAL_AT_X = "(exp(-((x - m)^2/(2*s^2)))/(s*(2*pi)^(1/2)))"
+NORMAL: tuple[dict[str, str], list[str]] = ({"m": NUMBER, "s": NUMBER}, ["0 < s"])
+TILTED: tuple[dict[str, str], list[str]] = ({"m": NUMBER, "s": NUMBER, "t": NUMBER}, ["0 < s"])
 POSITIVE_PAIR = [above_zero("p"), above_zero("q"), divergence("p", "q", "v")]
 
 ROWS: dict[str, Row] = {
@@ -330,6 +333,18 @@ ROWS: dict[str, Row] = {
             "forall j in X: int(x in D: p(x)*T(j, x)) = m[j]",
         ],
         "int(x in D: p(x)*log(p(x)/q(x))) = sum(j in X: (theta[j] - kappa[j])*m[j]) - A + B",
+    ),
+    # integrals behind families of distributions
+    "gauss_mean_int": ({}, [], "int(x in reals: x*exp(-x^2)) = 0"),
+    "gauss_square_int": ({}, [], "int(x in reals: x^2*exp(-x^2)) = pi^(1/2)/2"),
+    "normal_centered_mean": (*NORMAL, f"int(x in reals: (x - m)*{NORMAL_AT_X}) = 0"),
+    "normal_variance": (*NORMAL, f"int(x in reals: (x - m)^2*{NORMAL_AT_X}) = s^2"),
+    "normal_mean": (*NORMAL, f"int(x in reals: x*{NORMAL_AT_X}) = m"),
+    "normal_square_mean": (*NORMAL, f"int(x in reals: x^2*{NORMAL_AT_X}) = m^2 + s^2"),
+    "normal_exp_mean": (*TILTED, f"int(x in reals: exp(t*x)*{NORMAL_AT_X}) = exp(t*m + t^2*s^2/2)"),
+    "normal_exp_times_mean": (
+        *TILTED,
+        f"int(x in reals: x*exp(t*x)*{NORMAL_AT_X}) = (m + t*s^2)*exp(t*m + t^2*s^2/2)",
     ),
     # the divergence, estimated: densities
     "density_k1_unbiased": (names("p q", "v"), POSITIVE_PAIR, "int(x in D: p(x)*log(p(x)/q(x))) = v"),
