@@ -346,6 +346,71 @@ ROWS: dict[str, Row] = {
         *TILTED,
         f"int(x in reals: x*exp(t*x)*{NORMAL_AT_X}) = (m + t*s^2)*exp(t*m + t^2*s^2/2)",
     ),
+    "mul_exp_neg_sq_limit": ({}, [], "lim(n: n*exp(-n^2)) -> 0"),
+    "log_lt_log": ({"a": NUMBER, "b": NUMBER}, ["0 < a", "a < b"], "log(a) < log(b)"),
+    "exp_lt_exp": ({"a": NUMBER, "b": NUMBER}, ["a < b"], "exp(a) < exp(b)"),
+    "int_log": ({"f": F, "u": NUMBER}, ["int(x in reals: f(x)) = u"], "int(x in (0, oo): f(log(x))*(1/x)) = u"),
+    "int_log_change_open": (
+        {"a": NUMBER, "b": NUMBER, "f": F, "u": NUMBER},
+        ["0 < a", "a < b", "int(x in (log(a), log(b)): f(x)) = u"],
+        "int(x in (a, b): f(log(x))*(1/x)) = u",
+    ),
+    "int_log_change_above": (
+        {"a": NUMBER, "f": F, "u": NUMBER},
+        ["0 < a", "int(x in (log(a), oo): f(x)) = u"],
+        "int(x in (a, oo): f(log(x))*(1/x)) = u",
+    ),
+    "int_log_change_below": (
+        {"b": NUMBER, "f": F, "u": NUMBER},
+        ["0 < b", "int(x in (-oo, log(b)): f(x)) = u"],
+        "int(x in (0, b): f(log(x))*(1/x)) = u",
+    ),
+    "int_exp_change_above": (
+        {"a": NUMBER, "f": F, "u": NUMBER},
+        ["0 < a", "int(x in (a, oo): f(x)) = u"],
+        "int(x in (log(a), oo): f(exp(x))*exp(x)) = u",
+    ),
+    "int_exp_change_below": (
+        {"b": NUMBER, "f": F, "u": NUMBER},
+        ["0 < b", "int(x in (0, b): f(x)) = u"],
+        "int(x in (-oo, log(b)): f(exp(x))*exp(x)) = u",
+    ),
+    "int_above_change": (
+        {"c": NUMBER, "m": NUMBER, "f": F, "u": NUMBER},
+        ["0 < c", "int(x in (0, oo): f(x)) = u"],
+        "int(x in (m, oo): f(c*(x - m))*c) = u",
+    ),
+    "int_mirror": (
+        {"m": NUMBER, "f": F, "u": NUMBER},
+        ["int(x in (m, oo): f(x)) = u"],
+        "int(x in (-oo, m): f(2*m - x)) = u",
+    ),
+    "mul_exp_neg_mul_limit": ({"c": NUMBER}, ["0 < c"], "lim(n: n*exp(-(c*n))) -> 0"),
+    "exp_neg_int": ({}, [], "int(x in (0, oo): exp(-x)) = 1"),
+    "exp_neg_mean_int": ({}, [], "int(x in (0, oo): x*exp(-x)) = 1"),
+    "exp_neg_square_int": ({}, [], "int(x in (0, oo): x^2*exp(-x)) = 2"),
+    "exp_above_int": ({"c": NUMBER, "m": NUMBER}, ["0 < c"], "int(x in (m, oo): exp(-(c*(x - m)))) = 1/c"),
+    "exp_below_int": ({"c": NUMBER, "m": NUMBER}, ["0 < c"], "int(x in (-oo, m): exp(-(c*(m - x)))) = 1/c"),
+    "exp_above_mean_int": (
+        {"c": NUMBER, "m": NUMBER},
+        ["0 < c"],
+        "int(x in (m, oo): (x - m)*exp(-(c*(x - m)))) = 1/c^2",
+    ),
+    "exp_below_mean_int": (
+        {"c": NUMBER, "m": NUMBER},
+        ["0 < c"],
+        "int(x in (-oo, m): (m - x)*exp(-(c*(m - x)))) = 1/c^2",
+    ),
+    "exp_above_square_int": (
+        {"c": NUMBER, "m": NUMBER},
+        ["0 < c"],
+        "int(x in (m, oo): (x - m)^2*exp(-(c*(x - m)))) = 2/c^3",
+    ),
+    "exp_below_square_int": (
+        {"c": NUMBER, "m": NUMBER},
+        ["0 < c"],
+        "int(x in (-oo, m): (m - x)^2*exp(-(c*(m - x)))) = 2/c^3",
+    ),
     # the divergence, estimated: densities
     "density_k1_unbiased": (names("p q", "v"), POSITIVE_PAIR, "int(x in D: p(x)*log(p(x)/q(x))) = v"),
     "density_k3_mean": (
