@@ -164,6 +164,18 @@ TABLE: dict[str, tuple[str, ...]] = {
         "odds_beta_log_int", "odds_beta_log_one_add_int", "beta_prime_int", "beta_prime_log_int",
         "beta_prime_log_one_add_int", "line_beta_int", "line_beta_mean_int", "line_beta_log_one_add_int",
     ),
+    "densities.normal_moments": (
+        "gauss_mean_int", "mul_exp_neg_sq_limit", "gauss_square_int", "normal_centered_mean", "normal_variance",
+        "normal_mean", "normal_square_mean", "normal_exp_mean", "normal_exp_times_mean",
+    ),
+    "densities.substitutions": (
+        "log_lt_log", "exp_lt_exp", "int_log", "int_log_change_open", "int_log_change_above", "int_log_change_below",
+        "int_exp_change_above", "int_exp_change_below", "int_above_change", "int_mirror",
+    ),
+    "densities.halves": (
+        "mul_exp_neg_mul_limit", "exp_neg_int", "exp_neg_mean_int", "exp_neg_square_int", "exp_above_int",
+        "exp_above_mean_int", "exp_above_square_int", "exp_below_int", "exp_below_mean_int", "exp_below_square_int",
+    ),
     "divergence.estimators": (
         "k1_unbiased", "k3_mean", "k3_unbiased", "k3_nonneg", "k3_eq_zero_iff", "k1_can_be_negative",
         "exp_quadratic_ge", "exp_quadratic_le", "exp_neg_quadratic_le", "exp_neg_quadratic_ge", "k2_remainder",

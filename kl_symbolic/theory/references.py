@@ -245,6 +245,10 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "gamma_log_int": (f"{_DLMF}, equation 5.9.19",),
     "power_gamma_int": (f"{_DLMF}, equation 5.9.1", _STACY),
     "line_gamma_int": (f"{_DLMF}, equation 5.9.1",),
+    # integrals behind families of distributions
+    "normal_mean": (f"{_SPB}, norm-mean",),
+    "normal_variance": (f"{_SPB}, norm-var",),
+    "normal_exp_mean": (f"{_SPB}, norm-mgf",),
     # the divergence, estimated
     "k1_unbiased": _ESTIMATORS,
     "k3_unbiased": _ESTIMATORS,

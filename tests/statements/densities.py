@@ -98,6 +98,9 @@ MAXIMUM = [
     entropy("q", "k"),
 ]
 MAXIMUM_NAMES = names("p q t", "h k lambda psi tau")
+NORMAL_AT_X = "(exp(-((x - m)^2/(2*s^2)))/(s*(2*pi)^(1/2)))"
+NORMAL: tuple[dict[str, str], list[str]] = ({"m": NUMBER, "s": NUMBER}, ["0 < s"])
+TILTED: tuple[dict[str, str], list[str]] = ({"m": NUMBER, "s": NUMBER, "t": NUMBER}, ["0 < s"])
 POSITIVE_PAIR = [above_zero("p"), above_zero("q"), divergence("p", "q", "v")]
 
 IN_POWER = (dict.fromkeys("acp", NUMBER), ["0 < a", "0 < c", "p != 0"])
@@ -356,6 +359,82 @@ ROWS: dict[str, Row] = {
     "line_gamma_mean_int": (
         *ON_LINE,
         "int(x in reals: x*(exp(k*a*x)*exp(-(c*exp(k*x))))) = Gamma(a)/(abs(k)*c^a)*((digamma(a) - log(c))/k)",
+    # integrals behind families of distributions
+    "gauss_mean_int": ({}, [], "int(x in reals: x*exp(-x^2)) = 0"),
+    "gauss_square_int": ({}, [], "int(x in reals: x^2*exp(-x^2)) = pi^(1/2)/2"),
+    "normal_centered_mean": (*NORMAL, f"int(x in reals: (x - m)*{NORMAL_AT_X}) = 0"),
+    "normal_variance": (*NORMAL, f"int(x in reals: (x - m)^2*{NORMAL_AT_X}) = s^2"),
+    "normal_mean": (*NORMAL, f"int(x in reals: x*{NORMAL_AT_X}) = m"),
+    "normal_square_mean": (*NORMAL, f"int(x in reals: x^2*{NORMAL_AT_X}) = m^2 + s^2"),
+    "normal_exp_mean": (*TILTED, f"int(x in reals: exp(t*x)*{NORMAL_AT_X}) = exp(t*m + t^2*s^2/2)"),
+    "normal_exp_times_mean": (
+        *TILTED,
+        f"int(x in reals: x*exp(t*x)*{NORMAL_AT_X}) = (m + t*s^2)*exp(t*m + t^2*s^2/2)",
+    ),
+    "mul_exp_neg_sq_limit": ({}, [], "lim(n: n*exp(-n^2)) -> 0"),
+    "log_lt_log": ({"a": NUMBER, "b": NUMBER}, ["0 < a", "a < b"], "log(a) < log(b)"),
+    "exp_lt_exp": ({"a": NUMBER, "b": NUMBER}, ["a < b"], "exp(a) < exp(b)"),
+    "int_log": ({"f": F, "u": NUMBER}, ["int(x in reals: f(x)) = u"], "int(x in (0, oo): f(log(x))*(1/x)) = u"),
+    "int_log_change_open": (
+        {"a": NUMBER, "b": NUMBER, "f": F, "u": NUMBER},
+        ["0 < a", "a < b", "int(x in (log(a), log(b)): f(x)) = u"],
+        "int(x in (a, b): f(log(x))*(1/x)) = u",
+    ),
+    "int_log_change_above": (
+        {"a": NUMBER, "f": F, "u": NUMBER},
+        ["0 < a", "int(x in (log(a), oo): f(x)) = u"],
+        "int(x in (a, oo): f(log(x))*(1/x)) = u",
+    ),
+    "int_log_change_below": (
+        {"b": NUMBER, "f": F, "u": NUMBER},
+        ["0 < b", "int(x in (-oo, log(b)): f(x)) = u"],
+        "int(x in (0, b): f(log(x))*(1/x)) = u",
+    ),
+    "int_exp_change_above": (
+        {"a": NUMBER, "f": F, "u": NUMBER},
+        ["0 < a", "int(x in (a, oo): f(x)) = u"],
+        "int(x in (log(a), oo): f(exp(x))*exp(x)) = u",
+    ),
+    "int_exp_change_below": (
+        {"b": NUMBER, "f": F, "u": NUMBER},
+        ["0 < b", "int(x in (0, b): f(x)) = u"],
+        "int(x in (-oo, log(b)): f(exp(x))*exp(x)) = u",
+    ),
+    "int_above_change": (
+        {"c": NUMBER, "m": NUMBER, "f": F, "u": NUMBER},
+        ["0 < c", "int(x in (0, oo): f(x)) = u"],
+        "int(x in (m, oo): f(c*(x - m))*c) = u",
+    ),
+    "int_mirror": (
+        {"m": NUMBER, "f": F, "u": NUMBER},
+        ["int(x in (m, oo): f(x)) = u"],
+        "int(x in (-oo, m): f(2*m - x)) = u",
+    ),
+    "mul_exp_neg_mul_limit": ({"c": NUMBER}, ["0 < c"], "lim(n: n*exp(-(c*n))) -> 0"),
+    "exp_neg_int": ({}, [], "int(x in (0, oo): exp(-x)) = 1"),
+    "exp_neg_mean_int": ({}, [], "int(x in (0, oo): x*exp(-x)) = 1"),
+    "exp_neg_square_int": ({}, [], "int(x in (0, oo): x^2*exp(-x)) = 2"),
+    "exp_above_int": ({"c": NUMBER, "m": NUMBER}, ["0 < c"], "int(x in (m, oo): exp(-(c*(x - m)))) = 1/c"),
+    "exp_below_int": ({"c": NUMBER, "m": NUMBER}, ["0 < c"], "int(x in (-oo, m): exp(-(c*(m - x)))) = 1/c"),
+    "exp_above_mean_int": (
+        {"c": NUMBER, "m": NUMBER},
+        ["0 < c"],
+        "int(x in (m, oo): (x - m)*exp(-(c*(x - m)))) = 1/c^2",
+    ),
+    "exp_below_mean_int": (
+        {"c": NUMBER, "m": NUMBER},
+        ["0 < c"],
+        "int(x in (-oo, m): (m - x)*exp(-(c*(m - x)))) = 1/c^2",
+    ),
+    "exp_above_square_int": (
+        {"c": NUMBER, "m": NUMBER},
+        ["0 < c"],
+        "int(x in (m, oo): (x - m)^2*exp(-(c*(x - m)))) = 2/c^3",
+    ),
+    "exp_below_square_int": (
+        {"c": NUMBER, "m": NUMBER},
+        ["0 < c"],
+        "int(x in (-oo, m): (m - x)^2*exp(-(c*(m - x)))) = 2/c^3",
     ),
     # the divergence, estimated: densities
     "density_k1_unbiased": (names("p q", "v"), POSITIVE_PAIR, "int(x in D: p(x)*log(p(x)/q(x))) = v"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...kernel.axioms import derivative
 from ...kernel.statements import eq, le, lt, ne
 from ...kernel.terms import NAT, Node, num
 from ...proving.builder import Fact, Proof, hole
-from ...proving.calc import Draft, derivation, exp, log
+from ...proving.calc import Draft, derivation, exp, log, times
 from ...proving.integrals import Points, congruent, equal_by_logs, integrand, integrate, substituted, with_value
 from ...proving.tactics import algebra, limit, linear, prove
 from ..density_notation import HALF, gamma, power, resequenced, sequence
@@ -176,12 +178,24 @@ def normal_density(x: Node, mean: Node, deviation: Node) -> Node:
     return exp(-(power(x - mean, 2) / (2 * power(deviation, 2)))) / (deviation * power(2 * PI, HALF))
 
 
-@derivation("normal_total")
-def normal_total(d: Draft) -> None:
-    """The density of the normal distribution integrates to one."""
+def in_standard_units(d: Draft, base: str, weights: Sequence[Node], factor: Node, value: object) -> Fact:
+    """Return ∫ f·N = v over the line, for the normal density N, from ∫ g(y)·exp(−y²).
+
+    Parameters
+    ----------
+    d : Draft
+        Of a theorem about numbers m and s, which assumes 0 < s first.
+    base : str
+        The lemma about ∫ g(y)·exp(−y²).
+    weights : sequence of Node
+        The factors of f at x.
+    factor : Node
+        c, where f is c·g((x − m)/(s·2^(1/2))).
+    value : Node or int
+        v.
+    """
     p = d.p
-    (m,) = d.numbers("m")
-    (s,) = d.positive("s")
+    m, s = p.term("m"), p.term("s")
     on = Points(p, "reals")
     x, positive = on.x, p.cite("pi_pos", {})
     root = power(2, HALF)
@@ -189,7 +203,7 @@ def normal_total(d: Draft) -> None:
     known = [p.known[0], positive, pr, prove(p, lt(0, power(PI, HALF)), [positive])]
     known.append(prove(p, lt(0, power(2 * PI, HALF)), [positive]))
     two = equal_by_logs(p, root * root, num(2), [pr])
-    gauss = p.cite("gauss_total", {})
+    gauss = p.cite(base, {})
     _, f, u = gauss.statement.args
     scale = s * root
     moved = p.cite("int_affine", {"f": f, "m": m, "s": scale, "u": u}, [p.pos(lt(0, scale), *known[:3:2]), gauss])
@@ -198,12 +212,21 @@ def normal_total(d: Draft) -> None:
     squares = p.order(eq(-power((x - m) / scale, 2), -wanted), [(1, wanted / (root * root), two)], *known)
     exponent = p.congr(exp(hole()), squares)
     constant = equal_by_logs(p, 1 / (scale * power(PI, HALF)), 1 / (s * power(2 * PI, HALF)), known)
-    body = normal_density(x, m, s)
-    facts = [(1 / (scale * power(PI, HALF)), exponent), (exponent.right, constant)]
-    whole = integrate(
-        on, [(1 / power(PI, HALF), moved)], body, 1, known, lambda now: linear(p, eq(now, body), facts, known)
-    )
-    d.show(whole, "divide by `pi^(1/2)`")
+    body = times([*weights, normal_density(x, m, s)])
+    facts = [
+        (times([*weights, 1 / (scale * power(PI, HALF))]), exponent),
+        (times([*weights, exponent.right]), constant),
+    ]
+    pieces = [(factor / power(PI, HALF), moved)]
+    return integrate(on, pieces, body, value, known, lambda now: linear(p, eq(now, body), facts, known))
+
+
+@derivation("normal_total")
+def normal_total(d: Draft) -> None:
+    """The density of the normal distribution integrates to one."""
+    d.numbers("m")
+    d.positive("s")
+    d.show(in_standard_units(d, "gauss_total", [], num(1), 1), "divide by `pi^(1/2)`")
 
 
 @derivation("geometric_total")
