@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import final
 
 from ..kernel.statements import eq, le, lt, ne
-from ..kernel.terms import Node, num
+from ..kernel.terms import Node
 from ..proving.builder import Fact, Proof
 from ..proving.calc import Draft, absolute, exp, log
 from ..proving.integrals import Points, equal_by_logs, integrand, integrate, with_value
