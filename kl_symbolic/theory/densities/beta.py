@@ -183,27 +183,20 @@ def in_power(d: Draft, lemma: str, inner: str = "", outer: str = "", factor: str
     moved = p.cite("int_unit_power", {"f": f, "p": k, "u": u}, [p.known[2], base])
     d.show(moved, "substitute `x^p`")
     kernel = power(x, k * a - 1) * power(1 - power(x, k), b - 1)
-    facts = [
-        *on.inside,
-        p.order(lt(0, 1 - small.left), [(1, 1, small)]),
-        p.cite("gamma_pos", {"a": a + b}, [prove(p, lt(0, a + b))]),
-    ]
+    divisor = p.cite("gamma_pos", {"a": a + b}, [prove(p, lt(0, a + b))])
+    facts = [*on.inside, p.order(lt(0, 1 - small.left), [(1, 1, small)]), divisor]
     old = power(power(x, k), a - 1) * power(1 - power(x, k), b - 1) * (k * power(x, k - 1))
     same = equal_by_logs(p, old, k * kernel, facts)
-    scale, rows, body = k, [(1 / k, same)], kernel
-    value = gamma(a) * gamma(b) / (gamma(a + b) * k)
+    scale, body, value = k, kernel, gamma(a) * gamma(b) / (gamma(a + b) * k)
+    rows: list[Entry] = []
     if inner:
         body, value = p.term(outer) * kernel, value * p.term(factor)
         if inner != outer:
             scale = k * k
-            rows = [(kernel / k, algebra(p, eq(p.term(inner), k * p.term(outer)), facts))]
-        else:
-            rows = []
-        rows.append((p.term(inner) / scale, same))
-    d.show(
-        integrate(on, [(1 / scale, moved)], body, value, facts, lambda now: linear(p, eq(now, body), rows, facts)),
-        "collect",
-    )
+            rows.append((kernel / k, algebra(p, eq(p.term(inner), k * p.term(outer)), facts)))
+    rows.append(((p.term(inner) if inner else num(1)) / scale, same))
+    whole = integrate(on, [(1 / scale, moved)], body, value, facts, lambda now: linear(p, eq(now, body), rows, facts))
+    d.show(whole, "divide by the constant factor")
 
 
 def _beta(p: Proof, lemma: str, a: Node, b: Node) -> Fact:
@@ -315,22 +308,22 @@ def in_variable(d: Draft, line: bool, weight: str = "") -> None:
     new.facts.append(p.cite("gamma_pos", {"a": a + b}, [prove(p, lt(0, a + b))]))
     rest = power(1 + new.variable, -(a + b))
     total = gamma(a) * gamma(b) / (gamma(a + b) * absolute(new.exponent) * power(new.scale, a))
-    names = ["odds_beta_int", *([f"odds_beta_{weight}_int"] if weight else [])]
-    bases = [p.cite(name, {"a": a, "b": b}, p.known[:2]) for name in names]
+    base = p.cite("odds_beta_int", {"a": a, "b": b}, p.known[:2])
+    if not weight:
+        d.show(new.total(base, rest, total), "divide by the constant factor")
+        return
+    other = p.cite(f"odds_beta_{weight}_int", {"a": a, "b": b}, p.known[:2])
     if weight == "log":
         value = total * ((digamma(a) - digamma(b) - log(new.scale)) / new.exponent)
-        d.show(new.mean(*bases, rest, value), "the logarithm of the new variable is linear in the statistic")
-    elif weight:
-        factor = log(1 + new.variable)
-        value = total * (digamma(a + b) - digamma(b))
-        d.show(new.weighted(*bases, factor, rest, value), "divide by the constant factor")
+        d.show(new.mean(base, other, rest, value), "the logarithm of the new variable is linear in the statistic")
     else:
-        d.show(new.total(*bases, rest, total), "divide by the constant factor")
+        value = total * (digamma(a + b) - digamma(b))
+        d.show(new.weighted(base, other, log(1 + new.variable), rest, value), "divide by the constant factor")
 
 
 @derivation("beta_prime_int")
 def beta_prime_int(d: Draft) -> None:
-    """**The integral of Beta in a power on the half-line**, which normalizes the generalized beta prime distribution."""
+    """**The integral of Beta on the half-line**, in a power: it normalizes the generalized beta prime distribution."""
     in_variable(d, line=False)
 
 
