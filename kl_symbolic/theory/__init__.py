@@ -156,7 +156,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     ),
     "densities.gamma": (
         "gamma_tail_limit", "gamma_succ", "log_moment", "gamma_quotient_limit", "gamma_limit", "gamma_log_int",
-        "abs_pos", "int_power", "int_exponential", "power_gamma_int", "power_gamma_log_int", "line_gamma_int", "line_gamma_mean_int",
+        "abs_pos", "int_power", "int_exponential", "power_gamma_int", "power_gamma_log_int", "line_gamma_int",
+        "line_gamma_mean_int",
     ),
     "densities.beta": (
         "beta_quotient_limit", "beta_log_int", "int_one_sub", "beta_log_one_sub_int", "rpow_lt_one", "int_unit_power",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import final
 
 from ..kernel.statements import eq, le, lt, ne
-from ..kernel.terms import Node, num
+from ..kernel.terms import Node
 from ..proving.builder import Fact, Proof
 from ..proving.calc import Draft, absolute, exp, log
 from ..proving.integrals import Points, equal_by_logs, integrand, integrate, with_value
 from ..proving.tactics import algebra, limit, linear, prove
+from ..proving.tactics.linear import Entry
 from .density_notation import HALF, member_of, natural, power, sequence
 
 
@@ -144,9 +146,7 @@ class NewVariable:
         pieces = [(scale, other), (-(here * scale), moved)]
         return self.integral(pieces, self.statistic * (self.weight * rest), value, facts)
 
-    def integral(
-        self, pieces: list[tuple[object, Fact]], body: Node, value: Node, facts: list[tuple[object, Fact]]
-    ) -> Fact:
+    def integral(self, pieces: list[tuple[Node, Fact]], body: Node, value: Node, facts: Sequence[Entry]) -> Fact:
         """Return ∫ body = value as a combination of integrals, equal to it by multiples of equations at x."""
         p, known = self.p, self.facts
         return integrate(self.on, pieces, body, value, known, lambda now: linear(p, eq(now, body), facts, known))

@@ -88,6 +88,13 @@ _DLMF = "NIST Digital Library of Mathematical Functions, https://dlmf.nist.gov"
 _STACY = (
     "E. W. Stacy, A generalization of the gamma distribution, Annals of Mathematical Statistics 33 (1962), 1187–1192"
 )
+_KUMARASWAMY = (
+    "P. Kumaraswamy, A generalized probability density function for double-bounded random processes, Journal of "
+    "Hydrology 46 (1980), 79–88"
+)
+_MCDONALD = (
+    "J. B. McDonald, Some generalized functions for the size distribution of income, Econometrica 52 (1984), 647–663"
+)
 _MATHLIB = "mathlib, InformationTheory.klFun"
 _SPB = "The Book of Statistical Proofs"
 
@@ -249,6 +256,9 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "normal_mean": (f"{_SPB}, norm-mean",),
     "normal_variance": (f"{_SPB}, norm-var",),
     "normal_exp_mean": (f"{_SPB}, norm-mgf",),
+    "beta_prime_int": (f"{_DLMF}, equation 5.12.3", _MCDONALD),
+    "odds_beta_int": (f"{_DLMF}, equation 5.12.3",),
+    "power_beta_int": (_KUMARASWAMY, _MCDONALD),
     # the divergence, estimated
     "k1_unbiased": _ESTIMATORS,
     "k3_unbiased": _ESTIMATORS,

@@ -103,6 +103,15 @@ NORMAL: tuple[dict[str, str], list[str]] = ({"m": NUMBER, "s": NUMBER}, ["0 < s"
 TILTED: tuple[dict[str, str], list[str]] = ({"m": NUMBER, "s": NUMBER, "t": NUMBER}, ["0 < s"])
 POSITIVE_PAIR = [above_zero("p"), above_zero("q"), divergence("p", "q", "v")]
 
+UNDER_BETA = (dict.fromkeys("ab", NUMBER), ["0 < a", "0 < b"])
+BETA_POWER = (dict.fromkeys("abp", NUMBER), ["0 < a", "0 < b", "0 < p"])
+BETA = "Gamma(a)*Gamma(b)/Gamma(a + b)"
+
+
+def beta_in(exponent: str) -> tuple[dict[str, str], list[str]]:
+    return dict.fromkeys(("a", "b", "c", exponent), NUMBER), ["0 < a", "0 < b", "0 < c", f"{exponent} != 0"]
+
+
 IN_POWER = (dict.fromkeys("acp", NUMBER), ["0 < a", "0 < c", "p != 0"])
 ON_LINE = (dict.fromkeys("ack", NUMBER), ["0 < a", "0 < c", "k != 0"])
 
@@ -435,6 +444,56 @@ ROWS: dict[str, Row] = {
         {"c": NUMBER, "m": NUMBER},
         ["0 < c"],
         "int(x in (-oo, m): (m - x)^2*exp(-(c*(m - x)))) = 2/c^3",
+    ),
+    "beta_log_int": (
+        *UNDER_BETA,
+        f"int(x in (0, 1): log(x)*(x^(a - 1)*(1 - x)^(b - 1))) = {BETA}*(digamma(a) - digamma(a + b))",
+    ),
+    "beta_log_one_sub_int": (
+        *UNDER_BETA,
+        f"int(x in (0, 1): log(1 - x)*(x^(a - 1)*(1 - x)^(b - 1))) = {BETA}*(digamma(b) - digamma(a + b))",
+    ),
+    "power_beta_int": (
+        *BETA_POWER,
+        "int(x in (0, 1): x^(p*a - 1)*(1 - x^p)^(b - 1)) = Gamma(a)*Gamma(b)/(Gamma(a + b)*p)",
+    ),
+    "power_beta_log_int": (
+        *BETA_POWER,
+        "int(x in (0, 1): log(x)*(x^(p*a - 1)*(1 - x^p)^(b - 1)))"
+        " = Gamma(a)*Gamma(b)/(Gamma(a + b)*p)*((digamma(a) - digamma(a + b))/p)",
+    ),
+    "power_beta_log_one_sub_int": (
+        *BETA_POWER,
+        "int(x in (0, 1): log(1 - x^p)*(x^(p*a - 1)*(1 - x^p)^(b - 1)))"
+        " = Gamma(a)*Gamma(b)/(Gamma(a + b)*p)*(digamma(b) - digamma(a + b))",
+    ),
+    "beta_prime_int": (
+        *beta_in("p"),
+        "int(x in (0, oo): x^(p*a - 1)*(1 + c*x^p)^(-(a + b))) = Gamma(a)*Gamma(b)/(Gamma(a + b)*abs(p)*c^a)",
+    ),
+    "beta_prime_log_int": (
+        *beta_in("p"),
+        "int(x in (0, oo): log(x)*(x^(p*a - 1)*(1 + c*x^p)^(-(a + b))))"
+        " = Gamma(a)*Gamma(b)/(Gamma(a + b)*abs(p)*c^a)*((digamma(a) - digamma(b) - log(c))/p)",
+    ),
+    "beta_prime_log_one_add_int": (
+        *beta_in("p"),
+        "int(x in (0, oo): log(1 + c*x^p)*(x^(p*a - 1)*(1 + c*x^p)^(-(a + b))))"
+        " = Gamma(a)*Gamma(b)/(Gamma(a + b)*abs(p)*c^a)*(digamma(a + b) - digamma(b))",
+    ),
+    "line_beta_int": (
+        *beta_in("k"),
+        "int(x in reals: exp(k*a*x)*(1 + c*exp(k*x))^(-(a + b))) = Gamma(a)*Gamma(b)/(Gamma(a + b)*abs(k)*c^a)",
+    ),
+    "line_beta_mean_int": (
+        *beta_in("k"),
+        "int(x in reals: x*(exp(k*a*x)*(1 + c*exp(k*x))^(-(a + b))))"
+        " = Gamma(a)*Gamma(b)/(Gamma(a + b)*abs(k)*c^a)*((digamma(a) - digamma(b) - log(c))/k)",
+    ),
+    "line_beta_log_one_add_int": (
+        *beta_in("k"),
+        "int(x in reals: log(1 + c*exp(k*x))*(exp(k*a*x)*(1 + c*exp(k*x))^(-(a + b))))"
+        " = Gamma(a)*Gamma(b)/(Gamma(a + b)*abs(k)*c^a)*(digamma(a + b) - digamma(b))",
     ),
     # the divergence, estimated: densities
     "density_k1_unbiased": (names("p q", "v"), POSITIVE_PAIR, "int(x in D: p(x)*log(p(x)/q(x))) = v"),

@@ -6,9 +6,10 @@ from ...kernel.axioms import derivative
 from ...kernel.statements import eq, lt, ne
 from ...kernel.terms import NAT, REAL, Node, num
 from ...proving.builder import Fact, Proof, hole
-from ...proving.calc import Draft, derivation, log
+from ...proving.calc import Draft, absolute, derivation, log
 from ...proving.integrals import Points, congruent, equal_by_logs, integrand, integrate, substituted, with_value
 from ...proving.tactics import algebra, limit, linear, prove
+from ...proving.tactics.linear import Entry
 from ..density_notation import digamma, gamma, power, resequenced, sequence
 from ..euler_notation import NewVariable, log_mean, shrinking
 
@@ -119,7 +120,9 @@ def beta_log_one_sub_int(d: Draft) -> None:
     moved = p.cite("int_one_sub", {"f": f, "u": u}, [base])
     d.show(moved, "substitute `1 - x`")
     kernel = power(x, a - 1) * power(1 - x, b - 1)
-    back = p.congr(integrand(on, moved).args[0] * (power(1 - x, b - 1) * power(hole(), a - 1)), p.field("1 - (1 - x) = x"))
+    back = p.congr(
+        integrand(on, moved).args[0] * (power(1 - x, b - 1) * power(hole(), a - 1)), p.field("1 - (1 - x) = x")
+    )
     value = beta(a, b) * (digamma(b) - digamma(a + b))
     order = p.field(eq(b + a, a + b))
     gammas = p.congr(gamma(b) * gamma(a) / gamma(hole()) * (digamma(b) - digamma(hole())), order)
@@ -180,20 +183,20 @@ def in_power(d: Draft, lemma: str, inner: str = "", outer: str = "", factor: str
     moved = p.cite("int_unit_power", {"f": f, "p": k, "u": u}, [p.known[2], base])
     d.show(moved, "substitute `x^p`")
     kernel = power(x, k * a - 1) * power(1 - power(x, k), b - 1)
-    facts = [*on.inside, p.order(lt(0, 1 - small.left), [(1, 1, small)]), p.cite("gamma_pos", {"a": a + b}, [prove(p, lt(0, a + b))])]
+    divisor = p.cite("gamma_pos", {"a": a + b}, [prove(p, lt(0, a + b))])
+    facts = [*on.inside, p.order(lt(0, 1 - small.left), [(1, 1, small)]), divisor]
     old = power(power(x, k), a - 1) * power(1 - power(x, k), b - 1) * (k * power(x, k - 1))
     same = equal_by_logs(p, old, k * kernel, facts)
-    scale, rows, body = k, [(1 / k, same)], kernel
-    value = gamma(a) * gamma(b) / (gamma(a + b) * k)
+    scale, body, value = k, kernel, gamma(a) * gamma(b) / (gamma(a + b) * k)
+    rows: list[Entry] = []
     if inner:
         body, value = p.term(outer) * kernel, value * p.term(factor)
         if inner != outer:
             scale = k * k
-            rows = [(kernel / k, algebra(p, eq(p.term(inner), k * p.term(outer)), facts))]
-        else:
-            rows = []
-        rows.append((p.term(inner) / scale, same))
-    d.show(integrate(on, [(1 / scale, moved)], body, value, facts, lambda now: linear(p, eq(now, body), rows, facts)), "collect")
+            rows.append((kernel / k, algebra(p, eq(p.term(inner), k * p.term(outer)), facts)))
+    rows.append(((p.term(inner) if inner else num(1)) / scale, same))
+    whole = integrate(on, [(1 / scale, moved)], body, value, facts, lambda now: linear(p, eq(now, body), rows, facts))
+    d.show(whole, "divide by the constant factor")
 
 
 def _beta(p: Proof, lemma: str, a: Node, b: Node) -> Fact:
@@ -247,29 +250,108 @@ def int_odds(d: Draft) -> None:
     d.show(congruent(on, moved, body, p.field(eq(integrand(on, moved), body), above)), "substitute `x/(1 + x)`")
 
 
-def in_odds(d: Draft, pieces: dict[str, tuple[int, str]], outer: str = "", factor: str = "") -> None:
-    """Show an integral of Beta over the half-line: lemmas with their multiples and factors, and what becomes of them."""
+def in_odds(d: Draft, pieces: dict[str, int], outer: str = "", factor: str = "1") -> None:
+    """Show an integral of Beta over the half-line: a combination of lemmas, and the logarithm that it becomes."""
     p = d.p
     a, b = d.positive("a b")
     on = Points(p, "(0, oo)")
     x, y = on.x, p.term("x/(1 + x)")
     above = prove(p, lt(0, 1 + x), on.inside)
     facts = [*on.inside, above, p.cite("gamma_pos", {"a": a + b}, [prove(p, lt(0, a + b))])]
-    moved = []
-    for lemma, (multiple, _) in pieces.items():
+    other = p.field(eq(1 - y, 1 / (1 + x)), above)
+    kernel = power(x, a - 1) * power(1 + x, -(a + b))
+    form = p.congr(power(y, a - 1) * power(hole(), b - 1) * (1 / power(1 + x, 2)), other)
+    same = p.trans(form, equal_by_logs(p, form.right, kernel, facts))
+    logs = {
+        "beta_log_int": algebra(p, eq(log(y), log(x) - log(1 + x)), facts),
+        "beta_log_one_sub_int": p.trans(
+            p.congr(log(hole()), other), algebra(p, eq(log(1 / (1 + x)), -log(1 + x)), facts)
+        ),
+    }
+    moved: list[tuple[object, Fact]] = []
+    rows: list[Entry] = []
+    for lemma, multiple in pieces.items():
         base = _beta(p, lemma, a, b)
         _, f, u = base.statement.args
-        moved.append((multiple, p.cite("int_odds", {"f": f, "u": u}, [base])))
-        d.show(moved[-1][1], "substitute `x/(1 + x)`")
-    kernel = power(x, a - 1) * power(1 + x, -(a + b))
-    other = p.field(eq(1 - y, 1 / (1 + x)), above)
+        moved.append((multiple, d.show(p.cite("int_odds", {"f": f, "u": u}, [base]), "substitute `x/(1 + x)`")))
+        rows.append((multiple * logs[lemma].left if lemma in logs else multiple, same))
+        if lemma in logs:
+            rows.append((multiple * kernel, logs[lemma]))
     body, value = kernel, beta(a, b)
-    form = power(y, a - 1) * power(hole(), b - 1) * (1 / power(1 + x, 2))
-    rewritten = p.congr(form, other)
-    same = p.trans(rewritten, equal_by_logs(p, rewritten.right, kernel, facts))
-    rows: list[tuple[object, Fact]] = [(1, same)]
     if outer:
-        inner = sum((multiple * p.term(text) for multiple, text in pieces.values()), num(0))
-        logs = p.congr(log(hole()), other)
-        rows = [(inner, same)]
-        ...
+        body, value = p.term(outer) * kernel, value * p.term(factor)
+    d.show(integrate(on, moved, body, value, facts, lambda now: linear(p, eq(now, body), rows, facts)), "collect")
+
+
+@derivation("odds_beta_int")
+def odds_beta_int(d: Draft) -> None:
+    """The integral of Beta on the half-line."""
+    in_odds(d, {"beta_int": 1})
+
+
+@derivation("odds_beta_log_int")
+def odds_beta_log_int(d: Draft) -> None:
+    """The integral of Beta on the half-line, with a logarithm."""
+    in_odds(d, {"beta_log_int": 1, "beta_log_one_sub_int": -1}, "log(x)", "digamma(a) - digamma(b)")
+
+
+@derivation("odds_beta_log_one_add_int")
+def odds_beta_log_one_add_int(d: Draft) -> None:
+    """The integral of Beta on the half-line, with the logarithm of the other factor."""
+    in_odds(d, {"beta_log_one_sub_int": -1}, "log(1 + x)", "digamma(a + b) - digamma(b)")
+
+
+def in_variable(d: Draft, line: bool, weight: str = "") -> None:
+    """Show an integral of Beta in c·x^p, or c·exp(k·x): with the statistic, or the logarithm of 1 + the variable."""
+    p, new = d.p, NewVariable(d, "a b c", line)
+    a, b = p.term("a"), p.term("b")
+    new.facts.append(p.cite("gamma_pos", {"a": a + b}, [prove(p, lt(0, a + b))]))
+    rest = power(1 + new.variable, -(a + b))
+    total = gamma(a) * gamma(b) / (gamma(a + b) * absolute(new.exponent) * power(new.scale, a))
+    base = p.cite("odds_beta_int", {"a": a, "b": b}, p.known[:2])
+    if not weight:
+        d.show(new.total(base, rest, total), "divide by the constant factor")
+        return
+    other = p.cite(f"odds_beta_{weight}_int", {"a": a, "b": b}, p.known[:2])
+    if weight == "log":
+        value = total * ((digamma(a) - digamma(b) - log(new.scale)) / new.exponent)
+        d.show(new.mean(base, other, rest, value), "the logarithm of the new variable is linear in the statistic")
+    else:
+        value = total * (digamma(a + b) - digamma(b))
+        d.show(new.weighted(base, other, log(1 + new.variable), rest, value), "divide by the constant factor")
+
+
+@derivation("beta_prime_int")
+def beta_prime_int(d: Draft) -> None:
+    """**The integral of Beta on the half-line**, in a power: it normalizes the generalized beta prime distribution."""
+    in_variable(d, line=False)
+
+
+@derivation("beta_prime_log_int")
+def beta_prime_log_int(d: Draft) -> None:
+    """The mean of the logarithm under the generalized beta prime distribution."""
+    in_variable(d, line=False, weight="log")
+
+
+@derivation("beta_prime_log_one_add_int")
+def beta_prime_log_one_add_int(d: Draft) -> None:
+    """The mean of log(1 + c·x^p) under the generalized beta prime distribution."""
+    in_variable(d, line=False, weight="log_one_add")
+
+
+@derivation("line_beta_int")
+def line_beta_int(d: Draft) -> None:
+    """**The integral of Beta on the line**, which normalizes the logarithm of a beta prime variable."""
+    in_variable(d, line=True)
+
+
+@derivation("line_beta_mean_int")
+def line_beta_mean_int(d: Draft) -> None:
+    """The mean of the logarithm of a beta prime variable, in any unit."""
+    in_variable(d, line=True, weight="log")
+
+
+@derivation("line_beta_log_one_add_int")
+def line_beta_log_one_add_int(d: Draft) -> None:
+    """The mean of log(1 + c·exp(k·x)) for the logarithm of a beta prime variable."""
+    in_variable(d, line=True, weight="log_one_add")
