@@ -21,8 +21,7 @@ from ..render import markdown
 from ..render.model import Provenance
 from ..rocq.export import prelude
 from ..rocq.record import digest
-from ..theory import authors
-from ..theory.titles import TITLES
+from .contents import authors, titles
 from .documents import document_in_book
 from .examples import example_points
 from .layout import link, topic
@@ -160,9 +159,9 @@ class Book:
         def known(theorem: str, brief: bool) -> Provenance:
             if brief:
                 return Provenance((), "", (), lambda notation: (), linked=True, brief=True)
-            return provenance(self.theorems[theorem], entries[theorem], self.coq, linked=True, title=TITLES.__getitem__)
+            return provenance(self.theorems[theorem], entries[theorem], self.coq, linked=True, title=titles().__getitem__)
 
-        found = document_in_book(name, self.theorems.__getitem__, known, TITLES)
+        found = document_in_book(name, self.theorems.__getitem__, known, titles())
         return markdown.render(found, link=partial(link, seen_from=topic(name)))
 
     def printed(self, name: str) -> tuple[LedgerEntry, str]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from .. import library
+from .contents import table, titles
 from ..kernel import CheckedTheorem
 from ..kernel.errors import KLError
 from ..language.printer import text
@@ -17,8 +18,6 @@ from ..render.html.files import SHARED, document, shared
 from ..render.html.typesetter import Typesetter, escape
 from ..render.model import STATED, Provenance, document_of_theorem
 from ..render.model.document import Statement, leaves
-from ..theory import TABLE
-from ..theory.titles import TITLES
 from .documents import document_in_book
 from .layout import title as title_of
 from .narratives import NARRATIVES
@@ -43,7 +42,7 @@ def files(progress: _Progress) -> Iterator[tuple[str, str]]:
     progress : callable
         Called with the name of each theorem before its page is made.
     """
-    theorems = {name: library.theorem(name) for names in TABLE.values() for name in names if name in library.names()}
+    theorems = {name: library.theorem(name) for names in table().values() for name in names if name in library.names()}
     known, titles = _known(theorems), library.ledger().titles
     order = [*(name for name in NARRATIVES if name not in theorems), *theorems]
     pages = frozenset(order)
@@ -81,7 +80,7 @@ def _entry(theorem: CheckedTheorem, known: Provenance) -> str:
     (said,) = (block for block in leaves(blocks) if isinstance(block, Statement))
     typesetter, name = Typesetter(said.notation), escape(theorem.name)
     shown, intro = typesetter.line(said.display), typesetter.text(said.display.intro)
-    title = TITLES.get(theorem.name, "")
+    title = titles().get(theorem.name, "")
     find = escape(f"{theorem.name} {title} {text(theorem.conclusion)} {shown.said}".lower())
     link = f'<a href="{name}.html">{f"{escape(title)} " * bool(title)}<code>{name}</code></a>'
     checks = f'<span class="checks">{escape(" · ".join(known.badges))}</span>'
@@ -89,7 +88,7 @@ def _entry(theorem: CheckedTheorem, known: Provenance) -> str:
 
 
 def _index(entries: Mapping[str, str]) -> str:
-    parts = {module: [entries[n] for n in names if n in entries] for module, names in TABLE.items()}
+    parts = {module: [entries[n] for n in names if n in entries] for module, names in table().items()}
     titles = {module: title_of(module) for module, shown in parts.items() if shown}
     narratives = "".join(f'<li><a href="{name}.html">{escape(p.title)}</a></li>' for name, p in NARRATIVES.items())
     links = "".join(f'<li><a href="#{part}">{title}</a> {len(parts[part])}</li>' for part, title in titles.items())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ..theory import TABLE
+from functools import lru_cache
+
+from .contents import table
 
 __all__ = ["home", "link", "title", "topic"]
 
-_HOME = {name: file for file, found in TABLE.items() for name in found}
 _STORIES = {"why_log": "foundations"}
 """The topics of pages that are not about one theorem."""
 _TITLES = {
@@ -46,7 +47,12 @@ def home(name: str) -> str:
     >>> home("kl_nonneg")
     'divergence.gibbs'
     """
-    return _HOME[name]
+    return _homes()[name]
+
+
+@lru_cache(maxsize=1)
+def _homes() -> dict[str, str]:
+    return {name: file for file, found in table().items() for name in found}
 
 
 def topic(name: str) -> str:

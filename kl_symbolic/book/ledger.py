@@ -21,10 +21,9 @@ from ..numerics.verdicts import Verdict
 from ..numerics.verification import Evidence
 from ..render.model.notes import AXIOMS
 from ..rocq import record
-from ..theory import TABLE
-from ..theory.references import source
-from ..theory.titles import ALIASES, TITLES
+from ..theory.titles import ALIASES
 from ..theory.twins import densities, finite
+from .contents import source, table, titles
 from .layout import home, title
 
 __all__ = ["aliases", "cited_by", "dump", "entry", "exported", "page", "recorded", "with_record"]
@@ -98,7 +97,7 @@ def entry(
     others = frozenset(shipped)
     return LedgerEntry(
         name=name,
-        title=TITLES.get(name, ""),
+        title=titles().get(name, ""),
         aliases=aliases().get(name, ()),
         topic=topic,
         file=file,
@@ -135,9 +134,9 @@ def aliases() -> dict[str, tuple[str, ...]]:
     >>> "gibbs" in aliases()["kl_nonneg"]
     True
     """
-    meant = {plain(name): name for found in TABLE.values() for name in found}
+    meant = {plain(name): name for found in table().values() for name in found}
     primary = {*meant.values()}
-    for other, name in [*((called, name) for name, called in TITLES.items()), *ALIASES.items()]:
+    for other, name in [*((called, name) for name, called in titles().items()), *ALIASES.items()]:
         if name not in primary:
             raise InvalidValue(f"{other!r} is to be a name of {name!r}, and there is no such theorem")
         if meant.setdefault(plain(other), name) != name:
@@ -357,7 +356,7 @@ def page(ledger: Ledger) -> str:
         "from, and the digests of its statement and of its Coq file.",
     ]
     head = "| theorem | statement | axioms | digits | exported to Rocq | re-checked by Coq | proof |"
-    for file, names in TABLE.items():
+    for file, names in table().items():
         if shown := [_row(entries[name], ledger.coq) for name in names if name in entries]:
             blocks += [f"## {title(file)}", "\n".join([head, "|---" * 7 + "|", *shown])]
     return "\n\n".join(blocks) + "\n"

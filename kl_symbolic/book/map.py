@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ..kernel import CheckedTheorem
-from ..theory import TABLE
 from ..theory.twins import densities
+from .contents import table
 from .layout import title, topic
 from .related_work import LIBRARIES, NOT_LOOKED_FOR, NOT_OURS, ROWS, Comparison
 
@@ -36,7 +36,7 @@ def overview(theorems: Mapping[str, CheckedTheorem]) -> str:
     '# The theorems'
     """
     uses = {name: theorem.uses for name, theorem in theorems.items()}
-    files = {file: [n for n in names if n in theorems] for file, names in TABLE.items()}
+    files = {file: [n for n in names if n in theorems] for file, names in table().items()}
     home = {name: file for file, names in files.items() for name in names}
     blocks = [
         "# The theorems",
@@ -128,7 +128,7 @@ def _outside(names: list[str], uses: Mapping[str, tuple[str, ...]], home: Mappin
     found: dict[str, dict[str, None]] = {}
     for lemma in dict.fromkeys(u for n in names for u in uses[n] if u not in names):
         found.setdefault(home[lemma], {})[lemma] = None
-    shown = [f"{title(file)} ({', '.join(map(_link, found[file]))})" for file in TABLE if file in found]
+    shown = [f"{title(file)} ({', '.join(map(_link, found[file]))})" for file in table() if file in found]
     return "; ".join(shown)
 
 
@@ -143,7 +143,7 @@ def _node(name: str) -> str:
 
 def _twins(theorems: Mapping[str, CheckedTheorem]) -> Iterable[str]:
     """Yield the pairs of a finite theorem and its versions for densities, where both are in the library."""
-    rows = {n: [d for d in densities(n) if d in theorems] for names in TABLE.values() for n in names if n in theorems}
+    rows = {n: [d for d in densities(n) if d in theorems] for names in table().values() for n in names if n in theorems}
     shown = [f"| {_link(name)} | {', '.join(map(_link, found))} |" for name, found in rows.items() if found]
     if shown:
         yield "## Sums and integrals"

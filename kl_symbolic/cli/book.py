@@ -154,7 +154,7 @@ def _export(directory: Path, formats: list[str] | tuple[str, ...]) -> int:
 
 def _building() -> Counter:
     """Return the progress bar of a build, in which each theorem comes twice: it is derived, and then its page made."""
-    from ..theory import authors
+    from ..book.contents import authors
 
     return Counter(2 * sum(1 for _ in authors()), "building")
 

@@ -672,7 +672,7 @@ class Proof:
         for hypothesis in claim:
             if hypothesis not in last.sequent.hypotheses:
                 last = self.weaken(hypothesis, last)
-        keep = self._needed([last.number])
+        keep = self.needed(last)
         shown = [self.facts[e[1]] for e in story if e[0] == "step"]
         unused = next((k for k, fact in enumerate(shown) if fact.number not in keep), None)
         if unused is not None:
@@ -697,9 +697,15 @@ class Proof:
             }
         )
 
-    def _needed(self, roots: list[int]) -> list[int]:
+    def needed(self, last: Fact) -> list[int]:
+        """Return the numbers of the lines that a line rests on, and its own, in order.
+
+        Parameters
+        ----------
+        last : Fact
+        """
         keep: set[int] = set()
-        todo = list(roots)
+        todo = [last.number]
         while todo:
             k = todo.pop()
             if k not in keep:

@@ -165,6 +165,10 @@ TABLE: dict[str, tuple[str, ...]] = {
         "odds_beta_log_int", "odds_beta_log_one_add_int", "beta_prime_int", "beta_prime_log_int",
         "beta_prime_log_one_add_int", "line_beta_int", "line_beta_mean_int", "line_beta_log_one_add_int",
     ),
+    "densities.shifted": (
+        "gamma_one", "power_gamma_mean_int", "line_gamma_exp_int", "power_beta_mean_int", "beta_prime_mean_int",
+        "line_beta_exp_int",
+    ),
     "densities.normal_moments": (
         "gauss_mean_int", "mul_exp_neg_sq_limit", "gauss_square_int", "normal_centered_mean", "normal_variance",
         "normal_mean", "normal_square_mean", "normal_exp_mean", "normal_exp_times_mean",

@@ -354,6 +354,12 @@ TITLES: dict[str, str] = {
     "power_gamma_log_int": "The integral of Euler in a power, with a logarithm",
     "line_gamma_int": "The integral of Euler on the line",
     "line_gamma_mean_int": "The integral of Euler on the line, with a linear factor",
+    "gamma_one": "The value of Γ at 1",
+    "power_gamma_mean_int": "The integral of Euler in a power, with a further power",
+    "line_gamma_exp_int": "The integral of Euler on the line, with a further exponential",
+    "power_beta_mean_int": "The integral of Beta in a power, with a further power",
+    "beta_prime_mean_int": "The integral of Beta on the half-line, with a further power",
+    "line_beta_exp_int": "The integral of Beta on the line, with a further exponential",
     # integrals behind families of distributions
     "gauss_mean_int": "The integral of Gauss, first moment",
     "mul_exp_neg_sq_limit": "The limit of n·exp(−n²)",

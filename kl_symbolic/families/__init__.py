@@ -1,0 +1,59 @@
+"""Families of distributions: what a density is in a family, and closed forms of the divergence with their proofs.
+
+>>> from kl_symbolic import families
+>>> families.Gamma(shape=2, rate=3)
+Gamma(shape=2, rate=3)
+
+The families are attributes of this package, and are loaded when they are first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .family import ParametricFamily
+
+__all__ = ["FAMILIES", "named"]
+
+FAMILIES: dict[str, str] = {
+    "Exponential": "exponential",
+    "Gamma": "gamma",
+    "ChiSquared": "chi_squared",
+    "Chi": "chi",
+    "InverseGamma": "inverse_gamma",
+    "Weibull": "weibull",
+    "Frechet": "frechet",
+    "Rayleigh": "rayleigh",
+    "Maxwell": "maxwell",
+    "HalfNormal": "half_normal",
+    "Nakagami": "nakagami",
+    "GeneralizedGamma": "generalized_gamma",
+    "Levy": "levy",
+    "Gumbel": "gumbel",
+    "Moyal": "moyal",
+}
+"""Each family and the file that defines it, in the order in which their theorems are derived."""
+
+
+def named(name: str) -> ParametricFamily:
+    """Return the family of a name.
+
+    Parameters
+    ----------
+    name : str
+    """
+    found: ParametricFamily = getattr(import_module(f".{FAMILIES[name]}", __name__), FAMILIES[name].upper())
+    return found
+
+
+def __getattr__(name: str) -> ParametricFamily:
+    if name not in FAMILIES:
+        raise AttributeError(f"there is no family {name!r}; there are {', '.join(FAMILIES)}")
+    found = globals()[name] = named(name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *FAMILIES})

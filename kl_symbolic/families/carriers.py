@@ -1,0 +1,103 @@
+"""What the means of a family follow from; how they do is in ``products``, which is loaded for derivations only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol, final
+
+if TYPE_CHECKING:
+    from ..proving.builder import Fact
+    from ..proving.calc import Draft
+    from ..proving.integrals import Points
+    from .family import Instance, Mean
+
+__all__ = ["Carrier", "Product"]
+
+
+class Carrier(Protocol):
+    """What derives the means of a family."""
+
+    @property
+    def normalized(self) -> bool:
+        """Whether the density is a theorem of its own: a multiple of a known integrand."""
+
+    def density(self, d: Draft, on: Points, law: Instance, facts: Sequence[Fact]) -> Fact:
+        """Return c·f(x) = p(x) for a known integrand f.
+
+        Parameters
+        ----------
+        d : Draft
+        on : Points
+            A number of the domain.
+        law : Instance
+        facts : sequence of Fact
+            The conditions.
+        """
+
+    def mean(self, d: Draft, on: Points, law: Instance, mean: Mean, facts: Sequence[Fact]) -> Fact:
+        """Return ∫ T·p = E T(X).
+
+        Parameters
+        ----------
+        d : Draft
+        on : Points
+            A number of the domain.
+        law : Instance
+        mean : Mean
+        facts : sequence of Fact
+            The conditions.
+        """
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A density that is a constant times the integrand of one integral.
+
+    Parameters
+    ----------
+    total : str
+        The theorem ∫ f = v for the integrand f.
+    at : mapping of str to str
+        What the names of the theorem become, in the parameters of the family.
+    power : str
+        The theorem ∫ T·f = w for all powers T.
+    logs : mapping of str to str
+        Of further statistics the theorems, whose value is v times the mean.
+    """
+
+    total: str
+    at: Mapping[str, str]
+    power: str
+    logs: Mapping[str, str] = field(default_factory=dict)
+    normalized = True
+
+    def density(self, d: Draft, on: Points, law: Instance, facts: Sequence[Fact]) -> Fact:
+        """Return 1/v·f(x) = p(x).
+
+        Parameters
+        ----------
+        d : Draft
+        on : Points
+        law : Instance
+        facts : sequence of Fact
+        """
+        from .products import density
+
+        return density(self, d, on, law, facts)
+
+    def mean(self, d: Draft, on: Points, law: Instance, mean: Mean, facts: Sequence[Fact]) -> Fact:
+        """Return ∫ T·p = E T(X).
+
+        Parameters
+        ----------
+        d : Draft
+        on : Points
+        law : Instance
+        mean : Mean
+        facts : sequence of Fact
+        """
+        from .products import mean_of
+
+        return mean_of(self, d, on, law, mean, facts)

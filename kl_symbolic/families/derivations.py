@@ -1,0 +1,72 @@
+"""The derivations of what is known of each family: its means, its entropy, and its divergence from another member."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
+
+from ..proving.calc import Author, Draft, derivation
+from ..proving.integrals import Points
+from .divergence import Measure, measured
+from .family import Instance, Mean, ParametricFamily
+
+__all__ = ["authors"]
+
+def authors(family: ParametricFamily) -> Iterator[tuple[str, Author]]:
+    """Yield the name and the derivation of each theorem about a family.
+
+    Parameters
+    ----------
+    family : ParametricFamily
+    """
+    yield from _authors(family)
+
+
+@lru_cache(maxsize=256)
+def _authors(family: ParametricFamily) -> tuple[tuple[str, Author], ...]:
+    found: list[tuple[str, Author]] = []
+
+    def add(kind: str, function: Callable[[Draft], None]) -> None:
+        name = kind if kind == family.divergence else family.theorem(kind)
+
+        def author(d: Draft) -> None:
+            function(d)
+
+        author.__doc__ = f"{family.called(name)}."
+        found.append((name, derivation(name)(author)))
+
+    if family.carrier is not None:
+        carrier = family.carrier
+        if carrier.normalized:
+            add("density", partial(_density, family=family))
+        for mean in family.derived:
+            add(mean.name, partial(_mean, family=family, mean=mean))
+    add("entropy", partial(_measured, family=family, measure="entropy"))
+    add(family.divergence, partial(_measured, family=family, measure="divergence"))
+    return tuple(found)
+
+
+def _instance(d: Draft, family: ParametricFamily, suffix: str = "") -> Instance:
+    names = {p.name: family.spelled.get(p.name, p.name) + suffix for p in family.parameters}
+    d.numbers(" ".join(names.values()))
+    return Instance(family, {n: d.p.symbol(own) for n, own in names.items()})
+
+
+def _density(d: Draft, family: ParametricFamily) -> None:
+    law = _instance(d, family)
+    facts = d.given(*family.assumed)
+    on = Points(d.p, law.domain)
+    d.p.given(on.member.statement)
+    family.carrier.density(d, on, law, facts)
+
+
+def _mean(d: Draft, family: ParametricFamily, mean: Mean) -> None:
+    law = _instance(d, family)
+    d.numbers(" ".join(family.numbers(mean)))
+    facts = d.given(*family.assumed, *mean.given)
+    family.carrier.mean(d, Points(d.p, law.domain), law, mean, facts)
+
+
+def _measured(d: Draft, family: ParametricFamily, measure: Measure) -> None:
+    first = _instance(d, family)
+    measured(d, measure, first, first if measure == "entropy" else _instance(d, family, "2"))

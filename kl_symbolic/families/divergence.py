@@ -1,0 +1,304 @@
+"""The generator of closed forms: the proof of a divergence, an entropy or a cross-entropy of families.
+
+log p and log q are written as combinations of statistics, the means of the statistics are cited, and what they add up
+to is brought into a short form that SymPy proposes. The kernel checks the certificate; nothing here is trusted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, final
+
+from ..kernel import Refused
+from ..kernel.statements import eq, le, lt
+from ..kernel.terms import Node, num
+from ..proving.builder import Fact, Proof
+from ..proving.calc import Draft
+from ..proving.integrals import Points, combination, congruent, inequalities, integrand, with_value
+from ..proving.tactics import algebra, linear, prove
+from ..sympy_bridge.proposals import propose
+from ..language.rewriting import replace
+from .products import own, parts, positive_gammas, shown, unify, with_literals
+from .family import Instance, Mean
+
+__all__ = ["Infinite", "Measure", "NoMean", "Outside", "conditions", "expectation", "measured"]
+
+Measure: TypeAlias = Literal["divergence", "entropy", "cross_entropy"]
+
+
+class NoMean(Refused):
+    """The mean of a statistic that is needed has no theorem."""
+
+
+class Infinite(Refused):
+    """The mean of a statistic that is needed does not exist for these parameters."""
+
+
+class Outside(Refused):
+    """The first distribution has values where the second one has none."""
+
+
+def conditions(d: Draft, claims: Sequence[Node], facts: Sequence[Fact] = ()) -> list[Fact]:
+    """Return that claims about parameters hold: proved where they are about numbers, and hypotheses elsewhere.
+
+    Parameters
+    ----------
+    d : Draft
+    claims : sequence of Node
+    facts : sequence of Fact
+
+    Raises
+    ------
+    Refused
+        When a claim about numbers is not proved.
+    """
+    found: list[Fact] = []
+    for claim in claims:
+        try:
+            found.append(shown(d.p, claim, [*facts, *found]))
+        except Refused:
+            if not claim.names:
+                raise
+            found.append(d.p.given(claim))
+    return found
+
+
+def expectation(d: Draft, on: Points, law: Instance, statistic: Node, facts: Sequence[Fact]) -> Fact:
+    """Return ∫ T·p = E T(X), by the theorem of the family.
+
+    Parameters
+    ----------
+    d : Draft
+    on : Points
+    law : Instance
+    statistic : Node
+        T(x).
+    facts : sequence of Fact
+        The conditions on the parameters.
+
+    Raises
+    ------
+    NoMean
+        When the family has no theorem about it.
+    Infinite
+        When the condition of that theorem is not met.
+    """
+    p, family = on.p, law.family
+    for mean in family.means:
+        numbers = _numbers(law, mean, statistic, on.x)
+        if numbers is None:
+            continue
+        claims = [law.read(c, "statement", **numbers) for c in mean.given]
+        try:
+            premises = conditions(d, claims, facts)
+        except Refused:
+            raise Infinite("the mean is infinite", {"statistic": statistic, "of": family.name}) from None
+        fact = p.cite(family.theorem(mean.name), {**law.spelled, **numbers}, [*own(p, law, facts), *premises])
+        if statistic == num(1):
+            return fact
+        body = statistic * law.density(on.x)
+        now = integrand(on, fact)
+        return fact if now == body else congruent(on, fact, body, algebra(p, eq(now, body), [*facts, *on.inside]))
+    raise NoMean("no theorem gives this mean", {"statistic": statistic, "of": family.name})
+
+
+def _numbers(law: Instance, mean: Mean, statistic: Node, x: Node) -> dict[str, Node] | None:
+    """Return what the numbers of the statistic of a mean must be for it to be *statistic*."""
+    names = law.family.numbers(mean)
+    if not names:
+        return {} if law.read(mean.statistic, x=x) == statistic else None
+    pattern = law.read(mean.statistic, x=x, **{names[0]: Node("sym", "?")})
+    found = unify(pattern, statistic, x)
+    return None if found is None else {names[0]: found}
+
+
+@final
+@dataclass(frozen=True)
+class _Side:
+    """The logarithm of a density as a combination of statistics.
+
+    Parameters
+    ----------
+    law : Instance
+    positive : Fact
+        0 < p(x).
+    log : Fact
+        log p(x) = Σ c·T(x).
+    coefficients : mapping of Node to Node
+    signs : sequence of Fact
+        What shows that factors are positive.
+    """
+
+    law: Instance
+    positive: Fact
+    log: Fact
+    coefficients: Mapping[Node, Node]
+    signs: Sequence[Fact]
+
+
+def _side(on: Points, law: Instance, facts: Sequence[Fact]) -> _Side:
+    p, x = on.p, on.x
+    density = law.density(x)
+    signs = [*facts, *on.inside]
+    signs += positive_gammas(p, [density], signs)
+    coefficients: dict[Node, Node] = {}
+    form: Node | None = None
+    for text, coefficient in law.family.log_density:
+        statistic, c = plain_power(law.read(text, x=x)), law.read(coefficient)
+        coefficients[statistic] = coefficients[statistic] + c if statistic in coefficients else c
+        term = c if statistic == num(1) else c * statistic
+        form = term if form is None else form + term
+    assert form is not None
+    log = algebra(p, eq(Node("log", None, (density,)), form), signs)
+    return _Side(law, prove(p, lt(0, density), signs), log, coefficients, signs)
+
+
+def plain_power(statistic: Node) -> Node:
+    """Return x for x^1 and 1/x for x^(-1), else the statistic.
+
+    Parameters
+    ----------
+    statistic : Node
+    """
+    if statistic.op == "^" and statistic.args[1].op == "num":
+        base, exponent = statistic.args
+        return {1: base, -1: 1 / base}.get(exponent.data, statistic)
+    return statistic
+
+
+def measured(d: Draft, measure: Measure, P: Instance, Q: Instance, name: str = "x") -> Fact:
+    """Return ∫ p·log(p/q) = v, or ∫ −p·log p, or ∫ −p·log q.
+
+    Parameters
+    ----------
+    d : Draft
+        The names in the parameters are declared.
+    measure : str
+        ``"divergence"``, ``"entropy"`` or ``"cross_entropy"``.
+    P, Q : Instance
+        For the entropy both are P.
+    name : str
+        Of the number over which is integrated.
+
+    Raises
+    ------
+    NoMean, Infinite
+        When a mean that is needed has no theorem, or does not exist.
+    Refused
+        When the domain of P is not inside that of Q.
+    """
+    p = d.p
+    laws = [P] if measure == "entropy" else [P, Q]
+    facts = conditions(d, [law.read(c, "statement") for law in laws for c in law.family.assumed])
+    on = Points(p, P.domain, name)
+    if measure != "entropy":
+        facts += _inside(d, on, Q, facts)
+    first = _side(on, P, facts)
+    last = first if measure == "entropy" else _side(on, Q, facts)
+    a, b = first.positive.right, last.positive.right
+    log_a, log_b = Node("log", None, (a,)), Node("log", None, (b,))
+    ratio = None
+    if measure == "divergence":
+        ratio = p.cite("log_div", {"a": a, "b": b}, [first.positive, last.positive])
+        body, entries = a * ratio.left, [(a, ratio), (a, first.log), (a, last.log)]
+        weights = [(first, 1), (last, -1)]
+    else:
+        body, entries = -(a * (log_a if measure == "entropy" else log_b)), [(a, last.log)]
+        weights = [(last, -1)]
+    pieces, equal = _pieces(d, on, P, weights, facts)
+    total = combination(p, pieces)
+    entries += [(a if statistic == num(1) else a * statistic, fact) for statistic, fact in equal]
+    same = linear(p, eq(integrand(on, total), body), entries, [*first.signs, *last.signs])
+    whole = congruent(on, total, body, same)
+    raw = whole.statement.args[2]
+    short = _short(p, raw, [*facts, *positive_gammas(p, [raw], facts)])
+    last = with_value(p, whole, short.right, short) if short else whole
+    used = set(p.needed(last))
+    told = [(ratio, "the logarithm of the ratio")] if ratio else []
+    told += [(side.log, "the logarithm of the density, in its statistics") for side, _ in weights]
+    told += [(fact, "the mean of a statistic") for _, fact in pieces]
+    for fact, because in told:
+        if fact.number in used:
+            d.show(fact, because)
+    return d.show(last, "add")
+
+
+def _inside(d: Draft, on: Points, Q: Instance, facts: Sequence[Fact]) -> list[Fact]:
+    """Return what x ∈ D_Q says of x ∈ D_P, under the conditions on the ends that it needs."""
+    p, own, other = on.p, on.domain, Q.domain
+    if other in (own, Node("reals")):
+        return []
+    if "nats" in (own.op, other.op):
+        raise Outside("one distribution is continuous and the other one is discrete", {"of": Q.family.name})
+    found: list[Fact] = []
+    for low, says in ((True, own.op in ("above", "open")), (False, own.op in ("below", "open"))):
+        end = _end(other, low)
+        if end is None:
+            continue
+        if not says:
+            raise Outside("the first distribution has values where the second one has none", {"of": Q.family.name})
+        inner = _end(own, low)
+        try:
+            (held,) = conditions(d, [le(end, inner) if low else le(inner, end)], facts)
+        except Refused:
+            raise Outside("the first distribution has values where the second one has none", {"of": Q.family.name}) from None
+        says_x = on.inside[0 if low else -1]
+        goal = lt(end, on.x) if low else lt(on.x, end)
+        found.append(p.order(goal, [(1, 1, says_x), (1, 1, held)]))
+    return found
+
+
+def _end(domain: Node, low: bool) -> Node | None:
+    """Return the lower or the upper end of an interval, if it has one."""
+    if domain.op == "open":
+        return domain.args[0 if low else 1]
+    return domain.args[0] if domain.op == ("above" if low else "below") else None
+
+
+def _pieces(
+    d: Draft, on: Points, P: Instance, weights: Sequence[tuple[_Side, int]], facts: Sequence[Fact]
+) -> tuple[list[tuple[object, Fact]], list[tuple[Node, Fact]]]:
+    """Return the coefficient and the mean of each statistic that does not cancel, and how coefficients were shortened."""
+    p = on.p
+    collected: dict[Node, Node] = {}
+    for side, sign in weights:
+        for statistic, c in side.coefficients.items():
+            signed = c if sign == 1 else -c
+            collected[statistic] = collected[statistic] + signed if statistic in collected else signed
+    pieces: list[tuple[object, Fact]] = []
+    equal: list[tuple[Node, Fact]] = []
+    for statistic, c in collected.items():
+        same = _short(p, c, [*facts, *positive_gammas(p, [c], facts)])
+        short = c if same is None else same.right
+        equal += [] if same is None else [(statistic, same)]
+        if short != num(0):
+            pieces.append((1 if short == num(1) else short, expectation(d, on, P, statistic, facts)))
+    return pieces or [(0, expectation(d, on, P, num(1), facts))], equal
+
+
+def _short(p: Proof, term: Node, facts: Sequence[Fact]) -> Fact | None:
+    """Return that a term is one that SymPy proposes, if that is shorter; None where nothing is.
+
+    Γ and ψ are symbols for SymPy, which would evaluate them at numbers.
+    """
+    from sympy import expand
+
+    plain = with_literals(p, term)
+    start = term if plain is None else plain.right
+    functions = {f"f{k}": node for k, node in enumerate([*parts(start, "Gamma"), *parts(start, "digamma")])}
+    hidden = start
+    for name, node in reversed(functions.items()):
+        hidden = replace(hidden, node, Node("sym", name))
+    scope = {**p.scope, **dict.fromkeys(functions, ((), "number"))}
+    best, found = start, None
+    for by in (lambda e: e, expand):
+        try:
+            short = propose(by, hidden, p.hypotheses, scope)
+            for name, node in reversed(functions.items()):
+                short = replace(short, Node("sym", name), node)
+            if short.size < best.size:
+                best, found = short, algebra(p, eq(start, short), facts)
+        except Refused:
+            continue
+    return found if plain is None else p.trans(plain, found)

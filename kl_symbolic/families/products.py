@@ -1,0 +1,463 @@
+"""Means of densities that are products of powers and exponentials, from the integrals of Γ and Beta.
+
+A density that is a product of powers and exponentials is a constant times the integrand of one of the integrals of
+Γ or Beta. The total gives the constant; the mean of a power is the same integral at another parameter; the mean of a
+logarithm is an integral of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from operator import add, mul, sub, truediv
+
+from ..kernel import Refused
+from ..kernel.statements import eq, le, lt
+from ..kernel.terms import Node, apply_abs, num, substitute
+from ..language.rewriting import replace
+from ..proving.builder import Fact, Proof, hole
+from ..proving.calc import Draft
+from ..proving.integrals import Points, combination, congruent, integrand, with_value
+from ..proving.tactics import algebra, linear, prove
+from ..proving.tactics.arrange import arrange
+from ..proving.tactics.facts import equal
+from .carriers import Product
+from .family import STATISTIC_NUMBERS, Instance, Mean
+
+__all__ = ["cited", "collected", "density", "mean_of", "own", "parts", "plain_gammas", "positive_gammas", "relations", "same_by_logs", "shown", "unify", "with_literals"]
+
+_STEPS = 12
+"""So many times Γ(a + 1) = a·Γ(a) is used to bring Γ to an argument that is known."""
+
+
+def parts(term: Node, op: str) -> Iterator[Node]:
+    """Yield the parts of a term that have an operator, each once, inner ones first.
+
+    Parameters
+    ----------
+    term : Node
+    op : str
+    """
+    seen: set[Node] = set()
+    todo = [(term, False)]
+    while todo:
+        node, opened = todo.pop()
+        if node in seen:
+            continue
+        if opened:
+            seen.add(node)
+            if node.op == op:
+                yield node
+        else:
+            todo += [(node, True), *((a, False) for a in reversed(node.args))]
+
+
+def positive_gammas(p: Proof, terms: Sequence[Node], facts: Sequence[Fact]) -> list[Fact]:
+    """Return that every Γ(a) in terms is positive, and that π is.
+
+    Parameters
+    ----------
+    p : Proof
+    terms : sequence of Node
+    facts : sequence of Fact
+        They show 0 < a.
+    """
+    found = [p.cite("pi_pos", {})]
+    for term in terms:
+        for node in parts(term, "Gamma"):
+            fact = p.cite("gamma_pos", {"a": node.args[0]}, [shown(p, lt(0, node.args[0]), facts)])
+            found += [fact] if fact not in found else []
+    return found
+
+
+def same_by_logs(
+    p: Proof, left: Node, right: Node, facts: Sequence[Fact], relations: Sequence[Fact] = ()
+) -> Fact:
+    """Return a = b for positive products whose logarithms agree, up to equalities between positive terms.
+
+    Parameters
+    ----------
+    p : Proof
+    left, right : Node
+        a and b.
+    facts : sequence of Fact
+        They show factors to be positive.
+    relations : sequence of Fact
+        Equalities between positive terms.
+    """
+    if left == right:
+        return p.field(eq(left, right))
+    facts = [*facts, *positive_gammas(p, [t for r in relations for t in (r.left, r.right)], facts)]
+    a, b = _log(left), _log(right)
+    entries = [f for f in (arrange(p, a, facts), arrange(p, b, facts)) if f is not None]
+    for relation in relations:
+        logs = p.congr(_log(hole()), relation)
+        entries.append(logs)
+        entries += [f for f in (arrange(p, logs.left, facts), arrange(p, logs.right, facts)) if f is not None]
+    logs = linear(p, eq(a, b), entries, facts)
+    signs = [prove(p, lt(0, t), facts) for t in (left, right)]
+    return p.cite("log_inj", {"a": left, "b": right}, [*signs, logs])
+
+
+def _log(term: Node) -> Node:
+    return Node("log", None, (term,))
+
+
+def relations(p: Proof, raw: Node, wanted: Node, facts: Sequence[Fact]) -> list[Fact]:
+    """Return equalities that bring Γ in one term to Γ in another one.
+
+    Parameters
+    ----------
+    p : Proof
+    raw, wanted : Node
+    facts : sequence of Fact
+        The conditions on the parameters.
+    """
+    found: list[Fact] = []
+    for node in dict.fromkeys([*parts(raw, "Gamma"), *parts(wanted, "Gamma")]):
+        found += _gamma_relations(p, node, facts)
+    return list(dict.fromkeys(found))
+
+
+def plain_gammas(p: Proof, term: Node, wanted: Node, facts: Sequence[Fact]) -> Fact | None:
+    """Return that a term is the same with the arguments of Γ as another term spells them; None where they are.
+
+    Parameters
+    ----------
+    p : Proof
+    term, wanted : Node
+    facts : sequence of Fact
+        They show divisors not to be zero.
+    """
+    found: Fact | None = None
+    goals = tuple(parts(wanted, "Gamma"))
+    for node in tuple(parts(term, "Gamma")):
+        same = None if node in goals else _spelled(p, node.args[0], [g.args[0] for g in goals], facts)
+        if same is not None:
+            step = p.congr(Node("Gamma", None, (hole(),)), same)
+            whole = p.congr(replace(term if found is None else found.right, node, hole()), step)
+            found = whole if found is None else p.trans(found, whole)
+    return found
+
+
+def _spelled(p: Proof, argument: Node, goals: Sequence[Node], facts: Sequence[Fact]) -> Fact | None:
+    """Return that an argument is one of others, or a shorter one."""
+    for goal in goals:
+        try:
+            return equal(p, argument, goal, facts)
+        except Refused:
+            continue
+    plain = collected(argument)
+    return None if plain == argument else equal(p, argument, plain, facts)
+
+
+def valued(p: Proof, raw: Node, value: Node, facts: Sequence[Fact]) -> Fact:
+    """Return that two values are equal, with Γ brought to arguments that they share.
+
+    Parameters
+    ----------
+    p : Proof
+    raw, value : Node
+    facts : sequence of Fact
+    """
+    plain = plain_gammas(p, raw, value, facts)
+    now = raw if plain is None else plain.right
+    chain = [plain]
+    kept = set(parts(value, "Gamma"))
+    steps = relations(p, now, value, facts)
+    while found := next((s for s in steps if s.left in set(parts(now, "Gamma")) - kept), None):
+        chain.append(p.congr(replace(now, found.left, hole()), found))
+        now = chain[-1].right
+    return p.trans(*chain, algebra(p, eq(now, value), [*facts, *positive_gammas(p, [now, value], facts)]))
+
+
+def _gamma_relations(p: Proof, node: Node, facts: Sequence[Fact]) -> list[Fact]:
+    """Return Γ(a + 1) = a·Γ(a), as often as needed, and the values at 1 and 1/2."""
+    (argument,) = node.args
+    if argument.op == "num":
+        return _at_literal(p, argument.data)
+    if argument.op not in ("+", "-") or argument.args[1].op != "num":
+        return []
+    shift = argument.args[1].data
+    if shift.denominator > 1 or not 0 < shift <= _STEPS:
+        return []
+    low = argument.args[0] if argument.op == "+" else argument
+    return [_successor(p, _moved(low, Fraction(k)), _moved(low, Fraction(k + 1)), facts) for k in range(int(shift))]
+
+
+def _moved(base: Node, by: Fraction) -> Node:
+    """Return base + by, with literals collected."""
+    if base.op in ("+", "-") and base.args[1].op == "num":
+        total = by + (base.args[1].data if base.op == "+" else -base.args[1].data)
+        base = base.args[0]
+    else:
+        total = by
+    return base if total == 0 else base + total if total > 0 else base - (-total)
+
+
+def _successor(p: Proof, low: Node, high: Node, facts: Sequence[Fact]) -> Fact:
+    """Return Γ(a + 1) = a·Γ(a), with a + 1 as it is spelled."""
+    step = p.cite("gamma_succ", {"a": low}, [shown(p, lt(0, low), facts)])
+    gamma = Node("Gamma", None, (hole(),))
+    return p.trans(p.congr(gamma, p.field(eq(high, low + 1))), step)
+
+
+def _at_literal(p: Proof, value: Fraction) -> list[Fact]:
+    """Return the values of Γ at integers and halves, step by step."""
+    found: list[Fact] = []
+    if value.denominator > 2 or not 0 < value <= _STEPS:
+        return found
+    while value > 1:
+        found.append(_successor(p, num(value - 1), num(value), ()))
+        value -= 1
+    found.append(p.cite("gamma_one" if value == 1 else "gamma_half_eq", {}))
+    return found
+
+
+def with_literals(p: Proof, term: Node) -> Fact | None:
+    """Return that a term is the same with Γ at integers and halves written out; None where it has none.
+
+    Parameters
+    ----------
+    p : Proof
+    term : Node
+    """
+    found: Fact | None = None
+    for node in tuple(parts(term, "Gamma")):
+        steps = _at_literal(p, node.args[0].data) if node.args[0].op == "num" else []
+        for step in steps:
+            now = term if found is None else found.right
+            if step.left in set(parts(now, "Gamma")):
+                same = p.congr(replace(now, step.left, hole()), step)
+                found = same if found is None else p.trans(found, same)
+    return found
+
+
+_HOLE = Node("sym", "?")
+
+
+def unify(pattern: Node, term: Node, x: Node) -> Node | None:
+    """Return what the hole of a pattern must be to make it a term: x is x^1, 1/x is x^(-1).
+
+    Parameters
+    ----------
+    pattern : Node
+    term : Node
+    x : Node
+    """
+    if pattern == _HOLE:
+        return None if x.data in term.names else term
+    if pattern.op == "^" and pattern.args[0] == x:
+        if term == x:
+            term = Node("^", None, (x, num(1)))
+        elif term == 1 / x:
+            term = Node("^", None, (x, num(-1)))
+    if (pattern.op, pattern.data, len(pattern.args)) != (term.op, term.data, len(term.args)):
+        return None
+    found: Node | None = None
+    for a, b in zip(pattern.args, term.args, strict=True):
+        if _HOLE.data in a.names:
+            found = unify(a, b, x)
+            if found is None:
+                return None
+        elif a != b:
+            return None
+    return found
+
+
+def collected(term: Node) -> Node:
+    """Return a term with literals put together: a + 1/1 is a + 1, 1 + 1/2 is 3/2, and b/b is 1.
+
+    Parameters
+    ----------
+    term : Node
+    """
+    if not term.args:
+        return term
+    args = tuple(map(collected, term.args))
+    if all(a.op == "num" for a in args):
+        values = [a.data for a in args]
+        if term.op == "neg":
+            return num(-values[0])
+        if term.op in ("+", "-", "*") or (term.op == "/" and values[1] != 0):
+            return num({"+": add, "-": sub, "*": mul, "/": truediv}[term.op](*values))
+    if term.op == "/" and args[0] == args[1]:
+        return num(1)
+    if term.op == "/" and args[1] == num(1):
+        return args[0]
+    if term.op in ("+", "-") and args[1].op == "num":
+        return _moved(args[0], args[1].data if term.op == "+" else -args[1].data)
+    return Node(term.op, term.data, args)
+
+
+def shown(p: Proof, claim: Node, facts: Sequence[Fact]) -> Fact:
+    """Return a line that shows a condition on parameters: a known fact, a sign, or a combination of comparisons.
+
+    Parameters
+    ----------
+    p : Proof
+    claim : Node
+    facts : sequence of Fact
+
+    Raises
+    ------
+    Refused
+        When it does not follow in this way.
+    """
+    try:
+        return prove(p, claim, facts)
+    except Refused:
+        known = dict.fromkeys(f for f in (*facts, *p.known) if f.statement.op in ("<", "<="))
+        return linear(p, claim, tuple(known), facts)
+
+
+def own(p: Proof, law: Instance, facts: Sequence[Fact]) -> list[Fact]:
+    """Return the conditions on the parameters, proved.
+
+    Parameters
+    ----------
+    p : Proof
+    law : Instance
+    facts : sequence of Fact
+    """
+    return [shown(p, law.read(c, "statement"), facts) for c in law.family.assumed]
+
+
+def cited(p: Proof, name: str, values: Mapping[str, Node], facts: Sequence[Fact]) -> Fact:
+    """Return a lemma with its hypotheses proved.
+
+    Parameters
+    ----------
+    p : Proof
+    name : str
+    values : mapping of str to Node
+        Those of names that the lemma does not have are left out.
+    facts : sequence of Fact
+    """
+    lemma = p.lemma(name)
+    known = {n: v for n, v in values.items() if n in lemma.scope}
+    return p.cite(name, known, [shown(p, substitute(h, known), facts) for h in lemma.hypotheses])
+
+
+def without_abs(p: Proof, fact: Fact, facts: Sequence[Fact]) -> Fact:
+    """Return a line with |a| replaced by a or −a, as the sign of a is.
+
+    Parameters
+    ----------
+    p : Proof
+    fact : Fact
+    facts : sequence of Fact
+    """
+    for node in tuple(parts(fact.statement.args[2], "abs")):
+        (inner,) = node.args
+        try:
+            same = p.scheme("abs_of_nonneg", {"a": inner}, [prove(p, le(0, inner), facts)])
+        except Refused:
+            sign = p.order(le(inner, 0), [(1, 1, prove(p, le(0, -inner), facts))])
+            same = p.scheme("abs_of_nonpos", {"a": inner}, [sign])
+            plain = collected(-inner) if inner.op == "num" else inner.args[0] if inner.op == "neg" else -inner
+            same = p.trans(same, p.field(eq(-inner, plain)))
+        fact = p.rewrite(fact, same)
+    return fact
+
+
+def density(carrier: Product, d: Draft, on: Points, law: Instance, facts: Sequence[Fact]) -> Fact:
+    """Return 1/v·f(x) = p(x).
+
+    Parameters
+    ----------
+    carrier : Product
+    d : Draft
+    on : Points
+    law : Instance
+    facts : sequence of Fact
+    """
+    p = on.p
+    base = _cite(carrier, p, carrier.total, law, {}, facts)
+    density, now = law.density(on.x), 1 / base.statement.args[2] * integrand(on, base)
+    signs = [*facts, *on.inside]
+    signs += positive_gammas(p, [density, now], signs)
+    same = same_by_logs(p, now, density, signs, relations(p, now, density, signs))
+    return d.show(same, "the logarithms of both sides agree")
+
+def mean_of(carrier: Product, d: Draft, on: Points, law: Instance, mean: Mean, facts: Sequence[Fact]) -> Fact:
+    """Return ∫ T·p = E T(X).
+
+    Parameters
+    ----------
+    carrier : Product
+    d : Draft
+    on : Points
+    law : Instance
+    mean : Mean
+    facts : sequence of Fact
+    """
+    p, x = on.p, on.x
+    same = p.cite(law.family.theorem("density"), {**law.spelled, x.data: x}, [*own(p, law, facts), on.member])
+    size = same.left.args[0].args[1]
+    signs = [*facts, *positive_gammas(p, [size], facts)]
+    if mean.statistic == "1":
+        base = d.show(_cite(carrier, p, carrier.total, law, {}, facts), "the integral behind the density")
+        whole = congruent(on, combination(p, [(1 / size, base)]), same.right, same)
+        return d.show(with_value(p, whole, 1, equal(p, 1 / size * size, num(1), signs)), "divide by its value")
+    statistic, value = law.statistic(p, mean, x)
+    for text, name in carrier.logs.items():
+        if law.read(text, x=x) == statistic:
+            return _of_logarithm(d, on, _cite(carrier, p, name, law, {}, signs), statistic, value, same, signs)
+    general = law.family.general
+    if mean == general:
+        return _of_power(carrier, d, on, law, statistic, value, same, signs)
+    if general is None:
+        raise Refused("no mean of this family has a number that could be chosen", {"statistic": statistic})
+    (number,) = law.family.numbers(general)
+    exponent = unify(law.read(general.statistic, x=x, **{number: _HOLE}), statistic, x)
+    if exponent is None:
+        raise Refused("the integral behind this family gives no such mean", {"statistic": statistic})
+    return _of_one_power(d, on, law, general, exponent, (statistic, value), facts)
+
+def _of_logarithm(
+    d: Draft, on: Points, fact: Fact, statistic: Node, value: Node, same: Fact, signs: list[Fact]
+) -> Fact:
+    """Return the mean of a logarithm from ∫ T·f = v·E T(X)."""
+    p, size, body = on.p, same.left.args[0].args[1], statistic * same.right
+    d.show(fact, "the integral with the logarithm")
+    whole = combination(p, [(1 / size, fact)])
+    whole = congruent(on, whole, body, linear(p, eq(integrand(on, whole), body), [(statistic, same)], signs))
+    raw, factor = whole.statement.args[2], fact.statement.args[2].args[1]
+    reason = p.trans(equal(p, raw, factor, signs), algebra(p, eq(factor, value), signs))
+    return d.show(with_value(p, whole, value, reason), "divide by the total")
+
+def _of_power(
+    carrier: Product, d: Draft, on: Points, law: Instance, statistic: Node, value: Node, same: Fact, signs: list[Fact]
+) -> Fact:
+    """Return the mean of a power from ∫ T·f, which is f at another parameter."""
+    p, size, body = on.p, same.left.args[0].args[1], statistic * same.right
+    fact = _cite(carrier, p, carrier.power, law, {n: p.symbol(n) for n in STATISTIC_NUMBERS if n in p.names}, signs)
+    d.show(fact, "the integral with the power")
+    whole = combination(p, [(1 / size, fact)])
+    whole = congruent(on, whole, body, linear(p, eq(integrand(on, whole), body), [(statistic, same)], signs))
+    raw = whole.statement.args[2]
+    plain = plain_gammas(p, raw, value, signs)
+    now = raw if plain is None else plain.right
+    signs = [*signs, *positive_gammas(p, [now, value], signs)]
+    reason = p.trans(plain, same_by_logs(p, now, value, signs, relations(p, now, value, signs)))
+    return d.show(with_value(p, whole, value, reason), "divide by the total")
+
+def _of_one_power(
+    d: Draft, on: Points, law: Instance, general: Mean, exponent: Node, goal: tuple[Node, Node], facts: Sequence[Fact]
+) -> Fact:
+    """Return the mean of one power from that of all, with Γ brought to the arguments that the value has."""
+    (statistic, value), p, family = goal, on.p, law.family
+    body = statistic * law.density(on.x)
+    (number,) = family.numbers(general)
+    claims = [law.read(c, "statement", **{number: exponent}) for c in general.given]
+    premises = [*own(p, law, facts), *(shown(p, c, facts) for c in claims)]
+    fact = p.cite(family.theorem(general.name), {**law.spelled, number: exponent}, premises)
+    d.show(fact, "the mean of all powers")
+    now = integrand(on, fact)
+    whole = fact if now == body else congruent(on, fact, body, equal(p, now, body, [*facts, *on.inside, *positive_gammas(p, [body], facts)]))
+    return d.show(with_value(p, whole, value, valued(p, whole.statement.args[2], value, facts)), "collect")
+
+def _cite(carrier: Product, p: Proof, name: str, law: Instance, more: Mapping[str, Node], facts: Sequence[Fact]) -> Fact:
+    values = {n: law.read(text) for n, text in carrier.at.items()} | dict(more)
+    return without_abs(p, cited(p, name, values, facts), facts)
