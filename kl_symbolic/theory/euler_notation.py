@@ -96,7 +96,8 @@ class NewVariable:
 
     def __init__(self, d: Draft, names: str, line: bool) -> None:
         p = self.p = d.p
-        self.draft, self.rule = d, "int_exponential" if line else "int_power"
+        self.draft = d
+        self.rule, self.text = ("int_exponential", "c*exp(k*x)") if line else ("int_power", "c*x^p")
         a, *_, self.scale = d.positive(names)
         self.positive = p.known[-1]
         (self.exponent,) = d.numbers("k" if line else "p")
@@ -122,7 +123,7 @@ class NewVariable:
 
     def shown(self, base: Fact) -> Fact:
         """Return and show ∫ f(φ)·|φ′| = v from ∫ f = v over the half-line."""
-        return self.draft.show(self.moved(base), "the new variable, which is `c` times a power or an exponential")
+        return self.draft.show(self.moved(base), f"substitute `{self.text}`")
 
     def total(self, base: Fact, rest: Node, value: Node) -> Fact:
         """Return ∫ weight·rest = value from ∫ f."""
