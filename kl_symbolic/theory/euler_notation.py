@@ -90,6 +90,8 @@ class NewVariable:
         |p|·c^a, or |k|·c^a: the size of this factor.
     statistic : Node
         log x, or x.
+    law : str
+        Why ∫ statistic·… is a combination of integrals: log φ = log c + exponent·statistic.
     facts : list of Fact
         What is known of the size and of x; the caller may add to it.
     """
@@ -97,7 +99,9 @@ class NewVariable:
     def __init__(self, d: Draft, names: str, line: bool) -> None:
         p = self.p = d.p
         self.draft = d
-        self.rule, self.text = ("int_exponential", "c*exp(k*x)") if line else ("int_power", "c*x^p")
+        self.rule = "int_exponential" if line else "int_power"
+        self.text, parts = ("c*exp(k*x)", "log(c) + k*x") if line else ("c*x^p", "log(c) + p*log(x)")
+        self.law = f"as `log({self.text}) = {parts}`"
         a, *_, self.scale = d.positive(names)
         self.positive = p.known[-1]
         (self.exponent,) = d.numbers("k" if line else "p")

@@ -315,7 +315,7 @@ def in_variable(d: Draft, line: bool, weight: str = "") -> None:
     other = p.cite(f"odds_beta_{weight}_int", {"a": a, "b": b}, p.known[:2])
     if weight == "log":
         value = total * ((digamma(a) - digamma(b) - log(new.scale)) / new.exponent)
-        d.show(new.mean(base, other, rest, value), "the logarithm of the new variable is linear in the statistic")
+        d.show(new.mean(base, other, rest, value), new.law)
     else:
         value = total * (digamma(a + b) - digamma(b))
         d.show(new.weighted(base, other, log(1 + new.variable), rest, value), "divide by the constant factor")

@@ -52,7 +52,7 @@ def gamma_tail_limit(d: Draft) -> None:
     parts = algebra(p, eq(log(ratio), log(y) - log(num(2) * a)), [positive])
     constant = a * log(num(2) * a) - a
     bound = linear(p, le(a * log(y) + -y, constant + -(y / 2)), [(1, p.known[0], tangent), (a, parts)], [p.known[0]])
-    d.show(bound, "the tangent of the logarithm at `y/(2*a)`, for `y = n + 1`")
+    d.show(bound, "the tangent of the logarithm at `(n + 1)/(2*a)`")
     value = p.scheme("rpow_def", {"a": y, "b": a}, [positive])
     product = p.symm(p.cite("exp_add", {"a": a * log(y), "b": -y}))
     same = p.trans(p.congr(hole() * exp(-y), value), product)
@@ -282,7 +282,7 @@ def euler(d: Draft, line: bool, mean: bool) -> None:
     if mean:
         logs = p.cite("gamma_log_int", {"a": a}, [p.known[0]])
         value = total * ((digamma(a) - log(new.scale)) / new.exponent)
-        d.show(new.mean(base, logs, rest, value), "the logarithm of the new variable is linear in the statistic")
+        d.show(new.mean(base, logs, rest, value), new.law)
     else:
         d.show(new.total(base, rest, total), "divide by the constant factor")
 
