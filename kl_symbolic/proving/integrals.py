@@ -369,7 +369,7 @@ def rescaled(
 ) -> Fact:
     """Return ∫ f(φ)·(|a|·r) = v by the substitution rule, where φ′ = a·r, a ≠ 0 and r > 0 on D.
 
-    It cites ``abs_mul``.
+    By the lemma ``abs_mul``.
 
     Parameters
     ----------

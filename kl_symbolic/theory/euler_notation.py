@@ -90,13 +90,18 @@ class NewVariable:
         |p|·c^a, or |k|·c^a: the size of this factor.
     statistic : Node
         log x, or x.
+    law : str
+        Why ∫ statistic·… is a combination of integrals: log φ = log c + exponent·statistic.
     facts : list of Fact
         What is known of the size and of x; the caller may add to it.
     """
 
     def __init__(self, d: Draft, names: str, line: bool) -> None:
         p = self.p = d.p
-        self.draft, self.rule = d, "int_exponential" if line else "int_power"
+        self.draft = d
+        self.rule = "int_exponential" if line else "int_power"
+        self.text, parts = ("c*exp(k*x)", "log(c) + k*x") if line else ("c*x^p", "log(c) + p*log(x)")
+        self.law = f"as `log({self.text}) = {parts}`"
         a, *_, self.scale = d.positive(names)
         self.positive = p.known[-1]
         (self.exponent,) = d.numbers("k" if line else "p")
@@ -122,7 +127,7 @@ class NewVariable:
 
     def shown(self, base: Fact) -> Fact:
         """Return and show ∫ f(φ)·|φ′| = v from ∫ f = v over the half-line."""
-        return self.draft.show(self.moved(base), "the new variable, which is `c` times a power or an exponential")
+        return self.draft.show(self.moved(base), f"substitute `{self.text}`")
 
     def total(self, base: Fact, rest: Node, value: Node) -> Fact:
         """Return ∫ weight·rest = value from ∫ f."""

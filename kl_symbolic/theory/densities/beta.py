@@ -59,7 +59,7 @@ def beta_quotient_limit(d: Draft) -> None:
 
 @derivation("beta_log_int")
 def beta_log_int(d: Draft) -> None:
-    """**The mean of a logarithm under Beta**, between difference quotients of Beta."""
+    """**The mean of a logarithm under Beta** is ψ(a) − ψ(a + b), as Beta has this logarithmic derivative in a."""
     p = d.p
     a, b = d.positive("a b")
     on, n = Points(p, "(0, 1)"), p.fresh(NAT)
@@ -109,7 +109,7 @@ def int_one_sub(d: Draft) -> None:
 
 @derivation("beta_log_one_sub_int")
 def beta_log_one_sub_int(d: Draft) -> None:
-    """The mean of log(1 − x) under Beta, by reflection."""
+    """The mean of log(1 − x) under Beta is ψ(b) − ψ(a + b), by reflection."""
     p = d.p
     a, b = d.positive("a b")
     on = Points(p, "(0, 1)")
@@ -207,19 +207,19 @@ def _beta(p: Proof, lemma: str, a: Node, b: Node) -> Fact:
 
 @derivation("power_beta_int")
 def power_beta_int(d: Draft) -> None:
-    """**The integral of Beta in a power**, which normalizes the distribution of Kumaraswamy and others."""
+    """**The integral of Beta in a power** of the variable: for a = 1 it normalizes the Kumaraswamy distribution."""
     in_power(d, "beta_int")
 
 
 @derivation("power_beta_log_int")
 def power_beta_log_int(d: Draft) -> None:
-    """The integral of Beta in a power, with a logarithm."""
+    """The mean of log x in a power under Beta is (ψ(a) − ψ(a + b))/p; here it is times the total."""
     in_power(d, "beta_log_int", "log(x^p)", "log(x)", "(digamma(a) - digamma(a + b))/p")
 
 
 @derivation("power_beta_log_one_sub_int")
 def power_beta_log_one_sub_int(d: Draft) -> None:
-    """The integral of Beta in a power, with the logarithm of the other factor."""
+    """The mean of log(1 − x^p) in a power under Beta is ψ(b) − ψ(a + b); here it is times the total."""
     in_power(d, "beta_log_one_sub_int", "log(1 - x^p)", "log(1 - x^p)", "digamma(b) - digamma(a + b)")
 
 
@@ -285,19 +285,19 @@ def in_odds(d: Draft, pieces: dict[str, int], outer: str = "", factor: str = "1"
 
 @derivation("odds_beta_int")
 def odds_beta_int(d: Draft) -> None:
-    """The integral of Beta on the half-line."""
+    """The integral of Beta in the odds x/(1 − x), which run through the half-line."""
     in_odds(d, {"beta_int": 1})
 
 
 @derivation("odds_beta_log_int")
 def odds_beta_log_int(d: Draft) -> None:
-    """The integral of Beta on the half-line, with a logarithm."""
+    """The mean of the logarithm of the odds is ψ(a) − ψ(b); here it is times the total."""
     in_odds(d, {"beta_log_int": 1, "beta_log_one_sub_int": -1}, "log(x)", "digamma(a) - digamma(b)")
 
 
 @derivation("odds_beta_log_one_add_int")
 def odds_beta_log_one_add_int(d: Draft) -> None:
-    """The integral of Beta on the half-line, with the logarithm of the other factor."""
+    """The mean of log(1 + x) for odds x is ψ(a + b) − ψ(b); here it is times the total."""
     in_odds(d, {"beta_log_one_sub_int": -1}, "log(1 + x)", "digamma(a + b) - digamma(b)")
 
 
@@ -315,7 +315,7 @@ def in_variable(d: Draft, line: bool, weight: str = "") -> None:
     other = p.cite(f"odds_beta_{weight}_int", {"a": a, "b": b}, p.known[:2])
     if weight == "log":
         value = total * ((digamma(a) - digamma(b) - log(new.scale)) / new.exponent)
-        d.show(new.mean(base, other, rest, value), "the logarithm of the new variable is linear in the statistic")
+        d.show(new.mean(base, other, rest, value), new.law)
     else:
         value = total * (digamma(a + b) - digamma(b))
         d.show(new.weighted(base, other, log(1 + new.variable), rest, value), "divide by the constant factor")
@@ -329,29 +329,29 @@ def beta_prime_int(d: Draft) -> None:
 
 @derivation("beta_prime_log_int")
 def beta_prime_log_int(d: Draft) -> None:
-    """The mean of the logarithm under the generalized beta prime distribution."""
+    """The mean of log x under the generalized beta prime distribution, times the total."""
     in_variable(d, line=False, weight="log")
 
 
 @derivation("beta_prime_log_one_add_int")
 def beta_prime_log_one_add_int(d: Draft) -> None:
-    """The mean of log(1 + c·x^p) under the generalized beta prime distribution."""
+    """The mean of log(1 + c·x^p) under the generalized beta prime distribution, times the total."""
     in_variable(d, line=False, weight="log_one_add")
 
 
 @derivation("line_beta_int")
 def line_beta_int(d: Draft) -> None:
-    """**The integral of Beta on the line**, which normalizes the logarithm of a beta prime variable."""
+    """**The integral of Beta on the line**: it normalizes the generalized logistic distributions."""
     in_variable(d, line=True)
 
 
 @derivation("line_beta_mean_int")
 def line_beta_mean_int(d: Draft) -> None:
-    """The mean of the logarithm of a beta prime variable, in any unit."""
+    """The mean of x under a generalized logistic distribution, times the total."""
     in_variable(d, line=True, weight="log")
 
 
 @derivation("line_beta_log_one_add_int")
 def line_beta_log_one_add_int(d: Draft) -> None:
-    """The mean of log(1 + c·exp(k·x)) for the logarithm of a beta prime variable."""
+    """The mean of log(1 + c·exp(k·x)) under a generalized logistic distribution, times the total."""
     in_variable(d, line=True, weight="log_one_add")

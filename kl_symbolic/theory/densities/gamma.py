@@ -52,7 +52,7 @@ def gamma_tail_limit(d: Draft) -> None:
     parts = algebra(p, eq(log(ratio), log(y) - log(num(2) * a)), [positive])
     constant = a * log(num(2) * a) - a
     bound = linear(p, le(a * log(y) + -y, constant + -(y / 2)), [(1, p.known[0], tangent), (a, parts)], [p.known[0]])
-    d.show(bound, "the tangent of the logarithm at `y/(2*a)`, for `y = n + 1`")
+    d.show(bound, "the tangent of the logarithm at `(n + 1)/(2*a)`")
     value = p.scheme("rpow_def", {"a": y, "b": a}, [positive])
     product = p.symm(p.cite("exp_add", {"a": a * log(y), "b": -y}))
     same = p.trans(p.congr(hole() * exp(-y), value), product)
@@ -102,12 +102,12 @@ def gamma_succ(d: Draft) -> None:
     near = with_value(p, limit(p, sequence(power(u, a) * exp(-u), n), [first, second]), 0)
     far = p.cite("gamma_tail_limit", {"a": a}, [p.known[0]])
     whole = antiderivative(on, g, minorant, above, (in_low, low, near), (in_high, high, far), on.inside)
-    d.show(whole, "`x^a*exp(-x)` tends to 0 at both ends")
-    values_of = integrate(on, [(a, here), (-1, there)], integrand(on, whole), a * gamma(a) - gamma(a + 1), on.inside)
-    d.show(values_of, "the two integrals of Euler")
-    _, f, v = whole.statement.args
-    values = {"D": on.domain, "f": f, "u": v, "v": values_of.statement.args[2]}
-    zero = p.cite("int_unique", values, [whole, values_of])
+    body, total = a * (power(x, a - 1) * exp(-x)) - g, a * gamma(a) - gamma(a + 1)
+    whole = with_value(p, congruent(on, whole, body, p.field(eq(slope, body))), 0)
+    d.show(whole, "the antiderivative `x^a*exp(-x)` tends to 0 at both ends")
+    euler = integrate(on, [(a, here), (-1, there)], body, total, on.inside)
+    d.show(euler, "two integrals of Euler")
+    zero = p.cite("int_unique", {"D": on.domain, "f": on.function(body), "u": num(0), "v": total}, [whole, euler])
     d.show(linear(p, eq(gamma(a + 1), a * gamma(a)), [zero]), "a function has one integral")
 
 
@@ -282,30 +282,30 @@ def euler(d: Draft, line: bool, mean: bool) -> None:
     if mean:
         logs = p.cite("gamma_log_int", {"a": a}, [p.known[0]])
         value = total * ((digamma(a) - log(new.scale)) / new.exponent)
-        d.show(new.mean(base, logs, rest, value), "the logarithm of the new variable is linear in the statistic")
+        d.show(new.mean(base, logs, rest, value), new.law)
     else:
         d.show(new.total(base, rest, total), "divide by the constant factor")
 
 
 @derivation("power_gamma_int")
 def power_gamma_int(d: Draft) -> None:
-    """**The integral of Euler in a power**, which normalizes the generalized gamma distribution."""
+    """**The integral of Euler in a power** of the variable: it normalizes the generalized gamma distribution."""
     euler(d, line=False, mean=False)
 
 
 @derivation("power_gamma_log_int")
 def power_gamma_log_int(d: Draft) -> None:
-    """The mean of the logarithm under the generalized gamma distribution."""
+    """The mean of log x under the generalized gamma distribution is (ψ(a) − log c)/p; here it is times the total."""
     euler(d, line=False, mean=True)
 
 
 @derivation("line_gamma_int")
 def line_gamma_int(d: Draft) -> None:
-    """**The integral of Euler on the line**, which normalizes the logarithm of a gamma variable."""
+    """**The integral of Euler on the line**: it normalizes the law of the logarithm of a gamma variable."""
     euler(d, line=True, mean=False)
 
 
 @derivation("line_gamma_mean_int")
 def line_gamma_mean_int(d: Draft) -> None:
-    """The mean of the logarithm of a gamma variable, in any unit."""
+    """The mean of x under this distribution on the line is (ψ(a) − log c)/k; here it is times the total."""
     euler(d, line=True, mean=True)
