@@ -194,13 +194,9 @@ def exponential_total(d: Draft) -> None:
     )
 
 
-@derivation("int_one")
-def int_one(d: Draft) -> None:
-    """The length of an interval is the integral of 1."""
-    p = d.p
-    a, b = d.numbers("a b")
-    (apart,) = d.given("a < b")
-    on, n = Points(p, "(a, b)"), p.fresh(NAT)
+def inner_ends(p: Proof, n: Node, apart: Fact) -> list[tuple[Node, Fact, Fact]]:
+    """Return sequences inside (a, b) that tend to a and to b, from a < b: each with its membership and its limit."""
+    a, b = apart.left, apart.right
     k = member_of(n) + 2
     pk = p.pos(lt(0, k), natural(p, n), p.pos("0 < 2"))
     share, rest = (
@@ -218,9 +214,20 @@ def int_one(d: Draft) -> None:
         shown = limit(p, sequence(a + (b - a) * (1 / k) if value is a else b - (b - a) * (1 / k), n), [tends])
         run = with_value(p, shown, value)
         here = p.field(eq(a + (b - a) * (1 / k) if value is a else b - (b - a) * (1 / k), u), pk)
-        run = resequenced(p, run, n, here)
-        ends.append((member, run, run))
-    whole = antiderivative(on, on.x, p.scheme("int_null", {"D": on.domain}), p.pos("0 <= 1"), ends[0], ends[1], [])
+        ends.append((u, member, resequenced(p, run, n, here)))
+    return ends
+
+
+@derivation("int_one")
+def int_one(d: Draft) -> None:
+    """The length of an interval is the integral of 1."""
+    p = d.p
+    d.numbers("a b")
+    (apart,) = d.given("a < b")
+    on, n = Points(p, "(a, b)"), p.fresh(NAT)
+    (_, *low), (_, *high) = inner_ends(p, n, apart)
+    minorant = p.scheme("int_null", {"D": on.domain})
+    whole = antiderivative(on, on.x, minorant, p.pos("0 <= 1"), (*low, low[1]), (*high, high[1]), [])
     d.show(whole, "the antiderivative is `x`")
 
 
