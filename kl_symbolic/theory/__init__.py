@@ -166,6 +166,13 @@ TABLE: dict[str, tuple[str, ...]] = {
         "mul_exp_neg_mul_limit", "exp_neg_int", "exp_neg_mean_int", "exp_neg_square_int", "exp_above_int",
         "exp_above_mean_int", "exp_above_square_int", "exp_below_int", "exp_below_mean_int", "exp_below_square_int",
     ),
+    "densities.intervals": (
+        "int_id", "int_square_id", "int_exp", "int_mul_exp",
+    ),
+    "densities.powers": (
+        "int_power", "int_power_log", "int_power_above", "int_power_log_above", "int_power_between",
+        "int_power_log_between", "int_reciprocal", "int_reciprocal_log", "int_log_from_zero", "int_log_between",
+    ),
     "divergence.estimators": (
         "k1_unbiased", "k3_mean", "k3_unbiased", "k3_nonneg", "k3_eq_zero_iff", "k1_can_be_negative",
         "exp_quadratic_ge", "exp_quadratic_le", "exp_neg_quadratic_le", "exp_neg_quadratic_ge", "k2_remainder",

@@ -411,6 +411,52 @@ ROWS: dict[str, Row] = {
         ["0 < c"],
         "int(x in (-oo, m): (m - x)^2*exp(-(c*(m - x)))) = 2/c^3",
     ),
+    "int_id": ({"a": NUMBER, "b": NUMBER}, ["a < b"], "int(x in (a, b): x) = (b^2 - a^2)/2"),
+    "int_square_id": ({"a": NUMBER, "b": NUMBER}, ["a < b"], "int(x in (a, b): x^2) = (b^3 - a^3)/3"),
+    "int_exp": (
+        {"a": NUMBER, "b": NUMBER, "k": NUMBER},
+        ["a < b", "k != 0"],
+        "int(x in (a, b): exp(k*x)) = (exp(k*b) - exp(k*a))/k",
+    ),
+    "int_mul_exp": (
+        {"a": NUMBER, "b": NUMBER, "k": NUMBER},
+        ["a < b", "k != 0"],
+        "int(x in (a, b): x*exp(k*x)) = (exp(k*b)*(k*b - 1) - exp(k*a)*(k*a - 1))/k^2",
+    ),
+    "int_power": ({"b": NUMBER, "k": NUMBER}, ["0 < b", "0 < k"], "int(x in (0, b): x^(k - 1)) = b^k/k"),
+    "int_power_log": (
+        {"b": NUMBER, "k": NUMBER},
+        ["0 < b", "0 < k"],
+        "int(x in (0, b): x^(k - 1)*log(x)) = b^k*(log(b)/k - 1/k^2)",
+    ),
+    "int_power_above": ({"a": NUMBER, "k": NUMBER}, ["0 < a", "0 < k"], "int(x in (a, oo): x^(-k - 1)) = a^(-k)/k"),
+    "int_power_log_above": (
+        {"a": NUMBER, "k": NUMBER},
+        ["0 < a", "0 < k"],
+        "int(x in (a, oo): x^(-k - 1)*log(x)) = a^(-k)*(log(a)/k + 1/k^2)",
+    ),
+    "int_power_between": (
+        {"a": NUMBER, "b": NUMBER, "k": NUMBER},
+        ["0 < a", "a < b", "k != 0"],
+        "int(x in (a, b): x^(k - 1)) = (b^k - a^k)/k",
+    ),
+    "int_power_log_between": (
+        {"a": NUMBER, "b": NUMBER, "k": NUMBER},
+        ["0 < a", "a < b", "k != 0"],
+        "int(x in (a, b): x^(k - 1)*log(x)) = (b^k*(k*log(b) - 1) - a^k*(k*log(a) - 1))/k^2",
+    ),
+    "int_reciprocal": ({"a": NUMBER, "b": NUMBER}, ["0 < a", "a < b"], "int(x in (a, b): 1/x) = log(b) - log(a)"),
+    "int_reciprocal_log": (
+        {"a": NUMBER, "b": NUMBER},
+        ["0 < a", "a < b"],
+        "int(x in (a, b): 1/x*log(x)) = (log(b)^2 - log(a)^2)/2",
+    ),
+    "int_log_from_zero": ({"b": NUMBER}, ["0 < b"], "int(x in (0, b): log(x)) = b*log(b) - b"),
+    "int_log_between": (
+        {"a": NUMBER, "b": NUMBER},
+        ["0 < a", "a < b"],
+        "int(x in (a, b): log(x)) = b*log(b) - b - (a*log(a) - a)",
+    ),
     # the divergence, estimated: densities
     "density_k1_unbiased": (names("p q", "v"), POSITIVE_PAIR, "int(x in D: p(x)*log(p(x)/q(x))) = v"),
     "density_k3_mean": (

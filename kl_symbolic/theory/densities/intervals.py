@@ -101,9 +101,7 @@ def int_exp(d: Draft) -> None:
     body = exp(k * on.x)
     sign = p.order(le(0, body - 0), [(1, 1, p.scheme("exp_pos", {"a": k * on.x}))])
     minorant, value = p.scheme("int_null", {"D": on.domain}), p.term("(exp(k*b) - exp(k*a))/k")
-    whole = by_antiderivative(
-        on, lambda t: 1 / k * exp(k * t), minorant, sign, body, value, lambda t: k * t, other
-    )
+    whole = by_antiderivative(on, lambda t: 1 / k * exp(k * t), minorant, sign, body, value, lambda t: k * t, other)
     d.show(whole, "the antiderivative is `1/k*exp(k*x)`")
 
 

@@ -44,8 +44,8 @@ def from_end(d: Draft, side: str, with_log: bool) -> None:
     plain = integrand(on, pieces[0])
     same = equal_by_logs(p, scale * plain, body, [positive])
     if with_log:
-        value = scale * (log(end) / k + (1 if sign > 0 else -1) * (1 / power(k, 2)))
-        value = scale * (log(end) / k + 1 / power(k, 2) if sign > 0 else log(end) / k - 1 / power(k, 2))
+        first, second = log(end) / k, 1 / power(k, 2)
+        value = scale * (first + second if sign > 0 else first - second)
         factors, body = [scale * log(end), sign * scale], body * log(x)
     else:
         value, factors = scale / k, [scale]
