@@ -173,6 +173,10 @@ TABLE: dict[str, tuple[str, ...]] = {
         "int_power", "int_power_log", "int_power_above", "int_power_log_above", "int_power_between",
         "int_power_log_between", "int_reciprocal", "int_reciprocal_log", "int_log_from_zero", "int_log_between",
     ),
+    "densities.not_integrable": (
+        "not_integrable_above", "not_integrable_below", "power_not_integrable", "power_not_integrable_at_zero",
+        "reciprocal_not_integrable", "reciprocal_not_integrable_at_zero",
+    ),
     "divergence.estimators": (
         "k1_unbiased", "k3_mean", "k3_unbiased", "k3_nonneg", "k3_eq_zero_iff", "k1_can_be_negative",
         "exp_quadratic_ge", "exp_quadratic_le", "exp_neg_quadratic_le", "exp_neg_quadratic_ge", "k2_remainder",

@@ -384,6 +384,12 @@ TITLES: dict[str, str] = {
     "int_reciprocal_log": "The integral of log(x)/x",
     "int_log_from_zero": "The integral of the logarithm from 0",
     "int_log_between": "The integral of the logarithm",
+    "not_integrable_above": "A function without an integral up to ∞",
+    "not_integrable_below": "A function without an integral from −∞",
+    "power_not_integrable": "A power without an integral up to ∞",
+    "power_not_integrable_at_zero": "A power without an integral from 0",
+    "reciprocal_not_integrable": "The function 1/x has no integral up to ∞",
+    "reciprocal_not_integrable_at_zero": "The function 1/x has no integral from 0",
     # the divergence, estimated
     "k1_unbiased": "The estimator k1 is unbiased",
     "k3_mean": "The mean of k3",

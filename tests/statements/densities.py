@@ -457,6 +457,28 @@ ROWS: dict[str, Row] = {
         ["0 < a", "a < b"],
         "int(x in (a, b): log(x)) = b*log(b) - b - (a*log(a) - a)",
     ),
+    "not_integrable_above": (
+        {"c": NUMBER, "m": NUMBER, "v": NUMBER, "f": F},
+        ["0 < c", "forall x in (m, oo): c <= f(x)", "int(x in (m, oo): f(x)) = v"],
+        "0 = 1",
+    ),
+    "not_integrable_below": (
+        {"c": NUMBER, "m": NUMBER, "v": NUMBER, "f": F},
+        ["0 < c", "forall x in (-oo, m): c <= f(x)", "int(x in (-oo, m): f(x)) = v"],
+        "0 = 1",
+    ),
+    "power_not_integrable": (
+        {"a": NUMBER, "k": NUMBER, "v": NUMBER},
+        ["0 < a", "0 <= k", "int(x in (a, oo): x^(k - 1)) = v"],
+        "0 = 1",
+    ),
+    "power_not_integrable_at_zero": (
+        {"b": NUMBER, "k": NUMBER, "v": NUMBER},
+        ["0 < b", "k <= 0", "int(x in (0, b): x^(k - 1)) = v"],
+        "0 = 1",
+    ),
+    "reciprocal_not_integrable": ({"a": NUMBER, "v": NUMBER}, ["0 < a", "int(x in (a, oo): 1/x) = v"], "0 = 1"),
+    "reciprocal_not_integrable_at_zero": ({"b": NUMBER, "v": NUMBER}, ["0 < b", "int(x in (0, b): 1/x) = v"], "0 = 1"),
     # the divergence, estimated: densities
     "density_k1_unbiased": (names("p q", "v"), POSITIVE_PAIR, "int(x in D: p(x)*log(p(x)/q(x))) = v"),
     "density_k3_mean": (

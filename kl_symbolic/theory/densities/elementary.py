@@ -225,9 +225,9 @@ def int_one(d: Draft) -> None:
     d.numbers("a b")
     (apart,) = d.given("a < b")
     on, n = Points(p, "(a, b)"), p.fresh(NAT)
-    (_, *low), (_, *high) = inner_ends(p, n, apart)
+    low, high = ((member, run, run) for _, member, run in inner_ends(p, n, apart))
     minorant = p.scheme("int_null", {"D": on.domain})
-    whole = antiderivative(on, on.x, minorant, p.pos("0 <= 1"), (*low, low[1]), (*high, high[1]), [])
+    whole = antiderivative(on, on.x, minorant, p.pos("0 <= 1"), low, high, [])
     d.show(whole, "the antiderivative is `x`")
 
 

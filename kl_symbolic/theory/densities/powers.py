@@ -1,4 +1,4 @@
-"""Powers of x, with and without a factor log(x), on intervals of positive numbers: exponentials in the variable log x."""
+"""Powers of x, with and without a factor log(x), on intervals of positive numbers: exponentials of log x."""
 
 from __future__ import annotations
 
