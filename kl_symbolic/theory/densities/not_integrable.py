@@ -1,14 +1,12 @@
-"""Functions without an integral: those that stay above a positive number on a half-line, and powers with their tails."""
+"""Functions without an integral: those that stay above a positive number on a half-line, and powers with tails."""
 
 from __future__ import annotations
 
-from ...kernel.statements import eq, le, lt
-from ...kernel.terms import NAT, REAL, Node, lam, num
+from ...kernel.statements import le, lt
+from ...kernel.terms import NAT, REAL, num
 from ...language.rewriting import close
-from ...proving.builder import Fact, hole
 from ...proving.calc import Draft, derivation, exp, log
 from ...proving.integrals import Points, congruent, equal_by_logs, integrand, integrate
-from ...proving.tactics import linear
 from ..density_notation import member_of, natural, sequence
 from .gaussian import power
 
