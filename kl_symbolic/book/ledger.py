@@ -41,6 +41,8 @@ UNTOLD = frozenset({
     "rel_entr_le_of_tangents",
     # Sequences that run to an end, where the conclusion says little.
     "end_high", "end_low_unbounded",
+    # Γ speaks of the limit of a sequence of integrals.
+    "log_moment",
     # No functions, models or iterated integrals are known that fulfil Γ, or too few.
     "int_reflect", "inverse_slopes", "density_kl_chain_rule", "density_kl_product", "sum_deriv_eq_zero",
     "k1_gradient_zero", "k1_mean_gradient",

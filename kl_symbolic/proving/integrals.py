@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import final
 
-from ..kernel.statements import eq, le, lt
+from ..kernel.axioms import derivative
+from ..kernel.statements import eq, le, lt, ne
 from ..kernel.syntax import encode
-from ..kernel.terms import REAL, Node, abstract, apply_abs, lam
+from ..kernel.terms import NAT, REAL, Node, abstract, apply_abs, lam, num
 from ..language.errors import InvalidValue
 from ..language.parser import parse
 from .builder import Fact, Proof, hole
 from .tactics import algebra, prove
 
-__all__ = ["Points", "combination", "congruent", "equal_by_logs", "inequalities", "integrand", "integrate", "reflexive",
-           "with_value"]  # fmt: skip
+__all__ = ["Points", "antiderivative", "changed", "combination", "congruent", "equal_by_logs", "inequalities",
+           "integrand", "integrate", "reflexive", "rescaled", "substituted", "with_value"]  # fmt: skip
 
 _SAYS = {
     "open": (("open_low", "ab"), ("open_high", "ab")),
@@ -114,6 +115,58 @@ class Points:
         (_, f, u), (domain, g, v) = lower.statement.args, upper.statement.args
         values = {"D": domain, "f": f, "g": g, "u": u, "v": v}
         return self.p.scheme("int_mono", values, [self.every(below), lower, upper])
+
+
+def antiderivative(
+    on: Points,
+    g: Node,
+    minorant: Fact,
+    above: Fact,
+    left: tuple[Fact, Fact, Fact],
+    right: tuple[Fact, Fact, Fact],
+    conditions: Sequence[Fact],
+) -> Fact:
+    """Return ∫ g′ = l − k by the fundamental theorem of calculus, and the lemmas ``end_low``, … about ends.
+
+    Parameters
+    ----------
+    on : Points
+    g : Node
+        The antiderivative at x.
+    minorant : Fact
+        ∫ m = w.
+    above : Fact
+        m ≤ g′ at x.
+    left, right : (Fact, Fact, Fact)
+        For each end: that a sequence lies in the domain, that it runs to the end (its limit, or a bound by ±n), and
+        the limit of g along it.
+    conditions : sequence of Fact
+        Under which the table has g′ and g″, as far as x ∈ D does not say them.
+    """
+    p = on.p
+    slope, _ = derivative(g, on.x.data)
+    curve, needed = derivative(slope, on.x.data)
+    facts = [*conditions, *on.inside]
+    second = list(dict.fromkeys(prove(p, c, facts) for c in needed))
+    derivatives = [on.every(p.differentiate(on.x, t, *c)) for t, c in ((g, conditions), (slope, second))]
+    ends = []
+    for (inside, run, _), low in ((left, True), (right, False)):
+        u = lam((NAT,), inside.statement.args[0].args[0].args[0])
+        bounded = run.statement.op == "->"
+        name = ("end_low" if low else "end_high") + "_unbounded" * (not bounded)
+        values: dict[str, Node | str] = {"c": on.x, "u": u}
+        premises = [run]
+        if bounded:
+            values["a"] = run.right
+            says = on.inside
+            premises.append(says[0] if low else says[-1])
+        ends.append((u, on.every(p.cite(name, values, premises))))
+    (u, low_end), (v, high_end) = ends
+    _, m, w = minorant.statement.args
+    values = {"D": on.domain, "f": on.function(slope), "g": on.function(g), "h": on.function(curve), "m": m, "w": w}
+    values |= {"u": u, "v": v, "k": left[2].right, "l": right[2].right}
+    premises = [minorant, on.every(above), *derivatives, left[0], low_end, left[2], right[0], high_end, right[2]]
+    return p.scheme("int_ftc", values, premises)
 
 
 def integrand(on: Points, fact: Fact) -> Node:
@@ -247,3 +300,94 @@ def reflexive(p: Proof, term: Node) -> Fact:
     term : Node
     """
     return p.order(le(term, term), [])
+
+
+def changed(on: Points, base: Fact, phi: Node, psi: Node, into: Fact, back: Fact, inverse: Fact, *more: Fact) -> Fact:
+    """Return ∫_D f(φ)·|φ′| = v from ∫_E f = v by the substitution rule, where φ′ ≠ 0.
+
+    Parameters
+    ----------
+    on : Points
+        A number of D.
+    base : Fact
+        ∫_E f = v.
+    phi, psi : Node
+        φ(x), and ψ(x), which undoes it.
+    into, back, inverse : Fact
+        φ(x) ∈ E on D; ψ(x) ∈ D and φ(ψ(x)) = x on E.
+    *more : Fact
+        Conditions of the derivatives on D, and that φ′ is not 0.
+    """
+    p, (domain, f, v) = on.p, base.statement.args
+    image = Points(p, domain)
+    s, conditions = derivative(phi, on.x.data)
+    t, needed = derivative(s, on.x.data)
+    facts = [*more, *on.inside]
+    first, second = (
+        on.every(p.differentiate(on.x, g, *dict.fromkeys(prove(p, c, facts) for c in cs)))
+        for g, cs in ((phi, conditions), (s, needed))
+    )
+    values = {"D": on.domain, "E": domain, "f": f, "u": v}
+    values |= {"phi": on.function(phi), "psi": on.function(psi), "s": on.function(s), "t": on.function(t)}
+    apart = on.every(prove(p, ne(s, 0), facts))
+    premises = [base, on.every(into), image.every(back), image.every(inverse), first, second, apart]
+    return p.scheme("int_subst", values, premises)
+
+
+def substituted(
+    on: Points, base: Fact, phi: Node, psi: Node, into: Fact, back: Fact, inverse: Fact, slope: Fact, *more: Fact
+) -> Fact:
+    """Return ∫_D f(φ)·φ′ = v, or with −φ′, from ∫_E f = v by the substitution rule, as the sign of φ′ is.
+
+    Parameters
+    ----------
+    on : Points
+        A number of D.
+    base : Fact
+        ∫_E f = v.
+    phi, psi : Node
+        φ(x), and ψ(x), which undoes it.
+    into, back, inverse : Fact
+        φ(x) ∈ E on D; ψ(x) ∈ D and φ(ψ(x)) = x on E.
+    slope : Fact
+        0 < φ′(x), or φ′(x) < 0, on D.
+    *more : Fact
+        Conditions of the derivatives on D.
+    """
+    p, s = on.p, derivative(phi, on.x.data)[0]
+    up = slope.left == num(0)
+    apart = p.order(ne(s, 0), [(-1 if up else 1, 1, slope)], *more)
+    moved = changed(on, base, phi, psi, into, back, inverse, apart, *more)
+    sign = p.order(le(0, s) if up else le(s, 0), [(1, 1, slope)], *more)
+    size = p.scheme("abs_of_nonneg" if up else "abs_of_nonpos", {"a": s}, [sign])
+    inside = integrand(on, moved).args[0]
+    return congruent(on, moved, inside * (s if up else -s), p.congr(inside * hole(), size))
+
+
+def rescaled(
+    on: Points, base: Fact, phi: Node, psi: Node, into: Fact, back: Fact, inverse: Fact, apart: Fact, rest: Node
+) -> Fact:
+    """Return ∫ f(φ)·(|a|·r) = v by the substitution rule, where φ′ = a·r, a ≠ 0 and r > 0 on D.
+
+    By the lemma ``abs_mul``.
+
+    Parameters
+    ----------
+    on, base, phi, psi, into, back, inverse
+        As for ``changed``.
+    apart : Fact
+        a ≠ 0.
+    rest : Node
+        r.
+    """
+    p, factor = on.p, apart.left
+    positive = prove(p, lt(0, rest), on.inside)
+    split = p.field(eq(derivative(phi, on.x.data)[0], factor * rest))
+    some = p.rewrite(p.pos(ne(factor * rest, 0), apart, positive), p.symm(split))
+    moved = changed(on, base, phi, psi, into, back, inverse, some)
+    size = p.scheme("abs_of_nonneg", {"a": rest}, [p.pos(le(0, rest), positive)])
+    product = p.cite("abs_mul", {"a": factor, "b": rest})
+    first, hollow = (Node("abs", None, (t,)) for t in (factor, hole()))
+    same = p.trans(p.congr(hollow, split), product, p.congr(first * hole(), size))
+    inside = integrand(on, moved).args[0]
+    return congruent(on, moved, inside * (first * rest), p.congr(inside * hole(), same))

@@ -154,6 +154,17 @@ TABLE: dict[str, tuple[str, ...]] = {
         "entropy_le_of_family", "density_max_entropy", "density_max_entropy_eq", "exponential_family_kl",
         "uniform_max_entropy", "exponential_max_entropy", "normal_max_entropy", "geometric_max_entropy",
     ),
+    "densities.gamma": (
+        "gamma_tail_limit", "gamma_succ", "log_moment", "gamma_quotient_limit", "gamma_limit", "gamma_log_int",
+        "abs_pos", "int_power_change", "int_exponential", "power_gamma_int", "power_gamma_log_int", "line_gamma_int",
+        "line_gamma_mean_int",
+    ),
+    "densities.beta": (
+        "beta_quotient_limit", "beta_log_int", "int_one_sub", "beta_log_one_sub_int", "rpow_lt_one", "int_unit_power",
+        "power_beta_int", "power_beta_log_int", "power_beta_log_one_sub_int", "int_odds", "odds_beta_int",
+        "odds_beta_log_int", "odds_beta_log_one_add_int", "beta_prime_int", "beta_prime_log_int",
+        "beta_prime_log_one_add_int", "line_beta_int", "line_beta_mean_int", "line_beta_log_one_add_int",
+    ),
     "densities.normal_moments": (
         "gauss_mean_int", "mul_exp_neg_sq_limit", "gauss_square_int", "normal_centered_mean", "normal_variance",
         "normal_mean", "normal_square_mean", "normal_exp_mean", "normal_exp_times_mean",
@@ -176,6 +187,9 @@ TABLE: dict[str, tuple[str, ...]] = {
     "densities.not_integrable": (
         "not_integrable_above", "not_integrable_below", "power_not_integrable", "power_not_integrable_at_zero",
         "reciprocal_not_integrable", "reciprocal_not_integrable_at_zero",
+    ),
+    "densities.series": (
+        "geometric_mean", "poisson_total", "poisson_mean", "poisson_square_mean",
     ),
     "divergence.estimators": (
         "k1_unbiased", "k3_mean", "k3_unbiased", "k3_nonneg", "k3_eq_zero_iff", "k1_can_be_negative",

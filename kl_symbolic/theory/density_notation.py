@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..kernel.statements import le
+from ..kernel.statements import eq, le, lt
 from ..kernel.syntax import encode
 from ..kernel.terms import NAT, Node, num
 from ..language.rewriting import close
-from ..proving.builder import Fact, Proof
-from ..proving.calc import Draft
-from ..proving.integrals import Points
-from ..proving.tactics import linear
+from ..proving.builder import Fact, Proof, hole
+from ..proving.calc import Draft, exp
+from ..proving.integrals import Points, with_value
+from ..proving.tactics import limit, linear
 
 # --- functions and hypotheses --------------------------------------------------------------------------------------
 
@@ -76,6 +76,24 @@ def tangent(on: Points, signs: list[Fact], ac: Fact, c: object = 1, sign: Fact |
     return fact if sign else linear(p, le(a - b, fact.right), [fact, (a, p.cite("log_one", {}))])
 
 
+# --- terms -------------------------------------------------------------------------------------------------------
+
+
+def gamma(a: object) -> Node:
+    """Return the term Γ(a)."""
+    return Node("Gamma", None, (num(a),))
+
+
+def power(base: object, exponent: object) -> Node:
+    """Return the term a^b."""
+    return Node("^", None, (num(base), num(exponent)))
+
+
+def digamma(a: object) -> Node:
+    """Return the term ψ(a)."""
+    return Node("digamma", None, (num(a),))
+
+
 # --- sequences -----------------------------------------------------------------------------------------------------
 
 HALF = Fraction(1, 2)
@@ -100,3 +118,44 @@ def resequenced(p: Proof, fact: Fact, n: Node, same: Fact) -> Fact:
     """Return b(n) → l from a(n) → l and a(n) = b(n)."""
     template = ["->", ["_", 0], encode(fact.right)]
     return p.step("rewrite", [template], [p.gen(n, same), fact])
+
+
+def to_zero(p: Proof, n: Node) -> tuple[Node, Fact, Fact]:
+    """Return exp(−n), that it lies in (0, ∞), and that it tends to 0."""
+    u = exp(-member_of(n))
+    inside = p.gen(n, p.scheme("in_above", {"a": num(0), "c": u}, [p.scheme("exp_pos", {"a": u.args[0]})]))
+    tends = p.cite("exp_neg_mul_limit", {"c": num(1)}, [p.pos("0 < 1")])
+    same = p.congr(exp(hole()), p.field(eq(-(num(1) * member_of(n)), u.args[0])))
+    return u, inside, resequenced(p, tends, n, same)
+
+
+def to_infinity(p: Proof, n: Node) -> tuple[Node, Fact, Fact]:
+    """Return n + 1, that it lies in (0, ∞), and that it is above n."""
+    k = member_of(n)
+    above = p.order(lt(0, k + 1), [(1, 1, natural(p, n)), (1, 1)])
+    inside = p.gen(n, p.scheme("in_above", {"a": num(0), "c": k + 1}, [above]))
+    return k + 1, inside, p.gen(n, p.order(le(k, k + 1), [(1, 1)]))
+
+
+def inner_ends(p: Proof, n: Node, apart: Fact) -> list[tuple[Node, Fact, Fact]]:
+    """Return sequences inside (a, b) that tend to a and to b, from a < b: each with its membership and its limit."""
+    a, b = apart.left, apart.right
+    k = member_of(n) + 2
+    pk = p.pos(lt(0, k), natural(p, n), p.pos("0 < 2"))
+    share, rest = (
+        p.pos(lt(0, 1 / k), pk),
+        p.pos(lt(0, (k - 1) / k), p.order(lt(0, k - 1), [(1, 1, natural(p, n)), (1, 1)]), pk),
+    )
+    part = (b - a) / k
+    small = p.order(lt(0, part), [(1, 1, apart, share)], pk)
+    left = p.order(lt(0, b - a - part), [(1, 1, apart, rest)], pk)
+    tends = p.cite("limit_inv_add_two", {})
+    ends = []
+    for u, value, lower, upper in ((a + part, a, small, left), (b - part, b, left, small)):
+        inside = [p.order(lt(a, u), [(1, 1, lower)], pk), p.order(lt(u, b), [(1, 1, upper)], pk)]
+        member = p.gen(n, p.scheme("in_open", {"a": a, "b": b, "c": u}, inside))
+        shown = limit(p, sequence(a + (b - a) * (1 / k) if value is a else b - (b - a) * (1 / k), n), [tends])
+        run = with_value(p, shown, value)
+        here = p.field(eq(a + (b - a) * (1 / k) if value is a else b - (b - a) * (1 / k), u), pk)
+        ends.append((u, member, resequenced(p, run, n, here)))
+    return ends

@@ -84,6 +84,17 @@ _KULLBACK_1959 = "S. Kullback, Information Theory and Statistics, Wiley 1959, ch
 _CHEBYSHEV = (
     "P. L. Chebyshev, Des valeurs moyennes, Journal de Mathématiques Pures et Appliquées (2) 12 (1867), 177–184"
 )
+_DLMF = "NIST Digital Library of Mathematical Functions, https://dlmf.nist.gov"
+_STACY = (
+    "E. W. Stacy, A generalization of the gamma distribution, Annals of Mathematical Statistics 33 (1962), 1187–1192"
+)
+_KUMARASWAMY = (
+    "P. Kumaraswamy, A generalized probability density function for double-bounded random processes, Journal of "
+    "Hydrology 46 (1980), 79–88"
+)
+_MCDONALD = (
+    "J. B. McDonald, Some generalized functions for the size distribution of income, Econometrica 52 (1984), 647–663"
+)
 _MATHLIB = "mathlib, InformationTheory.klFun"
 _SPB = "The Book of Statistical Proofs"
 
@@ -236,10 +247,19 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "normal_max_entropy": (_ct("Theorem 8.6.5"), _SHANNON),
     "geometric_max_entropy": (_MAXIMUM,),
     "exponential_family_kl": (_WAINWRIGHT, _BANERJEE),
+    # the integrals of Euler
+    "gamma_succ": (f"{_DLMF}, equation 5.5.1",),
+    "gamma_log_int": (f"{_DLMF}, equation 5.9.19",),
+    "power_gamma_int": (f"{_DLMF}, equation 5.9.1", _STACY),
+    "line_gamma_int": (f"{_DLMF}, equation 5.9.1",),
+    "beta_prime_int": (f"{_DLMF}, equation 5.12.3", _MCDONALD),
+    "odds_beta_int": (f"{_DLMF}, equation 5.12.3",),
+    "power_beta_int": (_KUMARASWAMY, _MCDONALD),
     # integrals behind families of distributions
     "normal_mean": (f"{_SPB}, norm-mean",),
     "normal_variance": (f"{_SPB}, norm-var",),
     "normal_exp_mean": (f"{_SPB}, norm-mgf",),
+    "poisson_mean": (f"{_SPB}, poiss-mean",),
     # the divergence, estimated
     "k1_unbiased": _ESTIMATORS,
     "k3_unbiased": _ESTIMATORS,

@@ -103,6 +103,18 @@ NORMAL: tuple[dict[str, str], list[str]] = ({"m": NUMBER, "s": NUMBER}, ["0 < s"
 TILTED: tuple[dict[str, str], list[str]] = ({"m": NUMBER, "s": NUMBER, "t": NUMBER}, ["0 < s"])
 POSITIVE_PAIR = [above_zero("p"), above_zero("q"), divergence("p", "q", "v")]
 
+UNDER_BETA = (dict.fromkeys("ab", NUMBER), ["0 < a", "0 < b"])
+BETA_POWER = (dict.fromkeys("abp", NUMBER), ["0 < a", "0 < b", "0 < p"])
+BETA = "Gamma(a)*Gamma(b)/Gamma(a + b)"
+
+
+def beta_in(exponent: str) -> tuple[dict[str, str], list[str]]:
+    return dict.fromkeys(("a", "b", "c", exponent), NUMBER), ["0 < a", "0 < b", "0 < c", f"{exponent} != 0"]
+
+
+IN_POWER = (dict.fromkeys("acp", NUMBER), ["0 < a", "0 < c", "p != 0"])
+ON_LINE = (dict.fromkeys("ack", NUMBER), ["0 < a", "0 < c", "k != 0"])
+
 ROWS: dict[str, Row] = {
     # integrals and limits
     "int_congr": (names("f g", "u"), ["forall x in D: f(x) = g(x)", total("f", "u")], total("g", "u")),
@@ -334,6 +346,79 @@ ROWS: dict[str, Row] = {
         ],
         "int(x in D: p(x)*log(p(x)/q(x))) = sum(j in X: (theta[j] - kappa[j])*m[j]) - A + B",
     ),
+    # the integrals of Euler
+    "gamma_succ": ({"a": NUMBER}, ["0 < a"], "Gamma(a + 1) = a*Gamma(a)"),
+    "gamma_log_int": (
+        {"a": NUMBER},
+        ["0 < a"],
+        "int(x in (0, oo): log(x)*(x^(a - 1)*exp(-x))) = Gamma(a)*digamma(a)",
+    ),
+    "power_gamma_int": (
+        *IN_POWER,
+        "int(x in (0, oo): x^(p*a - 1)*exp(-(c*x^p))) = Gamma(a)/(abs(p)*c^a)",
+    ),
+    "power_gamma_log_int": (
+        *IN_POWER,
+        "int(x in (0, oo): log(x)*(x^(p*a - 1)*exp(-(c*x^p)))) = Gamma(a)/(abs(p)*c^a)*((digamma(a) - log(c))/p)",
+    ),
+    "line_gamma_int": (
+        *ON_LINE,
+        "int(x in reals: exp(k*a*x)*exp(-(c*exp(k*x)))) = Gamma(a)/(abs(k)*c^a)",
+    ),
+    "line_gamma_mean_int": (
+        *ON_LINE,
+        "int(x in reals: x*(exp(k*a*x)*exp(-(c*exp(k*x))))) = Gamma(a)/(abs(k)*c^a)*((digamma(a) - log(c))/k)",
+    ),
+    "beta_log_int": (
+        *UNDER_BETA,
+        f"int(x in (0, 1): log(x)*(x^(a - 1)*(1 - x)^(b - 1))) = {BETA}*(digamma(a) - digamma(a + b))",
+    ),
+    "beta_log_one_sub_int": (
+        *UNDER_BETA,
+        f"int(x in (0, 1): log(1 - x)*(x^(a - 1)*(1 - x)^(b - 1))) = {BETA}*(digamma(b) - digamma(a + b))",
+    ),
+    "power_beta_int": (
+        *BETA_POWER,
+        "int(x in (0, 1): x^(p*a - 1)*(1 - x^p)^(b - 1)) = Gamma(a)*Gamma(b)/(Gamma(a + b)*p)",
+    ),
+    "power_beta_log_int": (
+        *BETA_POWER,
+        "int(x in (0, 1): log(x)*(x^(p*a - 1)*(1 - x^p)^(b - 1)))"
+        " = Gamma(a)*Gamma(b)/(Gamma(a + b)*p)*((digamma(a) - digamma(a + b))/p)",
+    ),
+    "power_beta_log_one_sub_int": (
+        *BETA_POWER,
+        "int(x in (0, 1): log(1 - x^p)*(x^(p*a - 1)*(1 - x^p)^(b - 1)))"
+        " = Gamma(a)*Gamma(b)/(Gamma(a + b)*p)*(digamma(b) - digamma(a + b))",
+    ),
+    "beta_prime_int": (
+        *beta_in("p"),
+        "int(x in (0, oo): x^(p*a - 1)*(1 + c*x^p)^(-(a + b))) = Gamma(a)*Gamma(b)/(Gamma(a + b)*abs(p)*c^a)",
+    ),
+    "beta_prime_log_int": (
+        *beta_in("p"),
+        "int(x in (0, oo): log(x)*(x^(p*a - 1)*(1 + c*x^p)^(-(a + b))))"
+        " = Gamma(a)*Gamma(b)/(Gamma(a + b)*abs(p)*c^a)*((digamma(a) - digamma(b) - log(c))/p)",
+    ),
+    "beta_prime_log_one_add_int": (
+        *beta_in("p"),
+        "int(x in (0, oo): log(1 + c*x^p)*(x^(p*a - 1)*(1 + c*x^p)^(-(a + b))))"
+        " = Gamma(a)*Gamma(b)/(Gamma(a + b)*abs(p)*c^a)*(digamma(a + b) - digamma(b))",
+    ),
+    "line_beta_int": (
+        *beta_in("k"),
+        "int(x in reals: exp(k*a*x)*(1 + c*exp(k*x))^(-(a + b))) = Gamma(a)*Gamma(b)/(Gamma(a + b)*abs(k)*c^a)",
+    ),
+    "line_beta_mean_int": (
+        *beta_in("k"),
+        "int(x in reals: x*(exp(k*a*x)*(1 + c*exp(k*x))^(-(a + b))))"
+        " = Gamma(a)*Gamma(b)/(Gamma(a + b)*abs(k)*c^a)*((digamma(a) - digamma(b) - log(c))/k)",
+    ),
+    "line_beta_log_one_add_int": (
+        *beta_in("k"),
+        "int(x in reals: log(1 + c*exp(k*x))*(exp(k*a*x)*(1 + c*exp(k*x))^(-(a + b))))"
+        " = Gamma(a)*Gamma(b)/(Gamma(a + b)*abs(k)*c^a)*(digamma(a + b) - digamma(b))",
+    ),
     # integrals behind families of distributions
     "gauss_mean_int": ({}, [], "int(x in reals: x*exp(-x^2)) = 0"),
     "gauss_square_int": ({}, [], "int(x in reals: x^2*exp(-x^2)) = pi^(1/2)/2"),
@@ -479,6 +564,10 @@ ROWS: dict[str, Row] = {
     ),
     "reciprocal_not_integrable": ({"a": NUMBER, "v": NUMBER}, ["0 < a", "int(x in (a, oo): 1/x) = v"], "0 = 1"),
     "reciprocal_not_integrable_at_zero": ({"b": NUMBER, "v": NUMBER}, ["0 < b", "int(x in (0, b): 1/x) = v"], "0 = 1"),
+    "geometric_mean": ({"r": NUMBER}, ["0 < r", "r < 1"], "int(n in nats: n*((1 - r)*r^n)) = r/(1 - r)"),
+    "poisson_total": ({"a": NUMBER}, ["0 < a"], "int(n in nats: a^n*exp(-a)/Gamma(n + 1)) = 1"),
+    "poisson_mean": ({"a": NUMBER}, ["0 < a"], "int(n in nats: n*(a^n*exp(-a)/Gamma(n + 1))) = a"),
+    "poisson_square_mean": ({"a": NUMBER}, ["0 < a"], "int(n in nats: n^2*(a^n*exp(-a)/Gamma(n + 1))) = a + a^2"),
     # the divergence, estimated: densities
     "density_k1_unbiased": (names("p q", "v"), POSITIVE_PAIR, "int(x in D: p(x)*log(p(x)/q(x))) = v"),
     "density_k3_mean": (

@@ -11,7 +11,13 @@ import pytest
 
 THEORY = Path(__file__).resolve().parents[2] / "kl_symbolic" / "theory"
 FILES = {str(path.relative_to(THEORY)): path.read_text(encoding="utf-8") for path in sorted(THEORY.glob("*/*.py"))}
-NOTATION = {"coins/coin_flips.py", "density_notation.py", "information/pair_information.py", "notation.py"}
+NOTATION = {
+    "coins/coin_flips.py",
+    "density_notation.py",
+    "euler_notation.py",
+    "information/pair_information.py",
+    "notation.py",
+}
 """Files with names for texts of the statement language that a later file uses too."""
 MARKS = ('Node("sym"', 'Node("idx"', ".step(")
 """How a derivation would spell a term or a line that has a method of its own."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from ...kernel.axioms import derivative
 from ...kernel.statements import eq, le, lt
-from ...kernel.terms import NAT, Node, lam, num
-from ...proving.builder import Fact, Proof, hole
+from ...kernel.terms import NAT, num
+from ...proving.builder import hole
 from ...proving.calc import Draft, absolute, derivation, exp
-from ...proving.integrals import Points, congruent, with_value
-from ...proving.tactics import limit, linear, prove
-from ..density_notation import HALF, member_of, natural, resequenced, sequence
+from ...proving.integrals import Points, antiderivative, congruent, with_value
+from ...proving.tactics import limit, linear
+from ..density_notation import HALF, inner_ends, member_of, resequenced, sequence, to_infinity, to_zero
 
 # --- the ends of an interval ------------------------------------------------------------------------------------------
 
@@ -80,46 +79,6 @@ def end_high_unbounded(d: Draft) -> None:
 # --- the fundamental theorem ------------------------------------------------------------------------------------------
 
 
-def antiderivative(
-    on: Points,
-    g: Node,
-    minorant: Fact,
-    above: Fact,
-    left: tuple[Fact, Fact, Fact],
-    right: tuple[Fact, Fact, Fact],
-    conditions: Sequence[Fact],
-) -> Fact:
-    """Return ∫ g′ = l − k by the fundamental theorem of calculus.
-
-    The integral of a minorant and that it is one are given, and for each end: that a sequence lies in the domain, that
-    it runs to the end (its limit, or a bound by ±n), and the limit of g along it; and the conditions of g′ and g″.
-    """
-    p = on.p
-    slope, _ = derivative(g, on.x.data)
-    curve, needed = derivative(slope, on.x.data)
-    facts = [*conditions, *on.inside]
-    second = list(dict.fromkeys(prove(p, c, facts) for c in needed))
-    derivatives = [on.every(p.differentiate(on.x, t, *c)) for t, c in ((g, conditions), (slope, second))]
-    ends = []
-    for (inside, run, _), low in ((left, True), (right, False)):
-        u = lam((NAT,), inside.statement.args[0].args[0].args[0])
-        bounded = run.statement.op == "->"
-        name = ("end_low" if low else "end_high") + "_unbounded" * (not bounded)
-        values: dict[str, Node | str] = {"c": on.x, "u": u}
-        premises = [run]
-        if bounded:
-            values["a"] = run.right
-            says = on.inside
-            premises.append(says[0] if low else says[-1])
-        ends.append((u, on.every(p.cite(name, values, premises))))
-    (u, low_end), (v, high_end) = ends
-    _, m, w = minorant.statement.args
-    values = {"D": on.domain, "f": on.function(slope), "g": on.function(g), "h": on.function(curve), "m": m, "w": w}
-    values |= {"u": u, "v": v, "k": left[2].right, "l": right[2].right}
-    premises = [minorant, on.every(above), *derivatives, left[0], low_end, left[2], right[0], high_end, right[2]]
-    return p.scheme("int_ftc", values, premises)
-
-
 @derivation("exp_neg_mul_limit")
 def exp_neg_mul_limit(d: Draft) -> None:
     """The sequence exp(−c·n) tends to 0."""
@@ -140,23 +99,6 @@ def exp_neg_mul_limit(d: Draft) -> None:
     bounds = [p.gen(n, p.disch(above.statement, f)) for f in (lower, upper)]
     d.show(upper, "as `1 + c*n <= exp(c*n)`")
     d.show(p.limit_squeeze(p.scheme("limit_const", {"a": num(0)}), tends, *bounds), "between 0 and a multiple of `1/n`")
-
-
-def to_zero(p: Proof, n: Node) -> tuple[Node, Fact, Fact]:
-    """Return exp(−n), that it lies in (0, ∞), and that it tends to 0."""
-    u = exp(-member_of(n))
-    inside = p.gen(n, p.scheme("in_above", {"a": num(0), "c": u}, [p.scheme("exp_pos", {"a": u.args[0]})]))
-    tends = p.cite("exp_neg_mul_limit", {"c": num(1)}, [p.pos("0 < 1")])
-    same = p.congr(exp(hole()), p.field(eq(-(num(1) * member_of(n)), u.args[0])))
-    return u, inside, resequenced(p, tends, n, same)
-
-
-def to_infinity(p: Proof, n: Node) -> tuple[Node, Fact, Fact]:
-    """Return n + 1, that it lies in (0, ∞), and that it is above n."""
-    k = member_of(n)
-    above = p.order(lt(0, k + 1), [(1, 1, natural(p, n)), (1, 1)])
-    inside = p.gen(n, p.scheme("in_above", {"a": num(0), "c": k + 1}, [above]))
-    return k + 1, inside, p.gen(n, p.order(le(k, k + 1), [(1, 1)]))
 
 
 @derivation("exponential_total")
@@ -192,30 +134,6 @@ def exponential_total(d: Draft) -> None:
     d.show(
         with_value(p, congruent(on, whole, body, p.field(eq(slope, body))), 1), "the antiderivative is `-exp(-(c*x))`"
     )
-
-
-def inner_ends(p: Proof, n: Node, apart: Fact) -> list[tuple[Node, Fact, Fact]]:
-    """Return sequences inside (a, b) that tend to a and to b, from a < b: each with its membership and its limit."""
-    a, b = apart.left, apart.right
-    k = member_of(n) + 2
-    pk = p.pos(lt(0, k), natural(p, n), p.pos("0 < 2"))
-    share, rest = (
-        p.pos(lt(0, 1 / k), pk),
-        p.pos(lt(0, (k - 1) / k), p.order(lt(0, k - 1), [(1, 1, natural(p, n)), (1, 1)]), pk),
-    )
-    part = (b - a) / k
-    small = p.order(lt(0, part), [(1, 1, apart, share)], pk)
-    left = p.order(lt(0, b - a - part), [(1, 1, apart, rest)], pk)
-    tends = p.cite("limit_inv_add_two", {})
-    ends = []
-    for u, value, lower, upper in ((a + part, a, small, left), (b - part, b, left, small)):
-        inside = [p.order(lt(a, u), [(1, 1, lower)], pk), p.order(lt(u, b), [(1, 1, upper)], pk)]
-        member = p.gen(n, p.scheme("in_open", {"a": a, "b": b, "c": u}, inside))
-        shown = limit(p, sequence(a + (b - a) * (1 / k) if value is a else b - (b - a) * (1 / k), n), [tends])
-        run = with_value(p, shown, value)
-        here = p.field(eq(a + (b - a) * (1 / k) if value is a else b - (b - a) * (1 / k), u), pk)
-        ends.append((u, member, resequenced(p, run, n, here)))
-    return ends
 
 
 @derivation("int_one")

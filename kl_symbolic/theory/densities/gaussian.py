@@ -9,60 +9,11 @@ from ...kernel.statements import eq, le, lt, ne
 from ...kernel.terms import NAT, Node, num
 from ...proving.builder import Fact, Proof, hole
 from ...proving.calc import Draft, derivation, exp, log, times
-from ...proving.integrals import Points, congruent, equal_by_logs, integrand, integrate, with_value
+from ...proving.integrals import Points, congruent, equal_by_logs, integrand, integrate, substituted, with_value
 from ...proving.tactics import algebra, limit, linear, prove
-from ..density_notation import HALF, resequenced, sequence
+from ..density_notation import HALF, gamma, power, resequenced, sequence
 
 PI = Node("pi")
-
-
-def gamma(a: object) -> Node:
-    """Return the term Γ(a)."""
-    return Node("Gamma", None, (num(a),))
-
-
-def power(base: object, exponent: object) -> Node:
-    """Return the term a^b."""
-    return Node("^", None, (num(base), num(exponent)))
-
-
-def substituted(
-    on: Points, base: Fact, phi: Node, psi: Node, into: Fact, back: Fact, inverse: Fact, slope: Fact, *more: Fact
-) -> Fact:
-    """Return ∫_D f(φ)·φ′ = v, or with −φ′, from ∫_E f = v by the substitution rule, as the sign of φ′ is.
-
-    Parameters
-    ----------
-    on : Points
-        A number of D.
-    base : Fact
-        ∫_E f = v.
-    phi, psi : Node
-        φ(x), and ψ(x), which undoes it.
-    into, back, inverse : Fact
-        φ(x) ∈ E on D; ψ(x) ∈ D and φ(ψ(x)) = x on E.
-    slope : Fact
-        0 < φ′(x), or φ′(x) < 0, on D.
-    *more : Fact
-        Conditions of the derivatives on D.
-    """
-    p, (domain, f, v) = on.p, base.statement.args
-    image = Points(p, domain)
-    s, _ = derivative(phi, on.x.data)
-    t, needed = derivative(s, on.x.data)
-    facts = [*more, *on.inside]
-    first = on.every(p.differentiate(on.x, phi, *more))
-    second = on.every(p.differentiate(on.x, s, *dict.fromkeys(prove(p, c, facts) for c in needed)))
-    up = slope.left == num(0)
-    apart = p.order(ne(s, 0), [(-1 if up else 1, 1, slope)], *more)
-    values = {"D": on.domain, "E": domain, "f": f, "u": v}
-    values |= {"phi": on.function(phi), "psi": on.function(psi), "s": on.function(s), "t": on.function(t)}
-    premises = [base, on.every(into), image.every(back), image.every(inverse), first, second, on.every(apart)]
-    moved = p.scheme("int_subst", values, premises)
-    sign = p.order(le(0, s) if up else le(s, 0), [(1, 1, slope)], *more)
-    size = p.scheme("abs_of_nonneg" if up else "abs_of_nonpos", {"a": s}, [sign])
-    inside = integrand(on, moved).args[0]
-    return congruent(on, moved, inside * (s if up else -s), p.congr(inside * hole(), size))
 
 
 @derivation("int_square")

@@ -10,10 +10,9 @@ from ...kernel.statements import eq, le
 from ...kernel.terms import NAT, Node, num
 from ...proving.builder import Fact
 from ...proving.calc import Draft, derivation, exp
-from ...proving.integrals import Points, combination, congruent, integrand, with_value
+from ...proving.integrals import Points, antiderivative, combination, congruent, integrand, with_value
 from ...proving.tactics import limit
-from ..density_notation import HALF, sequence
-from .elementary import antiderivative, inner_ends
+from ..density_notation import HALF, inner_ends, sequence
 
 
 def by_antiderivative(

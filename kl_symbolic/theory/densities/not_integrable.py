@@ -7,8 +7,7 @@ from ...kernel.terms import NAT, REAL, num
 from ...language.rewriting import close
 from ...proving.calc import Draft, derivation, exp, log
 from ...proving.integrals import Points, congruent, equal_by_logs, integrand, integrate
-from ..density_notation import member_of, natural, sequence
-from .gaussian import power
+from ..density_notation import member_of, natural, power, sequence
 
 
 def stays_above(d: Draft, side: str) -> None:

@@ -8,7 +8,7 @@ from ...proving.builder import Fact, Proof
 from ...proving.calc import Draft, derivation, exp, log
 from ...proving.integrals import Points, congruent, equal_by_logs, integrand, integrate, with_value
 from ...proving.tactics import linear, prove
-from .gaussian import power
+from ..density_notation import power
 
 
 def _moved(p: Proof, rule: str, ends: dict[str, Node], signs: list[Fact], base: Fact) -> Fact:
