@@ -34,7 +34,8 @@ __all__ = ["aliases", "cited_by", "dump", "entry", "exported", "page", "recorded
 
 UNTOLD = frozenset({
     # Γ contradicts itself: that is what the theorem says.
-    "not_integrable",
+    "not_integrable", "not_integrable_above", "not_integrable_below", "power_not_integrable",
+    "power_not_integrable_at_zero", "reciprocal_not_integrable", "reciprocal_not_integrable_at_zero",
     # Γ speaks of every number.
     "rel_entr_le_of_tangents",
     # Sequences that run to an end, where the conclusion says little.

@@ -47,8 +47,9 @@ _NEGLIGIBLE, _QUIET = libmp.from_man_exp(1, -80), 3
 """The rule ends where so many nodes in a row add less than 10^-24 of the whole."""
 _ROUNDING = libmp.from_man_exp(1, 14 - PRECISION)
 """The rounding of 2^13 multiplications and additions, relative to the sum of the absolute values."""
-_MANTISSA = 64
-"""Bits of the nodes, which are rational numbers so that what is rational stays exact."""
+_MANTISSA = PRECISION
+"""Bits of the nodes, which are rational numbers so that what is rational stays exact: with fewer, what a node is off by
+would be more than the error that the results are given, where they agree by luck."""
 _DIRECT = 512
 """Terms of a series that are added one by one; Poisson's and geometric ones need fewer."""
 _RATIO, _STEADY = Fraction(99, 100), 8

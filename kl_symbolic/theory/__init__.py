@@ -156,7 +156,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     ),
     "densities.gamma": (
         "gamma_tail_limit", "gamma_succ", "log_moment", "gamma_quotient_limit", "gamma_limit", "gamma_log_int",
-        "abs_pos", "int_power", "int_exponential", "power_gamma_int", "power_gamma_log_int", "line_gamma_int",
+        "abs_pos", "int_power_change", "int_exponential", "power_gamma_int", "power_gamma_log_int", "line_gamma_int",
         "line_gamma_mean_int",
     ),
     "densities.beta": (
@@ -180,6 +180,20 @@ TABLE: dict[str, tuple[str, ...]] = {
     "densities.halves": (
         "mul_exp_neg_mul_limit", "exp_neg_int", "exp_neg_mean_int", "exp_neg_square_int", "exp_above_int",
         "exp_above_mean_int", "exp_above_square_int", "exp_below_int", "exp_below_mean_int", "exp_below_square_int",
+    ),
+    "densities.intervals": (
+        "int_id", "int_square_id", "int_exp", "int_mul_exp",
+    ),
+    "densities.powers": (
+        "int_power", "int_power_log", "int_power_above", "int_power_log_above", "int_power_between",
+        "int_power_log_between", "int_reciprocal", "int_reciprocal_log", "int_log_from_zero", "int_log_between",
+    ),
+    "densities.not_integrable": (
+        "not_integrable_above", "not_integrable_below", "power_not_integrable", "power_not_integrable_at_zero",
+        "reciprocal_not_integrable", "reciprocal_not_integrable_at_zero",
+    ),
+    "densities.series": (
+        "geometric_mean", "poisson_total", "poisson_mean", "poisson_square_mean",
     ),
     "divergence.estimators": (
         "k1_unbiased", "k3_mean", "k3_unbiased", "k3_nonneg", "k3_eq_zero_iff", "k1_can_be_negative",

@@ -13,8 +13,8 @@ from ..kernel.terms import NAT, Node, num
 from ..language.rewriting import close
 from ..proving.builder import Fact, Proof, hole
 from ..proving.calc import Draft, exp
-from ..proving.integrals import Points
-from ..proving.tactics import linear
+from ..proving.integrals import Points, with_value
+from ..proving.tactics import limit, linear
 
 # --- functions and hypotheses --------------------------------------------------------------------------------------
 
@@ -135,3 +135,27 @@ def to_infinity(p: Proof, n: Node) -> tuple[Node, Fact, Fact]:
     above = p.order(lt(0, k + 1), [(1, 1, natural(p, n)), (1, 1)])
     inside = p.gen(n, p.scheme("in_above", {"a": num(0), "c": k + 1}, [above]))
     return k + 1, inside, p.gen(n, p.order(le(k, k + 1), [(1, 1)]))
+
+
+def inner_ends(p: Proof, n: Node, apart: Fact) -> list[tuple[Node, Fact, Fact]]:
+    """Return sequences inside (a, b) that tend to a and to b, from a < b: each with its membership and its limit."""
+    a, b = apart.left, apart.right
+    k = member_of(n) + 2
+    pk = p.pos(lt(0, k), natural(p, n), p.pos("0 < 2"))
+    share, rest = (
+        p.pos(lt(0, 1 / k), pk),
+        p.pos(lt(0, (k - 1) / k), p.order(lt(0, k - 1), [(1, 1, natural(p, n)), (1, 1)]), pk),
+    )
+    part = (b - a) / k
+    small = p.order(lt(0, part), [(1, 1, apart, share)], pk)
+    left = p.order(lt(0, b - a - part), [(1, 1, apart, rest)], pk)
+    tends = p.cite("limit_inv_add_two", {})
+    ends = []
+    for u, value, lower, upper in ((a + part, a, small, left), (b - part, b, left, small)):
+        inside = [p.order(lt(a, u), [(1, 1, lower)], pk), p.order(lt(u, b), [(1, 1, upper)], pk)]
+        member = p.gen(n, p.scheme("in_open", {"a": a, "b": b, "c": u}, inside))
+        shown = limit(p, sequence(a + (b - a) * (1 / k) if value is a else b - (b - a) * (1 / k), n), [tends])
+        run = with_value(p, shown, value)
+        here = p.field(eq(a + (b - a) * (1 / k) if value is a else b - (b - a) * (1 / k), u), pk)
+        ends.append((u, member, resequenced(p, run, n, here)))
+    return ends

@@ -99,7 +99,7 @@ class NewVariable:
     def __init__(self, d: Draft, names: str, line: bool) -> None:
         p = self.p = d.p
         self.draft = d
-        self.rule = "int_exponential" if line else "int_power"
+        self.rule = "int_exponential" if line else "int_power_change"
         self.text, parts = ("c*exp(k*x)", "log(c) + k*x") if line else ("c*x^p", "log(c) + p*log(x)")
         self.law = f"as `log({self.text}) = {parts}`"
         a, *_, self.scale = d.positive(names)

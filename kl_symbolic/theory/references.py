@@ -252,13 +252,14 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "gamma_log_int": (f"{_DLMF}, equation 5.9.19",),
     "power_gamma_int": (f"{_DLMF}, equation 5.9.1", _STACY),
     "line_gamma_int": (f"{_DLMF}, equation 5.9.1",),
+    "beta_prime_int": (f"{_DLMF}, equation 5.12.3", _MCDONALD),
+    "odds_beta_int": (f"{_DLMF}, equation 5.12.3",),
+    "power_beta_int": (_KUMARASWAMY, _MCDONALD),
     # integrals behind families of distributions
     "normal_mean": (f"{_SPB}, norm-mean",),
     "normal_variance": (f"{_SPB}, norm-var",),
     "normal_exp_mean": (f"{_SPB}, norm-mgf",),
-    "beta_prime_int": (f"{_DLMF}, equation 5.12.3", _MCDONALD),
-    "odds_beta_int": (f"{_DLMF}, equation 5.12.3",),
-    "power_beta_int": (_KUMARASWAMY, _MCDONALD),
+    "poisson_mean": (f"{_SPB}, poiss-mean",),
     # the divergence, estimated
     "k1_unbiased": _ESTIMATORS,
     "k3_unbiased": _ESTIMATORS,

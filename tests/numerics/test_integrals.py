@@ -57,6 +57,7 @@ def integral(source: str, work: Work | None = None) -> Interval:
 
 TRUE = {
     "a polynomial": "int(x in (0, 1): 3*x^2) = 1",
+    "a power with a tail, where sums with two steps agree by luck": "int(x in (3, oo): x^(-4)) = 1/81",
     "between ends that are not rational": "int(x in (0, exp(1)): x) = exp(2)/2",
     "to infinity": "int(x in (0, oo): exp(-x)) = 1",
     "from another end": "int(x in (-3, oo): exp(-x)) = exp(3)",

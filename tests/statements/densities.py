@@ -368,6 +368,57 @@ ROWS: dict[str, Row] = {
     "line_gamma_mean_int": (
         *ON_LINE,
         "int(x in reals: x*(exp(k*a*x)*exp(-(c*exp(k*x))))) = Gamma(a)/(abs(k)*c^a)*((digamma(a) - log(c))/k)",
+    ),
+    "beta_log_int": (
+        *UNDER_BETA,
+        f"int(x in (0, 1): log(x)*(x^(a - 1)*(1 - x)^(b - 1))) = {BETA}*(digamma(a) - digamma(a + b))",
+    ),
+    "beta_log_one_sub_int": (
+        *UNDER_BETA,
+        f"int(x in (0, 1): log(1 - x)*(x^(a - 1)*(1 - x)^(b - 1))) = {BETA}*(digamma(b) - digamma(a + b))",
+    ),
+    "power_beta_int": (
+        *BETA_POWER,
+        "int(x in (0, 1): x^(p*a - 1)*(1 - x^p)^(b - 1)) = Gamma(a)*Gamma(b)/(Gamma(a + b)*p)",
+    ),
+    "power_beta_log_int": (
+        *BETA_POWER,
+        "int(x in (0, 1): log(x)*(x^(p*a - 1)*(1 - x^p)^(b - 1)))"
+        " = Gamma(a)*Gamma(b)/(Gamma(a + b)*p)*((digamma(a) - digamma(a + b))/p)",
+    ),
+    "power_beta_log_one_sub_int": (
+        *BETA_POWER,
+        "int(x in (0, 1): log(1 - x^p)*(x^(p*a - 1)*(1 - x^p)^(b - 1)))"
+        " = Gamma(a)*Gamma(b)/(Gamma(a + b)*p)*(digamma(b) - digamma(a + b))",
+    ),
+    "beta_prime_int": (
+        *beta_in("p"),
+        "int(x in (0, oo): x^(p*a - 1)*(1 + c*x^p)^(-(a + b))) = Gamma(a)*Gamma(b)/(Gamma(a + b)*abs(p)*c^a)",
+    ),
+    "beta_prime_log_int": (
+        *beta_in("p"),
+        "int(x in (0, oo): log(x)*(x^(p*a - 1)*(1 + c*x^p)^(-(a + b))))"
+        " = Gamma(a)*Gamma(b)/(Gamma(a + b)*abs(p)*c^a)*((digamma(a) - digamma(b) - log(c))/p)",
+    ),
+    "beta_prime_log_one_add_int": (
+        *beta_in("p"),
+        "int(x in (0, oo): log(1 + c*x^p)*(x^(p*a - 1)*(1 + c*x^p)^(-(a + b))))"
+        " = Gamma(a)*Gamma(b)/(Gamma(a + b)*abs(p)*c^a)*(digamma(a + b) - digamma(b))",
+    ),
+    "line_beta_int": (
+        *beta_in("k"),
+        "int(x in reals: exp(k*a*x)*(1 + c*exp(k*x))^(-(a + b))) = Gamma(a)*Gamma(b)/(Gamma(a + b)*abs(k)*c^a)",
+    ),
+    "line_beta_mean_int": (
+        *beta_in("k"),
+        "int(x in reals: x*(exp(k*a*x)*(1 + c*exp(k*x))^(-(a + b))))"
+        " = Gamma(a)*Gamma(b)/(Gamma(a + b)*abs(k)*c^a)*((digamma(a) - digamma(b) - log(c))/k)",
+    ),
+    "line_beta_log_one_add_int": (
+        *beta_in("k"),
+        "int(x in reals: log(1 + c*exp(k*x))*(exp(k*a*x)*(1 + c*exp(k*x))^(-(a + b))))"
+        " = Gamma(a)*Gamma(b)/(Gamma(a + b)*abs(k)*c^a)*(digamma(a + b) - digamma(b))",
+    ),
     # integrals behind families of distributions
     "gauss_mean_int": ({}, [], "int(x in reals: x*exp(-x^2)) = 0"),
     "gauss_square_int": ({}, [], "int(x in reals: x^2*exp(-x^2)) = pi^(1/2)/2"),
@@ -445,56 +496,78 @@ ROWS: dict[str, Row] = {
         ["0 < c"],
         "int(x in (-oo, m): (m - x)^2*exp(-(c*(m - x)))) = 2/c^3",
     ),
-    "beta_log_int": (
-        *UNDER_BETA,
-        f"int(x in (0, 1): log(x)*(x^(a - 1)*(1 - x)^(b - 1))) = {BETA}*(digamma(a) - digamma(a + b))",
+    "int_id": ({"a": NUMBER, "b": NUMBER}, ["a < b"], "int(x in (a, b): x) = (b^2 - a^2)/2"),
+    "int_square_id": ({"a": NUMBER, "b": NUMBER}, ["a < b"], "int(x in (a, b): x^2) = (b^3 - a^3)/3"),
+    "int_exp": (
+        {"a": NUMBER, "b": NUMBER, "k": NUMBER},
+        ["a < b", "k != 0"],
+        "int(x in (a, b): exp(k*x)) = (exp(k*b) - exp(k*a))/k",
     ),
-    "beta_log_one_sub_int": (
-        *UNDER_BETA,
-        f"int(x in (0, 1): log(1 - x)*(x^(a - 1)*(1 - x)^(b - 1))) = {BETA}*(digamma(b) - digamma(a + b))",
+    "int_mul_exp": (
+        {"a": NUMBER, "b": NUMBER, "k": NUMBER},
+        ["a < b", "k != 0"],
+        "int(x in (a, b): x*exp(k*x)) = (exp(k*b)*(k*b - 1) - exp(k*a)*(k*a - 1))/k^2",
     ),
-    "power_beta_int": (
-        *BETA_POWER,
-        "int(x in (0, 1): x^(p*a - 1)*(1 - x^p)^(b - 1)) = Gamma(a)*Gamma(b)/(Gamma(a + b)*p)",
+    "int_power": ({"b": NUMBER, "k": NUMBER}, ["0 < b", "0 < k"], "int(x in (0, b): x^(k - 1)) = b^k/k"),
+    "int_power_log": (
+        {"b": NUMBER, "k": NUMBER},
+        ["0 < b", "0 < k"],
+        "int(x in (0, b): x^(k - 1)*log(x)) = b^k*(log(b)/k - 1/k^2)",
     ),
-    "power_beta_log_int": (
-        *BETA_POWER,
-        "int(x in (0, 1): log(x)*(x^(p*a - 1)*(1 - x^p)^(b - 1)))"
-        " = Gamma(a)*Gamma(b)/(Gamma(a + b)*p)*((digamma(a) - digamma(a + b))/p)",
+    "int_power_above": ({"a": NUMBER, "k": NUMBER}, ["0 < a", "0 < k"], "int(x in (a, oo): x^(-k - 1)) = a^(-k)/k"),
+    "int_power_log_above": (
+        {"a": NUMBER, "k": NUMBER},
+        ["0 < a", "0 < k"],
+        "int(x in (a, oo): x^(-k - 1)*log(x)) = a^(-k)*(log(a)/k + 1/k^2)",
     ),
-    "power_beta_log_one_sub_int": (
-        *BETA_POWER,
-        "int(x in (0, 1): log(1 - x^p)*(x^(p*a - 1)*(1 - x^p)^(b - 1)))"
-        " = Gamma(a)*Gamma(b)/(Gamma(a + b)*p)*(digamma(b) - digamma(a + b))",
+    "int_power_between": (
+        {"a": NUMBER, "b": NUMBER, "k": NUMBER},
+        ["0 < a", "a < b", "k != 0"],
+        "int(x in (a, b): x^(k - 1)) = (b^k - a^k)/k",
     ),
-    "beta_prime_int": (
-        *beta_in("p"),
-        "int(x in (0, oo): x^(p*a - 1)*(1 + c*x^p)^(-(a + b))) = Gamma(a)*Gamma(b)/(Gamma(a + b)*abs(p)*c^a)",
+    "int_power_log_between": (
+        {"a": NUMBER, "b": NUMBER, "k": NUMBER},
+        ["0 < a", "a < b", "k != 0"],
+        "int(x in (a, b): x^(k - 1)*log(x)) = (b^k*(k*log(b) - 1) - a^k*(k*log(a) - 1))/k^2",
     ),
-    "beta_prime_log_int": (
-        *beta_in("p"),
-        "int(x in (0, oo): log(x)*(x^(p*a - 1)*(1 + c*x^p)^(-(a + b))))"
-        " = Gamma(a)*Gamma(b)/(Gamma(a + b)*abs(p)*c^a)*((digamma(a) - digamma(b) - log(c))/p)",
+    "int_reciprocal": ({"a": NUMBER, "b": NUMBER}, ["0 < a", "a < b"], "int(x in (a, b): 1/x) = log(b) - log(a)"),
+    "int_reciprocal_log": (
+        {"a": NUMBER, "b": NUMBER},
+        ["0 < a", "a < b"],
+        "int(x in (a, b): 1/x*log(x)) = (log(b)^2 - log(a)^2)/2",
     ),
-    "beta_prime_log_one_add_int": (
-        *beta_in("p"),
-        "int(x in (0, oo): log(1 + c*x^p)*(x^(p*a - 1)*(1 + c*x^p)^(-(a + b))))"
-        " = Gamma(a)*Gamma(b)/(Gamma(a + b)*abs(p)*c^a)*(digamma(a + b) - digamma(b))",
+    "int_log_from_zero": ({"b": NUMBER}, ["0 < b"], "int(x in (0, b): log(x)) = b*log(b) - b"),
+    "int_log_between": (
+        {"a": NUMBER, "b": NUMBER},
+        ["0 < a", "a < b"],
+        "int(x in (a, b): log(x)) = b*log(b) - b - (a*log(a) - a)",
     ),
-    "line_beta_int": (
-        *beta_in("k"),
-        "int(x in reals: exp(k*a*x)*(1 + c*exp(k*x))^(-(a + b))) = Gamma(a)*Gamma(b)/(Gamma(a + b)*abs(k)*c^a)",
+    "not_integrable_above": (
+        {"c": NUMBER, "m": NUMBER, "v": NUMBER, "f": F},
+        ["0 < c", "forall x in (m, oo): c <= f(x)", "int(x in (m, oo): f(x)) = v"],
+        "0 = 1",
     ),
-    "line_beta_mean_int": (
-        *beta_in("k"),
-        "int(x in reals: x*(exp(k*a*x)*(1 + c*exp(k*x))^(-(a + b))))"
-        " = Gamma(a)*Gamma(b)/(Gamma(a + b)*abs(k)*c^a)*((digamma(a) - digamma(b) - log(c))/k)",
+    "not_integrable_below": (
+        {"c": NUMBER, "m": NUMBER, "v": NUMBER, "f": F},
+        ["0 < c", "forall x in (-oo, m): c <= f(x)", "int(x in (-oo, m): f(x)) = v"],
+        "0 = 1",
     ),
-    "line_beta_log_one_add_int": (
-        *beta_in("k"),
-        "int(x in reals: log(1 + c*exp(k*x))*(exp(k*a*x)*(1 + c*exp(k*x))^(-(a + b))))"
-        " = Gamma(a)*Gamma(b)/(Gamma(a + b)*abs(k)*c^a)*(digamma(a + b) - digamma(b))",
+    "power_not_integrable": (
+        {"a": NUMBER, "k": NUMBER, "v": NUMBER},
+        ["0 < a", "0 <= k", "int(x in (a, oo): x^(k - 1)) = v"],
+        "0 = 1",
     ),
+    "power_not_integrable_at_zero": (
+        {"b": NUMBER, "k": NUMBER, "v": NUMBER},
+        ["0 < b", "k <= 0", "int(x in (0, b): x^(k - 1)) = v"],
+        "0 = 1",
+    ),
+    "reciprocal_not_integrable": ({"a": NUMBER, "v": NUMBER}, ["0 < a", "int(x in (a, oo): 1/x) = v"], "0 = 1"),
+    "reciprocal_not_integrable_at_zero": ({"b": NUMBER, "v": NUMBER}, ["0 < b", "int(x in (0, b): 1/x) = v"], "0 = 1"),
+    "geometric_mean": ({"r": NUMBER}, ["0 < r", "r < 1"], "int(n in nats: n*((1 - r)*r^n)) = r/(1 - r)"),
+    "poisson_total": ({"a": NUMBER}, ["0 < a"], "int(n in nats: a^n*exp(-a)/Gamma(n + 1)) = 1"),
+    "poisson_mean": ({"a": NUMBER}, ["0 < a"], "int(n in nats: n*(a^n*exp(-a)/Gamma(n + 1))) = a"),
+    "poisson_square_mean": ({"a": NUMBER}, ["0 < a"], "int(n in nats: n^2*(a^n*exp(-a)/Gamma(n + 1))) = a + a^2"),
     # the divergence, estimated: densities
     "density_k1_unbiased": (names("p q", "v"), POSITIVE_PAIR, "int(x in D: p(x)*log(p(x)/q(x))) = v"),
     "density_k3_mean": (

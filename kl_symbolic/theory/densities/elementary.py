@@ -11,7 +11,7 @@ from ...proving.builder import hole
 from ...proving.calc import Draft, absolute, derivation, exp
 from ...proving.integrals import Points, antiderivative, congruent, with_value
 from ...proving.tactics import limit, linear
-from ..density_notation import HALF, member_of, natural, resequenced, sequence, to_infinity, to_zero
+from ..density_notation import HALF, inner_ends, member_of, resequenced, sequence, to_infinity, to_zero
 
 # --- the ends of an interval ------------------------------------------------------------------------------------------
 
@@ -140,29 +140,12 @@ def exponential_total(d: Draft) -> None:
 def int_one(d: Draft) -> None:
     """The length of an interval is the integral of 1."""
     p = d.p
-    a, b = d.numbers("a b")
+    d.numbers("a b")
     (apart,) = d.given("a < b")
     on, n = Points(p, "(a, b)"), p.fresh(NAT)
-    k = member_of(n) + 2
-    pk = p.pos(lt(0, k), natural(p, n), p.pos("0 < 2"))
-    share, rest = (
-        p.pos(lt(0, 1 / k), pk),
-        p.pos(lt(0, (k - 1) / k), p.order(lt(0, k - 1), [(1, 1, natural(p, n)), (1, 1)]), pk),
-    )
-    part = (b - a) / k
-    small = p.order(lt(0, part), [(1, 1, apart, share)], pk)
-    left = p.order(lt(0, b - a - part), [(1, 1, apart, rest)], pk)
-    tends = p.cite("limit_inv_add_two", {})
-    ends = []
-    for u, value, lower, upper in ((a + part, a, small, left), (b - part, b, left, small)):
-        inside = [p.order(lt(a, u), [(1, 1, lower)], pk), p.order(lt(u, b), [(1, 1, upper)], pk)]
-        member = p.gen(n, p.scheme("in_open", {"a": a, "b": b, "c": u}, inside))
-        shown = limit(p, sequence(a + (b - a) * (1 / k) if value is a else b - (b - a) * (1 / k), n), [tends])
-        run = with_value(p, shown, value)
-        here = p.field(eq(a + (b - a) * (1 / k) if value is a else b - (b - a) * (1 / k), u), pk)
-        run = resequenced(p, run, n, here)
-        ends.append((member, run, run))
-    whole = antiderivative(on, on.x, p.scheme("int_null", {"D": on.domain}), p.pos("0 <= 1"), ends[0], ends[1], [])
+    low, high = ((member, run, run) for _, member, run in inner_ends(p, n, apart))
+    minorant = p.scheme("int_null", {"D": on.domain})
+    whole = antiderivative(on, on.x, minorant, p.pos("0 <= 1"), low, high, [])
     d.show(whole, "the antiderivative is `x`")
 
 

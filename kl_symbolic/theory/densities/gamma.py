@@ -230,8 +230,8 @@ def abs_pos(d: Draft) -> None:
     d.show(p.lt_of_le_ne(p.cite("abs_nonneg", {"a": a}), p.symm(some)), "its square is the square of the number")
 
 
-@derivation("int_power")
-def int_power(d: Draft) -> None:
+@derivation("int_power_change")
+def int_power_change(d: Draft) -> None:
     """The substitution of a power, with a scale, on the half-line."""
     p = d.p
     (k,) = d.numbers("p")

@@ -7,11 +7,9 @@ from ...kernel.statements import eq, le, lt
 from ...kernel.terms import NAT, Node, num, substitute
 from ...proving.builder import Fact, Proof, hole
 from ...proving.calc import Draft, derivation, exp, times
-from ...proving.integrals import Points, congruent, integrand, integrate, with_value
+from ...proving.integrals import Points, antiderivative, congruent, integrand, integrate, with_value
 from ...proving.tactics import limit, linear
-from ..density_notation import HALF, member_of, natural, resequenced, sequence
-from .elementary import antiderivative, to_infinity, to_zero
-from .gaussian import power
+from ..density_notation import HALF, member_of, natural, power, resequenced, sequence, to_infinity, to_zero
 
 
 @derivation("mul_exp_neg_mul_limit")

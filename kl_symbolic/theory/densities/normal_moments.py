@@ -9,11 +9,10 @@ from ...kernel.statements import eq, le, lt
 from ...kernel.terms import NAT, Node, num
 from ...proving.builder import Fact, Proof, hole
 from ...proving.calc import Draft, derivation, exp, times
-from ...proving.integrals import Points, combination, equal_by_logs, integrand, integrate, with_value
+from ...proving.integrals import Points, antiderivative, combination, equal_by_logs, integrand, integrate, with_value
 from ...proving.tactics import limit, linear, prove
-from ..density_notation import HALF, member_of, resequenced, sequence
-from .elementary import antiderivative
-from .gaussian import PI, in_standard_units, normal_density, power
+from ..density_notation import HALF, member_of, power, resequenced, sequence
+from .gaussian import PI, in_standard_units, normal_density
 
 ROOT_PI = power(PI, HALF)
 

@@ -9,9 +9,8 @@ from ...kernel.statements import eq, lt
 from ...kernel.terms import Node, num
 from ...proving.builder import Fact, Proof, hole
 from ...proving.calc import Draft, derivation, exp, log
-from ...proving.integrals import Points, congruent, integrand
+from ...proving.integrals import Points, congruent, integrand, substituted
 from ...proving.tactics import linear
-from .gaussian import substituted
 
 
 @derivation("log_lt_log")

@@ -1,0 +1,122 @@
+"""Powers and exponentials on bounded intervals, by their antiderivatives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from ...kernel.axioms import derivative
+from ...kernel.statements import eq, le
+from ...kernel.terms import NAT, Node, num
+from ...proving.builder import Fact
+from ...proving.calc import Draft, derivation, exp
+from ...proving.integrals import Points, antiderivative, combination, congruent, integrand, with_value
+from ...proving.tactics import limit
+from ..density_notation import HALF, inner_ends, sequence
+
+
+def by_antiderivative(
+    on: Points,
+    g: Callable[[Node], Node],
+    minorant: Fact,
+    sign: Fact,
+    body: Node,
+    value: Node,
+    parts: Callable[[Node], Node] | None = None,
+    *conditions: Fact,
+) -> Fact:
+    """Return ∫ f = v over (a, b) from a < b and an antiderivative g that has limits at both ends.
+
+    Parameters
+    ----------
+    on : Points
+        Of (a, b), where a < b is known first.
+    g : callable
+        g(t) for a term t.
+    minorant, sign : Fact
+        ∫ m = w, and 0 ≤ f − m at x.
+    body, value : Node
+        f at x, and v.
+    parts : callable, optional
+        For a term t the term whose exponential stands in g(t); none if it is not given.
+    *conditions : Fact
+        Lines that show divisors to be non-zero.
+    """
+    p, n = on.p, on.p.fresh(NAT)
+    slope, _ = derivative(g(on.x), on.x.data)
+    same = p.field(eq(slope, body), *conditions)
+    lower = integrand(on, minorant)
+    above = p.order(le(lower, slope), [(1, 1, sign), (-1, 1, same)], *conditions)
+    ends = []
+    for u, member, run in inner_ends(p, n, p.known[0]):
+        facts = [run]
+        if parts is not None:
+            inside = limit(p, sequence(parts(u), n), facts)
+            facts.append(p.cite("exp_limit", {"a": inside.right, "u": sequence(parts(u), n)}, [inside]))
+        ends.append((member, run, limit(p, sequence(g(u), n), facts)))
+    whole = antiderivative(on, g(on.x), minorant, above, ends[0], ends[1], [])
+    return with_value(p, congruent(on, whole, body, same), value, extra=conditions)
+
+
+@derivation("int_id")
+def int_id(d: Draft) -> None:
+    """The integral of x over an interval."""
+    p = d.p
+    a, b = d.numbers("a b")
+    (apart,) = d.given("a < b")
+    on = Points(p, "(a, b)")
+    x, low = on.x, on.inside[0]
+    length = p.cite("int_one", {"a": a, "b": b}, [apart])
+    minorant = combination(p, [(a, length)])
+    sign = p.order(le(0, x - integrand(on, minorant)), [(1, 1, low)])
+    whole = by_antiderivative(on, lambda t: num(HALF) * (t * t), minorant, sign, x, p.term("(b^2 - a^2)/2"))
+    d.show(whole, "the antiderivative is `1/2*x^2`")
+
+
+@derivation("int_square_id")
+def int_square_id(d: Draft) -> None:
+    """The integral of x² over an interval."""
+    p = d.p
+    d.numbers("a b")
+    d.given("a < b")
+    on = Points(p, "(a, b)")
+    body = p.term("x^2")
+    sign = p.order(le(0, body - 0), [(1, on.x)])
+    minorant, third = p.scheme("int_null", {"D": on.domain}), num(Fraction(1, 3))
+    value = p.term("(b^3 - a^3)/3")
+    d.show(
+        by_antiderivative(on, lambda t: third * (t * (t * t)), minorant, sign, body, value),
+        "the antiderivative is `1/3*x^3`",
+    )
+
+
+@derivation("int_exp")
+def int_exp(d: Draft) -> None:
+    """The integral of exp(k·x) over an interval."""
+    p = d.p
+    _, _, k = d.numbers("a b k")
+    _, other = d.given("a < b", "k != 0")
+    on = Points(p, "(a, b)")
+    body = exp(k * on.x)
+    sign = p.order(le(0, body - 0), [(1, 1, p.scheme("exp_pos", {"a": k * on.x}))])
+    minorant, value = p.scheme("int_null", {"D": on.domain}), p.term("(exp(k*b) - exp(k*a))/k")
+    whole = by_antiderivative(on, lambda t: 1 / k * exp(k * t), minorant, sign, body, value, lambda t: k * t, other)
+    d.show(whole, "the antiderivative is `1/k*exp(k*x)`")
+
+
+@derivation("int_mul_exp")
+def int_mul_exp(d: Draft) -> None:
+    """The integral of x·exp(k·x) over an interval."""
+    p = d.p
+    a, b, k = d.numbers("a b k")
+    apart, other = d.given("a < b", "k != 0")
+    on = Points(p, "(a, b)")
+    x, low = on.x, on.inside[0]
+    body = x * exp(k * x)
+    minorant = combination(p, [(a, p.cite("int_exp", {"a": a, "b": b, "k": k}, [apart, other]))])
+    sign = p.order(le(0, body - integrand(on, minorant)), [(1, 1, low, p.scheme("exp_pos", {"a": k * x}))])
+    value = p.term("(exp(k*b)*(k*b - 1) - exp(k*a)*(k*a - 1))/k^2")
+    whole = by_antiderivative(
+        on, lambda t: (1 / k * t - 1 / (k * k)) * exp(k * t), minorant, sign, body, value, lambda t: k * t, other
+    )
+    d.show(whole, "the antiderivative is `(x/k - 1/k^2)*exp(k*x)`")
