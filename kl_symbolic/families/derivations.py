@@ -54,7 +54,7 @@ def _instance(d: Draft, family: ParametricFamily, suffix: str = "") -> Instance:
 
 def _density(d: Draft, family: ParametricFamily) -> None:
     law = _instance(d, family)
-    facts = d.given(*family.assumed)
+    facts = d.given(*(law.read(c, "statement") for c in family.assumed))
     on = Points(d.p, law.domain)
     d.p.given(on.member.statement)
     family.carrier.density(d, on, law, facts)
@@ -63,7 +63,10 @@ def _density(d: Draft, family: ParametricFamily) -> None:
 def _mean(d: Draft, family: ParametricFamily, mean: Mean) -> None:
     law = _instance(d, family)
     d.numbers(" ".join(family.numbers(mean)))
-    facts = d.given(*family.assumed, *mean.given)
+    more = {n: d.p.symbol(n) for n in family.numbers(mean)}
+    facts = d.given(
+        *(law.read(c, "statement") for c in family.assumed), *(law.read(c, "statement", **more) for c in mean.given)
+    )
     family.carrier.mean(d, Points(d.p, law.domain), law, mean, facts)
 
 

@@ -17,9 +17,10 @@ from ..proving.builder import Fact, Proof
 from ..proving.calc import Draft
 from ..proving.integrals import Points, combination, congruent, inequalities, integrand, with_value
 from ..proving.tactics import algebra, linear, prove
+from ..proving.tactics.arrange import arrange
 from ..sympy_bridge.proposals import propose
 from ..language.rewriting import replace
-from .products import own, parts, positive_gammas, shown, unify, with_literals
+from .products import identities, own, parts, positive_gammas, shown, unify, with_literals
 from .family import Instance, Mean
 
 __all__ = ["Infinite", "Measure", "NoMean", "Outside", "conditions", "expectation", "measured"]
@@ -150,7 +151,12 @@ def _side(on: Points, law: Instance, facts: Sequence[Fact]) -> _Side:
         term = c if statistic == num(1) else c * statistic
         form = term if form is None else form + term
     assert form is not None
-    log = algebra(p, eq(Node("log", None, (density,)), form), signs)
+    goal = eq(Node("log", None, (density,)), form)
+    same = identities(on, law, facts)
+    if same:
+        log = linear(p, goal, [f for f in (arrange(p, goal.args[0], signs), *same) if f is not None], signs)
+    else:
+        log = algebra(p, goal, signs)
     return _Side(law, prove(p, lt(0, density), signs), log, coefficients, signs)
 
 

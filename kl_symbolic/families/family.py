@@ -126,6 +126,8 @@ class ParametricFamily:
         What the parameters are called in the theorems, where that is something else.
     known : tuple of str
         The means whose theorems belong to the theory.
+    identities : tuple of (left, right)
+        Positive terms in the density that its statistics spell differently.
 
     Examples
     --------
@@ -146,6 +148,7 @@ class ParametricFamily:
     conditions: tuple[str, ...] = ()
     spelled: Mapping[str, str] = field(default_factory=dict)
     known: tuple[str, ...] = ()
+    identities: tuple[tuple[str, str], ...] = ()
 
     def __call__(self, **values: Number | sympy.Expr) -> Law:
         """Return the distribution with these parameters.

@@ -31,4 +31,5 @@ GUMBEL = ParametricFamily(
         {"x": "line_gamma_mean_int"},
     ),
     source="Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2, 2nd ed., Wiley 1995, chapter 22",
+    identities=(("exp(-((x - loc)/scale))", "exp(loc/scale)*exp(-(1/scale)*x)"),),
 )

@@ -31,4 +31,5 @@ MOYAL = ParametricFamily(
         {"x": "line_gamma_mean_int"},
     ),
     source="J. E. Moyal, Theory of ionization fluctuations, Philosophical Magazine 46 (1955), 263–280",
+    identities=(("exp(-((x - loc)/scale))", "exp(loc/scale)*exp(-(1/scale)*x)"),),
 )

@@ -20,11 +20,11 @@ from ..proving.calc import Draft
 from ..proving.integrals import Points, combination, congruent, integrand, with_value
 from ..proving.tactics import algebra, linear, prove
 from ..proving.tactics.arrange import arrange
-from ..proving.tactics.facts import equal
+from ..proving.tactics.facts import equal, nonzero
 from .carriers import Product
 from .family import STATISTIC_NUMBERS, Instance, Mean
 
-__all__ = ["cited", "collected", "density", "mean_of", "own", "parts", "plain_gammas", "positive_gammas", "relations", "same_by_logs", "shown", "unify", "with_literals"]
+__all__ = ["cited", "collected", "density", "identities", "mean_of", "own", "parts", "plain_gammas", "positive_gammas", "relations", "same_by_logs", "shown", "unify", "with_literals"]
 
 _STEPS = 12
 """So many times Γ(a + 1) = a·Γ(a) is used to bring Γ to an argument that is known."""
@@ -71,7 +71,12 @@ def positive_gammas(p: Proof, terms: Sequence[Node], facts: Sequence[Fact]) -> l
 
 
 def same_by_logs(
-    p: Proof, left: Node, right: Node, facts: Sequence[Fact], relations: Sequence[Fact] = ()
+    p: Proof,
+    left: Node,
+    right: Node,
+    facts: Sequence[Fact],
+    relations: Sequence[Fact] = (),
+    equations: Sequence[Fact] = (),
 ) -> Fact:
     """Return a = b for positive products whose logarithms agree, up to equalities between positive terms.
 
@@ -83,13 +88,15 @@ def same_by_logs(
     facts : sequence of Fact
         They show factors to be positive.
     relations : sequence of Fact
-        Equalities between positive terms.
+        Equalities between positive terms, whose logarithms are used.
+    equations : sequence of Fact
+        Equalities that are used as they are.
     """
     if left == right:
         return p.field(eq(left, right))
     facts = [*facts, *positive_gammas(p, [t for r in relations for t in (r.left, r.right)], facts)]
     a, b = _log(left), _log(right)
-    entries = [f for f in (arrange(p, a, facts), arrange(p, b, facts)) if f is not None]
+    entries = [f for f in (arrange(p, a, facts), arrange(p, b, facts), *equations) if f is not None]
     for relation in relations:
         logs = p.congr(_log(hole()), relation)
         entries.append(logs)
@@ -168,7 +175,14 @@ def valued(p: Proof, raw: Node, value: Node, facts: Sequence[Fact]) -> Fact:
     while found := next((s for s in steps if s.left in set(parts(now, "Gamma")) - kept), None):
         chain.append(p.congr(replace(now, found.left, hole()), found))
         now = chain[-1].right
-    return p.trans(*chain, algebra(p, eq(now, value), [*facts, *positive_gammas(p, [now, value], facts)]))
+    arguments = dict.fromkeys(g.args[0] for t in (raw, now, value) for g in parts(t, "Gamma"))
+    signs = [*facts, *(shown(p, lt(0, a), facts) for a in arguments)]
+    signs += positive_gammas(p, [now, value], signs)
+    try:
+        last = algebra(p, eq(now, value), signs)
+    except Refused:
+        last = same_by_logs(p, now, value, signs)
+    return p.trans(*chain, last)
 
 
 def _gamma_relations(p: Proof, node: Node, facts: Sequence[Fact]) -> list[Fact]:
@@ -199,7 +213,7 @@ def _successor(p: Proof, low: Node, high: Node, facts: Sequence[Fact]) -> Fact:
     """Return Γ(a + 1) = a·Γ(a), with a + 1 as it is spelled."""
     step = p.cite("gamma_succ", {"a": low}, [shown(p, lt(0, low), facts)])
     gamma = Node("Gamma", None, (hole(),))
-    return p.trans(p.congr(gamma, p.field(eq(high, low + 1))), step)
+    return p.trans(p.congr(gamma, equal(p, high, low + 1, facts)), step)
 
 
 def _at_literal(p: Proof, value: Fraction) -> list[Fact]:
@@ -281,6 +295,8 @@ def collected(term: Node) -> Node:
             return num(-values[0])
         if term.op in ("+", "-", "*") or (term.op == "/" and values[1] != 0):
             return num({"+": add, "-": sub, "*": mul, "/": truediv}[term.op](*values))
+    if term.op == "/" and args[0].op == "neg":
+        return collected(-collected(args[0].args[0] / args[1]))
     if term.op == "/" and args[0] == args[1]:
         return num(1)
     if term.op == "/" and args[1] == num(1):
@@ -308,7 +324,20 @@ def shown(p: Proof, claim: Node, facts: Sequence[Fact]) -> Fact:
         return prove(p, claim, facts)
     except Refused:
         known = dict.fromkeys(f for f in (*facts, *p.known) if f.statement.op in ("<", "<="))
-        return linear(p, claim, tuple(known), facts)
+        return linear(p, claim, (*known, p.pos("0 < 1")), facts)
+
+
+def identities(on: Points, law: Instance, facts: Sequence[Fact]) -> list[Fact]:
+    """Return the equalities between exponentials in the density and in its statistics, which have one logarithm.
+
+    Parameters
+    ----------
+    on : Points
+    law : Instance
+    facts : sequence of Fact
+    """
+    pairs = [[law.read(side, x=on.x) for side in identity] for identity in law.family.identities]
+    return [same_by_logs(on.p, left, right, [*facts, *on.inside]) for left, right in pairs]
 
 
 def own(p: Proof, law: Instance, facts: Sequence[Fact]) -> list[Fact]:
@@ -353,10 +382,10 @@ def without_abs(p: Proof, fact: Fact, facts: Sequence[Fact]) -> Fact:
         try:
             same = p.scheme("abs_of_nonneg", {"a": inner}, [prove(p, le(0, inner), facts)])
         except Refused:
-            sign = p.order(le(inner, 0), [(1, 1, prove(p, le(0, -inner), facts))])
+            plain = inner.args[0] if inner.op == "neg" else collected(-inner)
+            sign = p.order(le(inner, 0), [(1, 1, prove(p, le(0, plain), facts))], *nonzero(p, [inner], facts))
             same = p.scheme("abs_of_nonpos", {"a": inner}, [sign])
-            plain = collected(-inner) if inner.op == "num" else inner.args[0] if inner.op == "neg" else -inner
-            same = p.trans(same, p.field(eq(-inner, plain)))
+            same = p.trans(same, equal(p, -inner, plain, facts))
         fact = p.rewrite(fact, same)
     return fact
 
@@ -377,7 +406,7 @@ def density(carrier: Product, d: Draft, on: Points, law: Instance, facts: Sequen
     density, now = law.density(on.x), 1 / base.statement.args[2] * integrand(on, base)
     signs = [*facts, *on.inside]
     signs += positive_gammas(p, [density, now], signs)
-    same = same_by_logs(p, now, density, signs, relations(p, now, density, signs))
+    same = same_by_logs(p, now, density, signs, relations(p, now, density, signs), identities(on, law, facts))
     return d.show(same, "the logarithms of both sides agree")
 
 def mean_of(carrier: Product, d: Draft, on: Points, law: Instance, mean: Mean, facts: Sequence[Fact]) -> Fact:

@@ -234,6 +234,17 @@ class _Writer:
         return sympy.Implies(left, right, evaluate=False) if op == "=>" else sympy.Equivalent(left, right)
 
 
+_LARGEST_WRITTEN_OUT = 30
+"""Up to which argument, and denominator of it, SymPy may write Γ and ψ out: Γ(n) has about n·log n digits, ψ(n) is a
+sum of n fractions."""
+
+
+def _at(function: Any, argument: Any) -> Any:
+    """Return Γ or ψ at an argument, not evaluated where the value would be long."""
+    small = not argument.is_Rational or max(abs(argument.p), argument.q) <= _LARGEST_WRITTEN_OUT
+    return function(argument) if small else function(argument, evaluate=False)
+
+
 _FUNCTIONS: dict[str, Any] = {
     "+": lambda a, b: a + b,
     "-": lambda a, b: a - b,
@@ -244,8 +255,8 @@ _FUNCTIONS: dict[str, Any] = {
     "log": sympy.log,
     "exp": sympy.exp,
     "abs": sympy.Abs,
-    "Gamma": sympy.gamma,
-    "digamma": sympy.digamma,
+    "Gamma": lambda a: _at(sympy.gamma, a),
+    "digamma": lambda a: _at(sympy.digamma, a),
     "xlogy": xlogy,
     "rel_entr": rel_entr,
 }
