@@ -12,7 +12,7 @@ from ...proving.calc import Draft, derivation, exp, times
 from ...proving.integrals import Points, antiderivative, combination, equal_by_logs, integrand, integrate, with_value
 from ...proving.tactics import limit, linear, prove
 from ..density_notation import HALF, member_of, power, resequenced, sequence
-from .gaussian import PI, in_standard_units, normal_density
+from ..normal_notation import PI, in_standard_units, normal_density
 
 ROOT_PI = power(PI, HALF)
 
