@@ -16,8 +16,13 @@ _TITLES = {
     "densities.divergence": "The divergence of densities",
     "densities.elementary": "Elementary integrals",
     "densities.gaussian": "Γ and Gaussian integrals",
+    "densities.halves": "Exponential decay on half-lines",
     "densities.identities": "Identities and bounds for densities",
+    "densities.intervals": "Integrals over bounded intervals",
     "densities.maximum_entropy": "Maximum entropy and exponential families",
+    "densities.normal_moments": "Moments of the normal distribution",
+    "densities.not_integrable": "Functions without an integral",
+    "densities.powers": "Integrals of powers and logarithms",
     "densities.transport": "Parts, maps and pairs of densities",
     "foundations.rel_entr": "rel_entr, the summand of the divergence",
 }

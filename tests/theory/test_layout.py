@@ -16,6 +16,7 @@ NOTATION = {
     "density_notation.py",
     "euler_notation.py",
     "information/pair_information.py",
+    "normal_notation.py",
     "notation.py",
 }
 """Files with names for texts of the statement language that a later file uses too."""

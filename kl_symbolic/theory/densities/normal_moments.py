@@ -9,10 +9,19 @@ from ...kernel.statements import eq, le, lt
 from ...kernel.terms import NAT, Node, num
 from ...proving.builder import Fact, Proof, hole
 from ...proving.calc import Draft, derivation, exp, times
-from ...proving.integrals import Points, antiderivative, combination, equal_by_logs, integrand, integrate, with_value
+from ...proving.integrals import (
+    Points,
+    antiderivative,
+    combination,
+    congruent,
+    equal_by_logs,
+    integrand,
+    integrate,
+    with_value,
+)
 from ...proving.tactics import limit, linear, prove
 from ..density_notation import HALF, member_of, power, resequenced, sequence
-from .gaussian import PI, in_standard_units, normal_density
+from ..normal_notation import PI, in_standard_units, normal_density
 
 ROOT_PI = power(PI, HALF)
 
@@ -82,8 +91,9 @@ def gauss_square_int(d: Draft) -> None:
         same = linear(p, eq(factor * (k * even.left), value), [(factor * k, even)])
         ends.append((inside, run, resequenced(p, scaled, n, same)))
     whole = antiderivative(on, g, minorant, above, ends[0], ends[1], [])
+    body, rest = power(x, 2) * exp(-power(x, 2)), HALF * exp(-power(x, 2))
+    whole = with_value(p, congruent(on, whole, body - rest, p.field(eq(slope, body - rest))), 0)
     d.show(whole, "the antiderivative is `-(1/2*(x*exp(-x^2)))`")
-    body = power(x, 2) * exp(-power(x, 2))
     d.show(integrate(on, [(1, whole), (HALF, total)], body, ROOT_PI / 2), "add half the integral of Gauss")
 
 

@@ -40,7 +40,9 @@ def stays_above(d: Draft, side: str) -> None:
     values = {"D": on.domain, "f": f, "v": v, "a": sequence(k, n)}
     values["l"] = close(body, (n.data, NAT), (on.x.data, REAL))
     premises = [p.gen(n, on.every(below)), p.gen(n, row), grows, whole]
-    d.show(p.cite("not_integrable", values, premises), "and is below the function")
+    d.show(
+        p.cite("not_integrable", values, premises), "and is below the function, whose integral would be larger still"
+    )
 
 
 @derivation("not_integrable_above")
@@ -76,7 +78,7 @@ def power_tail(d: Draft, side: str) -> None:
     bound = on.every(p.cite("exp_mono", {"a": ends[0], "b": ends[1]}, [rises]))
     values = {"m": log(end), "c": exp(ends[0]), "f": on.function(grown), "v": v}
     premises = [p.scheme("exp_pos", {"a": ends[0]}), bound, plain]
-    d.show(p.cite(f"not_integrable_{side}", values, premises), "which stays above its value at the end")
+    d.show(p.cite(f"not_integrable_{side}", values, premises), "but it stays above its value at the end")
 
 
 @derivation("power_not_integrable")
