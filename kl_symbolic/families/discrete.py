@@ -8,7 +8,7 @@ from typing import Any
 from sympy import S, binomial, log, oo, rf, zeta
 
 from .forms import LOG, ONE, Combination, Form, NoClosedForm, Power, Statistic, told
-from .special import ZetaDerivative, ln_gamma
+from .special import LogPowerSum, ZetaDerivative, ln_gamma, log_rest
 
 __all__ = ["DISCRETE", "listed_sum"]
 
@@ -89,8 +89,8 @@ def _binomial(n: Any, p: Any) -> Form:
     if n == 0 or p in (0, 1):
         return _point(n * p)
     logarithm: Combination = {
-        ONE: ln_gamma(n + 1) + n * log(1 - p),
-        _K: log(p / (1 - p)),
+        ONE: ln_gamma(n + 1) + n * log_rest(p),
+        _K: log(p) - log_rest(p),
         _LOG_FACTORIAL: -S.One,
         ("gammalndown", n + 1): -S.One,
     }
@@ -107,14 +107,15 @@ def _binomial(n: Any, p: Any) -> Form:
 def _geometric(p: Any, first: Any) -> Form:
     if p == 1:
         return _point(first)
-    logarithm = {ONE: log(p) - first * log(1 - p), _K: log(1 - p)}
-    return Form(first, oo, logarithm, _means((1 - p) / p + first, "the geometric distribution"), discrete=True)
+    logarithm = {ONE: log(p) - first * log_rest(p), _K: log_rest(p)}
+    more = {"log": p / (1 - p) * LogPowerSum(S.Zero, 1 - p)} if first == 1 else {}
+    return Form(first, oo, logarithm, _means((1 - p) / p + first, "the geometric distribution", **more), discrete=True)
 
 
 def _negative_binomial(r: Any, p: Any) -> Form:
     if p == 1:
         return _point(S.Zero)
-    logarithm = {ONE: r * log(p) - ln_gamma(r), _K: log(1 - p), _LOG_FACTORIAL: -S.One}
+    logarithm = {ONE: r * log(p) - ln_gamma(r), _K: log_rest(p), _LOG_FACTORIAL: -S.One}
     statistic = ("gammaln", r)
     logarithm[statistic] = logarithm.get(statistic, S.Zero) + 1
     return Form(S.Zero, oo, logarithm, _means(r * (1 - p) / p, "the negative binomial distribution"), discrete=True)
@@ -126,8 +127,9 @@ def _poisson(rate: Any) -> Form:
 
 
 def _logarithmic(p: Any) -> Form:
-    logarithm = {ONE: -log(-log(1 - p)), _K: log(p), LOG: -S.One}
-    return Form(S.One, oo, logarithm, _means(-p / ((1 - p) * log(1 - p)), "the logarithmic distribution"), discrete=True)
+    logarithm = {ONE: -log(-log_rest(p)), _K: log(p), LOG: -S.One}
+    means = _means(-p / ((1 - p) * log_rest(p)), "the logarithmic distribution", log=-LogPowerSum(S.One, p) / log_rest(p))
+    return Form(S.One, oo, logarithm, means, discrete=True)
 
 
 def _zeta(s: Any) -> Form:

@@ -59,7 +59,7 @@ def ratio_integral(m: Any, c: Any, w: Any) -> Any:
         # v = y²: 2∫ y^(2m+1)/(1 + c y²) dy with an even power.
         n, y = int(m - S.Half) + 1, w**S.Half
         t = c * w
-        series = sum(((-1) ** (n - j) * t**j / (2 * j - 1) for j in range(1, n + 1)), S.Zero) / (c**n * y)
+        series = sum(((-1) ** (n - j) * t**j / (2 * j - 1) for j in range(1, n + 1)), S.Zero) / (c ** (n + 1) * y)
         return 2 * (series + (-1) ** n * atan(c**S.Half * y) / c ** (n + S.Half))
     return w ** (m + 1) * lerchphi(-c * w, 1, m + 1)
 

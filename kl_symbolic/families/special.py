@@ -8,7 +8,7 @@ import mpmath
 import sympy
 from sympy import I, S, exp, hyper, log, re
 
-__all__ = ["BetaLog", "GammaLog", "Hypergeometric", "ReDigamma", "ReDilog", "gamma_ratio", "is_natural", "ln_gamma", "psi", "ZetaDerivative"]
+__all__ = ["BetaLog", "GammaLog", "Hypergeometric", "LogPowerSum", "ReDigamma", "ReDilog", "gamma_ratio", "is_natural", "ln_gamma", "log_rest", "psi", "ZetaDerivative"]
 
 _LARGEST_WRITTEN_OUT = 30
 """SymPy evaluates Γ and ψ at rational numbers; above this size the values are long."""
@@ -54,6 +54,22 @@ def ln_gamma(argument: Any) -> Any:
     argument : sympy.Expr
     """
     return _at(sympy.loggamma, sympy.sympify(argument))
+
+
+_SMALL = sympy.Rational(1, 10**15)
+"""Below this p the digits of log(1 - p) are lost where 1 - p is rounded."""
+
+
+def log_rest(p: Any) -> Any:
+    """Return log(1 - p), by the inverse hyperbolic tangent where p is so small that 1 - p loses its digits.
+
+    Parameters
+    ----------
+    p : sympy.Expr
+    """
+    if p.is_Rational and 0 < p < _SMALL:
+        return -2 * sympy.atanh(p / (2 - p))
+    return sympy.log(1 - p)
 
 
 def gamma_ratio(a: Any, b: Any) -> Any:
@@ -203,3 +219,17 @@ class ZetaDerivative(_Numeric):
     def _eval_rewrite_as_Derivative(self, s: Any, **_: Any) -> Any:  # noqa: N802 - the name of SymPy's class
         u = sympy.Dummy("s")
         return sympy.Subs(sympy.Derivative(sympy.zeta(u), u), u, s)
+
+
+class LogPowerSum(_Numeric):
+    """``LogPowerSum(s, z)`` is Σ z^k·k^(-s)·log k over the natural numbers from 1 on: minus the derivative of Li_s(z) by s."""
+
+    nargs = 2
+
+    def _value(self, numbers: list[Any]) -> Any:
+        s, z = numbers
+        return mpmath.nsum(lambda k: z**k * mpmath.log(k) / k**s, [1, mpmath.inf])
+
+    def _eval_rewrite_as_Derivative(self, s: Any, z: Any, **_: Any) -> Any:  # noqa: N802 - the name of SymPy's class
+        u = sympy.Dummy("s")
+        return -sympy.Subs(sympy.Derivative(sympy.polylog(u, z), u), u, s)
