@@ -62,7 +62,7 @@ class Parameter:
     ----------
     name : str
     role : str
-        What it may be: ``"real"``, ``"positive"``, ``"probability"`` for a number between 0 and 1, ``"positive integer"``.
+        What it may be: ``"real"``, ``"positive"``, ``"probability"`` (between 0 and 1), ``"positive integer"``.
     """
 
     name: str
@@ -272,7 +272,7 @@ class Instance:
     family: ParametricFamily
     values: Mapping[str, Node]
 
-    def read(self, text: str, sort: str = "number", **more: Node) -> Node:
+    def read(self, text: str, sort: str = "number", /, **more: Node) -> Node:
         """Return a text about the parameters as a term about the values.
 
         Parameters
