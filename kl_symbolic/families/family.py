@@ -172,6 +172,11 @@ class ParametricFamily:
     def __repr__(self) -> str:
         return f"<family {self.name}: {', '.join(f'{p.name} {p.role}' for p in self.parameters)}>"
 
+    @property
+    def finite(self) -> bool:
+        """Whether its members have finitely many outcomes."""
+        return False
+
     @cached_property
     def assumed(self) -> tuple[str, ...]:
         """The conditions on the parameters, in the statement language."""

@@ -354,7 +354,7 @@ def _value(
     axis: int | None,
 ) -> Value:
     unit = read_base(base)
-    families = laws(*given.values())
+    families = laws(given)
     if families is not None:
         return _of_laws(summand, families, unit)
 
@@ -446,7 +446,7 @@ def _of_two(measure: Measure, form: Callable[[Exact, Base], ClosedForm]) -> Call
     def record(
         P: DistributionLike, Q: DistributionLike, base: Number | sympy.Expr | None = None, normalize: bool = False
     ) -> ClosedForm:
-        if families := laws(P, Q):
+        if families := laws({"P": P, "Q": Q}):
             return law_form(measure, families, read_base(base))
         return form(read_exact({"P": P, "Q": Q}, normalize), read_base(base))
 
@@ -456,7 +456,7 @@ def _of_two(measure: Measure, form: Callable[[Exact, Base], ClosedForm]) -> Call
 def _entropy_record(
     P: DistributionLike, base: Number | sympy.Expr | None = None, normalize: bool = False
 ) -> ClosedForm:
-    if families := laws(P):
+    if families := laws({"P": P}):
         return law_form("entropy", families, read_base(base))
     return entropy_form(read_exact({"P": P}, normalize), read_base(base))
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..families.family import Law
 from ..language.errors import InvalidType
+from .random_variables import as_law
 
 if TYPE_CHECKING:
     from ..families.divergence import Measure
@@ -22,29 +25,46 @@ _FACTS = {
 """Further theorems about each measure."""
 
 
-def laws(*given: object) -> tuple[Law, ...] | None:
-    """Return distributions of families; None where none of them is one.
+def laws(given: Mapping[str, object]) -> tuple[Law, ...] | None:
+    """Return distributions of families, or None where the measure is one of finite distributions.
+
+    Random variables with finitely many outcomes are read as such, except beside a distribution of a family.
 
     Parameters
     ----------
-    *given : object
-        What the user gave.
+    given : mapping of str to object
+        What the user gave, by the names for messages.
 
     Raises
     ------
     InvalidType
-        When one is a distribution of a family and another one is something else.
+        When one is a distribution of a family and another one is no distribution of any.
     """
-    found = [one for one in given if isinstance(one, Law)]
-    if not found:
+    if not any(isinstance(one, Law) or _is_random(one) for one in given.values()):
         return None
-    other = next((one for one in given if not isinstance(one, Law)), None)
-    if other is not None:
-        raise InvalidType(
-            f"expected another distribution of a family beside {found[0]}, such as kl_symbolic.families.Normal(mean=0,"
-            f" std=1); got {type(other).__name__}: {other}"
-        )
-    return tuple(found)
+    found = {name: as_law(one, name) for name, one in given.items()}
+    if all(law is None or law.family.finite for law in found.values()) and not _any_law(given):
+        return None
+    for name, law in found.items():
+        if law is None:
+            got = f"{type(given[name]).__name__}: {given[name]}"
+            raise InvalidType(
+                f"expected a distribution of a family as {name}, such as kl_symbolic.families.Normal(mean=0, std=1), or"
+                f" a random variable of one; got {got}"
+            )
+    return tuple(law for law in found.values() if law is not None)
+
+
+def _any_law(given: Mapping[str, object]) -> bool:
+    return any(isinstance(one, Law) for one in given.values())
+
+
+def _is_random(one: object) -> bool:
+    """Return whether something comes from ``sympy.stats`` or ``scipy.stats``."""
+    rv = sys.modules.get("sympy.stats.rv")
+    if rv is not None and isinstance(one, rv.RandomSymbol | rv.Distribution):
+        return True
+    return type(one).__module__.startswith("scipy.stats")
 
 
 def law_form(measure: Measure, found: tuple[Law, ...], unit: Base) -> ClosedForm:
