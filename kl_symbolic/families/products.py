@@ -274,7 +274,7 @@ def _at_literal(p: Proof, value: Fraction) -> list[Fact]:
 
 
 def with_literals(p: Proof, term: Node) -> Fact | None:
-    """Return that a term is the same with Γ at integers and halves written out; None where it has none.
+    """Return that a term is the same with Γ at integers and halves, and powers of 1, written out; None without any.
 
     Parameters
     ----------
@@ -289,6 +289,11 @@ def with_literals(p: Proof, term: Node) -> Fact | None:
             if step.left in set(parts(now, "Gamma")):
                 same = p.congr(replace(now, step.left, hole()), step)
                 found = same if found is None else p.trans(found, same)
+    for node in tuple(parts(term if found is None else found.right, "^")):
+        if node.args[0] == num(1) and node.args[1].op != "num":
+            now = term if found is None else found.right
+            same = p.congr(replace(now, node, hole()), same_by_logs(p, node, num(1), ()))
+            found = same if found is None else p.trans(found, same)
     return found
 
 
