@@ -10,7 +10,16 @@ from sympy import besseli as bessel_i
 
 from .forms import LOG, ONE, Combination, Exponential, Form, Power, cauchy, log_down, log_up, plus, power
 from .half_line import beta_prime_powers, gamma_powers, gompertz, half_cauchy, inverse_gaussian, log_normal, mixture
-from .intervals import arcsine, beta, continuous_bernoulli, kumaraswamy, normal_between, semicircle, truncated_normal, von_mises
+from .intervals import (
+    arcsine,
+    beta,
+    continuous_bernoulli,
+    kumaraswamy,
+    normal_between,
+    semicircle,
+    truncated_normal,
+    von_mises,
+)
 from .line import asymmetric_laplace, cauchy_law, log_gamma, logistic, normal
 from .pieces import over_pieces, sign_of
 from .special import ln_gamma
@@ -108,7 +117,8 @@ def _pareto(scale: Any, shape: Any) -> Form:
 
 def _beta_prime(a: Any, b: Any, s: Any, p: Any) -> Form:
     logarithm = plus(
-        (1, {ONE: log(p) - a * p * log(s) - _log_beta(a, b), LOG: a * p - 1}), (-(a + b), {("log1p", s ** (-p), p): S.One})
+        (1, {ONE: log(p) - a * p * log(s) - _log_beta(a, b), LOG: a * p - 1}),
+        (-(a + b), {("log1p", s ** (-p), p): S.One}),
     )
     return Form(S.Zero, oo, logarithm, beta_prime_powers(a, b, s, p), right=Power(b * p), zero=a * p)
 

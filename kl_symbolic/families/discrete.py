@@ -7,7 +7,8 @@ from typing import Any
 
 from sympy import S, binomial, log, oo, rf, zeta
 
-from .forms import LOG, ONE, Combination, Form, NoClosedForm, Power, Statistic, told
+from ..language.errors import NoClosedForm
+from .forms import LOG, ONE, Combination, Form, Power, Statistic, told
 from .special import LogPowerSum, ZetaDerivative, ln_gamma, log_rest
 
 __all__ = ["DISCRETE", "listed_sum"]
@@ -128,7 +129,9 @@ def _poisson(rate: Any) -> Form:
 
 def _logarithmic(p: Any) -> Form:
     logarithm = {ONE: -log(-log_rest(p)), _K: log(p), LOG: -S.One}
-    means = _means(-p / ((1 - p) * log_rest(p)), "the logarithmic distribution", log=-LogPowerSum(S.One, p) / log_rest(p))
+    means = _means(
+        -p / ((1 - p) * log_rest(p)), "the logarithmic distribution", log=-LogPowerSum(S.One, p) / log_rest(p)
+    )
     return Form(S.One, oo, logarithm, means, discrete=True)
 
 
@@ -179,7 +182,9 @@ def _beta_binomial(n: Any, alpha: Any, beta: Any) -> Form:
 
 def _categorical(p: Any) -> Form:
     masses = list(p)
-    return _table("Categorical", "the categorical distribution", 0, masses, sum((k * m for k, m in enumerate(masses)), S.Zero))
+    return _table(
+        "Categorical", "the categorical distribution", 0, masses, sum((k * m for k, m in enumerate(masses)), S.Zero)
+    )
 
 
 DISCRETE: dict[str, Callable[..., Form]] = {

@@ -21,14 +21,11 @@ from typing import Any, TypeAlias, final
 
 from sympy import S, log, oo
 
-from ..kernel.errors import KLError
-
 __all__ = [
     "ONE",
     "Combination",
     "Exponential",
     "Form",
-    "NoClosedForm",
     "Power",
     "Statistic",
     "Tail",
@@ -45,10 +42,6 @@ Combination: TypeAlias = dict[Statistic, Any]
 
 ONE: Statistic = ("one",)
 LOG: Statistic = ("log",)
-
-
-class NoClosedForm(KLError, NotImplementedError):
-    """No closed form is known; the message says of what."""
 
 
 @final
@@ -180,6 +173,8 @@ def told(statistic: Statistic) -> str:
     statistic : Statistic
     """
     kind, *numbers = statistic
+    if kind == "pow" and numbers[0] == 1:
+        return "x"
     patterns: dict[str, str] = {
         "one": "1", "pow": "x**({})", "log": "log(x)", "log2": "log(x)**2", "exp": "exp(({})*x)", "abs": "|x - ({})|",
         "log1p": "log(1 + ({})*x**({}))", "logup": "log(x - ({}))", "logdown": "log(({}) - x)",

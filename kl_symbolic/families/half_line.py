@@ -5,14 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sympy import Ei, EulerGamma, S, atan, besselk, betainc_regularized, cos, erfc, exp, expint, gamma, log, lowergamma, pi, sqrt
+from sympy import (
+    Ei,
+    EulerGamma,
+    S,
+    atan,
+    besselk,
+    betainc_regularized,
+    cos,
+    erfc,
+    exp,
+    expint,
+    gamma,
+    log,
+    lowergamma,
+    pi,
+    sqrt,
+)
 from sympy import uppergamma
 
-from .forms import NoClosedForm, Statistic, told
+from ..language.errors import NoClosedForm
+from .forms import Statistic, told
 from .pieces import ratio_integral
 from .special import BetaLog, GammaLog, Hypergeometric, gamma_ratio, is_natural, psi
 
-__all__ = ["beta_prime_powers", "gamma_powers", "gompertz", "half_cauchy", "inverse_gaussian", "log_normal", "mixture", "normal_cdf"]
+__all__ = [
+    "beta_prime_powers",
+    "gamma_powers",
+    "gompertz",
+    "half_cauchy",
+    "inverse_gaussian",
+    "log_normal",
+    "mixture",
+    "normal_cdf",
+]
 
 Means = Callable[[Statistic], Any]
 
@@ -314,7 +340,11 @@ def gompertz(rate: Any, eta: Any) -> Means:
             return 2 * exp(eta) / rate**2 * (pi**2 / 12 + (EulerGamma + log(eta)) ** 2 / 2 - series)
         if kind == "exp":
             q = statistic[1] / rate
-            return exp(eta) * sum(_steps(int(q), eta), S.Zero) if is_natural(q) else eta ** (-q) * exp(eta) * uppergamma(1 + q, eta)
+            return (
+                exp(eta) * sum(_steps(int(q), eta), S.Zero)
+                if is_natural(q)
+                else eta ** (-q) * exp(eta) * uppergamma(1 + q, eta)
+            )
         if kind == "abs":
             m = statistic[1]
             own = exp(eta) * expint(1, eta) / rate

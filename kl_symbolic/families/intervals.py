@@ -5,15 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Ei, EulerGamma, Piecewise, S, asin, besseli, besselj, betainc_regularized, binomial, catalan, cos, erf, exp, log, pi
+from sympy import (
+    Ei,
+    EulerGamma,
+    Piecewise,
+    S,
+    asin,
+    besseli,
+    besselj,
+    betainc_regularized,
+    binomial,
+    catalan,
+    cos,
+    erf,
+    exp,
+    log,
+    pi,
+)
 from sympy import polylog, sin, sqrt
 
-from .forms import LOG, ONE, NoClosedForm, Statistic
+from ..language.errors import NoClosedForm
+from .forms import LOG, ONE, Statistic
 from .half_line import unknown
 from .pieces import integral, over_pieces, sign_of
 from .special import BetaLog, Hypergeometric, gamma_ratio, is_natural, psi
 
-__all__ = ["arcsine", "beta", "continuous_bernoulli", "factors", "kumaraswamy", "semicircle", "truncated_normal", "von_mises"]
+__all__ = [
+    "arcsine",
+    "beta",
+    "continuous_bernoulli",
+    "factors",
+    "kumaraswamy",
+    "semicircle",
+    "truncated_normal",
+    "von_mises",
+]
 
 Means = Callable[[Statistic], Any]
 
@@ -187,7 +213,9 @@ def _on_interval(
         kind, *numbers = statistic
         if kind == "pow" and is_natural(numbers[0]):
             n = int(numbers[0])
-            terms = (binomial(n, 2 * i) * middle ** (n - 2 * i) * half ** (2 * i) * moment(i) for i in range(n // 2 + 1))
+            terms = (
+                binomial(n, 2 * i) * middle ** (n - 2 * i) * half ** (2 * i) * moment(i) for i in range(n // 2 + 1)
+            )
             return sum(terms, S.Zero)
         if kind in ("log", "logup", "logdown"):
             point = numbers[0] if numbers else S.Zero

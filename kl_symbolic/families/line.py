@@ -30,7 +30,11 @@ def normal(mu: Any, sigma: Any) -> Means:
         if kind == "pow" and is_natural(numbers[0]):
             n = int(numbers[0])
             return sum(
-                (binomial(n, 2 * i) * mu ** (n - 2 * i) * sigma ** (2 * i) * factorial2(2 * i - 1) for i in range(n // 2 + 1)), S.Zero
+                (
+                    binomial(n, 2 * i) * mu ** (n - 2 * i) * sigma ** (2 * i) * factorial2(2 * i - 1)
+                    for i in range(n // 2 + 1)
+                ),
+                S.Zero,
             )
         if kind == "exp":
             return exp(numbers[0] * mu + numbers[0] ** 2 * sigma**2 / 2)
@@ -73,7 +77,9 @@ def asymmetric_laplace(loc: Any, scale: Any, kappa: Any) -> Means:
         if kind in ("cauchy", "log1p") and (kind == "cauchy" or numbers[1] == 2):
             m, s = numbers if kind == "cauchy" else (S.Zero, numbers[0] ** (-S.Half))
             d, r = m - loc, (m - loc) ** 2 + s**2
-            sides = w_up * GammaLog(S.One, -up * d / r, up * s / r) + w_down * GammaLog(S.One, down * d / r, down * s / r)
+            sides = w_up * GammaLog(S.One, -up * d / r, up * s / r) + w_down * GammaLog(
+                S.One, down * d / r, down * s / r
+            )
             return log(r) + 2 * sides - (0 if kind == "cauchy" else 2 * log(s))
         if kind == "logistic":
             m, s = numbers

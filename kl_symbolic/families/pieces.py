@@ -5,10 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sympy import Abs, Ci, Ei, EulerGamma, Piecewise, S, Si, atan, binomial, cos, exp, factorial, ff, lerchphi, log, oo, pi, polylog
+from sympy import (
+    Abs,
+    Ci,
+    Ei,
+    EulerGamma,
+    Piecewise,
+    S,
+    Si,
+    atan,
+    binomial,
+    cos,
+    exp,
+    factorial,
+    ff,
+    lerchphi,
+    log,
+    oo,
+    pi,
+    polylog,
+)
 from sympy import lowergamma, sin, uppergamma
 
-from .forms import LOG, NoClosedForm, Statistic, told
+from ..language.errors import NoClosedForm
+from .forms import LOG, Statistic, told
 from .special import BetaLog, Hypergeometric, ReDilog, is_natural, psi
 
 __all__ = ["over_pieces", "ratio_integral", "sign_of"]
@@ -54,7 +74,9 @@ def ratio_integral(m: Any, c: Any, w: Any) -> Any:
     """
     if is_natural(m):
         t = c * w
-        return ((-1) ** m * log(1 + t) + sum(((-1) ** (m - j) * t**j / j for j in range(1, int(m) + 1)), S.Zero)) / c ** (m + 1)
+        return (
+            (-1) ** m * log(1 + t) + sum(((-1) ** (m - j) * t**j / j for j in range(1, int(m) + 1)), S.Zero)
+        ) / c ** (m + 1)
     if is_natural(m - S.Half) and c.is_positive:
         # v = y²: 2∫ y^(2m+1)/(1 + c y²) dy with an even power.
         n, y = int(m - S.Half) + 1, w**S.Half
@@ -110,7 +132,9 @@ def _exponential(_: Statistic, a: Any, low: Any, high: Any, t: Any) -> Any:
     if is_natural(a):
 
         def f(x: Any) -> Any:
-            return exp(t * x) * sum(((-1) ** j * ff(a, j) * x ** (a - j) / t ** (j + 1) for j in range(int(a) + 1)), S.Zero)
+            return exp(t * x) * sum(
+                ((-1) ** j * ff(a, j) * x ** (a - j) / t ** (j + 1) for j in range(int(a) + 1)), S.Zero
+            )
 
         return (S.Zero if high == oo else f(high)) - f(low)
     if n == 0:
@@ -186,7 +210,9 @@ def _cauchy(_: Statistic, a: Any, low: Any, high: Any, m: Any, s: Any) -> Any:
             return mass * (2 * log(low) + 2 / (-n) + 2 * BetaLog(-n, S.One, -m / low, -s / low))
         if n == 0:
             r = m**2 + s**2
-            return log(r) * log(high / low) + 2 * (ReDilog(low * m / r, low * s / r) - ReDilog(high * m / r, high * s / r))
+            return log(r) * log(high / low) + 2 * (
+                ReDilog(low * m / r, low * s / r) - ReDilog(high * m / r, high * s / r)
+            )
         return None
 
     def moment(j: int, y: Any) -> Any:
@@ -221,7 +247,9 @@ def _cosine(_: Statistic, a: Any, low: Any, high: Any, m: Any) -> Any:
     if is_natural(a):
 
         def f(x: Any) -> Any:
-            return sum(((-1) ** j * ff(a, j) * x ** (a - j) * cos(x - m - (j + 1) * pi / 2) for j in range(int(a) + 1)), S.Zero)
+            return sum(
+                ((-1) ** j * ff(a, j) * x ** (a - j) * cos(x - m - (j + 1) * pi / 2) for j in range(int(a) + 1)), S.Zero
+            )
 
         return f(high) - f(low)
     n = a + 1
@@ -243,7 +271,9 @@ def _triangular(_: Statistic, a: Any, low: Any, high: Any, start: Any, mode: Any
     found = S.Zero
     if sign_of(mode - low) == 1:
         top = mode if sign_of(high - mode) == 1 else high
-        found += log(2 / ((end - start) * (mode - start))) * integral(("one",), a, low, top) + _log_up(_, a, low, top, start)
+        found += log(2 / ((end - start) * (mode - start))) * integral(("one",), a, low, top) + _log_up(
+            _, a, low, top, start
+        )
     if sign_of(high - mode) == 1:
         bottom = mode if sign_of(mode - low) == 1 else low
         found += log(2 / ((end - start) * (end - mode))) * integral(("one",), a, bottom, high)

@@ -8,7 +8,20 @@ import mpmath
 import sympy
 from sympy import I, S, exp, hyper, log, re
 
-__all__ = ["BetaLog", "GammaLog", "Hypergeometric", "LogPowerSum", "ReDigamma", "ReDilog", "gamma_ratio", "is_natural", "ln_gamma", "log_rest", "psi", "ZetaDerivative"]
+__all__ = [
+    "BetaLog",
+    "GammaLog",
+    "Hypergeometric",
+    "LogPowerSum",
+    "ReDigamma",
+    "ReDilog",
+    "gamma_ratio",
+    "is_natural",
+    "ln_gamma",
+    "log_rest",
+    "psi",
+    "ZetaDerivative",
+]
 
 _LARGEST_WRITTEN_OUT = 30
 """SymPy evaluates Γ and ψ at rational numbers; above this size the values are long."""
@@ -101,7 +114,10 @@ class _Numeric(sympy.Function):  # type: ignore[misc]
 
     def _eval_evalf(self, prec: int) -> Any:
         with mpmath.workprec(prec + 20):
-            numbers = [mpmath.mpf(a.p) / a.q if a.is_Rational else a._to_mpmath(prec + 20) for a in map(_exact_or_float(prec), self.args)]
+            numbers = [
+                mpmath.mpf(a.p) / a.q if a.is_Rational else a._to_mpmath(prec + 20)
+                for a in map(_exact_or_float(prec), self.args)
+            ]
             value = mpmath.re(self._value(numbers))
         return sympy.Float._new(value._mpf_, prec)
 

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, final
+from typing import TYPE_CHECKING, Any, final
 
 import sympy
-from sympy import S, log, oo
+from sympy import S, oo
 
+from ..language.errors import InvalidValue, NoClosedForm
 from .continuous import CONTINUOUS
 from .discrete import DISCRETE, listed_sum
-from .divergence import Measure
-from .forms import LOG, ONE, Combination, Exponential, Form, NoClosedForm, Power, Statistic, Tail, plus, told
+from .formula_family import FormulaLaw
+from .forms import ONE, Combination, Exponential, Form, Power, Statistic, Tail, plus, told
 from .multivariate import MULTIVARIATE
 from .pieces import sign_of
+from .reading import open_conditions
 
-__all__ = ["NoClosedForm", "Value", "closed_value"]
+if TYPE_CHECKING:
+    from .divergence import Measure
+    from .family import Law
+
+__all__ = ["Value", "closed_value"]
 
 
 @final
@@ -60,14 +66,14 @@ class _Conditions:
         return sign == 1 or (sign == 0 and not strict)
 
 
-def closed_value(measure: Measure, P: Any, Q: Any) -> Value:
+def closed_value(measure: Measure, P: Law | FormulaLaw, Q: Law | FormulaLaw) -> Value:
     """Return the closed form of a measure of two distributions.
 
     Parameters
     ----------
     measure : str
         ``"divergence"``, ``"entropy"`` or ``"cross_entropy"``.
-    P, Q : Law
+    P, Q : Law or FormulaLaw
         For the entropy both are P.
 
     Raises
@@ -78,23 +84,35 @@ def closed_value(measure: Measure, P: Any, Q: Any) -> Value:
     Examples
     --------
     >>> from kl_symbolic import families
-    >>> closed_value("divergence", families.Exponential(rate=1), families.Exponential(rate=2)).expression
-    1 - log(2)
+    >>> closed_value("divergence", families.Cauchy(loc=0, scale=1), families.Cauchy(loc=0, scale=2)).expression
+    -2*log(2) + log(9/2)
     >>> closed_value("divergence", families.HalfCauchy(scale=1), families.Exponential(rate=2)).reason
-    'the mean of x**(1) is infinite under HalfCauchy(scale=1)'
+    'the mean of x is infinite under HalfCauchy(scale=1)'
     """
     if measure == "entropy":
         Q = P
     first, last = P.family.name, Q.family.name
     if first in MULTIVARIATE or last in MULTIVARIATE:
-        expression, reason = MULTIVARIATE.get(first, _no_pair)(measure, P, Q)
-        return Value(expression, (), reason)
-    p, q = _form(P), _form(Q)
+        if first != last:
+            raise NoClosedForm(f"no closed form of the {measure.replace('_', '-')} of {P!r} and {Q!r} is known")
+        expression, reason = MULTIVARIATE[first](measure, P, Q)
+        return Value(expression, _of_parameters(P, Q), reason)
+    values = _Values(P, Q)
+    found = _between(measure, P, Q, _form(P, values), _form(Q, values))
+    conditions = (*_of_parameters(P, Q), *(values.back(c) for c in found.conditions))
+    return Value(values.back(found.expression), tuple(dict.fromkeys(conditions)), found.reason)
+
+
+def _between(measure: Measure, P: Any, Q: Any, p: Form, q: Form) -> Value:
+    """Return the closed form of a measure from the forms of two distributions."""
     if p.discrete != q.discrete:
-        return _apart(measure, P, Q)
+        if measure == "cross_entropy":
+            raise NoClosedForm(f"a cross-entropy needs two densities of one kind, got {P!r} and {Q!r}")
+        return Value(oo, (), "one distribution is continuous and the other one is discrete")
     known = _Conditions()
+    outside = f"{P!r} has values where {Q!r} has none"
     if not _inside(p, q, known):
-        return Value(oo, tuple(known.found), f"{P!r} has values where {Q!r} has none")
+        return Value(oo, tuple(known.found), outside)
     combination = _combination(measure, p, q)
     if measure == "divergence" and p.low == q.low and p.high == q.high and all(s == ONE for s in combination):
         return Value(S.Zero, (), "the two distributions are equal")
@@ -106,35 +124,74 @@ def closed_value(measure: Measure, P: Any, Q: Any) -> Value:
         listed = listed_sum(measure, p, q) if p.discrete else None
         if listed is None:
             raise
-        outside = f"{P!r} has values where {Q!r} has none"
         return Value(listed, tuple(known.found), outside if listed == oo else "a sum over finitely many values")
     except _Infinite as infinite:
         return Value(oo, tuple(known.found), str(infinite))
     return Value(expression, tuple(known.found), "the means of the statistics of the log-densities")
 
 
-def _no_pair(measure: Measure, P: Any, Q: Any) -> Any:
-    raise NoClosedForm(f"no closed form of the {measure.replace('_', '-')} of {P!r} and {Q!r} is known")
+_ASSUMED: dict[str, dict[str, bool]] = {
+    "real": {"real": True},
+    "positive": {"positive": True},
+    "above 1": {"positive": True},
+    "probability": {"nonnegative": True},
+    "open probability": {"positive": True},
+    "integer": {"integer": True},
+    "natural": {"integer": True, "nonnegative": True},
+    "positive integer": {"integer": True, "positive": True},
+}
+"""What SymPy may assume of a parameter, by its role."""
 
 
-def _apart(measure: Measure, P: Any, Q: Any) -> Value:
-    if measure == "cross_entropy":
-        raise NoClosedForm(f"a cross-entropy needs two distributions of one kind, got {P!r} and {Q!r}")
-    return Value(oo, (), "one distribution is continuous and the other one is discrete")
+class _Values:
+    """The parameters of two laws, symbols replaced by such as SymPy knows the sign of.
+
+    Parameters
+    ----------
+    P, Q : Law or FormulaLaw
+    """
+
+    def __init__(self, P: Any, Q: Any) -> None:
+        self.known: dict[Any, Any] = {}
+        pairs = [(v, p.role) for law in (P, Q) for v, p in zip(law.values, law.family.parameters, strict=True)]
+        entries = [(v, role) for v, role in pairs if role in _ASSUMED and v.free_symbols]
+        names = {s.name for v, _ in pairs for s in v.free_symbols}
+        if len(names) < len({s for v, _ in pairs for s in v.free_symbols}):
+            raise InvalidValue("two different symbols of the parameters have one name")
+        for value, role in entries:
+            if value.is_Symbol:
+                merged = {**value.assumptions0, **_ASSUMED[role], **getattr(self.known.get(value), "assumptions0", {})}
+                self.known[value] = sympy.Symbol(value.name, **merged)
+        for value, role in entries:
+            if not value.is_Symbol and any(
+                getattr(value.xreplace(self.known), f"is_{a}") is not True for a in _ASSUMED[role]
+            ):
+                self.known[value] = sympy.Symbol(f"value_{len(self.known)}", **_ASSUMED[role])
+        self.given = {new: old for old, new in self.known.items()}
+
+    def of(self, value: Any) -> Any:
+        """Return a parameter in symbols with assumptions."""
+        return value.xreplace(self.known)
+
+    def back(self, expression: Any) -> Any:
+        """Return an expression in the symbols of the user."""
+        return expression.xreplace(self.given)
 
 
-def _form(law: Any) -> Form:
+def _of_parameters(P: Any, Q: Any) -> tuple[Any, ...]:
+    """Return the conditions on the parameters that are not known to hold."""
+    laws = (P,) if P is Q else (P, Q)
+    found = (c for law in laws for c in (law.open_conditions if isinstance(law, FormulaLaw) else open_conditions(law)))
+    return tuple(dict.fromkeys(found))
+
+
+def _form(law: Any, values: _Values) -> Form:
     """Return the form of a law."""
-    names = [p.name for p in law.family.parameters]
     makers: dict[str, Callable[..., Form]] = CONTINUOUS if law.family.name in CONTINUOUS else DISCRETE
     if law.family.name not in makers:
         raise NoClosedForm(f"no closed forms are known for the family {law.family.name}")
-    values = [_assumed(v) for v in law.values]
-    return makers[law.family.name](**dict(zip(names, values, strict=True)))
-
-
-def _assumed(value: Any) -> Any:
-    return value if isinstance(value, tuple) else sympy.sympify(value)
+    names = (p.name for p in law.family.parameters)
+    return makers[law.family.name](**{n: values.of(v) for n, v in zip(names, law.values, strict=True)})
 
 
 def _inside(p: Form, q: Form, known: _Conditions) -> bool:
@@ -158,7 +215,13 @@ def _simplest(logarithm: Combination, p: Form) -> Combination:
         part = {statistic: c}
         if statistic[0] == "abs":
             m = statistic[1]
-            sign = 1 if p.low != -oo and sign_of(p.low - m) in (0, 1) else -1 if p.high != oo and sign_of(m - p.high) in (0, 1) else 0
+            sign = (
+                1
+                if p.low != -oo and sign_of(p.low - m) in (0, 1)
+                else -1
+                if p.high != oo and sign_of(m - p.high) in (0, 1)
+                else 0
+            )
             if sign:
                 part = {("pow", S.One): sign * c, ONE: -sign * c * m}
         found = plus((1, found), (1, part))
@@ -168,7 +231,9 @@ def _simplest(logarithm: Combination, p: Form) -> Combination:
 def _is_zero(c: Any) -> bool:
     if c == 0:
         return True
-    if c.is_Rational or (c.is_number and abs(c.evalf(30)) > sympy.Float("1e-20") * sum(abs(t.evalf(30)) for t in sympy.Add.make_args(c))):
+    if c.is_Rational or (
+        c.is_number and abs(c.evalf(30)) > sympy.Float("1e-20") * sum(abs(t.evalf(30)) for t in sympy.Add.make_args(c))
+    ):
         return False
     return bool(sympy.simplify(c) == 0)
 
