@@ -1,4 +1,4 @@
-"""Closed forms of divergences, entropies and cross-entropies as SymPy expressions, from the means of statistics, without a proof."""
+"""Closed forms of divergences, entropies and cross-entropies from the means of statistics, without a proof."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from sympy import S, oo
 from ..language.errors import InvalidValue, NoClosedForm
 from .continuous import CONTINUOUS
 from .discrete import DISCRETE, listed_sum
-from .formula_family import FormulaLaw
 from .forms import ONE, Combination, Exponential, Form, Power, Statistic, Tail, plus, told
+from .formula_family import FormulaLaw
 from .multivariate import MULTIVARIATE
 from .pieces import sign_of
 from .reading import open_conditions
@@ -50,7 +50,7 @@ class _Infinite(Exception):
 
 
 class _Conditions:
-    """What is assumed of the parameters."""
+    """The conditions that are assumed of the parameters."""
 
     def __init__(self) -> None:
         self.found: list[Any] = []
@@ -140,7 +140,7 @@ _ASSUMED: dict[str, dict[str, bool]] = {
     "natural": {"integer": True, "nonnegative": True},
     "positive integer": {"integer": True, "positive": True},
 }
-"""What SymPy may assume of a parameter, by its role."""
+"""The assumptions of SymPy about a parameter, by its role."""
 
 
 class _Values:
