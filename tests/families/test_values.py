@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -83,51 +85,54 @@ MEANS: list[tuple[str, dict[str, str], tuple[Statistic, ...]]] = [
 """Parameters of each continuous family, and statistics whose means are known."""
 
 
-def at(statistic: Statistic, x: Any) -> Any:
-    """Return a statistic at a number."""
+def evaluator(statistic: Statistic) -> Callable[[float], float]:
+    """Return a statistic as a function of floats."""
     kind, *given = statistic
-    n = [mpmath.mpf(sympy.N(v, 40)) for v in given]
-    if kind == "tri":
-        low, mode, high = n
-        top = (x - low) / (mode - low) if x < mode else (high - x) / (high - mode)
-        return mpmath.log(2 * top / (high - low))
-    return {
-        "one": lambda: 1,
-        "pow": lambda: x ** int(n[0]) if n[0] == int(n[0]) else x ** n[0],
-        "log": lambda: mpmath.log(x),
-        "log2": lambda: mpmath.log(x) ** 2,
-        "exp": lambda: mpmath.exp(n[0] * x),
-        "abs": lambda: abs(x - n[0]),
-        "log1p": lambda: mpmath.log(1 + n[0] * (x ** int(n[1]) if n[1] == int(n[1]) else x ** n[1])),
-        "logup": lambda: mpmath.log(x - n[0]),
-        "logdown": lambda: mpmath.log(n[0] - x),
-        "cauchy": lambda: mpmath.log(n[1] ** 2 + (x - n[0]) ** 2),
-        "logistic": lambda: mpmath.log(1 + mpmath.exp(-(x - n[0]) / n[1])),
-        "cos": lambda: mpmath.cos(x - n[0]),
-    }[kind]()
+    n = [float(sympy.N(v, 20)) for v in given]
+    functions: dict[str, Callable[[float], float]] = {
+        "one": lambda x: 1.0,
+        "pow": lambda x: x ** n[0],
+        "log": math.log,
+        "log2": lambda x: math.log(x) ** 2,
+        "exp": lambda x: math.exp(n[0] * x),
+        "abs": lambda x: abs(x - n[0]),
+        "log1p": lambda x: math.log1p(n[0] * x ** n[1]),
+        "logup": lambda x: math.log(x - n[0]),
+        "logdown": lambda x: math.log(n[0] - x),
+        "cauchy": lambda x: math.log(n[1] ** 2 + (x - n[0]) ** 2),
+        "logistic": lambda x: math.log1p(math.exp(-(x - n[0]) / n[1])),
+        "cos": lambda x: math.cos(x - n[0]),
+        "tri": lambda x: math.log(2 * min((x - n[0]) / (n[1] - n[0]), (n[2] - x) / (n[2] - n[1])) / (n[2] - n[0])),
+    }
+    return functions[kind]
 
 
-def by_quadrature(form: Form, statistic: Statistic) -> Any:
-    """Return the mean of a statistic by its definition."""
-    coefficients = [(s, mpmath.mpf(sympy.N(c, 40))) for s, c in form.logarithm.items()]
+_POINTS = (-30, -8, -3, -0.5, 0.05, 0.5, 0.75, 1, 3, 12, 60, 1e4, 1e9)
+"""Where the integrals are cut."""
 
-    def summand(x: Any) -> Any:
-        if abs(x) > 1e60:
-            return mpmath.mpf(0)
-        density = mpmath.exp(mpmath.fsum(c * at(s, x) for s, c in coefficients))
-        return density * at(statistic, x)
 
-    low, high = (
-        mpmath.mpf(sympy.N(e, 40)) if e.is_finite else mpmath.inf * (1 if e == oo else -1)
-        for e in (form.low, form.high)
-    )
-    inner = [mpmath.mpf(p) for p in ("-30", "-3", "-0.5", "0.05", "0.75", "1", "3", "12", "60")]
-    return mpmath.quad(summand, [low, *(p for p in inner if low < p < high), high], maxdegree=8)
+def by_quadrature(form: Form, statistic: Statistic) -> float:
+    """Return the mean of a statistic by its definition, in floats."""
+    coefficients = [(evaluator(s), float(sympy.N(c, 20))) for s, c in form.logarithm.items()]
+    value = evaluator(statistic)
+
+    def summand(x: float) -> float:
+        try:
+            return math.exp(sum(c * s(x) for s, c in coefficients)) * value(x)
+        except (OverflowError, ValueError, ZeroDivisionError):  # far in a tail, or at an end
+            return 0.0
+
+    low, high = (float(sympy.N(e, 20)) for e in (form.low, form.high))
+    return float(mpmath.fp.quad(summand, [low, *(p for p in _POINTS if low < p < high), high]))
 
 
 def form_of(name: str, given: dict[str, str]) -> Form:
     """Return the form of a family at numbers."""
     return CONTINUOUS[name](**{n: Rational(v) for n, v in given.items()})
+
+
+_CLOSE = 1e-6
+"""What quadrature in floats reaches at singular ends and in heavy tails."""
 
 
 def test_every_continuous_family_is_in_the_table() -> None:
@@ -137,20 +142,15 @@ def test_every_continuous_family_is_in_the_table() -> None:
 @pytest.mark.parametrize(("name", "given", "statistics"), MEANS, ids=[name for name, _, _ in MEANS])
 def test_means_are_those_of_the_definition(name: str, given: dict[str, str], statistics: tuple[Statistic, ...]) -> None:
     form = form_of(name, given)
-    with mpmath.workdps(20):
-        assert abs(by_quadrature(form, ("one",)) - 1) < 1e-9
-        for statistic in dict.fromkeys(
-            (*statistics, *(s for s in form.logarithm if s not in (("one",), ("log1p", S(-1), Rational(3, 2)))))
-        ):
-            if statistic[0] in ("tri",) or (name == "Levy" and statistic == ("log1p",)):
-                continue
-            wanted = by_quadrature(form, statistic)
-            found = mpmath.mpf(sympy.N(form.mean(statistic), 25))
-            assert abs(found - wanted) < 1e-8 * max(1, abs(wanted)), statistic
+    assert abs(by_quadrature(form, ("one",)) - 1) < _CLOSE
+    own = [s for s in form.logarithm if s[0] not in ("one", "tri")]
+    for statistic in dict.fromkeys((*statistics, *own)):
+        wanted, found = by_quadrature(form, statistic), float(sympy.N(form.mean(statistic), 20))
+        assert abs(found - wanted) < _CLOSE * max(1, abs(wanted)), (statistic, found, wanted)
 
 
 _LAWS: dict[str, Any] = {
-    "cauchy": lambda: families.Cauchy(loc=1, scale=2),
+    "cauchy": lambda: families.Cauchy(loc=0, scale=2),
     "half_cauchy": lambda: families.HalfCauchy(scale=2),
     "exponential": lambda: families.Exponential(rate=2),
     "gompertz": lambda: families.Gompertz(rate=1, eta=Fraction(1, 2)),
@@ -424,8 +424,8 @@ def numbers(expression: Any) -> Any:
             lambda: mpmath.quad(lambda y: 12 * y * (1 - y) ** 2 * mpmath.log(1 + 3.5 * y), [0, 1]),
         ),
         (
-            BetaLog(S(2), S(3), Rational(-1, 2), S.One),
-            lambda: mpmath.quad(lambda y: 12 * y * (1 - y) ** 2 * mpmath.log(abs(1 + (-0.5 + 1j) * y)), [0, 0.4, 1]),
+            BetaLog(S(2), S(3), Rational(-1, 2), S.Half),
+            lambda: mpmath.quad(lambda y: 12 * y * (1 - y) ** 2 * mpmath.log(abs(1 + (-0.5 + 0.5j) * y)), [0, 0.4, 1]),
         ),
         (
             BetaLog(S(2), S(3), Rational(1, 10), S.Zero),
