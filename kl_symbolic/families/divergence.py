@@ -154,7 +154,8 @@ def _side(on: Points, law: Instance, facts: Sequence[Fact]) -> _Side:
     goal = eq(Node("log", None, (density,)), form)
     same = identities(on, law, facts)
     if same:
-        log = linear(p, goal, [f for f in (arrange(p, goal.args[0], signs), *same) if f is not None], signs)
+        both = (arrange(p, side, signs) for side in goal.args)
+        log = linear(p, goal, [f for f in (*both, *same) if f is not None], signs)
     else:
         log = algebra(p, goal, signs)
     return _Side(law, prove(p, lt(0, density), signs), log, coefficients, signs)
