@@ -218,7 +218,11 @@ def test_many_long_names_below_the_bars_are_turned() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seed", "names"), [("0", [*plots.NAMES][:1]), pytest.param("12345", [*plots.NAMES], marks=pytest.mark.slow)]
+    ("seed", "names"),
+    [
+        pytest.param("0", [*plots.NAMES][:1], marks=pytest.mark.slow),
+        pytest.param("12345", [*plots.NAMES], marks=pytest.mark.slow),
+    ],
 )
 def test_the_same_picture_is_the_same_file_for_every_hash_seed_and_setting(seed: str, names: list[str]) -> None:
     program = (

@@ -40,8 +40,8 @@ def test_what_is_proved(claim: str, given: list[str]) -> None:
 @pytest.mark.parametrize(
     ("claim", "given"),
     [
-        ("int(x in D: p(x) + q(x)) = u - v", TWO),
-        ("int(x in D: p(x)*q(x)) = u*v", TWO),
+        pytest.param("int(x in D: p(x) + q(x)) = u - v", TWO, marks=pytest.mark.slow),
+        pytest.param("int(x in D: p(x)*q(x)) = u*v", TWO, marks=pytest.mark.slow),
         ("int(x in (0, oo): x^(a - 1)*exp(-x)) = Gamma(a)", []),
         ("int(x in (a, b): 3) = 3*(b - a)", []),
         ("a in (0, 1)", ["0 < a"]),

@@ -222,7 +222,7 @@ MISTAKES: dict[str, tuple[Function, Any, dict[str, Any], str]] = {
 }
 
 
-@pytest.mark.parametrize("kind", sampled(MISTAKES, 3))
+@pytest.mark.parametrize("kind", sampled(MISTAKES, 5))
 def test_planted_mistakes_are_caught_with_a_readable_input(kind: str) -> None:
     function, measure, options, shown = MISTAKES[kind]
     with pytest.raises(AssertionError) as caught:

@@ -106,6 +106,7 @@ def test_the_evidence_is_that_of_one_process(alone: list[kl.Evidence]) -> None:
     assert not multiprocessing.active_children()
 
 
+@pytest.mark.slow
 def test_any_executor_will_do(alone: list[kl.Evidence]) -> None:
     with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as processes:
         assert [*kl.verify_all(NAMES, executor=processes)] == alone
