@@ -313,6 +313,7 @@ def test_without_a_file_it_is_printed(capsys: pytest.CaptureFixture[str]) -> Non
     assert capsys.readouterr().out == default("log_le")
 
 
+@pytest.mark.slow
 def test_the_command_takes_distributions(tmp_path: Path) -> None:
     path = tmp_path / "picture.svg"
     assert cli.main(["plot", "log_le", "--p", "a=1/2,b=1/4,c=1/4", "--q", "a=1/3,b=1/3,c=1/3", "-o", str(path)]) == 0
@@ -342,6 +343,7 @@ def test_the_command_says_what_cannot_be_drawn(
     assert message in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_without_matplotlib_the_way_to_install_it_is_said() -> None:
     program = (
         "import sys\nsys.modules['matplotlib'] = None\n"

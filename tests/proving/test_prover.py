@@ -707,7 +707,8 @@ COSTLY: dict[str, tuple[str, list[str], dict[str, str] | None]] = {
 """Claims that would take minutes, by where the work is; they are true, or not known to be."""
 
 
-@pytest.mark.parametrize("kind", ["polynomials", pytest.param("points", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kind", ["polynomials", "points"])
+@pytest.mark.slow
 def test_a_search_that_would_take_too_long_ends_by_its_budget_and_says_so(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -144,6 +144,7 @@ def test_a_process_checks_only_what_is_cited_and_that_once(nothing_checked: Coun
     assert len(below) < len(library.names()) / 10
 
 
+@pytest.mark.slow
 def test_theorems_of_ones_own_are_checked_again_from_their_certificates(
     own: list[kl.Theorem], nothing_checked: Counter[str]
 ) -> None:
