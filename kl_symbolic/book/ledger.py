@@ -16,7 +16,6 @@ from ..kernel import CheckedTheorem, digest
 from ..language.errors import InvalidValue
 from ..language.printer import statement
 from ..library import LEDGER_FORMAT, Ledger, LedgerEntry, Verification, plain
-from ..numerics.point import Point
 from ..numerics.verdicts import Verdict
 from ..numerics.verification import Evidence
 from ..render.model.notes import AXIOMS
@@ -24,6 +23,7 @@ from ..rocq import record
 from ..theory.titles import ALIASES
 from ..theory.twins import densities, finite
 from .contents import source, table, titles
+from .illustration import Example
 from .layout import home, title
 
 __all__ = ["aliases", "cited_by", "dump", "entry", "exported", "page", "recorded", "with_record"]
@@ -53,7 +53,7 @@ def entry(
     theorem: CheckedTheorem,
     used_by: Iterable[str],
     evidence: Evidence,
-    example: Iterable[Point],
+    example: Iterable[Example],
     rocq: tuple[str, bool] = ("", False),
     shipped: Iterable[str] = (),
 ) -> LedgerEntry:
@@ -67,8 +67,8 @@ def entry(
         The theorems that cite it, sorted.
     evidence : Evidence
         What numbers say of it.
-    example : iterable of Point
-        The points of its example.
+    example : iterable of Example
+        The points of its example, and the values there.
     rocq : tuple of (str, bool)
         The digest of its file for Coq, and whether Coq accepted it; see :func:`exported`.
     shipped : iterable of str
@@ -113,7 +113,7 @@ def entry(
         rocq=rocq[0],
         rechecked=rocq[1],
         source=source(name),
-        example=tuple(point.json() for point in example),
+        example=tuple(found.json() for found in example),
         finite=tuple(other for other in finite(name) if other in others),
         densities=tuple(other for other in densities(name) if other in others),
     )
@@ -280,7 +280,7 @@ def dump(ledger: Ledger) -> str:
     --------
     >>> print(dump(Ledger("8.16.1", "", {})), end="")
     {
-    "format": "kl_symbolic ledger 1",
+    "format": "kl_symbolic ledger 2",
     "rocq": {"prelude":"","version":"8.16.1"},
     "theorems": {}
     }
@@ -306,7 +306,7 @@ def _dumped(entry: LedgerEntry) -> str:
         "verification": {"digits": numbers.digits, "points": numbers.points, "verdict": numbers.verdict},
         "rocq": {"digest": entry.rocq, "rechecked": entry.rechecked},
         "source": entry.source,
-        "example": [json.loads(point) for point in entry.example],
+        "example": [json.loads(found) for found in entry.example],
         "finite": entry.finite,
         "densities": entry.densities,
     }

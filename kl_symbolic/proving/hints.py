@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["hint", "refused_step"]
 
 
-_HINT_WORK = LINE_WORK
-"""Units of work for a hint, whatever the effort of the search: as many as one line may take."""
+_HINT_WORK = LINE_WORK // 5
+"""Units of work for a hint, whatever the effort of the search: it should take less time than the search itself."""
 
 
 # --- what would help -----------------------------------------------------------------------------------------------

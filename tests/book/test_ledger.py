@@ -174,7 +174,7 @@ def nested(depth: int) -> str:
         (b"\xff\xfe\xff", "expected JSON"),
         ("[]", "expected it to be an object with the keys format, rocq, theorems, got list"),
         ("{}", "expected it to be an object with the keys format, rocq, theorems"),
-        (TEXT.replace("ledger 1", "ledger 2"), "expected 'format' to be 'kl_symbolic ledger 1', got 'kl_symbolic led"),
+        (TEXT.replace("ledger 2", "ledger 1"), "expected 'format' to be 'kl_symbolic ledger 2', got 'kl_symbolic led"),
         (nested(10), "theorem 'abs_add_le': expected 'aliases' to be a list of texts"),
         ("[" * 200_000, "it is nested too deeply|expected JSON"),
         ("1" * 5000, "expected JSON|expected it to be an object"),

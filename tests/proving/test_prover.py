@@ -707,7 +707,8 @@ COSTLY: dict[str, tuple[str, list[str], dict[str, str] | None]] = {
 """Claims that would take minutes, by where the work is; they are true, or not known to be."""
 
 
-@pytest.mark.parametrize("kind", ["polynomials", pytest.param("points", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kind", ["polynomials", "points"])
+@pytest.mark.slow
 def test_a_search_that_would_take_too_long_ends_by_its_budget_and_says_so(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -730,6 +731,19 @@ def test_a_search_that_would_take_too_long_ends_by_its_budget_and_says_so(
 )
 def test_what_is_like_them_and_small_is_proved(claim: str, given: list[str], names: dict[str, str] | None) -> None:
     assert isinstance(prove(claim, given, names), CheckedTheorem)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        f"log({'(' * 8}8{')^8' * 8}) <= log(8)",
+        f"{'*'.join(['9' * 129] * 70)}*x = x*{'*'.join(['9' * 129] * 70)} + 1",
+        f"{'9' * 1000}^12*x <= x + 1",
+    ],
+    ids=["a tower of powers", "a product of long numerals", "a power of one"],
+)
+def test_numbers_that_get_too_long_to_be_written_are_no_error(claim: str) -> None:
+    assert isinstance(prove(claim), Counterexample)
 
 
 def test_an_answer_that_no_budget_ended_does_not_speak_of_one() -> None:
