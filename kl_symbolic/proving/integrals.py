@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import final
 
+from ..kernel.axioms import derivative
 from ..kernel.statements import eq, le, lt
 from ..kernel.syntax import encode
-from ..kernel.terms import REAL, Node, abstract, apply_abs, lam
+from ..kernel.terms import NAT, REAL, Node, abstract, apply_abs, lam
 from ..language.errors import InvalidValue
 from ..language.parser import parse
 from .builder import Fact, Proof, hole
 from .tactics import algebra, prove
 
-__all__ = ["Points", "combination", "congruent", "equal_by_logs", "inequalities", "integrand", "integrate", "reflexive",
+__all__ = ["Points", "antiderivative", "combination", "congruent", "equal_by_logs", "inequalities", "integrand", "integrate", "reflexive",
            "with_value"]  # fmt: skip
 
 _SAYS = {
@@ -114,6 +115,58 @@ class Points:
         (_, f, u), (domain, g, v) = lower.statement.args, upper.statement.args
         values = {"D": domain, "f": f, "g": g, "u": u, "v": v}
         return self.p.scheme("int_mono", values, [self.every(below), lower, upper])
+
+
+def antiderivative(
+    on: Points,
+    g: Node,
+    minorant: Fact,
+    above: Fact,
+    left: tuple[Fact, Fact, Fact],
+    right: tuple[Fact, Fact, Fact],
+    conditions: Sequence[Fact],
+) -> Fact:
+    """Return ∫ g′ = l − k by the fundamental theorem of calculus, by the lemmas ``end_low``, ``end_high`` and their twins.
+
+    Parameters
+    ----------
+    on : Points
+    g : Node
+        The antiderivative at x.
+    minorant : Fact
+        ∫ m = w.
+    above : Fact
+        m ≤ g′ at x.
+    left, right : (Fact, Fact, Fact)
+        For each end: that a sequence lies in the domain, that it runs to the end (its limit, or a bound by ±n), and
+        the limit of g along it.
+    conditions : sequence of Fact
+        Under which the table has g′ and g″, as far as x ∈ D does not say them.
+    """
+    p = on.p
+    slope, _ = derivative(g, on.x.data)
+    curve, needed = derivative(slope, on.x.data)
+    facts = [*conditions, *on.inside]
+    second = list(dict.fromkeys(prove(p, c, facts) for c in needed))
+    derivatives = [on.every(p.differentiate(on.x, t, *c)) for t, c in ((g, conditions), (slope, second))]
+    ends = []
+    for (inside, run, _), low in ((left, True), (right, False)):
+        u = lam((NAT,), inside.statement.args[0].args[0].args[0])
+        bounded = run.statement.op == "->"
+        name = ("end_low" if low else "end_high") + "_unbounded" * (not bounded)
+        values: dict[str, Node | str] = {"c": on.x, "u": u}
+        premises = [run]
+        if bounded:
+            values["a"] = run.right
+            says = on.inside
+            premises.append(says[0] if low else says[-1])
+        ends.append((u, on.every(p.cite(name, values, premises))))
+    (u, low_end), (v, high_end) = ends
+    _, m, w = minorant.statement.args
+    values = {"D": on.domain, "f": on.function(slope), "g": on.function(g), "h": on.function(curve), "m": m, "w": w}
+    values |= {"u": u, "v": v, "k": left[2].right, "l": right[2].right}
+    premises = [minorant, on.every(above), *derivatives, left[0], low_end, left[2], right[0], high_end, right[2]]
+    return p.scheme("int_ftc", values, premises)
 
 
 def integrand(on: Points, fact: Fact) -> Node:

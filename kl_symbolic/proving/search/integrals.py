@@ -12,6 +12,7 @@ from ...language.rewriting import on_domain
 from ..builder import Fact
 from ..integrals import Points, combination, congruent, integrand, with_value
 from ..tactics import algebra
+from .antiderivatives import Antiderivatives
 from .combination import Host
 from .lemmas import Lemma, matches, shipped
 from .signs import attempt
@@ -140,11 +141,12 @@ class _Integrator:
         # What holds on the whole domain holds for x.
         here = [on.at(f) for f in facts if on_domain(f.statement) == on.domain]
         self.inside = (on.member, *on.inside, *here, *extra)
+        self.elementary = Antiderivatives(host, on, self.inside, extra)
         self.known = [f for f in facts if f.statement.op == "int" and f.statement.args[0] == on.domain]
 
     def find(self, body: Node) -> Fact | None:
         """Return ∫ f = v for f(x), with v as it comes out; None if nothing fits."""
-        return self.whole(body) or self.parts(body) or self.arranged(body)
+        return self.whole(body) or self.parts(body) or self.arranged(body) or self.elementary.find(body)
 
     def whole(self, body: Node) -> Fact | None:
         """Return the integral if it is known as it stands, or cited."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from ...kernel.axioms import derivative
 from ...kernel.statements import eq, le, lt
-from ...kernel.terms import NAT, Node, lam, num
+from ...kernel.terms import NAT, Node, num
 from ...proving.builder import Fact, Proof, hole
 from ...proving.calc import Draft, absolute, derivation, exp
-from ...proving.integrals import Points, congruent, with_value
+from ...proving.integrals import Points, antiderivative, congruent, with_value
 from ...proving.tactics import limit, linear, prove
 from ..density_notation import HALF, member_of, natural, resequenced, sequence
 
@@ -78,46 +77,6 @@ def end_high_unbounded(d: Draft) -> None:
 
 
 # --- the fundamental theorem ------------------------------------------------------------------------------------------
-
-
-def antiderivative(
-    on: Points,
-    g: Node,
-    minorant: Fact,
-    above: Fact,
-    left: tuple[Fact, Fact, Fact],
-    right: tuple[Fact, Fact, Fact],
-    conditions: Sequence[Fact],
-) -> Fact:
-    """Return ∫ g′ = l − k by the fundamental theorem of calculus.
-
-    The integral of a minorant and that it is one are given, and for each end: that a sequence lies in the domain, that
-    it runs to the end (its limit, or a bound by ±n), and the limit of g along it; and the conditions of g′ and g″.
-    """
-    p = on.p
-    slope, _ = derivative(g, on.x.data)
-    curve, needed = derivative(slope, on.x.data)
-    facts = [*conditions, *on.inside]
-    second = list(dict.fromkeys(prove(p, c, facts) for c in needed))
-    derivatives = [on.every(p.differentiate(on.x, t, *c)) for t, c in ((g, conditions), (slope, second))]
-    ends = []
-    for (inside, run, _), low in ((left, True), (right, False)):
-        u = lam((NAT,), inside.statement.args[0].args[0].args[0])
-        bounded = run.statement.op == "->"
-        name = ("end_low" if low else "end_high") + "_unbounded" * (not bounded)
-        values: dict[str, Node | str] = {"c": on.x, "u": u}
-        premises = [run]
-        if bounded:
-            values["a"] = run.right
-            says = on.inside
-            premises.append(says[0] if low else says[-1])
-        ends.append((u, on.every(p.cite(name, values, premises))))
-    (u, low_end), (v, high_end) = ends
-    _, m, w = minorant.statement.args
-    values = {"D": on.domain, "f": on.function(slope), "g": on.function(g), "h": on.function(curve), "m": m, "w": w}
-    values |= {"u": u, "v": v, "k": left[2].right, "l": right[2].right}
-    premises = [minorant, on.every(above), *derivatives, left[0], low_end, left[2], right[0], high_end, right[2]]
-    return p.scheme("int_ftc", values, premises)
 
 
 @derivation("exp_neg_mul_limit")
