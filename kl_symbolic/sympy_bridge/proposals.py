@@ -119,7 +119,7 @@ def propose_antiderivative(term: Node, variable: str, hypotheses: Sequence[Node]
     from sympy.integrals.manualintegrate import manualintegrate
 
     shown, x = (to_sympy(t, scope, hypotheses) for t in (term, Node("sym", variable)))
-    found = manualintegrate(shown, x).replace(sympy.Piecewise, _general_case)
+    found = manualintegrate(shown, x).replace(sympy.Piecewise, _general_case).rewrite(sympy.Pow)
     return lay_out(from_sympy(found, scope))
 
 

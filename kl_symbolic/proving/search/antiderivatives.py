@@ -7,13 +7,13 @@ from typing import final
 
 from ...kernel import Refused
 from ...kernel.axioms import derivative
-from ...kernel.statements import eq, le, lt
-from ...kernel.terms import Node, num, substitute
+from ...kernel.statements import eq, le, lt, ne
+from ...kernel.terms import REAL, Node, num, substitute
 from ..builder import Fact
 from ..integrals import Points, antiderivative, combination, congruent, integrand, with_value
-from ..tactics import algebra, nonzero, prove
+from ..tactics import nonzero, prove
 from .combination import Combination, Host
-from .functions import by_logarithms, powers_apart
+from .functions import equal_apart
 from .sequences import Along
 from .signs import attempt
 
@@ -48,10 +48,10 @@ class Antiderivatives:
         Facts to use beside the hypotheses.
     """
 
-    def __init__(self, host: Host, on: Points, inside: tuple[Fact, ...], extra: tuple[Fact, ...]) -> None:
+    def __init__(self, host: Host, on: Points, inside: tuple[Fact, ...], extra: tuple[Fact, ...], effort: int) -> None:
         self.host, self.on, self.p = host, on, host.p
         self.inside, self.extra = inside, extra
-        self.left = MAX_PROPOSALS
+        self.left = MAX_PROPOSALS if effort > 1 else 0
 
     def find(self, body: Node) -> Fact | None:
         """Return ∫ f = v for f(x), or None.
@@ -76,14 +76,13 @@ class Antiderivatives:
         from ...sympy_bridge.proposals import propose_antiderivative
 
         p, x = self.p, self.on.x
-        for part in dict.fromkeys((x, *_bases(body))):
-            sign = self._compared(lt(0, part)) if x.data in part.names else None
-            self.inside += (sign,) if sign is not None and sign not in self.inside else ()
+        self._learn(body)
         g = propose_antiderivative(body, x.data, [f.statement for f in (*p.known, *self.inside)], p.scope)
-        below = self._compared(le(0, body))
+        self._learn(g)
+        below = self._compared(le(0, body), self.inside)
         if below is not None:
             return self._by(g, body, p.scheme("int_null", {"D": self.on.domain}), below)
-        above = self._compared(le(body, 0))
+        above = self._compared(le(body, 0), self.inside)
         if above is not None:
             turned = p.order(le(0, -body), [(1, 1, above)])
             line = self._by(-g, -body, p.scheme("int_null", {"D": self.on.domain}), turned)
@@ -91,17 +90,37 @@ class Antiderivatives:
             return congruent(self.on, total, body, p.field(eq(integrand(self.on, total), body)))
         for end in self.on.domain.args if self.on.domain.op == "open" else ():
             least = substitute(body, {x.data: end})
-            below = self._compared(le(least, body))
+            below = self._compared(le(least, body), self.inside)
             if below is not None:
                 return self._by(g, body, self._constant(least), below)
         raise Refused("no integrable function is known to be below", {"term": body})
+
+    def _learn(self, body: Node) -> None:
+        """Find the signs of numbers, of what powers and logarithms are of, of divisors, and of logarithms."""
+        for part in dict.fromkeys((*self._numbers(body), *_parts(body))):
+            about = self.on.x.data in part.names
+            goals = (le(0, part), le(part, 0)) if part.op == "log" else (lt(0, part), lt(part, 0))
+            found = (self._compared(goal, self.inside if about else self.extra) for goal in goals)
+            sign = next((f for f in found if f is not None), None)
+            if sign is None or sign in self.inside:
+                continue
+            new = (sign,) if sign.right == part else (sign, self.p.order(le(0, -part), [(1, 1, sign)]))
+            if sign.statement == lt(part, 0):
+                new += (self.p.order(ne(part, 0), [(1, 1, sign)]),)
+            self.inside += new
+            self.extra += () if about else new
+
+    def _numbers(self, body: Node) -> list[Node]:
+        """Return the numbers that the integrand and the interval mention."""
+        names = sorted(body.names | self.on.domain.names)
+        return [Node("sym", name) for name in names if self.p.scope[name] == ((), REAL)]
 
     def _by(self, g: Node, body: Node, minorant: Fact, below: Fact) -> Fact:
         """Return ∫ f from an antiderivative g of f, and a minorant m with m ≤ f at x."""
         p, x = self.p, self.on.x
         slope, conditions = derivative(g, x.data)
         needed = [self._shown(c) for c in dict.fromkeys(conditions)]
-        same = self._equal(slope, body, needed)
+        same = equal_apart(p, eq(slope, body), (*self.inside, *needed))
         above = p.order(le(below.left, slope), [(1, 1, below), (-1, 1, same)], *nonzero(p, [slope, body], self.inside))
         low, high = (self._end(g, ends) for ends in (self._low(), self._high()))
         whole = antiderivative(self.on, g, minorant, above, low, high, [*needed, *self.inside])
@@ -114,8 +133,8 @@ class Antiderivatives:
         total = combination(p, [(value, length)])
         return congruent(self.on, total, value, p.field(eq(integrand(self.on, total), value)))
 
-    def _compared(self, goal: Node) -> Fact | None:
-        return attempt(self._shown, goal) or Combination(self.host, goal, self.inside).find(2)
+    def _compared(self, goal: Node, facts: tuple[Fact, ...]) -> Fact | None:
+        return attempt(self._line, goal, facts) or attempt(Combination(self.host, goal, facts).find, 3)
 
     def _shown(self, goal: Node) -> Fact:
         return self._line(goal, self.inside)
@@ -129,16 +148,6 @@ class Antiderivatives:
         if line is None:
             raise Refused("no known fact shows this", {"goal": goal})
         return line
-
-    def _equal(self, slope: Node, body: Node, conditions: list[Fact]) -> Fact:
-        """Show that the derivative of the proposal is the integrand."""
-        p, facts = self.p, (*self.inside, *conditions)
-        first, second = (powers_apart(p, t, facts) for t in (slope, body))
-        left, right = (f.right if f else t for f, t in ((first, slope), (second, body)))
-        middle = attempt(algebra, p, eq(left, right), facts) or attempt(by_logarithms, p, eq(left, right), facts)
-        if middle is None:
-            raise Refused("the proposal is not known to be an antiderivative", {"goal": eq(slope, body)})
-        return p.trans(first, middle, p.symm(second) if second else None)
 
     # --- the ends ----------------------------------------------------------------------------------------------------
 
@@ -165,10 +174,12 @@ class Antiderivatives:
         if domain.op in ("open", "below"):
             yield self._bounded(low=False)
             return
-        start = domain.args[0] if domain.op == "above" else num(0)
-        shapes = (lambda n: n + 1, lambda n: start + n + 1, _exp, lambda n: start * _exp(n / start))
-        for term in (lambda n: n, *shapes, lambda n: start + _exp(n)):
-            yield from self._unbounded(term, low=False)
+        shapes: list[Callable[[Node], Node]] = [lambda n: n, lambda n: n + 1, _exp]
+        if domain.op == "above" and domain.args[0] != num(0):
+            (start,) = domain.args
+            shapes += [lambda n: start + n + 1, lambda n: start * _exp((n + 1) / start)]
+        for shape in shapes:
+            yield from self._unbounded(shape, low=False)
 
     def _bounded(self, low: bool) -> End:
         """Return a sequence in the interval that tends to its end: beside a, a + (b − a)·exp(−n − 1)."""
@@ -224,9 +235,14 @@ class Antiderivatives:
         """Show a comparison with a term of a sequence, with the tangent of its exponentials."""
         facts = [*along.extra]
         for part in dict.fromkeys(_exponentials(goal)):
-            facts.append(self.p.scheme("exp_pos", {"a": part.args[0]}))
-            facts.append(self.p.cite("exp_ge_one_add", {"a": part.args[0]}))
-        found = attempt(along.shown, goal) or Combination(self.host, goal, facts).find(3)
+            tangent = self.p.cite("exp_ge_one_add", {"a": part.args[0]})
+            facts += [self.p.scheme("exp_pos", {"a": part.args[0]}), tangent]
+            # a·exp(n/a) is at least a + n.
+            for start in self.on.domain.args:
+                if (positive := attempt(along.shown, lt(0, start))) is not None:
+                    scaled = le(start * tangent.left, start * part)
+                    facts += [positive, self.p.order(scaled, [(1, 1, positive, tangent)], positive)]
+        found = attempt(along.shown, goal) or attempt(Combination(self.host, goal, facts).find, 3)
         if found is None:
             raise Refused("no known fact shows this", {"goal": goal})
         return found
@@ -245,12 +261,14 @@ def _plus(a: Node, factor: Node, term: Node) -> Node:
     return part if a == num(0) else a + part
 
 
-def _bases(node: Node) -> Iterator[Node]:
-    """Yield what the logarithms and powers of a term are of, and the divisors, innermost first."""
+def _parts(node: Node) -> Iterator[Node]:
+    """Yield what the logarithms and powers of a term are of, the divisors, and logarithms, innermost first."""
     for a in node.args:
-        yield from _bases(a)
+        yield from _parts(a)
     if node.op in ("log", "^", "/"):
         yield node.args[node.op == "/"]
+    if node.op == "log":
+        yield node
 
 
 def _exponentials(node: Node) -> Iterator[Node]:

@@ -19,7 +19,7 @@ from ..tactics import algebra, linear, prove
 from .ring import Ring
 from .signs import Comparer, attempt, positive
 
-__all__ = ["absolutes", "by_logarithms", "exponentials", "gaps", "inverse", "numbers", "powers", "powers_apart",
+__all__ = ["absolutes", "by_logarithms", "equal_apart", "exponentials", "gaps", "inverse", "numbers", "powers", "powers_apart",
            "quotient_tangent", "tangents"]  # fmt: skip
 
 _ZERO, _ONE, _HOLE = num(0), num(1), Node("sym", "_")
@@ -167,7 +167,7 @@ def exponentials(p: Proof, atoms: Sequence[Node]) -> Iterator[Fact]:
             yield from filter(None, [attempt(_exp_log, p, t.args[0])])
     for s, t in product([*inside, _ZERO], repeat=2):
         if s != t and s != _ZERO:
-            yield _tangent_of_exp(p, s, t)
+            yield from filter(None, [attempt(_tangent_of_exp, p, s, t)])
     for k, s in enumerate(inside):
         for t in inside[k:]:
             for whole in [*inside, _ZERO]:
@@ -242,7 +242,7 @@ def by_logarithms(p: Proof, goal: Node, extra: Sequence[Fact]) -> Fact:
 
 
 def powers_apart(p: Proof, term: Node, extra: Sequence[Fact]) -> Fact | None:
-    """Return t = t′ with a^(b + c) and a^(−b) written as a^b·a^c and 1/a^b, for positive a; None where nothing changes.
+    """Return t = t′ with a^(b − c) as a^b/a^c for positive a, and exp(b − c) so too; None where nothing changes.
 
     Parameters
     ----------
@@ -260,20 +260,45 @@ def powers_apart(p: Proof, term: Node, extra: Sequence[Fact]) -> Fact | None:
         if inner is not None:
             steps.append(p.congr(Node(term.op, None, (*current.args[:k], _HOLE, *current.args[k + 1 :])), inner))
             current = steps[-1].right
-    if current.op == "^" and integer_exponent(current) is None:
-        base, exponent = current.args
+    if current.op == "exp" or (current.op == "^" and integer_exponent(current) is None):
         ring = Ring(p.spend)
-        parts = [_part_of_power(base, ring.product(m), v) for m, v in sorted(ring.read(exponent).items())]
+        parts = [_part_of_power(current, ring.product(m), v) for m, v in sorted(ring.read(current.args[-1]).items())]
         apart = times(parts)
         step = attempt(by_logarithms, p, eq(current, apart), extra) if apart != current else None
         steps += [step] if step is not None else []
     return p.trans(*steps) if steps else None
 
 
-def _part_of_power(base: Node, exponent: Node, factor: Fraction) -> Node:
-    """Return a^(k·b), as 1/a^(|k|·b) for a negative k."""
+def equal_apart(p: Proof, goal: Node, extra: Sequence[Fact]) -> Fact:
+    """Prove an equality by algebra, or by :func:`powers_apart` on both sides.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    goal : Node
+        What is to be shown.
+    extra : sequence of Fact
+        Facts to use beside the hypotheses.
+
+    Raises
+    ------
+    Refused
+        When what both sides become is not equal by algebra.
+    """
+    if (found := attempt(algebra, p, goal, extra)) is not None:
+        return found
+    first, second = (powers_apart(p, side, extra) for side in goal.args)
+    left, right = (f.right if f else side for f, side in zip((first, second), goal.args, strict=True))
+    middle = attempt(algebra, p, eq(left, right), extra) or by_logarithms(p, eq(left, right), extra)
+    return p.trans(first, middle, p.symm(second) if second else None)
+
+
+def _part_of_power(power: Node, exponent: Node, factor: Fraction) -> Node:
+    """Return a^(k·b) for a power of a, as 1/a^(|k|·b) for a negative k; exp(k·b) for an exponential."""
     size = abs(factor)
-    part = base ** (num(size) if exponent == _ONE else exponent if size == 1 else num(size) * exponent)
+    new = num(size) if exponent == _ONE else exponent if size == 1 else num(size) * exponent
+    part = Node(power.op, None, (*power.args[:-1], new))
     return part if factor > 0 else 1 / part
 
 

@@ -14,7 +14,9 @@ from ..integrals import Points, combination, congruent, integrand, with_value
 from ..tactics import algebra
 from .antiderivatives import Antiderivatives
 from .combination import Host
+from .functions import equal_apart
 from .lemmas import Lemma, matches, shipped
+from .ring import Ring
 from .signs import attempt
 from .sources import cited
 
@@ -104,7 +106,7 @@ def _valued(host: Host, line: Fact, value: Node, extra: tuple[Fact, ...]) -> Fac
     old = line.statement.args[-1]
     if old == value:
         return line
-    same = host.show(eq(old, value), extra)
+    same = host.show(eq(old, value), extra) or attempt(equal_apart, host.p, eq(old, value), extra)
     return None if same is None else with_value(host.p, line, value, same)
 
 
@@ -127,26 +129,27 @@ def integrals(host: Host, goal: Node, extra: tuple[Fact, ...], effort: int) -> F
     p, (domain, function, value) = host.p, goal.args
     x = p.fresh_number()
     on = Points(p, domain, x.data)
-    search = _Integrator(host, on, extra)
+    search = _Integrator(host, on, extra, effort)
     line = search.find(apply_abs(function, x))
-    return None if line is None else _valued(host, line, value, extra)
+    return None if line is None else _valued(host, line, value, search.elementary.extra)
 
 
 class _Integrator:
     """Integrates over one domain."""
 
-    def __init__(self, host: Host, on: Points, extra: tuple[Fact, ...]) -> None:
+    def __init__(self, host: Host, on: Points, extra: tuple[Fact, ...], effort: int) -> None:
         self.host, self.on, self.p, self.outside = host, on, host.p, extra
         facts = [*extra, *self.p.known]
         # What holds on the whole domain holds for x.
         here = [on.at(f) for f in facts if on_domain(f.statement) == on.domain]
         self.inside = (on.member, *on.inside, *here, *extra)
-        self.elementary = Antiderivatives(host, on, self.inside, extra)
+        self.elementary = Antiderivatives(host, on, self.inside, extra, effort)
         self.known = [f for f in facts if f.statement.op == "int" and f.statement.args[0] == on.domain]
 
     def find(self, body: Node) -> Fact | None:
         """Return ∫ f = v for f(x), with v as it comes out; None if nothing fits."""
-        return self.whole(body) or self.parts(body) or self.arranged(body) or self.elementary.find(body)
+        found = self.whole(body) or self.parts(body) or self.arranged(body) or self.elementary.find(body)
+        return found or self.multiplied_out(body)
 
     def whole(self, body: Node) -> Fact | None:
         """Return the integral if it is known as it stands, or cited."""
@@ -211,6 +214,16 @@ class _Integrator:
         now = integrand(self.on, total)
         same = None if now == body else attempt(algebra, self.p, eq(now, body), self.inside)
         return congruent(self.on, total, body, same) if now == body or same is not None else None
+
+    def multiplied_out(self, body: Node) -> Fact | None:
+        """Integrate a product of sums term by term."""
+        ring = Ring(self.p.spend)
+        plain = ring.term(ring.read(body))
+        if body.op not in ("*", "/", "^") or plain.op not in ("+", "-"):
+            return None
+        line = self.parts(plain)
+        same = attempt(algebra, self.p, eq(plain, body), self.inside) if line is not None else None
+        return None if line is None or same is None else congruent(self.on, line, body, same)
 
     def arranged(self, body: Node) -> Fact | None:
         """Return an integral that is known for an equal integrand."""

@@ -19,7 +19,7 @@ from ...language.rewriting import close
 from ..builder import Fact, Proof
 from ..integrals import with_value
 from ..tactics import algebra, limit, linear, nonzero, prove
-from .combination import Host
+from .combination import Combination, Host
 from .functions import by_logarithms, quotient_tangent
 from .ring import Monomial, Poly, Ring
 from .signs import attempt
@@ -90,8 +90,10 @@ class Along:
             When nothing shows it.
         """
         line = attempt(prove, self.p, goal, self.extra) or self.host.show(goal, self.extra)
-        need(line is not None, "no known fact shows this", goal=goal)
-        return line  # type: ignore[return-value]
+        line = line or attempt(Combination(self.host, goal, self.extra).find, 3)
+        if line is None:
+            raise Refused("no known fact shows this", {"goal": goal})
+        return line
 
     def limit(self, term: Node) -> Fact:
         """Return (n ↦ t) → l.
@@ -264,9 +266,9 @@ class Along:
         least = p.pos(lt(0, rate * self.n), slope, self.guard)
         positive = p.order(lt(0, below), [(1, 1, big), (1, 1, least)])
         scale = p.pos(lt(0, 1 / (rate * self.n * below)), least, positive)
-        upper = p.order(
-            le(1 / below, 1 / rate * (1 / self.n)), [(1, 1, scale, big)], slope, self.guard, positive
-        )
+        goal = le(1 / below, 1 / rate * (1 / self.n))
+        divisors = nonzero(p, [rate, below], self.extra)
+        upper = p.order(goal, [(1, 1, scale, big)], slope, self.guard, positive, *divisors)
         return self._squeezed(1 / below, 1 / rate, p.pos(le(0, 1 / below), positive), upper)
 
     def _squeezed(self, term: Node, factor: Node, lower: Fact, upper: Fact) -> Fact:
@@ -283,25 +285,25 @@ class Along:
         p, n = self.p, self.n
         rate, start, grows = self._growth(-exponent)
         slope, m = self.shown(lt(0, rate)), degree + 1
+        divisors = nonzero(p, [exponent, rate, start], self.extra)
         y = rate * n / m
         e, outside = _exp(y), _exp(-start)
         py, pe = p.pos(lt(0, y), slope, self.guard), p.scheme("exp_pos", {"a": y})
-        tangent = p.order(le(y, e), [(1, 1, p.cite("exp_ge_one_add", {"a": y})), (1, 1)])
-        power = (e ** num(m), y ** num(m)) if degree else (e, y)
-        larger = p.order(
-            le(power[1], power[0]), [(1, 1, tangent, *[pe] * a, *[py] * (degree - a)) for a in range(m)]
-        ) if degree else tangent
+        larger = p.order(le(y, e), [(1, 1, p.cite("exp_ge_one_add", {"a": y})), (1, 1)], *divisors)
+        whole, before, factor = e, _ONE, outside * (1 / rate)
+        if degree:
+            whole, before, factor = e ** num(m), n ** num(degree), outside * (num(m) / rate) ** num(m)
+            rows = [(1, 1, larger, *[pe] * a, *[py] * (degree - a)) for a in range(m)]
+            larger = p.order(le(y ** num(m), whole), rows, *divisors)
         line = -(rate * n) - start
-        mono = p.cite("exp_mono", {"a": exponent, "b": line}, [p.order(le(exponent, line), [(1, 1, grows)])])
-        same = by_logarithms(p, eq(_exp(line), outside / power[0]), self.extra)
-        factor = outside * (num(m) / rate) ** num(m) if degree else outside * (1 / rate)
-        before = n ** num(degree) if degree else _ONE
-        po = p.scheme("exp_pos", {"a": -start})
-        scale = p.pos(lt(0, factor / (n * power[0])), po, slope, self.guard, pe)
-        below = p.pos(le(0, before), self.guard)
+        below = p.order(le(exponent, line), [(1, 1, grows)], *divisors)
+        mono = p.cite("exp_mono", {"a": exponent, "b": line}, [below])
+        same = by_logarithms(p, eq(_exp(line), outside / whole), self.extra)
+        positive = p.scheme("exp_pos", {"a": -start})
+        scale = p.pos(lt(0, factor / (n * whole)), positive, slope, self.guard, pe)
         term = before * _exp(exponent) if degree else _exp(exponent)
-        entries = [(1, 1, below, mono), (1, before, same), (1, 1, scale, larger)]
-        upper = p.order(le(term, factor * (1 / n)), entries, slope, self.guard, pe)
+        entries = [(1, 1, p.pos(le(0, before), self.guard), mono), (1, before, same), (1, 1, scale, larger)]
+        upper = p.order(le(term, factor * (1 / n)), entries, slope, self.guard, pe, *divisors)
         lower = p.pos(le(0, term), self.guard, p.scheme("exp_pos", {"a": exponent}))
         return self._squeezed(term, factor, lower, upper)
 
@@ -312,6 +314,9 @@ class Along:
         p, ring = self.p, self._ring
         poly = ring.read(term)
         constant: Poly = {m: v for m, v in poly.items() if not self._varies(ring.product(m))}
+        line: Poly = {m: v for m, v in poly.items() if [x for x in m if self._varies(ring.atoms[x[0]])] == [(self._number, 1)]}
+        if len(line) > 1:
+            return self._growth_of_line(term, line, constant)
         for monomial in sorted(m for m in poly if m not in constant):
             rest: Poly = {m: v for m, v in poly.items() if m not in constant and m != monomial}
             found = attempt_growth(self, monomial, poly[monomial])
@@ -324,6 +329,15 @@ class Along:
             goal = le(rate * self.n + start, term)
             return rate, start, p.order(goal, facts, *nonzero(p, [goal], self.extra))
         raise Refused("this is not known to grow", {"term": term})
+
+    def _growth_of_line(self, term: Node, line: Poly, constant: Poly) -> tuple[Node, Node, Fact]:
+        """Return c, d and c·n + d ≤ t for a t that is c·n + d."""
+        p, ring = self.p, self._ring
+        need(len(line) + len(constant) == len(ring.read(term)), "this is not known to grow", term=term)
+        rate = ring.term({tuple(x for x in m if x[0] != self._number): v for m, v in line.items()})
+        start = ring.term(constant)
+        goal = le(rate * self.n + start, term)
+        return rate, start, p.order(goal, [], *nonzero(p, [goal], self.extra))
 
     def _leader(self, monomial: Monomial, value: object) -> tuple[Node, Node, Fact]:
         """Return c, d and c·n + d ≤ t for a product that grows."""
@@ -365,15 +379,17 @@ class Along:
             if None in others:
                 continue
             factor = times([num(poly[monomial]), *(a ** num(e) for a, e in outside)])
-            part = factor * last[0]
-            below = p.order(le(part, inside), [(1, 1, f) for f in others if f is not None])
+            part, scale = (last[0], _ZERO) if factor == _ONE else (factor * last[0], _log(factor))
+            facts = [(1, 1, f) for f in others if f is not None]
+            below = p.order(le(part, inside), facts, *nonzero(p, [part, inside], self.extra))
             positive = self.shown(lt(0, factor))
             mono = p.cite("log_mono", {"a": part, "b": inside}, [self.shown(lt(0, part)), below])
-            law = algebra(p, eq(_log(part), _log(factor) + last[0].args[0]), [positive, *self.extra])
+            law = algebra(p, eq(_log(part), scale + last[0].args[0]), [positive, *self.extra])
             rate, start, grows = self._growth(last[0].args[0])
-            start = _log(factor) + start
+            start = scale + start
             goal = le(rate * self.n + start, _log(inside))
-            return rate, start, p.order(goal, [(1, 1, mono), (1, 1, law), (1, 1, grows)])
+            entries = [(1, 1, mono), (-1, 1, law), (1, 1, grows)]
+            return rate, start, p.order(goal, entries, *nonzero(p, [goal, part], self.extra))
         raise Refused("this is not known to grow", {"term": inside})
 
     # --- one form ----------------------------------------------------------------------------------------------------
