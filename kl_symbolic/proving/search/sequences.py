@@ -262,6 +262,7 @@ class Along:
         """Return 1/aₙ → 0 for aₙ that grows."""
         p, (rate, start, grows) = self.p, self._growth(below)
         slope = self.shown(lt(0, rate))
+        self.extra += (slope,)
         big = p.order(le(rate * self.n, below), [(1, 1, grows), (1, 1, self.shown(le(0, start)))])
         least = p.pos(lt(0, rate * self.n), slope, self.guard)
         positive = p.order(lt(0, below), [(1, 1, big), (1, 1, least)])
@@ -285,6 +286,7 @@ class Along:
         p, n = self.p, self.n
         rate, start, grows = self._growth(-exponent)
         slope, m = self.shown(lt(0, rate)), degree + 1
+        self.extra += (slope,)
         divisors = nonzero(p, [exponent, rate, start], self.extra)
         y = rate * n / m
         e, outside = _exp(y), _exp(-start)
