@@ -18,8 +18,8 @@ from ..language.parser import parse
 from .builder import Fact, Proof, hole
 from .tactics import algebra, prove
 
-__all__ = ["Points", "antiderivative", "combination", "congruent", "equal_by_logs", "inequalities", "integrand", "integrate", "reflexive",
-           "with_value"]  # fmt: skip
+__all__ = ["Points", "antiderivative", "combination", "congruent", "equal_by_logs", "inequalities", "integrand",
+           "integrate", "reflexive", "with_value"]  # fmt: skip
 
 _SAYS = {
     "open": (("open_low", "ab"), ("open_high", "ab")),
@@ -126,7 +126,7 @@ def antiderivative(
     right: tuple[Fact, Fact, Fact],
     conditions: Sequence[Fact],
 ) -> Fact:
-    """Return ∫ g′ = l − k by the fundamental theorem of calculus, by the lemmas ``end_low``, ``end_high`` and their twins.
+    """Return ∫ g′ = l − k by the fundamental theorem of calculus, and the lemmas ``end_low``, ``end_high`` and the like.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Integrals by an antiderivative: SymPy proposes it, and the fundamental theorem of calculus is applied in the kernel."""
+"""Integrals by an antiderivative: SymPy proposes it, and the kernel applies the fundamental theorem of calculus."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Antiderivatives:
     def __init__(self, host: Host, on: Points, inside: tuple[Fact, ...], extra: tuple[Fact, ...], effort: int) -> None:
         self.host, self.on, self.p = host, on, host.p
         self.inside, self.extra = inside, extra
-        self.left = MAX_PROPOSALS if effort > 1 else 0
+        self.left = MAX_PROPOSALS if effort > SHORT else 0
 
     def find(self, body: Node) -> Fact | None:
         """Return ∫ f = v for f(x), or None.
@@ -96,7 +96,7 @@ class Antiderivatives:
         raise Refused("no integrable function is known to be below", {"term": body})
 
     def _learn(self, body: Node) -> None:
-        """Find the signs of numbers, of what powers and logarithms are of, of divisors, and of logarithms."""
+        """Find the signs of numbers, of divisors, of what powers and logarithms are of, and of logarithms."""
         for part in dict.fromkeys((*self._numbers(body), *_parts(body))):
             about = self.on.x.data in part.names
             goals = (le(0, part), le(part, 0)) if part.op == "log" else (lt(0, part), lt(part, 0))
@@ -104,11 +104,13 @@ class Antiderivatives:
             sign = next((f for f in found if f is not None), None)
             if sign is None or sign in self.inside:
                 continue
-            new = (sign,) if sign.right == part else (sign, self.p.order(le(0, -part), [(1, 1, sign)]))
+            new = [sign]
+            if sign.left == part:
+                new.append(self.p.order(le(0, -part), [(1, 1, sign)]))
             if sign.statement == lt(part, 0):
-                new += (self.p.order(ne(part, 0), [(1, 1, sign)]),)
-            self.inside += new
-            self.extra += () if about else new
+                new.append(self.p.order(ne(part, 0), [(1, 1, sign)]))
+            self.inside += tuple(new)
+            self.extra += () if about else tuple(new)
 
     def _numbers(self, body: Node) -> list[Node]:
         """Return the numbers that the integrand and the interval mention."""
@@ -197,7 +199,9 @@ class Antiderivatives:
             term = _plus(a, width, size) if low else b - _plus(num(0), width, size)
             apart, near = self._outside(lt(a, b)), (p.scheme("exp_pos", {"a": size.args[0]}), self._below_one(along))
             facts = near if low else near[::-1]
-            inside = [p.order(goal, [(1, 1, apart, f)]) for goal, f in zip((lt(a, term), lt(term, b)), facts, strict=True)]
+            inside = [
+                p.order(goal, [(1, 1, apart, f)]) for goal, f in zip((lt(a, term), lt(term, b)), facts, strict=True)
+            ]
         member = self._member(along, term, inside)
         return along, member, with_value(p, along.limit(term), end, extra=self.extra), term
 

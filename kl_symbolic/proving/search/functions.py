@@ -19,8 +19,8 @@ from ..tactics import algebra, linear, prove
 from .ring import Ring
 from .signs import Comparer, attempt, positive
 
-__all__ = ["absolutes", "by_logarithms", "equal_apart", "exponentials", "gaps", "inverse", "numbers", "powers", "powers_apart",
-           "quotient_tangent", "tangents"]  # fmt: skip
+__all__ = ["absolutes", "by_logarithms", "equal_apart", "exponentials", "gaps", "inverse", "numbers", "powers",
+           "powers_apart", "quotient_tangent", "tangents"]  # fmt: skip
 
 _ZERO, _ONE, _HOLE = num(0), num(1), Node("sym", "_")
 

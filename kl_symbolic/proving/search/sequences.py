@@ -16,7 +16,7 @@ from ...kernel.statements import eq, le, lt, ne
 from ...kernel.terms import NAT, Node, num
 from ...language.chains import chain, times
 from ...language.rewriting import close
-from ..builder import Fact, Proof
+from ..builder import Fact
 from ..integrals import with_value
 from ..tactics import algebra, limit, linear, nonzero, prove
 from .combination import Combination, Host
@@ -110,10 +110,7 @@ class Along:
         """
         tidy = self._tidied(term)
         plain = tidy.right if tidy else term
-        if not self._varies(plain):
-            line = self.p.scheme("limit_const", {"a": plain})
-        else:
-            line = self._total(plain)
+        line = self._total(plain) if self._varies(plain) else self.p.scheme("limit_const", {"a": plain})
         if tidy is not None:
             line = self._as(line, self.p.symm(tidy))
         return self._settled(line)
@@ -316,7 +313,9 @@ class Along:
         p, ring = self.p, self._ring
         poly = ring.read(term)
         constant: Poly = {m: v for m, v in poly.items() if not self._varies(ring.product(m))}
-        line: Poly = {m: v for m, v in poly.items() if [x for x in m if self._varies(ring.atoms[x[0]])] == [(self._number, 1)]}
+        line: Poly = {
+            m: v for m, v in poly.items() if [x for x in m if self._varies(ring.atoms[x[0]])] == [(self._number, 1)]
+        }
         if len(line) > 1:
             return self._growth_of_line(term, line, constant)
         for monomial in sorted(m for m in poly if m not in constant):
@@ -344,9 +343,7 @@ class Along:
     def _leader(self, monomial: Monomial, value: object) -> tuple[Node, Node, Fact]:
         """Return c, d and c·n + d ≤ t for a product that grows."""
         p, n = self.p, self.n
-        (atom, exponent), *more = [
-            (self._ring.atoms[k], e) for k, e in monomial if self._varies(self._ring.atoms[k])
-        ]
+        (atom, exponent), *more = [(self._ring.atoms[k], e) for k, e in monomial if self._varies(self._ring.atoms[k])]
         need(not more, "only one factor may grow", term=self._ring.product(monomial))
         outside = tuple((k, e) for k, e in monomial if not self._varies(self._ring.atoms[k]))
         factor = self._ring.term({outside: value})  # type: ignore[dict-item]
@@ -374,7 +371,9 @@ class Along:
         p, ring = self.p, self._ring
         poly = ring.read(inside)
         for monomial in sorted(m for m in poly if self._varies(ring.product(m))):
-            *outside, last = [(ring.atoms[k], e) for k, e in sorted(monomial, key=lambda x: ring.atoms[x[0]].op == "exp")]
+            *outside, last = [
+                (ring.atoms[k], e) for k, e in sorted(monomial, key=lambda x: ring.atoms[x[0]].op == "exp")
+            ]
             if last[0].op != "exp" or last[1] != 1:
                 continue
             others = [attempt(prove, p, le(0, ring.term({m: v})), self.extra) for m, v in poly.items() if m != monomial]
@@ -413,14 +412,21 @@ class Along:
 
     def _opened(self, term: Node) -> Fact | None:
         p, ring = self.p, self._ring
-        if term.op not in ("log", "^") or integer_exponent(term) is not None or self._varies(term.args[-1]) == (term.op == "^"):
+        if (
+            term.op not in ("log", "^")
+            or integer_exponent(term) is not None
+            or self._varies(term.args[-1]) == (term.op == "^")
+        ):
             return None
         base, exponent = term.args[0], term.args[-1]
         found = self._as_exponential(base)
         if found is not None:
             factor, inside, plain = found
             # The base as one product, then what the function is of it.
-            first = p.congr(Node(term.op, None, (_HOLE, *term.args[1:])), p.field(eq(base, plain), *nonzero(p, [base, plain], self.extra)))
+            first = p.congr(
+                Node(term.op, None, (_HOLE, *term.args[1:])),
+                p.field(eq(base, plain), *nonzero(p, [base, plain], self.extra)),
+            )
             if term.op == "log":
                 return p.trans(first, algebra(p, eq(first.right, _log(factor) + inside), self.extra))
             new = _exp(ring.term(ring.read(exponent * inside)))

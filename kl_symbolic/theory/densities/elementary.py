@@ -10,7 +10,7 @@ from ...kernel.terms import NAT, Node, num
 from ...proving.builder import Fact, Proof, hole
 from ...proving.calc import Draft, absolute, derivation, exp
 from ...proving.integrals import Points, antiderivative, congruent, with_value
-from ...proving.tactics import limit, linear, prove
+from ...proving.tactics import limit, linear
 from ..density_notation import HALF, member_of, natural, resequenced, sequence
 
 # --- the ends of an interval ------------------------------------------------------------------------------------------
