@@ -126,7 +126,7 @@ def antiderivative(
     right: tuple[Fact, Fact, Fact],
     conditions: Sequence[Fact],
 ) -> Fact:
-    """Return ∫ g′ = l − k by the fundamental theorem of calculus, and the lemmas ``end_low``, ``end_high`` and the like.
+    """Return ∫ g′ = l − k by the fundamental theorem of calculus and the lemmas ``end_low``, ``end_high`` and so on.
 
     Parameters
     ----------

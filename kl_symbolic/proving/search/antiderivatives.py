@@ -16,6 +16,7 @@ from .combination import Combination, Host
 from .functions import equal_apart
 from .sequences import Along
 from .signs import attempt
+from .state import SHORT
 
 __all__ = ["Antiderivatives"]
 
@@ -46,6 +47,8 @@ class Antiderivatives:
         What is known of that number.
     extra : tuple of Fact
         Facts to use beside the hypotheses.
+    effort : int
+        Nothing is asked of SymPy for the premises of a lemma.
     """
 
     def __init__(self, host: Host, on: Points, inside: tuple[Fact, ...], extra: tuple[Fact, ...], effort: int) -> None:
