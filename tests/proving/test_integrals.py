@@ -95,6 +95,10 @@ ELEMENTARY = {"x": "number"} | dict.fromkeys("abmrk", "number")
         ("int(x in (0, oo): k*x^(k - 1)*exp(-x^k)) = 1", ["0 < k"]),
         ("int(x in (0, oo): a/r*(1 + x/r)^(-a - 1)) = 1", ["0 < a", "0 < r"]),
         ("int(x in reals: exp(-x - exp(-x))) = 1", []),
+        # a sign changes at 0: Laplace, and odd functions
+        ("int(x in reals: exp(-abs(x)/b)/(2*b)) = 1", ["0 < b"]),
+        ("int(x in reals: x*exp(-x^2/2)) = 0", []),
+        ("int(x in (-1, 2): abs(x)*x) = 7/3", []),
     ],
 )
 def test_antiderivatives(claim: str, given: list[str]) -> None:
@@ -174,3 +178,12 @@ def test_the_hypotheses_of_gibbs_may_be_stronger() -> None:
     given += ["int(x in R: f(x)*log(f(x)/g(x))) = k"]
     assert isinstance(kl.prove("0 <= k", given=given, names=names), kl.Theorem)
     assert not isinstance(kl.prove("0 < k", given=given, names=names), kl.Theorem)
+
+
+def test_the_divergence_tells_which_function_is_which() -> None:
+    names = {"R": "interval", "f": F, "g": F, "k": "number", "t": "number"}
+    given = ["forall x in R: 0 <= f(x)", "forall x in R: 0 < g(x)", "int(x in R: f(x)) = 1", "int(x in R: g(x)) = 1"]
+    given += ["int(x in R: rel_entr(f(x), g(x))) = k", "int(x in R: abs(f(x) - g(x))) = t"]
+    found = kl.prove("t^2 <= 2*k", given=given, names=names)
+    assert isinstance(found, kl.Theorem)
+    assert "density_pinsker" in found.uses

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ...kernel.axioms import derivative
 from ...kernel.integrals import INTEGRALS
@@ -14,11 +14,12 @@ from ..integrals import Points, combination, congruent, integrand, with_value
 from ..tactics import algebra
 from .antiderivatives import Antiderivatives
 from .combination import Host
-from .functions import equal_apart
-from .lemmas import Lemma, matches, shipped
+from .functions import absolutes, equal_apart
+from .lemmas import Lemma, matches, shipped, subterms
 from .ring import Ring
 from .signs import attempt
 from .sources import cited
+from .state import FULL
 
 __all__ = ["derivatives", "integrals", "membership"]
 
@@ -30,6 +31,17 @@ _ROWS = tuple(
     if name in ("gamma_int", "beta_int", "exp_series", "int_null")
 )
 """The schemes that give an integral."""
+
+
+_HALVES: dict[str, Callable[..., tuple[Node, ...]]] = {
+    "reals": lambda: (Node("below", None, (num(0),)), Node("above", None, (num(0),))),
+    "open": lambda a, b: (
+        (Node("open", None, (a, num(0))), Node("open", None, (num(0), b)))
+        if a.op == b.op == "num" and a.data < 0 < b.data
+        else ()
+    ),
+}
+"""The parts below and above 0 of an interval that has both."""
 
 
 def _shown(host: Host, goals: Iterable[Node], extra: Sequence[Fact]) -> list[Fact] | None:
@@ -149,7 +161,7 @@ class _Integrator:
     def find(self, body: Node) -> Fact | None:
         """Return ∫ f = v for f(x), with v as it comes out; None if nothing fits."""
         found = self.whole(body) or self.parts(body) or self.arranged(body) or self.elementary.find(body)
-        return found or self.multiplied_out(body)
+        return found or self.multiplied_out(body) or attempt(self.halves, body)
 
     def whole(self, body: Node) -> Fact | None:
         """Return the integral if it is known as it stands, or cited."""
@@ -224,6 +236,40 @@ class _Integrator:
         line = self.parts(plain)
         same = attempt(algebra, self.p, eq(plain, body), self.inside) if line is not None else None
         return None if line is None or same is None else congruent(self.on, line, body, same)
+
+    def halves(self, body: Node) -> Fact | None:
+        """Integrate below 0 and above it, where the sign of the integrand changes there, or |x| is in it."""
+        ends = _HALVES.get(self.on.domain.op, lambda *_: ())(*self.on.domain.args)
+        if not ends or self.elementary.left <= 0:
+            return None
+        p, x, zero, domain = self.p, self.on.x, num(0), self.on.domain
+        lines: list[Fact] = []
+        within: list[Fact] = []
+        onto: list[Fact] = []
+        for half, low in zip(ends, (True, False), strict=True):
+            on = Points(p, half, p.fresh_number().data)
+            line = _Integrator(self.host, on, self.outside, FULL).without_signs(substitute(body, {x.data: on.x}))
+            here = self.host.show(Node("in", None, (on.x, domain)), [on.member, *on.inside])
+            side = lt(x, zero) if low else lt(zero, x)
+            there = self.host.show(Node("in", None, (x, half)), [p.assume(side), *self.inside])
+            if line is None or here is None or there is None:
+                return None
+            lines.append(line)
+            within += [on.every(here), on.every(on.inside[-1] if low else on.inside[0])]
+            onto.append(self.on.every(p.disch(side, there)))
+        values = {"D": domain, "E": ends[0], "G": ends[1], "c": zero, "f": self.on.function(body)}
+        values |= {"u": lines[0].statement.args[2], "v": lines[1].statement.args[2]}
+        return p.scheme("int_split", values, [*within, *onto, *lines])
+
+    def without_signs(self, body: Node) -> Fact | None:
+        """Integrate a function in which |a| is a or −a."""
+        p, plain, steps = self.p, body, list[Fact]()
+        atoms = [part for part in subterms(body) if part.op == "abs"]
+        for fact in absolutes(p, atoms, self.inside, lambda goal: self.host.show(goal, self.inside)):
+            steps.append(p.congr(plain, fact))
+            plain = steps[-1].right
+        line = self.find(plain)
+        return None if line is None else congruent(self.on, line, body, p.symm(p.trans(*steps)) if steps else None)
 
     def arranged(self, body: Node) -> Fact | None:
         """Return an integral that is known for an equal integrand."""

@@ -119,13 +119,16 @@ def _bound(p: Proof, lemma: Lemma, values: Values, extra: Sequence[Fact]) -> lis
 
 
 def _bindings(p: Proof, lemma: Lemma, values: Values, known: Sequence[Node]) -> Iterator[Values]:
-    """Yield what all names of a lemma may stand for, by matching its hypotheses with known facts, the longest first."""
+    """Yield what all names of a lemma may stand for, by matching its hypotheses with known facts.
+
+    Those come first that tell most names.
+    """
     missing = [n for n in lemma.scope if n not in values]
     if not missing:
         yield values
         return
-    telling = [h for h in lemma.hypotheses if any(n in h.names for n in missing)]
-    for hypothesis in sorted(telling, key=lambda h: -h.size):
+    telling = {h: sum(n in h.names for n in missing) for h in lemma.hypotheses}
+    for hypothesis in sorted((h for h in telling if telling[h]), key=lambda h: (-telling[h], -h.size)):
         p.spend(len(known))
         ways = [v for f in known for v in matches(hypothesis, f, lemma.scope, values) if len(v) > len(values)]
         for more in ways:
