@@ -117,7 +117,7 @@ _KERNELS = {
 _ODDS = ("0", "u", "-u", "u/2", "2*u", "u - 1")
 """Logarithms of odds: a finite set has a distribution with a parameter u, of exponentials of them."""
 _REFLECTED = tuple(map(Fraction, "1 0 2 1/2 -1 3".split()))
-"""What a function on (0, ∞) is multiplied by on the other side of 0."""
+"""Factors of a function on (0, ∞) that make it one on the other side of 0."""
 _Inverse = Callable[[Node, Node], Node]
 _INVERSES: dict[str, tuple[_Inverse, _Inverse]] = {
     "neg": (lambda v, _: -v, lambda v, _: -v),

@@ -126,7 +126,7 @@ def test_no_antiderivative_over_a_pole_or_without_a_limit(claim: str, given: lis
     assert not isinstance(kl.prove(claim, given=given, names=ELEMENTARY), kl.Theorem)
 
 
-def test_a_proposal_that_is_no_antiderivative_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proposal_with_another_derivative_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     from kl_symbolic.sympy_bridge import proposals
 
     asked = []

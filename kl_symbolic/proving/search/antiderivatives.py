@@ -24,7 +24,7 @@ MAX_PROPOSALS = 6
 """How many integrands of one goal SymPy is asked about."""
 
 End = tuple[Along, Fact, Fact, Node]
-"""What finds limits along a sequence, that it lies in an interval, that it runs to an end, and the sequence at n."""
+"""The limits along a sequence, that it lies in an interval, that it runs to an end, and the sequence at n."""
 _ENDS = {"open": "ab", "above": "a", "below": "b", "reals": ""}
 """The names that the schemes of membership have for the ends of an interval."""
 

@@ -48,7 +48,16 @@ def tangents(p: Proof, atoms: Sequence[Node], extra: Sequence[Fact]) -> Iterator
 
 
 def quotient_tangent(p: Proof, t: Node, s: Node, above: Fact, below: Fact) -> Fact:
-    """Return log t − log s ≤ t/s − 1; log 1 is left out."""
+    """Return log t − log s ≤ t/s − 1; log 1 is left out.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    t, s : Node
+    above, below : Fact
+        0 < t and 0 < s.
+    """
     tangent = p.scheme("log_le", {"a": t / s}, [p.pos(lt(0, t / s), above, below)])
     law = p.cite("log_div", {"a": t, "b": s}, [above, below])
     if t != _ONE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ...kernel.axioms import derivative
 from ...kernel.integrals import INTEGRALS
@@ -33,15 +33,15 @@ _ROWS = tuple(
 """The schemes that give an integral."""
 
 
-_HALVES: dict[str, Callable[..., tuple[Node, ...]]] = {
-    "reals": lambda: (Node("below", None, (num(0),)), Node("above", None, (num(0),))),
-    "open": lambda a, b: (
-        (Node("open", None, (a, num(0))), Node("open", None, (num(0), b)))
-        if a.op == b.op == "num" and a.data < 0 < b.data
-        else ()
-    ),
-}
-"""The parts below and above 0 of an interval that has both."""
+def _halves(domain: Node) -> tuple[Node, ...]:
+    """Return the parts below and above 0 of an interval that has both, or nothing."""
+    zero = num(0)
+    if domain.op == "reals":
+        return Node("below", None, (zero,)), Node("above", None, (zero,))
+    if domain.op != "open" or any(a.op != "num" for a in domain.args):
+        return ()
+    low, high = domain.args
+    return (Node("open", None, (low, zero)), Node("open", None, (zero, high))) if low.data < 0 < high.data else ()
 
 
 def _shown(host: Host, goals: Iterable[Node], extra: Sequence[Fact]) -> list[Fact] | None:
@@ -239,7 +239,7 @@ class _Integrator:
 
     def halves(self, body: Node) -> Fact | None:
         """Integrate below 0 and above it, where the sign of the integrand changes there, or |x| is in it."""
-        ends = _HALVES.get(self.on.domain.op, lambda *_: ())(*self.on.domain.args)
+        ends = _halves(self.on.domain)
         if not ends or self.elementary.left <= 0:
             return None
         p, x, zero, domain = self.p, self.on.x, num(0), self.on.domain
