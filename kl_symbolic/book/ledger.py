@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..kernel import CheckedTheorem, digest
+from ..kernel.terms import NAT, REAL, Node
 from ..language.errors import InvalidValue
 from ..language.printer import statement
 from ..library import LEDGER_FORMAT, Ledger, LedgerEntry, Verification, plain
@@ -26,27 +27,31 @@ from .contents import source, table, titles
 from .illustration import Example
 from .layout import home, title
 
-__all__ = ["aliases", "cited_by", "dump", "entry", "exported", "page", "recorded", "with_record"]
+__all__ = ["aliases", "cited_by", "dump", "entry", "exported", "page", "recorded", "untold", "with_record"]
 
 
 # --- entries ---------------------------------------------------------------------------------------------------------
 
 
-UNTOLD = frozenset({
-    # Γ contradicts itself: that is what the theorem says.
-    "not_integrable", "not_integrable_above", "not_integrable_below", "power_not_integrable",
-    "power_not_integrable_at_zero", "reciprocal_not_integrable", "reciprocal_not_integrable_at_zero",
-    # Γ speaks of every number.
-    "rel_entr_le_of_tangents",
-    # Sequences that run to an end, where the conclusion says little.
-    "end_high", "end_low_unbounded",
-    # Γ speaks of the limit of a sequence of integrals.
-    "log_moment",
-    # No functions, models or iterated integrals are known that fulfil Γ, or too few.
-    "int_reflect", "inverse_slopes", "density_kl_chain_rule", "density_kl_product", "sum_deriv_eq_zero",
-    "k1_gradient_zero", "k1_mean_gradient",
-})  # fmt: skip
-"""The theorems of which numbers tell nothing, and why; each is proved, and is shipped without numerical support."""
+def untold(hypotheses: Iterable[Node], evidence: Evidence) -> bool:
+    """Whether numbers tell nothing of a theorem because of what it is about.
+
+    Hypotheses about infinitely many numbers – sequences, functions, "for every number" – may be such that no values
+    are known at which they hold, or that they cannot be checked at any.
+
+    Parameters
+    ----------
+    hypotheses : iterable of Node
+        Γ.
+    evidence : Evidence
+        What numbers say of the theorem.
+    """
+    return evidence.verdict is Verdict.UNKNOWN and any(map(_is_about_infinitely_many, hypotheses))
+
+
+def _is_about_infinitely_many(statement: Node) -> bool:
+    over = statement.args[0].data if statement.op == "all" else None
+    return over in (NAT, REAL) or statement.op in ("int", "->") or any(map(_is_about_infinitely_many, statement.args))
 
 
 def entry(
@@ -92,8 +97,7 @@ def entry(
     >>> entry(log_one, (), verify(log_one, digits=50), ()).verification
     Verification(digits=50, points=1, verdict='supported')
     """
-    untold = evidence.name in UNTOLD and evidence.verdict is Verdict.UNKNOWN
-    if evidence.verdict is not Verdict.SUPPORTED and not untold:
+    if evidence.verdict is not Verdict.SUPPORTED and not untold(theorem.hypotheses, evidence):
         raise InvalidValue(f"{evidence.name} is not shipped: numbers say {evidence.verdict.value}, {evidence.reason}")
     name = theorem.name
     topic, _, file = home(name).partition(".")

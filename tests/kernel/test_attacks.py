@@ -97,7 +97,7 @@ ATTACKS: tuple[Attack, ...] = (
         **dict.fromkeys(("domain", "interval", "open", "above", "below", "reals", "nats", "int", "deriv", "in", "Gamma",
                          "digamma", "oo", "reaIs", "above_", "be1ow", "Garnma", "digarnma"),
                         "look alike"),
-        "pi": "pi is a number", "0pen": "expected a name of letters", "p_i": "",
+        "pi": "pi is a number", "0pen": "expected a name of letters", "p_i": "pi is a number",
     }.items()),
     ("a set becomes the numbers", {}, [["sum_one", [{"X": "number"}], []]], FALSE, [], "expected a declared index set"),
     ("Σ over the numbers", {}, [assumed(["=", ["sum", "number", X], 0])], FALSE, [], "expected a declared index set"),

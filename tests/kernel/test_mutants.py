@@ -133,6 +133,9 @@ def test_a_function_may_be_called_pi_and_a_number_may_not() -> None:
     assert read_scope({"X": "set", "pi": "X -> number"})["pi"] == (("X",), "number")
     with pytest.raises(Refused, match="pi is a number; only the name of a function can be the same"):
         read_scope({"pi": "number"})
+    with pytest.raises(Refused, match="pi is a number; only the name of a function can be the same"):
+        read_scope({"p_i": "number"})
+    assert read_scope({"X": "set", "p_i": "X -> number"})["p_i"] == (("X",), "number")
     with pytest.raises(Refused) as caught:
         read_scope({"f": "Z -> W"})
     assert caught.value.parts == {"got": "Z"}

@@ -17,7 +17,7 @@ from .lemmas import matches, shipped
 from .limits import limits
 from .reductions import cases, substitution, summands
 from .signs import attempt
-from .sources import cited
+from .sources import cited, cited_by_hypotheses
 from .state import FULL, SHORT, Search, Tactic
 
 __all__ = ["TACTICS"]
@@ -57,6 +57,10 @@ def _theorem(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -
                 line = _as(p, fact, target, extra)
                 if line is not None:
                     return line if target == goal else p.symm(line)
+        if goal.op == "int" and any(h.op == "int" for h in lemma.hypotheses):
+            fact = cited_by_hypotheses(p, lemma, goal, extra, search.show)
+            if fact is not None:
+                return fact
     return None
 
 
