@@ -33,6 +33,7 @@ FAMILIES: dict[str, str] = {
     "Levy": "levy",
     "Gumbel": "gumbel",
     "Moyal": "moyal",
+    "Normal": "normal",
 }
 """Each family and the file that defines it, in the order in which their theorems are derived."""
 
