@@ -34,6 +34,7 @@ FAMILIES: dict[str, str] = {
     "Gumbel": "gumbel",
     "Moyal": "moyal",
     "Normal": "normal",
+    "LogNormal": "log_normal",
 }
 """Each family and the file that defines it, in the order in which their theorems are derived."""
 

@@ -24,7 +24,7 @@ from ..proving.tactics.facts import equal, nonzero
 from .carriers import Product
 from .family import STATISTIC_NUMBERS, Instance, Mean
 
-__all__ = ["cited", "collected", "density", "identities", "mean_of", "own", "parts", "plain_gammas", "positive_gammas", "relations", "same_by_logs", "shown", "unify", "with_literals"]
+__all__ = ["cited", "collected", "density", "identities", "mean_of", "of_general", "own", "parts", "plain_gammas", "positive_gammas", "relations", "same_by_logs", "shown", "unify", "with_literals"]
 
 _STEPS = 12
 """So many times Γ(a + 1) = a·Γ(a) is used to bring Γ to an argument that is known."""
@@ -461,16 +461,30 @@ def mean_of(carrier: Product, d: Draft, on: Points, law: Instance, mean: Mean, f
     for text, name in carrier.logs.items():
         if law.read(text, x=x) == statistic:
             return _of_logarithm(d, on, _cite(carrier, p, name, law, {}, signs), statistic, value, same, signs)
-    general = law.family.general
-    if mean == general:
+    if mean == law.family.general:
         return _of_power(carrier, d, on, law, statistic, value, same, signs)
-    if general is None:
-        raise Refused("no mean of this family has a number that could be chosen", {"statistic": statistic})
-    (number,) = law.family.numbers(general)
-    exponent = unify(law.read(general.statistic, x=x, **{number: _HOLE}), statistic, x)
-    if exponent is None:
-        raise Refused("the integral behind this family gives no such mean", {"statistic": statistic})
-    return _of_one_power(d, on, law, general, exponent, (statistic, value), facts)
+    return of_general(d, on, law, (statistic, value), facts)
+
+
+def of_general(d: Draft, on: Points, law: Instance, goal: tuple[Node, Node], facts: Sequence[Fact]) -> Fact:
+    """Return ∫ T·p = E T(X) from the mean of a statistic with a number, such as ``x^r``.
+
+    Parameters
+    ----------
+    d : Draft
+    on : Points
+    law : Instance
+    goal : (Node, Node)
+        T(x) and its mean.
+    facts : sequence of Fact
+    """
+    for general in law.family.means:
+        for number in law.family.numbers(general):
+            exponent = unify(law.read(general.statistic, x=on.x, **{number: _HOLE}), goal[0], on.x)
+            if exponent is not None:
+                return _of_one_power(d, on, law, general, exponent, goal, facts)
+    raise Refused("the integral behind this family gives no such mean", {"statistic": goal[0]})
+
 
 def _of_logarithm(
     d: Draft, on: Points, fact: Fact, statistic: Node, value: Node, same: Fact, signs: list[Fact]
