@@ -35,6 +35,9 @@ FAMILIES: dict[str, str] = {
     "Moyal": "moyal",
     "Normal": "normal",
     "LogNormal": "log_normal",
+    "Uniform": "uniform",
+    "LogUniform": "log_uniform",
+    "Pareto": "pareto",
 }
 """Each family and the file that defines it, in the order in which their theorems are derived."""
 

@@ -115,14 +115,14 @@ class Piece:
     at : mapping of str to str
         What the names of the theorem become, in the parameters of the family and the numbers of the statistic.
     factor : str
-    change : str
-        A theorem about a substitution, from ∫ f = v; its names are those of *at* that it has.
+    change : Piece, optional
+        A theorem about a substitution, from ∫ f = v, with its other names.
     """
 
     theorem: str
     at: Mapping[str, str] = field(default_factory=dict)
     factor: str = "1"
-    change: str = ""
+    change: Piece | None = None
 
 
 @final
@@ -138,14 +138,11 @@ class Combination:
         Where the domain is made of two half-lines, the pieces on the lower one; *pieces* are those on the upper one.
     end : str
         Where these half-lines meet; else empty.
-    signs : tuple of Piece
-        Theorems about signs.
     """
 
     pieces: Mapping[str, tuple[Piece, ...]]
     below: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
     end: str = ""
-    signs: tuple[Piece, ...] = ()
     normalized = False
 
     def density(self, d: Draft, on: Points, law: Instance, facts: Sequence[Fact]) -> Fact:

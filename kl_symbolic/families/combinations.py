@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..kernel import Refused
-from ..kernel.statements import eq, le, lt
+from ..kernel.statements import eq
 from ..kernel.syntax import encode
 from ..kernel.terms import Node, num, substitute
 from ..language.rewriting import replace
@@ -15,69 +15,9 @@ from ..proving.integrals import Points, combination, congruent, integrand, with_
 from ..proving.tactics import algebra
 from .carriers import Combination, Piece
 from .family import STATISTIC_NUMBERS, Instance, Mean
-from .products import cited, of_general, parts, positive_gammas, same_by_logs, shown, without_abs
+from .products import cited, inside, of_general, parts, plain_abs, positive_gammas, same_by_logs, shown, without_abs
 
-__all__ = ["inside", "mean_of", "plain_abs"]
-
-
-def inside(on: Points, facts: Sequence[Fact]) -> list[Fact]:
-    """Return what x ∈ D says of x: the inequalities, and that x is positive or negative where an end says so.
-
-    Parameters
-    ----------
-    on : Points
-    facts : sequence of Fact
-    """
-    p, x, found = on.p, on.x, on.inside
-    for bound in tuple(found):
-        low, high = bound.statement.args
-        if num(0) in (low, high):
-            continue
-        sign, goal = (le(0, low), lt(0, x)) if high == x else (le(high, 0), lt(x, 0))
-        try:
-            found.append(p.order(goal, [(1, 1, shown(p, sign, facts)), (1, 1, bound)]))
-        except Refused:
-            continue
-    return found
-
-
-def plain_abs(p: Proof, term: Node, facts: Sequence[Fact]) -> Fact | None:
-    """Return that a term is the same with |x − c| replaced by x − c or c − x, where one of them is known to be positive.
-
-    Parameters
-    ----------
-    p : Proof
-    term : Node
-    facts : sequence of Fact
-    """
-    found: Fact | None = None
-    for node in tuple(parts(term, "abs")):
-        (gap,) = node.args
-        if gap.op != "-":
-            continue
-        low, high = gap.args
-        same = _abs_of(p, gap, low, high, facts)
-        if same is not None:
-            now = term if found is None else found.right
-            step = p.congr(replace(now, node, hole()), same)
-            found = step if found is None else p.trans(found, step)
-    return found
-
-
-def _abs_of(p: Proof, gap: Node, first: Node, second: Node, facts: Sequence[Fact]) -> Fact | None:
-    """Return |a − b| = a − b or |a − b| = b − a."""
-    for above in (True, False):
-        claim = le(second, first) if above else le(first, second)
-        try:
-            fact = shown(p, claim, facts)
-        except Refused:
-            continue
-        sign = p.order(le(0, gap) if above else le(gap, 0), [(1, 1, fact)])
-        if above:
-            return p.scheme("abs_of_nonneg", {"a": gap}, [sign])
-        same = p.scheme("abs_of_nonpos", {"a": gap}, [sign])
-        return p.trans(same, p.field(eq(same.right, second - first)))
-    return None
+__all__ = ["mean_of"]
 
 
 def mean_of(carrier: Combination, d: Draft, on: Points, law: Instance, mean: Mean, facts: Sequence[Fact]) -> Fact:
@@ -94,7 +34,6 @@ def mean_of(carrier: Combination, d: Draft, on: Points, law: Instance, mean: Mea
     """
     p = on.p
     statistic, value = law.statistic(p, mean, on.x)
-    facts = [*facts, *(cited(p, s.theorem, {n: law.read(t) for n, t in s.at.items()}, facts) for s in carrier.signs)]
     if mean.name not in carrier.pieces:
         return of_general(d, on, law, (statistic, value), facts)
     density = law.density(on.x)
@@ -148,12 +87,12 @@ def _known(p: Proof, piece: Piece, law: Instance, more: Mapping[str, Node], fact
     """Return ∫ f = v by the theorem of a piece, with 1/a^k for a^(−k) in v."""
     values = {n: law.read(text, **more) for n, text in piece.at.items()}
     fact = without_abs(p, cited(p, piece.theorem, values, facts), facts)
-    if piece.change:
-        lemma = p.lemma(piece.change)
+    if piece.change is not None:
         _, f, u = fact.statement.args
-        ends = {n: v for n, v in values.items() if n in lemma.scope}
-        signs = [shown(p, substitute(h, ends), facts) for h in lemma.hypotheses if h.op != "int"]
-        fact = p.cite(piece.change, {**ends, "f": f, "u": u}, [*signs, fact])
+        ends = {n: law.read(text, **more) for n, text in piece.change.at.items()}
+        hypotheses = [h for h in p.lemma(piece.change.theorem).hypotheses if h.op != "int"]
+        signs = [shown(p, substitute(h, ends), facts) for h in hypotheses]
+        fact = p.cite(piece.change.theorem, {**ends, "f": f, "u": u}, [*signs, fact])
     for node in tuple(parts(fact.statement.args[2], "^")):
         base, exponent = node.args
         if exponent.op == "neg":

@@ -9,6 +9,7 @@ from ..proving.calc import Author, Draft, derivation
 from ..proving.integrals import Points
 from .divergence import Measure, measured
 from .family import Instance, Mean, ParametricFamily
+from .products import signs_of
 
 __all__ = ["authors"]
 
@@ -67,6 +68,7 @@ def _mean(d: Draft, family: ParametricFamily, mean: Mean) -> None:
     facts = d.given(
         *(law.read(c, "statement") for c in family.assumed), *(law.read(c, "statement", **more) for c in mean.given)
     )
+    facts += signs_of(d.p, law, facts)
     family.carrier.mean(d, Points(d.p, law.domain), law, mean, facts)
 
 

@@ -13,14 +13,14 @@ from typing import Literal, TypeAlias, final
 from ..kernel import Refused
 from ..kernel.statements import eq, le, lt
 from ..kernel.terms import Node, num
-from ..proving.builder import Fact, Proof
+from ..proving.builder import Fact, Proof, hole
 from ..proving.calc import Draft
 from ..proving.integrals import Points, combination, congruent, inequalities, integrand, with_value
 from ..proving.tactics import algebra, linear, prove
 from ..proving.tactics.arrange import arrange
 from ..sympy_bridge.proposals import propose
 from ..language.rewriting import replace
-from .products import identities, own, parts, positive_gammas, shown, unify, with_literals
+from .products import collected, identities, inside, own, parts, positive_gammas, plain_abs, shown, signs_of, unify, with_literals
 from .family import Instance, Mean
 
 __all__ = ["Infinite", "Measure", "NoMean", "Outside", "conditions", "expectation", "measured"]
@@ -83,9 +83,10 @@ def expectation(d: Draft, on: Points, law: Instance, statistic: Node, facts: Seq
     NoMean
         When the family has no theorem about it.
     Infinite
-        When the condition of that theorem is not met.
+        When no condition of its theorems is met.
     """
     p, family = on.p, law.family
+    refused = False
     for mean in family.means:
         numbers = _numbers(law, mean, statistic, on.x)
         if numbers is None:
@@ -94,13 +95,16 @@ def expectation(d: Draft, on: Points, law: Instance, statistic: Node, facts: Seq
         try:
             premises = conditions(d, claims, facts)
         except Refused:
-            raise Infinite("the mean is infinite", {"statistic": statistic, "of": family.name}) from None
+            refused = True
+            continue
         fact = p.cite(family.theorem(mean.name), {**law.spelled, **numbers}, [*own(p, law, facts), *premises])
         if statistic == num(1):
             return fact
         body = statistic * law.density(on.x)
         now = integrand(on, fact)
-        return fact if now == body else congruent(on, fact, body, algebra(p, eq(now, body), [*facts, *on.inside]))
+        return fact if now == body else congruent(on, fact, body, algebra(p, eq(now, body), facts))
+    if refused:
+        raise Infinite("the mean is infinite", {"statistic": statistic, "of": family.name})
     raise NoMean("no theorem gives this mean", {"statistic": statistic, "of": family.name})
 
 
@@ -141,23 +145,32 @@ class _Side:
 def _side(on: Points, law: Instance, facts: Sequence[Fact]) -> _Side:
     p, x = on.p, on.x
     density = law.density(x)
-    signs = [*facts, *on.inside]
-    signs += positive_gammas(p, [density], signs)
+    known = [*facts, *positive_gammas(p, [density], facts)]
     coefficients: dict[Node, Node] = {}
     form: Node | None = None
+    opened: list[Fact] = []
     for text, coefficient in law.family.log_density:
         statistic, c = plain_power(law.read(text, x=x)), law.read(coefficient)
-        coefficients[statistic] = coefficients[statistic] + c if statistic in coefficients else c
+        parts_of = [(statistic, c)]
+        same = plain_abs(p, statistic, facts) if statistic.op == "abs" else None
+        if same is not None:
+            opened.append(same)
+            above, below = same.right.args
+            parts_of = [(x, c), (num(1), -(c * below))] if above == x else [(x, -c), (num(1), c * above)]
+        for t, factor in parts_of:
+            coefficients[t] = coefficients[t] + factor if t in coefficients else factor
         term = c if statistic == num(1) else c * statistic
         form = term if form is None else form + term
     assert form is not None
     goal = eq(Node("log", None, (density,)), form)
-    same = identities(on, law, facts)
-    if same:
-        log = linear(p, goal, [f for f in (arrange(p, goal.args[0], signs), *same) if f is not None], signs)
+    same_terms = identities(on, law, facts)
+    if same_terms:
+        log = linear(p, goal, [f for f in (arrange(p, goal.args[0], known), *same_terms) if f is not None], known)
     else:
-        log = algebra(p, goal, signs)
-    return _Side(law, prove(p, lt(0, density), signs), log, coefficients, signs)
+        log = algebra(p, goal, known)
+    for same in opened:
+        log = p.trans(log, p.congr(replace(log.right, same.left, hole()), same))
+    return _Side(law, prove(p, lt(0, density), known), log, coefficients, known)
 
 
 def plain_power(statistic: Node) -> Node:
@@ -197,7 +210,9 @@ def measured(d: Draft, measure: Measure, P: Instance, Q: Instance, name: str = "
     p = d.p
     laws = [P] if measure == "entropy" else [P, Q]
     facts = conditions(d, [law.read(c, "statement") for law in laws for c in law.family.assumed])
+    facts += [fact for law in laws for fact in signs_of(p, law, facts)]
     on = Points(p, P.domain, name)
+    facts += inside(on, facts)
     if measure != "entropy":
         facts += _inside(d, on, Q, facts)
     first = _side(on, P, facts)
@@ -298,9 +313,9 @@ def _short(p: Proof, term: Node, facts: Sequence[Fact]) -> Fact | None:
         hidden = replace(hidden, node, Node("sym", name))
     scope = {**p.scope, **dict.fromkeys(functions, ((), "number"))}
     best, found = start, None
-    for by in (lambda e: e, expand):
+    for by in (None, lambda e: e, expand):
         try:
-            short = propose(by, hidden, p.hypotheses, scope)
+            short = propose(by, hidden, p.hypotheses, scope) if by else collected(hidden)
             for name, node in reversed(functions.items()):
                 short = replace(short, Node("sym", name), node)
             if short.size < best.size:

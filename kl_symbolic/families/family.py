@@ -40,6 +40,9 @@ _CALLED = {
     "inverse_mean": "The mean reciprocal",
     "log_mean": "The mean logarithm",
     "power_mean": "The moments",
+    "log_square_mean": "The mean squared logarithm",
+    "log_mean_from_zero": "The mean logarithm, from 0 on,",
+    "power_mean_from_zero": "The moments, from 0 on,",
     "exp_mean": "The moment generating function",
     "entropy": "The entropy",
 }
@@ -88,7 +91,8 @@ class Mean:
     value : str
         The mean.
     given : tuple of str
-        The exact condition under which it exists; where it is not met, the mean is infinite.
+        The exact condition under which it exists; where it is not met, the mean is infinite. A statistic may have
+        several means, under conditions of which one is met if its mean exists.
     """
 
     name: str
@@ -128,6 +132,8 @@ class ParametricFamily:
         The means whose theorems belong to the theory.
     identities : tuple of (left, right)
         Positive terms in the density that its statistics spell differently.
+    signs : tuple of (str, mapping of str to str)
+        Theorems about signs in the density, and what their names become in the parameters.
 
     Examples
     --------
@@ -149,6 +155,7 @@ class ParametricFamily:
     spelled: Mapping[str, str] = field(default_factory=dict)
     known: tuple[str, ...] = ()
     identities: tuple[tuple[str, str], ...] = ()
+    signs: tuple[tuple[str, Mapping[str, str]], ...] = ()
 
     def __call__(self, **values: Number | sympy.Expr) -> Law:
         """Return the distribution with these parameters.

@@ -8,6 +8,7 @@ from .family import Mean, Parameter, ParametricFamily
 __all__ = ["LOG_NORMAL"]
 
 _AT = {"m": "mu", "s": "sigma"}
+_LOG = Piece("int_log")
 
 LOG_NORMAL = ParametricFamily(
     name="LogNormal",
@@ -29,10 +30,10 @@ LOG_NORMAL = ParametricFamily(
     ),
     carrier=Combination(
         {
-            "total": (Piece("normal_total", _AT, change="int_log"),),
-            "log_mean": (Piece("normal_mean", _AT, change="int_log"),),
-            "log_square_mean": (Piece("normal_square_mean", _AT, change="int_log"),),
-            "power_mean": (Piece("normal_exp_mean", {**_AT, "t": "r"}, change="int_log"),),
+            "total": (Piece("normal_total", _AT, change=_LOG),),
+            "log_mean": (Piece("normal_mean", _AT, change=_LOG),),
+            "log_square_mean": (Piece("normal_square_mean", _AT, change=_LOG),),
+            "power_mean": (Piece("normal_exp_mean", {**_AT, "t": "r"}, change=_LOG),),
         }
     ),
     source="Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1, 2nd ed., Wiley 1994, chapter 14",

@@ -24,7 +24,7 @@ from ..proving.tactics.facts import equal, nonzero
 from .carriers import Product
 from .family import STATISTIC_NUMBERS, Instance, Mean
 
-__all__ = ["cited", "collected", "density", "identities", "mean_of", "of_general", "own", "parts", "plain_gammas", "positive_gammas", "relations", "same_by_logs", "shown", "unify", "with_literals"]
+__all__ = ["cited", "collected", "density", "identities", "inside", "mean_of", "of_general", "own", "parts", "plain_abs", "plain_gammas", "positive_gammas", "relations", "same_by_logs", "shown", "signs_of", "unify", "with_literals"]
 
 _STEPS = 12
 """So many times Γ(a + 1) = a·Γ(a) is used to bring Γ to an argument that is known."""
@@ -327,8 +327,10 @@ def collected(term: Node) -> Node:
         return collected(-collected(args[0].args[0] / args[1]))
     if term.op == "/" and args[0] == args[1]:
         return num(1)
-    if term.op == "/" and args[1] == num(1):
+    if term.op in ("*", "/") and args[1] == num(1):
         return args[0]
+    if term.op == "*" and args[0] == num(1):
+        return args[1]
     if term.op in ("+", "-") and args[1].op == "num":
         return _moved(args[0], args[1].data if term.op == "+" else -args[1].data)
     return Node(term.op, term.data, args)
@@ -351,7 +353,7 @@ def shown(p: Proof, claim: Node, facts: Sequence[Fact]) -> Fact:
     try:
         return prove(p, claim, facts)
     except Refused:
-        known = dict.fromkeys(f for f in (*facts, *p.known) if f.statement.op in ("<", "<="))
+        known = dict.fromkeys(f for f in (*facts, *p.known) if f.statement.op in ("<", "<=", "="))
         return linear(p, claim, (*known, p.pos("0 < 1")), facts)
 
 
@@ -368,6 +370,66 @@ def identities(on: Points, law: Instance, facts: Sequence[Fact]) -> list[Fact]:
     return [same_by_logs(on.p, left, right, [*facts, *on.inside]) for left, right in pairs]
 
 
+def inside(on: Points, facts: Sequence[Fact]) -> list[Fact]:
+    """Return what x ∈ D says of x: the inequalities, and that x is positive or negative where an end says so.
+
+    Parameters
+    ----------
+    on : Points
+    facts : sequence of Fact
+    """
+    p, x, found = on.p, on.x, on.inside
+    for bound in tuple(found):
+        low, high = bound.statement.args
+        if num(0) in (low, high):
+            continue
+        sign, goal = (le(0, low), lt(0, x)) if high == x else (le(high, 0), lt(x, 0))
+        try:
+            found.append(p.order(goal, [(1, 1, shown(p, sign, facts)), (1, 1, bound)]))
+        except Refused:
+            continue
+    return found
+
+
+def plain_abs(p: Proof, term: Node, facts: Sequence[Fact]) -> Fact | None:
+    """Return that a term is the same with |x − c| replaced by x − c or c − x, where one of them is known to be positive.
+
+    Parameters
+    ----------
+    p : Proof
+    term : Node
+    facts : sequence of Fact
+    """
+    found: Fact | None = None
+    for node in tuple(parts(term, "abs")):
+        (gap,) = node.args
+        if gap.op != "-":
+            continue
+        low, high = gap.args
+        same = _abs_of(p, gap, low, high, facts)
+        if same is not None:
+            now = term if found is None else found.right
+            step = p.congr(replace(now, node, hole()), same)
+            found = step if found is None else p.trans(found, step)
+    return found
+
+
+def _abs_of(p: Proof, gap: Node, first: Node, second: Node, facts: Sequence[Fact]) -> Fact | None:
+    """Return |a − b| = a − b or |a − b| = b − a."""
+    for above in (True, False):
+        claim = le(second, first) if above else le(first, second)
+        try:
+            fact = shown(p, claim, facts)
+        except Refused:
+            continue
+        sign = p.order(le(0, gap) if above else le(gap, 0), [(1, 1, fact)])
+        if above:
+            return p.scheme("abs_of_nonneg", {"a": gap}, [sign])
+        same = p.scheme("abs_of_nonpos", {"a": gap}, [sign])
+        return p.trans(same, p.field(eq(same.right, second - first)))
+    return None
+
+
 def own(p: Proof, law: Instance, facts: Sequence[Fact]) -> list[Fact]:
     """Return the conditions on the parameters, proved.
 
@@ -378,6 +440,19 @@ def own(p: Proof, law: Instance, facts: Sequence[Fact]) -> list[Fact]:
     facts : sequence of Fact
     """
     return [shown(p, law.read(c, "statement"), facts) for c in law.family.assumed]
+
+
+def signs_of(p: Proof, law: Instance, facts: Sequence[Fact]) -> list[Fact]:
+    """Return what theorems say of signs in the density.
+
+    Parameters
+    ----------
+    p : Proof
+    law : Instance
+    facts : sequence of Fact
+        The conditions on the parameters.
+    """
+    return [cited(p, name, {n: law.read(t) for n, t in at.items()}, facts) for name, at in law.family.signs]
 
 
 def cited(p: Proof, name: str, values: Mapping[str, Node], facts: Sequence[Fact]) -> Fact:
@@ -526,7 +601,7 @@ def _of_one_power(
     fact = p.cite(family.theorem(general.name), {**law.spelled, number: exponent}, premises)
     d.show(fact, "the mean of all powers")
     now = integrand(on, fact)
-    whole = fact if now == body else congruent(on, fact, body, equal(p, now, body, [*facts, *on.inside, *positive_gammas(p, [body], facts)]))
+    whole = fact if now == body else congruent(on, fact, body, equal(p, now, body, [*facts, *inside(on, facts), *positive_gammas(p, [body], facts)]))
     return d.show(with_value(p, whole, value, valued(p, whole.statement.args[2], value, facts)), "collect")
 
 def _cite(carrier: Product, p: Proof, name: str, law: Instance, more: Mapping[str, Node], facts: Sequence[Fact]) -> Fact:
