@@ -102,7 +102,7 @@ def expectation(d: Draft, on: Points, law: Instance, statistic: Node, facts: Seq
             return fact
         body = statistic * law.density(on.x)
         now = integrand(on, fact)
-        return fact if now == body else congruent(on, fact, body, algebra(p, eq(now, body), facts))
+        return fact if now == body else congruent(on, fact, body, algebra(p, eq(now, body), [*facts, *positive_gammas(p, [body], facts)]))
     if refused:
         raise Infinite("the mean is infinite", {"statistic": statistic, "of": family.name})
     raise NoMean("no theorem gives this mean", {"statistic": statistic, "of": family.name})

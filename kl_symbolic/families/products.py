@@ -452,7 +452,12 @@ def signs_of(p: Proof, law: Instance, facts: Sequence[Fact]) -> list[Fact]:
     facts : sequence of Fact
         The conditions on the parameters.
     """
-    return [cited(p, name, {n: law.read(t) for n, t in at.items()}, facts) for name, at in law.family.signs]
+    found = [cited(p, name, {n: law.read(t) for n, t in at.items()}, facts) for name, at in law.family.signs]
+    for fact in tuple(found):
+        gap = arrange(p, fact.right - fact.left, facts)
+        if gap is not None:
+            found.append(p.order(lt(0, gap.right), [(1, 1, fact), (1, 1, gap)]))
+    return found
 
 
 def cited(p: Proof, name: str, values: Mapping[str, Node], facts: Sequence[Fact]) -> Fact:
