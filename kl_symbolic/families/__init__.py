@@ -38,6 +38,8 @@ FAMILIES: dict[str, str] = {
     "Uniform": "uniform",
     "LogUniform": "log_uniform",
     "Pareto": "pareto",
+    "Laplace": "laplace",
+    "AsymmetricLaplace": "asymmetric_laplace",
 }
 """Each family and the file that defines it, in the order in which their theorems are derived."""
 

@@ -135,7 +135,7 @@ class Combination:
     pieces : mapping of str to tuple of Piece
         By the names of the means; those that are not named follow from the mean of a statistic with a number.
     below : mapping of str to tuple of Piece
-        Where the domain is made of two half-lines, the pieces on the lower one; *pieces* are those on the upper one.
+        For means that are made of two half-lines, the pieces on the lower one; *pieces* are those on the upper one.
     end : str
         Where these half-lines meet; else empty.
     """

@@ -15,7 +15,7 @@ from ..proving.integrals import Points, combination, congruent, integrand, with_
 from ..proving.tactics import algebra
 from .carriers import Combination, Piece
 from .family import STATISTIC_NUMBERS, Instance, Mean
-from .products import cited, inside, of_general, parts, plain_abs, positive_gammas, same_by_logs, shown, without_abs
+from .products import cited, inside, of_general, parts, plain_abs, positive_gammas, same_by_logs, shown
 
 __all__ = ["mean_of"]
 
@@ -38,7 +38,7 @@ def mean_of(carrier: Combination, d: Draft, on: Points, law: Instance, mean: Mea
         return of_general(d, on, law, (statistic, value), facts)
     density = law.density(on.x)
     body = density if statistic == num(1) else statistic * density
-    if carrier.end:
+    if mean.name in carrier.below:
         from ..theory.densities.gaussian import joined
 
         halves = [
@@ -86,7 +86,7 @@ def _part(pieces: Sequence[Piece], d: Draft, on: Points, law: Instance, body: No
 def _known(p: Proof, piece: Piece, law: Instance, more: Mapping[str, Node], facts: Sequence[Fact]) -> Fact:
     """Return ∫ f = v by the theorem of a piece, with 1/a^k for a^(−k) in v."""
     values = {n: law.read(text, **more) for n, text in piece.at.items()}
-    fact = without_abs(p, cited(p, piece.theorem, values, facts), facts)
+    fact = cited(p, piece.theorem, values, facts)
     if piece.change is not None:
         _, f, u = fact.statement.args
         ends = {n: law.read(text, **more) for n, text in piece.change.at.items()}

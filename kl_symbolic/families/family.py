@@ -40,6 +40,8 @@ _CALLED = {
     "inverse_mean": "The mean reciprocal",
     "log_mean": "The mean logarithm",
     "power_mean": "The moments",
+    "abs_mean": "The mean distance from a number",
+    "own_mean": "The mean of the statistic",
     "log_square_mean": "The mean squared logarithm",
     "log_mean_from_zero": "The mean logarithm, from 0 on,",
     "power_mean_from_zero": "The moments, from 0 on,",

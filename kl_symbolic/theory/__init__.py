@@ -180,6 +180,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "densities.halves": (
         "mul_exp_neg_mul_limit", "exp_neg_int", "exp_neg_mean_int", "exp_neg_square_int", "exp_above_int",
         "exp_above_mean_int", "exp_above_square_int", "exp_below_int", "exp_below_mean_int", "exp_below_square_int",
+        "exp_abs_int", "exp_abs_mean_int", "exp_abs_square_int", "exp_abs_distance_int",
     ),
     "densities.intervals": (
         "int_id", "int_square_id", "int_exp", "int_mul_exp",
