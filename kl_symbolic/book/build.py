@@ -159,7 +159,9 @@ class Book:
         def known(theorem: str, brief: bool) -> Provenance:
             if brief:
                 return Provenance((), "", (), lambda notation: (), linked=True, brief=True)
-            return provenance(self.theorems[theorem], entries[theorem], self.coq, linked=True, title=titles().__getitem__)
+            return provenance(
+                self.theorems[theorem], entries[theorem], self.coq, linked=True, title=titles().__getitem__
+            )
 
         found = document_in_book(name, self.theorems.__getitem__, known, titles())
         return markdown.render(found, link=partial(link, seen_from=topic(name)))

@@ -13,17 +13,29 @@ from typing import Literal, TypeAlias, final
 from ..kernel import Refused
 from ..kernel.statements import eq, le, lt
 from ..kernel.terms import Node, num
+from ..language.rewriting import replace
 from ..proving.builder import Fact, Proof, hole
 from ..proving.calc import Draft
-from ..proving.integrals import Points, combination, congruent, inequalities, integrand, with_value
+from ..proving.integrals import Points, combination, congruent, integrand, with_value
 from ..proving.tactics import algebra, linear, prove
 from ..proving.tactics.arrange import arrange
 from ..sympy_bridge.proposals import propose
-from ..language.rewriting import replace
-from .products import collected, identities, inside, own, parts, positive_gammas, plain_abs, shown, signs_of, unify, with_literals
 from .family import Instance, Mean
+from .products import (
+    collected,
+    identities,
+    inside,
+    own,
+    parts,
+    plain_abs,
+    positive_gammas,
+    shown,
+    signs_of,
+    unify,
+    with_literals,
+)
 
-__all__ = ["Infinite", "Measure", "NoMean", "Outside", "conditions", "expectation", "measured"]
+__all__ = ["Infinite", "Measure", "NoMean", "Outside", "conditions", "end", "expectation", "measured"]
 
 Measure: TypeAlias = Literal["divergence", "entropy", "cross_entropy"]
 
@@ -234,15 +246,15 @@ def measured(d: Draft, measure: Measure, P: Instance, Q: Instance, name: str = "
     whole = congruent(on, total, body, same)
     raw = whole.statement.args[2]
     short = _short(p, raw, [*facts, *positive_gammas(p, [raw], facts)])
-    last = with_value(p, whole, short.right, short) if short else whole
-    used = set(p.needed(last))
-    told = [(ratio, "the logarithm of the ratio")] if ratio else []
+    found = with_value(p, whole, short.right, short) if short else whole
+    used = set(p.needed(found))
+    told: list[tuple[Fact, str]] = [(ratio, "the logarithm of the ratio")] if ratio else []
     told += [(side.log, "the logarithm of the density, in its statistics") for side, _ in weights]
     told += [(fact, "the mean of a statistic") for _, fact in pieces]
-    for fact, because in told:
-        if fact.number in used:
-            d.show(fact, because)
-    return d.show(last, "add")
+    for line, because in told:
+        if line.number in used:
+            d.show(line, because)
+    return d.show(found, "add")
 
 
 def _inside(d: Draft, on: Points, Q: Instance, facts: Sequence[Fact]) -> list[Fact]:
@@ -254,24 +266,32 @@ def _inside(d: Draft, on: Points, Q: Instance, facts: Sequence[Fact]) -> list[Fa
         raise Outside("one distribution is continuous and the other one is discrete", {"of": Q.family.name})
     found: list[Fact] = []
     for low, says in ((True, own.op in ("above", "open")), (False, own.op in ("below", "open"))):
-        end = _end(other, low)
-        if end is None:
+        edge = end(other, low)
+        if edge is None:
             continue
         if not says:
             raise Outside("the first distribution has values where the second one has none", {"of": Q.family.name})
-        inner = _end(own, low)
+        inner = end(own, low)
         try:
-            (held,) = conditions(d, [le(end, inner) if low else le(inner, end)], facts)
+            (held,) = conditions(d, [le(edge, inner) if low else le(inner, edge)], facts)
         except Refused:
-            raise Outside("the first distribution has values where the second one has none", {"of": Q.family.name}) from None
+            raise Outside(
+                "the first distribution has values where the second one has none", {"of": Q.family.name}
+            ) from None
         says_x = on.inside[0 if low else -1]
-        goal = lt(end, on.x) if low else lt(on.x, end)
+        goal = lt(edge, on.x) if low else lt(on.x, edge)
         found.append(p.order(goal, [(1, 1, says_x), (1, 1, held)]))
     return found
 
 
-def _end(domain: Node, low: bool) -> Node | None:
-    """Return the lower or the upper end of an interval, if it has one."""
+def end(domain: Node, low: bool) -> Node | None:
+    """Return the lower or the upper end of an interval, if it has one.
+
+    Parameters
+    ----------
+    domain : Node
+    low : bool
+    """
     if domain.op == "open":
         return domain.args[0 if low else 1]
     return domain.args[0] if domain.op == ("above" if low else "below") else None
@@ -280,7 +300,7 @@ def _end(domain: Node, low: bool) -> Node | None:
 def _pieces(
     d: Draft, on: Points, P: Instance, weights: Sequence[tuple[_Side, int]], facts: Sequence[Fact]
 ) -> tuple[list[tuple[object, Fact]], list[tuple[Node, Fact]]]:
-    """Return the coefficient and the mean of each statistic that does not cancel, and how coefficients were shortened."""
+    """Return coefficient and mean of each statistic that does not cancel, and how coefficients were shortened."""
     p = on.p
     collected: dict[Node, Node] = {}
     for side, sign in weights:

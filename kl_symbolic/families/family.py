@@ -67,7 +67,7 @@ class Parameter:
     ----------
     name : str
     role : str
-        What it may be: ``"real"``, ``"positive"``, ``"probability"`` for a number between 0 and 1, ``"positive integer"``.
+        What it may be: ``"real"``, ``"positive"``, ``"probability"`` (between 0 and 1), ``"positive integer"``.
     """
 
     name: str
@@ -181,6 +181,11 @@ class ParametricFamily:
     def __repr__(self) -> str:
         return f"<family {self.name}: {', '.join(f'{p.name} {p.role}' for p in self.parameters)}>"
 
+    @property
+    def finite(self) -> bool:
+        """Whether its members have finitely many outcomes."""
+        return False
+
     @cached_property
     def assumed(self) -> tuple[str, ...]:
         """The conditions on the parameters, in the statement language."""
@@ -281,7 +286,7 @@ class Instance:
     family: ParametricFamily
     values: Mapping[str, Node]
 
-    def read(self, text: str, sort: str = "number", **more: Node) -> Node:
+    def read(self, text: str, sort: str = "number", /, **more: Node) -> Node:
         """Return a text about the parameters as a term about the values.
 
         Parameters

@@ -27,7 +27,10 @@ GAMMA = ParametricFamily(
         Mean("power_mean", "x^r", "Gamma(shape + r)/(rate^r*Gamma(shape))", ("0 < shape + r",)),
     ),
     carrier=Product(
-        "power_gamma_int", {"a": "shape", "c": "rate", "p": "1"}, "power_gamma_mean_int", {"log(x)": "power_gamma_log_int"}
+        "power_gamma_int",
+        {"a": "shape", "c": "rate", "p": "1"},
+        "power_gamma_mean_int",
+        {"log(x)": "power_gamma_log_int"},
     ),
     source="Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1, 2nd ed., Wiley 1994, chapter 17",
 )

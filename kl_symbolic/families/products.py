@@ -13,7 +13,7 @@ from operator import add, mul, sub, truediv
 
 from ..kernel import Refused
 from ..kernel.statements import eq, le, lt
-from ..kernel.terms import Node, apply_abs, num, substitute
+from ..kernel.terms import Node, num, substitute
 from ..language.rewriting import replace
 from ..proving.builder import Fact, Proof, hole
 from ..proving.calc import Draft
@@ -24,7 +24,26 @@ from ..proving.tactics.facts import equal, nonzero
 from .carriers import Product
 from .family import STATISTIC_NUMBERS, Instance, Mean
 
-__all__ = ["cited", "collected", "density", "identities", "inside", "mean_of", "of_general", "own", "parts", "plain_abs", "plain_gammas", "positive_gammas", "relations", "same_by_logs", "shown", "signs_of", "unify", "with_literals"]
+__all__ = [
+    "cited",
+    "collected",
+    "density",
+    "identities",
+    "inside",
+    "mean_of",
+    "of_general",
+    "own",
+    "parts",
+    "plain_abs",
+    "plain_gammas",
+    "positive_gammas",
+    "relations",
+    "same_by_logs",
+    "shown",
+    "signs_of",
+    "unify",
+    "with_literals",
+]
 
 _STEPS = 12
 """So many times Γ(a + 1) = a·Γ(a) is used to bring Γ to an argument that is known."""
@@ -168,7 +187,8 @@ def _constant(term: Node) -> Node | None:
     if term.op == "num" or len(names) > len(_PLACES):
         return None
     try:
-        first, last = (_at(term, {n: Fraction(place[k]) for n, place in zip(names, _PLACES)}) for k in (0, 1))
+        places = ({n: Fraction(p[k]) for n, p in zip(names, _PLACES, strict=False)} for k in (0, 1))
+        first, last = (_at(term, place) for place in places)
     except (KeyError, ZeroDivisionError):
         return None
     return num(first) if first == last else None
@@ -197,12 +217,13 @@ def valued(p: Proof, raw: Node, value: Node, facts: Sequence[Fact]) -> Fact:
     """
     plain = plain_gammas(p, raw, value, facts)
     now = raw if plain is None else plain.right
-    chain = [plain]
+    chain: list[Fact | None] = [plain]
     kept = set(parts(value, "Gamma"))
     steps = relations(p, now, value, facts)
     while found := next((s for s in steps if s.left in set(parts(now, "Gamma")) - kept), None):
-        chain.append(p.congr(replace(now, found.left, hole()), found))
-        now = chain[-1].right
+        step = p.congr(replace(now, found.left, hole()), found)
+        chain.append(step)
+        now = step.right
     arguments = dict.fromkeys(g.args[0] for t in (raw, now, value) for g in parts(t, "Gamma"))
     signs = [*facts, *(shown(p, lt(0, a), facts) for a in arguments)]
     signs += positive_gammas(p, [now, value], signs)
@@ -257,7 +278,7 @@ def _at_literal(p: Proof, value: Fraction) -> list[Fact]:
 
 
 def with_literals(p: Proof, term: Node) -> Fact | None:
-    """Return that a term is the same with Γ at integers and halves written out; None where it has none.
+    """Return that a term is the same with Γ at integers and halves, and powers of 1, written out; None without any.
 
     Parameters
     ----------
@@ -272,6 +293,11 @@ def with_literals(p: Proof, term: Node) -> Fact | None:
             if step.left in set(parts(now, "Gamma")):
                 same = p.congr(replace(now, step.left, hole()), step)
                 found = same if found is None else p.trans(found, same)
+    for node in tuple(parts(term if found is None else found.right, "^")):
+        if node.args[0] == num(1) and node.args[1].op != "num":
+            now = term if found is None else found.right
+            same = p.congr(replace(now, node, hole()), same_by_logs(p, node, num(1), ()))
+            found = same if found is None else p.trans(found, same)
     return found
 
 
@@ -517,6 +543,7 @@ def density(carrier: Product, d: Draft, on: Points, law: Instance, facts: Sequen
     same = same_by_logs(p, now, density, signs, relations(p, now, density, signs), identities(on, law, facts))
     return d.show(same, "the logarithms of both sides agree")
 
+
 def mean_of(carrier: Product, d: Draft, on: Points, law: Instance, mean: Mean, facts: Sequence[Fact]) -> Fact:
     """Return ∫ T·p = E T(X).
 
@@ -566,6 +593,7 @@ def of_general(d: Draft, on: Points, law: Instance, goal: tuple[Node, Node], fac
     raise Refused("the integral behind this family gives no such mean", {"statistic": goal[0]})
 
 
+
 def _of_logarithm(
     d: Draft, on: Points, fact: Fact, statistic: Node, value: Node, same: Fact, signs: list[Fact]
 ) -> Fact:
@@ -577,6 +605,7 @@ def _of_logarithm(
     raw, factor = whole.statement.args[2], fact.statement.args[2].args[1]
     reason = p.trans(equal(p, raw, factor, signs), algebra(p, eq(factor, value), signs))
     return d.show(with_value(p, whole, value, reason), "divide by the total")
+
 
 def _of_power(
     carrier: Product, d: Draft, on: Points, law: Instance, statistic: Node, value: Node, same: Fact, signs: list[Fact]
@@ -594,6 +623,7 @@ def _of_power(
     reason = p.trans(plain, same_by_logs(p, now, value, signs, relations(p, now, value, signs)))
     return d.show(with_value(p, whole, value, reason), "divide by the total")
 
+
 def _of_one_power(
     d: Draft, on: Points, law: Instance, general: Mean, exponent: Node, goal: tuple[Node, Node], facts: Sequence[Fact]
 ) -> Fact:
@@ -606,9 +636,16 @@ def _of_one_power(
     fact = p.cite(family.theorem(general.name), {**law.spelled, number: exponent}, premises)
     d.show(fact, "the mean of all powers")
     now = integrand(on, fact)
-    whole = fact if now == body else congruent(on, fact, body, equal(p, now, body, [*facts, *inside(on, facts), *positive_gammas(p, [body], facts)]))
+    if now == body:
+        whole = fact
+    else:
+        signs = [*facts, *inside(on, facts), *positive_gammas(p, [body], facts)]
+        whole = congruent(on, fact, body, equal(p, now, body, signs))
     return d.show(with_value(p, whole, value, valued(p, whole.statement.args[2], value, facts)), "collect")
 
-def _cite(carrier: Product, p: Proof, name: str, law: Instance, more: Mapping[str, Node], facts: Sequence[Fact]) -> Fact:
+
+def _cite(
+    carrier: Product, p: Proof, name: str, law: Instance, more: Mapping[str, Node], facts: Sequence[Fact]
+) -> Fact:
     values = {n: law.read(text) for n, text in carrier.at.items()} | dict(more)
     return without_abs(p, cited(p, name, values, facts), facts)
