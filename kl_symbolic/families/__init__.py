@@ -33,6 +33,13 @@ FAMILIES: dict[str, str] = {
     "Levy": "levy",
     "Gumbel": "gumbel",
     "Moyal": "moyal",
+    "Beta": "beta",
+    "Kumaraswamy": "kumaraswamy",
+    "BetaPrime": "beta_prime",
+    "Lomax": "lomax",
+    "LogLogistic": "log_logistic",
+    "F": "f",
+    "Logistic": "logistic",
 }
 """Each family and the file that defines it, in the order in which their theorems are derived."""
 

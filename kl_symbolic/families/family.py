@@ -127,7 +127,11 @@ class ParametricFamily:
     known : tuple of str
         The means whose theorems belong to the theory.
     identities : tuple of (left, right)
-        Positive terms in the density that its statistics spell differently.
+        Terms in the density that its statistics spell differently: positive ones whose logarithms agree by algebra,
+        then others in which these are parts.
+    shared : mapping of str to str
+        In the theorem about the divergence of two members, what parameters of the second one are: where they are
+        anything else, there is no closed form. The names of its other parameters end in 2.
 
     Examples
     --------
@@ -149,6 +153,7 @@ class ParametricFamily:
     spelled: Mapping[str, str] = field(default_factory=dict)
     known: tuple[str, ...] = ()
     identities: tuple[tuple[str, str], ...] = ()
+    shared: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, **values: Number | sympy.Expr) -> Law:
         """Return the distribution with these parameters.
