@@ -40,6 +40,13 @@ FAMILIES: dict[str, str] = {
     "Pareto": "pareto",
     "Laplace": "laplace",
     "AsymmetricLaplace": "asymmetric_laplace",
+    "Beta": "beta",
+    "Kumaraswamy": "kumaraswamy",
+    "BetaPrime": "beta_prime",
+    "Lomax": "lomax",
+    "LogLogistic": "log_logistic",
+    "F": "f",
+    "Logistic": "logistic",
 }
 """Each family and the file that defines it, in the order in which their theorems are derived."""
 

@@ -53,7 +53,10 @@ ASYMMETRIC_LAPLACE = ParametricFamily(
         },
         below={
             "total": (Piece("exp_below_int", _BELOW, _FACTOR),),
-            "mean": (Piece("exp_below_mean_int", _BELOW, f"-{_FACTOR}"), Piece("exp_below_int", _BELOW, f"{_FACTOR}*loc")),
+            "mean": (
+                Piece("exp_below_mean_int", _BELOW, f"-{_FACTOR}"),
+                Piece("exp_below_int", _BELOW, f"{_FACTOR}*loc"),
+            ),
             "square_mean": (
                 Piece("exp_below_square_int", _BELOW, _FACTOR),
                 Piece("exp_below_mean_int", _BELOW, f"-({_FACTOR}*(2*loc))"),
@@ -66,5 +69,6 @@ ASYMMETRIC_LAPLACE = ParametricFamily(
         },
         end="loc",
     ),
-    source="S. Kotz, T. J. Kozubowski and K. Podgórski, The Laplace Distribution and Generalizations, Birkhäuser 2001, 3.1",
+    source="S. Kotz, T. J. Kozubowski and K. Podgórski, The Laplace Distribution, Birkhäuser 2001, section 3.1",
+    shared={"loc": "loc"},
 )

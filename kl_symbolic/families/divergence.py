@@ -6,7 +6,7 @@ to is brought into a short form that SymPy proposes. The kernel checks the certi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, final
 
@@ -19,6 +19,7 @@ from ..proving.calc import Draft
 from ..proving.integrals import Points, combination, congruent, integrand, with_value
 from ..proving.tactics import algebra, linear, prove
 from ..proving.tactics.arrange import arrange
+from ..proving.tactics.facts import equal
 from ..sympy_bridge.proposals import propose
 from .family import Instance, Mean
 from .products import (
@@ -33,6 +34,7 @@ from .products import (
     signs_of,
     unify,
     with_literals,
+    within,
 )
 
 __all__ = ["Infinite", "Measure", "NoMean", "Outside", "conditions", "end", "expectation", "measured"]
@@ -124,8 +126,8 @@ def _numbers(law: Instance, mean: Mean, statistic: Node, x: Node) -> dict[str, N
     """Return what the numbers of the statistic of a mean must be for it to be *statistic*."""
     names = law.family.numbers(mean)
     if not names:
-        return {} if law.read(mean.statistic, x=x) == statistic else None
-    pattern = law.read(mean.statistic, x=x, **{names[0]: Node("sym", "?")})
+        return {} if plain(law.read(mean.statistic, x=x)) == statistic else None
+    pattern = plain(law.read(mean.statistic, x=x, **{names[0]: Node("sym", "?")}))
     found = unify(pattern, statistic, x)
     return None if found is None else {names[0]: found}
 
@@ -154,15 +156,18 @@ class _Side:
     signs: Sequence[Fact]
 
 
-def _side(on: Points, law: Instance, facts: Sequence[Fact]) -> _Side:
+def _side(on: Points, law: Instance, facts: Sequence[Fact], known: Collection[Node] = ()) -> _Side:
+    """Return the logarithm of a density, in statistics that are spelled as known ones are if they equal them."""
     p, x = on.p, on.x
     density = law.density(x)
-    known = [*facts, *positive_gammas(p, [density], facts)]
+    signs = [*facts, *within(on, density, facts)]
+    signs += positive_gammas(p, [density], signs)
     coefficients: dict[Node, Node] = {}
     form: Node | None = None
     opened: list[Fact] = []
     for text, coefficient in law.family.log_density:
-        statistic, c = plain_power(law.read(text, x=x)), law.read(coefficient)
+        statistic, c = plain(law.read(text, x=x)), law.read(coefficient)
+        statistic = _spelled(p, statistic, known, x, facts)
         parts_of = [(statistic, c)]
         same = plain_abs(p, statistic, facts) if statistic.op == "abs" else None
         if same is not None:
@@ -177,21 +182,43 @@ def _side(on: Points, law: Instance, facts: Sequence[Fact]) -> _Side:
     goal = eq(Node("log", None, (density,)), form)
     same_terms = identities(on, law, facts)
     if same_terms:
-        log = linear(p, goal, [f for f in (arrange(p, goal.args[0], known), *same_terms) if f is not None], known)
+        log = linear(p, goal, [f for f in (arrange(p, goal.args[0], signs), *same_terms) if f is not None], signs)
     else:
-        log = algebra(p, goal, known)
+        log = algebra(p, goal, signs)
     for same in opened:
         log = p.trans(log, p.congr(replace(log.right, same.left, hole()), same))
-    return _Side(law, prove(p, lt(0, density), known), log, coefficients, known)
+    return _Side(law, prove(p, lt(0, density), signs), log, coefficients, signs)
 
 
-def plain_power(statistic: Node) -> Node:
-    """Return x for x^1 and 1/x for x^(-1), else the statistic.
+def _spelled(p: Proof, statistic: Node, known: Collection[Node], x: Node, facts: Sequence[Fact]) -> Node:
+    """Return the known statistic that is equal to one by arithmetic; the statistic itself if there is none."""
+    for other in () if statistic in known else known:
+        if _alike(statistic, other, x):
+            try:
+                equal(p, statistic, other, facts)
+            except Refused:
+                continue
+            return other
+    return statistic
+
+
+def _alike(a: Node, b: Node, x: Node) -> bool:
+    """Return whether two terms differ in parts without x only."""
+    if x.data not in a.names and x.data not in b.names:
+        return True
+    if (a.op, a.data, len(a.args)) != (b.op, b.data, len(b.args)):
+        return False
+    return all(_alike(s, t, x) for s, t in zip(a.args, b.args, strict=True))
+
+
+def plain(statistic: Node) -> Node:
+    """Return a statistic with literals put together: x for x^1, and 1/x for x^(-1).
 
     Parameters
     ----------
     statistic : Node
     """
+    statistic = collected(statistic)
     if statistic.op == "^" and statistic.args[1].op == "num":
         base, exponent = statistic.args
         return {1: base, -1: 1 / base}.get(exponent.data, statistic)
@@ -228,7 +255,7 @@ def measured(d: Draft, measure: Measure, P: Instance, Q: Instance, name: str = "
     if measure != "entropy":
         facts += _inside(d, on, Q, facts)
     first = _side(on, P, facts)
-    last = first if measure == "entropy" else _side(on, Q, facts)
+    last = first if measure == "entropy" else _side(on, Q, facts, first.coefficients)
     a, b = first.positive.right, last.positive.right
     log_a, log_b = Node("log", None, (a,)), Node("log", None, (b,))
     ratio = None
@@ -239,9 +266,9 @@ def measured(d: Draft, measure: Measure, P: Instance, Q: Instance, name: str = "
     else:
         body, entries = -(a * (log_a if measure == "entropy" else log_b)), [(a, last.log)]
         weights = [(last, -1)]
-    pieces, equal = _pieces(d, on, P, weights, facts)
+    pieces, shortened = _pieces(d, on, P, weights, facts)
     total = combination(p, pieces)
-    entries += [(a if statistic == num(1) else a * statistic, fact) for statistic, fact in equal]
+    entries += [(a if statistic == num(1) else a * statistic, fact) for statistic, fact in shortened]
     same = linear(p, eq(integrand(on, total), body), entries, [*first.signs, *last.signs])
     whole = congruent(on, total, body, same)
     raw = whole.statement.args[2]
@@ -308,14 +335,14 @@ def _pieces(
             signed = c if sign == 1 else -c
             collected[statistic] = collected[statistic] + signed if statistic in collected else signed
     pieces: list[tuple[object, Fact]] = []
-    equal: list[tuple[Node, Fact]] = []
+    shortened: list[tuple[Node, Fact]] = []
     for statistic, c in collected.items():
         same = _short(p, c, [*facts, *positive_gammas(p, [c], facts)])
         short = c if same is None else same.right
-        equal += [] if same is None else [(statistic, same)]
+        shortened += [] if same is None else [(statistic, same)]
         if short != num(0):
             pieces.append((1 if short == num(1) else short, expectation(d, on, P, statistic, facts)))
-    return pieces or [(0, expectation(d, on, P, num(1), facts))], equal
+    return pieces or [(0, expectation(d, on, P, num(1), facts))], shortened
 
 
 def _short(p: Proof, term: Node, facts: Sequence[Fact]) -> Fact | None:

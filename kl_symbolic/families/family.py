@@ -133,9 +133,13 @@ class ParametricFamily:
     known : tuple of str
         The means whose theorems belong to the theory.
     identities : tuple of (left, right)
-        Positive terms in the density that its statistics spell differently.
+        Terms in the density that its statistics spell differently: positive ones whose logarithms agree by algebra,
+        then others in which these are parts.
     signs : tuple of (str, mapping of str to str)
         Theorems about signs in the density, and what their names become in the parameters.
+    shared : mapping of str to str
+        In the theorem about the divergence of two members, what parameters of the second one are: where they are
+        anything else, there is no closed form. The names of its other parameters end in 2.
 
     Examples
     --------
@@ -158,6 +162,7 @@ class ParametricFamily:
     known: tuple[str, ...] = ()
     identities: tuple[tuple[str, str], ...] = ()
     signs: tuple[tuple[str, Mapping[str, str]], ...] = ()
+    shared: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, **values: Number | sympy.Expr) -> Law:
         """Return the distribution with these parameters.

@@ -155,7 +155,8 @@ TABLE: dict[str, tuple[str, ...]] = {
         "uniform_max_entropy", "exponential_max_entropy", "normal_max_entropy", "geometric_max_entropy",
     ),
     "densities.gamma": (
-        "gamma_tail_limit", "gamma_succ", "log_moment", "gamma_quotient_limit", "gamma_limit", "gamma_log_int",
+        "gamma_tail_limit", "gamma_succ", "log_moment", "gamma_quotient_limit", "gamma_limit", "digamma_succ",
+        "gamma_log_int",
         "abs_pos", "int_power_change", "int_exponential", "power_gamma_int", "power_gamma_log_int", "line_gamma_int",
         "line_gamma_mean_int",
     ),
