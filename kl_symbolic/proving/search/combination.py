@@ -223,6 +223,7 @@ class Combination:
             statements = [self.goal, *(f.statement for f in self._near())]
             found = [*divergences(p, statements, extra, self.show), *elements(p, atoms, extra)]
             found += tangents(p, atoms, extra)
+            found += numbers(p, atoms)
         else:
             statements, found = [self.goal], []
         found += powers(p, atoms, extra)
@@ -270,8 +271,6 @@ class Combination:
     def _products(self) -> None:
         """Offer products of two inequalities, then equalities times what makes their monomials those that occur."""
         if self.goal.op != "=":
-            for fact in numbers(self.p, [self.ring.atoms[a] for m in self.wanted for a, _ in m]):
-                self._use(fact)
             multipliers = self._multipliers()
             others = [f for f in self._near() if f.statement.op in ("<=", "<") and f not in multipliers]
             for one, two in combinations(multipliers, 2):

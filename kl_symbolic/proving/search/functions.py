@@ -13,6 +13,7 @@ from ...kernel.statements import eq, le, lt
 from ...kernel.terms import Node, num
 from ..builder import Fact, Proof
 from ..tactics import algebra, linear, prove
+from ..tactics.bounds import PRECISIONS, Bounds
 from .signs import Comparer, attempt, positive
 
 __all__ = ["absolutes", "by_logarithms", "exponentials", "gaps", "inverse", "numbers", "powers", "tangents"]
@@ -79,12 +80,8 @@ def gaps(p: Proof, goal: Node, extra: Sequence[Fact]) -> Iterator[Fact]:
             yield p.order(le(a - b, -(a * tangent.left)), [(1, 1, above, tangent)], above)
 
 
-_NEAR = ((16, 15), (25, 24), (81, 80), (126, 125), (225, 224), (2401, 2400))
-"""Ratios close to 1 of numbers with the prime factors 2, 3, 5, 7: their tangents bound logarithms of such numbers."""
-
-
 def numbers(p: Proof, atoms: Sequence[Node]) -> Iterator[Fact]:
-    """Yield tangents of log at ratios close to 1, where logarithms of numbers are among *atoms*.
+    """Yield close bounds of the logarithms, exponentials and powers of numbers among *atoms*.
 
     Parameters
     ----------
@@ -93,16 +90,9 @@ def numbers(p: Proof, atoms: Sequence[Node]) -> Iterator[Fact]:
     atoms : sequence of Node
         The atoms of a claim.
     """
-    values = [a.args[0].data for a in atoms if a.op == "log" and a.args[0].op == "num"]
-    if not values:
-        return
-    # A prime above 7 is bound to smaller ones by q²/(q² − 1) = q·q/((q − 1)·(q + 1)).
-    larger = [int(v) for v in values if v.denominator == 1 and 7 < v < 60]
-    for top, low in (*_NEAR, *((q * q, q * q - 1) for q in larger)):
-        a, b = num(top), num(low)
-        above, below = p.pos(lt(0, a)), p.pos(lt(0, b))
-        yield _quotient_tangent(p, a, b, above, below)
-        yield _quotient_tangent(p, b, a, below, above)
+    bounds = Bounds(p, (), PRECISIONS[1])
+    for atom in [a for a in atoms if not a.names and a.op in ("log", "exp", "^")][:6]:
+        yield from (b.fact for b in (bounds.low(atom), bounds.high(atom)) if b is not None)
 
 
 def inverse(p: Proof, fact: Fact, extra: Sequence[Fact]) -> Fact | None:

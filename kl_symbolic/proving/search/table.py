@@ -9,6 +9,7 @@ from ...kernel.syntax import encode
 from ...kernel.terms import RELATIONS, Node, apply_abs, num, substitute
 from ..builder import Fact, Proof
 from ..tactics import equal, linear, prove
+from ..tactics.bounds import PRECISIONS, Bounds
 from .at_hand import at_hand, from_contraposition
 from .combination import STAGES, Combination
 from .functions import by_logarithms
@@ -27,6 +28,14 @@ _ZERO, _ONE = num(0), num(1)
 
 def _at_hand(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
     return prove(search.p, goal, extra)
+
+
+def _bounds(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+    """Show a comparison by bounds of both sides; those of numbers are taken as closely as needed."""
+    if goal.op not in ("<=", "<", "!="):
+        return None
+    found = (Bounds(search.p, extra, digits).compared(goal) for digits in PRECISIONS[: 1 if goal.names else None])
+    return next((line for line in found if line is not None), None)
 
 
 def _algebra(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
@@ -179,6 +188,7 @@ def _logarithms(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int
 
 TACTICS: tuple[tuple[str, int, Tactic], ...] = (
     ("a fact at hand, or a sign", SHORT, _at_hand),
+    ("bounds of both sides", SHORT, _bounds),
     ("algebra", SHORT, _algebra),
     ("an instance of a shipped theorem", FULL, _theorem),
     ("one side of a shipped equivalence", FULL, _half_of_a_theorem),

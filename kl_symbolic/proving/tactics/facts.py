@@ -10,6 +10,7 @@ from ...kernel.statements import eq, forall, le, lt, ne
 from ...kernel.terms import Node, apply_abs, instantiate, lam, num, unwrap
 from ...language.rewriting import match
 from ..builder import Fact, Proof
+from .bounds import sign_by_bounds
 from .polynomials import constant
 from .signs import STRUCTURE, PartSigns
 
@@ -18,6 +19,8 @@ __all__ = ["known", "nonzero", "prove", "sum_zero"]
 _DEPTH = 6
 """How many antecedents may be proved inside each other: implications can lead back to themselves."""
 _ZERO, _ONE = num(0), num(1)
+_BOUNDED = ("sym", "-", "log", "sum", "def", "card")
+"""Operators of terms whose sign their bounds may tell where their structure does not."""
 
 
 def known(p: Proof, goal: Node, extra: Sequence[Fact] = (), depth: int = 0) -> Fact | None:
@@ -138,9 +141,10 @@ def _by_function(p: Proof, term: Node, extra: Sequence[Fact], depth: int) -> Fac
     if value is not None and value > 0:
         return p.order(lt(0, term), [(value, _ONE)])
     try:
-        return _function_value(p, term, extra, depth)
+        found = _function_value(p, term, extra, depth)
     except (Refused, KeyError):
-        return None
+        found = None
+    return found or (sign_by_bounds(p, term, extra) if term.op in _BOUNDED else None)
 
 
 def _function_value(p: Proof, term: Node, extra: Sequence[Fact], depth: int) -> Fact | None:
