@@ -150,6 +150,15 @@ def _combination(search: Search, goal: Node, extra: tuple[Fact, ...], effort: in
     return None if line is None else p.cases(eq(left, right), _anything(p, line, goal), p.assume(goal))
 
 
+def _calculus(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+    """Show an inequality in one variable by monotonicity."""
+    if goal.op not in ("<=", "<") or len(goal.names) != 1:
+        return None
+    from .calculus import by_calculus  # SymPy's polynomials take longer to import than most claims to prove
+
+    return by_calculus(search, goal, extra, effort)
+
+
 def _two_inequalities(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
     """Show a = b from a ≤ b and b ≤ a."""
     p = search.p
@@ -199,6 +208,7 @@ TACTICS: tuple[tuple[str, int, Tactic], ...] = (
     ("integrals", SHORT, integrals),
     ("derivatives", SHORT, derivatives),
     ("a combination of the hypotheses", SHORT, _combination),
+    ("monotonicity in one variable", FULL, _calculus),
     ("two inequalities", FULL, _two_inequalities),
     ("comparing logarithms", FULL, _logarithms),
     ("contradiction with the negation", FULL, _by_contradiction),

@@ -14,10 +14,10 @@ from typing import final
 
 from ...kernel import Refused
 from ...kernel.normal_form import integer_exponent
-from ...kernel.statements import eq, le, lt, ne
+from ...kernel.statements import le, lt, ne
 from ...kernel.terms import Node, num
 from ...language.rewriting import match
-from ..builder import Fact, Proof, hole
+from ..builder import Fact, Proof
 from .polynomials import constant
 
 __all__ = ["PRECISIONS", "Bound", "Bounds", "sign_by_bounds"]
@@ -253,9 +253,9 @@ class Bounds:
         if first is None or second is None:
             return None
         upper = high_a != high_b
-        k, l = first.value, second.value
-        total, rows = -k * l, [(1, 1, first.fact, second.fact)]
-        for scale, part in ((l, a), (k, b)):
+        k, m = first.value, second.value
+        total, rows = -k * m, [(1, 1, first.fact, second.fact)]
+        for scale, part in ((m, a), (k, b)):
             if scale:
                 inner = self._bound(part, upper == (scale > 0))
                 if inner is None:
