@@ -27,6 +27,8 @@ __all__ = ["STAGES", "Combination", "Host"]
 STAGES = ("the facts at hand", "signs, tangents and theorems", "products", "squares")
 MAX_COLUMNS = 280
 """At most so many contributions are combined, and one more for each given fact that is one of many."""
+_COFACTORS = 24
+"""By so many factors d·(1/d) = 1 is multiplied."""
 MAX_ROWS = 48
 """So many entries are added up in one line; the kernel nests them, and takes about a hundred."""
 
@@ -122,6 +124,31 @@ class Combination:
                 if line is not None:
                     return line
         return None
+
+    def closed(self, lines: Sequence[Fact], multiples: Sequence[tuple[Poly, Fact]]) -> Fact | None:
+        """Return a line that shows the goal by the facts at hand, lines beside them, and multiples of equalities.
+
+        Parameters
+        ----------
+        lines : sequence of Fact
+            Comparisons of arranged terms.
+        multiples : sequence of (Poly, Fact)
+            Factors of equalities.
+        """
+        kept = self.entries[:], self.columns[:], dict(self._seen), self.facts[:]
+        if not self.facts:
+            self._facts()
+        for line in lines:
+            self._add(_UNIT, line)
+            self.facts.append(line)
+        for factor, line in multiples:
+            self._add(factor, line)
+        self._reciprocals(self._all_polys())
+        self._multiples()
+        found = combine(self.columns, self.wanted, self.goal.op == "<")
+        line = None if found is None else attempt(self._emit, found)
+        self.entries, self.columns, self._seen, self.facts = kept
+        return line
 
     def _emit(self, multipliers: dict[int, Fraction]) -> Fact:
         rows = [self._row(k, m) for k, m in multipliers.items()]
@@ -219,13 +246,14 @@ class Combination:
     def _sources(self) -> None:
         p, extra = self.p, self.extra
         atoms = self._atoms()
+        written = [self.goal, *(t.right for t in self.tidy if t is not None)]
         if self.goal.op != "=":
-            statements = [self.goal, *(f.statement for f in self._near())]
+            statements = [*written, *(f.statement for f in self._near())]
             found = [*divergences(p, statements, extra, self.show), *elements(p, atoms, extra)]
             found += tangents(p, atoms, extra)
             found += numbers(p, atoms)
         else:
-            statements, found = [self.goal], []
+            statements, found = written, []
         found += powers(p, atoms, extra)
         found += instances(p, statements, extra, self.show)
         for fact in found:
@@ -263,13 +291,16 @@ class Combination:
             fact = attempt(self.p.field, eq(divisor * atom, _ONE), *nonzero(self.p, [atom], self.extra))
             if fact is None:
                 continue
-            here = (m for poly in polys for m in poly if (number, 1) in m)
-            cofactors = dict.fromkeys(tuple(x for x in m if x != (number, 1)) for m in here)
-            for cofactor in [*cofactors][:16]:
+            here = [m for poly in polys for m in poly if (number, 1) in m]
+            rests = dict.fromkeys(tuple(x for x in m if x != (number, 1)) for m in here)
+            # With a monomial of the divisor as a factor, a multiple makes that monomial; otherwise it takes 1/d away.
+            parts = [m for m in self.ring.read(divisor) if m]
+            cofactors = dict.fromkeys(join(m, part, -1) for m in rests for part in parts if _divides(part, m))
+            for cofactor in [*cofactors, *(m for m in rests if m not in cofactors)][:_COFACTORS]:
                 self._add({cofactor: Fraction(1)}, fact)
 
     def _products(self) -> None:
-        """Offer products of two inequalities, then equalities times what makes their monomials those that occur."""
+        """Offer products of two inequalities, then multiples of equalities."""
         if self.goal.op != "=":
             multipliers = self._multipliers()
             others = [f for f in self._near() if f.statement.op in ("<=", "<") and f not in multipliers]
@@ -279,6 +310,10 @@ class Combination:
                 for two in others[:24]:
                     self._add(_UNIT, one, two)
             self._reciprocals([dict(c.values) for c in self.columns])
+        self._multiples()
+
+    def _multiples(self) -> None:
+        """Offer equalities times what makes their monomials those that occur."""
         wanted = list(dict.fromkeys(m for poly in (self.wanted, *(c.values for c in self.columns)) for m in poly))
         for fact in [f for f in self._near() if f.statement.op == "="][:10]:
             own = [m for m in self._poly(fact) if m]

@@ -20,6 +20,7 @@ from .reductions import cases, substitution, summands
 from .signs import attempt
 from .sources import cited
 from .state import FULL, SHORT, Search, Tactic
+from .weights import by_weights
 
 __all__ = ["TACTICS"]
 
@@ -208,6 +209,7 @@ TACTICS: tuple[tuple[str, int, Tactic], ...] = (
     ("integrals", SHORT, integrals),
     ("derivatives", SHORT, derivatives),
     ("a combination of the hypotheses", SHORT, _combination),
+    ("tangents with weights", FULL, by_weights),
     ("monotonicity in one variable", FULL, _calculus),
     ("two inequalities", FULL, _two_inequalities),
     ("comparing logarithms", FULL, _logarithms),

@@ -151,6 +151,8 @@ def _function_value(p: Proof, term: Node, extra: Sequence[Fact], depth: int) -> 
     op, args = term.op, term.args
     if op == "-":
         return _difference(p, term, extra, depth)
+    if op == "+":
+        return _mixture(p, term, extra, depth)
     if op == "exp":
         return p.scheme("exp_pos", {"a": args[0]})
     if op == "^" and integer_exponent(term) is None:
@@ -185,6 +187,18 @@ def _difference(p: Proof, term: Node, extra: Sequence[Fact], depth: int) -> Fact
         found = known(p, Node(op, None, (low, high)), extra, depth + 1)
         if found is not None:
             return p.order(Node(op, None, (_ZERO, term)), [(1, _ONE, found)])
+    return None
+
+
+def _mixture(p: Proof, term: Node, extra: Sequence[Fact], depth: int) -> Fact | None:
+    """Return 0 < t·a + (1 − t)·b from 0 ≤ t ≤ 1, 0 < a and 0 < b: its structure tells only that it is not negative."""
+    for first, second in (term.args, term.args[::-1]):
+        if first.op == second.op == "*" and second.args[0] in (_ONE - first.args[0], _ONE - first.args[1]):
+            t = second.args[0].args[1]
+            values = {"t": t, "a": first.args[1 if first.args[0] == t else 0], "b": second.args[1]}
+            goals = (le(0, t), le(t, 1), lt(0, values["a"]), lt(0, values["b"]))
+            line = p.cite("mix_pos", values, [prove(p, goal, extra, depth + 1) for goal in goals])
+            return p.order(lt(0, term), [(1, _ONE, line)])
     return None
 
 
