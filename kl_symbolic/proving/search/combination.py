@@ -16,7 +16,7 @@ from ...kernel.terms import Node, num
 from ..builder import Fact, Proof
 from ..tactics import nonzero
 from .at_hand import MAX_FACTS, arranged, at_hand
-from .functions import absolutes, exponentials, gaps, numbers, powers, tangents
+from .functions import absolutes, exponentials, gaps, monotone, numbers, powers, tangents
 from .ring import Monomial, Poly, Ring, add, join, multiply
 from .signs import Prover, attempt, sign
 from .simplex import Column, combine
@@ -252,6 +252,7 @@ class Combination:
             found = [*divergences(p, statements, extra, self.show), *elements(p, atoms, extra)]
             found += tangents(p, atoms, extra)
             found += numbers(p, atoms)
+            found += monotone(p, atoms, self._near(), extra)
         else:
             statements, found = written, []
         found += powers(p, atoms, extra)

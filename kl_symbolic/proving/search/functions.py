@@ -16,7 +16,7 @@ from ..tactics import algebra, linear, prove
 from ..tactics.bounds import PRECISIONS, Bounds
 from .signs import Comparer, attempt, positive
 
-__all__ = ["absolutes", "by_logarithms", "exponentials", "gaps", "inverse", "numbers", "powers", "tangents"]
+__all__ = ["absolutes", "by_logarithms", "exponentials", "gaps", "inverse", "monotone", "numbers", "powers", "tangents"]
 
 _ZERO, _ONE, _HOLE = num(0), num(1), Node("sym", "_")
 
@@ -93,6 +93,30 @@ def numbers(p: Proof, atoms: Sequence[Node]) -> Iterator[Fact]:
     bounds = Bounds(p, (), PRECISIONS[1])
     for atom in [a for a in atoms if not a.names and a.op in ("log", "exp", "^")][:6]:
         yield from (b.fact for b in (bounds.low(atom), bounds.high(atom)) if b is not None)
+
+
+def monotone(p: Proof, atoms: Sequence[Node], facts: Sequence[Fact], extra: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield log a ≤ log b and exp a ≤ exp b for facts a ≤ b, where one of the two values is among *atoms*.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    atoms : sequence of Node
+        The atoms of a claim.
+    facts : sequence of Fact
+        The comparisons at hand.
+    extra : sequence of Fact
+        Facts to use beside the hypotheses.
+    """
+    inside = {op: {a.args[0] for a in atoms if a.op == op} for op in ("log", "exp")}
+    for fact in [f for f in facts if f.statement.op in ("<=", "<")]:
+        kind = "lt" if fact.statement.op == "<" else "mono"
+        values = {"a": fact.left, "b": fact.right}
+        if inside["exp"] & {*values.values()}:
+            yield p.cite(f"exp_{kind}", values, [fact])
+        if inside["log"] & {*values.values()} and (above := positive(p, fact.left, extra)) is not None:
+            yield p.cite(f"log_{kind}", values, [above, fact])
 
 
 def inverse(p: Proof, fact: Fact, extra: Sequence[Fact]) -> Fact | None:

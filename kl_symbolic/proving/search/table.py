@@ -16,9 +16,10 @@ from .functions import by_logarithms
 from .integrals import derivatives, integrals, membership
 from .lemmas import matches, shipped
 from .limits import limits
-from .reductions import cases, substitution, summands
+from .reductions import both_sides, cases, roots, substitution, summands
 from .signs import attempt
 from .sources import cited
+from .squares import by_squares
 from .state import FULL, SHORT, Search, Tactic
 from .weights import by_weights
 
@@ -196,6 +197,20 @@ def _logarithms(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int
     return by_logarithms(search.p, goal, extra) if goal.op == "=" else None
 
 
+def _square(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+    """Show a = b from (a − b)² ≤ 0."""
+    p = search.p
+    if goal.op != "=" or not any(f.statement.op in RELATIONS for f in (*extra, *p.known)):
+        return None
+    gap = goal.args[0] - goal.args[1]
+    square = gap ** num(2)
+    below = by_squares(search, le(square, 0), extra, effort)
+    if below is None:
+        return None
+    zero = p.scheme("antisymm", {"a": square, "b": _ZERO}, [below, p.order(le(0, square), [(1, gap)])])
+    return p.order(goal, [(-1, 1, p.cite("eq_zero_of_sq_eq_zero", {"a": gap}, [zero]))])
+
+
 TACTICS: tuple[tuple[str, int, Tactic], ...] = (
     ("a fact at hand, or a sign", SHORT, _at_hand),
     ("bounds of both sides", SHORT, _bounds),
@@ -209,11 +224,15 @@ TACTICS: tuple[tuple[str, int, Tactic], ...] = (
     ("integrals", SHORT, integrals),
     ("derivatives", SHORT, derivatives),
     ("a combination of the hypotheses", SHORT, _combination),
+    ("squares of monomials", FULL, by_squares),
     ("tangents with weights", FULL, by_weights),
     ("monotonicity in one variable", FULL, _calculus),
     ("two inequalities", FULL, _two_inequalities),
     ("comparing logarithms", FULL, _logarithms),
+    ("a square that is 0", FULL, _square),
+    ("log or exp of both sides", FULL, both_sides),
     ("contradiction with the negation", FULL, _by_contradiction),
+    ("roots as symbols", FULL, roots),
     ("substitution", FULL, substitution),
     ("summand by summand", FULL, summands),
     ("cases", FULL, cases),

@@ -90,7 +90,12 @@ def _weighted_tangents(
             for (_, weight), (_, exponents) in zip(weights, rows, strict=True)
         ]
         if None not in lines:
-            used = [(k, f) for k, share in shares.items() for f, m in zip(equalities, share[len(weights) :], strict=True) if m]
+            used = [
+                (k, f)
+                for k, share in shares.items()
+                for f, m in zip(equalities, share[len(weights) :], strict=True)
+                if m
+            ]
             yield [line for line in lines if line is not None], [({((k, 1),): Fraction(1)}, f) for k, f in used]
         if len(seen) >= _USED:
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ...kernel import Refused
 from ...kernel.normal_form import integer_exponent
@@ -162,9 +162,9 @@ def _function_value(p: Proof, term: Node, extra: Sequence[Fact], depth: int) -> 
         inside = prove(p, forall(args[0].data, lt(0, unwrap(args[0]))), extra, depth + 1)
         return _is_exp(p, p.scheme("prod_def", {"X": args[0].data, "f": args[0]}, [inside]))
     if op == "sum":
-        return _sum_nonneg(p, args[0], extra, depth)
+        return _sum_positive(p, args[0], extra, depth) or _sum_nonneg(p, args[0], extra, depth)
     if op == "card":
-        return p.cite("card_nonneg", {"X": term.data})
+        return _card_positive(p, term.data, extra) or p.cite("card_nonneg", {"X": term.data})
     if op == "delta":
         return p.cite("delta_nonneg", {"X": term.data, "i": args[0], "j": args[1]})
     if op == "abs":
@@ -199,6 +199,45 @@ def _mixture(p: Proof, term: Node, extra: Sequence[Fact], depth: int) -> Fact | 
             goals = (le(0, t), le(t, 1), lt(0, values["a"]), lt(0, values["b"]))
             line = p.cite("mix_pos", values, [prove(p, goal, extra, depth + 1) for goal in goals])
             return p.order(lt(0, term), [(1, _ONE, line)])
+    return None
+
+
+def _totals(p: Proof, over: str, extra: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield known facts Σ_i f(i) = 1 for sums over a set."""
+    for fact in (*extra, *p.known):
+        if fact.statement.op == "=" and fact.right == _ONE and fact.left.op == "sum" and fact.left.args[0].data == over:
+            yield fact
+
+
+def _card_positive(p: Proof, over: str, extra: Sequence[Fact]) -> Fact | None:
+    """Return 0 < |X| where something is known to sum to 1 over X."""
+    total = next(_totals(p, over, extra), None)
+    return None if total is None else p.cite("card_pos_of_sum", {"X": over, "p": total.left.args[0]}, [total])
+
+
+def _sum_positive(p: Proof, summand: Node, extra: Sequence[Fact], depth: int) -> Fact | None:
+    """Return 0 < Σ_i f(i) from 0 < f(i) where the set is not empty, or for a mean Σ_i p(i)·f(i)."""
+    over, body = summand.data, unwrap(summand)
+    try:
+        each = prove(p, forall(over, lt(0, body)), extra, depth + 1)
+        return p.cite(
+            "sum_pos", {"X": over, "f": summand}, [each, prove(p, lt(0, Node("card", over)), extra, depth + 1)]
+        )
+    except Refused:
+        pass
+    for total in _totals(p, over, extra) if body.op == "*" else ():
+        for weight, value in (body.args, body.args[::-1]):
+            if lam((over,), weight) != total.left.args[0]:
+                continue
+            try:
+                signs = [prove(p, forall(over, goal), extra, depth + 1) for goal in (le(0, weight), lt(0, value))]
+            except Refused:
+                continue
+            values = {"X": over, "p": total.left.args[0], "f": lam((over,), value)}
+            line = p.cite("mean_pos", values, [signs[0], total, signs[1]])
+            return (
+                line if line.right.args[0] == summand else p.order(lt(0, Node("sum", None, (summand,))), [(1, 1, line)])
+            )
     return None
 
 
