@@ -202,7 +202,8 @@ def _square(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) ->
     p = search.p
     if goal.op != "=" or not any(f.statement.op in RELATIONS for f in (*extra, *p.known)):
         return None
-    gap = goal.args[0] - goal.args[1]
+    left, right = goal.args
+    gap = right - left
     square = gap ** num(2)
     below = by_squares(search, le(square, 0), extra, effort)
     if below is None:

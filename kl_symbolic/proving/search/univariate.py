@@ -226,6 +226,8 @@ class Functions:
             if self.is_exponential(factor):
                 part = self._generator(0) * QQ(self._rate.numerator, self._rate.denominator)
             else:
+                if factor not in self._logs:
+                    raise Refused("a logarithm that was not met before", {"term": inside})
                 part = self._generator(2 + self._logs.index(factor))
             total += exponent * part
         return total
