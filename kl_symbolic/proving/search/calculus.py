@@ -38,7 +38,7 @@ _FAR = (1e-3, 0.05, 0.2, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0)
 """At these distances from the end of a half-line the sign of a function is looked at."""
 _STEPS = 17
 """Into so many parts a bounded interval is cut to look at the sign of a function."""
-_CUTS = tuple(map(Fraction, (1, 0, "1/2", 2, -1, 4)))
+_CUTS = (Fraction(1), Fraction(0), Fraction(1, 2), Fraction(2), Fraction(-1), Fraction(4))
 """Where an interval is cut if it is not known at its ends: logarithms and exponentials have their values there."""
 _TOLERANCE = 1e-9
 """What rounding in floating point makes of 0, for the functions here."""

@@ -13,6 +13,7 @@ from typing import Protocol, final
 
 from ...kernel.statements import eq
 from ...kernel.terms import Node, num
+from ...language.definitions import unfold
 from ..builder import Fact, Proof
 from ..tactics import nonzero
 from .at_hand import MAX_FACTS, arranged, at_hand
@@ -141,14 +142,14 @@ class Combination:
         for line in lines:
             self._add(_UNIT, line)
             self.facts.append(line)
-        for factor, line in multiples:
-            self._add(factor, line)
+        for factor, equation in multiples:
+            self._add(factor, equation)
         self._reciprocals(self._all_polys())
         self._multiples()
         found = combine(self.columns, self.wanted, self.goal.op == "<")
-        line = None if found is None else attempt(self._emit, found)
+        shown = None if found is None else attempt(self._emit, found)
         self.entries, self.columns, self._seen, self.facts = kept
-        return line
+        return shown
 
     def _emit(self, multipliers: dict[int, Fraction]) -> Fact:
         rows = [self._row(k, m) for k, m in multipliers.items()]
@@ -246,7 +247,7 @@ class Combination:
     def _sources(self) -> None:
         p, extra = self.p, self.extra
         atoms = self._atoms()
-        written = [self.goal, *(t.right for t in self.tidy if t is not None)]
+        written = [self.goal, *map(_opened, self.goal.args), *(t.right for t in self.tidy if t is not None)]
         if self.goal.op != "=":
             statements = [*written, *(f.statement for f in self._near())]
             found = [*divergences(p, statements, extra, self.show), *elements(p, atoms, extra)]
@@ -360,6 +361,13 @@ class Combination:
             rest = add(rest, multiply(term, term), -square)
             found.append(term)
         return found
+
+
+def _opened(term: Node) -> Node:
+    """Return a term with the definitions at its top opened once: theorems are about what stands below them, too."""
+    if term.op == "def":
+        return unfold(term)
+    return Node(term.op, None, tuple(map(_opened, term.args))) if term.op in ("+", "-", "*", "/", "neg") else term
 
 
 def _half(monomial: Monomial) -> Monomial:

@@ -6,7 +6,7 @@ Each function appends lines to the proof and returns them; lines that are not us
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import islice, product
 
 from ...kernel.statements import le
 from ...kernel.terms import NAT, Node, apply_abs, lam, num, substitute
@@ -21,6 +21,8 @@ __all__ = ["cited", "divergences", "elements", "instances"]
 
 MAX_INSTANCES = 24
 """At most so many instances of shipped theorems are used."""
+_COMPLETED = 4
+"""So many ways are tried to choose what stands in the hypotheses of a theorem only."""
 
 _ONE = num(1)
 
@@ -81,14 +83,31 @@ def cited(p: Proof, lemma: Lemma, values: dict[str, Node | str], extra: Sequence
     show : Prover
         Shows a statement, or returns None.
     """
-    while missing := [n for n in lemma.scope if n not in values]:
-        telling = [h for h in lemma.hypotheses if missing[0] in h.names]
-        known = (f.statement for f in (*extra, *p.known))
-        found = (more for fact in known for h in telling for more in matches(h, fact, lemma.scope, values))
-        extended = next(found, None)
-        if extended is None or len(extended) == len(values):
-            return None
-        values = extended
+    complete = _completed(lemma, values, [f.statement for f in (*extra, *p.known)])
+    return next(
+        (f for f in (_instance(p, lemma, found, extra, show) for found in islice(complete, _COMPLETED)) if f), None
+    )
+
+
+def _completed(lemma: Lemma, values: dict[str, Node | str], known: Sequence[Node]) -> Iterator[dict[str, Node | str]]:
+    """Yield what all names of a lemma may become, where those of its hypotheses are matched with known facts."""
+    missing = next((n for n in lemma.scope if n not in values), None)
+    if missing is None:
+        yield values
+        return
+    # The hypothesis that says most about the name is the most likely one to tell what it is.
+    telling = sorted((h for h in lemma.hypotheses if missing in h.names), key=lambda h: -h.size)
+    tried = []
+    for hypothesis in telling:
+        for more in (m for fact in known for m in matches(hypothesis, fact, lemma.scope, values)):
+            if missing in more and more not in tried:
+                tried.append(more)
+                yield from _completed(lemma, more, known)
+
+
+def _instance(
+    p: Proof, lemma: Lemma, values: dict[str, Node | str], extra: Sequence[Fact], show: Prover
+) -> Fact | None:
     premises: list[Fact] = []
     for hypothesis in lemma.hypotheses:
         shown = show(substitute(hypothesis, values), extra)

@@ -19,7 +19,7 @@ from .signs import attempt
 
 __all__ = ["FULL", "SHORT", "Search", "Tactic"]
 
-MAX_GOALS = 300
+MAX_GOALS = 600
 """How many goals one search looks at."""
 MAX_WORK = 12_000
 """How many contributions to combinations one search looks at."""

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import reduce
 from math import exp, gcd, lcm, log
-from typing import Any, final
+from typing import Any, TypeAlias, final
 
 from sympy.polys.domains import QQ
-from sympy.polys.fields import FracElement, field
+from sympy.polys.fields import field
 from sympy.polys.rings import PolyElement
 
 from ...kernel import Refused
@@ -27,8 +27,10 @@ from ..tactics.polynomials import constant
 
 __all__ = ["Element", "Functions", "Polynomial"]
 
-Element, Polynomial = FracElement, PolyElement
-"""A function, and one without a divisor."""
+Element: TypeAlias = Any
+"""A function: SymPy's ``FracElement``, whose operations have no types."""
+Polynomial: TypeAlias = Any
+"""One without a divisor: SymPy's ``PolyElement``."""
 
 _LARGEST_POWER = 12
 """Powers with larger exponents are left alone, written out they are long."""

@@ -254,7 +254,8 @@ class Bounds:
             return None
         upper = high_a != high_b
         k, m = first.value, second.value
-        total, rows = -k * m, [(1, 1, first.fact, second.fact)]
+        rows: list[Row] = [(1, 1, first.fact, second.fact)]
+        total = -k * m
         for scale, part in ((m, a), (k, b)):
             if scale:
                 inner = self._bound(part, upper == (scale > 0))
