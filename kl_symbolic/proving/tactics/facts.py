@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ...kernel import Refused
 from ...kernel.normal_form import integer_exponent
@@ -162,9 +162,9 @@ def _function_value(p: Proof, term: Node, extra: Sequence[Fact], depth: int) -> 
         inside = prove(p, forall(args[0].data, lt(0, unwrap(args[0]))), extra, depth + 1)
         return _is_exp(p, p.scheme("prod_def", {"X": args[0].data, "f": args[0]}, [inside]))
     if op == "sum":
-        return _sum_positive(p, args[0], extra, depth) or _sum_nonneg(p, args[0], extra, depth)
+        return _if_cited(_sum_positive, p, args[0], extra, depth) or _sum_nonneg(p, args[0], extra, depth)
     if op == "card":
-        return _card_positive(p, term.data, extra) or p.cite("card_nonneg", {"X": term.data})
+        return _if_cited(_card_positive, p, term.data, extra) or p.cite("card_nonneg", {"X": term.data})
     if op == "delta":
         return p.cite("delta_nonneg", {"X": term.data, "i": args[0], "j": args[1]})
     if op == "abs":
@@ -200,6 +200,14 @@ def _mixture(p: Proof, term: Node, extra: Sequence[Fact], depth: int) -> Fact | 
             line = p.cite("mix_pos", values, [prove(p, goal, extra, depth + 1) for goal in goals])
             return p.order(lt(0, term), [(1, _ONE, line)])
     return None
+
+
+def _if_cited(tactic: Callable[..., Fact | None], *args: object) -> Fact | None:
+    """Return what a tactic shows, or None where a theorem that it cites is derived later."""
+    try:
+        return tactic(*args)
+    except KeyError:
+        return None
 
 
 def _totals(p: Proof, over: str, extra: Sequence[Fact]) -> Iterator[Fact]:
