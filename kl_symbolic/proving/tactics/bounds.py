@@ -118,6 +118,8 @@ class Bounds:
         above, below = self.high(left), self.low(right)
         if above is None or below is None:
             return None
+        if above.fact.statement == goal or below.fact.statement == goal:
+            return above.fact if above.fact.statement == goal else below.fact
         gap = below.value - above.value
         if gap < 0 or (not gap and goal.op == "<" and not above.strict and not below.strict):
             return None
@@ -162,7 +164,11 @@ class Bounds:
                 on_this_side = (side == 0) == upper
                 if fact.statement.args[side] != term or not (on_this_side or fact.statement.op == "="):
                     continue
-                other = self._bound(fact.statement.args[1 - side], upper)
+                end = fact.statement.args[1 - side]
+                if end.op == "num" and fact.statement.op != "=":
+                    yield Bound(end.data, fact)
+                    continue
+                other = self._bound(end, upper)
                 if other is not None:
                     rows = [(1 if on_this_side else -1, 1, fact), (1, 1, other.fact)]
                     yield self._emit(term, upper, other.value, rows)

@@ -128,7 +128,7 @@ def _collect(p: Proof, term: Node, extra: Sequence[Fact], depth: int, leaves: di
                 if goal.op == "<":
                     return
     inside = _by_function(p, term, extra, depth)
-    if inside is not None:
+    if inside is not None and (inside.statement.op == "<" or not leaves[term]):
         leaves[term].append(inside)
     elif term.op in STRUCTURE:
         for part in term.args[:1] if integer_exponent(term) is not None else term.args:
