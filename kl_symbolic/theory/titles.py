@@ -41,7 +41,7 @@ TITLES: dict[str, str] = {
     "titu": "Cauchy–Schwarz for quotients",
     "jensen_log": "Jensen's inequality for the logarithm",
     "jensen_exp": "Jensen's inequality for the exponential function",
-    "entropy_add_mean_le_log_sum_exp": "Gibbs' variational principle",
+    "entropy_add_mean_le_log_sum_exp": "Entropy and mean together, below the log of a sum of exponentials",
     "sqrt_mul": "The root of a product",
     "sqrt_mul_le": "The geometric and the arithmetic mean",
     "log_limit": "The logarithm is continuous",

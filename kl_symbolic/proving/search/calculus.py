@@ -25,6 +25,7 @@ from ..tactics.bounds import PRECISIONS, Bound, Bounds
 from ..tactics.polynomials import constant
 from .combination import Host
 from .functions import by_logarithms
+from .rewriting import with_equation
 from .signs import attempt
 from .univariate import Element, Functions, Polynomial
 
@@ -260,6 +261,10 @@ def _ground(p: Proof, goal: Node) -> Fact:
         found = Bounds(p, (), digits).compared(goal)
         if found is not None:
             return found
+    for atom in _values(goal):
+        if atom.op == "exp" and constant(atom.args[0]) == 0:
+            one = p.trans(p.congr(Node("exp", None, (hole(),)), p.field(eq(atom.args[0], 0))), p.cite("exp_zero", {}))
+            return with_equation(p, _ground(p, replace(goal, atom, num(1))), one, goal)
     if goal.op == "<=":
         return p.order(goal, [(1, 1, algebra(p, eq(*goal.args)))])
     raise Refused("the bounds of two numbers do not tell which is smaller", {"goal": goal})
@@ -464,12 +469,11 @@ def _closed(on: _On, goal: Node, gap: Element) -> Fact:
 
 
 def _values(term: Node) -> Iterator[Node]:
-    """Yield the logarithms and exponentials in a term."""
+    """Yield the logarithms and exponentials in a term, those that stand in others last."""
     if term.op in ("log", "exp"):
         yield term
-    else:
-        for a in term.args:
-            yield from _values(a)
+    for a in term.args:
+        yield from _values(a)
 
 
 def _same(on: _On, atom: Node, written: Node) -> Fact:

@@ -24,7 +24,7 @@ from .ring import Monomial, Poly, Ring, add, join, multiply
 from .signs import attempt, sign
 from .simplex import Column, combine
 
-__all__ = ["by_squares"]
+__all__ = ["by_squares", "cleared", "factored"]
 
 _MOST_ATOMS, _LARGEST_DEGREE = 7, 8
 """Polynomials in more symbols, or of a higher degree, are left alone."""
@@ -75,10 +75,11 @@ class _Squares:
     def find(self, gap: Poly) -> Fact | None:
         """Clear the denominators, and show that what remains is positive."""
         p = self.p
-        cleared = self._cleared(gap)
-        if cleared is None:
+        gap, divisors = cleared(self.ring, gap)
+        signs = [(attempt(prove, p, lt(0, divisor), self.extra), times) for divisor, times in divisors]
+        below = [fact for fact, times in signs for _ in range(times) if fact is not None]
+        if not gap or len(below) < sum(times for _, times in signs):
             return None
-        gap, below = cleared
         names = sorted({k for m in gap for k, _ in m})
         if not 0 < len(names) <= _MOST_ATOMS or max(map(_degree, gap)) > _LARGEST_DEGREE:
             return None
@@ -99,7 +100,7 @@ class _Squares:
 
     def _by_factors(self, gap: Poly, names: Sequence[int]) -> tuple[Fraction, Node, list[Fact]] | None:
         """Return a number, a term and facts: a polynomial is their product, where the term is squared."""
-        content, factors = _factored(gap, names)
+        content, factors = factored(gap, names)
         weight, shown = _ONE, list[Fact]()
         for poly, exponent in factors:
             if not self.strict:
@@ -113,33 +114,6 @@ class _Squares:
                     return None
             shown += [fact] * exponent if fact is not None else []
         return None if content < 0 else (content, weight, shown)
-
-    def _cleared(self, gap: Poly) -> tuple[Poly, list[Fact]] | None:
-        """Return a polynomial, and the facts that the denominators by which it was multiplied are positive."""
-        below: list[Fact] = []
-        for number, atom in enumerate(self.ring.atoms):
-            divided = atom.op == "/"
-            powers = [e for m in gap for k, e in m if k == number]
-            times = max(powers, default=0) if divided else -min([*powers, 0])
-            if not times:
-                continue
-            divisor = atom.args[1] if divided else atom
-            fact = attempt(prove, self.p, lt(0, divisor), self.extra)
-            if fact is None:
-                return None
-            below += [fact] * times
-            if divided:
-                inside, total = self.ring.read(divisor), Poly()
-                for monomial, value in gap.items():
-                    exponent = dict(monomial).get(number, 0)
-                    part: Poly = {tuple(x for x in monomial if x[0] != number): value}
-                    for _ in range(times - exponent):
-                        part = self.ring.times(part, inside)
-                    total = add(total, part)
-                gap = total
-            else:
-                gap = multiply(gap, {((number, times),): Fraction(1)})
-        return (gap, below) if gap else None
 
     def _gather(self, names: Sequence[int]) -> None:
         """Note the signs of the atoms, and the comparisons that are about nothing else."""
@@ -306,8 +280,44 @@ def _all(names: Sequence[int], degree: int, exact: bool = False) -> Iterator[Mon
     yield from (tuple((k, c.count(k)) for k in dict.fromkeys(c)) for c in chosen)
 
 
-def _factored(poly: Poly, names: Sequence[int]) -> tuple[Fraction, list[tuple[Poly, int]]]:
-    """Return a polynomial as a number times powers of irreducible ones."""
+def cleared(ring: Ring, poly: Poly) -> tuple[Poly, list[tuple[Node, int]]]:
+    """Return what remains of a polynomial when it is multiplied by its divisors, and these with their exponents.
+
+    Parameters
+    ----------
+    ring : Ring
+    poly : Poly
+    """
+    divisors: list[tuple[Node, int]] = []
+    for number, atom in enumerate(tuple(ring.atoms)):
+        divided = atom.op == "/"
+        powers = [e for m in poly for k, e in m if k == number]
+        times = max(powers, default=0) if divided else -min([*powers, 0])
+        if not times:
+            continue
+        divisors.append((atom.args[1] if divided else atom, times))
+        if not divided:
+            poly = multiply(poly, {((number, times),): Fraction(1)})
+            continue
+        inside, total = ring.read(atom.args[1]), Poly()
+        for monomial, value in poly.items():
+            part: Poly = {tuple(x for x in monomial if x[0] != number): value}
+            for _ in range(times - dict(monomial).get(number, 0)):
+                part = ring.times(part, inside)
+            total = add(total, part)
+        poly = total
+    return poly, divisors
+
+
+def factored(poly: Poly, names: Sequence[int]) -> tuple[Fraction, list[tuple[Poly, int]]]:
+    """Return a polynomial as a number times powers of irreducible ones.
+
+    Parameters
+    ----------
+    poly : Poly
+    names : sequence of int
+        The numbers of its atoms.
+    """
     from sympy.polys.domains import QQ
     from sympy.polys.rings import ring as polynomials
 

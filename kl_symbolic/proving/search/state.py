@@ -52,6 +52,7 @@ class Search:
         self._tactics = tuple(tactics)
         self.left, self.work = MAX_GOALS, MAX_WORK
         self.splits = self.compared = 0
+        self.respelled = False
         self.replaced: list[str] = []
         self.by = ""
         self._tidy: dict[tuple[Node, tuple[int, ...]], Fact | None] = {}

@@ -17,6 +17,7 @@ from .integrals import derivatives, integrals, membership
 from .lemmas import matches, shipped
 from .limits import limits
 from .reductions import both_sides, cases, roots, substitution, summands
+from .rewriting import other_spelling
 from .signs import attempt
 from .sources import cited
 from .squares import by_squares
@@ -231,6 +232,7 @@ TACTICS: tuple[tuple[str, int, Tactic], ...] = (
     ("two inequalities", FULL, _two_inequalities),
     ("comparing logarithms", FULL, _logarithms),
     ("a square that is 0", FULL, _square),
+    ("exp of sums and log of factors taken apart", FULL, other_spelling),
     ("log or exp of both sides", FULL, both_sides),
     ("contradiction with the negation", FULL, _by_contradiction),
     ("roots as symbols", FULL, roots),
