@@ -18,9 +18,9 @@ _LOGARITHMS = {"log2": "2", "log10": "10"}
 _TOKEN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|\d+\.\d+|\d+|\*\*|<=>|=>|->|<=|>=|!=|\|\||\s+|.", re.DOTALL)
 _COMPARED = ("<", "<=", ">", ">=", "=", "!=")
 _ARROWS = {"=>", "<=>", "->", ":"}
-"""What makes a statement more than a chain of comparisons."""
+"""The tokens of a statement that is more than a chain of comparisons."""
 _ENDS = re.compile(r"[A-Za-z0-9_)\]]\Z")
-"""What ends an operand: a bar behind it closes an absolute value, and any other bar opens one."""
+"""The end of an operand: a bar behind it closes an absolute value, and any other bar opens one."""
 
 
 def _plain(source: str, names: Collection[str] = ()) -> str:

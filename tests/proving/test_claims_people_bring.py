@@ -172,7 +172,7 @@ def test_the_spelling_of_textbooks_is_read(written: str, read: str) -> None:
     assert antecedents(written) == read
 
 
-def test_a_declared_name_is_no_abbreviation() -> None:
+def test_a_declared_name_is_not_an_abbreviation() -> None:
     assert antecedents("ln(x) <= 1", {"ln": "number -> number"}) == "ln(x) <= 1"
 
 

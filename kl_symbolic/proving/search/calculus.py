@@ -42,7 +42,7 @@ _STEPS = 17
 _CUTS = (Fraction(1), Fraction(0), Fraction(1, 2), Fraction(2), Fraction(-1), Fraction(4))
 """Where an interval is cut if it is not known at its ends: logarithms and exponentials have their values there."""
 _TOLERANCE = 1e-9
-"""What rounding in floating point makes of 0, for the functions here."""
+"""The largest value that rounding in floating point makes of 0, for the functions here."""
 
 
 @final

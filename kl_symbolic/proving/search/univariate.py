@@ -1,6 +1,6 @@
 """Functions of one variable as rational functions in x, exp(r·x) and logarithms: what the search for signs works on.
 
-Terms are read into a field ℚ(x, e, l₁, …), in which SymPy's polynomials are multiplied, factored and cancelled, and
+Terms are read into a field ℚ(x, e, l₁, …), in which SymPy's polynomials are multiplied, factored and reduced, and
 written back; nothing is proved here. A logarithm is one of an irreducible polynomial, so two spellings of a function
 are one element.
 """

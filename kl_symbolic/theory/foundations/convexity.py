@@ -12,6 +12,7 @@ from ...proving.builder import Fact, Proof, hole
 from ...proving.calc import Draft, derivation, exp, log
 from ...proving.idioms import distribution, family, function_of, summed, weights
 from ...proving.tactics import algebra, limit, linear, prove
+from ...proving.tactics.linear import Entry
 
 HALF = num(Fraction(1, 2))
 _CONST = lam(("X",), num(1))
@@ -133,7 +134,7 @@ def cauchy_schwarz(d: Draft) -> None:
     p = d.p
     d.sets("X")
     d.declare(u="X -> number", v="X -> number", i="X")
-    values = {"X": "X", "w": _CONST, "u": family(p, "u"), "v": family(p, "v")}
+    values: dict[str, Node | str] = {"X": "X", "w": _CONST, "u": family(p, "u"), "v": family(p, "v")}
     fact = d.show(p.cite("cauchy_schwarz_weighted", values, [prove(p, "forall i in X: 0 <= 1")]), "all weights are 1")
     squares = [algebra(p, f"sum(i in X: 1*{t}) = sum(i in X: {t})") for t in ("u[i]^2", "v[i]^2")]
     mixed = algebra(p, "sum(i in X: 1*u[i]*v[i]) = sum(i in X: u[i]*v[i])")
@@ -160,7 +161,7 @@ def titu(d: Draft) -> None:
     d.declare(a="X -> number", b="X -> number", i="X")
     (positive,) = d.given("forall i in X: 0 < b[i]")
     i = d.index("i")
-    values = {"X": "X", "w": family(p, "b"), "u": function_of(p, "a[i]/b[i]", "i"), "v": _CONST}
+    values: dict[str, Node | str] = {"X": "X", "w": family(p, "b"), "u": function_of(p, "a[i]/b[i]", "i"), "v": _CONST}
     signs = p.gen(i, p.order("0 <= b[i]", [(1, 1, p.spec(positive, i))]))
     fact = d.show(p.cite("cauchy_schwarz_weighted", values, [signs]), "with the weights `b[i]`")
     parts = [
@@ -193,7 +194,7 @@ def jensen_log(d: Draft) -> None:
     d.show(each, "the tangent at `c`")
     mean = "sum(i in X: p[i]*a[i])"
     spread = algebra(p, f"sum(i in X: {below}) = (log(c) - 1)*sum(i in X: p[i]) + {mean}/c", [above])
-    entries = [summed(p, p.gen(i, each)), spread, (p.term("log(c) - 1"), total)]
+    entries: list[Entry] = [summed(p, p.gen(i, each)), spread, (p.term("log(c) - 1"), total)]
     at_c = d.show(linear(p, f"sum(i in X: p[i]*log(a[i])) <= log(c) - 1 + {mean}/c", entries, [above]), "in the mean")
     mean_positive = p.cite("mean_pos", {"X": "X", "p": family(p, "p"), "f": family(p, "a")}, [sign, total, positive])
     best = p.inst(at_c, {"c": p.term(mean)}, [mean_positive])
@@ -219,7 +220,7 @@ def jensen_exp(d: Draft) -> None:
     d.show(each, "the tangent at `c`")
     mean = "sum(i in X: p[i]*f[i])"
     spread = algebra(p, f"sum(i in X: {below}) = exp(c)*(1 - c)*sum(i in X: p[i]) + exp(c)*{mean}")
-    entries = [summed(p, p.gen(i, each)), spread, (p.term("exp(c)*(1 - c)"), total)]
+    entries: list[Entry] = [summed(p, p.gen(i, each)), spread, (p.term("exp(c)*(1 - c)"), total)]
     at_c = linear(p, f"exp(c)*(1 - c) + exp(c)*{mean} <= sum(i in X: p[i]*exp(f[i]))", entries)
     d.show(at_c, "in the mean")
     best = p.inst(at_c, {"c": p.term(mean)})
@@ -238,7 +239,7 @@ def entropy_add_mean_le_log_sum_exp(d: Draft) -> None:
     dominated = p.disch(
         "1 = 0", p.step("absurd", [encode(eq(p.term("p[i]"), 0))], [p.assume("1 = 0"), p.pos(ne(1, 0))])
     )
-    values = {"X": "X", "p": family(p, "p"), "q": _CONST, "g": family(p, "f")}
+    values: dict[str, Node | str] = {"X": "X", "p": family(p, "p"), "q": _CONST, "g": family(p, "f")}
     premises = [sign, total, prove(p, "forall i in X: 0 <= 1"), p.gen(i, dominated)]
     bound = d.show(p.cite("donsker_varadhan_le", values, premises), "where all weights are 1")
     entropy = d.show(p.cite("entropy_eq_neg_kl_one", {"X": "X", "p": family(p, "p")}, [sign]), "the entropy")
