@@ -103,7 +103,7 @@ TABLE: dict[str, tuple[str, ...]] = {
         "hellinger_le_kl", "rpow_mul_rpow_le", "sum_rpow_le_one", "rpow_mul_rpow_eq", "one_add_kl_le_sum_rpow",
     ),
     "foundations.convexity": (
-        "card_pos_of_sum", "sum_pos", "mean_pos", "cauchy_schwarz_weighted", "cauchy_schwarz", "sum_sq_le_card", "titu",
+        "cauchy_schwarz_weighted", "cauchy_schwarz", "sum_sq_le_card", "titu", "card_pos_of_sum", "sum_pos", "mean_pos",
         "jensen_log", "jensen_exp", "entropy_add_mean_le_log_sum_exp", "sqrt_mul", "sqrt_mul_le", "log_limit",
     ),
     "divergence.jensen_shannon": (

@@ -19,7 +19,7 @@ from kl_symbolic.proving.prover import prove
 from kl_symbolic.proving.search import squares
 from kl_symbolic.proving.search.simplex import Column
 from kl_symbolic.proving.spellings import antecedents, conjuncts
-from kl_symbolic.proving.tactics.bounds import PRECISIONS, Bounds, sign_by_bounds
+from kl_symbolic.proving.tactics.bounds import PRECISIONS, TermBounds, sign_by_bounds
 
 XY = ["0 < x", "0 < y"]
 
@@ -108,7 +108,7 @@ def proof(given: list[str], claim: str = "0 < 1") -> tuple[Proof, Node]:
 @pytest.mark.parametrize("digits", PRECISIONS)
 def test_numbers_are_enclosed_as_closely_as_is_asked_for(digits: int) -> None:
     p, _ = proof([])
-    bounds = Bounds(p, (), digits)
+    bounds = TermBounds(p, (), digits)
     for source, value in (("log(7)", "1.945910149055313305"), ("exp(-3)", "0.049787068367863942979")):
         term = parse(source, "number", declare({}))
         low, high = bounds.low(term), bounds.high(term)

@@ -21,13 +21,13 @@ from ...language.chains import times
 from ...language.rewriting import replace
 from ..builder import Fact, Proof, hole
 from ..tactics import algebra, nonzero, prove
-from ..tactics.bounds import PRECISIONS, Bound, Bounds
+from ..tactics.bounds import PRECISIONS, Bound, TermBounds
 from ..tactics.polynomials import constant
 from .combination import Host
 from .functions import by_logarithms
 from .rewriting import with_equation
 from .signs import attempt
-from .univariate import Element, Functions, Polynomial
+from .univariate import Element, Polynomial, Univariate
 
 __all__ = ["by_calculus"]
 
@@ -53,7 +53,7 @@ class _On:
     Parameters
     ----------
     p : Proof
-    f : Functions
+    f : Univariate
     x : Node
         The number symbol.
     low, high : Fraction or None
@@ -63,7 +63,7 @@ class _On:
     """
 
     p: Proof
-    f: Functions
+    f: Univariate
     x: Node
     low: Fraction | None
     above: Fact | None
@@ -258,7 +258,7 @@ def _ground(p: Proof, goal: Node) -> Fact:
         When their bounds do not tell and they are not equal.
     """
     for digits in PRECISIONS[:2]:
-        found = Bounds(p, (), digits).compared(goal)
+        found = TermBounds(p, (), digits).compared(goal)
         if found is not None:
             return found
     for atom in _values(goal):
@@ -386,7 +386,7 @@ def by_calculus(host: Host, goal: Node, extra: tuple[Fact, ...], effort: int) ->
     if p.scope[name] != ((), REAL):
         return None
     x = Node("sym", name)
-    bounds = Bounds(p, extra)
+    bounds = TermBounds(p, extra)
     roots = list(dict.fromkeys(_roots(goal)))
     if len(roots) == 1:
         return _by_root(p, goal, x, roots[0], bounds)
@@ -396,7 +396,7 @@ def by_calculus(host: Host, goal: Node, extra: tuple[Fact, ...], effort: int) ->
 def _on_interval(p: Proof, goal: Node, x: Node, low: Bound | None, high: Bound | None) -> Fact | None:
     ends = [(None, None) if b is None else (b.value, b.fact) for b in (low, high)]
     inside = _points(ends[0][0], ends[1][0])
-    functions = Functions(p, x, goal.args, inside[len(inside) // 2])
+    functions = Univariate(p, x, goal.args, inside[len(inside) // 2])
     left, right = map(functions.read, goal.args)
     on = _On(p, functions, x, *ends[0], *ends[1])
     if any(functions.value(right - left, point) < -_TOLERANCE for point in on.points()):
@@ -412,7 +412,7 @@ def _roots(term: Node) -> Iterator[Node]:
         yield from _roots(a)
 
 
-def _by_root(p: Proof, goal: Node, x: Node, root: Node, bounds: Bounds) -> Fact | None:
+def _by_root(p: Proof, goal: Node, x: Node, root: Node, bounds: TermBounds) -> Fact | None:
     """Show a goal with the square root of a linear term as one in the root."""
     y = p.fresh_number()
     offset, slope = (constant(substitute(root.args[0], {x.data: num(k)})) for k in (0, 1))

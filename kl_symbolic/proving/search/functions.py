@@ -13,7 +13,7 @@ from ...kernel.statements import eq, le, lt
 from ...kernel.terms import Node, num
 from ..builder import Fact, Proof
 from ..tactics import algebra, linear, prove
-from ..tactics.bounds import PRECISIONS, Bounds
+from ..tactics.bounds import PRECISIONS, TermBounds
 from .signs import Comparer, attempt, positive
 
 __all__ = ["absolutes", "by_logarithms", "exponentials", "gaps", "inverse", "monotone", "numbers", "powers", "tangents"]
@@ -90,7 +90,7 @@ def numbers(p: Proof, atoms: Sequence[Node]) -> Iterator[Fact]:
     atoms : sequence of Node
         The atoms of a claim.
     """
-    bounds = Bounds(p, (), PRECISIONS[1])
+    bounds = TermBounds(p, (), PRECISIONS[1])
     for atom in [a for a in atoms if not a.names and a.op in ("log", "exp", "^")][:6]:
         yield from (b.fact for b in (bounds.low(atom), bounds.high(atom)) if b is not None)
 

@@ -9,7 +9,7 @@ from ...kernel.syntax import encode
 from ...kernel.terms import RELATIONS, Node, apply_abs, num, substitute
 from ..builder import Fact, Proof
 from ..tactics import equal, linear, prove
-from ..tactics.bounds import PRECISIONS, Bounds
+from ..tactics.bounds import PRECISIONS, TermBounds
 from .at_hand import at_hand, from_contraposition
 from .combination import STAGES, Combination
 from .functions import by_logarithms
@@ -37,7 +37,7 @@ def _bounds(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) ->
     """Show a comparison by bounds of both sides; those of numbers are taken as closely as needed."""
     if goal.op not in ("<=", "<", "!="):
         return None
-    found = (Bounds(search.p, extra, digits).compared(goal) for digits in PRECISIONS[: 1 if goal.names else None])
+    found = (TermBounds(search.p, extra, digits).compared(goal) for digits in PRECISIONS[: 1 if goal.names else None])
     return next((line for line in found if line is not None), None)
 
 

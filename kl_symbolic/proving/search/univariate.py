@@ -22,10 +22,10 @@ from ...kernel.normal_form import integer_exponent
 from ...kernel.terms import Node, num
 from ...language.chains import chain, times
 from ..builder import Proof
-from ..tactics.bounds import PRECISIONS, Bounds
+from ..tactics.bounds import PRECISIONS, TermBounds
 from ..tactics.polynomials import constant
 
-__all__ = ["Element", "Functions", "Polynomial"]
+__all__ = ["Element", "Polynomial", "Univariate"]
 
 Element: TypeAlias = Any
 """A function: SymPy's ``FracElement``, whose operations have no types."""
@@ -39,7 +39,7 @@ _MOST_LOGARITHMS = 5
 
 
 @final
-class Functions:
+class Univariate:
     """The functions of a number symbol that can be made from what stands in some terms.
 
     Parameters
@@ -76,7 +76,7 @@ class Functions:
         names += [f"l{k}" for k in range(len(self._logs))] + [f"c{k}" for k in range(len(self._constants))]
         self._field, *_ = field(names, QQ)
         self._logs = [f.set_ring(self._field.ring) for f in self._logs]
-        bounds = Bounds(p, (), PRECISIONS[1])
+        bounds = TermBounds(p, (), PRECISIONS[1])
         for node in self._constants:
             low = bounds.low(node)
             if low is None:

@@ -20,7 +20,7 @@ from ...language.rewriting import match
 from ..builder import Fact, Proof
 from .polynomials import constant
 
-__all__ = ["PRECISIONS", "Bound", "Bounds", "sign_by_bounds"]
+__all__ = ["PRECISIONS", "Bound", "TermBounds", "sign_by_bounds"]
 
 PRECISIONS = (4, 9, 16)
 """The significant digits that are tried, one after the other. The longest series of the library yields 17."""
@@ -64,7 +64,7 @@ Row = tuple[Fraction | int, Node | int, *tuple[Fact, ...]]
 
 
 @final
-class Bounds:
+class TermBounds:
     """Bounds of terms.
 
     Parameters
@@ -482,7 +482,7 @@ def sign_by_bounds(p: Proof, term: Node, extra: Sequence[Fact] = ()) -> Fact | N
     extra : sequence of Fact, optional
         Facts to use beside the known ones.
     """
-    bounds = Bounds(p, extra)
+    bounds = TermBounds(p, extra)
     for goal in (lt(0, term), le(0, term), ne(term, 0)):
         found = bounds.compared(goal)
         if found is not None:

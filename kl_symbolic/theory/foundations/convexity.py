@@ -18,83 +18,6 @@ HALF = num(Fraction(1, 2))
 _CONST = lam(("X",), num(1))
 
 
-# --- sums that cannot vanish ------------------------------------------------------------------------------------------
-
-
-def _impossible(p: Proof, goal: Node, none: Fact, one: Fact) -> Fact:
-    """Return any statement from Σ_i p_i = 1, where p_i = 0 is shown for each i."""
-    bad = p.trans(p.symm(one), p.cite("sum_eq_zero", {"X": "X", "f": family(p, "p")}, [none]))
-    return p.step("absurd", [encode(goal)], [bad, p.pos(ne(1, 0))])
-
-
-@derivation("card_pos_of_sum")
-def card_pos_of_sum(d: Draft) -> None:
-    """A set over which something sums to 1 is not empty: a sum over nothing is 0."""
-    p = d.p
-    d.sets("X")
-    d.family("p", "X")
-    (total,) = d.given("sum(i in X: p[i]) = 1")
-    i = p.fresh("X")
-    size = p.term("card(X)")
-    empty, other = p.assume(eq(size, 0)), p.assume(ne(size, 0))
-    ones = p.trans(p.scheme("sum_one", {"X": "X"}), empty)
-    each = p.cite("sum_eq_zero_of_nonneg", {"X": "X", "f": _CONST}, [prove(p, "forall i in X: 0 <= 1"), ones])
-    none = p.gen(i, p.order(eq(d.symbol("p", i), 0), [(1, d.symbol("p", i), p.spec(each, i))]))
-    clash = d.show(_impossible(p, lt(0, size), none, total), "if the set is empty, the sum is 0")
-    some = p.lt_of_le_ne(p.cite("card_nonneg", {"X": "X"}), p.symm(other))
-    d.show(p.cases(empty.statement, clash, some), "and a size is not negative")
-
-
-@derivation("sum_pos")
-def sum_pos(d: Draft) -> None:
-    """A sum of positive numbers over a set that is not empty is positive."""
-    p = d.p
-    d.sets("X")
-    d.family("f", "X")
-    positive, some = d.given("forall i in X: 0 < f[i]", "0 < card(X)")
-    i = p.fresh("X")
-    total = p.term("sum(i in X: f[i])")
-    fi = p.spec(positive, i)
-    signs = p.gen(i, p.order(le(0, fi.right), [(1, 1, fi)]))
-    none, other = p.assume(eq(total, 0)), p.assume(ne(total, 0))
-    each = p.cite("sum_eq_zero_of_nonneg", {"X": "X", "f": family(p, "f")}, [signs, none])
-    # f = 0 at each i, but there 0 < f, so 1 = 0 at each i, and the size is Σ 1 = 0
-    clash = p.step("absurd", [encode(eq(1, 0))], [p.spec(each, i), p.order(ne(fi.right, 0), [(-1, 1, fi)])])
-    size = p.trans(
-        p.symm(p.scheme("sum_one", {"X": "X"})), p.cite("sum_eq_zero", {"X": "X", "f": _CONST}, [p.gen(i, clash)])
-    )
-    goal = lt(0, total)
-    empty = p.step("absurd", [encode(goal)], [size, p.order(ne(size.left, 0), [(-1, 1, some)])])
-    d.show(empty, "if the sum is 0, each number is, so there is none")
-    d.show(
-        p.cases(none.statement, empty, p.lt_of_le_ne(prove(p, le(0, total), [signs]), p.symm(other))),
-        "else it is positive",
-    )
-
-
-@derivation("mean_pos")
-def mean_pos(d: Draft) -> None:
-    """The mean of positive numbers is positive."""
-    p = d.p
-    d.sets("X")
-    distribution(d, "p")
-    d.family("f", "X")
-    sign, total = p.known
-    (positive,) = d.given("forall i in X: 0 < f[i]")
-    i = p.fresh("X")
-    pi, fi = p.spec(sign, i), p.spec(positive, i)
-    mean = p.term("sum(i in X: p[i]*f[i])")
-    signs = p.gen(i, p.order(le(0, pi.right * fi.right), [(1, 1, pi, fi)]))
-    none, other = p.assume(eq(mean, 0)), p.assume(ne(mean, 0))
-    each = p.cite("sum_eq_zero_of_nonneg", {"X": "X", "f": mean.args[0]}, [signs, none])
-    zero = p.gen(i, p.order(eq(pi.right, 0), [(1, 1 / fi.right, p.spec(each, i))], fi))
-    clash = d.show(_impossible(p, lt(0, mean), zero, total), "if the mean is 0, each weight is 0")
-    d.show(
-        p.cases(none.statement, clash, p.lt_of_le_ne(prove(p, le(0, mean), [signs]), p.symm(other))),
-        "else it is positive",
-    )
-
-
 # --- Cauchy–Schwarz ---------------------------------------------------------------------------------------------------
 
 
@@ -170,6 +93,84 @@ def titu(d: Draft) -> None:
     ]
     goal = "sum(i in X: a[i])^2 <= sum(i in X: b[i])*sum(i in X: a[i]^2/b[i])"
     d.show(linear(p, goal, [p.rewrite(fact, *parts)]), "cancel")
+
+
+# --- sums that cannot vanish ------------------------------------------------------------------------------------------
+
+
+def _not_zero(p: Proof, total: Node, sign: Fact, product: Fact, *divisors: Fact) -> Fact:
+    """Return 0 < s from 0 ≤ s and a bound c ≤ s·t of a positive number c."""
+    none, other = p.assume(eq(total, 0)), p.assume(ne(total, 0))
+    factor = product.right.args[1] if product.right.args[0] == total else product.right.args[0]
+    low = p.order(lt(0, 0), [(1, 1, product), (1, factor, none), *((1, 1, d) for d in divisors)])
+    clash = p.step("absurd", [encode(lt(0, total))], [p.field(eq(0, 0)), p.order(ne(0, 0), [(1, 1, low)])])
+    return p.cases(none.statement, clash, p.lt_of_le_ne(sign, p.symm(other)))
+
+
+@derivation("card_pos_of_sum")
+def card_pos_of_sum(d: Draft) -> None:
+    """A set over which something sums to 1 is not empty: a sum over nothing is 0."""
+    p = d.p
+    d.sets("X")
+    d.family("p", "X")
+    (total,) = d.given("sum(i in X: p[i]) = 1")
+    bound = p.cite("sum_sq_le_card", {"X": "X", "u": family(p, "p")})
+    d.show(bound, "the square of the sum")
+    bound = linear(p, "1 <= card(X)*sum(i in X: p[i]^2)", [bound, (p.term("sum(i in X: p[i]) + 1"), total)])
+    size = p.term("card(X)")
+    d.show(
+        _not_zero(p, size, p.cite("card_nonneg", {"X": "X"}), bound, p.pos(lt(0, 1))), "it is 1, so neither factor is 0"
+    )
+
+
+@derivation("sum_pos")
+def sum_pos(d: Draft) -> None:
+    """A sum of positive numbers over a set that is not empty is positive."""
+    p = d.p
+    d.sets("X")
+    d.family("f", "X")
+    positive, some = d.given("forall i in X: 0 < f[i]", "0 < card(X)")
+    i = p.fresh("X")
+    fi = p.spec(positive, i)
+    bound = p.cite("titu", {"X": "X", "a": _CONST, "b": family(p, "f")}, [positive])
+    d.show(bound, "the square of the size")
+    bound = p.rewrite(bound, p.scheme("sum_one", {"X": "X"}))
+    total = p.term("sum(i in X: f[i])")
+    sign = prove(p, le(0, total), [p.gen(i, p.order(le(0, fi.right), [(1, 1, fi)]))])
+    square = p.pos(lt(0, bound.left), some)
+    d.show(_not_zero(p, total, sign, bound, square), "it is positive, so the sum is not 0")
+
+
+@derivation("mean_pos")
+def mean_pos(d: Draft) -> None:
+    """The mean of positive numbers is positive."""
+    p = d.p
+    d.sets("X")
+    distribution(d, "p")
+    d.declare(f="X -> number", i="X")
+    (positive,) = d.given("forall i in X: 0 < f[i]")
+    sign, total, _ = p.known
+    i = d.index("i")
+    pi, fi = p.spec(sign, i), p.spec(positive, i)
+    signs = p.gen(i, p.order("0 <= p[i]*f[i]", [(1, 1, pi, fi)]))
+    values: dict[str, Node | str] = {"X": "X", "w": function_of(p, "p[i]*f[i]", "i"), "v": _CONST}
+    values["u"] = function_of(p, "1/f[i]", "i")
+    bound = p.cite("cauchy_schwarz_weighted", values, [signs])
+    d.show(bound, "the Cauchy–Schwarz inequality with the weights `p[i]*f[i]`")
+    parts = [
+        algebra(p, f"sum(i in X: {one}) = sum(i in X: {two})")
+        for one, two in (
+            ("p[i]*f[i]*(1/f[i])*1", "p[i]"),
+            ("p[i]*f[i]*(1/f[i])^2", "p[i]/f[i]"),
+            ("p[i]*f[i]*1^2", "p[i]*f[i]"),
+        )
+    ]
+    bound = p.rewrite(bound, *parts)
+    mean, other = "sum(i in X: p[i]*f[i])", "sum(i in X: p[i]/f[i])"
+    bound = linear(p, f"1 <= {other}*{mean}", [bound, (p.term("sum(i in X: p[i]) + 1"), total)])
+    d.show(
+        _not_zero(p, p.term(mean), prove(p, f"0 <= {mean}", [signs]), bound, p.pos(lt(0, 1))), "so the mean is not 0"
+    )
 
 
 # --- Jensen -----------------------------------------------------------------------------------------------------------
