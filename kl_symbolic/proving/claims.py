@@ -324,12 +324,8 @@ _CONSTANTS = {
 """Names that readers take for constants, and what to write instead. None is taken for a variable unless it is declared:
 e^x >= 1 + x would be refuted at e = 1."""
 _FUNCTIONS = {
-    "ln": "log(x)",
-    "log2": "log(x)/log(2)",
-    "log10": "log(x)/log(10)",
     "log1p": "log(1 + x)",
     "expm1": "exp(x) - 1",
-    "sqrt": "x^(1/2)",
     "gamma": "Gamma(x)",
     "factorial": "Gamma(x + 1)",
     "lgamma": "log(Gamma(x))",
