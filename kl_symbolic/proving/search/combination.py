@@ -247,15 +247,15 @@ class Combination:
     def _sources(self) -> None:
         p, extra = self.p, self.extra
         atoms = self._atoms()
-        written = [self.goal, *map(_opened, self.goal.args), *(t.right for t in self.tidy if t is not None)]
         if self.goal.op != "=":
+            written = [self.goal, *map(_opened, self.goal.args), *(t.right for t in self.tidy if t is not None)]
             statements = [*written, *(f.statement for f in self._near())]
             found = [*divergences(p, statements, extra, self.show), *elements(p, atoms, extra)]
             found += tangents(p, atoms, extra)
             found += numbers(p, atoms)
             found += monotone(p, atoms, self._near(), extra)
         else:
-            statements, found = written, []
+            statements, found = [self.goal], []
         found += powers(p, atoms, extra)
         found += instances(p, statements, extra, self.show)
         for fact in found:
