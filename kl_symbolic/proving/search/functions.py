@@ -16,11 +16,12 @@ from ...kernel.terms import Node, num
 from ...language.chains import times
 from ..builder import Fact, Proof
 from ..tactics import algebra, linear, prove
+from ..tactics.bounds import PRECISIONS, TermBounds
 from .ring import Ring
 from .signs import Comparer, attempt, positive
 
-__all__ = ["absolutes", "by_logarithms", "equal_apart", "exponentials", "gaps", "inverse", "numbers", "powers",
-           "powers_apart", "quotient_tangent", "tangents"]  # fmt: skip
+__all__ = ["absolutes", "by_logarithms", "equal_apart", "exponentials", "gaps", "inverse", "monotone", "numbers",
+           "powers", "powers_apart", "quotient_tangent", "tangents"]  # fmt: skip
 
 _ZERO, _ONE, _HOLE = num(0), num(1), Node("sym", "_")
 
@@ -93,12 +94,8 @@ def gaps(p: Proof, goal: Node, extra: Sequence[Fact]) -> Iterator[Fact]:
             yield p.order(le(a - b, -(a * tangent.left)), [(1, 1, above, tangent)], above)
 
 
-_NEAR = ((16, 15), (25, 24), (81, 80), (126, 125), (225, 224), (2401, 2400))
-"""Ratios close to 1 of numbers with the prime factors 2, 3, 5, 7: their tangents bound logarithms of such numbers."""
-
-
 def numbers(p: Proof, atoms: Sequence[Node]) -> Iterator[Fact]:
-    """Yield tangents of log at ratios close to 1, where logarithms of numbers are among *atoms*.
+    """Yield close bounds of the logarithms, exponentials and powers of numbers among *atoms*.
 
     Parameters
     ----------
@@ -107,16 +104,33 @@ def numbers(p: Proof, atoms: Sequence[Node]) -> Iterator[Fact]:
     atoms : sequence of Node
         The atoms of a claim.
     """
-    values = [a.args[0].data for a in atoms if a.op == "log" and a.args[0].op == "num"]
-    if not values:
-        return
-    # A prime above 7 is bound to smaller ones by q²/(q² − 1) = q·q/((q − 1)·(q + 1)).
-    larger = [int(v) for v in values if v.denominator == 1 and 7 < v < 60]
-    for top, low in (*_NEAR, *((q * q, q * q - 1) for q in larger)):
-        a, b = num(top), num(low)
-        above, below = p.pos(lt(0, a)), p.pos(lt(0, b))
-        yield quotient_tangent(p, a, b, above, below)
-        yield quotient_tangent(p, b, a, below, above)
+    bounds = TermBounds(p, (), PRECISIONS[1])
+    for atom in [a for a in atoms if not a.names and a.op in ("log", "exp", "^")][:6]:
+        yield from (b.fact for b in (bounds.low(atom), bounds.high(atom)) if b is not None)
+
+
+def monotone(p: Proof, atoms: Sequence[Node], facts: Sequence[Fact], extra: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield log a ≤ log b and exp a ≤ exp b for facts a ≤ b, where one of the two values is among *atoms*.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    atoms : sequence of Node
+        The atoms of a claim.
+    facts : sequence of Fact
+        The comparisons at hand.
+    extra : sequence of Fact
+        Facts to use beside the hypotheses.
+    """
+    inside = {op: {a.args[0] for a in atoms if a.op == op} for op in ("log", "exp")}
+    for fact in [f for f in facts if f.statement.op in ("<=", "<")]:
+        kind = "lt" if fact.statement.op == "<" else "mono"
+        values = {"a": fact.left, "b": fact.right}
+        if inside["exp"] & {*values.values()}:
+            yield p.cite(f"exp_{kind}", values, [fact])
+        if inside["log"] & {*values.values()} and (above := positive(p, fact.left, extra)) is not None:
+            yield p.cite(f"log_{kind}", values, [above, fact])
 
 
 def inverse(p: Proof, fact: Fact, extra: Sequence[Fact]) -> Fact | None:
