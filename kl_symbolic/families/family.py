@@ -44,6 +44,7 @@ _CALLED = {
     "own_mean": "The mean of the statistic",
     "log_square_mean": "The mean squared logarithm",
     "log_mean_from_zero": "The mean logarithm, from 0 on,",
+    "log_square_mean_from_zero": "The mean squared logarithm, from 0 on,",
     "power_mean_from_zero": "The moments, from 0 on,",
     "exp_mean": "The moment generating function",
     "entropy": "The entropy",
