@@ -62,14 +62,14 @@ class Product:
     at : mapping of str to str
         What the names of the theorem become, in the parameters of the family.
     power : str
-        The theorem ∫ T·f = w for all powers T.
+        The theorem ∫ T·f = w for all powers T; empty where the family has no such mean.
     logs : mapping of str to str
         Of further statistics the theorems, whose value is v times the mean.
     """
 
     total: str
     at: Mapping[str, str]
-    power: str
+    power: str = ""
     logs: Mapping[str, str] = field(default_factory=dict)
     normalized = True
 
