@@ -21,7 +21,7 @@ from ..proving.tactics.arrange import arrange
 from ..proving.tactics.facts import equal
 from ..sympy_bridge.proposals import propose
 from ..language.rewriting import replace
-from .products import collected, identities, own, parts, positive_gammas, shown, unify, with_literals, within
+from .products import collected, identities, own, parts, positive_gammas, shown, tidied, unify, with_literals, within
 from .family import Instance, Mean
 
 __all__ = ["Infinite", "Measure", "NoMean", "Outside", "conditions", "expectation", "measured"]
@@ -98,10 +98,18 @@ def expectation(d: Draft, on: Points, law: Instance, statistic: Node, facts: Seq
             raise Infinite("the mean is infinite", {"statistic": statistic, "of": family.name}) from None
         fact = p.cite(family.theorem(mean.name), {**law.spelled, **numbers}, [*own(p, law, facts), *premises])
         if statistic == num(1):
-            return fact
-        body = statistic * law.density(on.x)
+            return congruent(on, fact, collected(law.density(on.x)), tidied(p, integrand(on, fact), on.x))
+        body = statistic * collected(law.density(on.x))
         now = integrand(on, fact)
-        return fact if now == body else congruent(on, fact, body, algebra(p, eq(now, body), [*facts, *on.inside]))
+        if now == body:
+            return fact
+        tidy = tidied(p, now, on.x)
+        now = now if tidy is None else tidy.right
+        if now == body:
+            return congruent(on, fact, body, tidy)
+        signs = [*facts, *within(on, body, facts)]
+        same = algebra(p, eq(now, body), [*signs, *positive_gammas(p, [body], signs)])
+        return congruent(on, fact, body, p.trans(tidy, same))
     raise NoMean("no theorem gives this mean", {"statistic": statistic, "of": family.name})
 
 
@@ -142,13 +150,13 @@ class _Side:
 def _side(on: Points, law: Instance, facts: Sequence[Fact], known: Collection[Node] = ()) -> _Side:
     """Return the logarithm of a density, in statistics that are spelled as known ones are if they equal them."""
     p, x = on.p, on.x
-    density = law.density(x)
+    density = collected(law.density(x))
     signs = [*facts, *within(on, density, facts)]
     signs += positive_gammas(p, [density], signs)
     coefficients: dict[Node, Node] = {}
     form: Node | None = None
     for text, coefficient in law.family.log_density:
-        statistic, c = plain(law.read(text, x=x)), law.read(coefficient)
+        statistic, c = plain(law.read(text, x=x)), collected(law.read(coefficient))
         statistic = _spelled(p, statistic, known, x, facts)
         coefficients[statistic] = coefficients[statistic] + c if statistic in coefficients else c
         term = c if statistic == num(1) else c * statistic

@@ -380,6 +380,36 @@ def collected(term: Node) -> Node:
     return Node(term.op, term.data, args)
 
 
+def tidied(p: Proof, term: Node, x: Node) -> Fact | None:
+    """Return that a term is the same with literals put together; None where they are.
+
+    The steps are congruences, because arithmetic takes x^(−(2)) for another power than x^(−2).
+
+    Parameters
+    ----------
+    p : Proof
+    term : Node
+    x : Node
+        The number over which is integrated: parts without it are put together at once.
+    """
+    found: Fact | None = None
+    now = term
+    while (node := _untidy(now, x)) is not None:
+        step = p.congr(replace(now, node, hole()), equal(p, node, collected(node)))
+        found = step if found is None else p.trans(found, step)
+        now = found.right
+    return found
+
+
+def _untidy(term: Node, x: Node) -> Node | None:
+    """Return the largest part without x, or the smallest one with it, in which literals can be put together."""
+    if collected(term) == term:
+        return None
+    if x.data not in term.names:
+        return term
+    return next((found for a in term.args if (found := _untidy(a, x)) is not None), term)
+
+
 def shown(p: Proof, claim: Node, facts: Sequence[Fact]) -> Fact:
     """Return a line that shows a condition on parameters: a known fact, a sign, or a combination of comparisons.
 
@@ -419,7 +449,7 @@ def identities(on: Points, law: Instance, facts: Sequence[Fact]) -> list[Fact]:
     facts : sequence of Fact
     """
     found: list[Fact] = []
-    for left, right in ([law.read(side, x=on.x) for side in identity] for identity in law.family.identities):
+    for left, right in ([collected(law.read(side, x=on.x)) for side in identity] for identity in law.family.identities):
         inner = next((f for f in found if f.left in set(parts(left, f.left.op))), None)
         if inner is None:
             found.append(same_by_logs(on.p, left, right, [*facts, *on.inside]))
