@@ -32,6 +32,7 @@ from .products import (
     positive_gammas,
     shown,
     signs_of,
+    tidied,
     unify,
     with_literals,
     within,
@@ -99,7 +100,7 @@ def expectation(d: Draft, on: Points, law: Instance, statistic: Node, facts: Seq
     Infinite
         When no condition of its theorems is met.
     """
-    p, family = on.p, law.family
+    p, family, x = on.p, law.family, law.outcome(on.x)
     refused = False
     for mean in family.means:
         numbers = _numbers(law, mean, statistic, on.x)
@@ -113,10 +114,18 @@ def expectation(d: Draft, on: Points, law: Instance, statistic: Node, facts: Seq
             continue
         fact = p.cite(family.theorem(mean.name), {**law.spelled, **numbers}, [*own(p, law, facts), *premises])
         if statistic == num(1):
-            return fact
-        body = statistic * law.density(on.x)
+            return congruent(on, fact, collected(law.density(x)), tidied(p, integrand(on, fact), on.x))
+        body = statistic * collected(law.density(x))
         now = integrand(on, fact)
-        return fact if now == body else congruent(on, fact, body, algebra(p, eq(now, body), [*facts, *positive_gammas(p, [body], facts)]))
+        if now == body:
+            return fact
+        tidy = tidied(p, now, on.x)
+        now = now if tidy is None else tidy.right
+        if now == body:
+            return congruent(on, fact, body, tidy)
+        signs = [*facts, *within(on, body, facts)]
+        same = algebra(p, eq(now, body), [*signs, *positive_gammas(p, [body], signs)])
+        return congruent(on, fact, body, p.trans(tidy, same))
     if refused:
         raise Infinite("the mean is infinite", {"statistic": statistic, "of": family.name})
     raise NoMean("no theorem gives this mean", {"statistic": statistic, "of": family.name})
@@ -124,10 +133,10 @@ def expectation(d: Draft, on: Points, law: Instance, statistic: Node, facts: Seq
 
 def _numbers(law: Instance, mean: Mean, statistic: Node, x: Node) -> dict[str, Node] | None:
     """Return what the numbers of the statistic of a mean must be for it to be *statistic*."""
-    names = law.family.numbers(mean)
+    names, at = law.family.numbers(mean), law.outcome(x)
     if not names:
-        return {} if plain(law.read(mean.statistic, x=x)) == statistic else None
-    pattern = plain(law.read(mean.statistic, x=x, **{names[0]: Node("sym", "?")}))
+        return {} if plain(law.read(mean.statistic, x=at)) == statistic else None
+    pattern = plain(law.read(mean.statistic, x=at, **{names[0]: Node("sym", "?")}))
     found = unify(pattern, statistic, x)
     return None if found is None else {names[0]: found}
 
@@ -156,10 +165,10 @@ class _Side:
     signs: Sequence[Fact]
 
 
-def _side(on: Points, law: Instance, facts: Sequence[Fact], known: Collection[Node] = ()) -> _Side:
-    """Return the logarithm of a density, in statistics that are spelled as known ones are if they equal them."""
-    p, x = on.p, on.x
-    density = law.density(x)
+def _side(on: Points, law: Instance, x: Node, facts: Sequence[Fact], known: Collection[Node] = ()) -> _Side:
+    """Return the logarithm of the density at x, in statistics that are spelled as known ones are if they equal them."""
+    p = on.p
+    density = collected(law.density(x))
     signs = [*facts, *within(on, density, facts)]
     signs += positive_gammas(p, [density], signs)
     coefficients: dict[Node, Node] = {}
@@ -167,7 +176,7 @@ def _side(on: Points, law: Instance, facts: Sequence[Fact], known: Collection[No
     opened: list[Fact] = []
     for text, coefficient in law.family.log_density:
         statistic, c = plain(law.read(text, x=x)), collected(law.read(coefficient))
-        statistic = _spelled(p, statistic, known, x, facts)
+        statistic = _spelled(p, statistic, known, on.x, facts)
         parts_of = [(statistic, c)]
         same = plain_abs(p, statistic, facts) if statistic.op == "abs" else None
         if same is not None:
@@ -256,9 +265,10 @@ def measured(d: Draft, measure: Measure, P: Instance, Q: Instance, name: str = "
     on = Points(p, P.domain, name)
     facts += inside(on, facts)
     if measure != "entropy":
-        facts += _inside(d, on, Q, facts)
-    first = _side(on, P, facts)
-    last = first if measure == "entropy" else _side(on, Q, facts, first.coefficients)
+        facts += _inside(d, on, P, Q, facts)
+    outcome = P.outcome(on.x)
+    first = _side(on, P, outcome, facts)
+    last = first if measure == "entropy" else _side(on, Q, outcome, facts, first.coefficients)
     a, b = first.positive.right, last.positive.right
     log_a, log_b = Node("log", None, (a,)), Node("log", None, (b,))
     ratio = None
@@ -287,13 +297,15 @@ def measured(d: Draft, measure: Measure, P: Instance, Q: Instance, name: str = "
     return d.show(found, "add")
 
 
-def _inside(d: Draft, on: Points, Q: Instance, facts: Sequence[Fact]) -> list[Fact]:
+def _inside(d: Draft, on: Points, P: Instance, Q: Instance, facts: Sequence[Fact]) -> list[Fact]:
     """Return what x ∈ D_Q says of x ∈ D_P, under the conditions on the ends that it needs."""
     p, own, other = on.p, on.domain, Q.domain
+    if own != other and "nats" in (own.op, other.op):
+        raise Outside("one distribution is continuous and the other one is discrete", {"of": Q.family.name})
+    if P.family.first < Q.family.first:
+        raise Outside("the first distribution has values where the second one has none", {"of": Q.family.name})
     if other in (own, Node("reals")):
         return []
-    if "nats" in (own.op, other.op):
-        raise Outside("one distribution is continuous and the other one is discrete", {"of": Q.family.name})
     found: list[Fact] = []
     for low, says in ((True, own.op in ("above", "open")), (False, own.op in ("below", "open"))):
         edge = end(other, low)
