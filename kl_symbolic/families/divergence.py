@@ -195,7 +195,7 @@ def _logarithm(on: Points, law: Instance, x: Node, goal: Node, signs: Sequence[F
     """Return log p(x) = Σ c·T(x): by the theorem of the family, in the spelling that is wanted, or by algebra."""
     p, family = on.p, law.family
     name = family.theorem("log_density")
-    if x == on.x and name in family.theorems and p.name != name:
+    if x == on.x and family.means and p.name != name:
         try:
             values = {**law.spelled, x.data: x}
             fact = p.cite(name, values, [*own(p, law, signs), member(on, law.domain, signs)])
