@@ -98,12 +98,12 @@ def expectation(d: Draft, on: Points, law: Instance, statistic: Node, facts: Seq
             raise Infinite("the mean is infinite", {"statistic": statistic, "of": family.name}) from None
         fact = p.cite(family.theorem(mean.name), {**law.spelled, **numbers}, [*own(p, law, facts), *premises])
         if statistic == num(1):
-            return congruent(on, fact, collected(law.density(on.x)), tidied(p, integrand(on, fact), on.x))
+            return congruent(on, fact, collected(law.density(on.x)), tidied(p, integrand(on, fact), on.x, facts))
         body = statistic * collected(law.density(on.x))
         now = integrand(on, fact)
         if now == body:
             return fact
-        tidy = tidied(p, now, on.x)
+        tidy = tidied(p, now, on.x, facts)
         now = now if tidy is None else tidy.right
         if now == body:
             return congruent(on, fact, body, tidy)
@@ -165,7 +165,8 @@ def _side(on: Points, law: Instance, facts: Sequence[Fact], known: Collection[No
     goal = eq(Node("log", None, (density,)), form)
     same = identities(on, law, facts)
     if same:
-        log = linear(p, goal, [f for f in (arrange(p, goal.args[0], signs), *same) if f is not None], signs)
+        both = (arrange(p, side, signs) for side in goal.args)
+        log = linear(p, goal, [f for f in (*both, *same) if f is not None], signs)
     else:
         log = algebra(p, goal, signs)
     return _Side(law, prove(p, lt(0, density), signs), log, coefficients, signs)
