@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ._moved import install
 
 if TYPE_CHECKING:
+    from . import families as families
     from .api import Derivation as Derivation
     from .api import Theorem as Theorem
     from .api import assert_proved as assert_proved
@@ -84,6 +85,7 @@ _HOME = {
     "derive": "api",
     "distribution": "measures.distributions",
     "entropy": "measures.expressions",
+    "families": "families",
     "f_divergence": "measures.divergences",
     "hellinger": "measures.divergences",
     "jensen_shannon": "measures.divergences",
@@ -102,7 +104,7 @@ _HOME = {
     "value": "measures.value",
     "verify_all": "testing.verifying",
 }
-"""The public names, and the module that defines each; ``plots`` is a module itself."""
+"""The public names, and the module that defines each; ``families`` and ``plots`` are modules themselves."""
 
 __all__ = sorted(_HOME)
 __version__ = "0.1.0"
@@ -114,7 +116,7 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module = import_module(f"{__name__}.{_HOME[name]}")
-    found = module if name == "plots" else getattr(module, name)
+    found = module if name in ("families", "plots") else getattr(module, name)
     globals()[name] = found
     return found
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from .. import library
-from .contents import table, titles
 from ..kernel import CheckedTheorem
 from ..kernel.errors import KLError
 from ..language.printer import text
@@ -18,6 +17,7 @@ from ..render.html.files import SHARED, document, shared
 from ..render.html.typesetter import Typesetter, escape
 from ..render.model import STATED, Provenance, document_of_theorem
 from ..render.model.document import Statement, leaves
+from .contents import table, titles
 from .documents import document_in_book
 from .layout import title as title_of
 from .narratives import NARRATIVES

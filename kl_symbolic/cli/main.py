@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from types import FrameType
 from typing import Any, NoReturn, final
 
-from . import axioms, book, check, derive, list, plot, prove, rocq, show, verify
+from . import axioms, book, check, derive, families, kl, list, plot, prove, rocq, show, verify
 from .console import (
     ACCEPTED,
     INTERRUPTED,
@@ -39,6 +39,8 @@ VERBS = {
     "check": check,
     "verify": verify,
     "prove": prove,
+    "kl": kl,
+    "families": families,
     "axioms": axioms,
     "plot": plot,
     "rocq": rocq,
@@ -56,6 +58,7 @@ examples:
   kl-symbolic show coin_flips --p 7/10 --q 1/2            ... with the numbers of two coins
   kl-symbolic show coin_flips --format html -o coin_flips.html
   kl-symbolic prove "log(x) <= x - 1" --given "0 < x"     a claim of your own
+  kl-symbolic kl "Gamma(shape=a, rate=b)" "Exponential(rate=c)"     a closed form, with its proof
   kl-symbolic check my.klcert.json                        replay a certificate, standard library only
   kl-symbolic axioms kl_nonneg                            what a theorem rests on
 

@@ -7,10 +7,13 @@ from functools import lru_cache, partial
 
 from ..proving.calc import Author, Draft, derivation
 from ..proving.integrals import Points
+from .carriers import Carrier
 from .divergence import Measure, measured
 from .family import Instance, Mean, ParametricFamily
+from .products import signs_of
 
 __all__ = ["authors"]
+
 
 def authors(family: ParametricFamily) -> Iterator[tuple[str, Author]]:
     """Yield the name and the derivation of each theorem about a family.
@@ -38,10 +41,13 @@ def _authors(family: ParametricFamily) -> tuple[tuple[str, Author], ...]:
     if family.carrier is not None:
         carrier = family.carrier
         if carrier.normalized:
-            add("density", partial(_density, family=family))
+            add("density", partial(_density, family=family, carrier=carrier))
         for mean in family.derived:
-            add(mean.name, partial(_mean, family=family, mean=mean))
-    add("entropy", partial(_measured, family=family, measure="entropy"))
+            add(mean.name, partial(_mean, family=family, carrier=carrier, mean=mean))
+    if not family.means:
+        return ()
+    if family.closed_entropy:
+        add("entropy", partial(_measured, family=family, measure="entropy"))
     add(family.divergence, partial(_measured, family=family, measure="divergence"))
     return tuple(found)
 
@@ -63,22 +69,23 @@ def _another(d: Draft, first: Instance) -> Instance:
     return Instance(family, values | {n: first.read(text, **more) for n, text in family.shared.items()})
 
 
-def _density(d: Draft, family: ParametricFamily) -> None:
+def _density(d: Draft, family: ParametricFamily, carrier: Carrier) -> None:
     law = _instance(d, family)
     facts = d.given(*(law.read(c, "statement") for c in family.assumed))
     on = Points(d.p, law.domain)
     d.p.given(on.member.statement)
-    family.carrier.density(d, on, law, facts)
+    carrier.density(d, on, law, facts)
 
 
-def _mean(d: Draft, family: ParametricFamily, mean: Mean) -> None:
+def _mean(d: Draft, family: ParametricFamily, carrier: Carrier, mean: Mean) -> None:
     law = _instance(d, family)
     d.numbers(" ".join(family.numbers(mean)))
     more = {n: d.p.symbol(n) for n in family.numbers(mean)}
     facts = d.given(
         *(law.read(c, "statement") for c in family.assumed), *(law.read(c, "statement", **more) for c in mean.given)
     )
-    family.carrier.mean(d, Points(d.p, law.domain), law, mean, facts)
+    facts += signs_of(d.p, law, facts)
+    carrier.mean(d, Points(d.p, law.domain), law, mean, facts)
 
 
 def _measured(d: Draft, family: ParametricFamily, measure: Measure) -> None:

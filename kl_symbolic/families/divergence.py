@@ -13,18 +13,32 @@ from typing import Literal, TypeAlias, final
 from ..kernel import Refused
 from ..kernel.statements import eq, le, lt
 from ..kernel.terms import Node, num
-from ..proving.builder import Fact, Proof
+from ..language.rewriting import replace
+from ..proving.builder import Fact, Proof, hole
 from ..proving.calc import Draft
-from ..proving.integrals import Points, combination, congruent, inequalities, integrand, with_value
+from ..proving.integrals import Points, combination, congruent, integrand, with_value
 from ..proving.tactics import algebra, linear, prove
 from ..proving.tactics.arrange import arrange
 from ..proving.tactics.facts import equal
 from ..sympy_bridge.proposals import propose
-from ..language.rewriting import replace
-from .products import collected, identities, own, parts, positive_gammas, shown, tidied, unify, with_literals, within
 from .family import Instance, Mean
+from .products import (
+    collected,
+    identities,
+    inside,
+    own,
+    parts,
+    plain_abs,
+    positive_gammas,
+    shown,
+    signs_of,
+    tidied,
+    unify,
+    with_literals,
+    within,
+)
 
-__all__ = ["Infinite", "Measure", "NoMean", "Outside", "conditions", "expectation", "measured"]
+__all__ = ["Infinite", "Measure", "NoMean", "Outside", "conditions", "end", "expectation", "measured"]
 
 Measure: TypeAlias = Literal["divergence", "entropy", "cross_entropy"]
 
@@ -84,9 +98,10 @@ def expectation(d: Draft, on: Points, law: Instance, statistic: Node, facts: Seq
     NoMean
         When the family has no theorem about it.
     Infinite
-        When the condition of that theorem is not met.
+        When no condition of its theorems is met.
     """
-    p, family = on.p, law.family
+    p, family, x = on.p, law.family, law.outcome(on.x)
+    refused = False
     for mean in family.means:
         numbers = _numbers(law, mean, statistic, on.x)
         if numbers is None:
@@ -95,11 +110,12 @@ def expectation(d: Draft, on: Points, law: Instance, statistic: Node, facts: Seq
         try:
             premises = conditions(d, claims, facts)
         except Refused:
-            raise Infinite("the mean is infinite", {"statistic": statistic, "of": family.name}) from None
+            refused = True
+            continue
         fact = p.cite(family.theorem(mean.name), {**law.spelled, **numbers}, [*own(p, law, facts), *premises])
         if statistic == num(1):
-            return congruent(on, fact, collected(law.density(on.x)), tidied(p, integrand(on, fact), on.x, facts))
-        body = statistic * collected(law.density(on.x))
+            return congruent(on, fact, collected(law.density(x)), tidied(p, integrand(on, fact), on.x, facts))
+        body = statistic * collected(law.density(x))
         now = integrand(on, fact)
         if now == body:
             return fact
@@ -110,15 +126,17 @@ def expectation(d: Draft, on: Points, law: Instance, statistic: Node, facts: Seq
         signs = [*facts, *within(on, body, facts)]
         same = algebra(p, eq(now, body), [*signs, *positive_gammas(p, [body], signs)])
         return congruent(on, fact, body, p.trans(tidy, same))
+    if refused:
+        raise Infinite("the mean is infinite", {"statistic": statistic, "of": family.name})
     raise NoMean("no theorem gives this mean", {"statistic": statistic, "of": family.name})
 
 
 def _numbers(law: Instance, mean: Mean, statistic: Node, x: Node) -> dict[str, Node] | None:
     """Return what the numbers of the statistic of a mean must be for it to be *statistic*."""
-    names = law.family.numbers(mean)
+    names, at = law.family.numbers(mean), law.outcome(x)
     if not names:
-        return {} if plain(law.read(mean.statistic, x=x)) == statistic else None
-    pattern = plain(law.read(mean.statistic, x=x, **{names[0]: Node("sym", "?")}))
+        return {} if plain(law.read(mean.statistic, x=at)) == statistic else None
+    pattern = plain(law.read(mean.statistic, x=at, **{names[0]: Node("sym", "?")}))
     found = unify(pattern, statistic, x)
     return None if found is None else {names[0]: found}
 
@@ -147,28 +165,38 @@ class _Side:
     signs: Sequence[Fact]
 
 
-def _side(on: Points, law: Instance, facts: Sequence[Fact], known: Collection[Node] = ()) -> _Side:
-    """Return the logarithm of a density, in statistics that are spelled as known ones are if they equal them."""
-    p, x = on.p, on.x
+def _side(on: Points, law: Instance, x: Node, facts: Sequence[Fact], known: Collection[Node] = ()) -> _Side:
+    """Return the logarithm of the density at x, in statistics that are spelled as known ones are if they equal them."""
+    p = on.p
     density = collected(law.density(x))
     signs = [*facts, *within(on, density, facts)]
     signs += positive_gammas(p, [density], signs)
     coefficients: dict[Node, Node] = {}
     form: Node | None = None
+    opened: list[Fact] = []
     for text, coefficient in law.family.log_density:
         statistic, c = plain(law.read(text, x=x)), collected(law.read(coefficient))
-        statistic = _spelled(p, statistic, known, x, facts)
-        coefficients[statistic] = coefficients[statistic] + c if statistic in coefficients else c
+        statistic = _spelled(p, statistic, known, on.x, facts)
+        parts_of = [(statistic, c)]
+        same = plain_abs(p, statistic, facts) if statistic.op == "abs" else None
+        if same is not None:
+            opened.append(same)
+            above, below = same.right.args
+            parts_of = [(x, c), (num(1), -(c * below))] if above == x else [(x, -c), (num(1), c * above)]
+        for t, factor in parts_of:
+            coefficients[t] = coefficients[t] + factor if t in coefficients else factor
         term = c if statistic == num(1) else c * statistic
         form = term if form is None else form + term
     assert form is not None
     goal = eq(Node("log", None, (density,)), form)
-    same = identities(on, law, facts)
-    if same:
-        both = (arrange(p, side, signs) for side in goal.args)
-        log = linear(p, goal, [f for f in (*both, *same) if f is not None], signs)
+    same_terms = [p.trans(f, equal(p, f.right, collected(f.right), signs)) for f in identities(on, law, facts)]
+    if same_terms:
+        arranged = [arrange(p, side, signs) for side in goal.args]
+        log = linear(p, goal, [f for f in (*arranged, *same_terms) if f is not None], signs)
     else:
         log = algebra(p, goal, signs)
+    for same in opened:
+        log = p.trans(log, p.congr(replace(log.right, same.left, hole()), same))
     return _Side(law, prove(p, lt(0, density), signs), log, coefficients, signs)
 
 
@@ -194,12 +222,14 @@ def _alike(a: Node, b: Node, x: Node) -> bool:
 
 
 def plain(statistic: Node) -> Node:
-    """Return a statistic with literals put together: x for x^1, and 1/x for x^(-1).
+    """Return a statistic with literals put together: x for x^1, and 1/x for x^(-1); a distance stays a difference.
 
     Parameters
     ----------
     statistic : Node
     """
+    if statistic.op == "abs":
+        return statistic
     statistic = collected(statistic)
     if statistic.op == "^" and statistic.args[1].op == "num":
         base, exponent = statistic.args
@@ -231,11 +261,14 @@ def measured(d: Draft, measure: Measure, P: Instance, Q: Instance, name: str = "
     p = d.p
     laws = [P] if measure == "entropy" else [P, Q]
     facts = conditions(d, [law.read(c, "statement") for law in laws for c in law.family.assumed])
+    facts += [fact for law in laws for fact in signs_of(p, law, facts)]
     on = Points(p, P.domain, name)
+    facts += inside(on, facts)
     if measure != "entropy":
-        facts += _inside(d, on, Q, facts)
-    first = _side(on, P, facts)
-    last = first if measure == "entropy" else _side(on, Q, facts, first.coefficients)
+        facts += _inside(d, on, P, Q, facts)
+    outcome = P.outcome(on.x)
+    first = _side(on, P, outcome, facts)
+    last = first if measure == "entropy" else _side(on, Q, outcome, facts, first.coefficients)
     a, b = first.positive.right, last.positive.right
     log_a, log_b = Node("log", None, (a,)), Node("log", None, (b,))
     ratio = None
@@ -253,44 +286,54 @@ def measured(d: Draft, measure: Measure, P: Instance, Q: Instance, name: str = "
     whole = congruent(on, total, body, same)
     raw = whole.statement.args[2]
     short = _short(p, raw, [*facts, *positive_gammas(p, [raw], facts)])
-    last = with_value(p, whole, short.right, short) if short else whole
-    used = set(p.needed(last))
-    told = [(ratio, "the logarithm of the ratio")] if ratio else []
+    found = with_value(p, whole, short.right, short) if short else whole
+    used = set(p.needed(found))
+    told: list[tuple[Fact, str]] = [(ratio, "the logarithm of the ratio")] if ratio else []
     told += [(side.log, "the logarithm of the density, in its statistics") for side, _ in weights]
     told += [(fact, "the mean of a statistic") for _, fact in pieces]
-    for fact, because in told:
-        if fact.number in used:
-            d.show(fact, because)
-    return d.show(last, "add")
+    for line, because in told:
+        if line.number in used:
+            d.show(line, because)
+    return d.show(found, "add")
 
 
-def _inside(d: Draft, on: Points, Q: Instance, facts: Sequence[Fact]) -> list[Fact]:
+def _inside(d: Draft, on: Points, P: Instance, Q: Instance, facts: Sequence[Fact]) -> list[Fact]:
     """Return what x ∈ D_Q says of x ∈ D_P, under the conditions on the ends that it needs."""
     p, own, other = on.p, on.domain, Q.domain
+    if own != other and "nats" in (own.op, other.op):
+        raise Outside("one distribution is continuous and the other one is discrete", {"of": Q.family.name})
+    if P.family.first < Q.family.first:
+        raise Outside("the first distribution has values where the second one has none", {"of": Q.family.name})
     if other in (own, Node("reals")):
         return []
-    if "nats" in (own.op, other.op):
-        raise Outside("one distribution is continuous and the other one is discrete", {"of": Q.family.name})
     found: list[Fact] = []
     for low, says in ((True, own.op in ("above", "open")), (False, own.op in ("below", "open"))):
-        end = _end(other, low)
-        if end is None:
+        edge = end(other, low)
+        if edge is None:
             continue
         if not says:
             raise Outside("the first distribution has values where the second one has none", {"of": Q.family.name})
-        inner = _end(own, low)
+        inner = end(own, low)
         try:
-            (held,) = conditions(d, [le(end, inner) if low else le(inner, end)], facts)
+            (held,) = conditions(d, [le(edge, inner) if low else le(inner, edge)], facts)
         except Refused:
-            raise Outside("the first distribution has values where the second one has none", {"of": Q.family.name}) from None
+            raise Outside(
+                "the first distribution has values where the second one has none", {"of": Q.family.name}
+            ) from None
         says_x = on.inside[0 if low else -1]
-        goal = lt(end, on.x) if low else lt(on.x, end)
+        goal = lt(edge, on.x) if low else lt(on.x, edge)
         found.append(p.order(goal, [(1, 1, says_x), (1, 1, held)]))
     return found
 
 
-def _end(domain: Node, low: bool) -> Node | None:
-    """Return the lower or the upper end of an interval, if it has one."""
+def end(domain: Node, low: bool) -> Node | None:
+    """Return the lower or the upper end of an interval, if it has one.
+
+    Parameters
+    ----------
+    domain : Node
+    low : bool
+    """
     if domain.op == "open":
         return domain.args[0 if low else 1]
     return domain.args[0] if domain.op == ("above" if low else "below") else None
@@ -299,7 +342,7 @@ def _end(domain: Node, low: bool) -> Node | None:
 def _pieces(
     d: Draft, on: Points, P: Instance, weights: Sequence[tuple[_Side, int]], facts: Sequence[Fact]
 ) -> tuple[list[tuple[object, Fact]], list[tuple[Node, Fact]]]:
-    """Return the coefficient and the mean of each statistic that does not cancel, and how coefficients were shortened."""
+    """Return coefficient and mean of each statistic that does not cancel, and how coefficients were shortened."""
     p = on.p
     collected: dict[Node, Node] = {}
     for side, sign in weights:
@@ -332,9 +375,9 @@ def _short(p: Proof, term: Node, facts: Sequence[Fact]) -> Fact | None:
         hidden = replace(hidden, node, Node("sym", name))
     scope = {**p.scope, **dict.fromkeys(functions, ((), "number"))}
     best, found = start, None
-    for by in (lambda e: e, expand):
+    for by in (None, lambda e: e, expand):
         try:
-            short = propose(by, hidden, p.hypotheses, scope)
+            short = propose(by, hidden, p.hypotheses, scope) if by else collected(hidden)
             for name, node in reversed(functions.items()):
                 short = replace(short, Node("sym", name), node)
             if short.size < best.size:

@@ -40,6 +40,12 @@ _CALLED = {
     "inverse_mean": "The mean reciprocal",
     "log_mean": "The mean logarithm",
     "power_mean": "The moments",
+    "abs_mean": "The mean distance from a number",
+    "own_mean": "The mean of the statistic",
+    "log_square_mean": "The mean squared logarithm",
+    "log_mean_from_zero": "The mean logarithm, from 0 on,",
+    "log_square_mean_from_zero": "The mean squared logarithm, from 0 on,",
+    "power_mean_from_zero": "The moments, from 0 on,",
     "exp_mean": "The moment generating function",
     "entropy": "The entropy",
 }
@@ -62,7 +68,7 @@ class Parameter:
     ----------
     name : str
     role : str
-        What it may be: ``"real"``, ``"positive"``, ``"probability"`` for a number between 0 and 1, ``"positive integer"``.
+        What it may be: ``"real"``, ``"positive"``, ``"probability"`` (between 0 and 1), ``"positive integer"``.
     """
 
     name: str
@@ -88,7 +94,8 @@ class Mean:
     value : str
         The mean.
     given : tuple of str
-        The exact condition under which it exists; where it is not met, the mean is infinite.
+        The exact condition under which it exists; where it is not met, the mean is infinite. A statistic may have
+        several means, under conditions of which one is met if its mean exists.
     """
 
     name: str
@@ -109,13 +116,13 @@ class ParametricFamily:
         In words: ``"gamma distribution"``.
     parameters : tuple of Parameter
     domain : str
-        Where the density is positive, in the statement language.
+        Where the density is positive, in the statement language; ``"nats"`` for a family on ℕ.
     density : str
         At x.
     log_density : tuple of (statistic, coefficient)
         The logarithm of the density, as a linear combination of statistics; that of ``"1"`` is the constant.
     means : tuple of Mean
-        Of the statistics; the first one that fits is used.
+        Of the statistics; the first one that fits is used. Without means a family can be the second of two.
     carrier : Carrier or None
         What the means are derived from; None where they are theorems of the theory.
     source : str
@@ -129,6 +136,13 @@ class ParametricFamily:
     identities : tuple of (left, right)
         Terms in the density that its statistics spell differently: positive ones whose logarithms agree by algebra,
         then others in which these are parts.
+    signs : tuple of (str, mapping of str to str)
+        Theorems about signs in the density, and what their names become in the parameters.
+    first : int
+        Of a family on ℕ the outcome that is counted as 0: a member has the outcomes n + first, and in the texts of the
+        density and of statistics x is the outcome. So a number of trials, which is at least 1, has first 1.
+    closed_entropy : bool
+        Whether the entropy is a theorem; not where it has no closed form.
     shared : mapping of str to str
         In the theorem about the divergence of two members, what parameters of the second one are: where they are
         anything else, there is no closed form. The names of its other parameters end in 2.
@@ -153,6 +167,9 @@ class ParametricFamily:
     spelled: Mapping[str, str] = field(default_factory=dict)
     known: tuple[str, ...] = ()
     identities: tuple[tuple[str, str], ...] = ()
+    signs: tuple[tuple[str, Mapping[str, str]], ...] = ()
+    first: int = 0
+    closed_entropy: bool = True
     shared: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, **values: Number | sympy.Expr) -> Law:
@@ -176,6 +193,11 @@ class ParametricFamily:
 
     def __repr__(self) -> str:
         return f"<family {self.name}: {', '.join(f'{p.name} {p.role}' for p in self.parameters)}>"
+
+    @property
+    def finite(self) -> bool:
+        """Whether its members have finitely many outcomes."""
+        return False
 
     @cached_property
     def assumed(self) -> tuple[str, ...]:
@@ -201,11 +223,14 @@ class ParametricFamily:
     @property
     def theorems(self) -> tuple[str, ...]:
         """The names of the theorems about the family, in the order in which they are derived."""
+        if not self.means:
+            return ()
         found = []
         if self.carrier is not None:
             found += ["density"] if self.carrier.normalized else []
             found += [mean.name for mean in self.derived]
-        return (*map(self.theorem, (*found, "entropy")), self.divergence)
+        found += ["entropy"] if self.closed_entropy else []
+        return (*map(self.theorem, found), self.divergence)
 
     def numbers(self, mean: Mean) -> tuple[str, ...]:
         """Return the numbers of a statistic that are no parameters: r of ``x^r``.
@@ -277,7 +302,7 @@ class Instance:
     family: ParametricFamily
     values: Mapping[str, Node]
 
-    def read(self, text: str, sort: str = "number", **more: Node) -> Node:
+    def read(self, text: str, sort: str = "number", /, **more: Node) -> Node:
         """Return a text about the parameters as a term about the values.
 
         Parameters
@@ -289,6 +314,15 @@ class Instance:
             Terms for x and for the numbers of a statistic.
         """
         return substitute(_parsed(text, sort, (*sorted(self.values), *sorted(more))), {**self.values, **more})
+
+    def outcome(self, x: Node) -> Node:
+        """Return the outcome at a number of the domain: that number, except where the first outcome is not 0.
+
+        Parameters
+        ----------
+        x : Node
+        """
+        return x + self.family.first if self.family.first else x
 
     def density(self, x: Node) -> Node:
         """Return the density at x.

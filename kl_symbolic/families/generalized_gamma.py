@@ -30,5 +30,5 @@ GENERALIZED_GAMMA = ParametricFamily(
         "power_gamma_mean_int",
         {"log(x)": "power_gamma_log_int"},
     ),
-    source="E. W. Stacy, A Generalization of the Gamma Distribution, Annals of Mathematical Statistics 33 (1962), 1187–1192",
+    source="E. W. Stacy, A Generalization of the Gamma Distribution, Ann. Math. Statist. 33 (1962), 1187–1192",
 )

@@ -30,5 +30,5 @@ HALF_NORMAL = ParametricFamily(
         "power_gamma_mean_int",
         {"log(x)": "power_gamma_log_int"},
     ),
-    source="Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1, 2nd ed., Wiley 1994, section 13.10.1",
+    source="Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1, 2nd ed., 1994, section 13.10.1",
 )

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 from operator import add, mul, sub, truediv
 
 from ..kernel import Refused
 from ..kernel.statements import eq, le, lt
-from ..kernel.terms import Node, apply_abs, num, substitute
+from ..kernel.terms import Node, num, substitute
 from ..language.chains import MULTIPLICATIVE, operands
 from ..language.rewriting import replace
 from ..proving.builder import Fact, Proof, hole
@@ -27,7 +27,27 @@ from ..proving.tactics.linear import Entry
 from .carriers import Product
 from .family import STATISTIC_NUMBERS, Instance, Mean
 
-__all__ = ["cited", "collected", "density", "identities", "mean_of", "own", "parts", "plain_gammas", "positive_gammas", "relations", "same_by_logs", "shown", "unify", "with_literals"]
+__all__ = [
+    "cited",
+    "collected",
+    "density",
+    "identities",
+    "inside",
+    "mean_of",
+    "of_general",
+    "own",
+    "parts",
+    "plain_abs",
+    "plain_gammas",
+    "positive_divisors",
+    "positive_gammas",
+    "relations",
+    "same_by_logs",
+    "shown",
+    "signs_of",
+    "unify",
+    "with_literals",
+]
 
 _STEPS = 12
 """So many times Γ(a + 1) = a·Γ(a) is used to bring Γ to an argument that is known."""
@@ -140,7 +160,7 @@ def _steps(p: Proof, node: Node, nodes: Sequence[Node], facts: Sequence[Fact]) -
     if not 0 < count <= _STEPS:
         return _gamma_relations(p, node, facts) if node.op == "Gamma" and not whole else []
     spelled = [low.args[0], *(_moved(low.args[0], Fraction(k)) for k in range(1, int(count))), argument]
-    return [_successor(p, a, b, facts, node.op) for a, b in zip(spelled, spelled[1:])]
+    return [_successor(p, a, b, facts, node.op) for a, b in pairwise(spelled)]
 
 
 def plain_gammas(p: Proof, term: Node, wanted: Node, facts: Sequence[Fact]) -> Fact | None:
@@ -193,7 +213,8 @@ def _constant(term: Node) -> Node | None:
     if term.op == "num" or len(names) > len(_PLACES):
         return None
     try:
-        first, last = (_at(term, {n: Fraction(place[k]) for n, place in zip(names, _PLACES)}) for k in (0, 1))
+        places = ({n: Fraction(p[k]) for n, p in zip(names, _PLACES, strict=False)} for k in (0, 1))
+        first, last = (_at(term, place) for place in places)
     except (KeyError, ZeroDivisionError):
         return None
     return num(first) if first == last else None
@@ -212,7 +233,7 @@ _OPERATIONS = {"+": add, "-": sub, "*": mul, "/": truediv}
 
 
 def valued(p: Proof, raw: Node, value: Node, facts: Sequence[Fact]) -> Fact | None:
-    """Return that two values are equal, with Γ and ψ brought to arguments that they share; None where they are one term.
+    """Return that two values are equal, with Γ and ψ at arguments that they share; None where they are one term.
 
     Parameters
     ----------
@@ -224,17 +245,18 @@ def valued(p: Proof, raw: Node, value: Node, facts: Sequence[Fact]) -> Fact | No
         return None
     plain = plain_gammas(p, raw, value, facts)
     now = raw if plain is None else plain.right
-    chain = [plain]
+    chain: list[Fact | None] = [plain]
     kept, passed = set(_functions(value)), [raw, value, now]
     steps = relations(p, now, value, facts)
     while found := next((s for s in steps if s.left in set(_functions(now)) - kept), None):
-        chain.append(p.congr(replace(now, found.left, hole()), found))
-        now = chain[-1].right
+        step = p.congr(replace(now, found.left, hole()), found)
+        chain.append(step)
+        now = step.right
         passed.append(now)
     arguments = dict.fromkeys(g.args[0] for t in passed for g in _functions(t))
     signs = [*facts, *(shown(p, lt(0, a), facts) for a in arguments)]
     signs += positive_gammas(p, [now, value], signs)
-    signs += [*_divisors(p, now, signs), *_divisors(p, value, signs)]
+    signs += [*positive_divisors(p, now, signs), *positive_divisors(p, value, signs)]
     try:
         last = algebra(p, eq(now, value), signs)
     except Refused:
@@ -242,8 +264,15 @@ def valued(p: Proof, raw: Node, value: Node, facts: Sequence[Fact]) -> Fact | No
     return p.trans(*chain, last)
 
 
-def _divisors(p: Proof, term: Node, facts: Sequence[Fact]) -> list[Fact]:
-    """Return of the factors of divisors in a term that they are positive, where it is shown."""
+def positive_divisors(p: Proof, term: Node, facts: Sequence[Fact]) -> list[Fact]:
+    """Return of the factors of divisors in a term that they are positive, where it is shown.
+
+    Parameters
+    ----------
+    p : Proof
+    term : Node
+    facts : sequence of Fact
+    """
     found: list[Fact] = []
     for node in parts(term, "/"):
         for _, factor in operands(node.args[1], MULTIPLICATIVE):
@@ -297,7 +326,7 @@ def _at_literal(p: Proof, value: Fraction) -> list[Fact]:
 
 
 def with_literals(p: Proof, term: Node) -> Fact | None:
-    """Return that a term is the same with Γ at integers and halves written out; None where it has none.
+    """Return that a term is the same with Γ at integers and halves, and powers of 1, written out; None without any.
 
     Parameters
     ----------
@@ -312,6 +341,11 @@ def with_literals(p: Proof, term: Node) -> Fact | None:
             if step.left in set(parts(now, "Gamma")):
                 same = p.congr(replace(now, step.left, hole()), step)
                 found = same if found is None else p.trans(found, same)
+    for node in tuple(parts(term if found is None else found.right, "^")):
+        if node.args[0] == num(1) and node.args[1].op != "num":
+            now = term if found is None else found.right
+            same = p.congr(replace(now, node, hole()), same_by_logs(p, node, num(1), ()))
+            found = same if found is None else p.trans(found, same)
     return found
 
 
@@ -336,6 +370,11 @@ def unify(pattern: Node, term: Node, x: Node) -> Node | None:
             term = Node("^", None, (x, num(-1)))
     if pattern.op == "/" and pattern.args[0] == _HOLE and (term.op, term.args[1:]) != ("/", pattern.args[1:]):
         return None if x.data in term.names else collected(term * pattern.args[1])
+    if pattern.op == "*" and pattern.args == (_HOLE, x):
+        if term in (x, -x):
+            return num(1 if term == x else -1)
+        if term.op == "/" and term.args[0] == x and x.data not in term.args[1].names:
+            return 1 / term.args[1]
     if (pattern.op, pattern.data, len(pattern.args)) != (term.op, term.data, len(term.args)):
         return None
     found: Node | None = None
@@ -350,7 +389,7 @@ def unify(pattern: Node, term: Node, x: Node) -> Node | None:
 
 
 def collected(term: Node) -> Node:
-    """Return a term with literals put together: a + 1/1 is a + 1, 1 + 1/2 is 3/2, b/b is 1, 1·x^1 is x, a − (−b) is a + b.
+    """Return a term with literals put together: a + 1/1 is a + 1, b/b is 1, 1·x^1 is x, a − (−b) is a + b.
 
     Parameters
     ----------
@@ -432,7 +471,7 @@ def shown(p: Proof, claim: Node, facts: Sequence[Fact]) -> Fact:
     try:
         return prove(p, claim, facts)
     except Refused:
-        known = dict.fromkeys(f for f in (*facts, *p.known) if f.statement.op in ("<", "<="))
+        known = dict.fromkeys(f for f in (*facts, *p.known) if f.statement.op in ("<", "<=", "="))
     one = p.pos("0 < 1")
     for used in ((), *((f,) for f in known), *combinations(known, 2)):
         try:
@@ -493,6 +532,66 @@ def within(on: Points, term: Node, facts: Sequence[Fact]) -> list[Fact]:
     return found
 
 
+def inside(on: Points, facts: Sequence[Fact]) -> list[Fact]:
+    """Return what x ∈ D says of x: the inequalities, and that x is positive or negative where an end says so.
+
+    Parameters
+    ----------
+    on : Points
+    facts : sequence of Fact
+    """
+    p, x, found = on.p, on.x, on.inside
+    for bound in tuple(found):
+        low, high = bound.statement.args
+        if num(0) in (low, high):
+            continue
+        sign, goal = (le(0, low), lt(0, x)) if high == x else (le(high, 0), lt(x, 0))
+        try:
+            found.append(p.order(goal, [(1, 1, shown(p, sign, facts)), (1, 1, bound)]))
+        except Refused:
+            continue
+    return found
+
+
+def plain_abs(p: Proof, term: Node, facts: Sequence[Fact]) -> Fact | None:
+    """Return that a term is the same with |x − c| replaced by x − c or c − x, where one of them is known to be positive.
+
+    Parameters
+    ----------
+    p : Proof
+    term : Node
+    facts : sequence of Fact
+    """
+    found: Fact | None = None
+    for node in tuple(parts(term, "abs")):
+        (gap,) = node.args
+        if gap.op != "-":
+            continue
+        low, high = gap.args
+        same = _abs_of(p, gap, low, high, facts)
+        if same is not None:
+            now = term if found is None else found.right
+            step = p.congr(replace(now, node, hole()), same)
+            found = step if found is None else p.trans(found, step)
+    return found
+
+
+def _abs_of(p: Proof, gap: Node, first: Node, second: Node, facts: Sequence[Fact]) -> Fact | None:
+    """Return |a − b| = a − b or |a − b| = b − a."""
+    for above in (True, False):
+        claim = le(second, first) if above else le(first, second)
+        try:
+            fact = shown(p, claim, facts)
+        except Refused:
+            continue
+        sign = p.order(le(0, gap) if above else le(gap, 0), [(1, 1, fact)])
+        if above:
+            return p.scheme("abs_of_nonneg", {"a": gap}, [sign])
+        same = p.scheme("abs_of_nonpos", {"a": gap}, [sign])
+        return p.trans(same, p.field(eq(same.right, second - first)))
+    return None
+
+
 def own(p: Proof, law: Instance, facts: Sequence[Fact]) -> list[Fact]:
     """Return the conditions on the parameters, proved.
 
@@ -503,6 +602,24 @@ def own(p: Proof, law: Instance, facts: Sequence[Fact]) -> list[Fact]:
     facts : sequence of Fact
     """
     return [shown(p, law.read(c, "statement"), facts) for c in law.family.assumed]
+
+
+def signs_of(p: Proof, law: Instance, facts: Sequence[Fact]) -> list[Fact]:
+    """Return what theorems say of signs in the density.
+
+    Parameters
+    ----------
+    p : Proof
+    law : Instance
+    facts : sequence of Fact
+        The conditions on the parameters.
+    """
+    found = [cited(p, name, {n: law.read(t) for n, t in at.items()}, facts) for name, at in law.family.signs]
+    for fact in tuple(found):
+        gap = arrange(p, fact.right - fact.left, facts)
+        if gap is not None:
+            found.append(p.order(lt(0, gap.right), [(1, 1, fact), (1, 1, gap)]))
+    return found
 
 
 def cited(p: Proof, name: str, values: Mapping[str, Node], facts: Sequence[Fact]) -> Fact:
@@ -587,6 +704,7 @@ def _plain_sums(on: Points, term: Node, wanted: Node, facts: Sequence[Fact]) -> 
     return found
 
 
+
 def mean_of(carrier: Product, d: Draft, on: Points, law: Instance, mean: Mean, facts: Sequence[Fact]) -> Fact:
     """Return ∫ T·p = E T(X).
 
@@ -613,16 +731,31 @@ def mean_of(carrier: Product, d: Draft, on: Points, law: Instance, mean: Mean, f
         numbers = {n: p.symbol(n) for n in law.family.numbers(mean)}
         fact = _cite(carrier, p, carrier.logs[mean.statistic], law, numbers, signs)
         return _of_logarithm(d, on, fact, statistic, value, same, signs)
-    general = law.family.general
-    if mean == general:
+    if mean == law.family.general:
         return _of_power(carrier, d, on, law, statistic, value, same, signs)
-    if general is None:
-        raise Refused("no mean of this family has a number that could be chosen", {"statistic": statistic})
-    (number,) = law.family.numbers(general)
-    exponent = unify(law.read(general.statistic, x=x, **{number: _HOLE}), statistic, x)
-    if exponent is None:
-        raise Refused("the integral behind this family gives no such mean", {"statistic": statistic})
-    return _of_one_power(d, on, law, general, exponent, (statistic, value), facts)
+    return of_general(d, on, law, (statistic, value), facts)
+
+
+def of_general(d: Draft, on: Points, law: Instance, goal: tuple[Node, Node], facts: Sequence[Fact]) -> Fact:
+    """Return ∫ T·p = E T(X) from the mean of a statistic with a number, such as ``x^r``.
+
+    Parameters
+    ----------
+    d : Draft
+    on : Points
+    law : Instance
+    goal : (Node, Node)
+        T(x) and its mean.
+    facts : sequence of Fact
+    """
+    for general in law.family.means:
+        for number in law.family.numbers(general):
+            exponent = unify(law.read(general.statistic, x=on.x, **{number: _HOLE}), goal[0], on.x)
+            if exponent is not None:
+                return _of_one_power(d, on, law, general, exponent, goal, facts)
+    raise Refused("the integral behind this family gives no such mean", {"statistic": goal[0]})
+
+
 
 def _of_logarithm(
     d: Draft, on: Points, fact: Fact, statistic: Node, value: Node, same: Fact, signs: list[Fact]
@@ -642,6 +775,7 @@ def _of_logarithm(
     reason = p.trans(divided, valued(p, factor, value, signs))
     return d.show(with_value(p, whole, value, reason), "divide by the total")
 
+
 def _of_power(
     carrier: Product, d: Draft, on: Points, law: Instance, statistic: Node, value: Node, same: Fact, signs: list[Fact]
 ) -> Fact:
@@ -658,6 +792,7 @@ def _of_power(
     reason = p.trans(plain, same_by_logs(p, now, value, signs, relations(p, now, value, signs)))
     return d.show(with_value(p, whole, value, reason), "divide by the total")
 
+
 def _of_one_power(
     d: Draft, on: Points, law: Instance, general: Mean, exponent: Node, goal: tuple[Node, Node], facts: Sequence[Fact]
 ) -> Fact:
@@ -670,10 +805,17 @@ def _of_one_power(
     fact = p.cite(family.theorem(general.name), {**law.spelled, number: exponent}, premises)
     d.show(fact, "the mean of all powers")
     now = integrand(on, fact)
-    whole = fact if now == body else congruent(on, fact, body, equal(p, now, body, [*facts, *on.inside, *positive_gammas(p, [body], facts)]))
+    if now == body:
+        whole = fact
+    else:
+        signs = [*facts, *inside(on, facts), *positive_gammas(p, [body], facts)]
+        whole = congruent(on, fact, body, equal(p, now, body, signs))
     return d.show(with_value(p, whole, value, valued(p, whole.statement.args[2], value, facts)), "collect")
 
-def _cite(carrier: Product, p: Proof, name: str, law: Instance, more: Mapping[str, Node], facts: Sequence[Fact]) -> Fact:
+
+def _cite(
+    carrier: Product, p: Proof, name: str, law: Instance, more: Mapping[str, Node], facts: Sequence[Fact]
+) -> Fact:
     scope = p.lemma(name).scope
     values = {n: law.read(text, **more) for n, text in carrier.at.items() if n in scope} | dict(more)
     return without_abs(p, cited(p, name, values, facts), facts)

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-import sympy
-
 from ..language.errors import InvalidType, InvalidValue
 from ..sympy_bridge import to_sympy
 from ..sympy_bridge.exact import exact
@@ -35,8 +33,10 @@ def law(family: ParametricFamily, values: Mapping[str, Any]) -> Law:
     if sorted(names) != sorted(values):
         expected, got = ", ".join(names), ", ".join(values) or "nothing"
         raise InvalidType(f"expected the parameters {expected} of {family.name}, got {got}")
-    read = tuple(_parameter(exact(values[p.name], f"{p.name} of {family.name}"), p.role, f"{p.name} of {family.name}")
-                 for p in family.parameters)
+    read = tuple(
+        _parameter(exact(values[p.name], f"{p.name} of {family.name}"), p.role, f"{p.name} of {family.name}")
+        for p in family.parameters
+    )
     found = Law(family, read)
     for text, holds in _judged(found):
         if holds is False:

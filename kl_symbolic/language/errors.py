@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from ..kernel.errors import InvalidType, KLError
 
-__all__ = ["InvalidType", "InvalidValue", "NotAModule", "NotInstalled", "need_type"]
+__all__ = ["InvalidType", "InvalidValue", "NoClosedForm", "NoSuchFamily", "NotAModule", "NotInstalled", "need_type"]
 
 
 class InvalidValue(KLError, ValueError):
     """An argument of the right type whose value is not taken: a negative probability, a base below 1, and the like."""
+
+
+class NoSuchFamily(KLError, KeyError):
+    """There is no family of distributions of a name."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class NoClosedForm(KLError, NotImplementedError):
+    """A measure of two distributions for which no closed form is known; the message says why."""
 
 
 _LONGEST = 200

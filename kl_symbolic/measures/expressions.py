@@ -14,17 +14,21 @@ from typing import TYPE_CHECKING, TypeAlias, final
 
 import sympy
 
-from ..language.errors import InvalidType, InvalidValue
+from ..language.errors import InvalidType, InvalidValue, NoClosedForm
 from ..sympy_bridge import ForAll, rel_entr, xlogy
 from ..sympy_bridge.exact import Number
 from .bases import Base, read_base
 from .evaluation import evaluate, read_exact
+from .laws import law_form, laws
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from ..api import Theorem
+    from ..families.divergence import Measure
+    from ..families.family import Law
+    from ..families.formula_family import FormulaLaw
     from .arrays import Batch, Floats
     from .distributions import DistributionLike, Exact
 
@@ -41,8 +45,8 @@ class ClosedForm:
 
     Parameters
     ----------
-    expression : sympy.Expr
-        D(P‖Q), in nats or in the base that was asked for; ``oo`` when it is infinite.
+    expression : sympy.Expr or None
+        D(P‖Q), in nats or in the base that was asked for; ``oo`` when it is infinite, None where none is known.
     conditions : tuple of sympy Boolean
         What must hold of the symbols for the expression to be the divergence, where their assumptions do not tell it.
         Nothing for numbers.
@@ -55,7 +59,10 @@ class ClosedForm:
     facts : tuple of str
         The names of further theorems about the measure: that it is not negative, its bounds, its other forms.
     reason : str
-        Why there is no theorem, where there is none.
+        Why there is no theorem, where there is none; of an infinite divergence, why it is infinite.
+    theorems : tuple of Theorem
+        For distributions of families: the theorem that was found for them, or those that carry the verdict that the
+        divergence is infinite.
 
     Examples
     --------
@@ -64,16 +71,19 @@ class ClosedForm:
     (3*log(3/5)/10 + 7*log(7/5)/10, (), 'coin_flips')
     """
 
-    expression: sympy.Expr
+    expression: sympy.Expr | None
     conditions: tuple[sympy.Basic, ...]
     derivation: str
     hypotheses: tuple[sympy.Basic, ...] = ()
     facts: tuple[str, ...] = ()
     reason: str = ""
+    theorems: tuple[Theorem, ...] = ()
 
     @property
     def theorem(self) -> Theorem | None:
-        """The kernel-checked theorem of that name, replayed when it is asked for; None where there is none."""
+        """The theorem that the kernel checked, replayed when it is asked for; None where there is none."""
+        if self.theorems:
+            return self.theorems[0]
         from ..api import theorem
 
         return theorem(self.derivation) if self.derivation else None
@@ -322,6 +332,13 @@ class _Summand:
     total: Callable[[sympy.Expr, sympy.Expr], sympy.Expr]
 
 
+_MEASURES: dict[str, Measure] = {
+    "kl_divergence": "divergence",
+    "cross_entropy": "cross_entropy",
+    "entropy": "entropy",
+}
+"""What the families call the measures."""
+
 _DIVERGENCE = _Summand(
     "kl_divergence", lambda p, q: p * sympy.log(p / q), lambda p, q: xlogy(p, p) if q == 1 else rel_entr(p, q)
 )
@@ -338,6 +355,9 @@ def _value(
     axis: int | None,
 ) -> Value:
     unit = read_base(base)
+    families = laws(given)
+    if families is not None:
+        return _of_laws(summand, families, unit)
 
     def in_floats(*found: Batch) -> Floats:
         from . import arrays
@@ -350,6 +370,13 @@ def _value(
         return _measure(found, summand, unit).expression
 
     return evaluate(given, exactly, in_floats, normalize=normalize, exact=exact, axis=axis)
+
+
+def _of_laws(summand: _Summand, families: tuple[Law | FormulaLaw, ...], unit: Base) -> sympy.Expr:
+    form = law_form(_MEASURES[summand.name], families, unit)
+    if form.expression is None:
+        raise NoClosedForm(f"no closed form: {form.reason}")
+    return form.expression
 
 
 def _measure(found: Exact, summand: _Summand, unit: Base) -> ClosedForm:
@@ -416,10 +443,12 @@ def _with_facts(form: ClosedForm, *facts: str) -> ClosedForm:
     return replace(form, facts=facts)
 
 
-def _of_two(form: Callable[[Exact, Base], ClosedForm]) -> Callable[..., ClosedForm]:
+def _of_two(measure: Measure, form: Callable[[Exact, Base], ClosedForm]) -> Callable[..., ClosedForm]:
     def record(
         P: DistributionLike, Q: DistributionLike, base: Number | sympy.Expr | None = None, normalize: bool = False
     ) -> ClosedForm:
+        if families := laws({"P": P, "Q": Q}):
+            return law_form(measure, families, read_base(base))
         return form(read_exact({"P": P, "Q": Q}, normalize), read_base(base))
 
     return record
@@ -428,12 +457,14 @@ def _of_two(form: Callable[[Exact, Base], ClosedForm]) -> Callable[..., ClosedFo
 def _entropy_record(
     P: DistributionLike, base: Number | sympy.Expr | None = None, normalize: bool = False
 ) -> ClosedForm:
+    if families := laws({"P": P}):
+        return law_form("entropy", families, read_base(base))
     return entropy_form(read_exact({"P": P}, normalize), read_base(base))
 
 
 RECORDS: dict[Callable[..., Value], Callable[..., ClosedForm]] = {
-    kl_divergence: _of_two(divergence_form),
-    cross_entropy: _of_two(_cross_form),
+    kl_divergence: _of_two("divergence", divergence_form),
+    cross_entropy: _of_two("cross_entropy", _cross_form),
     entropy: _entropy_record,
 }
 """Of each measure the function that returns its record; the modules of the other measures add theirs."""

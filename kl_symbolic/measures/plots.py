@@ -188,6 +188,7 @@ def divergence_and_mirror(
         for p, color in zip(coins, (_BLUE, _RED, _GREEN), strict=False):
             for found, style in ((closed_form(p, q), "solid"), (closed_form(q, p), (0, (4, 2)))):
                 said = "D(p \\parallel q)" if style == "solid" else "D(q \\parallel p)"
+                assert found.expression is not None
                 heights = [float(found.expression.evalf(30, subs={q: _rational(k)})) for k in grid]
                 axes.plot([*map(float, grid)], heights, color=color, linestyle=style, label=f"${said}$, $p = {p}$")
         for p, color in zip(coins, (_BLUE, _RED, _GREEN), strict=False):

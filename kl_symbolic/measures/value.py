@@ -150,6 +150,8 @@ def value(expression: sympy.Expr | Number | ClosedForm, digits: int = 50) -> Cer
     if type(digits) is not int or not 1 <= digits <= _MOST_DIGITS:
         raise InvalidValue(f"expected digits, an int from 1 to {_MOST_DIGITS}, got {digits!r}")
     given = expression.expression if isinstance(expression, ClosedForm) else expression
+    if given is None:
+        raise InvalidValue("there is no closed form to evaluate: its expression is None")
     if given in (sympy.oo, -sympy.oo):
         return CertifiedValue(Decimal("Infinity" if given == sympy.oo else "-Infinity"), True)
     closed = _written_out(_exact(given))

@@ -15,36 +15,12 @@ from ...proving.integrals import (
     congruent,
     equal_by_logs,
     integrand,
-    integrate,
     with_value,
 )
 from ...proving.tactics import algebra, limit, linear, prove
 from ...proving.tactics.arrange import arrange
-from ..density_notation import gamma, inner_ends, member_of, natural, power, sequence
+from ..density_notation import gamma, inner_ends, power, sequence
 from ..euler_notation import NewVariable
-
-
-@derivation("log_limit")
-def log_limit(d: Draft) -> None:
-    """The logarithm is continuous, along sequences: it lies between two tangents."""
-    p = d.p
-    (a,) = d.positive("a")
-    d.declare(u="Nat -> number")
-    n = p.fresh(NAT)
-    u = p.symbol("u", n)
-    above, tends = d.given("forall n in Nat: 0 < u[n]", "lim(n: u[n]) -> a")
-    here, there = p.known[0], p.spec(above, n)
-    low, high = 1 - a / u + log(a), u / a - 1 + log(a)
-    bounds = []
-    for s, t, goal in (((a, here), (u, there), le(low, log(u))), ((u, there), (a, here), le(log(u), high))):
-        ratio = s[0] / t[0]
-        tangent = p.scheme("log_le", {"a": ratio}, [p.pos(lt(0, ratio), s[1], t[1])])
-        split = p.cite("log_div", {"a": s[0], "b": t[0]}, [s[1], t[1]])
-        bounds.append(linear(p, goal, [tangent, split], [here, there]))
-    d.show(bounds[0], "the tangent of the logarithm at `a/u[n]`")
-    d.show(bounds[1], "and at `u[n]/a`")
-    ends = [with_value(p, limit(p, sequence(t, n), [tends]), log(a), extra=[here]) for t in (low, high)]
-    d.show(p.limit_squeeze(*ends, *(p.gen(n, b) for b in bounds)), "both bounds tend to `log(a)`")
 
 
 @derivation("log_affine_int")
@@ -63,11 +39,8 @@ def log_affine_int(d: Draft) -> None:
     def g(t: Node) -> Node:
         return inner(t) * log(inner(t)) / k - t
 
-    def positive(low: Fact, high: Fact, *more: Fact) -> Fact:
-        return p.order(lt(0, inner(low.right)), [(1, 1, low, p.known[0]), (1, 1, high)], *more)
-
     low, high = on.inside
-    sign = positive(low, high)
+    sign = p.order(lt(0, inner(x)), [(1, 1, low, p.known[0]), (1, 1, high)])
     body = log(inner(x))
     slope, _ = derivative(g(x), x.data)
     same = p.field(eq(slope, body), apart, sign)
@@ -82,16 +55,11 @@ def log_affine_int(d: Draft) -> None:
     lower = integrand(on, minorant)
     above = p.order(le(lower, slope), [(1, 1, tangent), (1, 1, bound), (-1, 1, same)], sign, p.known[0], apart)
     ends = []
-    later = p.pos(lt(0, member_of(n) + 2), natural(p, n), p.pos("0 < 2"))
     for u, member, run in inner_ends(p, n, p.pos("0 < 1")):
         inside = limit(p, sequence(inner(u), n), [run])
         value = num(1) if run.right == num(0) else c
         inside = with_value(p, inside, value)
-        bounds = [
-            p.scheme(f"open_{end}", {"a": num(0), "b": num(1), "c": u}, [p.spec(member, n)]) for end in ("low", "high")
-        ]
-        premises = [prove(p, lt(0, value)), p.gen(n, positive(*bounds, later)), inside]
-        logs = p.cite("log_limit", {"a": value, "u": sequence(inner(u), n)}, premises)
+        logs = p.cite("log_limit", {"a": value, "u": sequence(inner(u), n)}, [prove(p, lt(0, value)), inside])
         ends.append((member, run, limit(p, sequence(g(u), n), [inside, logs, run], [apart])))
     whole = antiderivative(on, g(x), minorant, above, ends[0], ends[1], [apart, sign])
     whole = congruent(on, whole, body, same)
@@ -109,7 +77,7 @@ def odds_log_ratio_int(d: Draft) -> None:
     p = d.p
     (c,) = d.positive("c")
     (other,) = d.given("c != 1")
-    unit, on = Points(p, "(0, 1)"), Points(p, "(0, oo)")
+    on = Points(p, "(0, oo)")
     x = on.x
     first = p.cite("log_affine_int", {"c": c}, [p.known[0], other])
     d.show(first, "the logarithm between 1 and `c`")

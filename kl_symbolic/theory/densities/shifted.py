@@ -1,4 +1,4 @@
-"""The integrals of Γ and Beta with a further power: the same integrals at other parameters, from which moments follow."""
+"""The integrals of Γ and Beta with a further power: they are the same integrals at other parameters."""
 
 from __future__ import annotations
 

@@ -1,0 +1,178 @@
+"""Proofs that a divergence is infinite because the first distribution has values where the second one has none.
+
+The verdict is an interval A inside the domain of P and outside of that of Q. Three theorems carry it: the integral of p
+over A is positive whenever it exists, A lies inside D_P, and no x of A is one of D_Q. That the integral exists is that
+the total does (``NAME_total``), for A is a part of the domain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ..kernel import Refused
+from ..kernel.axioms import derivative
+from ..kernel.statements import eq, le, lt, ne
+from ..kernel.syntax import encode
+from ..kernel.terms import Node
+from ..proving.builder import Fact
+from ..proving.calc import Draft
+from ..proving.integrals import Points, inequalities
+from ..proving.tactics import prove
+from .divergence import Outside, conditions, end
+from .family import Instance
+from .products import inside, positive_gammas, shown, signs_of
+
+__all__ = ["inside_first", "missed", "outside_second", "positive_mass"]
+
+
+def missed(P: Instance, Q: Instance, below: Callable[[Node, Node], bool]) -> Node | None:
+    """Return an interval of the domain of P without numbers of that of Q; None where there is none.
+
+    Parameters
+    ----------
+    P, Q : Instance
+    below : callable
+        Whether one end is known to be less than another one.
+    """
+    own, other = P.domain, Q.domain
+    if "nats" in (own.op, other.op):
+        return None
+    low, high = end(own, True), end(own, False)
+    first, last = end(other, True), end(other, False)
+    if first is not None and (low is None or below(low, first)):
+        high = first if high is None or below(first, high) else high
+        return Node("below", None, (high,)) if low is None else Node("open", None, (low, high))
+    if last is not None and (high is None or below(last, high)):
+        low = last if low is None or below(low, last) else low
+        return Node("above", None, (low,)) if high is None else Node("open", None, (low, high))
+    return None
+
+
+def _edges(on: Points, domain: Node, facts: Sequence[Fact]) -> list[Fact]:
+    """Return on which side of each end of a domain x ∈ A lies, for A inside it."""
+    p, part, found = on.p, on.domain, []
+    says = dict(zip(_ENDS[part.op], on.inside, strict=True))
+    for side in _ENDS[domain.op]:
+        low = side == "low"
+        edge, own = end(domain, low), end(part, low)
+        if edge is None or own is None:
+            raise Outside("the interval is not inside the domain", {"interval": part})
+        if edge == own:
+            found.append(says[side])
+            continue
+        held = shown(p, le(edge, own) if low else le(own, edge), facts)
+        found.append(p.order(lt(edge, on.x) if low else lt(on.x, edge), [(1, 1, says[side]), (1, 1, held)]))
+    return found
+
+
+def _member(on: Points, domain: Node, facts: Sequence[Fact]) -> Fact:
+    """Return x ∈ D from x ∈ A, for A inside D."""
+    if domain.op == "reals":
+        return on.p.scheme("in_reals", {"c": on.x})
+    values = dict(zip(_NAMES[domain.op], domain.args, strict=True))
+    return on.p.scheme(f"in_{domain.op}", {**values, "c": on.x}, _edges(on, domain, facts))
+
+
+_NAMES = {"open": "ab", "above": "a", "below": "b"}
+"""What the schemes of membership call the ends of an interval."""
+
+_ENDS = {"open": ("low", "high"), "above": ("low",), "below": ("high",), "reals": ()}
+"""The ends that an interval has."""
+
+
+def positive_mass(d: Draft, P: Instance, part: Node, name: str) -> Fact:
+    """Return 0 < m from ∫_A p = m.
+
+    Parameters
+    ----------
+    d : Draft
+    P : Instance
+    part : Node
+        A.
+    name : str
+        Of the number over which is integrated.
+    """
+    p = d.p
+    facts = conditions(d, [P.read(c, "statement") for c in P.family.assumed])
+    on = Points(p, part, name)
+    density = P.density(on.x)
+    facts += signs_of(p, P, facts)
+    signs = [*facts, *inside(on, facts), *_edges(on, P.domain, facts)]
+    signs += positive_gammas(p, [density], signs)
+    positive = prove(p, lt(0, density), signs)
+    slope, needed = derivative(density, on.x.data)
+    smooth = on.every(p.differentiate(on.x, density, *dict.fromkeys(prove(p, c, signs) for c in needed)))
+    (mass,) = d.numbers("m")
+    (integral,) = d.given(Node("int", None, (part, on.function(density), mass)))
+    sign = on.every(p.pos(le(0, density), positive))
+    least = p.cite("int_nonneg", {"D": part, "f": on.function(density), "u": mass}, [sign, integral])
+    none = p.assume(eq(mass, 0))
+    there, member = _point(d, part, facts)
+    template = Node("int", None, (part, on.function(density), Node("sym", "_")))
+    zero_mass = p.step("rewrite", [encode(template)], [none, integral])
+    values = {"D": part, "f": on.function(density), "g": on.function(slope), "c": there}
+    zero = p.scheme("int_zero", values, [smooth, sign, zero_mass, member])
+    at = p.mp(p.spec(on.every(positive), there), member)
+    some = p.absurd(ne(mass, 0), zero, p.pos(ne(zero.left, 0), at))
+    apart = p.cases(eq(mass, 0), some, p.assume(ne(mass, 0)))
+    d.show(positive, "the density is positive there")
+    return d.show(p.lt_of_le_ne(least, p.symm(apart)), "so its integral is positive")
+
+
+def _point(d: Draft, part: Node, facts: Sequence[Fact]) -> tuple[Node, Fact]:
+    """Return a number of an interval, and that it is one."""
+    p = d.p
+    if part.op == "open":
+        low, high = part.args
+        there = (low + high) / 2
+        apart = shown(p, lt(low, high), facts)
+        inside = [p.order(lt(low, there), [("1/2", 1, apart)]), p.order(lt(there, high), [("1/2", 1, apart)])]
+        return there, p.scheme("in_open", {"a": low, "b": high, "c": there}, inside)
+    (edge,) = part.args
+    if part.op == "above":
+        return edge + 1, p.scheme("in_above", {"a": edge, "c": edge + 1}, [p.order(lt(edge, edge + 1), [(1, 1)])])
+    return edge - 1, p.scheme("in_below", {"b": edge, "c": edge - 1}, [p.order(lt(edge - 1, edge), [(1, 1)])])
+
+
+def inside_first(d: Draft, P: Instance, part: Node, name: str) -> Fact:
+    """Return ∀ x ∈ A. x ∈ D_P.
+
+    Parameters
+    ----------
+    d : Draft
+    P : Instance
+    part : Node
+    name : str
+    """
+    facts = conditions(d, [P.read(c, "statement") for c in P.family.assumed])
+    on = Points(d.p, part, name)
+    return d.show(on.every(_member(on, P.domain, facts)), "by the ends of both intervals")
+
+
+def outside_second(d: Draft, Q: Instance, part: Node, name: str) -> Fact:
+    """Return ∀ x ∈ A. x ∈ D_Q ⇒ 0 = 1.
+
+    Parameters
+    ----------
+    d : Draft
+    Q : Instance
+    part : Node
+    name : str
+    """
+    p = d.p
+    facts = conditions(d, [Q.read(c, "statement") for c in Q.family.assumed])
+    on, other = Points(p, part, name), Q.domain
+    there = p.assume(Node("in", None, (on.x, other)))
+    for side, says in zip(_ENDS[other.op], inequalities(p, there), strict=True):
+        low = side == "low"
+        edge, own = end(other, low), end(part, not low)
+        if edge is None or own is None:
+            continue
+        try:
+            held = [] if edge == own else [(1, 1, shown(p, le(own, edge) if low else le(edge, own), facts))]
+        except Refused:
+            continue
+        rows = [(1, 1, on.inside[-1 if low else 0]), (1, 1, says), *held]
+        false = p.absurd(eq(0, 1), p.field(eq(on.x, on.x)), p.order(ne(on.x, on.x), rows))
+        return d.show(on.every(p.disch(there.statement, false)), "no number lies on both sides of the end")
+    raise Refused("the interval is not outside of the domain", {"interval": part})

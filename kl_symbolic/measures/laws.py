@@ -1,0 +1,123 @@
+"""Measures of distributions of families: the closed form with its proof, or why there is none."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import sympy
+
+from ..kernel import Refused
+from ..language.errors import InvalidType, NoClosedForm
+
+if TYPE_CHECKING:
+    from ..families.divergence import Measure
+    from ..families.family import Law
+    from ..families.formula_family import FormulaLaw
+    from .bases import Base
+    from .expressions import ClosedForm
+
+__all__ = ["law_form", "laws"]
+
+_FACTS = {
+    "divergence": ("density_kl_nonneg", "density_kl_eq_zero", "density_pinsker"),
+    "cross_entropy": ("density_cross_entropy_identity", "density_cross_entropy_min"),
+    "entropy": (),
+}
+"""Further theorems about each measure."""
+
+
+def laws(given: Mapping[str, object]) -> tuple[Law | FormulaLaw, ...] | None:
+    """Return distributions of families, or None where the measure is one of finite distributions.
+
+    Random variables with finitely many outcomes are read as such, except beside a distribution of a family.
+
+    Parameters
+    ----------
+    given : mapping of str to object
+        What the user gave, by the names for messages.
+
+    Raises
+    ------
+    InvalidType
+        When one is a distribution of a family and another one is no distribution of any.
+    """
+    own = [_is_law(one) for one in given.values()]
+    if not any(own) and not any(map(_is_random, given.values())):
+        return None
+    from .random_variables import as_law
+
+    found = {name: as_law(one, name) for name, one in given.items()}
+    if not any(own) and all(law is None or law.family.finite for law in found.values()):
+        return None
+    for name, law in found.items():
+        if law is None:
+            got = f"{type(given[name]).__name__}: {given[name]}"
+            raise InvalidType(
+                f"expected a distribution of a family as {name}, such as kl_symbolic.families.Normal(mean=0, std=1), or"
+                f" a random variable of one; got {got}"
+            )
+    return tuple(law for law in found.values() if law is not None)
+
+
+def _is_law(one: object) -> bool:
+    """Return whether something is a distribution of a family; who has made one has loaded its module."""
+    for module, name in (("family", "Law"), ("formula_family", "FormulaLaw")):
+        found = sys.modules.get(f"{__package__.rpartition('.')[0]}.families.{module}")
+        if found is not None and isinstance(one, getattr(found, name)):
+            return True
+    return False
+
+
+def _is_random(one: object) -> bool:
+    """Return whether something comes from ``sympy.stats`` or ``scipy.stats``."""
+    rv = sys.modules.get("sympy.stats.rv")
+    if rv is not None and isinstance(one, rv.RandomSymbol | rv.Distribution):
+        return True
+    return type(one).__module__.startswith("scipy.stats")
+
+
+def law_form(measure: Measure, found: tuple[Law | FormulaLaw, ...], unit: Base) -> ClosedForm:
+    """Return the record of a measure of distributions of families.
+
+    Parameters
+    ----------
+    measure : str
+        ``"divergence"``, ``"cross_entropy"`` or ``"entropy"``.
+    found : tuple of Law or FormulaLaw
+    unit : Base
+    """
+    from ..families.family import Law
+    from ..families.values import closed_value
+    from .expressions import ClosedForm
+
+    P, Q = found[0], found[-1]
+    unproved = f"there are no theorems about {' and '.join(sorted({law.family.name for law in found}))}"
+    if isinstance(P, Law) and isinstance(Q, Law):
+        form = _proved(measure, P, Q, unit)
+        if isinstance(form, ClosedForm):
+            return form
+        unproved = form
+    try:
+        value = closed_value(measure, P, Q)
+    except NoClosedForm as error:
+        return ClosedForm(None, unit.conditions, "", reason=f"{error}; {unproved}")
+    conditions = (*value.conditions, *unit.conditions)
+    return ClosedForm(unit.of(value.expression), conditions, "", reason=f"not proved: {unproved}; {value.reason}")
+
+
+def _proved(measure: Measure, P: Law, Q: Law, unit: Base) -> ClosedForm | str:
+    """Return the record with its theorems, or in words why there are none."""
+    from ..api import Theorem
+    from ..families.closed_forms import proved
+    from .expressions import ClosedForm
+
+    try:
+        form = proved(measure, P, Q)
+    except Refused as refusal:
+        return refusal.reason
+    theorems = tuple(map(Theorem, form.theorems))
+    conditions = (*form.conditions, *unit.conditions)
+    facts = _FACTS[measure] if form.expression is not sympy.oo else ()
+    return ClosedForm(unit.of(form.expression), conditions, "", (), facts, form.reason, theorems)
