@@ -111,12 +111,12 @@ def expectation(d: Draft, on: Points, law: Instance, statistic: Node, facts: Seq
             continue
         fact = p.cite(family.theorem(mean.name), {**law.spelled, **numbers}, [*own(p, law, facts), *premises])
         if statistic == num(1):
-            return congruent(on, fact, collected(law.density(x)), tidied(p, integrand(on, fact), on.x))
+            return congruent(on, fact, collected(law.density(x)), tidied(p, integrand(on, fact), on.x, facts))
         body = statistic * collected(law.density(x))
         now = integrand(on, fact)
         if now == body:
             return fact
-        tidy = tidied(p, now, on.x)
+        tidy = tidied(p, now, on.x, facts)
         now = now if tidy is None else tidy.right
         if now == body:
             return congruent(on, fact, body, tidy)
