@@ -686,7 +686,9 @@ def test_long_sums_in_hypotheses_are_charged_by_their_length(monkeypatch: pytest
     names = {f"w{k}": "number" for k in range(30)}
     scope = declare(names)
     turned = [[*names][k:] + [*names][:k] for k in range(30)]
-    given = [parse(f"0 < {' + '.join(f'{j + 1}*{n}' for j, n in enumerate(row))}", "statement", scope) for row in turned]
+    given = [
+        parse(f"0 < {' + '.join(f'{j + 1}*{n}' for j, n in enumerate(row))}", "statement", scope) for row in turned
+    ]
     monkeypatch.setattr(verification, "WORK", 60_000)
     evidence = examine(given, parse("w0 = w0", "statement", scope), scope)
     assert (evidence.verdict, evidence.points < 32) == (Verdict.UNKNOWN, True)
