@@ -28,7 +28,7 @@ AT = (10, 1000, 10**6)
 ROUNDED = "≈"
 """The mark before a value that is not exact."""
 _NUMERAL = frozenset("0123456789+-./e")
-"""What a value is written with."""
+"""The characters of a value."""
 
 
 @final
