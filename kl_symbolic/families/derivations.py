@@ -8,8 +8,9 @@ from functools import lru_cache, partial
 from ..proving.calc import Author, Draft, derivation
 from ..proving.integrals import Points
 from .carriers import Carrier
-from .divergence import Measure, measured
+from .divergence import Measure, log_density, measured
 from .family import Instance, Mean, ParametricFamily
+from .products import inside, signs_of
 
 __all__ = ["authors"]
 
@@ -27,6 +28,8 @@ def authors(family: ParametricFamily) -> Iterator[tuple[str, Author]]:
 @lru_cache(maxsize=256)
 def _authors(family: ParametricFamily) -> tuple[tuple[str, Author], ...]:
     found: list[tuple[str, Author]] = []
+    if not family.theorems:
+        return ()
 
     def add(kind: str, function: Callable[[Draft], None]) -> None:
         name = kind if kind == family.divergence else family.theorem(kind)
@@ -37,21 +40,45 @@ def _authors(family: ParametricFamily) -> tuple[tuple[str, Author], ...]:
         author.__doc__ = f"{family.called(name)}."
         found.append((name, derivation(name)(author)))
 
+    add("log_density", partial(_log_density, family=family))
     if family.carrier is not None:
         carrier = family.carrier
         if carrier.normalized:
             add("density", partial(_density, family=family, carrier=carrier))
         for mean in family.derived:
             add(mean.name, partial(_mean, family=family, carrier=carrier, mean=mean))
-    add("entropy", partial(_measured, family=family, measure="entropy"))
+    if not family.means:
+        return ()
+    if family.closed_entropy:
+        add("entropy", partial(_measured, family=family, measure="entropy"))
     add(family.divergence, partial(_measured, family=family, measure="divergence"))
     return tuple(found)
 
 
-def _instance(d: Draft, family: ParametricFamily, suffix: str = "") -> Instance:
-    names = {p.name: family.spelled.get(p.name, p.name) + suffix for p in family.parameters}
+def _instance(d: Draft, family: ParametricFamily) -> Instance:
+    """Return a family with a name for each parameter."""
+    names = {p.name: family.spelled.get(p.name, p.name) for p in family.parameters}
     d.numbers(" ".join(names.values()))
     return Instance(family, {n: d.p.symbol(own) for n, own in names.items()})
+
+
+def _another(d: Draft, first: Instance) -> Instance:
+    """Return another member of the family, with the parameters that both share."""
+    family = first.family
+    names = {p.name: family.spelled.get(p.name, p.name) + "2" for p in family.parameters if p.name not in family.shared}
+    d.numbers(" ".join(names.values()))
+    values = {n: d.p.symbol(own) for n, own in names.items()}
+    more = {f"{n}2": v for n, v in values.items()}
+    return Instance(family, values | {n: first.read(text, **more) for n, text in family.shared.items()})
+
+
+def _log_density(d: Draft, family: ParametricFamily) -> None:
+    law = _instance(d, family)
+    facts = d.given(*(law.read(c, "statement") for c in family.assumed))
+    facts += signs_of(d.p, law, facts)
+    on = Points(d.p, law.domain)
+    d.p.given(on.member.statement)
+    log_density(d, on, law, [*facts, *inside(on, facts)])
 
 
 def _density(d: Draft, family: ParametricFamily, carrier: Carrier) -> None:
@@ -69,9 +96,10 @@ def _mean(d: Draft, family: ParametricFamily, carrier: Carrier, mean: Mean) -> N
     facts = d.given(
         *(law.read(c, "statement") for c in family.assumed), *(law.read(c, "statement", **more) for c in mean.given)
     )
+    facts += signs_of(d.p, law, facts)
     carrier.mean(d, Points(d.p, law.domain), law, mean, facts)
 
 
 def _measured(d: Draft, family: ParametricFamily, measure: Measure) -> None:
     first = _instance(d, family)
-    measured(d, measure, first, first if measure == "entropy" else _instance(d, family, "2"))
+    measured(d, measure, first, first if measure == "entropy" else _another(d, first))

@@ -34,12 +34,19 @@ STATISTIC_NUMBERS = ("r", "t")
 
 _CALLED = {
     "density": "The density",
+    "log_density": "The logarithm of the density",
     "total": "The total probability",
     "mean": "The mean",
     "square_mean": "The second moment",
     "inverse_mean": "The mean reciprocal",
     "log_mean": "The mean logarithm",
     "power_mean": "The moments",
+    "abs_mean": "The mean distance from a number",
+    "own_mean": "The mean of the statistic",
+    "log_square_mean": "The mean squared logarithm",
+    "log_mean_from_zero": "The mean logarithm, from 0 on,",
+    "log_square_mean_from_zero": "The mean squared logarithm, from 0 on,",
+    "power_mean_from_zero": "The moments, from 0 on,",
     "exp_mean": "The moment generating function",
     "entropy": "The entropy",
 }
@@ -88,7 +95,8 @@ class Mean:
     value : str
         The mean.
     given : tuple of str
-        The exact condition under which it exists; where it is not met, the mean is infinite.
+        The exact condition under which it exists; where it is not met, the mean is infinite. A statistic may have
+        several means, under conditions of which one is met if its mean exists.
     """
 
     name: str
@@ -109,13 +117,13 @@ class ParametricFamily:
         In words: ``"gamma distribution"``.
     parameters : tuple of Parameter
     domain : str
-        Where the density is positive, in the statement language.
+        Where the density is positive, in the statement language; ``"nats"`` for a family on ℕ.
     density : str
         At x.
     log_density : tuple of (statistic, coefficient)
         The logarithm of the density, as a linear combination of statistics; that of ``"1"`` is the constant.
     means : tuple of Mean
-        Of the statistics; the first one that fits is used.
+        Of the statistics; the first one that fits is used. Without means a family can be the second of two.
     carrier : Carrier or None
         What the means are derived from; None where they are theorems of the theory.
     source : str
@@ -127,7 +135,20 @@ class ParametricFamily:
     known : tuple of str
         The means whose theorems belong to the theory.
     identities : tuple of (left, right)
-        Positive terms in the density that its statistics spell differently.
+        Terms in the density that its statistics spell differently: positive ones whose logarithms agree by algebra,
+        then others in which these are parts.
+    signs : tuple of (str, mapping of str to str)
+        Theorems about signs in the density, and what their names become in the parameters.
+    first : int
+        Of a family on ℕ the outcome that is counted as 0: a member has the outcomes n + first, and in the texts of the
+        density and of statistics x is the outcome. So a number of trials, which is at least 1, has first 1.
+    closed_entropy : bool
+        Whether the entropy is a theorem; not where it has no closed form.
+    shared : mapping of str to str
+        In the theorem about the divergence of two members, what parameters of the second one are: where they are
+        anything else, there is no closed form. The names of its other parameters end in 2.
+    like : str
+        The family whose theorems are about this one too, which is a part of it.
 
     Examples
     --------
@@ -149,6 +170,11 @@ class ParametricFamily:
     spelled: Mapping[str, str] = field(default_factory=dict)
     known: tuple[str, ...] = ()
     identities: tuple[tuple[str, str], ...] = ()
+    signs: tuple[tuple[str, Mapping[str, str]], ...] = ()
+    first: int = 0
+    closed_entropy: bool = True
+    shared: Mapping[str, str] = field(default_factory=dict)
+    like: str = ""
 
     def __call__(self, **values: Number | sympy.Expr) -> Law:
         """Return the distribution with these parameters.
@@ -201,11 +227,14 @@ class ParametricFamily:
     @property
     def theorems(self) -> tuple[str, ...]:
         """The names of the theorems about the family, in the order in which they are derived."""
-        found = []
+        if not self.means or self.like:
+            return ()
+        found = ["log_density"]
         if self.carrier is not None:
             found += ["density"] if self.carrier.normalized else []
             found += [mean.name for mean in self.derived]
-        return (*map(self.theorem, (*found, "entropy")), self.divergence)
+        found += ["entropy"] if self.closed_entropy else []
+        return (*map(self.theorem, found), self.divergence)
 
     def numbers(self, mean: Mean) -> tuple[str, ...]:
         """Return the numbers of a statistic that are no parameters: r of ``x^r``.
@@ -232,7 +261,7 @@ class ParametricFamily:
         ----------
         name : str
         """
-        return f"{snake(self.name)}_{name}"
+        return f"{snake(self.like or self.name)}_{name}"
 
     def called(self, theorem: str) -> str:
         """Return the title of a theorem about the family.
@@ -289,6 +318,15 @@ class Instance:
             Terms for x and for the numbers of a statistic.
         """
         return substitute(_parsed(text, sort, (*sorted(self.values), *sorted(more))), {**self.values, **more})
+
+    def outcome(self, x: Node) -> Node:
+        """Return the outcome at a number of the domain: that number, except where the first outcome is not 0.
+
+        Parameters
+        ----------
+        x : Node
+        """
+        return x + self.family.first if self.family.first else x
 
     def density(self, x: Node) -> Node:
         """Return the density at x.

@@ -21,6 +21,9 @@ TABLE: dict[str, tuple[str, ...]] = {
         "exp_add", "exp_neg", "exp_ge_one_add", "exp_mono", "delta_symm", "delta_idem", "delta_nonneg",
         "delta_eq_zero_or_one", "delta_subst", "card_nonneg", "abs_nonneg", "abs_sq", "sum_eq_zero_of_nonneg",
     ),
+    "foundations.bounds": (
+        "log_lt", "exp_lt", "mix_pos", "artanh_lower_3", "artanh_upper_3", "artanh_lower_12", "artanh_upper_12",
+    ),
     "divergence.gibbs": (
         "log_eq_sub_one_iff", "rel_entr_tangent", "rel_entr_tangent_iff", "master_inequality", "sum_eq_iff_of_le",
         "forall_congr_iff", "master_inequality_iff", "kl_nonneg", "kl_self", "kl_eq_zero_iff",
@@ -99,6 +102,10 @@ TABLE: dict[str, tuple[str, ...]] = {
         "sum_abs_sub_le_two", "chi2_eq", "sqrt_mul_self", "hellinger_eq", "sqrt_sub_sq_le", "hellinger_le_tv",
         "hellinger_le_kl", "rpow_mul_rpow_le", "sum_rpow_le_one", "rpow_mul_rpow_eq", "one_add_kl_le_sum_rpow",
     ),
+    "foundations.convexity": (
+        "cauchy_schwarz_weighted", "cauchy_schwarz", "sum_sq_le_card", "titu", "card_pos_of_sum", "sum_pos", "mean_pos",
+        "jensen_log", "jensen_exp", "entropy_add_mean_le_log_sum_exp", "sqrt_mul", "sqrt_mul_le", "log_limit",
+    ),
     "divergence.jensen_shannon": (
         "kl_mean_nonneg", "kl_mean_eq_zero_iff", "js_nonneg", "js_eq_zero_iff", "rel_entr_mean_le", "kl_mean_le",
         "js_le_log_two", "rel_entr_mean", "js_eq_entropy", "js_eq_mutual_info",
@@ -155,7 +162,8 @@ TABLE: dict[str, tuple[str, ...]] = {
         "uniform_max_entropy", "exponential_max_entropy", "normal_max_entropy", "geometric_max_entropy",
     ),
     "densities.gamma": (
-        "gamma_tail_limit", "gamma_succ", "log_moment", "gamma_quotient_limit", "gamma_limit", "gamma_log_int",
+        "gamma_tail_limit", "gamma_succ", "log_moment", "gamma_quotient_limit", "gamma_limit", "digamma_succ",
+        "gamma_log_int",
         "abs_pos", "int_power_change", "int_exponential", "power_gamma_int", "power_gamma_log_int", "line_gamma_int",
         "line_gamma_mean_int",
     ),
@@ -169,24 +177,36 @@ TABLE: dict[str, tuple[str, ...]] = {
         "gamma_one", "power_gamma_mean_int", "line_gamma_exp_int", "power_beta_mean_int", "beta_prime_mean_int",
         "line_beta_exp_int",
     ),
+    "densities.affine": (
+        "int_open_change", "interval_beta_int", "interval_beta_low_log_int", "interval_beta_high_log_int",
+        "interval_beta_power_int", "interval_beta_low_int", "interval_beta_low_square_int", "interval_beta_mean_int",
+        "interval_beta_square_int", "int_power_log_one_sub",
+    ),
     "densities.normal_moments": (
         "gauss_mean_int", "mul_exp_neg_sq_limit", "gauss_square_int", "normal_centered_mean", "normal_variance",
         "normal_mean", "normal_square_mean", "normal_exp_mean", "normal_exp_times_mean",
     ),
     "densities.substitutions": (
-        "log_lt_log", "exp_lt_exp", "int_log", "int_log_change_open", "int_log_change_above", "int_log_change_below",
+        "int_log", "int_log_change_open", "int_log_change_above", "int_log_change_below",
         "int_exp_change_above", "int_exp_change_below", "int_above_change", "int_mirror",
     ),
     "densities.halves": (
         "mul_exp_neg_mul_limit", "exp_neg_int", "exp_neg_mean_int", "exp_neg_square_int", "exp_above_int",
         "exp_above_mean_int", "exp_above_square_int", "exp_below_int", "exp_below_mean_int", "exp_below_square_int",
+        "exp_abs_int", "exp_abs_mean_int", "exp_abs_square_int", "exp_abs_distance_int",
     ),
     "densities.intervals": (
-        "int_id", "int_square_id", "int_exp", "int_mul_exp",
+        "int_id", "int_square_id", "int_exp", "int_mul_exp", "int_square_exp",
     ),
     "densities.powers": (
-        "int_power", "int_power_log", "int_power_above", "int_power_log_above", "int_power_between",
-        "int_power_log_between", "int_reciprocal", "int_reciprocal_log", "int_log_from_zero", "int_log_between",
+        "int_power", "int_power_log", "int_power_log_square", "int_power_mean", "int_power_log_mean", "int_power_above",
+        "int_power_log_above", "int_power_log_square_above", "int_power_between", "int_power_log_between",
+        "int_power_log_square_between", "int_reciprocal", "int_reciprocal_log", "int_log_from_zero", "int_log_between",
+        "int_log_square_from_zero", "int_log_square_between",
+    ),
+    "densities.ratios": (
+        "log_affine_int", "odds_log_ratio_int", "beta_prime_log_ratio_int", "line_beta_log_ratio_int",
+        "logistic_log_ratio_int", "log_logistic_log_ratio_int",
     ),
     "densities.not_integrable": (
         "not_integrable_above", "not_integrable_below", "power_not_integrable", "power_not_integrable_at_zero",

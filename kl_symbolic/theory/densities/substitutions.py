@@ -7,41 +7,9 @@ from collections.abc import Sequence
 from ...kernel.axioms import derivative
 from ...kernel.statements import eq, lt
 from ...kernel.terms import Node, num
-from ...proving.builder import Fact, Proof, hole
+from ...proving.builder import Fact, Proof
 from ...proving.calc import Draft, derivation, exp, log
 from ...proving.integrals import Points, congruent, integrand, substituted
-from ...proving.tactics import linear
-
-
-@derivation("log_lt_log")
-def log_lt_log(d: Draft) -> None:
-    """The logarithm is strictly increasing."""
-    p = d.p
-    a, b = d.numbers("a b")
-    first, less = d.given("0 < a", "a < b")
-    second = p.order(lt(0, b), [(1, 1, first), (1, 1, less)])
-    ratio = p.pos(lt(0, a / b), first, second)
-    below = p.scheme("log_le", {"a": a / b}, [ratio])
-    gap = p.order(lt(0, 1 - a / b), [(1, 1, less, p.pos(lt(0, 1 / b), second, p.pos("0 < 1")))], second)
-    value = p.cite("log_div", {"a": a, "b": b}, [first, second])
-    d.show(below, "the tangent of the logarithm")
-    d.show(linear(p, "log(a) < log(b)", [below, gap, value], [second]), "and `a/b - 1` is negative")
-
-
-@derivation("exp_lt_exp")
-def exp_lt_exp(d: Draft) -> None:
-    """The exponential function is strictly increasing."""
-    p = d.p
-    a, b = d.numbers("a b")
-    (less,) = d.given("a < b")
-    tangent = p.cite("exp_ge_one_add", {"a": b - a})
-    d.show(tangent, "the tangent of the exponential")
-    first = p.scheme("exp_pos", {"a": a})
-    gap = p.order(lt(0, b - a), [(1, 1, less)])
-    sum_of = p.cite("exp_add", {"a": a, "b": b - a})
-    same = p.trans(p.congr(exp(hole()), p.field(eq(b, a + (b - a)))), sum_of)
-    more = p.order(lt(exp(a), exp(a) * exp(b - a)), [(1, 1, first, tangent), (1, 1, first, gap)])
-    d.show(p.order(lt(exp(a), exp(b)), [(1, 1, more), (-1, 1, same)]), "so the factor `exp(b - a)` is above 1")
 
 
 def _member(p: Proof, term: Node, domain: Node, bounds: Sequence[Fact]) -> Fact:
@@ -66,10 +34,10 @@ def _between(p: Proof, half: Points, line: Points, ends: Sequence[Fact]) -> tupl
         sign, logs, exps = low, [], [p.scheme("exp_pos", {"a": x})]
     else:
         sign = p.order(lt(0, x), [(1, 1, ends[0]), (1, 1, low)])
-        logs, exps = [p.cite("log_lt_log", {"a": low.left, "b": x}, [ends[0], low])], []
-    logs += [p.cite("log_lt_log", {"a": x, "b": high.right}, [sign, high]) for high in half.inside[1:]]
+        logs, exps = [p.cite("log_lt", {"a": low.left, "b": x}, [ends[0], low])], []
+    logs += [p.cite("log_lt", {"a": x, "b": high.right}, [sign, high]) for high in half.inside[1:]]
     for bound, end in zip(line.inside, ends, strict=True):
-        raised = p.cite("exp_lt_exp", {"a": bound.left, "b": bound.right}, [bound])
+        raised = p.cite("exp_lt", {"a": bound.left, "b": bound.right}, [bound])
         exps.append(p.rewrite(raised, p.cite("exp_log", {"x": end.right}, [end])))
     return sign, _member(p, log(x), line.domain, logs), _member(p, exp(x), half.domain, exps)
 
