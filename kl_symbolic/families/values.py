@@ -85,7 +85,7 @@ def closed_value(measure: Measure, P: Law | FormulaLaw, Q: Law | FormulaLaw) -> 
     --------
     >>> from kl_symbolic import families
     >>> closed_value("divergence", families.Cauchy(loc=0, scale=1), families.Cauchy(loc=0, scale=2)).expression
-    -2*log(2) + log(9/2)
+    -log(4) - log(2) + log(9)
     >>> closed_value("divergence", families.HalfCauchy(scale=1), families.Exponential(rate=2)).reason
     'the mean of x is infinite under HalfCauchy(scale=1)'
     """

@@ -107,7 +107,7 @@ def evaluator(statistic: Statistic) -> Callable[[float], float]:
     return functions[kind]
 
 
-_POINTS = (-30, -8, -3, -0.5, 0.05, 0.5, 0.75, 1, 3, 12, 60, 1e4, 1e9)
+_POINTS = (-30, -8, -3, -0.5, 0.05, 0.5, 0.75, 1, 3, 12, 60, 1e4, 1e9, 1e15, 1e22, 1e30)
 """Where the integrals are cut."""
 
 
