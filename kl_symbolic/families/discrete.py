@@ -23,6 +23,10 @@ _MOST_SYMBOLIC_TERMS = 30
 """The same where parameters are symbols."""
 
 
+_LARGEST_WRITTEN_ZETA = 12
+"""SymPy writes ζ at even integers as a rational multiple of a power of π."""
+
+
 def _at(statistic: Statistic, k: Any) -> Any:
     """Return a statistic at an integer."""
     kind, *numbers = statistic
@@ -137,10 +141,15 @@ def _logarithmic(p: Any) -> Form:
     return Form(S.One, oo, logarithm, means, discrete=True)
 
 
+def _zeta_at(s: Any) -> Any:
+    """Return ζ(s), not written out at large integers, where it has a Bernoulli number with many digits."""
+    return zeta(s, evaluate=not (s.is_Integer and s > _LARGEST_WRITTEN_ZETA))
+
+
 def _zeta(s: Any) -> Form:
-    mean = zeta(s - 1) / zeta(s)
-    means = _means(mean, "the zeta distribution", log=-ZetaDerivative(s) / zeta(s))
-    return Form(S.One, oo, {ONE: -log(zeta(s)), LOG: -s}, means, right=Power(s - 1), discrete=True)
+    mean = _zeta_at(s - 1) / _zeta_at(s)
+    means = _means(mean, "the zeta distribution", log=-ZetaDerivative(s) / _zeta_at(s))
+    return Form(S.One, oo, {ONE: -log(_zeta_at(s)), LOG: -s}, means, right=Power(s - 1), discrete=True)
 
 
 def _discrete_uniform(low: Any, high: Any) -> Form:

@@ -18,16 +18,25 @@ from sympy import (
     expint,
     gamma,
     log,
-    lowergamma,
     pi,
     sqrt,
-    uppergamma,
 )
 
 from ..language.errors import NoClosedForm
 from .forms import Statistic, told
 from .pieces import ratio_integral
-from .special import BetaLog, GammaLog, GammaRoot, Hypergeometric, gamma_ratio, is_natural, psi, raised
+from .special import (
+    BetaLog,
+    GammaLog,
+    GammaRoot,
+    Hypergeometric,
+    gamma_ratio,
+    is_natural,
+    lower_gamma,
+    psi,
+    raised,
+    upper_gamma,
+)
 
 __all__ = [
     "beta_prime_powers",
@@ -115,7 +124,7 @@ def gamma_powers(k: Any, s: Any, h: Any) -> Means:
 
     def absolute(m: Any) -> Any:
         u = raised(m / s, 1 / h)
-        part = lowergamma if h.is_positive else uppergamma
+        part = lower_gamma if h.is_positive else upper_gamma
         mean = s * gamma_ratio(k + h, k)
         return mean - m + 2 * (m * part(k, u) / gamma(k) - s * part(k + h, u) / gamma(k))
 
@@ -349,7 +358,7 @@ def gompertz(rate: Any, eta: Any) -> Means:
             return (
                 exp(eta) * sum(_steps(int(q), eta), S.Zero)
                 if is_natural(q)
-                else eta ** (-q) * exp(eta) * uppergamma(1 + q, eta)
+                else eta ** (-q) * exp(eta) * upper_gamma(1 + q, eta)
             )
         if kind == "abs":
             m = statistic[1]

@@ -18,17 +18,15 @@ from sympy import (
     exp,
     ff,
     log,
-    lowergamma,
     oo,
     pi,
     polylog,
     sin,
-    uppergamma,
 )
 
 from ..language.errors import NoClosedForm
 from .forms import LOG, Statistic, told
-from .special import BetaLog, Hypergeometric, ReDilog, is_natural, psi, raised
+from .special import BetaLog, Hypergeometric, ReDilog, is_natural, psi, raised, upper_gamma
 
 __all__ = ["over_pieces", "power_law", "ratio_integral", "sign_of"]
 
@@ -176,10 +174,8 @@ def _exponential(_: Statistic, a: Any, low: Any, high: Any, t: Any) -> Any:
         return (S.Zero if high == oo else f(high)) - f(low)
     if n == 0:
         return (S.Zero if high == oo else Ei(t * high)) - Ei(t * low)
-    if sign_of(t) == -1:
-        if low == 0:
-            return (-t) ** (-n) * lowergamma(n, -t * high)
-        return (-t) ** (-n) * (uppergamma(n, -t * low) - (S.Zero if high == oo else uppergamma(n, -t * high)))
+    if sign_of(t) == -1 and low != 0:
+        return (-t) ** (-n) * (upper_gamma(n, -t * low) - (S.Zero if high == oo else upper_gamma(n, -t * high)))
     return _between(lambda x: raised(x, n) / n * Hypergeometric(1, n, n + 1, t * x), low, high)
 
 

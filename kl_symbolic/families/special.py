@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import mpmath
@@ -21,8 +22,10 @@ __all__ = [
     "is_natural",
     "ln_gamma",
     "log_rest",
+    "lower_gamma",
     "psi",
     "raised",
+    "upper_gamma",
 ]
 
 _LARGEST_WRITTEN_OUT = 30
@@ -103,6 +106,26 @@ def log_rest(p: Any) -> Any:
     return sympy.log(1 - p)
 
 
+def lower_gamma(a: Any, x: Any) -> Any:
+    """Return the lower incomplete gamma function, not written out at integers, where the terms would cancel.
+
+    Parameters
+    ----------
+    a, x : sympy.Expr
+    """
+    return sympy.lowergamma(a, x, evaluate=not a.is_Integer)
+
+
+def upper_gamma(a: Any, x: Any) -> Any:
+    """Return the upper incomplete gamma function, not written out at integers, where the terms would cancel.
+
+    Parameters
+    ----------
+    a, x : sympy.Expr
+    """
+    return sympy.uppergamma(a, x, evaluate=not a.is_Integer)
+
+
 def gamma_ratio(a: Any, b: Any) -> Any:
     """Return Γ(a)/Γ(b), as a product where a - b is a small integer.
 
@@ -171,6 +194,10 @@ _FAR = 0.75
 """Beyond this argument the hypergeometric series takes longer than the integral."""
 
 
+_PEAKED = 20
+"""Where both parameters are larger, the density is a narrow peak, and the series converges fast."""
+
+
 def _beta_log_by_quadrature(a: Any, b: Any, z: Any) -> Any:
     """Return E log|1 + zY| from its definition, in powers of Y and of 1 - Y that take the singularities away."""
     pole = mpmath.re(-1 / z)
@@ -202,7 +229,7 @@ class BetaLog(_Numeric):
         a, b, x, y = numbers
         z = mpmath.mpc(x, y) if y else x
         w = z / (1 + z)
-        if min(abs(z), abs(w)) > _FAR:
+        if min(abs(z), abs(w)) > _FAR and min(a, b) < _PEAKED:
             return _beta_log_by_quadrature(a, b, z)
         if abs(w) < abs(z):
             return mpmath.log(1 + z) - w * b / (a + b) * mpmath.hyp3f2(1, 1, b + 1, 2, a + b + 1, w)
@@ -314,6 +341,9 @@ class GammaLog(_Numeric):
         near = mpmath.nint(k)
         if k == near:
             return mpmath.exp(u) * mpmath.fsum(mpmath.expint(j, u) for j in range(1, int(near) + 1))
+        if abs(u) > mpmath.mp.prec + 3 * k:  # the asymptotic series, whose error is about exp(-|u|)
+            terms = (-((-1) ** n) * mpmath.rf(k, n) / (n * u**n) for n in range(1, int(abs(u) - k)))
+            return mpmath.fsum(itertools.takewhile(lambda t: abs(t) > mpmath.eps**2, terms))
         # The terms are as large as exp(u) and 1/|k - n|, and cancel.
         lost = int(3 * abs(u)) + int(2 * mpmath.log(1 + 1 / abs(k - near), 2))
         with mpmath.extraprec(lost):

@@ -132,7 +132,7 @@ def form_of(name: str, given: dict[str, str]) -> Form:
 
 
 _CLOSE = 1e-6
-"""What quadrature in floats reaches at singular ends and in heavy tails."""
+"""The relative error of quadrature in floats at singular ends and in heavy tails."""
 
 
 def test_every_continuous_family_is_in_the_table() -> None:
