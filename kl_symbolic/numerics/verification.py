@@ -46,8 +46,8 @@ CHOICES, FEWEST_CHOICES = 12, 8
 """At how many choices of domains and functions a statement about any is looked at, and how few are enough where there
 seem to be no more."""
 _AT_A_LINE = 4
-"""Points at which an integral that a proof shows on its way is looked at: the statement is looked at at all of them, and
-an integral that is cited has been."""
+"""Points at which an integral that a proof shows on its way is looked at: the statement is looked at everywhere, and an
+integral that is cited has been."""
 
 _REPLACED = 3
 """Points that are drawn in place of one at which an integral does not settle."""
