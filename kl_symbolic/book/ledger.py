@@ -36,6 +36,8 @@ UNTOLD = frozenset({
     # Γ contradicts itself: that is what the theorem says.
     "not_integrable", "not_integrable_above", "not_integrable_below", "power_not_integrable",
     "power_not_integrable_at_zero", "reciprocal_not_integrable", "reciprocal_not_integrable_at_zero",
+    "not_integrable_at_zero", "not_integrable_at_power_end", "power_gamma_not_integrable", "beta_prime_not_integrable",
+    "beta_prime_tail_not_integrable",
     # Γ speaks of every number.
     "rel_entr_le_of_tangents",
     # Sequences that run to an end, where the conclusion says little.

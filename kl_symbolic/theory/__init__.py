@@ -192,6 +192,10 @@ TABLE: dict[str, tuple[str, ...]] = {
         "not_integrable_above", "not_integrable_below", "power_not_integrable", "power_not_integrable_at_zero",
         "reciprocal_not_integrable", "reciprocal_not_integrable_at_zero",
     ),
+    "densities.comparison": (
+        "not_integrable_at_zero", "not_integrable_at_power_end", "power_gamma_not_integrable",
+        "beta_prime_not_integrable", "beta_prime_tail_not_integrable",
+    ),
     "densities.series": (
         "geometric_mean", "poisson_total", "poisson_mean", "poisson_square_mean",
     ),
