@@ -33,6 +33,20 @@ FAMILIES: dict[str, str] = {
     "Levy": "levy",
     "Gumbel": "gumbel",
     "Moyal": "moyal",
+    "Normal": "normal",
+    "LogNormal": "log_normal",
+    "Uniform": "uniform",
+    "LogUniform": "log_uniform",
+    "Pareto": "pareto",
+    "Laplace": "laplace",
+    "AsymmetricLaplace": "asymmetric_laplace",
+    "Beta": "beta",
+    "Kumaraswamy": "kumaraswamy",
+    "BetaPrime": "beta_prime",
+    "Lomax": "lomax",
+    "LogLogistic": "log_logistic",
+    "F": "f",
+    "Logistic": "logistic",
 }
 """Each family and the file that defines it, in the order in which their theorems are derived."""
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..proving.integrals import Points
     from .family import Instance, Mean
 
-__all__ = ["Carrier", "Product"]
+__all__ = ["Carrier", "Combination", "Piece", "Product"]
 
 
 class Carrier(Protocol):
@@ -99,5 +99,67 @@ class Product:
         facts : sequence of Fact
         """
         from .products import mean_of
+
+        return mean_of(self, d, on, law, mean, facts)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A multiple of a known integral.
+
+    Parameters
+    ----------
+    theorem : str
+        The theorem ∫ f = v.
+    at : mapping of str to str
+        What the names of the theorem become, in the parameters of the family and the numbers of the statistic.
+    factor : str
+    change : Piece, optional
+        A theorem about a substitution, from ∫ f = v, with its other names.
+    """
+
+    theorem: str
+    at: Mapping[str, str] = field(default_factory=dict)
+    factor: str = "1"
+    change: Piece | None = None
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """Means that are linear combinations of known integrals.
+
+    Parameters
+    ----------
+    pieces : mapping of str to tuple of Piece
+        By the names of the means; those that are not named follow from the mean of a statistic with a number.
+    below : mapping of str to tuple of Piece
+        For means that are made of two half-lines, the pieces on the lower one; *pieces* are those on the upper one.
+    end : str
+        Where these half-lines meet; else empty.
+    """
+
+    pieces: Mapping[str, tuple[Piece, ...]]
+    below: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
+    end: str = ""
+    normalized = False
+
+    def density(self, d: Draft, on: Points, law: Instance, facts: Sequence[Fact]) -> Fact:
+        """Return nothing: the density is no theorem of its own."""
+        raise NotImplementedError
+
+    def mean(self, d: Draft, on: Points, law: Instance, mean: Mean, facts: Sequence[Fact]) -> Fact:
+        """Return ∫ T·p = E T(X).
+
+        Parameters
+        ----------
+        d : Draft
+        on : Points
+        law : Instance
+        mean : Mean
+        facts : sequence of Fact
+        """
+        from .combinations import mean_of
 
         return mean_of(self, d, on, law, mean, facts)

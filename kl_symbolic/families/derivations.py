@@ -10,6 +10,7 @@ from ..proving.integrals import Points
 from .carriers import Carrier
 from .divergence import Measure, measured
 from .family import Instance, Mean, ParametricFamily
+from .products import signs_of
 
 __all__ = ["authors"]
 
@@ -48,10 +49,21 @@ def _authors(family: ParametricFamily) -> tuple[tuple[str, Author], ...]:
     return tuple(found)
 
 
-def _instance(d: Draft, family: ParametricFamily, suffix: str = "") -> Instance:
-    names = {p.name: family.spelled.get(p.name, p.name) + suffix for p in family.parameters}
+def _instance(d: Draft, family: ParametricFamily) -> Instance:
+    """Return a family with a name for each parameter."""
+    names = {p.name: family.spelled.get(p.name, p.name) for p in family.parameters}
     d.numbers(" ".join(names.values()))
     return Instance(family, {n: d.p.symbol(own) for n, own in names.items()})
+
+
+def _another(d: Draft, first: Instance) -> Instance:
+    """Return another member of the family, with the parameters that both share."""
+    family = first.family
+    names = {p.name: family.spelled.get(p.name, p.name) + "2" for p in family.parameters if p.name not in family.shared}
+    d.numbers(" ".join(names.values()))
+    values = {n: d.p.symbol(own) for n, own in names.items()}
+    more = {f"{n}2": v for n, v in values.items()}
+    return Instance(family, values | {n: first.read(text, **more) for n, text in family.shared.items()})
 
 
 def _density(d: Draft, family: ParametricFamily, carrier: Carrier) -> None:
@@ -69,9 +81,10 @@ def _mean(d: Draft, family: ParametricFamily, carrier: Carrier, mean: Mean) -> N
     facts = d.given(
         *(law.read(c, "statement") for c in family.assumed), *(law.read(c, "statement", **more) for c in mean.given)
     )
+    facts += signs_of(d.p, law, facts)
     carrier.mean(d, Points(d.p, law.domain), law, mean, facts)
 
 
 def _measured(d: Draft, family: ParametricFamily, measure: Measure) -> None:
     first = _instance(d, family)
-    measured(d, measure, first, first if measure == "entropy" else _instance(d, family, "2"))
+    measured(d, measure, first, first if measure == "entropy" else _another(d, first))

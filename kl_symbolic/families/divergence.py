@@ -6,7 +6,7 @@ to is brought into a short form that SymPy proposes. The kernel checks the certi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, final
 
@@ -14,14 +14,28 @@ from ..kernel import Refused
 from ..kernel.statements import eq, le, lt
 from ..kernel.terms import Node, num
 from ..language.rewriting import replace
-from ..proving.builder import Fact, Proof
+from ..proving.builder import Fact, Proof, hole
 from ..proving.calc import Draft
 from ..proving.integrals import Points, combination, congruent, integrand, with_value
 from ..proving.tactics import algebra, linear, prove
 from ..proving.tactics.arrange import arrange
+from ..proving.tactics.facts import equal
 from ..sympy_bridge.proposals import propose
 from .family import Instance, Mean
-from .products import identities, own, parts, positive_gammas, shown, unify, with_literals
+from .products import (
+    collected,
+    identities,
+    inside,
+    own,
+    parts,
+    plain_abs,
+    positive_gammas,
+    shown,
+    signs_of,
+    unify,
+    with_literals,
+    within,
+)
 
 __all__ = ["Infinite", "Measure", "NoMean", "Outside", "conditions", "end", "expectation", "measured"]
 
@@ -83,9 +97,10 @@ def expectation(d: Draft, on: Points, law: Instance, statistic: Node, facts: Seq
     NoMean
         When the family has no theorem about it.
     Infinite
-        When the condition of that theorem is not met.
+        When no condition of its theorems is met.
     """
     p, family = on.p, law.family
+    refused = False
     for mean in family.means:
         numbers = _numbers(law, mean, statistic, on.x)
         if numbers is None:
@@ -94,13 +109,16 @@ def expectation(d: Draft, on: Points, law: Instance, statistic: Node, facts: Seq
         try:
             premises = conditions(d, claims, facts)
         except Refused:
-            raise Infinite("the mean is infinite", {"statistic": statistic, "of": family.name}) from None
+            refused = True
+            continue
         fact = p.cite(family.theorem(mean.name), {**law.spelled, **numbers}, [*own(p, law, facts), *premises])
         if statistic == num(1):
             return fact
         body = statistic * law.density(on.x)
         now = integrand(on, fact)
-        return fact if now == body else congruent(on, fact, body, algebra(p, eq(now, body), [*facts, *on.inside]))
+        return fact if now == body else congruent(on, fact, body, algebra(p, eq(now, body), [*facts, *positive_gammas(p, [body], facts)]))
+    if refused:
+        raise Infinite("the mean is infinite", {"statistic": statistic, "of": family.name})
     raise NoMean("no theorem gives this mean", {"statistic": statistic, "of": family.name})
 
 
@@ -108,8 +126,8 @@ def _numbers(law: Instance, mean: Mean, statistic: Node, x: Node) -> dict[str, N
     """Return what the numbers of the statistic of a mean must be for it to be *statistic*."""
     names = law.family.numbers(mean)
     if not names:
-        return {} if law.read(mean.statistic, x=x) == statistic else None
-    pattern = law.read(mean.statistic, x=x, **{names[0]: Node("sym", "?")})
+        return {} if plain(law.read(mean.statistic, x=x)) == statistic else None
+    pattern = plain(law.read(mean.statistic, x=x, **{names[0]: Node("sym", "?")}))
     found = unify(pattern, statistic, x)
     return None if found is None else {names[0]: found}
 
@@ -138,35 +156,69 @@ class _Side:
     signs: Sequence[Fact]
 
 
-def _side(on: Points, law: Instance, facts: Sequence[Fact]) -> _Side:
+def _side(on: Points, law: Instance, facts: Sequence[Fact], known: Collection[Node] = ()) -> _Side:
+    """Return the logarithm of a density, in statistics that are spelled as known ones are if they equal them."""
     p, x = on.p, on.x
     density = law.density(x)
-    signs = [*facts, *on.inside]
+    signs = [*facts, *within(on, density, facts)]
     signs += positive_gammas(p, [density], signs)
     coefficients: dict[Node, Node] = {}
     form: Node | None = None
+    opened: list[Fact] = []
     for text, coefficient in law.family.log_density:
-        statistic, c = plain_power(law.read(text, x=x)), law.read(coefficient)
-        coefficients[statistic] = coefficients[statistic] + c if statistic in coefficients else c
+        statistic, c = plain(law.read(text, x=x)), law.read(coefficient)
+        statistic = _spelled(p, statistic, known, x, facts)
+        parts_of = [(statistic, c)]
+        same = plain_abs(p, statistic, facts) if statistic.op == "abs" else None
+        if same is not None:
+            opened.append(same)
+            above, below = same.right.args
+            parts_of = [(x, c), (num(1), -(c * below))] if above == x else [(x, -c), (num(1), c * above)]
+        for t, factor in parts_of:
+            coefficients[t] = coefficients[t] + factor if t in coefficients else factor
         term = c if statistic == num(1) else c * statistic
         form = term if form is None else form + term
     assert form is not None
     goal = eq(Node("log", None, (density,)), form)
-    same = identities(on, law, facts)
-    if same:
-        log = linear(p, goal, [f for f in (arrange(p, goal.args[0], signs), *same) if f is not None], signs)
+    same_terms = identities(on, law, facts)
+    if same_terms:
+        log = linear(p, goal, [f for f in (arrange(p, goal.args[0], signs), *same_terms) if f is not None], signs)
     else:
         log = algebra(p, goal, signs)
+    for same in opened:
+        log = p.trans(log, p.congr(replace(log.right, same.left, hole()), same))
     return _Side(law, prove(p, lt(0, density), signs), log, coefficients, signs)
 
 
-def plain_power(statistic: Node) -> Node:
-    """Return x for x^1 and 1/x for x^(-1), else the statistic.
+def _spelled(p: Proof, statistic: Node, known: Collection[Node], x: Node, facts: Sequence[Fact]) -> Node:
+    """Return the known statistic that is equal to one by arithmetic; the statistic itself if there is none."""
+    for other in () if statistic in known else known:
+        if _alike(statistic, other, x):
+            try:
+                equal(p, statistic, other, facts)
+            except Refused:
+                continue
+            return other
+    return statistic
+
+
+def _alike(a: Node, b: Node, x: Node) -> bool:
+    """Return whether two terms differ in parts without x only."""
+    if x.data not in a.names and x.data not in b.names:
+        return True
+    if (a.op, a.data, len(a.args)) != (b.op, b.data, len(b.args)):
+        return False
+    return all(_alike(s, t, x) for s, t in zip(a.args, b.args, strict=True))
+
+
+def plain(statistic: Node) -> Node:
+    """Return a statistic with literals put together: x for x^1, and 1/x for x^(-1).
 
     Parameters
     ----------
     statistic : Node
     """
+    statistic = collected(statistic)
     if statistic.op == "^" and statistic.args[1].op == "num":
         base, exponent = statistic.args
         return {1: base, -1: 1 / base}.get(exponent.data, statistic)
@@ -197,11 +249,13 @@ def measured(d: Draft, measure: Measure, P: Instance, Q: Instance, name: str = "
     p = d.p
     laws = [P] if measure == "entropy" else [P, Q]
     facts = conditions(d, [law.read(c, "statement") for law in laws for c in law.family.assumed])
+    facts += [fact for law in laws for fact in signs_of(p, law, facts)]
     on = Points(p, P.domain, name)
+    facts += inside(on, facts)
     if measure != "entropy":
         facts += _inside(d, on, Q, facts)
     first = _side(on, P, facts)
-    last = first if measure == "entropy" else _side(on, Q, facts)
+    last = first if measure == "entropy" else _side(on, Q, facts, first.coefficients)
     a, b = first.positive.right, last.positive.right
     log_a, log_b = Node("log", None, (a,)), Node("log", None, (b,))
     ratio = None
@@ -212,9 +266,9 @@ def measured(d: Draft, measure: Measure, P: Instance, Q: Instance, name: str = "
     else:
         body, entries = -(a * (log_a if measure == "entropy" else log_b)), [(a, last.log)]
         weights = [(last, -1)]
-    pieces, equal = _pieces(d, on, P, weights, facts)
+    pieces, shortened = _pieces(d, on, P, weights, facts)
     total = combination(p, pieces)
-    entries += [(a if statistic == num(1) else a * statistic, fact) for statistic, fact in equal]
+    entries += [(a if statistic == num(1) else a * statistic, fact) for statistic, fact in shortened]
     same = linear(p, eq(integrand(on, total), body), entries, [*first.signs, *last.signs])
     whole = congruent(on, total, body, same)
     raw = whole.statement.args[2]
@@ -281,14 +335,14 @@ def _pieces(
             signed = c if sign == 1 else -c
             collected[statistic] = collected[statistic] + signed if statistic in collected else signed
     pieces: list[tuple[object, Fact]] = []
-    equal: list[tuple[Node, Fact]] = []
+    shortened: list[tuple[Node, Fact]] = []
     for statistic, c in collected.items():
         same = _short(p, c, [*facts, *positive_gammas(p, [c], facts)])
         short = c if same is None else same.right
-        equal += [] if same is None else [(statistic, same)]
+        shortened += [] if same is None else [(statistic, same)]
         if short != num(0):
             pieces.append((1 if short == num(1) else short, expectation(d, on, P, statistic, facts)))
-    return pieces or [(0, expectation(d, on, P, num(1), facts))], equal
+    return pieces or [(0, expectation(d, on, P, num(1), facts))], shortened
 
 
 def _short(p: Proof, term: Node, facts: Sequence[Fact]) -> Fact | None:
@@ -306,9 +360,9 @@ def _short(p: Proof, term: Node, facts: Sequence[Fact]) -> Fact | None:
         hidden = replace(hidden, node, Node("sym", name))
     scope = {**p.scope, **dict.fromkeys(functions, ((), "number"))}
     best, found = start, None
-    for by in (lambda e: e, expand):
+    for by in (None, lambda e: e, expand):
         try:
-            short = propose(by, hidden, p.hypotheses, scope)
+            short = propose(by, hidden, p.hypotheses, scope) if by else collected(hidden)
             for name, node in reversed(functions.items()):
                 short = replace(short, Node("sym", name), node)
             if short.size < best.size:

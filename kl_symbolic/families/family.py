@@ -40,6 +40,11 @@ _CALLED = {
     "inverse_mean": "The mean reciprocal",
     "log_mean": "The mean logarithm",
     "power_mean": "The moments",
+    "abs_mean": "The mean distance from a number",
+    "own_mean": "The mean of the statistic",
+    "log_square_mean": "The mean squared logarithm",
+    "log_mean_from_zero": "The mean logarithm, from 0 on,",
+    "power_mean_from_zero": "The moments, from 0 on,",
     "exp_mean": "The moment generating function",
     "entropy": "The entropy",
 }
@@ -88,7 +93,8 @@ class Mean:
     value : str
         The mean.
     given : tuple of str
-        The exact condition under which it exists; where it is not met, the mean is infinite.
+        The exact condition under which it exists; where it is not met, the mean is infinite. A statistic may have
+        several means, under conditions of which one is met if its mean exists.
     """
 
     name: str
@@ -127,7 +133,13 @@ class ParametricFamily:
     known : tuple of str
         The means whose theorems belong to the theory.
     identities : tuple of (left, right)
-        Positive terms in the density that its statistics spell differently.
+        Terms in the density that its statistics spell differently: positive ones whose logarithms agree by algebra,
+        then others in which these are parts.
+    signs : tuple of (str, mapping of str to str)
+        Theorems about signs in the density, and what their names become in the parameters.
+    shared : mapping of str to str
+        In the theorem about the divergence of two members, what parameters of the second one are: where they are
+        anything else, there is no closed form. The names of its other parameters end in 2.
 
     Examples
     --------
@@ -149,6 +161,8 @@ class ParametricFamily:
     spelled: Mapping[str, str] = field(default_factory=dict)
     known: tuple[str, ...] = ()
     identities: tuple[tuple[str, str], ...] = ()
+    signs: tuple[tuple[str, Mapping[str, str]], ...] = ()
+    shared: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, **values: Number | sympy.Expr) -> Law:
         """Return the distribution with these parameters.

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import combinations
 from operator import add, mul, sub, truediv
 
 from ..kernel import Refused
 from ..kernel.statements import eq, le, lt
 from ..kernel.terms import Node, num, substitute
+from ..language.chains import MULTIPLICATIVE, operands
 from ..language.rewriting import replace
 from ..proving.builder import Fact, Proof, hole
 from ..proving.calc import Draft
@@ -21,6 +23,7 @@ from ..proving.integrals import Points, combination, congruent, integrand, with_
 from ..proving.tactics import algebra, linear, prove
 from ..proving.tactics.arrange import arrange
 from ..proving.tactics.facts import equal, nonzero
+from ..proving.tactics.linear import Entry
 from .carriers import Product
 from .family import STATISTIC_NUMBERS, Instance, Mean
 
@@ -29,14 +32,18 @@ __all__ = [
     "collected",
     "density",
     "identities",
+    "inside",
     "mean_of",
+    "of_general",
     "own",
     "parts",
+    "plain_abs",
     "plain_gammas",
     "positive_gammas",
     "relations",
     "same_by_logs",
     "shown",
+    "signs_of",
     "unify",
     "with_literals",
 ]
@@ -126,7 +133,7 @@ def _log(term: Node) -> Node:
 
 
 def relations(p: Proof, raw: Node, wanted: Node, facts: Sequence[Fact]) -> list[Fact]:
-    """Return equalities that bring Γ in one term to Γ in another one.
+    """Return equalities that bring Γ and ψ in one term to those in another one.
 
     Parameters
     ----------
@@ -136,13 +143,27 @@ def relations(p: Proof, raw: Node, wanted: Node, facts: Sequence[Fact]) -> list[
         The conditions on the parameters.
     """
     found: list[Fact] = []
-    for node in dict.fromkeys([*parts(raw, "Gamma"), *parts(wanted, "Gamma")]):
-        found += _gamma_relations(p, node, facts)
+    for op in ("Gamma", "digamma"):
+        nodes = tuple(dict.fromkeys([*parts(raw, op), *parts(wanted, op)]))
+        for node in nodes:
+            found += _steps(p, node, nodes, facts)
     return list(dict.fromkeys(found))
 
 
+def _steps(p: Proof, node: Node, nodes: Sequence[Node], facts: Sequence[Fact]) -> list[Fact]:
+    """Return the steps from Γ(a + k), or ψ(a + k), down to the lowest of others that has such an argument."""
+    (argument,), literal = node.args, node.op == "Gamma" and node.args[0].op == "num"
+    gaps = {} if literal else {other: _constant(argument - other.args[0]) for other in nodes if other != node}
+    whole = {other: gap.data for other, gap in gaps.items() if gap is not None and gap.data.denominator == 1}
+    low, count = max(whole.items(), key=lambda item: item[1], default=(node, Fraction(0)))
+    if not 0 < count <= _STEPS:
+        return _gamma_relations(p, node, facts) if node.op == "Gamma" and not whole else []
+    spelled = [low.args[0], *(_moved(low.args[0], Fraction(k)) for k in range(1, int(count))), argument]
+    return [_successor(p, a, b, facts, node.op) for a, b in zip(spelled, spelled[1:])]
+
+
 def plain_gammas(p: Proof, term: Node, wanted: Node, facts: Sequence[Fact]) -> Fact | None:
-    """Return that a term is the same with the arguments of Γ as another term spells them; None where they are.
+    """Return that a term is the same with the arguments of Γ and ψ as another term spells them; None where they are.
 
     Parameters
     ----------
@@ -152,14 +173,19 @@ def plain_gammas(p: Proof, term: Node, wanted: Node, facts: Sequence[Fact]) -> F
         They show divisors not to be zero.
     """
     found: Fact | None = None
-    goals = tuple(parts(wanted, "Gamma"))
-    for node in tuple(parts(term, "Gamma")):
+    goals = tuple(_functions(wanted))
+    for node in tuple(_functions(term)):
         same = None if node in goals else _spelled(p, node.args[0], [g.args[0] for g in goals], facts)
         if same is not None:
-            step = p.congr(Node("Gamma", None, (hole(),)), same)
+            step = p.congr(Node(node.op, None, (hole(),)), same)
             whole = p.congr(replace(term if found is None else found.right, node, hole()), step)
             found = whole if found is None else p.trans(found, whole)
     return found
+
+
+def _functions(term: Node) -> Iterator[Node]:
+    yield from parts(term, "Gamma")
+    yield from parts(term, "digamma")
 
 
 def _spelled(p: Proof, argument: Node, goals: Sequence[Node], facts: Sequence[Fact]) -> Fact | None:
@@ -173,8 +199,11 @@ def _spelled(p: Proof, argument: Node, goals: Sequence[Node], facts: Sequence[Fa
     return None if plain == argument else equal(p, argument, plain, facts)
 
 
-_PLACES = ((2, 7), (3, 11), (5, 13), (17, 19), (23, 29), (31, 37))
-"""Two values for each of the symbols of an argument, to see whether it is a constant: the kernel decides."""
+_PLACES = ((2, 101), (3, 1009), (5, 10007), (17, 100003), (23, 1000003), (31, 10000019))
+"""Two values for each of the symbols of an argument, to see whether it is a constant: the kernel decides.
+
+The second ones grow so fast that differences of arguments with small coefficients do not agree by accident.
+"""
 
 
 def _constant(term: Node) -> Node | None:
@@ -203,7 +232,7 @@ _OPERATIONS = {"+": add, "-": sub, "*": mul, "/": truediv}
 
 
 def valued(p: Proof, raw: Node, value: Node, facts: Sequence[Fact]) -> Fact:
-    """Return that two values are equal, with Γ brought to arguments that they share.
+    """Return that two values are equal, with Γ and ψ brought to arguments that they share.
 
     Parameters
     ----------
@@ -214,20 +243,34 @@ def valued(p: Proof, raw: Node, value: Node, facts: Sequence[Fact]) -> Fact:
     plain = plain_gammas(p, raw, value, facts)
     now = raw if plain is None else plain.right
     chain: list[Fact | None] = [plain]
-    kept = set(parts(value, "Gamma"))
+    kept, passed = set(_functions(value)), [raw, value, now]
     steps = relations(p, now, value, facts)
-    while found := next((s for s in steps if s.left in set(parts(now, "Gamma")) - kept), None):
+    while found := next((s for s in steps if s.left in set(_functions(now)) - kept), None):
         step = p.congr(replace(now, found.left, hole()), found)
         chain.append(step)
         now = step.right
-    arguments = dict.fromkeys(g.args[0] for t in (raw, now, value) for g in parts(t, "Gamma"))
+        passed.append(now)
+    arguments = dict.fromkeys(g.args[0] for t in passed for g in _functions(t))
     signs = [*facts, *(shown(p, lt(0, a), facts) for a in arguments)]
     signs += positive_gammas(p, [now, value], signs)
+    signs += _divisors(p, value, signs)
     try:
         last = algebra(p, eq(now, value), signs)
     except Refused:
         last = same_by_logs(p, now, value, signs)
     return p.trans(*chain, last)
+
+
+def _divisors(p: Proof, term: Node, facts: Sequence[Fact]) -> list[Fact]:
+    """Return of the factors of divisors in a term that they are positive, where it is shown."""
+    found: list[Fact] = []
+    for node in parts(term, "/"):
+        for _, factor in operands(node.args[1], MULTIPLICATIVE):
+            try:
+                found.append(shown(p, lt(0, factor), facts))
+            except Refused:
+                continue
+    return found
 
 
 def _gamma_relations(p: Proof, node: Node, facts: Sequence[Fact]) -> list[Fact]:
@@ -254,11 +297,10 @@ def _moved(base: Node, by: Fraction) -> Node:
     return base if total == 0 else base + total if total > 0 else base - (-total)
 
 
-def _successor(p: Proof, low: Node, high: Node, facts: Sequence[Fact]) -> Fact:
-    """Return Γ(a + 1) = a·Γ(a), with a + 1 as it is spelled."""
-    step = p.cite("gamma_succ", {"a": low}, [shown(p, lt(0, low), facts)])
-    gamma = Node("Gamma", None, (hole(),))
-    return p.trans(p.congr(gamma, equal(p, high, low + 1, facts)), step)
+def _successor(p: Proof, low: Node, high: Node, facts: Sequence[Fact], op: str = "Gamma") -> Fact:
+    """Return Γ(a + 1) = a·Γ(a), or ψ(a + 1) = ψ(a) + 1/a, with a + 1 as it is spelled."""
+    step = p.cite(f"{op.lower()}_succ", {"a": low}, [shown(p, lt(0, low), facts)])
+    return p.trans(p.congr(Node(op, None, (hole(),)), equal(p, high, low + 1, facts)), step)
 
 
 def _at_literal(p: Proof, value: Fraction) -> list[Fact]:
@@ -316,6 +358,8 @@ def unify(pattern: Node, term: Node, x: Node) -> Node | None:
             term = Node("^", None, (x, num(1)))
         elif term == 1 / x:
             term = Node("^", None, (x, num(-1)))
+    if pattern.op == "/" and pattern.args[0] == _HOLE and (term.op, term.args[1:]) != ("/", pattern.args[1:]):
+        return None if x.data in term.names else collected(term * pattern.args[1])
     if (pattern.op, pattern.data, len(pattern.args)) != (term.op, term.data, len(term.args)):
         return None
     found: Node | None = None
@@ -330,7 +374,7 @@ def unify(pattern: Node, term: Node, x: Node) -> Node | None:
 
 
 def collected(term: Node) -> Node:
-    """Return a term with literals put together: a + 1/1 is a + 1, 1 + 1/2 is 3/2, and b/b is 1.
+    """Return a term with literals put together: a + 1/1 is a + 1, 1 + 1/2 is 3/2, b/b is 1, 1·x^1 is x.
 
     Parameters
     ----------
@@ -349,8 +393,10 @@ def collected(term: Node) -> Node:
         return collected(-collected(args[0].args[0] / args[1]))
     if term.op == "/" and args[0] == args[1]:
         return num(1)
-    if term.op == "/" and args[1] == num(1):
+    if term.op in ("/", "^", "*") and args[1] == num(1):
         return args[0]
+    if term.op == "*" and args[0] == num(1):
+        return args[1]
     if term.op in ("+", "-") and args[1].op == "num":
         return _moved(args[0], args[1].data if term.op == "+" else -args[1].data)
     return Node(term.op, term.data, args)
@@ -373,12 +419,20 @@ def shown(p: Proof, claim: Node, facts: Sequence[Fact]) -> Fact:
     try:
         return prove(p, claim, facts)
     except Refused:
-        known = dict.fromkeys(f for f in (*facts, *p.known) if f.statement.op in ("<", "<="))
-        return linear(p, claim, (*known, p.pos("0 < 1")), facts)
+        known = dict.fromkeys(f for f in (*facts, *p.known) if f.statement.op in ("<", "<=", "="))
+    one = p.pos("0 < 1")
+    for used in (*((f,) for f in known), *combinations(known, 2)):
+        try:
+            return linear(p, claim, (one, *used), facts)
+        except Refused:
+            continue
+    return linear(p, claim, (one, *known), facts)
 
 
 def identities(on: Points, law: Instance, facts: Sequence[Fact]) -> list[Fact]:
-    """Return the equalities between exponentials in the density and in its statistics, which have one logarithm.
+    """Return the equalities between terms in the density and in its statistics.
+
+    Those whose logarithms agree by algebra come first; in others these are used.
 
     Parameters
     ----------
@@ -386,8 +440,104 @@ def identities(on: Points, law: Instance, facts: Sequence[Fact]) -> list[Fact]:
     law : Instance
     facts : sequence of Fact
     """
-    pairs = [[law.read(side, x=on.x) for side in identity] for identity in law.family.identities]
-    return [same_by_logs(on.p, left, right, [*facts, *on.inside]) for left, right in pairs]
+    found: list[Fact] = []
+    for left, right in ([law.read(side, x=on.x) for side in identity] for identity in law.family.identities):
+        inner = next((f for f in found if f.left in set(parts(left, f.left.op))), None)
+        if inner is None:
+            found.append(same_by_logs(on.p, left, right, [*facts, *on.inside]))
+        else:
+            found.append(on.p.congr(replace(left, inner.left, hole()), inner))
+    return found
+
+
+def within(on: Points, term: Node, facts: Sequence[Fact]) -> list[Fact]:
+    """Return what x ∈ D says of x, and that the differences in a term, such as 1 − x^a on (0, 1), are positive.
+
+    Parameters
+    ----------
+    on : Points
+    term : Node
+    facts : sequence of Fact
+        The conditions.
+    """
+    p, x = on.p, on.x
+    found = list(on.inside)
+    if on.domain.op != "open":
+        return found
+    for node in parts(term, "-"):
+        if x.data not in node.names:
+            continue
+        try:
+            if node.args[0] == num(1) and node.args[1].op == "^" and node.args[1].args[0] == x:
+                exponent = node.args[1].args[1]
+                premises = [found[0], shown(p, lt(0, exponent), facts), found[1]]
+                small = p.cite("rpow_lt_one", {"x": x, "p": exponent}, premises)
+                found.append(p.order(lt(0, node), [(1, 1, small)]))
+            else:
+                found.append(linear(p, lt(0, node), found[:2], facts))
+        except Refused:
+            continue
+    return found
+
+
+def inside(on: Points, facts: Sequence[Fact]) -> list[Fact]:
+    """Return what x ∈ D says of x: the inequalities, and that x is positive or negative where an end says so.
+
+    Parameters
+    ----------
+    on : Points
+    facts : sequence of Fact
+    """
+    p, x, found = on.p, on.x, on.inside
+    for bound in tuple(found):
+        low, high = bound.statement.args
+        if num(0) in (low, high):
+            continue
+        sign, goal = (le(0, low), lt(0, x)) if high == x else (le(high, 0), lt(x, 0))
+        try:
+            found.append(p.order(goal, [(1, 1, shown(p, sign, facts)), (1, 1, bound)]))
+        except Refused:
+            continue
+    return found
+
+
+def plain_abs(p: Proof, term: Node, facts: Sequence[Fact]) -> Fact | None:
+    """Return that a term is the same with |x − c| replaced by x − c or c − x, where one of them is known to be positive.
+
+    Parameters
+    ----------
+    p : Proof
+    term : Node
+    facts : sequence of Fact
+    """
+    found: Fact | None = None
+    for node in tuple(parts(term, "abs")):
+        (gap,) = node.args
+        if gap.op != "-":
+            continue
+        low, high = gap.args
+        same = _abs_of(p, gap, low, high, facts)
+        if same is not None:
+            now = term if found is None else found.right
+            step = p.congr(replace(now, node, hole()), same)
+            found = step if found is None else p.trans(found, step)
+    return found
+
+
+def _abs_of(p: Proof, gap: Node, first: Node, second: Node, facts: Sequence[Fact]) -> Fact | None:
+    """Return |a − b| = a − b or |a − b| = b − a."""
+    for above in (True, False):
+        claim = le(second, first) if above else le(first, second)
+        try:
+            fact = shown(p, claim, facts)
+        except Refused:
+            continue
+        sign = p.order(le(0, gap) if above else le(gap, 0), [(1, 1, fact)])
+        if above:
+            return p.scheme("abs_of_nonneg", {"a": gap}, [sign])
+        same = p.scheme("abs_of_nonpos", {"a": gap}, [sign])
+        return p.trans(same, p.field(eq(same.right, second - first)))
+    return None
 
 
 def own(p: Proof, law: Instance, facts: Sequence[Fact]) -> list[Fact]:
@@ -400,6 +550,24 @@ def own(p: Proof, law: Instance, facts: Sequence[Fact]) -> list[Fact]:
     facts : sequence of Fact
     """
     return [shown(p, law.read(c, "statement"), facts) for c in law.family.assumed]
+
+
+def signs_of(p: Proof, law: Instance, facts: Sequence[Fact]) -> list[Fact]:
+    """Return what theorems say of signs in the density.
+
+    Parameters
+    ----------
+    p : Proof
+    law : Instance
+    facts : sequence of Fact
+        The conditions on the parameters.
+    """
+    found = [cited(p, name, {n: law.read(t) for n, t in at.items()}, facts) for name, at in law.family.signs]
+    for fact in tuple(found):
+        gap = arrange(p, fact.right - fact.left, facts)
+        if gap is not None:
+            found.append(p.order(lt(0, gap.right), [(1, 1, fact), (1, 1, gap)]))
+    return found
 
 
 def cited(p: Proof, name: str, values: Mapping[str, Node], facts: Sequence[Fact]) -> Fact:
@@ -454,10 +622,32 @@ def density(carrier: Product, d: Draft, on: Points, law: Instance, facts: Sequen
     p = on.p
     base = _cite(carrier, p, carrier.total, law, {}, facts)
     density, now = law.density(on.x), 1 / base.statement.args[2] * integrand(on, base)
-    signs = [*facts, *on.inside]
+    signs = [*facts, *within(on, density, facts)]
+    gammas = plain_gammas(p, now, density, facts)
+    now = now if gammas is None else gammas.right
+    sums = _plain_sums(on, now, density, facts)
+    now = now if sums is None else sums.right
     signs += positive_gammas(p, [density, now], signs)
     same = same_by_logs(p, now, density, signs, relations(p, now, density, signs), identities(on, law, facts))
-    return d.show(same, "the logarithms of both sides agree")
+    return d.show(p.trans(gammas, sums, same), "the logarithms of both sides agree")
+
+
+def _plain_sums(on: Points, term: Node, wanted: Node, facts: Sequence[Fact]) -> Fact | None:
+    """Return that a term is the same with the sums with x as another term spells them; None where they are."""
+    p, found = on.p, None
+    goals = tuple(node for op in "+-" for node in parts(wanted, op) if on.x.data in node.names)
+    for node in tuple(node for op in "+-" for node in parts(term, op) if on.x.data in node.names):
+        for goal in goals:
+            try:
+                same = None if node in goals else equal(p, node, goal, facts)
+            except Refused:
+                continue
+            if same is not None:
+                whole = p.congr(replace(term if found is None else found.right, node, hole()), same)
+                found = whole if found is None else p.trans(found, whole)
+            break
+    return found
+
 
 
 def mean_of(carrier: Product, d: Draft, on: Points, law: Instance, mean: Mean, facts: Sequence[Fact]) -> Fact:
@@ -475,7 +665,7 @@ def mean_of(carrier: Product, d: Draft, on: Points, law: Instance, mean: Mean, f
     p, x = on.p, on.x
     same = p.cite(law.family.theorem("density"), {**law.spelled, x.data: x}, [*own(p, law, facts), on.member])
     size = same.left.args[0].args[1]
-    signs = [*facts, *positive_gammas(p, [size], facts)]
+    signs = [*facts, *positive_gammas(p, [size], facts), *within(on, same.right, facts)]
     if mean.statistic == "1":
         base = d.show(_cite(carrier, p, carrier.total, law, {}, facts), "the integral behind the density")
         whole = congruent(on, combination(p, [(1 / size, base)]), same.right, same)
@@ -484,16 +674,30 @@ def mean_of(carrier: Product, d: Draft, on: Points, law: Instance, mean: Mean, f
     for text, name in carrier.logs.items():
         if law.read(text, x=x) == statistic:
             return _of_logarithm(d, on, _cite(carrier, p, name, law, {}, signs), statistic, value, same, signs)
-    general = law.family.general
-    if mean == general:
+    if mean == law.family.general:
         return _of_power(carrier, d, on, law, statistic, value, same, signs)
-    if general is None:
-        raise Refused("no mean of this family has a number that could be chosen", {"statistic": statistic})
-    (number,) = law.family.numbers(general)
-    exponent = unify(law.read(general.statistic, x=x, **{number: _HOLE}), statistic, x)
-    if exponent is None:
-        raise Refused("the integral behind this family gives no such mean", {"statistic": statistic})
-    return _of_one_power(d, on, law, general, exponent, (statistic, value), facts)
+    return of_general(d, on, law, (statistic, value), facts)
+
+
+def of_general(d: Draft, on: Points, law: Instance, goal: tuple[Node, Node], facts: Sequence[Fact]) -> Fact:
+    """Return ∫ T·p = E T(X) from the mean of a statistic with a number, such as ``x^r``.
+
+    Parameters
+    ----------
+    d : Draft
+    on : Points
+    law : Instance
+    goal : (Node, Node)
+        T(x) and its mean.
+    facts : sequence of Fact
+    """
+    for general in law.family.means:
+        for number in law.family.numbers(general):
+            exponent = unify(law.read(general.statistic, x=on.x, **{number: _HOLE}), goal[0], on.x)
+            if exponent is not None:
+                return _of_one_power(d, on, law, general, exponent, goal, facts)
+    raise Refused("the integral behind this family gives no such mean", {"statistic": goal[0]})
+
 
 
 def _of_logarithm(
@@ -503,9 +707,13 @@ def _of_logarithm(
     p, size, body = on.p, same.left.args[0].args[1], statistic * same.right
     d.show(fact, "the integral with the logarithm")
     whole = combination(p, [(1 / size, fact)])
-    whole = congruent(on, whole, body, linear(p, eq(integrand(on, whole), body), [(statistic, same)], signs))
+    now = integrand(on, fact).args[0]
+    entries: list[Entry] = [(now, same)]
+    if now != statistic:
+        entries.append((same.right, equal(p, now, statistic, signs)))
+    whole = congruent(on, whole, body, linear(p, eq(integrand(on, whole), body), entries, signs))
     raw, factor = whole.statement.args[2], fact.statement.args[2].args[1]
-    reason = p.trans(equal(p, raw, factor, signs), algebra(p, eq(factor, value), signs))
+    reason = p.trans(equal(p, raw, factor, signs), valued(p, factor, value, signs))
     return d.show(with_value(p, whole, value, reason), "divide by the total")
 
 
@@ -538,11 +746,11 @@ def _of_one_power(
     fact = p.cite(family.theorem(general.name), {**law.spelled, number: exponent}, premises)
     d.show(fact, "the mean of all powers")
     now = integrand(on, fact)
-    whole = (
-        fact
-        if now == body
-        else congruent(on, fact, body, equal(p, now, body, [*facts, *on.inside, *positive_gammas(p, [body], facts)]))
-    )
+    if now == body:
+        whole = fact
+    else:
+        signs = [*facts, *inside(on, facts), *positive_gammas(p, [body], facts)]
+        whole = congruent(on, fact, body, equal(p, now, body, signs))
     return d.show(with_value(p, whole, value, valued(p, whole.statement.args[2], value, facts)), "collect")
 
 

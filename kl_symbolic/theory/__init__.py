@@ -155,7 +155,8 @@ TABLE: dict[str, tuple[str, ...]] = {
         "uniform_max_entropy", "exponential_max_entropy", "normal_max_entropy", "geometric_max_entropy",
     ),
     "densities.gamma": (
-        "gamma_tail_limit", "gamma_succ", "log_moment", "gamma_quotient_limit", "gamma_limit", "gamma_log_int",
+        "gamma_tail_limit", "gamma_succ", "log_moment", "gamma_quotient_limit", "gamma_limit", "digamma_succ",
+        "gamma_log_int",
         "abs_pos", "int_power_change", "int_exponential", "power_gamma_int", "power_gamma_log_int", "line_gamma_int",
         "line_gamma_mean_int",
     ),
@@ -180,6 +181,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "densities.halves": (
         "mul_exp_neg_mul_limit", "exp_neg_int", "exp_neg_mean_int", "exp_neg_square_int", "exp_above_int",
         "exp_above_mean_int", "exp_above_square_int", "exp_below_int", "exp_below_mean_int", "exp_below_square_int",
+        "exp_abs_int", "exp_abs_mean_int", "exp_abs_square_int", "exp_abs_distance_int",
     ),
     "densities.intervals": (
         "int_id", "int_square_id", "int_exp", "int_mul_exp",

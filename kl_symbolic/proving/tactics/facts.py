@@ -135,9 +135,9 @@ def _collect(p: Proof, term: Node, extra: Sequence[Fact], depth: int, leaves: di
 def _by_function(p: Proof, term: Node, extra: Sequence[Fact], depth: int) -> Fact | None:
     """Return the sign of a constant, a difference, or a value of exp, a power, Π, Σ, an indicator, a size or |a|."""
     value = constant(term)
-    if value is not None and value > 0:
-        return p.order(lt(0, term), [(value, _ONE)])
     try:
+        if value is not None and value > 0:
+            return p.order(lt(0, term), [(value, _ONE)])
         return _function_value(p, term, extra, depth)
     except (Refused, KeyError):
         return None

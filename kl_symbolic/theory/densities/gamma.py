@@ -190,6 +190,40 @@ def gamma_limit(d: Draft) -> None:
     d.show(resequenced(p, tends, n, same), "times `h[n]`, which tends to 0")
 
 
+@derivation("digamma_succ")
+def digamma_succ(d: Draft) -> None:
+    """**The functional equation of ψ**: that of Γ, in its difference quotients."""
+    p = d.p
+    (a,) = d.positive("a")
+    n = p.fresh(NAT)
+    above, h, positive, _, tends, _ = shrinking(p, a, p.known[0], n)
+    premises = [tends, p.gen(n, p.pos(ne(h, 0), positive))]
+    pb = prove(p, lt(0, a + 1))
+    values = {"h": sequence(h, n)}
+    first = p.cite("gamma_quotient_limit", {"a": a, **values}, [p.known[0], *premises])
+    last = p.cite("gamma_quotient_limit", {"a": a + 1, **values}, [pb, *premises])
+    d.show(first, "the difference quotients of Γ at `a`")
+    d.show(last, "at `a + 1`")
+    near = p.cite("gamma_limit", {"a": a, **values}, [p.known[0], *premises])
+    body = a * ((gamma(a + h) - gamma(a)) / h) + gamma(a + h)
+    run = limit(p, sequence(body, n), [first, near])
+    here = p.cite("gamma_succ", {"a": a}, p.known[:1])
+    there = p.cite("gamma_succ", {"a": a + h}, [p.pos(lt(0, a + h), p.known[0], positive)])
+    there = p.trans(p.congr(gamma(hole()), p.field(eq(a + 1 + h, a + h + 1), above)), there)
+    quotient = (gamma(a + 1 + h) - gamma(a + 1)) / h
+    same = linear(p, eq(body, quotient), [(1 / h, there), (1 / h, here)], [positive, above])
+    u = sequence(quotient, n)
+    limits = [resequenced(p, run, n, same), last]
+    both = p.cite("limit_unique", {"u": u, "a": run.right, "b": last.right}, limits)
+    d.show(both, "a sequence has one limit")
+    size = p.cite("gamma_pos", {"a": a}, p.known[:1])
+    scale = 1 / (a * gamma(a))
+    goal = eq(digamma(a + 1), digamma(a) + 1 / a)
+    d.show(
+        linear(p, goal, [(scale, both), (scale * digamma(a + 1), here)], [size, p.known[0]]), "divide by `Gamma(a + 1)`"
+    )
+
+
 @derivation("gamma_log_int")
 def gamma_log_int(d: Draft) -> None:
     """**The mean of a logarithm under Γ**: the integral of Euler with a logarithm is the derivative of Γ."""

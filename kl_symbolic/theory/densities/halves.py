@@ -1,4 +1,4 @@
-"""Exponential decay on a half-line that starts at any number: the integral, and the first and second moments."""
+"""Exponential decay on a half-line that starts at any number, and to both sides of it: integrals and moments."""
 
 from __future__ import annotations
 
@@ -7,9 +7,18 @@ from ...kernel.statements import eq, le, lt
 from ...kernel.terms import NAT, Node, num, substitute
 from ...proving.builder import Fact, Proof, hole
 from ...proving.calc import Draft, derivation, exp, times
-from ...proving.integrals import Points, antiderivative, congruent, integrand, integrate, with_value
+from ...proving.integrals import (
+    Points,
+    antiderivative,
+    congruent,
+    equal_by_logs,
+    integrand,
+    integrate,
+    with_value,
+)
 from ...proving.tactics import limit, linear
 from ..density_notation import HALF, member_of, natural, power, resequenced, sequence, to_infinity, to_zero
+from .gaussian import joined
 
 
 @derivation("mul_exp_neg_mul_limit")
@@ -181,3 +190,125 @@ def exp_below_mean_int(d: Draft) -> None:
 def exp_below_square_int(d: Draft) -> None:
     """The second moment of exponential growth up to m, about m."""
     below(d, "exp_above_square_int", 2)
+
+
+def distance(on: Points, c: Node) -> Fact:
+    """Return |x − c| = x − c above c, or |x − c| = c − x below it, where x runs over such a half-line."""
+    p, gap, (bound,) = on.p, on.x - c, on.inside
+    if bound.left == c:
+        return p.scheme("abs_of_nonneg", {"a": gap}, [p.order(le(0, gap), [(1, 1, bound)])])
+    size = p.scheme("abs_of_nonpos", {"a": gap}, [p.order(le(gap, 0), [(1, 1, bound)])])
+    return p.trans(size, p.field(eq(size.right, c - on.x)))
+
+
+def both_sides(d: Draft, degree: int, value: str) -> None:
+    """Show ∫ (x − m)^k·exp(−c·|x − m|) over the line from its two halves.
+
+    Parameters
+    ----------
+    d : Draft
+    degree : int
+        k.
+    value : str
+    """
+    p = d.p
+    (m,) = d.numbers("m")
+    (c,) = d.positive("c")
+    parts = []
+    for side, domain in (("below", "(-oo, m)"), ("above", "(m, oo)")):
+        on, name = Points(p, domain), f"exp_{side}{('', '_mean', '_square')[degree]}_int"
+        half = d.show(p.cite(name, {"m": m, "c": c}, p.known[:1]), f"the half {side} `m`")
+        size = p.congr(exp(-(c * hole())), distance(on, m))
+        weights = ([], [on.x - m], [power(on.x - m, 2)])[degree]
+        body, factor = times([*weights, size.left]), times([num(-1), *weights])
+        sign = -1 if side == "below" and degree == 1 else 1
+        now = integrand(on, half) if sign == 1 else sign * integrand(on, half)
+        parts.append(integrate(on, [(sign, half)], body, sign * half.statement.args[2], same=lambda now: linear(p, eq(now, body), [(factor, size)])))
+    d.show(with_value(p, joined(p, *parts), value, extra=p.known[:1]), "add both halves")
+
+
+@derivation("exp_abs_int")
+def exp_abs_int(d: Draft) -> None:
+    """Exponential decay to both sides of m."""
+    both_sides(d, 0, "2/c")
+
+
+@derivation("exp_abs_mean_int")
+def exp_abs_mean_int(d: Draft) -> None:
+    """The first moment of exponential decay to both sides of m, about m, is 0."""
+    both_sides(d, 1, "0")
+
+
+@derivation("exp_abs_square_int")
+def exp_abs_square_int(d: Draft) -> None:
+    """The second moment of exponential decay to both sides of m, about m."""
+    both_sides(d, 2, "4/c^3")
+
+
+def _bend(p: Proof, side: str, sign: int, order: Fact) -> Fact:
+    """Return ∫ (|x − r| ∓ (x − r))·exp(−c·|x − m|) on one side of r, which is 0 on that of m.
+
+    Parameters
+    ----------
+    p : Proof
+    side : str
+        below or above.
+    sign : int
+        1 where r ≤ m, and −1 where m < r: the sign of x − r on the side of m.
+    order : Fact
+        r ≤ m or m < r.
+    """
+    m, r, c = p.term("m"), p.term("r"), p.term("c")
+    on = Points(p, "(-oo, r)" if side == "below" else "(r, oo)")
+    x, (bound,) = on.x, on.inside
+    decay, gap = exp(-(c * Node("abs", None, (x - m,)))), x - r
+    from_r = distance(on, r)
+    body = from_r.left * decay - sign * (gap * decay)
+    if (side == "above") == (sign == 1):
+        null = p.scheme("int_null", {"D": on.domain})
+        return congruent(on, null, body, linear(p, eq(0, body), [(decay, from_r)]))
+    shift = c * (m - r if sign == 1 else r - m)
+    far = p.cite(f"exp_{side}_mean_int", {"m": r, "c": c}, p.known[:1])
+    if sign == 1:
+        size = p.scheme("abs_of_nonpos", {"a": x - m}, [p.order(le(x - m, 0), [(1, 1, bound), (1, 1, order)])])
+    else:
+        size = p.scheme("abs_of_nonneg", {"a": x - m}, [p.order(le(0, x - m), [(1, 1, bound), (1, 1, order)])])
+    small = integrand(on, far).args[1]
+    split = p.cite("exp_add", {"a": -shift, "b": small.args[0]})
+    exponent = p.congr(exp(-(c * hole())), size)
+    joint = p.trans(exponent, p.congr(exp(hole()), p.field(eq(exponent.right.args[0], split.left.args[0]))), split)
+    entries = [(2 * from_r.right, joint), (2 * decay, from_r)]
+    return integrate(
+        on,
+        [(2 * exp(-shift), far)],
+        body,
+        2 * exp(-shift) * far.statement.args[2],
+        same=lambda now: linear(p, eq(now, body), entries),
+    )
+
+
+@derivation("exp_abs_distance_int")
+def exp_abs_distance_int(d: Draft) -> None:
+    """The distance from r under exponential decay to both sides of m: a straight line, bent on the far side of r."""
+    p = d.p
+    m, r = d.numbers("m r")
+    (c,) = d.positive("c")
+    on = Points(p, "reals")
+    body = p.term("abs(x - r)*exp(-(c*abs(x - m)))")
+    total, mean = (p.cite(n, {"m": m, "c": c}, p.known[:1]) for n in ("exp_abs_int", "exp_abs_mean_int"))
+    d.show(total, "the total")
+    d.show(mean, "the first moment about `m`")
+    found = []
+    for sign, case in ((1, le(r, m)), (-1, lt(m, r))):
+        order = p.assume(case)
+        bent = joined(p, *(_bend(p, side, sign, order) for side in ("below", "above")))
+        if sign == 1:
+            size = p.scheme("abs_of_nonneg", {"a": m - r}, [p.order(le(0, m - r), [(1, 1, order)])])
+        else:
+            size = p.scheme("abs_of_nonpos", {"a": m - r}, [p.order(le(m - r, 0), [(1, 1, order)])])
+            size = p.trans(size, p.field(eq(size.right, r - m)))
+        value = 2 / c * size.right + 2 / power(c, 2) * exp(-(c * size.right))
+        pieces = [(sign, mean), (sign * (m - r), total), (1, bent)]
+        whole = integrate(on, pieces, body, value, p.known[:1])
+        found.append(d.show(p.rewrite(whole, p.symm(size)), "a straight line, and its bend at `r`"))
+    d.show(p.cases(le(r, m), *found), "in both cases")
