@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from . import replay
 
-NAMES = ("replay", "imports", "equality", "arrays", "outcomes", "growth", "hostile")
+NAMES = ("replay", "imports", "equality", "arrays", "outcomes", "growth", "hostile", "claims")
 
 
 def _equality(every: int) -> Iterator[str]:
@@ -35,6 +35,12 @@ def _hostile(seconds: float) -> Iterator[str]:
     return hostile.report(seconds)
 
 
+def _claims(seconds: float) -> Iterator[str]:
+    from . import hostile_claims
+
+    return hostile_claims.report(seconds)
+
+
 def _growth() -> Iterator[str]:
     from . import growth
 
@@ -47,7 +53,9 @@ def main() -> int:
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)}; default: all")
     parser.add_argument("--every", type=int, default=1, metavar="K", help="only each K-th equality line")
-    parser.add_argument("--seconds", type=float, default=600, metavar="S", help="how long hostile files are searched")
+    parser.add_argument(
+        "--seconds", type=float, default=600, metavar="S", help="for how long what is hostile is searched"
+    )
     args = parser.parse_args()
     unknown = [n for n in args.names if n not in NAMES]
     if unknown:
@@ -60,6 +68,7 @@ def main() -> int:
         "outcomes": _outcomes,
         "growth": _growth,
         "hostile": lambda: _hostile(args.seconds),
+        "claims": lambda: _claims(args.seconds),
     }
     for name in args.names or NAMES:
         for row in reports[name]():

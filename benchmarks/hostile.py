@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ from .timing import process
 SECONDS, MEGABYTES = 2.0, 200
 """The promise for each file: of the processor, and of memory."""
 
-_MOST_BYTES = 1_000_000
+LONGEST = 1_000_000
 """A longer file is not even read."""
 
 Sizes = tuple[int, ...]
@@ -30,7 +30,7 @@ Sizes = tuple[int, ...]
 class Kind(NamedTuple):
     """A kind of file: what makes it of sizes, and the largest that each size can be."""
 
-    make: Callable[..., dict[str, Any]]
+    make: Callable[..., Any]
     largest: Sizes
 
 
@@ -291,33 +291,51 @@ def _drawn(rng: Random, kind: Kind, best: list[Cost]) -> Sizes:
     return tuple(max(1, round(most ** rng.random())) for most in kind.largest)
 
 
-def search(seconds: float, seed: int) -> Iterator[tuple[str, Cost]]:
+def checked(made: dict[str, Any], sizes: Sizes) -> Cost | None:
+    """Return the cost of checking a certificate; None where it is too long to be read."""
+    text = dump(made)
+    return cost(text, sizes) if len(text) <= LONGEST else None
+
+
+def search(
+    seconds: float,
+    seed: int,
+    kinds: Mapping[str, Kind] = KINDS,
+    measured: Callable[[Any, Sizes], Cost | None] = checked,
+) -> Iterator[tuple[str, Cost]]:
     """Yield the most expensive file of each kind that is found within so many seconds."""
     rng = Random(seed)
-    best: dict[str, list[Cost]] = {name: [] for name in KINDS}
+    best: dict[str, list[Cost]] = {name: [] for name in kinds}
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        for name, kind in KINDS.items():
+        for name, kind in kinds.items():
             sizes = _drawn(rng, kind, best[name])
-            text = dump(kind.make(*sizes))
-            if len(text) <= _MOST_BYTES:
-                found = cost(text, sizes)
+            found = measured(kind.make(*sizes), sizes)
+            if found is not None:
                 # Half of the files are kept for their time, and half for their memory.
                 measure = rng.random() < 0.5
                 best[name].append(found)
                 best[name].sort(key=lambda c: -(c.seconds / SECONDS if measure else c.megabytes / MEGABYTES))
                 del best[name][6:]
     for name, found_ones in best.items():
+        if not found_ones:
+            continue
         for worst in {max(found_ones, key=lambda c: c.seconds), max(found_ones, key=lambda c: c.megabytes)}:
             yield name, worst
 
 
 def report(seconds: float = 600, seed: int = 1) -> Iterator[str]:
     """Yield the rows of the report."""
+    yield f"certificates made to be expensive, {seconds:.0f} s of search, seed {seed}"
+    yield from rows(search(seconds, seed))
+
+
+def rows(found_ones: Iterable[tuple[str, Cost]]) -> Iterator[str]:
+    """Yield the rows of a report: the costs of the worst, and how they compare with the promise."""
     empty = min(process(["-c", "pass"]).processor for _ in range(5))
-    yield f"certificates made to be expensive, {seconds:.0f} s of search, seed {seed}; python -c pass: {empty:.3f} s"
+    yield f"  python -c pass: {empty:.3f} s"
     worst = 0.0
-    for name, found in search(seconds, seed):
+    for name, found in found_ones:
         worst = max(worst, found.seconds / SECONDS, found.megabytes / MEGABYTES)
         sizes = " × ".join(map(str, found.sizes))
         yield f"  {name:22} {found.seconds:5.2f} s = {found.seconds / empty:4.0f}×, {found.megabytes:4.0f} MB: {sizes}"

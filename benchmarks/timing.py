@@ -57,14 +57,15 @@ class Run(NamedTuple):
     status: int
 
 
-def process(arguments: Sequence[str], python: str = sys.executable, **environment: str) -> Run:
-    """Run Python in a fresh process of this checkout."""
+def process(arguments: Sequence[str], python: str = sys.executable, given: str = "", **environment: str) -> Run:
+    """Run Python in a fresh process of this checkout, with a text on standard input."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
     done = subprocess.run(
         [python, *arguments],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        input=given,
         capture_output=True,
         text=True,
     )

@@ -43,7 +43,7 @@ MAX_CHAIN = 200
 LEDGER = "ledger.json"
 """The name of the ledger's file, in the directory that holds the folders of the topics."""
 
-LEDGER_FORMAT = "kl_symbolic ledger 1"
+LEDGER_FORMAT = "kl_symbolic ledger 2"
 """The value of the key ``format`` in a ledger."""
 
 _MAX_BYTES = 4_000_000
@@ -750,7 +750,7 @@ class LedgerEntry:
     source : str
         Where it comes from, in words.
     example : tuple of str
-        The points of its example, in JSON.
+        The points of its example and the values that are shown there, in JSON.
     finite, densities : tuple of str
         The shipped theorems that say the same of finite sums, and of integrals.
     """

@@ -49,9 +49,9 @@ def builtin(source: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_no_module_raises_an_error_that_is_not_ours(name: str) -> None:
-    assert builtin((PACKAGE / MODULES[name]).read_text(encoding="utf-8")) == []
+def test_no_module_raises_an_error_that_is_not_ours() -> None:
+    found = {name: builtin((PACKAGE / path).read_text(encoding="utf-8")) for name, path in MODULES.items()}
+    assert {name: errors for name, errors in found.items() if errors} == {}
 
 
 def test_a_planted_error_is_found() -> None:

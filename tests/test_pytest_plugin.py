@@ -36,7 +36,6 @@ def uses_it(d):
 
 WRONG = """
 from kl_symbolic import derivation
-from tests.support.lanes import sampled
 
 
 @derivation("log_of_a_sum")
@@ -233,7 +232,7 @@ FALSE = {
 """Derivations that are wrong, and were not always run."""
 
 
-@pytest.mark.parametrize("kind", FALSE)
+@pytest.mark.parametrize("kind", sampled(FALSE, 4))
 @pytest.mark.parametrize("name", sampled(["test_mine", "derivations"]))
 def test_a_wrong_derivation_fails_however_it_is_bound(project: pytest.Pytester, kind: str, name: str) -> None:
     project.makepyfile(**{name: HEAD + FALSE[kind]})
@@ -348,7 +347,7 @@ def test_a_warning_tells_of_a_file_of_derivations_without_any(project: pytest.Py
     assert "mine_derivation.py has no function marked by @derivation" in result.stdout.str()
 
 
-@pytest.mark.parametrize("found", ["certificate", "test file", "derivations"])
+@pytest.mark.parametrize("found", sampled(["certificate", "test file", "derivations"]))
 def test_a_warning_tells_of_the_missing_line_in_the_ini_file(pytester: pytest.Pytester, found: str) -> None:
     if found == "certificate":
         copied(pytester, "log_one")
@@ -402,7 +401,7 @@ def test_each_failure_shows_its_step_and_where_it_stands(project: pytest.Pyteste
     )
 
 
-@pytest.mark.parametrize("how", ["sys.exit(0)", "raise SystemExit", "quit()"])
+@pytest.mark.parametrize("how", sampled(["sys.exit(0)", "raise SystemExit", "quit()"]))
 def test_a_file_of_derivations_that_exits_is_an_error_and_the_others_are_checked(
     project: pytest.Pytester, how: str
 ) -> None:

@@ -23,7 +23,7 @@ from ..rocq.export import prelude
 from ..rocq.record import digest
 from .contents import authors, titles
 from .documents import document_in_book
-from .examples import example_points
+from .examples import examples
 from .layout import link, topic
 from .ledger import cited_by, dump, entry, exported, page
 from .map import overview
@@ -121,7 +121,7 @@ class Book:
         theorem = self.theorems[name]
         evidence = verify(theorem, digits=DIGITS)
         rocq = self.rocq.get(name, ("", False))
-        return entry(theorem, self._used_by[name], evidence, example_points(theorem), rocq, self.theorems)
+        return entry(theorem, self._used_by[name], evidence, examples(theorem), rocq, self.theorems)
 
     def ledger(self, entries: dict[str, LedgerEntry]) -> Ledger:
         """Return the ledger of the book.

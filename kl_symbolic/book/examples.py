@@ -1,9 +1,9 @@
-"""One example with numbers for a theorem: an illustration beside a proof, and never a part of one.
+"""The search for the example of a theorem: a point of Γ, and the values of both sides of the conclusion there.
 
-When the library is built, :func:`example_points` takes a point of Γ from a stream of points, the plainest of the first
-few; where Γ allows it, families in the role of a distribution are distributions there. The ledger records it. When the
-theorem is shown, :func:`example` evaluates both sides of the conclusion there. Nothing is chosen at random: the same
-theorem has the same example.
+When the library is built, :func:`examples` takes a point of Γ from a stream of points, the plainest of the first few;
+where Γ allows it, families in the role of a distribution are distributions there. The ledger records it with the values
+that the page shows; :mod:`.illustration` puts them into words. Nothing is chosen at random: the same theorem has the
+same example.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import islice, product
-from typing import Any, TypeGuard
+from typing import TypeGuard
 
 from mpmath import libmp
 
@@ -21,13 +21,11 @@ from ..kernel.syntax import SPACES, Scope
 from ..kernel.terms import NAT, REAL, Node, apply_abs, bound, instantiate, lam, num
 from ..numerics.evaluate import Reading, Truth, Undecided, Undefined, holds
 from ..numerics.point import Entry, Point, Rest, Sequence
-from ..render.latex.terms import Latex
-from ..render.model.displays import conjunction, letters, peel
-from ..render.model.notation import Formula, Notation, Paragraph, Value
-from ..render.model.reports import number_latex
-from ..render.text.terms import Unicode
+from ..render.model.displays import letters, peel
+from ..render.model.notation import Notation
+from .illustration import AT, ROUNDED, Example
 
-__all__ = ["example", "example_points", "wishes"]
+__all__ = ["example_at", "examples", "wishes"]
 
 DIGITS = 10
 """How many digits of a value are shown."""
@@ -42,12 +40,12 @@ _LONGEST = 240
 """The most characters of a point: beyond it, a page shows no example."""
 _ROUGH = 7
 """Fractions with more characters are avoided."""
-_AT = (10, 1000, 10**6)
-"""Where the members of a sequence are shown: early, late, and so far out that they are near the limit."""
+_ASSIGNMENTS = 40
+"""How many values of the variables under leading ∀ are tried for ones at which the guards hold."""
 
 
-def example_points(theorem: CheckedTheorem) -> tuple[Point, ...]:
-    """Return the points of Γ at which a theorem is illustrated, none where no short one was found.
+def examples(theorem: CheckedTheorem) -> tuple[Example, ...]:
+    """Return the examples by which a theorem is illustrated, none where no short point was found.
 
     There is one point, and for an equivalence one more, at which its sides hold. Where Γ allows it, what may be a
     distribution is one at these points: see :func:`wishes`. A theorem about any domain, or any functions of a number,
@@ -60,58 +58,18 @@ def example_points(theorem: CheckedTheorem) -> tuple[Point, ...]:
     Examples
     --------
     >>> from kl_symbolic import library
-    >>> (point,) = example_points(library.theorem("kl_nonneg"))
-    >>> sum(point.number_of["q"].values())
+    >>> (found,) = examples(library.theorem("kl_nonneg"))
+    >>> sum(found.point.number_of["q"].values())
     Fraction(1, 1)
     """
     conclusion = theorem.conclusion
     if any(REAL in over or values in SPACES["domain"] for over, values in theorem.scope.values()):
         return ()
-    found: list[Point] = []
+    found: list[Example] = []
     for extra in ((), conclusion.args[:1]) if conclusion.op == "<=>" else ((),):
-        told = (p for p in _plainest(theorem, extra) if _said(conclusion, p, Notation(theorem.scope), theorem))
-        found.extend(islice(told, 1))
+        looked_at = (example_at(theorem, point) for point in _plainest(theorem, extra))
+        found.extend(islice(filter(None, looked_at), 1))
     return tuple(dict.fromkeys(found))
-
-
-def example(theorem: CheckedTheorem, points: Iterable[Point], notation: Notation) -> tuple[Paragraph, ...]:
-    """Return an example of a theorem as paragraphs: both sides of its conclusion at given points.
-
-    Parameters
-    ----------
-    theorem : CheckedTheorem
-        Any theorem.
-    points : iterable of Point
-        Where it is looked at. A point that does not satisfy the hypotheses, or at which nothing can be said, is left
-        out.
-    notation : Notation
-        That of the page on which the example will stand. Its logarithms must be natural ones.
-
-    Returns
-    -------
-    tuple of Paragraph
-        One for each point.
-
-    Examples
-    --------
-    >>> from kl_symbolic import library
-    >>> theorem = library.theorem("log_one")
-    >>> [piece for piece in example(theorem, example_points(theorem), Notation())[0] if isinstance(piece, str)]
-    ['Here ', 'the left side is ', '.']
-    """
-    shown: list[Paragraph] = []
-    for point in points:
-        try:
-            if any(holds(h, point) is not Truth.TRUE for h in theorem.hypotheses):
-                continue
-            said = _said(theorem.conclusion, point, notation, theorem)
-            given = conjunction([(value,) for value in _values(point, theorem, notation)])
-        except (LookupError, Undefined, Undecided):  # not a point of this theorem: names are missing in it
-            continue
-        if said:
-            opening: Paragraph = ("For ", *given, ": ") if given else ("Here ",)
-            shown.append((*opening, *said, "."))
-    return tuple(dict.fromkeys(shown))
 
 
 # --- the point -----------------------------------------------------------------------------------------------------
@@ -210,7 +168,7 @@ def _special(point: Point) -> int:
         + any(entry == 0 for entry in numbers)
         + sum(entry in (0, 1) for entry in alone)
         + sum(len(str(entry)) > _ROUGH for _, rows in point.numbers for _, entry in rows)
-        + 2 * sum(entry.at(n) < 0 for _, rows in point.numbers for _, entry in rows if _counts(entry) for n in _AT)
+        + 2 * sum(entry.at(n) < 0 for _, rows in point.numbers for _, entry in rows if _counts(entry) for n in AT)
     )
 
 
@@ -219,143 +177,80 @@ def _counts(entry: Entry) -> TypeGuard[Sequence | Rest]:
     return isinstance(entry, Rest) or (isinstance(entry, Sequence) and entry.kind == "whole")
 
 
-def _values(point: Point, theorem: CheckedTheorem, notation: Notation) -> Iterator[Value]:
-    """Yield the values of a theorem's names at a point; the elements of a set are numbered from 1."""
-    scope = theorem.scope
-    told = {s for over, values in scope.values() if values != "set" for s in over}
-    for name, (over, values) in scope.items():
-        if values == "set":
-            if name not in told:
-                yield Value(Formula(Node("card", name)), "=", str(point.size_of[name]), str(point.size_of[name]))
-            continue
-        rows: dict[tuple[int, ...], Any] = point.number_of[name] if values == "number" else point.index_of[name]
-        if NAT in over:
-            yield from _sequences(name, rows, over, notation)
-            continue
-        entry = _entry if values in ("number", NAT) else _element
-        sizes = [point.size_of[s] for s in over]
-        keys = product(*map(range, sizes))
-        latex, plain = _listed([entry(rows[key]) for key in keys], sizes)
-        yield Value(name, "=", latex, plain)
+# --- what is found there -------------------------------------------------------------------------------------------
 
 
-def _sequences(
-    name: str, rows: dict[tuple[int, ...], Any], over: tuple[str, ...], notation: Notation
-) -> Iterator[Value]:
-    """Yield each sequence of a family by itself: N_1(n), N_2(n)."""
-    running = notation.letter(NAT, ())
-    for key, entry in rows.items():
-        at = tuple(Node("idx", running if s == NAT else str(k + 1)) for k, s in zip(key, over, strict=True))
-        latex, plain = _entry(entry)
-        yield Value(Formula(Node("sym", name, at)), "=", latex, plain)
+def example_at(theorem: CheckedTheorem, point: Point) -> Example | None:
+    """Return the example of a theorem at a point, None where nothing can be said or it is not a point of Γ.
 
+    Parameters
+    ----------
+    theorem : CheckedTheorem
+    point : Point
+        With a value for every name of the theorem.
 
-def _listed(entries: list[tuple[str, str]], sizes: list[int]) -> tuple[str, str]:
-    """Return the entries of a family in brackets, those of several indices in brackets inside brackets."""
-    for size in reversed(sizes):
-        rows = [entries[k : k + size] for k in range(0, len(entries), size)] if size else []
-        entries = [(f"({', '.join(a for a, _ in row)})", f"({', '.join(b for _, b in row)})") for row in rows]
-        entries = entries or [("()", "()")]
-    return entries[0]
-
-
-def _element(value: int) -> tuple[str, str]:
-    return str(value + 1), str(value + 1)
-
-
-def _entry(entry: Entry | int) -> tuple[str, str]:
-    """Return an entry of a point as LaTeX and as text."""
-    if isinstance(entry, Node):
-        notation, whole = Notation(), Formula(entry)
-        return Latex(notation, flat=True).formula(whole).text, Unicode(notation).formula(whole)
-    if isinstance(entry, Sequence):
-        return _sequence(entry)
-    if isinstance(entry, Rest):
-        parts = [(entry.rate, ("n", "n")), (entry.offset, ("", ""))]
-        return _combination([*parts, *((c, _sequence(s)) for c, s in entry.others)])
-    return str(entry), str(entry)
-
-
-def _sequence(entry: Sequence) -> tuple[str, str]:
-    if entry.kind == "near":
-        step = (r"\frac{\lfloor \sqrt{n} \rfloor + 1}{n + 1}", "(⌊√n⌋ + 1)/(n + 1)")
-        return _combination([(entry.rate, ("", "")), (entry.swing, step)])
-    latex, plain = _combination([(entry.rate, ("n", "n")), (entry.swing, (r"\sqrt{n}", "√n"))])
-    return rf"\lfloor {latex} \rfloor", f"⌊{plain}⌋"
-
-
-def _combination(parts: list[tuple[Fraction, tuple[str, str]]]) -> tuple[str, str]:
-    """Return Σ coefficient·factor as it is written by hand."""
-    shown = ["", ""]
-    for value, factor in parts:
-        if value:
-            for k, (gap, factors) in enumerate(zip((r"\, ", "·"), factor, strict=True)):
-                size = "" if abs(value) == 1 and factors else str(abs(value))
-                sign = (" - " if value < 0 else " + ") if shown[k] else "-" if value < 0 else ""
-                shown[k] += sign + size + gap * bool(size and factors) + factors
-    return shown[0] or "0", shown[1] or "0"
-
-
-# --- what is said of it --------------------------------------------------------------------------------------------
-
-
-def _said(statement: Node, point: Point, notation: Notation, theorem: CheckedTheorem) -> Paragraph:
-    """Return the values of the two sides of a statement at a point."""
-    found = peel(statement)
+    Examples
+    --------
+    >>> from kl_symbolic import library
+    >>> example_at(library.theorem("log_div"), Point.of(numbers={"a": 1, "b": 1})).values
+    ('0', '0')
+    >>> example_at(library.theorem("log_div"), Point.of(numbers={"a": 1, "b": -1})) is None
+    True
+    """
+    if any(holds(h, point) is not Truth.TRUE for h in theorem.hypotheses):
+        return None
+    found, notation = peel(theorem.conclusion), Notation(theorem.scope)
     sets = [over for over in found.sets if isinstance(over, str) and over != REAL]
     if len(sets) < len(found.sets):
-        return ()  # it is about every number of a domain
+        return None  # it is about every number of a domain
     names = letters(sets, notation, theorem.conclusion.names)
+    free = [Node("idx", n) for n in names]
     sizes = [(1, 2, 3) if s == NAT else range(point.size_of[s]) for s in sets]
-    for where in islice(product(*sizes), 40):
+    for where in islice(product(*sizes), _ASSIGNMENTS):
         at = Point.of(point.size_of, {**point.index_of, **dict(zip(names, where, strict=True))}, point.number_of)
-        free = [Node("idx", n) for n in names]
         try:
             if all(holds(instantiate(g, free), at) is Truth.TRUE for g in found.guards):
-                told = _sides(instantiate(found.core, free), at, notation)
-                shown = [str(k if s == NAT else k + 1) for k, s in zip(where, sets, strict=True)]
-                chosen = [(Value(n, "=", k, k),) for n, k in zip(names, shown, strict=True)]
-                return ("with ", *conjunction(chosen), ", ", *told) if told and chosen else told
+                return _evaluated(instantiate(found.core, free), at, notation, point, where)
         except (Undefined, Undecided):
             continue
-    return ()
+    return None
 
 
-def _sides(core: Node, point: Point, notation: Notation) -> Paragraph:
+def _evaluated(core: Node, at: Point, notation: Notation, point: Point, where: tuple[int, ...]) -> Example | None:
+    both = True
+    if core.op == "<=>":
+        left, right = (holds(side, at) for side in core.args)
+        if left is not right or left is Truth.UNKNOWN:
+            return None
+        both = left is Truth.TRUE
+    values = tuple(_value(node, there) for node, there in _asked(core, at, notation))
+    return Example(point, where, both, values) if values or core.op == "<=>" else None
+
+
+def _asked(core: Node, point: Point, notation: Notation) -> Iterator[tuple[Node, Point]]:
+    """Yield the terms whose values a page shows, and where, in the order in which it shows them."""
     if core.op == "->":
         over, limit = core.args
         name = notation.letter(NAT, core.names)
         body = apply_abs(over, Node("idx", name))
-        far = [Point.of(point.size_of, {**point.index_of, name: n}, point.number_of) for n in _AT]
-        where = conjunction([(Value(name, "=", f"{n:,}".replace(",", r"\,"), str(n)),) for n in _AT])
-        terms = conjunction([(_value(body, at),) for at in far])
-        return ("at ", *where, " the sequence is ", *terms, ", and its limit is ", _value(limit, point))
-    if core.op == "<=>":
-        left, right = (holds(side, point) for side in core.args)
-        if left is not right or left is Truth.UNKNOWN:
-            return ()
-        both = "both sides of the equivalence hold" if left is Truth.TRUE else "neither side of the equivalence holds"
-        side = core.args[0]
-        if side.op not in ("=", "<=", "<"):
-            return (both,)
-        a, b = (_value(s, point) for s in side.args)
-        return (both, "; the first one compares ", a, " with ", b)
-    if core.op in ("int", "deriv"):
-        series = core.op == "int" and core.args[0].op == "nats"
-        what = "derivative" if core.op == "deriv" else "sum of the series" if series else "integral"
-        return (f"the {what} is ", _value(core.args[2], point)) if core.args[2].op != "num" else ()
-    if core.op not in ("=", "<=", "<", "!="):
-        return ()
-    names = ("the left side", "the right side")
-    told = [(f"{n} is ", _value(s, point)) for n, s in zip(names, core.args, strict=True) if s.op != "num"]
-    return conjunction([*told])
+        for n in AT:
+            yield body, Point.of(point.size_of, {**point.index_of, name: n}, point.number_of)
+        yield limit, point
+        return
+    shown: tuple[Node, ...] = ()
+    if core.op == "<=>" and core.args[0].op in ("=", "<=", "<"):
+        shown = core.args[0].args
+    elif core.op in ("int", "deriv"):
+        shown = tuple(s for s in core.args[2:] if s.op != "num")
+    elif core.op in ("=", "<=", "<", "!="):
+        shown = tuple(s for s in core.args if s.op != "num")
+    yield from ((side, point) for side in shown)
 
 
-def _value(node: Node, point: Point) -> Value:
+def _value(node: Node, point: Point) -> str:
     """Return the value of a term: a short fraction as it is, everything else to some digits."""
     found = Reading(point, 2 * DIGITS).value(node)
     if isinstance(found, Fraction) and len(str(found)) <= DIGITS:
-        return Value("", "", str(found), str(found))
+        return str(found)
     exact = libmp.from_rational(found.numerator, found.denominator, 100) if isinstance(found, Fraction) else found._mpf_
-    plain = libmp.to_str(exact, DIGITS)
-    return Value("", "≈", number_latex(plain), plain)
+    return ROUNDED + str(libmp.to_str(exact, DIGITS))

@@ -13,10 +13,10 @@ from dataclasses import replace
 from typing import Any
 
 from ..kernel import CheckedTheorem, digest
+from ..kernel.terms import NAT, REAL, Node
 from ..language.errors import InvalidValue
 from ..language.printer import statement
 from ..library import LEDGER_FORMAT, Ledger, LedgerEntry, Verification, plain
-from ..numerics.point import Point
 from ..numerics.verdicts import Verdict
 from ..numerics.verification import Evidence
 from ..render.model.notes import AXIOMS
@@ -24,38 +24,41 @@ from ..rocq import record
 from ..theory.titles import ALIASES
 from ..theory.twins import densities, finite
 from .contents import source, table, titles
+from .illustration import Example
 from .layout import home, title
 
-__all__ = ["aliases", "cited_by", "dump", "entry", "exported", "page", "recorded", "with_record"]
+__all__ = ["aliases", "cited_by", "dump", "entry", "exported", "page", "recorded", "untold", "with_record"]
 
 
 # --- entries ---------------------------------------------------------------------------------------------------------
 
 
-UNTOLD = frozenset({
-    # Γ contradicts itself: that is what the theorem says.
-    "not_integrable", "not_integrable_above", "not_integrable_below", "power_not_integrable",
-    "power_not_integrable_at_zero", "reciprocal_not_integrable", "reciprocal_not_integrable_at_zero",
-    "not_integrable_at_zero", "not_integrable_at_power_end", "power_gamma_not_integrable", "beta_prime_not_integrable",
-    "beta_prime_tail_not_integrable",
-    # Γ speaks of every number.
-    "rel_entr_le_of_tangents",
-    # Sequences that run to an end, where the conclusion says little.
-    "end_high", "end_low_unbounded",
-    # Γ speaks of the limit of a sequence of integrals.
-    "log_moment",
-    # No functions, models or iterated integrals are known that fulfil Γ, or too few.
-    "int_reflect", "inverse_slopes", "density_kl_chain_rule", "density_kl_product", "sum_deriv_eq_zero",
-    "k1_gradient_zero", "k1_mean_gradient",
-})  # fmt: skip
-"""The theorems of which numbers tell nothing, and why; each is proved, and is shipped without numerical support."""
+def untold(hypotheses: Iterable[Node], evidence: Evidence) -> bool:
+    """Whether numbers tell nothing of a theorem because of what it is about.
+
+    Hypotheses about infinitely many numbers – sequences, functions, "for every number" – may be such that no values
+    are known at which they hold, or that they cannot be checked at any.
+
+    Parameters
+    ----------
+    hypotheses : iterable of Node
+        Γ.
+    evidence : Evidence
+        What numbers say of the theorem.
+    """
+    return evidence.verdict is Verdict.UNKNOWN and any(map(_is_about_infinitely_many, hypotheses))
+
+
+def _is_about_infinitely_many(statement: Node) -> bool:
+    over = statement.args[0].data if statement.op == "all" else None
+    return over in (NAT, REAL) or statement.op in ("int", "->") or any(map(_is_about_infinitely_many, statement.args))
 
 
 def entry(
     theorem: CheckedTheorem,
     used_by: Iterable[str],
     evidence: Evidence,
-    example: Iterable[Point],
+    example: Iterable[Example],
     rocq: tuple[str, bool] = ("", False),
     shipped: Iterable[str] = (),
 ) -> LedgerEntry:
@@ -69,8 +72,8 @@ def entry(
         The theorems that cite it, sorted.
     evidence : Evidence
         What numbers say of it.
-    example : iterable of Point
-        The points of its example.
+    example : iterable of Example
+        The points of its example, and the values there.
     rocq : tuple of (str, bool)
         The digest of its file for Coq, and whether Coq accepted it; see :func:`exported`.
     shipped : iterable of str
@@ -94,8 +97,7 @@ def entry(
     >>> entry(log_one, (), verify(log_one, digits=50), ()).verification
     Verification(digits=50, points=1, verdict='supported')
     """
-    untold = evidence.name in UNTOLD and evidence.verdict is Verdict.UNKNOWN
-    if evidence.verdict is not Verdict.SUPPORTED and not untold:
+    if evidence.verdict is not Verdict.SUPPORTED and not untold(theorem.hypotheses, evidence):
         raise InvalidValue(f"{evidence.name} is not shipped: numbers say {evidence.verdict.value}, {evidence.reason}")
     name = theorem.name
     topic, _, file = home(name).partition(".")
@@ -115,7 +117,7 @@ def entry(
         rocq=rocq[0],
         rechecked=rocq[1],
         source=source(name),
-        example=tuple(point.json() for point in example),
+        example=tuple(found.json() for found in example),
         finite=tuple(other for other in finite(name) if other in others),
         densities=tuple(other for other in densities(name) if other in others),
     )
@@ -282,7 +284,7 @@ def dump(ledger: Ledger) -> str:
     --------
     >>> print(dump(Ledger("8.16.1", "", {})), end="")
     {
-    "format": "kl_symbolic ledger 1",
+    "format": "kl_symbolic ledger 2",
     "rocq": {"prelude":"","version":"8.16.1"},
     "theorems": {}
     }
@@ -308,7 +310,7 @@ def _dumped(entry: LedgerEntry) -> str:
         "verification": {"digits": numbers.digits, "points": numbers.points, "verdict": numbers.verdict},
         "rocq": {"digest": entry.rocq, "rechecked": entry.rechecked},
         "source": entry.source,
-        "example": [json.loads(point) for point in entry.example],
+        "example": [json.loads(found) for found in entry.example],
         "finite": entry.finite,
         "densities": entry.densities,
     }

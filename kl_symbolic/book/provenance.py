@@ -1,7 +1,7 @@
 """The provenance of a shipped theorem, as a page shows it beside the proof.
 
-Everything is read from the ledger. Showing a theorem exports nothing to Rocq and searches no points: at the recorded
-points of the example both sides of the statement are evaluated, and that is all.
+Everything is read from the ledger. Showing a theorem exports nothing to Rocq, searches no points and evaluates nothing:
+the values of its example are recorded too.
 """
 
 from __future__ import annotations
@@ -94,13 +94,11 @@ def of_shipped(theorem: CheckedTheorem) -> Provenance | None:
 
 
 def _example(theorem: CheckedTheorem, entry: LedgerEntry, notation: Notation) -> tuple[Paragraph, ...]:
-    # A page without an example, such as that of a sequence of theorems, does not need numbers at all.
-    from ..numerics.point import Point
-    from .examples import example
+    # A page without an example, such as that of a sequence of theorems, needs no points at all.
+    from .illustration import Example, example
 
     try:
-        points = [Point.from_json(point) for point in entry.example]
+        return example(theorem, [*map(Example.from_json, entry.example)], notation)
     except (AttributeError, LookupError, TypeError, ValueError, Refused) as error:
         where = f"{library.LEDGER}: theorem {entry.name!r}"
-        raise BadLedger(f"{where}: expected 'example' to hold points: {error}") from None
-    return example(theorem, points, notation)
+        raise BadLedger(f"{where}: expected 'example' to hold points and values: {error}") from None

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .family import ParametricFamily
+    from .formula_family import FormulaFamily
 
-__all__ = ["FAMILIES", "named"]
+__all__ = ["FAMILIES", "FORMULA_FAMILIES", "named"]
 
 FAMILIES: dict[str, str] = {
     "Exponential": "exponential",
@@ -50,6 +51,30 @@ FAMILIES: dict[str, str] = {
 }
 """Each family and the file that defines it, in the order in which their theorems are derived."""
 
+FORMULA_FAMILIES: dict[str, str] = {
+    "Erlang": "erlang",
+    "Cauchy": "cauchy",
+    "HalfCauchy": "half_cauchy",
+    "Gompertz": "gompertz",
+    "VonMises": "von_mises",
+    "TruncatedNormal": "truncated_normal",
+    "Bernoulli": "bernoulli",
+    "Binomial": "binomial",
+    "Logarithmic": "logarithmic",
+    "Zeta": "zeta",
+    "DiscreteUniform": "discrete_uniform",
+    "Hypergeometric": "hypergeometric",
+    "BetaBinomial": "beta_binomial",
+    "Categorical": "categorical",
+    "MultivariateNormal": "multivariate_normal",
+    "Dirichlet": "dirichlet",
+    "Multinomial": "multinomial",
+    "Wishart": "wishart",
+    "InverseWishart": "inverse_wishart",
+    "NormalGamma": "normal_gamma",
+}
+"""Each family without theorems, and the file that defines it."""
+
 
 def named(name: str) -> ParametricFamily:
     """Return the family of a name.
@@ -62,12 +87,17 @@ def named(name: str) -> ParametricFamily:
     return found
 
 
-def __getattr__(name: str) -> ParametricFamily:
+def __getattr__(name: str) -> ParametricFamily | FormulaFamily:
+    if name in FORMULA_FAMILIES:
+        file = FORMULA_FAMILIES[name]
+        formulas: FormulaFamily = getattr(import_module(f".{file}", __name__), file.upper())
+        globals()[name] = formulas
+        return formulas
     if name not in FAMILIES:
-        raise AttributeError(f"there is no family {name!r}; there are {', '.join(FAMILIES)}")
+        raise AttributeError(f"there is no family {name!r}; there are {', '.join((*FAMILIES, *FORMULA_FAMILIES))}")
     found = globals()[name] = named(name)
     return found
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *FAMILIES})
+    return sorted({*globals(), *FAMILIES, *FORMULA_FAMILIES})

@@ -167,7 +167,7 @@ def _side(on: Points, law: Instance, facts: Sequence[Fact], known: Collection[No
     form: Node | None = None
     opened: list[Fact] = []
     for text, coefficient in law.family.log_density:
-        statistic, c = plain(law.read(text, x=x)), law.read(coefficient)
+        statistic, c = plain(law.read(text, x=x)), collected(law.read(coefficient))
         statistic = _spelled(p, statistic, known, x, facts)
         parts_of = [(statistic, c)]
         same = plain_abs(p, statistic, facts) if statistic.op == "abs" else None
@@ -181,9 +181,10 @@ def _side(on: Points, law: Instance, facts: Sequence[Fact], known: Collection[No
         form = term if form is None else form + term
     assert form is not None
     goal = eq(Node("log", None, (density,)), form)
-    same_terms = identities(on, law, facts)
+    same_terms = [p.trans(f, equal(p, f.right, collected(f.right), signs)) for f in identities(on, law, facts)]
     if same_terms:
-        log = linear(p, goal, [f for f in (arrange(p, goal.args[0], signs), *same_terms) if f is not None], signs)
+        arranged = [arrange(p, side, signs) for side in goal.args]
+        log = linear(p, goal, [f for f in (*arranged, *same_terms) if f is not None], signs)
     else:
         log = algebra(p, goal, signs)
     for same in opened:
@@ -213,12 +214,14 @@ def _alike(a: Node, b: Node, x: Node) -> bool:
 
 
 def plain(statistic: Node) -> Node:
-    """Return a statistic with literals put together: x for x^1, and 1/x for x^(-1).
+    """Return a statistic with literals put together: x for x^1, and 1/x for x^(-1); a distance stays a difference.
 
     Parameters
     ----------
     statistic : Node
     """
+    if statistic.op == "abs":
+        return statistic
     statistic = collected(statistic)
     if statistic.op == "^" and statistic.args[1].op == "num":
         base, exponent = statistic.args

@@ -20,7 +20,7 @@ from ..proving.integrals import Points, inequalities
 from ..proving.tactics import prove
 from .divergence import Outside, conditions, end
 from .family import Instance
-from .products import positive_gammas, shown
+from .products import inside, positive_gammas, shown, signs_of
 
 __all__ = ["inside_first", "missed", "outside_second", "positive_mass"]
 
@@ -95,9 +95,9 @@ def positive_mass(d: Draft, P: Instance, part: Node, name: str) -> Fact:
     p = d.p
     facts = conditions(d, [P.read(c, "statement") for c in P.family.assumed])
     on = Points(p, part, name)
-    inside = [*on.inside, *_edges(on, P.domain, facts)]
     density = P.density(on.x)
-    signs = [*facts, *inside]
+    facts += signs_of(p, P, facts)
+    signs = [*facts, *inside(on, facts), *_edges(on, P.domain, facts)]
     signs += positive_gammas(p, [density], signs)
     positive = prove(p, lt(0, density), signs)
     slope, needed = derivative(density, on.x.data)

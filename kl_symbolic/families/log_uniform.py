@@ -38,5 +38,5 @@ LOG_UNIFORM = ParametricFamily(
     ),
     source="N. Hamming, On the distribution of numbers, Bell System Technical Journal 49 (1970), 1609–1625",
     conditions=("low < high",),
-    signs=(("log_lt_log", _ENDS),),
+    signs=(("log_lt", _ENDS),),
 )

@@ -92,7 +92,7 @@ def read_scope(value: Any) -> Scope:
         need(type(shown) is str, "expected a signature such as 'X -> number'", got=shown)
         scope[name] = read_signature(shown)
     for name, (sets, values) in scope.items():
-        need(sets or name != "pi", "pi is a number; only the name of a function can be the same", got=values)
+        need(sets or _outline(name) != "pi", "pi is a number; only the name of a function can be the same", got=values)
         need(len(sets) <= (0 if values in SPACES else MAX_ARGUMENTS), "too many arguments", got=name)
         for index_set in (*sets, *(() if values == "number" or values in SPACES else (values,))):
             known_set(index_set, scope, more=(NAT, REAL) if values == "number" else () if sets else (NAT,))

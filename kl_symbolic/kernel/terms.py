@@ -46,6 +46,8 @@ DOMAINS = {**INTERVALS, "nats": 0}
 
 MAX_SIZE, MAX_DEPTH = 20_000, 120
 """Nodes of a term, which bounds time, and how deep they nest, which stays within Python's own limit of recursion."""
+MAX_BITS = 14_000
+"""Bits of a numerator or denominator: no more than Python prints by default, which is 4300 digits."""
 
 
 def _operator(op: str) -> Callable[[Node, object], Node]:
@@ -167,12 +169,17 @@ def num(value: object) -> Node:
     ------
     InvalidType
         For anything else, floats and bools among them: a float has no exact meaning on a blackboard.
+    Refused
+        For a number with too many digits.
     """
     if isinstance(value, Node) and value.is_number:
         return value
     if isinstance(value, bool) or not isinstance(value, int | Fraction):
         raise InvalidType(f"expected a number term, an int or a Fraction, got {type(value).__name__} {value!r}")
-    return Node("num", Fraction(value))
+    number = Fraction(value)
+    longest = max(number.numerator.bit_length(), number.denominator.bit_length())
+    need(longest <= MAX_BITS, "a number has too many digits", bits=longest)
+    return Node("num", number)
 
 
 def bound(k: int, over: str = "") -> Node:

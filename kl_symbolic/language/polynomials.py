@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any, Generic, TypeVar
 
 from ..kernel.normal_form import integer_exponent
-from ..kernel.terms import Node, num
+from ..kernel.terms import MAX_BITS, Node, num
 from .chains import times
 
 __all__ = ["Monomial", "Poly", "Reader", "add", "atoms", "degree", "join", "multiply", "power", "product", "put"]
@@ -143,7 +143,10 @@ def product(monomial: Monomial[Node]) -> Node:
 
 
 class Reader(ABC, Generic[A]):
-    """Reads terms as polynomials in their atoms: in what is neither a literal nor made by +, -, *, / or a power."""
+    """Reads terms as polynomials in their atoms: in what is neither a literal nor made by +, -, *, / or a power.
+
+    A product or a power is an atom too where its coefficients would be longer than a literal may be.
+    """
 
     largest_power: int
     """Powers with a larger exponent, or one below its negative, are atoms: written out they would be long."""
@@ -186,23 +189,29 @@ class Reader(ABC, Generic[A]):
         term : Node
         """
         op, args = term.op, term.args
-        exponent = integer_exponent(term)
         if op == "num":
             return {(): term.data} if term.data else {}
         if op in ("+", "-"):
             return add(self.read(args[0]), self.read(args[1]), 1 if op == "+" else -1)
         if op == "neg":
             return add({}, self.read(args[0]), -1)
+        found = self._multiplied(term)
+        return {power(self.atom(term)): Fraction(1)} if found is None else found
+
+    def _multiplied(self, term: Node) -> Poly[A] | None:
+        """Return a product, a quotient or a power as a polynomial; None where it is to be an atom."""
+        op, args = term.op, term.args
         if op == "*":
             return self._times(self.read(args[0]), self.read(args[1]))
         if op == "/":
             return self._times(self.read(args[0]), self._inverse(args[1]))
+        exponent = integer_exponent(term)
         if exponent is None or abs(exponent) > self.largest_power:
-            return {power(self.atom(term)): Fraction(1)}
-        result: Poly[A] = {(): Fraction(1)}
+            return None
+        result: Poly[A] | None = {(): Fraction(1)}
         factor = self.read(args[0]) if exponent >= 0 else self._inverse(args[0])
         for _ in range(abs(exponent)):
-            result = self._times(result, factor)
+            result = None if result is None else self._times(result, factor)
         return result
 
     def spend(self, units: int) -> None:
@@ -214,9 +223,11 @@ class Reader(ABC, Generic[A]):
             How many products of monomials are to be made.
         """
 
-    def _times(self, left: Poly[A], right: Poly[A]) -> Poly[A]:
+    def _times(self, left: Poly[A], right: Poly[A]) -> Poly[A] | None:
+        """Return the product of two polynomials; None where a coefficient gets too long."""
         self.spend(len(left) * len(right))
-        return multiply(left, right, self.order)
+        found = multiply(left, right, self.order)
+        return None if any(_bits(value) > MAX_BITS for value in found.values()) else found
 
     def _inverse(self, divisor: Node) -> Poly[A]:
         poly = self.read(divisor)
@@ -224,3 +235,7 @@ class Reader(ABC, Generic[A]):
             return {self.reciprocal(divisor, poly): Fraction(1)}
         ((monomial, value),) = poly.items()
         return {tuple((a, -e) for a, e in monomial): 1 / value}
+
+
+def _bits(value: Fraction) -> int:
+    return max(value.numerator.bit_length(), value.denominator.bit_length())

@@ -1,8 +1,8 @@
 """Random variables of ``sympy.stats`` and distributions of ``scipy.stats`` as distributions of families.
 
 Both libraries are read by the parameters of a distribution, with their conventions: SymPy's ``Gamma`` takes a scale
-and its ``Exponential`` a rate, SciPy's ``expon`` a scale; the order of shape and scale differs. Densities are not looked
-at, for those of SymPy are not zero outside of the support.
+and its ``Exponential`` a rate, SciPy's ``expon`` a scale; the order of shape and scale differs. Densities are not
+looked at, for those of SymPy are not zero outside of the support.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from ..kernel.axioms import derivative
 from ..kernel.errors import Refused
 from ..kernel.syntax import Scope
 from ..kernel.terms import NAT, REAL, Node, abstract, bound, lam, num, substitute
+from ..language.chains import plus
 from ..language.parser import declare, parse
 from ..language.rewriting import on_domain
 from .constraints import Unsolved
@@ -67,6 +68,10 @@ _MAPS = (
     ("(0, 1)", "(0, oo)", "-log(u)", "exp(-u)"),
     ("(0, 1)", "(0, 1)", "1 - u", "1 - u"),
     ("(0, oo)", "(0, oo)", "1/u", "1/u"),
+    ("(0, 1)", "(0, 1)", "u^2", "u^(1/2)"),
+    ("(1, oo)", "(0, oo)", "log(u)", "exp(u)"),
+    ("(-oo, 1)", "(0, oo)", "1 - u", "1 - u"),
+    ("reals", "(1, oo)", "1 + exp(u)", "log(u - 1)"),
 )
 """Differentiable maps between intervals, with their inverses."""
 _DENSITIES = {
@@ -109,6 +114,10 @@ _KERNELS = {
     "nats": ("a*(1 - a)^u", "log(a/b) + (1 - a)/a*log((1 - a)/(1 - b))"),
 }
 """A density with a parameter a, by the kind of its domain, and the divergence of that with a from that with b."""
+_ODDS = ("0", "u", "-u", "u/2", "2*u", "u - 1")
+"""Logarithms of odds: a finite set has a distribution with a parameter u, of exponentials of them."""
+_REFLECTED = tuple(map(Fraction, "1 0 2 1/2 -1 3".split()))
+"""Factors of a function on (0, ∞) that make it one on the other side of 0."""
 _Inverse = Callable[[Node, Node], Node]
 _INVERSES: dict[str, tuple[_Inverse, _Inverse]] = {
     "neg": (lambda v, _: -v, lambda v, _: -v),
@@ -248,13 +257,14 @@ class Functions:
 
     def choose_domains(self) -> None:
         """Give every name of a domain, and the numbers that lie in one or cut it, a value."""
-        if not self._maps() and not self._halves():
-            for k, name in enumerate(self.domains):
-                if name not in self.draft.domain_of:
-                    shown = [d for d in _DOMAINS if self.scope[name][1] == "domain" or d != "nats"]
-                    # The second domain runs through the list as the first one stays.
-                    turn = self.number + k * (1 + self.number // len(shown))
-                    self.draft.domain_of[name] = _domain(shown[turn % len(shown)])
+        if not self._maps():
+            self._halves()
+        for k, name in enumerate(self.domains):
+            if name not in self.draft.domain_of:
+                shown = [d for d in _DOMAINS if self.scope[name][1] == "domain" or d != "nats"]
+                # The second domain runs through the list as the first one stays.
+                turn = self.number + k * (1 + self.number // len(shown))
+                self.draft.domain_of[name] = _domain(shown[turn % len(shown)])
         for over, body in self.rules:
             if body.op == "in" and not over and body.args[0].op == "sym" and not body.args[0].args:
                 self._inside(body.args[0].data, self.draft.domain_of.get(body.args[1].data, body.args[1]))
@@ -263,11 +273,11 @@ class Functions:
         if domain.op == "nats" and name not in self.draft.number_of:
             self.draft.number_of[name] = {(): Fraction(self.chance.below(6))}
 
-    def _halves(self) -> bool:
-        """Whether intervals are halves of another one; then choose them."""
+    def _halves(self) -> None:
+        """Choose intervals that are halves of another one."""
         below, above = self._beside(0), self._beside(1)
         if below is None or above is None or below[1] != above[1]:
-            return False
+            return
         (low, cut), (high, _) = below, above
         whole, at = _SPLIT[self.number % len(_SPLIT)]
         domain, number = _domain(whole), _term(at)
@@ -281,7 +291,6 @@ class Functions:
             Node("open", None, (number, *last)) if domain.op in ("open", "below") else Node("above", None, (number,))
         )
         self.draft.number_of[cut] = {(): number.data}
-        return True
 
     def _beside(self, side: int) -> tuple[str, str] | None:
         """Return an interval whose numbers are all below a number, or above it for side 1, and that number."""
@@ -301,10 +310,11 @@ class Functions:
             inner = outer.args[0] if outer.op == "sym" and len(outer.args) == 1 else outer
             if inner.op == "sym" and inner.args == (bound(0, REAL),) and inner.data != outer.data:
                 source = self._source(outer.data)
-                if source is None or over[0][1].op != "dom":
+                if over[0][1].op != "dom":
                     continue
                 low, high, there, back = _MAPS[self.number % len(_MAPS)]
-                self.draft.domain_of.update({source: _domain(low), over[0][1].data: _domain(high)})
+                self.draft.domain_of.update({source: _domain(low)} if source is not None else {})
+                self.draft.domain_of[over[0][1].data] = _domain(high)
                 for name, term in ((outer.data, there), (inner.data, back)):
                     self._assign(name, (), lam((REAL,), abstract(_term(term), "u")))
                 return True
@@ -336,8 +346,11 @@ class Functions:
             When a definition is circular, or a function has no derivative in the table.
         """
         level = Level(self.draft, 96, work, integrals)
+        self._distributions()
+        self._reflections()
         defined = self._kernels(level)
-        waiting = [(name, *found) for name, found in self._definitions().items() if name not in defined]
+        said = self._definitions() | self._iterated(level)
+        waiting = [(name, *found) for name, found in said.items() if name not in defined]
         for name in self.functions:
             if name not in self.draft.number_of and name not in {n for n, *_ in waiting}:
                 self._free(name, level)
@@ -522,6 +535,76 @@ class Functions:
         self.draft.number_of[name] = found
         return True
 
+    def _distributions(self) -> None:
+        """Choose distributions of a finite set that depend on a number: Σ_i p(i, x) = 1."""
+        for over, body in self.rules:
+            if body.op != "=" or len(over) != 1 or body.args[1] != num(1) or body.args[0].op != "sum":
+                continue
+            summand = body.args[0].args[0].args[0]
+            if self._is_plain(summand) and len(summand.args) == 2 and len(cells := self._cells(summand.data)) > 0:
+                start = self.chance.below(len(_ODDS))
+                powers = [_exp(_term(_ODDS[(start + k) % len(_ODDS)])) for k in range(len(cells))]
+                total = plus(powers)
+                for cell, power in zip(cells, powers, strict=True):
+                    self._assign(summand.data, cell, lam((REAL,), abstract(folded(power / total), "u")))
+
+    def _reflections(self) -> None:
+        """Choose functions that on (−∞, 0) are a multiple of what they are on (0, ∞): f(x) = c·f(−x)."""
+        variable = bound(0, REAL)
+        for over, body in self.rules:
+            if body.op != "=" or len(over) != 1 or over[0][1] is None or over[0][1].op != "below":
+                continue
+            left, right = body.args
+            there = Node(left.op, left.data, (-variable,))
+            if not self._is_plain(left) or right.op != "*" or right.args[1] != there or right.args[0].op != "sym":
+                continue
+            factor, u = self.chance.one_of(_REFLECTED), Node("sym", "u")
+            size = Node("abs", None, (u,))
+            decay = substitute(_term(self.chance.one_of(_DENSITIES["above"])), {"u": size})
+            body_of = decay * ((num(1 + factor) * size + num(1 - factor) * u) / 2)
+            self._assign(left.data, (), lam((REAL,), abstract(body_of, "u")))
+            self.draft.number_of[right.args[0].data] = {(): factor}
+
+    def _iterated(self, level: Level) -> dict[str, tuple[_Rule, Node]]:
+        """Return what the integral over y of the divergence of p(x)·V(x, y) from q(x)·W(x, y) is.
+
+        Where V and W do not depend on x, they are chosen; their divergence is known.
+        """
+        found: dict[str, tuple[_Rule, Node]] = {}
+        inner, outer = bound(0, REAL), bound(1, REAL)
+        for rule in self.rules:
+            body = rule.body
+            if body.op != "int" or len(rule.over) != 1 or not self._is_plain(body.args[2]):
+                continue
+            inside = body.args[1].args[0]
+            if inside.op != "def" or inside.data[0] != "rel_entr" or any(a.op != "*" for a in inside.args):
+                continue
+            (p, first), (q, second) = (a.args for a in inside.args)
+            if any(a.op != "sym" or a.args != (outer,) for a in (p, q)) or first.op != "sym" or second.op != "sym":
+                continue
+            if first.args == second.args == (inner,):
+                divergence = self._pair(
+                    first.data, second.data, closed(level, body.args[0], lam((REAL,), num(0))).domain
+                )
+            else:
+                pair = Node("def", inside.data, (first, second))
+                same = (r.body.args[2] for r in self.rules if r.body.op == "int" and r.body.args[1].args[0] == pair)
+                divergence = next(same, num(0))
+            p, q = (Node("sym", a.data, (inner,)) for a in (p, q))
+            total = Node("def", inside.data, (p, q)) + p * divergence
+            found[body.args[2].data] = (rule, Node("=", None, (body.args[2], total)))
+        return found
+
+    def _pair(self, first: str, second: str, home: Node) -> Node:
+        """Choose two densities of one family, and return the divergence of the first from the second."""
+        density, divergence = map(_term, _KERNELS["above" if home.op == "below" else home.op])
+        a, b = (num(self.chance.one_of(_PARTS)) for _ in range(2))
+        b = a if self.equal else b
+        for name, parameter in ((first, a), (second, b)):
+            placed = substitute(_placed(density, home, True), {"a": parameter})
+            self._assign(name, (), lam((REAL,), abstract(placed, "u")))
+        return substitute(divergence, {"a": a, "b": b})
+
     def _kernels(self, level: Level) -> set[str]:
         """Choose families of densities V(x, ·), W(x, ·) whose divergence d(x) a hypothesis names; return d."""
         done: set[str] = set()
@@ -545,6 +628,10 @@ class Functions:
             self._assign(body.args[2].data, (), lam((REAL,), abstract(value, "x")))
             done.add(body.args[2].data)
         return done
+
+
+def _exp(term: Node) -> Node:
+    return Node("exp", None, (term,))
 
 
 def _slope(level: Level, function: Node, at: Node, env: tuple[object, ...]) -> Node:

@@ -109,6 +109,7 @@ class Proof:
         self._indexed: list[Fact] = []
         self._places: dict[Node, int] = {}
         self._general: list[int] = []
+        self._sides: dict[Node, list[int]] = {}
         self.nesting = 0
         self._fresh = 0
 
@@ -282,18 +283,36 @@ class Proof:
         ----------
         goal : Node
         """
-        if self._indexed != self.known[: len(self._indexed)]:
-            self._indexed, self._places, self._general = [], {}, []
-        for fact in self.known[len(self._indexed) :]:
-            if fact.statement.op in ("all", "=>"):
-                self._general.append(len(self._indexed))
-            else:
-                self._places.setdefault(fact.statement, len(self._indexed))
-            self._indexed.append(fact)
+        self._index()
         here = self._places.get(goal, len(self.known))
         yield from (self.known[k] for k in self._general if k < here)
         yield from self.known[here : here + 1]
         yield from (self.known[k] for k in self._general if k > here)
+
+    def about(self, term: Node) -> Iterator[Fact]:
+        """Yield the known comparisons of which a term is a side, in their order, then the universal facts.
+
+        Parameters
+        ----------
+        term : Node
+        """
+        self._index()
+        yield from (self.known[k] for k in self._sides.get(term, ()))
+        yield from (self.known[k] for k in self._general)
+
+    def _index(self) -> None:
+        if self._indexed != self.known[: len(self._indexed)]:
+            self._indexed, self._places, self._general, self._sides = [], {}, [], {}
+        for fact in self.known[len(self._indexed) :]:
+            here = len(self._indexed)
+            if fact.statement.op in ("all", "=>"):
+                self._general.append(here)
+            else:
+                self._places.setdefault(fact.statement, here)
+            if fact.statement.op in ("=", "<=", "<"):
+                for side in dict.fromkeys(fact.statement.args):
+                    self._sides.setdefault(side, []).append(here)
+            self._indexed.append(fact)
 
     def scheme(self, rule: str, values: Mapping[str, Node | str], premises: Sequence[Fact] = ()) -> Fact:
         """Use a rule whose figure is a scheme.

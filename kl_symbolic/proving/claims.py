@@ -20,6 +20,7 @@ from ..kernel.terms import NAT, REAL, STATEMENTS, Node
 from ..language.errors import InvalidType
 from ..language.parser import declare, parse
 from ..language.printer import text
+from .spellings import antecedents, conjuncts
 
 if TYPE_CHECKING:
     import sympy
@@ -71,7 +72,9 @@ def read_claim(claim: Statement, given: Sequence[Statement], names: Mapping[str,
     """
     if isinstance(given, str | Node) or not isinstance(given, Sequence):
         raise InvalidType(f"expected a sequence of hypotheses, such as ['0 < x'], got {given!r}")
-    sources = [*given, claim]
+    known = names if isinstance(names, Mapping) else {}
+    given = [h for g in given for h in (conjuncts(g, known) if isinstance(g, str) else [g])]
+    sources = [*given, antecedents(claim, known) if isinstance(claim, str) else claim]
     if names is not None and not (isinstance(names, Mapping) and all(isinstance(name, str) for name in names)):
         raise InvalidType(f"expected names as a dict of signatures, such as {{'x': 'number'}}, got {names!r}")
     for source in sources:
@@ -321,12 +324,8 @@ _CONSTANTS = {
 """Names that readers take for constants, and what to write instead. None is taken for a variable unless it is declared:
 e^x >= 1 + x would be refuted at e = 1."""
 _FUNCTIONS = {
-    "ln": "log(x)",
-    "log2": "log(x)/log(2)",
-    "log10": "log(x)/log(10)",
     "log1p": "log(1 + x)",
     "expm1": "exp(x) - 1",
-    "sqrt": "x^(1/2)",
     "gamma": "Gamma(x)",
     "factorial": "Gamma(x + 1)",
     "lgamma": "log(Gamma(x))",

@@ -19,7 +19,6 @@ from ..kernel.terms import RELATIONS, Node, apply_abs, substitute
 from ..language.printer import text
 from ..language.rewriting import close
 from .builder import LINE_WORK, Fact, Proof
-from .search.lemmas import UNMATCHED
 from .tactics import prove
 
 if TYPE_CHECKING:
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["hint", "refused_step"]
 
 
-_HINT_WORK = LINE_WORK
-"""Units of work for a hint, whatever the effort of the search: as many as one line may take."""
+_HINT_WORK = LINE_WORK // 5
+"""Units of work for a hint, whatever the effort of the search: it should take less time than the search itself."""
 
 
 # --- what would help -----------------------------------------------------------------------------------------------
@@ -100,21 +99,19 @@ def _shows(p: Proof, statement: Node, extra: Sequence[Fact]) -> bool:
     return True
 
 
-_TOO_GENERAL = ("antisymm", "lt_of_le_ne", "forall_congr_iff", *UNMATCHED)
-"""Rules whose conclusion has any form."""
 _TABLE = FINITE | {name: row for name, row in INTEGRALS.items() if row[2].conclusion.op not in RELATIONS}
 """The schemes whose conclusion tells what they are about: an integral says little of u <= v, and a domain of a < b."""
 
 
 def _nearest(search: Search, goal: Node, extra: Sequence[Fact], own: frozenset[str]) -> Iterator[str]:
     """Yield rules and theorems that show just this, with the hypotheses that are missing; the fewest first."""
-    from .search.lemmas import matches, shipped
+    from .search.lemmas import fits_every_goal, matches, shipped
 
     table = [(name, scope, rule.hypotheses, rule.conclusion) for name, (_, scope, rule) in _TABLE.items()]
     table += [(x.name, x.scope, x.hypotheses, x.conclusion) for x in shipped()]
     found: list[tuple[int, str]] = []
     for name, scope, hypotheses, conclusion in table:
-        if name in _TOO_GENERAL or conclusion.op != goal.op:
+        if conclusion.op != goal.op or fits_every_goal(conclusion):
             continue
         for values in matches(conclusion, goal, scope):
             if set(values) == set(scope):

@@ -9,6 +9,7 @@ from typing import Any
 
 import sympy
 
+from ..kernel.errors import need
 from ..kernel.syntax import Scope
 from ..kernel.terms import Node, apply_abs, num
 from ..language.chains import times
@@ -16,7 +17,7 @@ from ..language.rewriting import replace
 from .reading import from_sympy
 from .writing import to_sympy
 
-__all__ = ["lay_out", "propose", "propose_limit"]
+__all__ = ["lay_out", "propose", "propose_antiderivative", "propose_limit"]
 
 
 def propose(by: Callable[[Any], Any], term: Node, hypotheses: Sequence[Node], scope: Scope) -> Node:
@@ -79,6 +80,51 @@ def propose_limit(term: Node, index: Node, limits: Sequence[Node], hypotheses: S
     for limit, placeholder in zip(limits, placeholders, strict=True):
         shown = sympy.limit(shown, to_sympy(placeholder, wider), to_sympy(limit.args[1], wider, hypotheses))
     return lay_out(from_sympy(shown, scope))
+
+
+_LARGEST_INTEGRAND = 48
+"""The most nodes of an integrand: the search of SymPy's rules of integration grows fast, and cannot be stopped."""
+
+
+def propose_antiderivative(term: Node, variable: str, hypotheses: Sequence[Node], scope: Scope) -> Node:
+    """Return what SymPy gives as an antiderivative of a term, by its rules of integration.
+
+    Where it distinguishes cases, such as x^(a − 1) for a ≠ 0 and for a = 0, it is that of the general one.
+
+    Parameters
+    ----------
+    term : Node
+    variable : str
+        The name of a number.
+    hypotheses : sequence of Node
+        What they say of signs, SymPy gets as assumptions.
+    scope : mapping of str to Signature
+
+    Raises
+    ------
+    Refused
+        When the term is too large, or it or the proposal has no counterpart on the other side.
+
+    Examples
+    --------
+    >>> from kl_symbolic.language.parser import declare, parse
+    >>> from kl_symbolic.language.printer import text
+    >>> scope = declare({"a": "number", "x": "number"})
+    >>> given = [parse("0 < x", "statement", scope)]
+    >>> text(propose_antiderivative(parse("x^(a - 1)", "number", scope), "x", given, scope))
+    'x^a/a'
+    """
+    need(term.size <= _LARGEST_INTEGRAND, "the integrand is too large to ask for an antiderivative", term=term)
+    # The module is not among what SymPy loads by itself, and takes a while.
+    from sympy.integrals.manualintegrate import manualintegrate
+
+    shown, x = (to_sympy(t, scope, hypotheses) for t in (term, Node("sym", variable)))
+    found = manualintegrate(shown, x).replace(sympy.Piecewise, _general_case).rewrite(sympy.Pow)
+    return lay_out(from_sympy(found, scope))
+
+
+def _general_case(*pieces: Any) -> Any:
+    return next((value for value, condition in pieces if not isinstance(condition, sympy.Eq)), pieces[-1][0])
 
 
 _BEHIND = ("log", "xlogy", "def", "sum", "prod")

@@ -68,10 +68,13 @@ class Expected:
         ----------
         one : Input
         """
-        if one not in self._known:
+        try:
+            return self._known[one]
+        except KeyError:
             exact = self._exact(one)
-            self._known[one] = None if exact is None else (exact, _digits(exact))
-        return self._known[one]
+            found = None if exact is None else (exact, _digits(exact))
+            self._known[one] = found
+            return found
 
 
 def _digits(exact: Any) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations, pairwise, product
 from random import Random
 from typing import final
@@ -62,6 +63,14 @@ class Input:
     tables: tuple[Distribution, ...]
     columns: int = 0
     near: bool = field(default=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Values are looked up by input, and the hash of a fraction is a power modulo a prime.
+        object.__setattr__(self, "_hash", hash((self.tables, self.columns)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     @property
     def size(self) -> int:
@@ -138,7 +147,8 @@ def _listed(weights: Distribution) -> str:
 # --- inputs to try ---------------------------------------------------------------------------------------------------
 
 
-def inputs(count: int, joint: bool, bits: int, exponents: int, seed: int) -> list[Input]:
+@lru_cache(maxsize=16)
+def inputs(count: int, joint: bool, bits: int, exponents: int, seed: int) -> tuple[Input, ...]:
     """Return different inputs, the simplest first.
 
     Parameters
@@ -161,7 +171,7 @@ def inputs(count: int, joint: bool, bits: int, exponents: int, seed: int) -> lis
     """
     chance = Random(f"agreement/{seed}")
     made = _joint(chance) if joint else _plain(count, bits, exponents, chance)
-    return sorted(dict.fromkeys(made), key=lambda one: one.complexity)
+    return tuple(sorted(dict.fromkeys(made), key=lambda one: one.complexity))
 
 
 def _plain(count: int, bits: int, exponents: int, chance: Random) -> Iterator[Input]:

@@ -95,6 +95,7 @@ _KUMARASWAMY = (
 _MCDONALD = (
     "J. B. McDonald, Some generalized functions for the size distribution of income, Econometrica 52 (1984), 647–663"
 )
+_STEELE = "J. M. Steele, The Cauchy–Schwarz Master Class, Cambridge University Press 2004"
 _MATHLIB = "mathlib, InformationTheory.klFun"
 _SPB = "The Book of Statistical Proofs"
 
@@ -115,6 +116,14 @@ SOURCES: dict[str, tuple[str, ...]] = {
     # the logarithm
     "log_le_sub_one": (_ct("section 2.6"),),
     "log_eq_sub_one_iff": (_ct("section 2.6"),),
+    # convexity
+    "cauchy_schwarz": (_STEELE,),
+    "cauchy_schwarz_weighted": (_STEELE,),
+    "titu": (_STEELE,),
+    "jensen_log": (_ct("Theorem 2.6.2"),),
+    "jensen_exp": (_ct("Theorem 2.6.2"),),
+    "entropy_add_mean_le_log_sum_exp": (_DV, _WAINWRIGHT),
+    "sqrt_mul_le": (_STEELE,),
     # flips, ratio, limit
     "flip_sequence": (_ct("Theorem 11.1.2"),),
     "likelihood_of_counts": (_ct("Theorem 11.1.2"),),

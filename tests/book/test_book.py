@@ -106,6 +106,7 @@ def test_what_looks_like_a_file_of_the_book(path: str, expected: bool) -> None:
 # --- pages -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_processes_together_print_what_one_prints(
     few: dict[str, CheckedTheorem], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from kl_symbolic import kernel, library
 from kl_symbolic.api import derive
-from kl_symbolic.book.examples import example, example_points
+from kl_symbolic.book.examples import example_at, examples
+from kl_symbolic.book.illustration import Example, example
 from kl_symbolic.book.ledger import cited_by
 from kl_symbolic.book.provenance import of_shipped, provenance
 from kl_symbolic.numerics.evaluate import Truth, holds
@@ -20,6 +21,7 @@ from kl_symbolic.theory import TABLE
 from kl_symbolic.theory.references import ELEMENTARY, SOURCES, source
 
 from ..support.density_samples import gibbs, poisson, row
+from ..support.lanes import sampled
 from ..support.render_samples import notation_of, sum_of_fractions, to_text
 
 
@@ -40,7 +42,7 @@ def values(paragraph: Paragraph) -> list[str]:
 @pytest.mark.parametrize("name", ["kl_nonneg", "kl_eq_zero_iff", "coin_flips", "die_rolls", "sum_eq_zero_of_nonneg"])
 def test_an_example_is_a_point_at_which_the_hypotheses_and_the_conclusion_hold(name: str) -> None:
     theorem = library.theorem(name)
-    (point, *_) = example_points(theorem)
+    point = examples(theorem)[0].point
     assert all(holds(h, point) is Truth.TRUE for h in theorem.hypotheses)
     assert holds(theorem.conclusion, point) is Truth.TRUE
 
@@ -75,15 +77,15 @@ def test_a_statement_without_names_has_an_example_too() -> None:
 
 def test_an_example_is_always_the_same() -> None:
     theorem = library.theorem("master_inequality")
-    notation, points = notation_of(theorem), example_points(theorem)
-    assert points == example_points(theorem)
-    assert example(theorem, points, notation) == example(theorem, points, notation) != ()
+    notation, found = notation_of(theorem), examples(theorem)
+    assert found == examples(theorem)
+    assert example(theorem, found, notation) == example(theorem, found, notation) != ()
 
 
 def test_examples_are_short_numbers() -> None:
     for name in ("kl_convex", "log_sum_le", "variance_of_sum"):
         theorem = library.theorem(name)
-        for paragraph in example(theorem, example_points(theorem), notation_of(theorem)):
+        for paragraph in example(theorem, examples(theorem), notation_of(theorem)):
             assert all(len(value) < 60 for value in values(paragraph))
 
 
@@ -156,27 +158,48 @@ def test_a_ledger_that_speaks_of_another_statement_is_not_believed(monkeypatch: 
     assert of_shipped(theorem) is None
 
 
-def test_an_example_that_does_not_satisfy_the_hypotheses_is_not_shown() -> None:
+def test_a_point_that_does_not_satisfy_the_hypotheses_is_not_an_example() -> None:
     theorem = library.theorem("log_div")
-    good, bad = Point.of(numbers={"a": 7, "b": 3}), Point.of(numbers={"a": 7, "b": -3})
-    less, no_point = Point.of(numbers={"a": 7}), Point.of()
-    assert len(example(theorem, [bad, less, good, no_point], notation_of(theorem))) == 1
+    assert example_at(theorem, Point.of(numbers={"a": 7, "b": -3})) is None
+    good = example_at(theorem, Point.of(numbers={"a": 7, "b": 3}))
+    assert good is not None and good.values == ("≈0.8472978604", "≈0.8472978604")
+    assert len(example(theorem, [good], notation_of(theorem))) == 1
+
+
+@pytest.mark.parametrize("name", sampled(n for n, entry in library.ledger().theorems.items() if entry.example))
+def test_the_values_that_are_recorded_are_those_that_are_computed(name: str) -> None:
+    theorem, entry = library.theorem(name), library.ledger().theorems[name]
+    computed = [example_at(theorem, Example.from_json(recorded).point) for recorded in entry.example]
+    assert tuple(found.json() for found in computed if found is not None) == entry.example
+
+
+def recorded(point: str = '{"sizes":{},"indices":{},"numbers":{"a":{"":7},"b":{"":3}}}', **other: str) -> str:
+    """Return an example of log_div as a ledger holds it, with something else in some places."""
+    facts = {"point": point, "both": "true", "where": "[]", "values": '["1","1"]', **other}
+    return "{" + ",".join(f'"{key}":{value}' for key, value in facts.items()) + "}"
 
 
 @pytest.mark.parametrize(
-    "point",
-    ["{}", '{"sizes":1,"indices":{},"numbers":{}}', '{"sizes":{},"indices":{},"numbers":{"a":{"":[]}}}',
-     '{"sizes":{},"indices":{},"numbers":{"a":{"":["log"]}}}', '{"sizes":{},"indices":{},"numbers":[1]}',
-     '{"sizes":{},"indices":{},"numbers":{"a":{"":{"kind":"near","rate":"x"}}}}'],
+    "example",
+    [
+        "{}", recorded("{}"), recorded('{"sizes":1,"indices":{},"numbers":{}}'),
+        recorded('{"sizes":{},"indices":{},"numbers":{"a":{"":[]}}}'),
+        recorded('{"sizes":{},"indices":{},"numbers":{"a":{"":["log"]}}}'),
+        recorded('{"sizes":{},"indices":{},"numbers":[1]}'),
+        recorded('{"sizes":{},"indices":{},"numbers":{"a":{"":{"kind":"near","rate":"x"}}}}'),
+        recorded('{"sizes":{},"indices":{},"numbers":{"a":{"":7}}}'),
+        recorded(both="1"), recorded(where="[true]"), recorded(where="[0]"), recorded(values='["1"]'),
+        recorded(values='["1","1","1"]'), recorded(values='["1",1]'), recorded(values=r'["1","\\input{x}"]'),
+    ],
 )  # fmt: skip
-def test_an_example_that_is_not_a_point_is_refused(point: str) -> None:
+def test_an_example_that_is_not_a_point_with_its_values_is_refused(example: str) -> None:
     theorem, entry = library.theorem("log_div"), library.ledger().theorems["log_div"]
     with pytest.raises(library.BadLedger, match=r"ledger\.json: theorem 'log_div': expected 'example' to hold points"):
-        to_text(theorem, provenance=provenance(theorem, replace(entry, example=(point,))))
+        to_text(theorem, provenance=provenance(theorem, replace(entry, example=(example,))))
 
 
 def test_a_theorem_about_any_domain_has_no_example_and_one_about_numbers_shows_the_integral() -> None:
-    assert example_points(gibbs()) == () == example_points(row("int_null")) == example_points(row("in_reals"))
+    assert examples(gibbs()) == () == examples(row("int_null")) == examples(row("in_reals"))
     theorem = poisson()
-    (paragraph,) = example(theorem, example_points(theorem), notation_of(theorem))
+    (paragraph,) = example(theorem, examples(theorem), notation_of(theorem))
     assert paragraph[0] == "For " and "the sum of the series is " in paragraph

@@ -15,6 +15,8 @@ from kl_symbolic import library
 from kl_symbolic.api import derive
 from kl_symbolic.cli import main as cli
 
+from ..support.lanes import sampled_rows
+
 ROOT = Path(__file__).resolve().parents[2]
 
 Captured = pytest.CaptureFixture[str]
@@ -322,7 +324,9 @@ def test_no_checkout_changes_the_line_ends_of_certificates() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "encoding"),
-    [("html", "cp1252"), ("markdown", "ascii"), ("json", "cp437"), ("latex", "utf-16"), ("myst", "latin-1")],
+    sampled_rows(
+        [("html", "cp1252"), ("markdown", "ascii"), ("json", "cp437"), ("latex", "utf-16"), ("myst", "latin-1")]
+    ),
 )
 def test_file_formats_are_utf_8_whatever_the_terminal_has(kind: str, encoding: str) -> None:
     done = run("show", "kl_nonneg", "--format", kind, PYTHONIOENCODING=encoding)

@@ -260,7 +260,7 @@ INTERRUPTED = [
 ]
 
 
-@pytest.mark.parametrize("everyone", [True, False], ids=["Ctrl-C", "kill -INT"])
+@pytest.mark.parametrize("everyone", [True, pytest.param(False, marks=pytest.mark.slow)], ids=["Ctrl-C", "kill -INT"])
 @pytest.mark.parametrize(("args", "at_work"), INTERRUPTED)
 def test_an_interrupt_is_one_line_and_leaves_no_process(
     args: list[str], at_work: str, everyone: bool, here: Path

@@ -25,6 +25,8 @@ from .model import Domain, Model, Stack, Undecided
 from .real import DIGITS, FAR, Real, exact, mp
 
 NATURALS = (0, 1, 2, 3, *FAR)
+_ASKED = 40
+"""Of how many numbers at which φ asks for functions Γ is asked; integrals ask for many."""
 _ANY = [Fraction(k) for k in ("-2", "-1", "-1/2", "0", "1/3", "1/2", "3/4", "1", "2", "3")]
 _POSITIVE = [Fraction(k) for k in ("1/1000", "1/10", "1/5", "1/4", "1/3", "1/2", "2/3", "9/10", "1", "2", "5")]
 _NOT_NEGATIVE = [*_POSITIVE, Fraction(0), Fraction(0), Fraction(0)]
@@ -77,6 +79,7 @@ class Point:
         self.scope, self.rng = scope, rng
         self.tables: dict[str, dict[Key, Any]] = {n: {} for n in scope}
         self.reads: dict[tuple[str, Key], None] = {}
+        self.asked: dict[Any, None] | None = None
         self._pools = dict.fromkeys(scope, _ANY)
         self._lines: dict[tuple[str, Key], tuple[Fraction, Fraction]] = {}
         for hypothesis in hypotheses:
@@ -120,6 +123,8 @@ class Point:
         def apply(*arguments: Any) -> Any:
             pairs = list(zip(arguments, over, strict=True))
             numbers = [a for a, s in pairs if s == REAL]
+            if self.asked is not None:
+                self.asked.update(dict.fromkeys(numbers))
             form, factor = read(*(a for a, s in pairs if s not in (REAL, NAT)))
             # A sequence of functions approaches one of them.
             near = sum((Fraction(1, 1 + a) for a, s in pairs if s == NAT), Fraction(0))
@@ -154,11 +159,18 @@ class Point:
         return tuple((n, *self.tables[n].items()) for n in sorted(names) if n in self.tables)
 
     def stands(self, hypotheses: Sequence[Node], conclusion: Node) -> bool:
-        """Whether the point still refutes when more numbers are looked at; then what is only nearly true shows."""
-        self.model = replace(self.model, functions=replace(self.real, many=True))
+        """Whether the point still refutes when more numbers are looked at; then what is only nearly true shows.
+
+        What Γ says of all numbers is asked of those, too, at which φ asks for a function.
+        """
+        self.asked = {}
         try:
-            satisfied = all(self.model.truth(h) is True for h in hypotheses)
-            return satisfied and self.model.truth(conclusion) is False
+            self.model = replace(self.model, functions=replace(self.real, many=True))
+            if self.model.truth(conclusion) is not False:
+                return False
+            looked_at = tuple(self.asked)[:_ASKED]
+            self.model = replace(self.model, functions=replace(self.real, many=True, more=looked_at))
+            return all(self.model.truth(h) is True for h in hypotheses)
         except (Undecided, OverflowError):
             return False
 

@@ -46,10 +46,14 @@ _NEAR = (Fraction(1, 10**12), Fraction(1, 10**15))
 
 @dataclass(frozen=True)
 class Real:
-    """log, exp and the rest, with junk values ``0`` or ``odd``; with many numbers for "all", or with a few."""
+    """log, exp and the rest, with junk values ``0`` or ``odd``; with many numbers for "all", or with a few.
+
+    With many, numbers that are as near as integrals are computed count neither as equal nor as different.
+    """
 
     odd: bool
     many: bool = False
+    more: tuple[Any, ...] = ()
 
     def _junk(self, seed: int, *args: Any) -> Any:
         if not self.odd:
@@ -125,6 +129,9 @@ class Real:
 
     def sample(self, domain: Domain) -> tuple[Any, ...]:
         """Return numbers of a domain, some of them near its ends or far out."""
+        return (*self._spread(domain), *(a for a in self.more if self.member(a, domain)))
+
+    def _spread(self, domain: Domain) -> tuple[Any, ...]:
         if domain.discrete:
             return tuple(map(Fraction, range(60) if self.many else (0, 1, 2, 3, 4, 7, 20)))
         places = _MANY if self.many else _PLACES
@@ -202,6 +209,8 @@ class Real:
             return (a > b) - (a < b)
         a, b = mp(a), mp(b)
         gap, scale = abs(a - b), abs(a) + abs(b)
+        if self.many and 0 < gap <= _CLOSE * (1 + scale):
+            return None
         if gap > mp(_TINY) * (1 + scale):
             return 1 if a > b else -1
         # Equality of transcendental numbers is believed only when nearly all digits of numbers of ordinary size agree.

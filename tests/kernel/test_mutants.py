@@ -28,6 +28,7 @@ from kl_symbolic.kernel.syntax import (
 )
 from kl_symbolic.kernel.table import AXIOM_OF, RULES, SCHEMES, apply_rule
 from kl_symbolic.kernel.terms import (
+    MAX_BITS,
     MAX_DEPTH,
     MAX_SIZE,
     NAT,
@@ -132,6 +133,9 @@ def test_a_function_may_be_called_pi_and_a_number_may_not() -> None:
     assert read_scope({"X": "set", "pi": "X -> number"})["pi"] == (("X",), "number")
     with pytest.raises(Refused, match="pi is a number; only the name of a function can be the same"):
         read_scope({"pi": "number"})
+    with pytest.raises(Refused, match="pi is a number; only the name of a function can be the same"):
+        read_scope({"p_i": "number"})
+    assert read_scope({"X": "set", "p_i": "X -> number"})["p_i"] == (("X",), "number")
     with pytest.raises(Refused) as caught:
         read_scope({"f": "Z -> W"})
     assert caught.value.parts == {"got": "Z"}
@@ -931,7 +935,7 @@ def test_a_point_is_not_a_symbol_of_the_same_name() -> None:
 
 def test_the_bounds_of_what_is_read() -> None:
     assert (MAX_DIGITS, MAX_NAMES, MAX_ARGUMENTS) == (1100, 250, 8)
-    assert (MAX_SIZE, MAX_DEPTH, MAX_EXPONENT) == (20_000, 120, 200)
+    assert (MAX_SIZE, MAX_DEPTH, MAX_BITS, MAX_EXPONENT) == (20_000, 120, 14_000, 200)
     assert RESERVED.issuperset("sum prod delta card lim forall in set number statement log all kl".split())
     assert NAT in RESERVED
 

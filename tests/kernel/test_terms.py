@@ -10,6 +10,7 @@ import pytest
 from kl_symbolic.kernel import Refused, terms
 from kl_symbolic.kernel.syntax import decode, decode_abs, encode, read_scope
 from kl_symbolic.kernel.terms import (
+    MAX_BITS,
     MAX_DEPTH,
     MAX_SIZE,
     NAT,
@@ -63,6 +64,15 @@ def test_a_number_term_is_not_a_float_or_a_bool(wrong: Any) -> None:
 def test_literals() -> None:
     assert num(3) == num(Fraction(3)) != num(Fraction(1, 3))
     assert num(A) is A
+
+
+def test_a_literal_has_no_more_digits_than_python_prints() -> None:
+    longest = 2**MAX_BITS - 1
+    assert str(num(longest).data) == str(longest)
+    assert num(Fraction(1, longest)).data.denominator == longest
+    for number in (longest + 1, -longest - 1, Fraction(1, longest + 1)):
+        with pytest.raises(Refused, match="a number has too many digits"):
+            num(number)
 
 
 def test_a_node_is_frozen_and_hashable() -> None:

@@ -71,4 +71,10 @@ def test_the_readers_differ_in_their_atoms_only() -> None:
     for large in ("(x + y)^9", "(x + y)^13"):
         assert len(Ring(free).read(parse(large, "number", scope))) == 1
     assert len(expand(parse("(x + y)^9", "number", scope))) == 10
+    for long in ("(((2^8)^8)^8)^8*x", f"x*({'9' * 1000}^8)"):  # coefficients of 4096 and of 26576 bits
+        assert len(expand(parse(long, "number", scope))) == len(Ring(free).read(parse(long, "number", scope))) == 1
+    ((monomial, value),) = expand(parse(f"({'9' * 1000}^8)*x", "number", scope)).items()
+    assert len(monomial) == 2 and value == 1
+    ((monomial, value),) = expand(parse("(((2^8)^8)^8)^8*x", "number", scope)).items()
+    assert len(monomial) == 1 and value == 2**4096
     assert len(expand(parse("(x + y)^13", "number", scope))) == 1

@@ -501,6 +501,7 @@ def test_cross_entropy_is_entropy_plus_divergence_for_symbols() -> None:
     assert sympy.simplify(sympy.expand_log(difference)) == 0
 
 
+@pytest.mark.slow
 def test_a_thousand_outcomes_are_supported() -> None:
     value = kl_divergence([1] * 1000, range(1, 1001), normalize=True)
     assert abs(float(value) - 0.3030) < 0.01

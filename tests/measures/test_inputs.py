@@ -22,7 +22,7 @@ from kl_symbolic.language.errors import InvalidType, InvalidValue
 from kl_symbolic.measures.densities import density_in
 from kl_symbolic.measures.distributions import tolerance
 from kl_symbolic.sympy_bridge import rel_entr
-from tests.support.lanes import sampled
+from tests.support.lanes import sampled_rows
 
 HALF, THIRD = Rational(1, 2), Rational(1, 3)
 p, q, x, y, k, n, lam, mu, t = symbols("p q x y k n lam mu t")
@@ -180,7 +180,7 @@ def test_only_a_plain_scalar_is_a_coin(given: Any, message: str) -> None:
 
 @pytest.mark.parametrize(
     ("given", "symbol"),
-    [
+    sampled_rows([
         *((stats.density(v)(x), x) for v in (
             stats.Normal("N", 0, 1), stats.Normal("N", mu, s), stats.Exponential("E", s), stats.Gamma("G", 2, s),
             stats.Cauchy("C", mu, s), stats.Laplace("L", 0, 1), stats.Poisson("P", s), stats.Geometric("G", s),
@@ -191,7 +191,7 @@ def test_only_a_plain_scalar_is_a_coin(given: Any, message: str) -> None:
         (sympy.cos(t) ** 2, None), (exp(-(x**2)), None), (sqrt(p), None), (1 - exp(-p * t), None), (p**q, None),
         (1 / (1 + x**2), None), (sympy.atan(x) / pi + HALF, None), (1 - sqrt(1 - p), None), (abs(sympy.sin(t)), None),
         (IndexedBase("p")[0] / 3, None), (sympy.Function("f")(x), None), (log(p), None),
-    ],
+    ], 3),
     ids=str,
 )  # fmt: skip
 def test_a_density_is_told_from_the_probability_of_a_coin(given: Any, symbol: Any) -> None:
@@ -380,10 +380,12 @@ def test_floats_within_rounding_are_a_distribution() -> None:
     assert kl.distribution([0.1] * 10) == (Rational(1, 10),) * 10
 
 
-@pytest.mark.parametrize("kind", sampled([np.float64, np.float32, np.longdouble]))
-def test_softmax_and_samples_are_read(kind: Any) -> None:
+@pytest.mark.parametrize(
+    ("kind", "rows"), sampled_rows([(np.float64, 20), (np.float64, 100), (np.float32, 100), (np.longdouble, 100)])
+)
+def test_softmax_and_samples_are_read(kind: Any, rows: int) -> None:
     draw = np.random.default_rng(0)
-    for _ in range(100):
+    for _ in range(rows):
         count = int(draw.integers(2, 40))
         logits = draw.normal(size=count).astype(kind)
         weights = np.exp(logits - logits.max())

@@ -218,7 +218,11 @@ def test_many_long_names_below_the_bars_are_turned() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seed", "names"), [("0", [*plots.NAMES][:1]), pytest.param("12345", [*plots.NAMES], marks=pytest.mark.slow)]
+    ("seed", "names"),
+    [
+        pytest.param("0", [*plots.NAMES][:1], marks=pytest.mark.slow),
+        pytest.param("12345", [*plots.NAMES], marks=pytest.mark.slow),
+    ],
 )
 def test_the_same_picture_is_the_same_file_for_every_hash_seed_and_setting(seed: str, names: list[str]) -> None:
     program = (
@@ -309,6 +313,7 @@ def test_without_a_file_it_is_printed(capsys: pytest.CaptureFixture[str]) -> Non
     assert capsys.readouterr().out == default("log_le")
 
 
+@pytest.mark.slow
 def test_the_command_takes_distributions(tmp_path: Path) -> None:
     path = tmp_path / "picture.svg"
     assert cli.main(["plot", "log_le", "--p", "a=1/2,b=1/4,c=1/4", "--q", "a=1/3,b=1/3,c=1/3", "-o", str(path)]) == 0
@@ -338,6 +343,7 @@ def test_the_command_says_what_cannot_be_drawn(
     assert message in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_without_matplotlib_the_way_to_install_it_is_said() -> None:
     program = (
         "import sys\nsys.modules['matplotlib'] = None\n"

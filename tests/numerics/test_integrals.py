@@ -7,7 +7,7 @@ from typing import Any
 
 import mpmath
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from mpmath import libmp
 
@@ -23,6 +23,8 @@ from kl_symbolic.numerics.interval import Interval, fractions
 from kl_symbolic.numerics.point import FUNCTION_MARK, Integral, Point
 from kl_symbolic.numerics.quadrature import Unsettled
 from kl_symbolic.numerics.values import Level, TooMuchWork, Work
+
+from ..support.lanes import examples, sampled
 
 NOWHERE = Point.of()
 
@@ -91,7 +93,7 @@ TRUE = {
 }
 
 
-@pytest.mark.parametrize("name", TRUE)
+@pytest.mark.parametrize("name", sampled(TRUE, 3))
 def test_a_true_integral_holds_and_one_beside_it_does_not(name: str, backend: str) -> None:
     true = statement(TRUE[name])
     assert holds(true, NOWHERE) is Truth.TRUE
@@ -196,7 +198,7 @@ def test_what_is_estimated_raises_a_doubt_and_what_is_enclosed_refutes(backend: 
     st.fractions(min_value=-3, max_value=3, max_denominator=9),
     st.fractions(min_value=-3, max_value=3, max_denominator=9),
 )
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_polynomials_have_their_integrals(coefficients: list[Fraction], low: Fraction, high: Fraction) -> None:
     def f(x: Any) -> Fraction:
         return sum((c * x**k for k, c in enumerate(coefficients)), Fraction(0))

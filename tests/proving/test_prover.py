@@ -245,6 +245,8 @@ def test_a_claim_without_names_has_one_point(claim: str) -> None:
 
 # --- what is not known -----------------------------------------------------------------------------------------------
 
+MOTZKIN = "3*x^2*y^2 <= x^4*y^2 + x^2*y^4 + 1"
+"""A true claim about a polynomial that is not a sum of squares."""
 UNKNOWN: list[tuple[str, list[str], str]] = [
     # undefined is not false
     ("x/x = 1", [], "x/x = 1 needs x != 0: add it to the hypotheses"),
@@ -272,10 +274,10 @@ def test_what_has_no_value_somewhere_is_unknown(claim: str, hypotheses: list[str
 
 
 def test_unknown_says_what_the_numbers_say() -> None:
-    cauchy = prove("sum(i in X: p[i]*q[i])^2 <= sum(i in X: p[i]^2)*sum(i in X: q[i]^2)")
-    assert isinstance(cauchy, Unknown)
-    assert cauchy.numbers == f"numerically true at {cauchy.points} points, but not proved"
-    assert cauchy.points > 50
+    motzkin = prove(MOTZKIN)
+    assert isinstance(motzkin, Unknown)
+    assert motzkin.numbers == f"numerically true at {motzkin.points} points, but not proved"
+    assert motzkin.points > 50
     division = prove("x/x = 1")
     assert isinstance(division, Unknown)
     assert "numerically equal at" in division.numbers
@@ -483,7 +485,6 @@ def test_signatures_that_are_not_obvious_are_refused(texts: list[str], name: str
     [
         ("forall x in D: forall y in E: V(x, y) = 1", "D is an index set or a domain of integration", "'D': 'domain'"),
         ("int(x in (0, 1): sin(x)) = 1", "sin is not a function of the language", "'sin': 'number -> number'"),
-        ("int(x in (0, 1): sqrt(x)) = 2/3", "sqrt is not a function of the language", "x^(1/2)"),
         ("int(x in (0, oo): x*exp(-x)) = gamma(2)", "gamma is not a function of the language", "Gamma(x)"),
         ("int(x in X: p(x)) = sum(i in X: q[i])", "expected a declared index set", ""),
         ("exp(Pi) = 1", "Pi is read neither as a constant", "pi"),
@@ -514,7 +515,7 @@ def test_hypotheses_come_in_a_sequence(wrong: object) -> None:
     [
         ("x +", "expected"),
         ("x", "expected = or <= or < or !="),
-        ("0.1 < x", "unexpected character|goes on|expected"),
+        ("1. < x", "unexpected character|goes on|expected"),
         (sympy.Symbol("x") + 1, "expected a statement, got a number"),
         (sympy.Eq(sympy.Float(0.5), sympy.Symbol("x"), evaluate=False), "a float has no exact meaning"),
     ],
@@ -707,7 +708,8 @@ COSTLY: dict[str, tuple[str, list[str], dict[str, str] | None]] = {
 """Claims that would take minutes, by where the work is; they are true, or not known to be."""
 
 
-@pytest.mark.parametrize("kind", ["polynomials", pytest.param("points", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kind", ["polynomials", "points"])
+@pytest.mark.slow
 def test_a_search_that_would_take_too_long_ends_by_its_budget_and_says_so(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -732,8 +734,21 @@ def test_what_is_like_them_and_small_is_proved(claim: str, given: list[str], nam
     assert isinstance(prove(claim, given, names), CheckedTheorem)
 
 
+@pytest.mark.parametrize(
+    "claim",
+    [
+        f"log({'(' * 8}8{')^8' * 8}) <= log(8)",
+        f"{'*'.join(['9' * 129] * 70)}*x = x*{'*'.join(['9' * 129] * 70)} + 1",
+        f"{'9' * 1000}^12*x <= x + 1",
+    ],
+    ids=["a tower of powers", "a product of long numerals", "a power of one"],
+)
+def test_numbers_that_get_too_long_to_be_written_are_no_error(claim: str) -> None:
+    assert isinstance(prove(claim), Counterexample)
+
+
 def test_an_answer_that_no_budget_ended_does_not_speak_of_one() -> None:
-    answer = prove("log(1000000007) > 1")
+    answer = prove(MOTZKIN)
     assert isinstance(answer, Unknown)
     assert not answer.spent
     assert "budget" not in str(answer)

@@ -21,6 +21,7 @@ from kl_symbolic.api import Derivation, Theorem
 from kl_symbolic.book.documents import document
 from kl_symbolic.render.model.view import STATED, WHOLE
 
+from ..support.lanes import sizes
 from ..support.render_samples import draft, inverse_limit, sum_of_fractions, to_formula, to_notebook
 from .test_flavors import HOSTILE
 
@@ -87,8 +88,9 @@ def test_a_story_unfolds_what_it_is_about() -> None:
     assert page.startswith("<div>\n<h2>")
 
 
-def test_every_shipped_theorem_has_its_page() -> None:
-    for name in library.names()[::5]:
+@pytest.mark.parametrize("every", sizes(20, 1))
+def test_every_shipped_theorem_has_its_page(every: int) -> None:
+    for name in library.names()[::every]:
         page = Page(to_notebook(library.theorem(name)))
         assert set(page.tags) <= TAGS and page.formulas
 

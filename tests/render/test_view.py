@@ -87,6 +87,7 @@ def test_what_a_line_assumes_is_said_by_the_line_that_assumes_it() -> None:
             assert set(map(int, ", ".join(found).split(", "))) == numbers if found else not numbers
 
 
+@pytest.mark.slow
 def test_the_levels_in_a_narrative() -> None:
     whole, bare = (to_text(page("coin_flips", full=True, detail=d)) for d in ("blackboard", "result"))
     assert "Why the logarithm" in bare and "This proves" in whole and "This proves" not in bare

@@ -441,8 +441,6 @@ ROWS: dict[str, Row] = {
         f"int(x in reals: x*exp(t*x)*{NORMAL_AT_X}) = (m + t*s^2)*exp(t*m + t^2*s^2/2)",
     ),
     "mul_exp_neg_sq_limit": ({}, [], "lim(n: n*exp(-n^2)) -> 0"),
-    "log_lt_log": ({"a": NUMBER, "b": NUMBER}, ["0 < a", "a < b"], "log(a) < log(b)"),
-    "exp_lt_exp": ({"a": NUMBER, "b": NUMBER}, ["a < b"], "exp(a) < exp(b)"),
     "int_log": ({"f": F, "u": NUMBER}, ["int(x in reals: f(x)) = u"], "int(x in (0, oo): f(log(x))*(1/x)) = u"),
     "int_log_change_open": (
         {"a": NUMBER, "b": NUMBER, "f": F, "u": NUMBER},

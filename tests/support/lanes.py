@@ -12,13 +12,18 @@ EVERY = 10
 """Of cases that differ only in their data, one in ten runs by default: enough to notice what breaks them all."""
 
 
-FEW = 15
+FEW = 10
 """Examples of Hypothesis in the fast lane."""
 
 
 def sampled(cases: Iterable[Any], every: int = EVERY) -> list[Any]:
     """Return the cases as parameters of a test; all but each *every*-th are marked as slow."""
     return [case if k % every == 0 else pytest.param(case, marks=pytest.mark.slow) for k, case in enumerate(cases)]
+
+
+def sampled_rows(rows: Iterable[tuple[Any, ...]], every: int = EVERY) -> list[Any]:
+    """Return the rows of parameters of a test of more than one; all but each *every*-th are marked as slow."""
+    return [row if k % every == 0 else pytest.param(*row, marks=pytest.mark.slow) for k, row in enumerate(rows)]
 
 
 def sizes(small: Any, whole: Any) -> list[Any]:

@@ -106,6 +106,7 @@ def test_the_evidence_is_that_of_one_process(alone: list[kl.Evidence]) -> None:
     assert not multiprocessing.active_children()
 
 
+@pytest.mark.slow
 def test_any_executor_will_do(alone: list[kl.Evidence]) -> None:
     with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as processes:
         assert [*kl.verify_all(NAMES, executor=processes)] == alone
@@ -143,6 +144,7 @@ def test_a_process_checks_only_what_is_cited_and_that_once(nothing_checked: Coun
     assert len(below) < len(library.names()) / 10
 
 
+@pytest.mark.slow
 def test_theorems_of_ones_own_are_checked_again_from_their_certificates(
     own: list[kl.Theorem], nothing_checked: Counter[str]
 ) -> None:

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from kl_symbolic import library
-from kl_symbolic.book.examples import example_points, wishes
+from kl_symbolic.book.examples import examples, wishes
 from kl_symbolic.language.parser import declare, parse
 from kl_symbolic.language.printer import text
 from kl_symbolic.numerics.evaluate import Truth, holds
@@ -47,7 +47,7 @@ def rational(entry: Entry) -> Fraction:
 @pytest.mark.parametrize("name", HEADLINES)
 def test_every_example_is_about_distributions(name: str) -> None:
     theorem = library.theorem(name)
-    points = example_points(theorem)
+    points = [found.point for found in examples(theorem)]
     assert len(points) == (2 if theorem.conclusion.op == "<=>" else 1)
     for point, role in product(points, HEADLINES[name]):
         for values in distributions(point, role):
@@ -55,7 +55,7 @@ def test_every_example_is_about_distributions(name: str) -> None:
 
 
 def test_counts_of_flips_are_not_negative() -> None:
-    (point,) = example_points(library.theorem("coin_flips"))
+    point = examples(library.theorem("coin_flips"))[0].point
     counts = [entry for name in ("N_h", "N_t") for entry in point.number_of[name].values()]
     assert all(isinstance(entry, Sequence | Rest) and entry.at(n) >= 0 for entry in counts for n in (10, 1000))
 
@@ -63,7 +63,7 @@ def test_counts_of_flips_are_not_negative() -> None:
 def test_a_wish_gives_way_to_the_hypotheses() -> None:
     theorem = library.theorem("sum_eq_zero_of_nonneg")
     assert [text(w) for w in wishes(theorem.hypotheses, theorem.scope)] == ["sum(i in X: f[i]) = 1"]
-    (point,) = example_points(theorem)
+    point = examples(theorem)[0].point
     assert all(holds(h, point) is Truth.TRUE for h in theorem.hypotheses)
 
 

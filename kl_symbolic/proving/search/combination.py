@@ -13,10 +13,11 @@ from typing import Protocol, final
 
 from ...kernel.statements import eq
 from ...kernel.terms import Node, num
+from ...language.definitions import unfold
 from ..builder import Fact, Proof
 from ..tactics import nonzero
 from .at_hand import MAX_FACTS, arranged, at_hand
-from .functions import absolutes, exponentials, gaps, numbers, powers, tangents
+from .functions import absolutes, exponentials, gaps, monotone, numbers, powers, tangents
 from .ring import Monomial, Poly, Ring, add, join, multiply
 from .signs import Prover, attempt, sign
 from .simplex import Column, combine
@@ -27,6 +28,8 @@ __all__ = ["STAGES", "Combination", "Host"]
 STAGES = ("the facts at hand", "signs, tangents and theorems", "products", "squares")
 MAX_COLUMNS = 280
 """At most so many contributions are combined, and one more for each given fact that is one of many."""
+_COFACTORS = 24
+"""By so many factors d·(1/d) = 1 is multiplied."""
 MAX_ROWS = 48
 """So many entries are added up in one line; the kernel nests them, and takes about a hundred."""
 
@@ -122,6 +125,31 @@ class Combination:
                 if line is not None:
                     return line
         return None
+
+    def closed(self, lines: Sequence[Fact], multiples: Sequence[tuple[Poly, Fact]]) -> Fact | None:
+        """Return a line that shows the goal by the facts at hand, lines beside them, and multiples of equalities.
+
+        Parameters
+        ----------
+        lines : sequence of Fact
+            Comparisons of arranged terms.
+        multiples : sequence of (Poly, Fact)
+            Factors of equalities.
+        """
+        kept = self.entries[:], self.columns[:], dict(self._seen), self.facts[:]
+        if not self.facts:
+            self._facts()
+        for line in lines:
+            self._add(_UNIT, line)
+            self.facts.append(line)
+        for factor, equation in multiples:
+            self._add(factor, equation)
+        self._reciprocals(self._all_polys())
+        self._multiples()
+        found = combine(self.columns, self.wanted, self.goal.op == "<")
+        shown = None if found is None else attempt(self._emit, found)
+        self.entries, self.columns, self._seen, self.facts = kept
+        return shown
 
     def _emit(self, multipliers: dict[int, Fraction]) -> Fact:
         rows = [self._row(k, m) for k, m in multipliers.items()]
@@ -220,9 +248,12 @@ class Combination:
         p, extra = self.p, self.extra
         atoms = self._atoms()
         if self.goal.op != "=":
-            statements = [self.goal, *(f.statement for f in self._near())]
+            written = [self.goal, *map(_opened, self.goal.args), *(t.right for t in self.tidy if t is not None)]
+            statements = [*written, *(f.statement for f in self._near())]
             found = [*divergences(p, statements, extra, self.show), *elements(p, atoms, extra)]
             found += tangents(p, atoms, extra)
+            found += numbers(p, atoms)
+            found += monotone(p, atoms, self._near(), extra)
         else:
             statements, found = [self.goal], []
         found += powers(p, atoms, extra)
@@ -262,16 +293,17 @@ class Combination:
             fact = attempt(self.p.field, eq(divisor * atom, _ONE), *nonzero(self.p, [atom], self.extra))
             if fact is None:
                 continue
-            here = (m for poly in polys for m in poly if (number, 1) in m)
-            cofactors = dict.fromkeys(tuple(x for x in m if x != (number, 1)) for m in here)
-            for cofactor in [*cofactors][:16]:
+            here = [m for poly in polys for m in poly if (number, 1) in m]
+            rests = dict.fromkeys(tuple(x for x in m if x != (number, 1)) for m in here)
+            # With a monomial of the divisor as a factor, a multiple makes that monomial; otherwise it takes 1/d away.
+            parts = [m for m in self.ring.read(divisor) if m]
+            cofactors = dict.fromkeys(join(m, part, -1) for m in rests for part in parts if _divides(part, m))
+            for cofactor in [*cofactors, *(m for m in rests if m not in cofactors)][:_COFACTORS]:
                 self._add({cofactor: Fraction(1)}, fact)
 
     def _products(self) -> None:
-        """Offer products of two inequalities, then equalities times what makes their monomials those that occur."""
+        """Offer products of two inequalities, then multiples of equalities."""
         if self.goal.op != "=":
-            for fact in numbers(self.p, [self.ring.atoms[a] for m in self.wanted for a, _ in m]):
-                self._use(fact)
             multipliers = self._multipliers()
             others = [f for f in self._near() if f.statement.op in ("<=", "<") and f not in multipliers]
             for one, two in combinations(multipliers, 2):
@@ -280,6 +312,10 @@ class Combination:
                 for two in others[:24]:
                     self._add(_UNIT, one, two)
             self._reciprocals([dict(c.values) for c in self.columns])
+        self._multiples()
+
+    def _multiples(self) -> None:
+        """Offer equalities times what makes their monomials those that occur."""
         wanted = list(dict.fromkeys(m for poly in (self.wanted, *(c.values for c in self.columns)) for m in poly))
         for fact in [f for f in self._near() if f.statement.op == "="][:10]:
             own = [m for m in self._poly(fact) if m]
@@ -325,6 +361,13 @@ class Combination:
             rest = add(rest, multiply(term, term), -square)
             found.append(term)
         return found
+
+
+def _opened(term: Node) -> Node:
+    """Return a term with the definitions at its top opened once: theorems are about what stands below them, too."""
+    if term.op == "def":
+        return unfold(term)
+    return Node(term.op, None, tuple(map(_opened, term.args))) if term.op in ("+", "-", "*", "/", "neg") else term
 
 
 def _half(monomial: Monomial) -> Monomial:

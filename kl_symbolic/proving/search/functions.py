@@ -6,16 +6,22 @@ Each function appends lines to the proof and returns them; lines that are not us
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import product
 
 from ...kernel import Refused
+from ...kernel.normal_form import integer_exponent
 from ...kernel.statements import eq, le, lt
 from ...kernel.terms import Node, num
+from ...language.chains import times
 from ..builder import Fact, Proof
 from ..tactics import algebra, linear, prove
+from ..tactics.bounds import PRECISIONS, TermBounds
+from .ring import Ring
 from .signs import Comparer, attempt, positive
 
-__all__ = ["absolutes", "by_logarithms", "exponentials", "gaps", "inverse", "numbers", "powers", "tangents"]
+__all__ = ["absolutes", "by_logarithms", "equal_apart", "exponentials", "gaps", "inverse", "monotone", "numbers",
+           "powers", "powers_apart", "quotient_tangent", "tangents"]  # fmt: skip
 
 _ZERO, _ONE, _HOLE = num(0), num(1), Node("sym", "_")
 
@@ -36,14 +42,23 @@ def tangents(p: Proof, atoms: Sequence[Node], extra: Sequence[Fact]) -> Iterator
     signs = {t: f for t in inside[:6] if (f := positive(p, t, extra)) is not None}
     for t, fact in signs.items():
         yield p.scheme("log_le", {"a": t}, [fact])
-        yield _quotient_tangent(p, _ONE, t, p.pos(lt(0, 1)), fact)
+        yield quotient_tangent(p, _ONE, t, p.pos(lt(0, 1)), fact)
     for (t, above), (s, below) in product(list(signs.items())[:4], repeat=2):
         if t != s:
-            yield _quotient_tangent(p, t, s, above, below)
+            yield quotient_tangent(p, t, s, above, below)
 
 
-def _quotient_tangent(p: Proof, t: Node, s: Node, above: Fact, below: Fact) -> Fact:
-    """Return log t − log s ≤ t/s − 1; log 1 is left out."""
+def quotient_tangent(p: Proof, t: Node, s: Node, above: Fact, below: Fact) -> Fact:
+    """Return log t − log s ≤ t/s − 1; log 1 is left out.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    t, s : Node
+    above, below : Fact
+        0 < t and 0 < s.
+    """
     tangent = p.scheme("log_le", {"a": t / s}, [p.pos(lt(0, t / s), above, below)])
     law = p.cite("log_div", {"a": t, "b": s}, [above, below])
     if t != _ONE:
@@ -75,16 +90,12 @@ def gaps(p: Proof, goal: Node, extra: Sequence[Fact]) -> Iterator[Fact]:
     for a, b in pairs:
         above, below = positive(p, a, extra), positive(p, b, extra)
         if above is not None and below is not None:
-            tangent = _quotient_tangent(p, b, a, below, above)
+            tangent = quotient_tangent(p, b, a, below, above)
             yield p.order(le(a - b, -(a * tangent.left)), [(1, 1, above, tangent)], above)
 
 
-_NEAR = ((16, 15), (25, 24), (81, 80), (126, 125), (225, 224), (2401, 2400))
-"""Ratios close to 1 of numbers with the prime factors 2, 3, 5, 7: their tangents bound logarithms of such numbers."""
-
-
 def numbers(p: Proof, atoms: Sequence[Node]) -> Iterator[Fact]:
-    """Yield tangents of log at ratios close to 1, where logarithms of numbers are among *atoms*.
+    """Yield close bounds of the logarithms, exponentials and powers of numbers among *atoms*.
 
     Parameters
     ----------
@@ -93,16 +104,33 @@ def numbers(p: Proof, atoms: Sequence[Node]) -> Iterator[Fact]:
     atoms : sequence of Node
         The atoms of a claim.
     """
-    values = [a.args[0].data for a in atoms if a.op == "log" and a.args[0].op == "num"]
-    if not values:
-        return
-    # A prime above 7 is bound to smaller ones by q²/(q² − 1) = q·q/((q − 1)·(q + 1)).
-    larger = [int(v) for v in values if v.denominator == 1 and 7 < v < 60]
-    for top, low in (*_NEAR, *((q * q, q * q - 1) for q in larger)):
-        a, b = num(top), num(low)
-        above, below = p.pos(lt(0, a)), p.pos(lt(0, b))
-        yield _quotient_tangent(p, a, b, above, below)
-        yield _quotient_tangent(p, b, a, below, above)
+    bounds = TermBounds(p, (), PRECISIONS[1])
+    for atom in [a for a in atoms if not a.names and a.op in ("log", "exp", "^")][:6]:
+        yield from (b.fact for b in (bounds.low(atom), bounds.high(atom)) if b is not None)
+
+
+def monotone(p: Proof, atoms: Sequence[Node], facts: Sequence[Fact], extra: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield log a ≤ log b and exp a ≤ exp b for facts a ≤ b, where one of the two values is among *atoms*.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    atoms : sequence of Node
+        The atoms of a claim.
+    facts : sequence of Fact
+        The comparisons at hand.
+    extra : sequence of Fact
+        Facts to use beside the hypotheses.
+    """
+    inside = {op: {a.args[0] for a in atoms if a.op == op} for op in ("log", "exp")}
+    for fact in [f for f in facts if f.statement.op in ("<=", "<")]:
+        kind = "lt" if fact.statement.op == "<" else "mono"
+        values = {"a": fact.left, "b": fact.right}
+        if inside["exp"] & {*values.values()}:
+            yield p.cite(f"exp_{kind}", values, [fact])
+        if inside["log"] & {*values.values()} and (above := positive(p, fact.left, extra)) is not None:
+            yield p.cite(f"log_{kind}", values, [above, fact])
 
 
 def inverse(p: Proof, fact: Fact, extra: Sequence[Fact]) -> Fact | None:
@@ -162,7 +190,7 @@ def exponentials(p: Proof, atoms: Sequence[Node]) -> Iterator[Fact]:
             yield from filter(None, [attempt(_exp_log, p, t.args[0])])
     for s, t in product([*inside, _ZERO], repeat=2):
         if s != t and s != _ZERO:
-            yield _tangent_of_exp(p, s, t)
+            yield from filter(None, [attempt(_tangent_of_exp, p, s, t)])
     for k, s in enumerate(inside):
         for t in inside[k:]:
             for whole in [*inside, _ZERO]:
@@ -234,6 +262,67 @@ def by_logarithms(p: Proof, goal: Node, extra: Sequence[Fact]) -> Fact:
     left, right = (p.cite("exp_log", {"x": f.right}, [f]) for f in positive_sides)
     same = algebra(p, eq(*(Node("log", None, (side,)) for side in goal.args)), extra)
     return p.trans(p.symm(left), p.congr(Node("exp", None, (_HOLE,)), same), right)
+
+
+def powers_apart(p: Proof, term: Node, extra: Sequence[Fact]) -> Fact | None:
+    """Return t = t′ with a^(b − c) as a^b/a^c for positive a, and exp(b − c) so too; None where nothing changes.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    term : Node
+    extra : sequence of Fact
+        Facts to use beside the hypotheses.
+    """
+    if term.op not in ("+", "-", "*", "/", "^", "neg", "log", "exp"):
+        return None
+    steps, current = [], term
+    for k, part in enumerate(term.args):
+        inner = powers_apart(p, part, extra)
+        if inner is not None:
+            steps.append(p.congr(Node(term.op, None, (*current.args[:k], _HOLE, *current.args[k + 1 :])), inner))
+            current = steps[-1].right
+    if current.op == "exp" or (current.op == "^" and integer_exponent(current) is None):
+        ring = Ring(p.spend)
+        parts = [_part_of_power(current, ring.product(m), v) for m, v in sorted(ring.read(current.args[-1]).items())]
+        apart = times(parts)
+        step = attempt(by_logarithms, p, eq(current, apart), extra) if apart != current else None
+        steps += [step] if step is not None else []
+    return p.trans(*steps) if steps else None
+
+
+def equal_apart(p: Proof, goal: Node, extra: Sequence[Fact]) -> Fact:
+    """Prove an equality by algebra, or by :func:`powers_apart` on both sides.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    goal : Node
+        What is to be shown.
+    extra : sequence of Fact
+        Facts to use beside the hypotheses.
+
+    Raises
+    ------
+    Refused
+        When what both sides become is not equal by algebra.
+    """
+    if (found := attempt(algebra, p, goal, extra)) is not None:
+        return found
+    first, second = (powers_apart(p, side, extra) for side in goal.args)
+    left, right = (f.right if f else side for f, side in zip((first, second), goal.args, strict=True))
+    middle = attempt(algebra, p, eq(left, right), extra) or by_logarithms(p, eq(left, right), extra)
+    return p.trans(first, middle, p.symm(second) if second else None)
+
+
+def _part_of_power(power: Node, exponent: Node, factor: Fraction) -> Node:
+    """Return a^(k·b) for a power of a, as 1/a^(|k|·b) for a negative k; exp(k·b) for an exponential."""
+    size = abs(factor)
+    new = num(size) if exponent == _ONE else exponent if size == 1 else num(size) * exponent
+    part = Node(power.op, None, (*power.args[:-1], new))
+    return part if factor > 0 else 1 / part
 
 
 def absolutes(p: Proof, atoms: Sequence[Node], extra: Sequence[Fact], compare: Comparer) -> Iterator[Fact]:

@@ -12,10 +12,14 @@ from ...language.rewriting import on_domain
 from ..builder import Fact
 from ..integrals import Points, combination, congruent, integrand, with_value
 from ..tactics import algebra
+from .antiderivatives import Antiderivatives
 from .combination import Host
-from .lemmas import Lemma, matches, shipped
+from .functions import absolutes, equal_apart
+from .lemmas import Lemma, matches, shipped, subterms
+from .ring import Ring
 from .signs import attempt
 from .sources import cited
+from .state import FULL
 
 __all__ = ["derivatives", "integrals", "membership"]
 
@@ -27,6 +31,17 @@ _ROWS = tuple(
     if name in ("gamma_int", "beta_int", "exp_series", "int_null")
 )
 """The schemes that give an integral."""
+
+
+def _halves(domain: Node) -> tuple[Node, ...]:
+    """Return the parts below and above 0 of an interval that has both, or nothing."""
+    zero = num(0)
+    if domain.op == "reals":
+        return Node("below", None, (zero,)), Node("above", None, (zero,))
+    if domain.op != "open" or any(a.op != "num" for a in domain.args):
+        return ()
+    low, high = domain.args
+    return (Node("open", None, (low, zero)), Node("open", None, (zero, high))) if low.data < 0 < high.data else ()
 
 
 def _shown(host: Host, goals: Iterable[Node], extra: Sequence[Fact]) -> list[Fact] | None:
@@ -103,7 +118,7 @@ def _valued(host: Host, line: Fact, value: Node, extra: tuple[Fact, ...]) -> Fac
     old = line.statement.args[-1]
     if old == value:
         return line
-    same = host.show(eq(old, value), extra)
+    same = host.show(eq(old, value), extra) or attempt(equal_apart, host.p, eq(old, value), extra)
     return None if same is None else with_value(host.p, line, value, same)
 
 
@@ -126,25 +141,27 @@ def integrals(host: Host, goal: Node, extra: tuple[Fact, ...], effort: int) -> F
     p, (domain, function, value) = host.p, goal.args
     x = p.fresh_number()
     on = Points(p, domain, x.data)
-    search = _Integrator(host, on, extra)
+    search = _Integrator(host, on, extra, effort)
     line = search.find(apply_abs(function, x))
-    return None if line is None else _valued(host, line, value, extra)
+    return None if line is None else _valued(host, line, value, search.elementary.extra)
 
 
 class _Integrator:
     """Integrates over one domain."""
 
-    def __init__(self, host: Host, on: Points, extra: tuple[Fact, ...]) -> None:
+    def __init__(self, host: Host, on: Points, extra: tuple[Fact, ...], effort: int) -> None:
         self.host, self.on, self.p, self.outside = host, on, host.p, extra
         facts = [*extra, *self.p.known]
         # What holds on the whole domain holds for x.
         here = [on.at(f) for f in facts if on_domain(f.statement) == on.domain]
         self.inside = (on.member, *on.inside, *here, *extra)
+        self.elementary = Antiderivatives(host, on, self.inside, extra, effort)
         self.known = [f for f in facts if f.statement.op == "int" and f.statement.args[0] == on.domain]
 
     def find(self, body: Node) -> Fact | None:
         """Return ∫ f = v for f(x), with v as it comes out; None if nothing fits."""
-        return self.whole(body) or self.parts(body) or self.arranged(body)
+        found = self.whole(body) or self.parts(body) or self.arranged(body) or self.elementary.find(body)
+        return found or self.multiplied_out(body) or attempt(self.halves, body)
 
     def whole(self, body: Node) -> Fact | None:
         """Return the integral if it is known as it stands, or cited."""
@@ -209,6 +226,50 @@ class _Integrator:
         now = integrand(self.on, total)
         same = None if now == body else attempt(algebra, self.p, eq(now, body), self.inside)
         return congruent(self.on, total, body, same) if now == body or same is not None else None
+
+    def multiplied_out(self, body: Node) -> Fact | None:
+        """Integrate a product of sums term by term."""
+        ring = Ring(self.p.spend)
+        plain = ring.term(ring.read(body))
+        if body.op not in ("*", "/", "^") or plain.op not in ("+", "-"):
+            return None
+        line = self.parts(plain)
+        same = attempt(algebra, self.p, eq(plain, body), self.inside) if line is not None else None
+        return None if line is None or same is None else congruent(self.on, line, body, same)
+
+    def halves(self, body: Node) -> Fact | None:
+        """Integrate below 0 and above it, where the sign of the integrand changes there, or |x| is in it."""
+        ends = _halves(self.on.domain)
+        if not ends or self.elementary.left <= 0:
+            return None
+        p, x, zero, domain = self.p, self.on.x, num(0), self.on.domain
+        lines: list[Fact] = []
+        within: list[Fact] = []
+        onto: list[Fact] = []
+        for half, low in zip(ends, (True, False), strict=True):
+            on = Points(p, half, p.fresh_number().data)
+            line = _Integrator(self.host, on, self.outside, FULL).without_signs(substitute(body, {x.data: on.x}))
+            here = self.host.show(Node("in", None, (on.x, domain)), [on.member, *on.inside])
+            side = lt(x, zero) if low else lt(zero, x)
+            there = self.host.show(Node("in", None, (x, half)), [p.assume(side), *self.inside])
+            if line is None or here is None or there is None:
+                return None
+            lines.append(line)
+            within += [on.every(here), on.every(on.inside[-1] if low else on.inside[0])]
+            onto.append(self.on.every(p.disch(side, there)))
+        values = {"D": domain, "E": ends[0], "G": ends[1], "c": zero, "f": self.on.function(body)}
+        values |= {"u": lines[0].statement.args[2], "v": lines[1].statement.args[2]}
+        return p.scheme("int_split", values, [*within, *onto, *lines])
+
+    def without_signs(self, body: Node) -> Fact | None:
+        """Integrate a function in which |a| is a or −a."""
+        p, plain, steps = self.p, body, list[Fact]()
+        atoms = [part for part in subterms(body) if part.op == "abs"]
+        for fact in absolutes(p, atoms, self.inside, lambda goal: self.host.show(goal, self.inside)):
+            steps.append(p.congr(plain, fact))
+            plain = steps[-1].right
+        line = self.find(plain)
+        return None if line is None else congruent(self.on, line, body, p.symm(p.trans(*steps)) if steps else None)
 
     def arranged(self, body: Node) -> Fact | None:
         """Return an integral that is known for an equal integrand."""

@@ -15,10 +15,10 @@ from typing import final
 from ...kernel.normal_form import integer_exponent
 from ...kernel.syntax import Scope, decode, read_scope
 from ...kernel.terms import DOMAINS, NAT, RELATIONS, Node, abstract, bound, instantiate, lam, substitute, unwrap
-from ...language.rewriting import match
+from ...language.rewriting import match, plain
 from ...library import certificate_text, names
 
-__all__ = ["Lemma", "anchors", "matches", "shipped", "subterms"]
+__all__ = ["Lemma", "Values", "anchors", "fits_every_goal", "matches", "shipped", "subterms"]
 
 Values = dict[str, "Node | str"]
 _ATOMS = ("log", "exp", "abs", "xlogy", "def", "sum", "prod", "delta", "card")
@@ -49,8 +49,31 @@ class Lemma:
     anchors: tuple[Node, ...]
 
 
-UNMATCHED = ("log_inj", "int_unique", "limit_le", "limit_unique", "deriv_unique")
-"""Theorems whose conclusion is about any two numbers: every goal matches it, and none is shown so."""
+def fits_every_goal(conclusion: Node) -> bool:
+    """Whether a statement compares names only, so that any goal of its form is an instance of it.
+
+    Parameters
+    ----------
+    conclusion : Node
+
+    Examples
+    --------
+    >>> from kl_symbolic.language.parser import declare, parse
+    >>> scope = declare({"a": "number", "b": "number"})
+    >>> [fits_every_goal(parse(s, "statement", scope)) for s in ("a <= b", "log(a) = log(b)")]
+    [True, False]
+    """
+    if conclusion.op in RELATIONS:
+        return all(a.op == "sym" for a in conclusion.args)
+    parts = (unwrap(a) for a in conclusion.args)
+    return conclusion.op in ("all", "=>", "<=>") and all(map(fits_every_goal, parts))
+
+
+CITED = (
+    "artanh_lower_3", "artanh_upper_3", "artanh_lower_12", "artanh_upper_12", "log_lt", "exp_lt", "mix_pos", "sum_pos",
+    "mean_pos", "card_pos_of_sum",
+)  # fmt: skip
+"""Theorems that the search of bounds and signs cites where they are needed; matching them would only take time."""
 
 
 @cache
@@ -58,12 +81,15 @@ def shipped() -> tuple[Lemma, ...]:
     """Return the shipped theorems that a goal can be matched with, the shortest first."""
     found = []
     for name in names():
-        if name in UNMATCHED:
+        if name in CITED:
             continue
         data = json.loads(certificate_text(name))
         declared = read_scope(data["names"])
         gamma = tuple(decode(h, "statement", declared) for h in data["hypotheses"])
         conclusion = decode(data["conclusion"], "statement", declared)
+        # Where hypotheses have further names, facts must match them; nothing else says for which goals this is meant.
+        if fits_every_goal(conclusion) and all(h.names <= conclusion.names for h in gamma):
+            continue
         used = conclusion.names.union(*(h.names for h in gamma))
         used = used.union(*((*over, values) for n, (over, values) in declared.items() if n in used))
         scope = {n: s for n, s in declared.items() if n in used}
@@ -167,12 +193,18 @@ def _later(rest: list[tuple[Node, Node, tuple[str, ...]]], found: Values, scope:
             yield from _later(rest, {**found, pattern.data: body}, scope)
         return
     value = found[pattern.data]
-    indices = match(unwrap(value), node, len(pattern.args)) if isinstance(value, Node) else None
+    indices = _arguments(value, node, len(pattern.args)) if isinstance(value, Node) else None
     if indices is None:
         yield from _later(rest, found, scope)
         return
     for values, later in _all(list(zip(pattern.args, indices, strict=True)), stack, found, (), scope):
         yield from _later([*rest, *later], values, scope)
+
+
+def _arguments(function: Node, node: Node, count: int) -> tuple[Node, ...] | None:
+    """Return the arguments at which an abstraction is a term; those of a name may have bound variables."""
+    name = plain(function)
+    return node.args if name and name == node.data else match(unwrap(function), node, count)
 
 
 def _match(

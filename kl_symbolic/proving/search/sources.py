@@ -6,7 +6,7 @@ Each function appends lines to the proof and returns them; lines that are not us
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import islice, product
 
 from ...kernel.statements import le
 from ...kernel.terms import NAT, Node, apply_abs, lam, num, substitute
@@ -14,13 +14,15 @@ from ...language.rewriting import close
 from ..builder import Fact, Proof
 from ..tactics import prove
 from .at_hand import indices
-from .lemmas import Lemma, matches, shipped, subterms
+from .lemmas import Lemma, Values, matches, shipped, subterms
 from .signs import Prover, attempt
 
-__all__ = ["cited", "divergences", "elements", "instances"]
+__all__ = ["cited", "cited_by_hypotheses", "divergences", "elements", "instances"]
 
 MAX_INSTANCES = 24
 """At most so many instances of shipped theorems are used."""
+MAX_BINDINGS = 12
+"""At most so many ways are tried in which known facts can be the hypotheses of one theorem."""
 
 _ONE = num(1)
 
@@ -65,10 +67,10 @@ def _element(p: Proof, over: str, summand: Node, j: Node, extra: Sequence[Fact])
 # --- instances of shipped theorems -----------------------------------------------------------------------------
 
 
-def cited(p: Proof, lemma: Lemma, values: dict[str, Node | str], extra: Sequence[Fact], show: Prover) -> Fact | None:
+def cited(p: Proof, lemma: Lemma, values: Values, extra: Sequence[Fact], show: Prover) -> Fact | None:
     """Return an instance of a lemma with its hypotheses shown, or None.
 
-    Names that stand in its hypotheses only are found by matching those with the known facts.
+    Names that stand in its hypotheses only are found by matching those with the known facts, in a few ways.
 
     Parameters
     ----------
@@ -81,14 +83,62 @@ def cited(p: Proof, lemma: Lemma, values: dict[str, Node | str], extra: Sequence
     show : Prover
         Shows a statement, or returns None.
     """
-    while missing := [n for n in lemma.scope if n not in values]:
-        telling = [h for h in lemma.hypotheses if missing[0] in h.names]
-        known = (f.statement for f in (*extra, *p.known))
-        found = (more for fact in known for h in telling for more in matches(h, fact, lemma.scope, values))
-        extended = next(found, None)
-        if extended is None or len(extended) == len(values):
-            return None
-        values = extended
+    found = (_with_premises(p, lemma, names, extra, show) for names in _bound(p, lemma, values, extra))
+    return next((fact for fact in found if fact is not None), None)
+
+
+def cited_by_hypotheses(p: Proof, lemma: Lemma, goal: Node, extra: Sequence[Fact], show: Prover) -> Fact | None:
+    """Return a goal as an instance of a lemma whose conclusion alone does not tell which, as f(x^2) does not tell f.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    lemma : Lemma
+    goal : Node
+    extra : sequence of Fact
+        Facts to use beside the hypotheses.
+    show : Prover
+        Shows a statement, or returns None.
+    """
+    for hypothesis in (h for h in lemma.hypotheses if h.op == goal.op):
+        for known in (f.statement for f in (*extra, *p.known) if f.statement.op == goal.op):
+            for first in matches(hypothesis, known, lemma.scope):
+                for values in matches(lemma.conclusion, goal, lemma.scope, first):
+                    fact = cited(p, lemma, values, extra, show)
+                    if fact is not None and fact.statement == goal:
+                        return fact
+    return None
+
+
+def _bound(p: Proof, lemma: Lemma, values: Values, extra: Sequence[Fact]) -> list[Values]:
+    """Return ways in which known facts are hypotheses of a lemma; those in which most of them are come first."""
+    known = dict.fromkeys(f.statement for f in (*extra, *p.known))
+    found = list(islice(_bindings(p, lemma, values, tuple(known)), MAX_BINDINGS))
+    return sorted(found, key=lambda names: -sum(substitute(h, names) in known for h in lemma.hypotheses))
+
+
+def _bindings(p: Proof, lemma: Lemma, values: Values, known: Sequence[Node]) -> Iterator[Values]:
+    """Yield what all names of a lemma may stand for, by matching its hypotheses with known facts.
+
+    Those come first that tell most names.
+    """
+    missing = [n for n in lemma.scope if n not in values]
+    if not missing:
+        yield values
+        return
+    telling = {h: sum(n in h.names for n in missing) for h in lemma.hypotheses}
+    for hypothesis in sorted((h for h in telling if telling[h]), key=lambda h: (-telling[h], -h.size)):
+        p.spend(len(known))
+        ways = [v for f in known for v in matches(hypothesis, f, lemma.scope, values) if len(v) > len(values)]
+        for more in ways:
+            yield from _bindings(p, lemma, more, known)
+        if ways:
+            return
+
+
+def _with_premises(p: Proof, lemma: Lemma, values: Values, extra: Sequence[Fact], show: Prover) -> Fact | None:
+    """Return an instance of a lemma if all its hypotheses are shown."""
     premises: list[Fact] = []
     for hypothesis in lemma.hypotheses:
         shown = show(substitute(hypothesis, values), extra)

@@ -19,7 +19,7 @@ from .signs import attempt
 
 __all__ = ["FULL", "SHORT", "Search", "Tactic"]
 
-MAX_GOALS = 90
+MAX_GOALS = 600
 """How many goals one search looks at."""
 MAX_WORK = 12_000
 """How many contributions to combinations one search looks at."""
@@ -51,7 +51,8 @@ class Search:
         self.p = p
         self._tactics = tuple(tactics)
         self.left, self.work = MAX_GOALS, MAX_WORK
-        self.splits = 0
+        self.splits = self.compared = 0
+        self.respelled = False
         self.replaced: list[str] = []
         self.by = ""
         self._tidy: dict[tuple[Node, tuple[int, ...]], Fact | None] = {}

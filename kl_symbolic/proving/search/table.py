@@ -9,16 +9,20 @@ from ...kernel.syntax import encode
 from ...kernel.terms import RELATIONS, Node, apply_abs, num, substitute
 from ..builder import Fact, Proof
 from ..tactics import equal, linear, prove
+from ..tactics.bounds import PRECISIONS, TermBounds
 from .at_hand import at_hand, from_contraposition
 from .combination import STAGES, Combination
 from .functions import by_logarithms
 from .integrals import derivatives, integrals, membership
 from .lemmas import matches, shipped
 from .limits import limits
-from .reductions import cases, substitution, summands
+from .reductions import both_sides, cases, roots, substitution, summands
+from .rewriting import other_spelling
 from .signs import attempt
-from .sources import cited
+from .sources import cited, cited_by_hypotheses
+from .squares import by_squares
 from .state import FULL, SHORT, Search, Tactic
+from .weights import by_weights
 
 __all__ = ["TACTICS"]
 
@@ -27,6 +31,14 @@ _ZERO, _ONE = num(0), num(1)
 
 def _at_hand(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
     return prove(search.p, goal, extra)
+
+
+def _bounds(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+    """Show a comparison by bounds of both sides; those of numbers are taken as closely as needed."""
+    if goal.op not in ("<=", "<", "!="):
+        return None
+    found = (TermBounds(search.p, extra, digits).compared(goal) for digits in PRECISIONS[: 1 if goal.names else None])
+    return next((line for line in found if line is not None), None)
 
 
 def _algebra(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
@@ -57,6 +69,10 @@ def _theorem(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -
                 line = _as(p, fact, target, extra)
                 if line is not None:
                     return line if target == goal else p.symm(line)
+        if goal.op == "int" and any(h.op == "int" for h in lemma.hypotheses):
+            fact = cited_by_hypotheses(p, lemma, goal, extra, search.show)
+            if fact is not None:
+                return fact
     return None
 
 
@@ -141,6 +157,15 @@ def _combination(search: Search, goal: Node, extra: tuple[Fact, ...], effort: in
     return None if line is None else p.cases(eq(left, right), _anything(p, line, goal), p.assume(goal))
 
 
+def _calculus(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+    """Show an inequality in one variable by monotonicity."""
+    if goal.op not in ("<=", "<") or len(goal.names) != 1:
+        return None
+    from .calculus import by_calculus  # SymPy's polynomials take longer to import than most claims to prove
+
+    return by_calculus(search, goal, extra, effort)
+
+
 def _two_inequalities(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
     """Show a = b from a ≤ b and b ≤ a."""
     p = search.p
@@ -177,8 +202,24 @@ def _logarithms(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int
     return by_logarithms(search.p, goal, extra) if goal.op == "=" else None
 
 
+def _square(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+    """Show a = b from (a − b)² ≤ 0."""
+    p = search.p
+    if goal.op != "=" or not any(f.statement.op in RELATIONS for f in (*extra, *p.known)):
+        return None
+    left, right = goal.args
+    gap = right - left
+    square = gap ** num(2)
+    below = by_squares(search, le(square, 0), extra, effort)
+    if below is None:
+        return None
+    zero = p.scheme("antisymm", {"a": square, "b": _ZERO}, [below, p.order(le(0, square), [(1, gap)])])
+    return p.order(goal, [(-1, 1, p.cite("eq_zero_of_sq_eq_zero", {"a": gap}, [zero]))])
+
+
 TACTICS: tuple[tuple[str, int, Tactic], ...] = (
     ("a fact at hand, or a sign", SHORT, _at_hand),
+    ("bounds of both sides", SHORT, _bounds),
     ("algebra", SHORT, _algebra),
     ("an instance of a shipped theorem", FULL, _theorem),
     ("one side of a shipped equivalence", FULL, _half_of_a_theorem),
@@ -189,9 +230,16 @@ TACTICS: tuple[tuple[str, int, Tactic], ...] = (
     ("integrals", SHORT, integrals),
     ("derivatives", SHORT, derivatives),
     ("a combination of the hypotheses", SHORT, _combination),
+    ("squares of monomials", FULL, by_squares),
+    ("tangents with weights", FULL, by_weights),
+    ("monotonicity in one variable", FULL, _calculus),
     ("two inequalities", FULL, _two_inequalities),
     ("comparing logarithms", FULL, _logarithms),
+    ("a square that is 0", FULL, _square),
+    ("exp of sums and log of factors taken apart", FULL, other_spelling),
+    ("log or exp of both sides", FULL, both_sides),
     ("contradiction with the negation", FULL, _by_contradiction),
+    ("roots as symbols", FULL, roots),
     ("substitution", FULL, substitution),
     ("summand by summand", FULL, summands),
     ("cases", FULL, cases),

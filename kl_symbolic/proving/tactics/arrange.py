@@ -114,7 +114,7 @@ def _arrange_function(p: Proof, term: Node, extra: Sequence[Fact]) -> Fact | Non
 
 
 def _arrange_xlogy(p: Proof, a: Node, b: Node, extra: Sequence[Fact]) -> Fact | None:
-    zero = p.field(eq(0, 0)) if a == num(0) else known(p, eq(a, 0), extra)
+    zero = p.field(eq(a, 0)) if constant(a) == 0 else known(p, eq(a, 0), extra)
     if zero is not None:
         return p.trans(p.congr(Node("xlogy", None, (_HOLE, b)), zero), p.scheme("xlogy_zero", {"a": b}))
     expanded = p.scheme("xlogy_mul", {"a": a, "b": b}, [prove(p, lt(0, b), extra)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ...kernel import Refused
 from ...kernel.normal_form import integer_exponent
@@ -10,6 +10,7 @@ from ...kernel.statements import eq, forall, le, lt, ne
 from ...kernel.terms import Node, apply_abs, instantiate, lam, num, unwrap
 from ...language.rewriting import match
 from ..builder import Fact, Proof
+from .bounds import sign_by_bounds
 from .polynomials import constant
 from .signs import STRUCTURE, PartSigns
 
@@ -18,6 +19,8 @@ __all__ = ["known", "nonzero", "prove", "sum_zero"]
 _DEPTH = 6
 """How many antecedents may be proved inside each other: implications can lead back to themselves."""
 _ZERO, _ONE = num(0), num(1)
+_BOUNDED = ("sym", "-", "log", "sum", "def", "card")
+"""Operators of terms whose sign their bounds may tell where their structure does not."""
 
 
 def known(p: Proof, goal: Node, extra: Sequence[Fact] = (), depth: int = 0) -> Fact | None:
@@ -125,7 +128,7 @@ def _collect(p: Proof, term: Node, extra: Sequence[Fact], depth: int, leaves: di
                 if goal.op == "<":
                     return
     inside = _by_function(p, term, extra, depth)
-    if inside is not None:
+    if inside is not None and (inside.statement.op == "<" or not leaves[term]):
         leaves[term].append(inside)
     elif term.op in STRUCTURE:
         for part in term.args[:1] if integer_exponent(term) is not None else term.args:
@@ -138,15 +141,18 @@ def _by_function(p: Proof, term: Node, extra: Sequence[Fact], depth: int) -> Fac
     try:
         if value is not None and value > 0:
             return p.order(lt(0, term), [(value, _ONE)])
-        return _function_value(p, term, extra, depth)
+        found = _function_value(p, term, extra, depth)
     except (Refused, KeyError):
-        return None
+        found = None
+    return found or (sign_by_bounds(p, term, extra) if term.op in _BOUNDED else None)
 
 
 def _function_value(p: Proof, term: Node, extra: Sequence[Fact], depth: int) -> Fact | None:
     op, args = term.op, term.args
     if op == "-":
         return _difference(p, term, extra, depth)
+    if op == "+":
+        return _mixture(p, term, extra, depth)
     if op == "exp":
         return p.scheme("exp_pos", {"a": args[0]})
     if op == "^" and integer_exponent(term) is None:
@@ -156,9 +162,9 @@ def _function_value(p: Proof, term: Node, extra: Sequence[Fact], depth: int) -> 
         inside = prove(p, forall(args[0].data, lt(0, unwrap(args[0]))), extra, depth + 1)
         return _is_exp(p, p.scheme("prod_def", {"X": args[0].data, "f": args[0]}, [inside]))
     if op == "sum":
-        return _sum_nonneg(p, args[0], extra, depth)
+        return _if_cited(_sum_positive, p, args[0], extra, depth) or _sum_nonneg(p, args[0], extra, depth)
     if op == "card":
-        return p.cite("card_nonneg", {"X": term.data})
+        return _if_cited(_card_positive, p, term.data, extra) or p.cite("card_nonneg", {"X": term.data})
     if op == "delta":
         return p.cite("delta_nonneg", {"X": term.data, "i": args[0], "j": args[1]})
     if op == "abs":
@@ -181,6 +187,65 @@ def _difference(p: Proof, term: Node, extra: Sequence[Fact], depth: int) -> Fact
         found = known(p, Node(op, None, (low, high)), extra, depth + 1)
         if found is not None:
             return p.order(Node(op, None, (_ZERO, term)), [(1, _ONE, found)])
+    return None
+
+
+def _mixture(p: Proof, term: Node, extra: Sequence[Fact], depth: int) -> Fact | None:
+    """Return 0 < t·a + (1 − t)·b from 0 ≤ t ≤ 1, 0 < a and 0 < b: its structure tells only that it is not negative."""
+    for first, second in (term.args, term.args[::-1]):
+        if first.op == second.op == "*" and second.args[0] in (_ONE - first.args[0], _ONE - first.args[1]):
+            t = second.args[0].args[1]
+            values = {"t": t, "a": first.args[1 if first.args[0] == t else 0], "b": second.args[1]}
+            goals = (le(0, t), le(t, 1), lt(0, values["a"]), lt(0, values["b"]))
+            line = p.cite("mix_pos", values, [prove(p, goal, extra, depth + 1) for goal in goals])
+            return p.order(lt(0, term), [(1, _ONE, line)])
+    return None
+
+
+def _if_cited(tactic: Callable[..., Fact | None], *args: object) -> Fact | None:
+    """Return what a tactic shows, or None where a theorem that it cites is derived later."""
+    try:
+        return tactic(*args)
+    except KeyError:
+        return None
+
+
+def _totals(p: Proof, over: str, extra: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield known facts Σ_i f(i) = 1 for sums over a set."""
+    for fact in (*extra, *p.known):
+        if fact.statement.op == "=" and fact.right == _ONE and fact.left.op == "sum" and fact.left.args[0].data == over:
+            yield fact
+
+
+def _card_positive(p: Proof, over: str, extra: Sequence[Fact]) -> Fact | None:
+    """Return 0 < |X| where something is known to sum to 1 over X."""
+    total = next(_totals(p, over, extra), None)
+    return None if total is None else p.cite("card_pos_of_sum", {"X": over, "p": total.left.args[0]}, [total])
+
+
+def _sum_positive(p: Proof, summand: Node, extra: Sequence[Fact], depth: int) -> Fact | None:
+    """Return 0 < Σ_i f(i) from 0 < f(i) where the set is not empty, or for a mean Σ_i p(i)·f(i)."""
+    over, body = summand.data, unwrap(summand)
+    try:
+        each = prove(p, forall(over, lt(0, body)), extra, depth + 1)
+        return p.cite(
+            "sum_pos", {"X": over, "f": summand}, [each, prove(p, lt(0, Node("card", over)), extra, depth + 1)]
+        )
+    except Refused:
+        pass
+    for total in _totals(p, over, extra) if body.op == "*" else ():
+        for weight, value in (body.args, body.args[::-1]):
+            if lam((over,), weight) != total.left.args[0]:
+                continue
+            try:
+                signs = [prove(p, forall(over, goal), extra, depth + 1) for goal in (le(0, weight), lt(0, value))]
+            except Refused:
+                continue
+            values = {"X": over, "p": total.left.args[0], "f": lam((over,), value)}
+            line = p.cite("mean_pos", values, [signs[0], total, signs[1]])
+            return (
+                line if line.right.args[0] == summand else p.order(lt(0, Node("sum", None, (summand,))), [(1, 1, line)])
+            )
     return None
 
 

@@ -99,7 +99,7 @@ def between(d: Draft, name: str, names: str = "") -> tuple[Points, list[Fact], F
     on = Points(p, "(a, b)")
     high = p.order(lt(0, b), [(1, 1, low), (1, 1, less)])
     positive = p.order(lt(0, on.x), [(1, 1, low), (1, 1, on.inside[0])])
-    logs = p.cite("log_lt_log", {"a": a, "b": b}, [low, less])
+    logs = p.cite("log_lt", {"a": a, "b": b}, [low, less])
     values = {"a": log(a), "b": log(b)} | dict(zip(names.split(), others, strict=True))
     moved = _moved(p, "int_log_change_open", {"a": a, "b": b}, [low, less], p.cite(name, values, [logs, *apart]))
     d.show(moved, "substitute `log(x)`")

@@ -1,0 +1,144 @@
+"""Claims as people write them: sqrt, ln, decimals, ≤, |x| and the like, put into the statement language.
+
+Only what can mean one thing is read. The statement that a claim becomes is what an answer shows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from fractions import Fraction
+
+__all__ = ["antecedents", "conjuncts"]
+
+_SIGNS = {"≤": "<=", "≥": ">=", "≠": "!=", "**": "^", "⇒": "=>", "⇔": "<=>", "·": "*", "−": "-", "∞": "oo"}
+"""Signs, and how the statement language spells them."""
+_LOGARITHMS = {"log2": "2", "log10": "10"}
+"""Logarithms to a base: quotients of two logarithms."""
+_TOKEN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|\d+\.\d+|\d+|\*\*|<=>|=>|->|<=|>=|!=|\|\||\s+|.", re.DOTALL)
+_COMPARED = ("<", "<=", ">", ">=", "=", "!=")
+_ARROWS = {"=>", "<=>", "->", ":"}
+"""The tokens of a statement that is more than a chain of comparisons."""
+_ENDS = re.compile(r"[A-Za-z0-9_)\]]\Z")
+"""The end of an operand: a bar behind it closes an absolute value, and any other bar opens one."""
+
+
+def _plain(source: str, names: Collection[str] = ()) -> str:
+    """Return a text with each sign and function in the spelling of the statement language; others stay as they are."""
+    tokens = [_SIGNS.get(token, _decimal(token)) for token in _TOKEN.findall(source)]
+    return re.sub(r"forall\s+((?:\w+\s*,\s*)+\w+)\s+in\s+(\w+)\s*:", _each, "".join(_functions(_bars(tokens), names)))
+
+
+def conjuncts(source: str, names: Collection[str] = ()) -> list[str]:
+    """Return what a hypothesis says, each comparison of a chain and each part of ``and`` by itself.
+
+    Parameters
+    ----------
+    source : str
+    names : collection of str, optional
+        Declared names.
+
+    Examples
+    --------
+    >>> conjuncts("0 < x < 1 and y ≥ 2")
+    ['0 < x', 'x < 1', 'y >= 2']
+    >>> conjuncts("forall i in X: 0 < p[i] < 1")
+    ['forall i in X: 0 < p[i]', 'forall i in X: p[i] < 1']
+    """
+    return [link for part in _split(_TOKEN.findall(_plain(source, names)), ("and",))[0] for link in _links(part)]
+
+
+def antecedents(source: str, names: Collection[str] = ()) -> str:
+    """Return the text of a claim in the statement language, in which ``a and b => c`` is ``a => b => c``.
+
+    Parameters
+    ----------
+    source : str
+        A claim in the spelling of textbooks; what is not understood is left for the parser to refuse.
+    names : collection of str, optional
+        Declared names: a declared function of the name ``ln`` is that one.
+
+    Examples
+    --------
+    >>> antecedents("|x| ≤ sqrt(x**2 + 0.5)")
+    'abs(x) <= ((x^2 + (1/2))^(1/2))'
+    >>> antecedents("forall i, j in X: ln(p[i]) <= log2(8)")
+    'forall i in X: forall j in X: log(p[i]) <= (log(8)/log(2))'
+    >>> antecedents("0 < x and y > 0 => x*y > 0")
+    '0 < x => y > 0 => x*y > 0'
+    """
+    text = _plain(source, names)
+    (*left, right), signs = _split(_TOKEN.findall(text), ("=>", "<=>"))
+    if "<=>" in signs or text.lstrip().startswith("forall"):
+        return text
+    pieces = (piece for part in left for piece in _split(_TOKEN.findall(part), ("and",))[0])
+    return " => ".join([*(link for piece in pieces for link in _links(piece)), right])
+
+
+def _decimal(token: str) -> str:
+    """Return a decimal as the fraction that it is."""
+    return f"({Fraction(token)})" if "." in token and token != "." else token
+
+
+def _bars(tokens: list[str]) -> list[str]:
+    """Replace bars by abs(…); a bar is of another kind where two stand together or their number is odd."""
+    if "||" in tokens or tokens.count("|") % 2:
+        return tokens
+    out: list[str] = []
+    for token in tokens:
+        if token == "|":
+            before = "".join(out).rstrip()
+            token = ")" if _ENDS.search(before) else "abs("
+        out.append(token)
+    return out
+
+
+def _functions(tokens: list[str], names: Collection[str]) -> list[str]:
+    """Replace sqrt(a), ln(a), log2(a) and log10(a) by what they stand for."""
+    out: list[str] = []
+    closing: list[str] = []
+    for k, token in enumerate(tokens):
+        called = next((t for t in tokens[k + 1 :] if not t.isspace()), "") == "("
+        if called and token not in names and token in ("sqrt", "ln", *_LOGARITHMS):
+            quotient = "(log", f"/log({_LOGARITHMS.get(token)}))"
+            opening, end = {"sqrt": ("(", "^(1/2))"), "ln": ("log", "")}.get(token, quotient)
+            out.append(opening)
+            closing.append(end)
+            tokens[k] = "?"
+        elif token == "(" or token.endswith("("):
+            out.append(token)
+            closing += [""] if tokens[k - 1] != "?" else []
+        elif token == ")" and closing:
+            out += [token, closing.pop()]
+        else:
+            out.append(token)
+    return out
+
+
+def _each(found: re.Match[str]) -> str:
+    """Return ``forall i in X: forall j in X:`` for ``forall i, j in X:``."""
+    return " ".join(f"forall {name.strip()} in {found[2]}:" for name in found[1].split(","))
+
+
+def _split(tokens: list[str], at: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """Return the parts of a text between some words that stand in no brackets, and the words."""
+    parts, words, depth = [""], list[str](), 0
+    for token in tokens:
+        depth += (token in ("(", "[")) - (token in (")", "]"))
+        if depth == 0 and token in at:
+            words.append(token)
+            parts.append("")
+        else:
+            parts[-1] += token
+    return [part.strip() for part in parts], words
+
+
+def _links(source: str) -> list[str]:
+    """Return the comparisons of a chain a < b < c, each with the universal quantifiers before it."""
+    before = re.match(r"(?:forall\s+\w+\s+in\s+\w+\s*:\s*)*", source)
+    prefix = before[0] if before else ""
+    tokens = _TOKEN.findall(source[len(prefix) :])
+    terms, signs = _split(tokens, _COMPARED)
+    if len(signs) < 2 or not _ARROWS.isdisjoint(tokens):
+        return [source]
+    return [f"{prefix}{left} {sign} {right}" for left, sign, right in zip(terms, signs, terms[1:], strict=False)]

@@ -1,0 +1,195 @@
+"""The kinds of claims that people bring: numbers, one variable, polynomials, weights, roots; and how they spell them.
+
+Each kind is tried in several spellings, and false claims like them must not be proved.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from kl_symbolic import library
+from kl_symbolic.kernel import CheckedTheorem
+from kl_symbolic.kernel.terms import Node
+from kl_symbolic.language.parser import declare, parse
+from kl_symbolic.proving.builder import Proof
+from kl_symbolic.proving.claims import read_claim
+from kl_symbolic.proving.prover import prove
+from kl_symbolic.proving.search import squares
+from kl_symbolic.proving.search.simplex import Column
+from kl_symbolic.proving.spellings import antecedents, conjuncts
+from kl_symbolic.proving.tactics.bounds import PRECISIONS, TermBounds, sign_by_bounds
+
+XY = ["0 < x", "0 < y"]
+
+TRUE: dict[str, list[tuple[str, list[str]]]] = {
+    "numbers": [
+        ("exp(1) < 3", []),
+        ("2718281/1000000 < exp(1)", []),
+        ("log(5)/log(3) < 3/2", []),
+        ("log(1/3)*log(2) < -3/4", []),
+        ("5^(1/2) + 1/exp(2) < 239/100", []),
+        ("log(8)/log(4) = 3/2", []),
+        ("log(12)/log(2) = 2 + log(3)/log(2)", []),
+    ],
+    "one variable": [
+        ("log(1 + x) <= x - x^2/2 + x^3/3", ["0 <= x"]),
+        ("2*(t - 1)/(t + 1) <= log(t)", ["1 <= t"]),
+        ("exp(-x) <= 1 - x + x^2/2", ["0 <= x"]),
+        ("log(x) < x^(1/2)", ["0 < x"]),
+        ("1 + x^2/2 <= (exp(x) + exp(-x))/2", []),
+    ],
+    "polynomials": [
+        ("2 <= x/y + y/x", XY),
+        ("(a + b)^2/(x + y) <= a^2/x + b^2/y", XY),
+        ("x*y*z <= 1/27", ["0 <= x", "0 <= y", "0 <= z", "x + y + z = 1"]),
+        ("x^2 + y^2 = 0 => x = 0", []),
+    ],
+    "weights": [
+        ("a*log(x) + (1 - a)*log(y) <= log(a*x + (1 - a)*y)", [*XY, "0 <= a", "a <= 1"]),
+        ("(x + y)*log((x + y)/2) <= x*log(x) + y*log(y)", XY),
+    ],
+    "roots, log and exp": [
+        ("2*x*y/(x + y) <= (x*y)^(1/2)", XY),
+        ("x^a <= y^a", ["0 < x", "x <= y", "0 <= a"]),
+        ("log(1 + x*y) <= log(1 + x) + log(1 + y)", ["0 <= x", "0 <= y"]),
+        ("x < exp(7)", ["0 < x", "log(x) < 7"]),
+    ],
+    "sums": [
+        ("sum(i in X: p[i])^2 <= card(X)*sum(i in X: p[i]^2)", []),
+        (
+            "1 <= sum(i in X: p[i]^2/q[i])",
+            ["forall i in X: 0 < q[i]", "sum(i in X: p[i]) = 1", "sum(i in X: q[i]) = 1"],
+        ),
+        ("0 < sum(i in X: exp(f[i]))", ["0 < card(X)"]),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [row for rows in TRUE.values() for row in rows],
+    ids=[c for rows in TRUE.values() for c, _ in rows],
+)
+def test_a_claim_of_each_kind_is_proved(claim: str, given: list[str]) -> None:
+    assert isinstance(prove(claim, given), CheckedTheorem)
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("exp(1) < 271828/100000", []),
+        ("log(2) < 6931/10000", []),
+        ("log(1 + x) <= x - x^2/2", ["0 <= x"]),
+        ("log(x) <= x^(1/2)/2", ["0 < x"]),
+        ("3 <= x/y + y/x", XY),
+        ("x*y*z <= 1/28", ["0 <= x", "0 <= y", "0 <= z", "x + y + z = 1"]),
+        ("log(a*x + (1 - a)*y) <= a*log(x) + (1 - a)*log(y)", [*XY, "0 <= a", "a <= 1"]),
+        ("x^a <= y^a", ["0 < x", "x <= y"]),
+    ],
+)
+def test_a_false_neighbor_is_not_proved(claim: str, given: list[str]) -> None:
+    assert not isinstance(prove(claim, given), CheckedTheorem)
+
+
+# --- bounds ----------------------------------------------------------------------------------------------------------
+
+
+def proof(given: list[str], claim: str = "0 < 1") -> tuple[Proof, Node]:
+    read = read_claim(claim, given, None)
+    p = Proof("claim", library.theorem)
+    p.declare(**read.names)
+    for hypothesis in read.hypotheses:
+        p.given(hypothesis)
+    return p, read.statement
+
+
+@pytest.mark.parametrize("digits", PRECISIONS)
+def test_numbers_are_enclosed_as_closely_as_is_asked_for(digits: int) -> None:
+    p, _ = proof([])
+    bounds = TermBounds(p, (), digits)
+    for source, value in (("log(7)", "1.945910149055313305"), ("exp(-3)", "0.049787068367863942979")):
+        term = parse(source, "number", declare({}))
+        low, high = bounds.low(term), bounds.high(term)
+        assert low is not None and high is not None
+        assert low.value < Fraction(value) < high.value
+        assert high.value - low.value < 20 * Fraction(1, 10**digits)
+        assert low.fact.right == term == high.fact.left
+
+
+@pytest.mark.parametrize(
+    ("given", "term", "sign"),
+    [
+        (["1 <= x"], "x", "0 < x"),
+        (["1 < x"], "log(x)", "0 < log(x)"),
+        (["x < 1/2"], "1 - x", "0 < 1 - x"),
+        (["0 < x", "x <= y", "y < z"], "z", "0 < z"),
+        (["x < 0"], "x", "x != 0"),
+        (["0 <= x"], "x", "0 <= x"),
+    ],
+)
+def test_signs_follow_from_bounds(given: list[str], term: str, sign: str) -> None:
+    p, goal = proof(given, sign)
+    fact = sign_by_bounds(p, p.term(term))
+    assert fact is not None and fact.statement == goal
+
+
+def test_no_sign_where_none_is_known() -> None:
+    p, _ = proof(["x <= 1"])
+    assert sign_by_bounds(p, p.term("x")) is None
+
+
+# --- who proposes is not trusted ---------------------------------------------------------------------------------------
+
+
+def test_a_linear_program_that_lies_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lie(columns: list[Column], *_: object) -> dict[int, Fraction]:
+        return dict.fromkeys(range(len(columns)), Fraction(1))
+
+    monkeypatch.setattr(squares, "combine", lie)
+    assert not isinstance(prove("3 <= x/y + y/x", XY), CheckedTheorem)
+    assert not isinstance(prove("x^4*y^2 + x^2*y^4 + 1 <= 2*x^2*y^2"), CheckedTheorem)
+
+
+# --- spellings -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("log(sqrt(x)) = ln(x)/2", "log(((x)^(1/2))) = log(x)/2"),
+        ("0.5*(x + y) ≥ (x*y)^0.5", "(1/2)*(x + y) >= (x*y)^(1/2)"),
+        ("|x + |y|| <= |x| + |y|", "|x + |y|| <= |x| + |y|"),
+        ("|x*y| <= 1", "abs(x*y) <= 1"),
+        ("x > 0 and y > 0 => x*y > 0", "x > 0 => y > 0 => x*y > 0"),
+        ("x = 1 <=> y = 2", "x = 1 <=> y = 2"),
+        ("D(p||q) >= 0", "D(p||q) >= 0"),
+        ("log10(x) < 2", "(log(x)/log(10)) < 2"),
+    ],
+)
+def test_the_spelling_of_textbooks_is_read(written: str, read: str) -> None:
+    assert antecedents(written) == read
+
+
+def test_a_declared_name_is_not_an_abbreviation() -> None:
+    assert antecedents("ln(x) <= 1", {"ln": "number -> number"}) == "ln(x) <= 1"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("0 < x < 1", ["0 < x", "x < 1"]),
+        ("0 < x and x < y <= 1", ["0 < x", "x < y", "y <= 1"]),
+        ("forall i in X: q[i] = 0 => p[i] = 0", ["forall i in X: q[i] = 0 => p[i] = 0"]),
+        ("x = 0 <=> y = 0", ["x = 0 <=> y = 0"]),
+        ("sum(i in X: p[i]) = 1", ["sum(i in X: p[i]) = 1"]),
+    ],
+)
+def test_a_hypothesis_may_be_several(written: str, read: list[str]) -> None:
+    assert conjuncts(written) == read
+
+
+def test_claims_in_the_spelling_of_textbooks_are_proved() -> None:
+    assert isinstance(prove("-p*ln(p) - (1 - p)*ln(1 - p) ≤ ln(2)", ["0 < p < 1"]), CheckedTheorem)
+    assert isinstance(prove("|x + y| <= |x| + |y|"), CheckedTheorem)
