@@ -15,7 +15,17 @@ from ..proving.integrals import Points, combination, congruent, integrand, with_
 from ..proving.tactics import algebra
 from .carriers import Combination, Piece
 from .family import STATISTIC_NUMBERS, Instance, Mean
-from .products import cited, inside, of_general, parts, plain_abs, positive_gammas, same_by_logs, shown
+from .products import (
+    cited,
+    inside,
+    of_general,
+    parts,
+    plain_abs,
+    positive_divisors,
+    positive_gammas,
+    same_by_logs,
+    shown,
+)
 
 __all__ = ["mean_of"]
 
@@ -32,11 +42,11 @@ def mean_of(carrier: Combination, d: Draft, on: Points, law: Instance, mean: Mea
     mean : Mean
     facts : sequence of Fact
     """
-    p = on.p
-    statistic, value = law.statistic(p, mean, on.x)
+    p, x = on.p, law.outcome(on.x)
+    statistic, value = law.statistic(p, mean, x)
     if mean.name not in carrier.pieces:
         return of_general(d, on, law, (statistic, value), facts)
-    density = law.density(on.x)
+    density = law.density(x)
     body = density if statistic == num(1) else statistic * density
     if mean.name in carrier.below:
         from ..theory.densities.gaussian import joined
@@ -51,7 +61,7 @@ def mean_of(carrier: Combination, d: Draft, on: Points, law: Instance, mean: Mea
     raw = whole.statement.args[2]
     if raw == value:
         return d.show(whole, "multiply by the constant")
-    signs = [*facts, *positive_gammas(p, [raw, value], facts)]
+    signs = [*facts, *positive_gammas(p, [raw, value], facts), *positive_divisors(p, raw, facts)]
     try:
         same = algebra(p, eq(raw, value), signs)
     except Refused:

@@ -115,7 +115,7 @@ def expectation(d: Draft, on: Points, law: Instance, statistic: Node, facts: Seq
         fact = p.cite(family.theorem(mean.name), {**law.spelled, **numbers}, [*own(p, law, facts), *premises])
         if statistic == num(1):
             return fact
-        body = statistic * law.density(on.x)
+        body = statistic * law.density(law.outcome(on.x))
         now = integrand(on, fact)
         return fact if now == body else congruent(on, fact, body, algebra(p, eq(now, body), [*facts, *positive_gammas(p, [body], facts)]))
     if refused:
@@ -125,10 +125,10 @@ def expectation(d: Draft, on: Points, law: Instance, statistic: Node, facts: Seq
 
 def _numbers(law: Instance, mean: Mean, statistic: Node, x: Node) -> dict[str, Node] | None:
     """Return what the numbers of the statistic of a mean must be for it to be *statistic*."""
-    names = law.family.numbers(mean)
+    names, at = law.family.numbers(mean), law.outcome(x)
     if not names:
-        return {} if plain(law.read(mean.statistic, x=x)) == statistic else None
-    pattern = plain(law.read(mean.statistic, x=x, **{names[0]: Node("sym", "?")}))
+        return {} if plain(law.read(mean.statistic, x=at)) == statistic else None
+    pattern = plain(law.read(mean.statistic, x=at, **{names[0]: Node("sym", "?")}))
     found = unify(pattern, statistic, x)
     return None if found is None else {names[0]: found}
 
@@ -157,9 +157,9 @@ class Side:
     signs: Sequence[Fact]
 
 
-def _side(on: Points, law: Instance, facts: Sequence[Fact], known: Collection[Node] = ()) -> Side:
-    """Return the logarithm of a density, in statistics that are spelled as known ones are if they equal them."""
-    p, x = on.p, on.x
+def _side(on: Points, law: Instance, x: Node, facts: Sequence[Fact], known: Collection[Node] = ()) -> Side:
+    """Return the logarithm of the density at x, in statistics that are spelled as known ones are if they equal them."""
+    p = on.p
     density = law.density(x)
     signs = [*facts, *within(on, density, facts)]
     signs += positive_gammas(p, [density], signs)
@@ -168,7 +168,7 @@ def _side(on: Points, law: Instance, facts: Sequence[Fact], known: Collection[No
     opened: list[Fact] = []
     for text, coefficient in law.family.log_density:
         statistic, c = plain(law.read(text, x=x)), collected(law.read(coefficient))
-        statistic = _spelled(p, statistic, known, x, facts)
+        statistic = _spelled(p, statistic, known, on.x, facts)
         parts_of = [(statistic, c)]
         same = plain_abs(p, statistic, facts) if statistic.op == "abs" else None
         if same is not None:
@@ -251,9 +251,10 @@ def sides(d: Draft, P: Instance, Q: Instance, name: str) -> tuple[Points, list[F
     on = Points(p, P.domain, name)
     facts += inside(on, facts)
     if P is not Q:
-        facts += _inside(d, on, Q, facts)
-    first = _side(on, P, facts)
-    return on, facts, first, first if P is Q else _side(on, Q, facts, first.coefficients)
+        facts += _inside(d, on, P, Q, facts)
+    outcome = P.outcome(on.x)
+    first = _side(on, P, outcome, facts)
+    return on, facts, first, first if P is Q else _side(on, Q, outcome, facts, first.coefficients)
 
 
 def differences(
@@ -329,13 +330,15 @@ def measured(d: Draft, measure: Measure, P: Instance, Q: Instance, name: str = "
     return d.show(found, "add")
 
 
-def _inside(d: Draft, on: Points, Q: Instance, facts: Sequence[Fact]) -> list[Fact]:
+def _inside(d: Draft, on: Points, P: Instance, Q: Instance, facts: Sequence[Fact]) -> list[Fact]:
     """Return what x ∈ D_Q says of x ∈ D_P, under the conditions on the ends that it needs."""
     p, own, other = on.p, on.domain, Q.domain
+    if own != other and "nats" in (own.op, other.op):
+        raise Outside("one distribution is continuous and the other one is discrete", {"of": Q.family.name})
+    if P.family.first < Q.family.first:
+        raise Outside("the first distribution has values where the second one has none", {"of": Q.family.name})
     if other in (own, Node("reals")):
         return []
-    if "nats" in (own.op, other.op):
-        raise Outside("one distribution is continuous and the other one is discrete", {"of": Q.family.name})
     found: list[Fact] = []
     for low, says in ((True, own.op in ("above", "open")), (False, own.op in ("below", "open"))):
         edge = end(other, low)

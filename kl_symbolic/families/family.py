@@ -115,7 +115,7 @@ class ParametricFamily:
         In words: ``"gamma distribution"``.
     parameters : tuple of Parameter
     domain : str
-        Where the density is positive, in the statement language.
+        Where the density is positive, in the statement language; ``"nats"`` for a family on ℕ.
     density : str
         At x.
     log_density : tuple of (statistic, coefficient)
@@ -137,6 +137,11 @@ class ParametricFamily:
         then others in which these are parts.
     signs : tuple of (str, mapping of str to str)
         Theorems about signs in the density, and what their names become in the parameters.
+    first : int
+        Of a family on ℕ the outcome that is counted as 0: a member has the outcomes n + first, and in the texts of the
+        density and of statistics x is the outcome. So a number of trials, which is at least 1, has first 1.
+    closed_entropy : bool
+        Whether the entropy is a theorem; not where it has no closed form.
     shared : mapping of str to str
         In the theorem about the divergence of two members, what parameters of the second one are: where they are
         anything else, there is no closed form. The names of its other parameters end in 2.
@@ -162,6 +167,8 @@ class ParametricFamily:
     known: tuple[str, ...] = ()
     identities: tuple[tuple[str, str], ...] = ()
     signs: tuple[tuple[str, Mapping[str, str]], ...] = ()
+    first: int = 0
+    closed_entropy: bool = True
     shared: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, **values: Number | sympy.Expr) -> Law:
@@ -219,7 +226,8 @@ class ParametricFamily:
         if self.carrier is not None:
             found += ["density"] if self.carrier.normalized else []
             found += [mean.name for mean in self.derived]
-        return (*map(self.theorem, (*found, "entropy")), self.divergence)
+        found += ["entropy"] if self.closed_entropy else []
+        return (*map(self.theorem, found), self.divergence)
 
     def numbers(self, mean: Mean) -> tuple[str, ...]:
         """Return the numbers of a statistic that are no parameters: r of ``x^r``.
@@ -303,6 +311,15 @@ class Instance:
             Terms for x and for the numbers of a statistic.
         """
         return substitute(_parsed(text, sort, (*sorted(self.values), *sorted(more))), {**self.values, **more})
+
+    def outcome(self, x: Node) -> Node:
+        """Return the outcome at a number of the domain: that number, except where the first outcome is not 0.
+
+        Parameters
+        ----------
+        x : Node
+        """
+        return x + self.family.first if self.family.first else x
 
     def density(self, x: Node) -> Node:
         """Return the density at x.

@@ -39,6 +39,7 @@ __all__ = [
     "parts",
     "plain_abs",
     "plain_gammas",
+    "positive_divisors",
     "positive_gammas",
     "relations",
     "same_by_logs",
@@ -253,7 +254,7 @@ def valued(p: Proof, raw: Node, value: Node, facts: Sequence[Fact]) -> Fact:
     arguments = dict.fromkeys(g.args[0] for t in passed for g in _functions(t))
     signs = [*facts, *(shown(p, lt(0, a), facts) for a in arguments)]
     signs += positive_gammas(p, [now, value], signs)
-    signs += _divisors(p, value, signs)
+    signs += positive_divisors(p, value, signs)
     try:
         last = algebra(p, eq(now, value), signs)
     except Refused:
@@ -261,8 +262,15 @@ def valued(p: Proof, raw: Node, value: Node, facts: Sequence[Fact]) -> Fact:
     return p.trans(*chain, last)
 
 
-def _divisors(p: Proof, term: Node, facts: Sequence[Fact]) -> list[Fact]:
-    """Return of the factors of divisors in a term that they are positive, where it is shown."""
+def positive_divisors(p: Proof, term: Node, facts: Sequence[Fact]) -> list[Fact]:
+    """Return of the factors of divisors in a term that they are positive, where it is shown.
+
+    Parameters
+    ----------
+    p : Proof
+    term : Node
+    facts : sequence of Fact
+    """
     found: list[Fact] = []
     for node in parts(term, "/"):
         for _, factor in operands(node.args[1], MULTIPLICATIVE):
