@@ -7,10 +7,69 @@ from collections.abc import Sequence
 from ...kernel.axioms import derivative
 from ...kernel.statements import eq, lt
 from ...kernel.terms import Node, num
-from ...proving.builder import Fact, Proof, hole
+from ...proving.builder import Fact, Proof
 from ...proving.calc import Draft, derivation, exp, log
 from ...proving.integrals import Points, congruent, integrand, substituted
-from ...proving.tactics import linear
+
+
+def _member(p: Proof, term: Node, domain: Node, bounds: Sequence[Fact]) -> Fact:
+    """Return t ∈ D from the inequalities that say so."""
+    names = {"open": "ab", "above": "a", "below": "b", "reals": ""}[domain.op]
+    return p.scheme(f"in_{domain.op}", dict(zip(names, domain.args, strict=True)) | {"c": term}, bounds)
+
+
+def _between(p: Proof, half: Points, line: Points, ends: Sequence[Fact]) -> tuple[Fact, Fact, Fact]:
+    """Return 0 < x and log(x) ∈ E for x ∈ D, and exp(x) ∈ D for x ∈ E, where the ends of E are the logarithms of D's.
+
+    Parameters
+    ----------
+    p : Proof
+    half, line : Points
+        Of D, which lies in (0, ∞), and of E.
+    ends : sequence of Fact
+        The ends of D are positive, except for 0.
+    """
+    x, low = half.x, half.inside[0]
+    if low.left == num(0):
+        sign, logs, exps = low, [], [p.scheme("exp_pos", {"a": x})]
+    else:
+        sign = p.order(lt(0, x), [(1, 1, ends[0]), (1, 1, low)])
+        logs, exps = [p.cite("log_lt", {"a": low.left, "b": x}, [ends[0], low])], []
+    logs += [p.cite("log_lt", {"a": x, "b": high.right}, [sign, high]) for high in half.inside[1:]]
+    for bound, end in zip(line.inside, ends, strict=True):
+        raised = p.cite("exp_lt", {"a": bound.left, "b": bound.right}, [bound])
+        exps.append(p.rewrite(raised, p.cite("exp_log", {"x": end.right}, [end])))
+    return sign, _member(p, log(x), line.domain, logs), _member(p, exp(x), half.domain, exps)
+
+
+def by_log(d: Draft, domain: str, image: str, ends: Sequence[Fact]) -> None:
+    """Show ∫_D f(log x)/x = u from ∫_E f = u."""
+    p = d.p
+    d.numbers("u")
+    d.declare(f="number -> number")
+    half, line = Points(p, domain), Points(p, image)
+    (base,) = d.given(f"int(x in {image}: f(x)) = u")
+    x = half.x
+    sign, into, back = _between(p, half, line, ends)
+    slope = p.pos(lt(0, derivative(log(x), x.data)[0]), sign, p.pos("0 < 1"))
+    inverse = p.scheme("log_exp", {"a": x})
+    d.show(substituted(half, base, log(x), exp(x), into, back, inverse, slope, sign), "substitute `log(x)`")
+
+
+def by_exp(d: Draft, domain: str, image: str, ends: Sequence[Fact]) -> None:
+    """Show ∫_D f(exp x)·exp(x) = u from ∫_E f = u."""
+    p = d.p
+    d.numbers("u")
+    d.declare(f="number -> number")
+    line, half = Points(p, domain), Points(p, image)
+    (base,) = d.given(f"int(x in {image}: f(x)) = u")
+    x = line.x
+    sign, back, into = _between(p, half, line, ends)
+    slope = p.order(lt(0, derivative(exp(x), x.data)[0]), [(1, 1, p.scheme("exp_pos", {"a": x}))])
+    inverse = p.cite("exp_log", {"x": x}, [sign])
+    moved = substituted(line, base, exp(x), log(x), into, back, inverse, slope)
+    body = p.term("f(exp(x))*exp(x)")
+    d.show(congruent(line, moved, body, p.field(eq(integrand(line, moved), body))), "substitute `exp(x)`")
 
 
 @derivation("int_log")
