@@ -65,12 +65,15 @@ class Product:
         The theorem ∫ T·f = w for all powers T.
     logs : mapping of str to str
         Of further statistics the theorems, whose value is v times the mean.
+    pieces : mapping of str to tuple of Piece
+        By the names of other means, what they are combinations of.
     """
 
     total: str
     at: Mapping[str, str]
     power: str
     logs: Mapping[str, str] = field(default_factory=dict)
+    pieces: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
     normalized = True
 
     def density(self, d: Draft, on: Points, law: Instance, facts: Sequence[Fact]) -> Fact:
@@ -98,6 +101,8 @@ class Product:
         mean : Mean
         facts : sequence of Fact
         """
+        if mean.name in self.pieces:
+            return Combination(self.pieces).mean(d, on, law, mean, facts)
         from .products import mean_of
 
         return mean_of(self, d, on, law, mean, facts)

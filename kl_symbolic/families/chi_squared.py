@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .carriers import Product
+from .carriers import Piece, Product
 from .family import Mean, Parameter, ParametricFamily
 
 __all__ = ["CHI_SQUARED"]
@@ -25,12 +25,18 @@ CHI_SQUARED = ParametricFamily(
         Mean("inverse_mean", "1/x", "1/(df - 2)", ("2 < df",)),
         Mean("log_mean", "log(x)", "digamma(df/2) + log(2)"),
         Mean("power_mean", "x^r", "2^r*Gamma(df/2 + r)/Gamma(df/2)", ("0 < df/2 + r",)),
+        Mean("exp_mean", "exp(t*x)", "1/(1 - 2*t)^(df/2)", ("0 < 1 - 2*t",)),
     ),
     carrier=Product(
         "power_gamma_int",
         {"a": "df/2", "c": "1/2", "p": "1"},
         "power_gamma_mean_int",
         {"log(x)": "power_gamma_log_int"},
+        {
+            "exp_mean": (
+                Piece("power_gamma_int", {"a": "df/2", "c": "(1 - 2*t)/2", "p": "1"}, "1/(2^(df/2)*Gamma(df/2))"),
+            )
+        },
     ),
     source="Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1, 2nd ed., Wiley 1994, chapter 18",
 )

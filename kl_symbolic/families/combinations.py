@@ -25,6 +25,7 @@ from .products import (
     positive_gammas,
     same_by_logs,
     shown,
+    without_abs,
 )
 
 __all__ = ["mean_of"]
@@ -97,6 +98,8 @@ def _known(p: Proof, piece: Piece, law: Instance, more: Mapping[str, Node], fact
     """Return ∫ f = v by the theorem of a piece, with 1/a^k for a^(−k) in v."""
     values = {n: law.read(text, **more) for n, text in piece.at.items()}
     fact = cited(p, piece.theorem, values, facts)
+    if any(node.args[0].op == "num" for node in parts(fact.statement.args[2], "abs")):
+        fact = without_abs(p, fact, facts)
     if piece.change is not None:
         _, f, u = fact.statement.args
         ends = {n: law.read(text, **more) for n, text in piece.change.at.items()}

@@ -44,6 +44,8 @@ def _authors(family: ParametricFamily) -> tuple[tuple[str, Author], ...]:
             add("density", partial(_density, family=family, carrier=carrier))
         for mean in family.derived:
             add(mean.name, partial(_mean, family=family, carrier=carrier, mean=mean))
+    if not family.means:
+        return ()
     if family.closed_entropy:
         add("entropy", partial(_measured, family=family, measure="entropy"))
     add(family.divergence, partial(_measured, family=family, measure="divergence"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .carriers import Product
+from .carriers import Piece, Product
 from .family import Mean, Parameter, ParametricFamily
 
 __all__ = ["EXPONENTIAL"]
@@ -23,12 +23,14 @@ EXPONENTIAL = ParametricFamily(
         Mean("square_mean", "x^2", "2/rate^2"),
         Mean("log_mean", "log(x)", "digamma(1) - log(rate)"),
         Mean("power_mean", "x^r", "Gamma(1 + r)/rate^r", ("0 < 1 + r",)),
+        Mean("exp_mean", "exp(t*x)", "rate/(rate - t)", ("0 < rate - t",)),
     ),
     carrier=Product(
         "power_gamma_int",
         {"a": "1", "c": "rate", "p": "1"},
         "power_gamma_mean_int",
         {"log(x)": "power_gamma_log_int"},
+        {"exp_mean": (Piece("exponential_total", {"c": "rate - t"}, "rate/(rate - t)"),)},
     ),
     source="Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1, 2nd ed., Wiley 1994, chapter 19",
     spelled={"rate": "c"},

@@ -44,6 +44,7 @@ _CALLED = {
     "own_mean": "The mean of the statistic",
     "log_square_mean": "The mean squared logarithm",
     "log_mean_from_zero": "The mean logarithm, from 0 on,",
+    "log_square_mean_from_zero": "The mean squared logarithm, from 0 on,",
     "power_mean_from_zero": "The moments, from 0 on,",
     "exp_mean": "The moment generating function",
     "entropy": "The entropy",
@@ -121,7 +122,7 @@ class ParametricFamily:
     log_density : tuple of (statistic, coefficient)
         The logarithm of the density, as a linear combination of statistics; that of ``"1"`` is the constant.
     means : tuple of Mean
-        Of the statistics; the first one that fits is used.
+        Of the statistics; the first one that fits is used. Without means a family can be the second of two.
     carrier : Carrier or None
         What the means are derived from; None where they are theorems of the theory.
     source : str
@@ -222,6 +223,8 @@ class ParametricFamily:
     @property
     def theorems(self) -> tuple[str, ...]:
         """The names of the theorems about the family, in the order in which they are derived."""
+        if not self.means:
+            return ()
         found = []
         if self.carrier is not None:
             found += ["density"] if self.carrier.normalized else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .carriers import Product
+from .carriers import Piece, Product
 from .family import Mean, Parameter, ParametricFamily
 
 __all__ = ["GAMMA"]
@@ -25,12 +25,14 @@ GAMMA = ParametricFamily(
         Mean("log_mean", "log(x)", "digamma(shape) - log(rate)"),
         Mean("inverse_mean", "1/x", "rate/(shape - 1)", ("1 < shape",)),
         Mean("power_mean", "x^r", "Gamma(shape + r)/(rate^r*Gamma(shape))", ("0 < shape + r",)),
+        Mean("exp_mean", "exp(t*x)", "rate^shape/(rate - t)^shape", ("0 < rate - t",)),
     ),
     carrier=Product(
         "power_gamma_int",
         {"a": "shape", "c": "rate", "p": "1"},
         "power_gamma_mean_int",
         {"log(x)": "power_gamma_log_int"},
+        {"exp_mean": (Piece("power_gamma_int", {"a": "shape", "c": "rate - t", "p": "1"}, "rate^shape/Gamma(shape)"),)},
     ),
     source="Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1, 2nd ed., Wiley 1994, chapter 17",
 )

@@ -1,19 +1,24 @@
-"""The Gompertz distribution."""
+"""The Gompertz distribution, as the second of two distributions: its own means are no values of Γ."""
 
 from __future__ import annotations
 
-from .formula_family import FormulaFamily, FormulaParameter
+from .family import Parameter, ParametricFamily
 
 __all__ = ["GOMPERTZ"]
 
-GOMPERTZ = FormulaFamily(
+GOMPERTZ = ParametricFamily(
     name="Gompertz",
     title="Gompertz distribution",
-    parameters=(
-        FormulaParameter("rate"),
-        FormulaParameter("eta"),
-    ),
-    density="rate*eta*exp(rate*x)*exp(-eta*(exp(rate*x) - 1))",
+    parameters=(Parameter("rate"), Parameter("eta")),
     domain="(0, oo)",
-    source="Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2, 2nd ed., Wiley 1995, chapter 22",
+    density="rate*eta*exp(rate*x)*exp(-(eta*(exp(rate*x) - 1)))",
+    log_density=(
+        ("1", "log(rate) + log(eta) + eta"),
+        ("x", "rate"),
+        ("exp(rate*x)", "-eta"),
+    ),
+    means=(),
+    carrier=None,
+    source="Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2, 2nd ed., Wiley 1995, section 22.8",
+    closed_entropy=False,
 )

@@ -24,12 +24,14 @@ PARETO = ParametricFamily(
         Mean("mean", "x", "shape*scale/(shape - 1)", ("1 < shape",)),
         Mean("square_mean", "x^2", "shape*scale^2/(shape - 2)", ("2 < shape",)),
         Mean("log_mean", "log(x)", "log(scale) + 1/shape"),
+        Mean("log_square_mean", "log(x)^2", "log(scale)^2 + 2*log(scale)/shape + 2/shape^2"),
         Mean("power_mean", "x^r", "shape*scale^r/(shape - r)", ("0 < shape - r",)),
     ),
     carrier=Combination(
         {
             "total": (Piece("int_power_above", {"a": "scale", "k": "shape"}, _FACTOR),),
             "log_mean": (Piece("int_power_log_above", {"a": "scale", "k": "shape"}, _FACTOR),),
+            "log_square_mean": (Piece("int_power_log_square_above", {"a": "scale", "k": "shape"}, _FACTOR),),
             "power_mean": (Piece("int_power_above", {"a": "scale", "k": "shape - r"}, _FACTOR),),
         }
     ),

@@ -368,6 +368,11 @@ def unify(pattern: Node, term: Node, x: Node) -> Node | None:
             term = Node("^", None, (x, num(-1)))
     if pattern.op == "/" and pattern.args[0] == _HOLE and (term.op, term.args[1:]) != ("/", pattern.args[1:]):
         return None if x.data in term.names else collected(term * pattern.args[1])
+    if pattern.op == "*" and pattern.args == (_HOLE, x):
+        if term in (x, -x):
+            return num(1 if term == x else -1)
+        if term.op == "/" and term.args[0] == x and x.data not in term.args[1].names:
+            return 1 / term.args[1]
     if (pattern.op, pattern.data, len(pattern.args)) != (term.op, term.data, len(term.args)):
         return None
     found: Node | None = None

@@ -191,11 +191,13 @@ TABLE: dict[str, tuple[str, ...]] = {
         "exp_abs_int", "exp_abs_mean_int", "exp_abs_square_int", "exp_abs_distance_int",
     ),
     "densities.intervals": (
-        "int_id", "int_square_id", "int_exp", "int_mul_exp",
+        "int_id", "int_square_id", "int_exp", "int_mul_exp", "int_square_exp",
     ),
     "densities.powers": (
-        "int_power", "int_power_log", "int_power_above", "int_power_log_above", "int_power_between",
-        "int_power_log_between", "int_reciprocal", "int_reciprocal_log", "int_log_from_zero", "int_log_between",
+        "int_power", "int_power_log", "int_power_log_square", "int_power_above", "int_power_log_above",
+        "int_power_log_square_above", "int_power_between", "int_power_log_between", "int_power_log_square_between",
+        "int_reciprocal", "int_reciprocal_log", "int_log_from_zero", "int_log_between", "int_log_square_from_zero",
+        "int_log_square_between",
     ),
     "densities.not_integrable": (
         "not_integrable_above", "not_integrable_below", "power_not_integrable", "power_not_integrable_at_zero",

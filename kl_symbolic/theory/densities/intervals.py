@@ -120,3 +120,23 @@ def int_mul_exp(d: Draft) -> None:
         on, lambda t: (1 / k * t - 1 / (k * k)) * exp(k * t), minorant, sign, body, value, lambda t: k * t, other
     )
     d.show(whole, "the antiderivative is `(x/k - 1/k^2)*exp(k*x)`")
+
+
+@derivation("int_square_exp")
+def int_square_exp(d: Draft) -> None:
+    """The integral of x²·exp(k·x) over an interval."""
+    p = d.p
+    _, _, k = d.numbers("a b k")
+    _, other = d.given("a < b", "k != 0")
+    on = Points(p, "(a, b)")
+    x = on.x
+    body = p.term("x^2*exp(k*x)")
+    sign = p.order(le(0, body - 0), [(1, x, p.scheme("exp_pos", {"a": k * x}))])
+    minorant = p.scheme("int_null", {"D": on.domain})
+    value = p.term("(exp(k*b)*((k*b)^2 - 2*(k*b) + 2) - exp(k*a)*((k*a)^2 - 2*(k*a) + 2))/k^3")
+
+    def primitive(t: Node) -> Node:
+        return (1 / k * (t * t) - 2 / (k * k) * t + 2 / (k * (k * k))) * exp(k * t)
+
+    whole = by_antiderivative(on, primitive, minorant, sign, body, value, lambda t: k * t, other)
+    d.show(whole, "the antiderivative is `(x^2/k - 2*x/k^2 + 2/k^3)*exp(k*x)`")

@@ -17,16 +17,16 @@ def _moved(p: Proof, rule: str, ends: dict[str, Node], signs: list[Fact], base: 
     return p.cite(rule, {**ends, "f": f, "u": u}, [*signs, base])
 
 
-def from_end(d: Draft, side: str, with_log: bool) -> None:
-    """Show the integral of a power over (0, b) or (a, ∞), from exponential decay to the side of log b or log a.
+def from_end(d: Draft, side: str, degree: int) -> None:
+    """Show ∫ x^(±k − 1)·log(x)^n over (0, b) or (a, ∞), from exponential decay to the side of log b or log a.
 
     Parameters
     ----------
     d : Draft
     side : str
         below or above.
-    with_log : bool
-        Whether the factor log(x) is there.
+    degree : int
+        n, which is 0, 1 or 2.
     """
     p = d.p
     end, k = d.positive("b k" if side == "below" else "a k")
@@ -34,26 +34,30 @@ def from_end(d: Draft, side: str, with_log: bool) -> None:
     x, sign = on.x, -1 if side == "below" else 1
     low = on.inside[0]
     positive = low if side == "below" else p.order(lt(0, x), [(1, 1, p.known[0]), (1, 1, low)])
-    names = {"m": log(end), "c": k}
+    names, m = {"m": log(end), "c": k}, log(end)
     pieces = []
-    for name in (f"exp_{side}_int", *([f"exp_{side}_mean_int"] if with_log else [])):
-        base = p.cite(name, names, [p.known[1]])
+    for moment in ("", "_mean", "_square")[: degree + 1]:
+        base = p.cite(f"exp_{side}{moment}_int", names, [p.known[1]])
         moved = _moved(p, f"int_log_change_{side}", {end.data: end}, p.known[:1], base)
         pieces.append(d.show(moved, "substitute `log(x)` in an integral of exponential decay"))
     scale, body = (power(end, k), power(x, k - 1)) if sign < 0 else (power(end, -k), power(x, -k - 1))
-    plain = integrand(on, pieces[0])
-    same = equal_by_logs(p, scale * plain, body, [positive])
-    if with_log:
-        first, second = log(end) / k, 1 / power(k, 2)
-        value = scale * (first + second if sign > 0 else first - second)
-        factors, body = [scale * log(end), sign * scale], body * log(x)
+    same = equal_by_logs(p, scale * integrand(on, pieces[0]), body, [positive])
+    # log(x)^n in powers of the distance between log(x) and the end
+    weights = ([num(1)], [m, num(sign)], [power(m, 2), sign * (2 * m), num(1)])[degree]
+    first, second = m / k, power(m, 2) / k
+    shift, bend = 1 / power(k, 2), 2 * m / power(k, 2)
+    if sign > 0:
+        value = (scale / k, scale * (first + shift), scale * (second + bend + 2 / power(k, 3)))[degree]
     else:
-        value, factors = scale / k, [scale]
+        value = (scale / k, scale * (first - shift), scale * (second - bend + 2 / power(k, 3)))[degree]
+    factor = (num(1), log(x), power(log(x), 2))[degree]
+    body = body if degree == 0 else body * factor
 
     def equal(now: Node) -> Fact:
-        return linear(p, eq(now, body), [(log(x) if with_log else 1, same)], [positive])
+        return linear(p, eq(now, body), [(factor, same)], [positive])
 
     extra = [*p.known, prove(p, lt(0, scale))]
+    factors = [scale if weight == num(1) else scale * weight for weight in weights]
     whole = integrate(on, list(zip(factors, pieces, strict=True)), body, value, extra, equal)
     d.show(whole, "collect")
 
@@ -61,25 +65,37 @@ def from_end(d: Draft, side: str, with_log: bool) -> None:
 @derivation("int_power")
 def int_power(d: Draft) -> None:
     """The integral of a power from 0 to b."""
-    from_end(d, "below", with_log=False)
+    from_end(d, "below", degree=0)
 
 
 @derivation("int_power_log")
 def int_power_log(d: Draft) -> None:
     """The integral of a power times log(x) from 0 to b."""
-    from_end(d, "below", with_log=True)
+    from_end(d, "below", degree=1)
 
 
 @derivation("int_power_above")
 def int_power_above(d: Draft) -> None:
     """The integral of a power above a, where it converges."""
-    from_end(d, "above", with_log=False)
+    from_end(d, "above", degree=0)
 
 
 @derivation("int_power_log_above")
 def int_power_log_above(d: Draft) -> None:
     """The integral of a power times log(x) above a, where it converges."""
-    from_end(d, "above", with_log=True)
+    from_end(d, "above", degree=1)
+
+
+@derivation("int_power_log_square")
+def int_power_log_square(d: Draft) -> None:
+    """The integral of a power times the square of log(x) from 0 to b."""
+    from_end(d, "below", degree=2)
+
+
+@derivation("int_power_log_square_above")
+def int_power_log_square_above(d: Draft) -> None:
+    """The integral of a power times the square of log(x) above a, where it converges."""
+    from_end(d, "above", degree=2)
 
 
 def between(d: Draft, name: str, names: str = "") -> tuple[Points, list[Fact], Fact]:
@@ -143,6 +159,13 @@ def int_power_log_between(d: Draft) -> None:
     between_powers(d, "int_mul_exp", "(b^k*(k*log(b) - 1) - a^k*(k*log(a) - 1))/k^2", "log(x)")
 
 
+@derivation("int_power_log_square_between")
+def int_power_log_square_between(d: Draft) -> None:
+    """The integral of a power times the square of log(x) between two positive numbers."""
+    value = "(b^k*((k*log(b))^2 - 2*(k*log(b)) + 2) - a^k*((k*log(a))^2 - 2*(k*log(a)) + 2))/k^3"
+    between_powers(d, "int_square_exp", value, "log(x)^2")
+
+
 @derivation("int_reciprocal")
 def int_reciprocal(d: Draft) -> None:
     """The integral of 1/x between two positive numbers."""
@@ -160,32 +183,53 @@ def int_reciprocal_log(d: Draft) -> None:
 
 
 def log_alone(d: Draft, on: Points, whole: Fact, positive: Fact, value: str) -> None:
-    """Show ∫ log(x) = v from ∫ x^(1 − 1)·log(x)."""
+    """Show ∫ log(x)^n = v from ∫ x^(1 − 1)·log(x)^n."""
     p = d.p
     one = equal_by_logs(p, power(on.x, num(1) - 1), num(1), [positive])
-    body = log(on.x)
+    body = integrand(on, whole).args[1]
     same = linear(p, eq(integrand(on, whole), body), [(body, one)])
     d.show(with_value(p, congruent(on, whole, body, same), value), "a power with the exponent 0 is 1")
+
+
+def logs_from_zero(d: Draft, name: str, value: str) -> None:
+    """Show ∫ log(x)^n over (0, b) from a theorem about x^(k − 1)·log(x)^n."""
+    p = d.p
+    (b,) = d.positive("b")
+    on = Points(p, "(0, b)")
+    whole = p.cite(name, {"b": b, "k": num(1)}, [p.known[0], p.pos("0 < 1")])
+    log_alone(d, on, whole, on.inside[0], value)
+
+
+def logs_between(d: Draft, name: str, value: str) -> None:
+    """Show ∫ log(x)^n over (a, b) from a theorem about x^(k − 1)·log(x)^n."""
+    p = d.p
+    a, b = d.numbers("a b")
+    low, less = d.given("0 < a", "a < b")
+    on = Points(p, "(a, b)")
+    whole = p.cite(name, {"a": a, "b": b, "k": num(1)}, [low, less, p.pos("1 != 0")])
+    log_alone(d, on, whole, p.order(lt(0, on.x), [(1, 1, low), (1, 1, on.inside[0])]), value)
 
 
 @derivation("int_log_from_zero")
 def int_log_from_zero(d: Draft) -> None:
     """The integral of the logarithm from 0 to b."""
-    p = d.p
-    (b,) = d.positive("b")
-    on = Points(p, "(0, b)")
-    whole = p.cite("int_power_log", {"b": b, "k": num(1)}, [p.known[0], p.pos("0 < 1")])
-    log_alone(d, on, whole, on.inside[0], "b*log(b) - b")
+    logs_from_zero(d, "int_power_log", "b*log(b) - b")
 
 
 @derivation("int_log_between")
 def int_log_between(d: Draft) -> None:
     """The integral of the logarithm between two positive numbers."""
-    p = d.p
-    a, b = d.numbers("a b")
-    low, less = d.given("0 < a", "a < b")
-    on = Points(p, "(a, b)")
-    one = p.pos("1 != 0")
-    whole = p.cite("int_power_log_between", {"a": a, "b": b, "k": num(1)}, [low, less, one])
-    positive = p.order(lt(0, on.x), [(1, 1, low), (1, 1, on.inside[0])])
-    log_alone(d, on, whole, positive, "b*log(b) - b - (a*log(a) - a)")
+    logs_between(d, "int_power_log_between", "b*log(b) - b - (a*log(a) - a)")
+
+
+@derivation("int_log_square_from_zero")
+def int_log_square_from_zero(d: Draft) -> None:
+    """The integral of the square of the logarithm from 0 to b."""
+    logs_from_zero(d, "int_power_log_square", "b*(log(b)^2 - 2*log(b) + 2)")
+
+
+@derivation("int_log_square_between")
+def int_log_square_between(d: Draft) -> None:
+    """The integral of the square of the logarithm between two positive numbers."""
+    value = "b*(log(b)^2 - 2*log(b) + 2) - a*(log(a)^2 - 2*log(a) + 2)"
+    logs_between(d, "int_power_log_square_between", value)
