@@ -1,7 +1,7 @@
 """Proofs that a divergence is infinite because its integral does not exist.
 
-Under the hypothesis ∫ p·log(p/q) = v, the statistics with a finite mean are subtracted. What is left is above a multiple
-of x^r·p, less one of p, for a power x^r whose mean is infinite; a comparison test of the theory refutes it.
+Under the hypothesis ∫ p·log(p/q) = v, the statistics with a finite mean are subtracted. What is left is above a
+multiple of x^r·p, less one of p, for a power x^r whose mean is infinite; a comparison test of the theory refutes it.
 """
 
 from __future__ import annotations
@@ -113,6 +113,8 @@ def refuted(d: Draft, P: Instance, Q: Instance, name: str = "x") -> Fact:
             left = combination(p, [(1, whole), *((-c, fact) for c, fact in finite), *constant])
             body, power = integrand(on, left), Node("^", None, (on.x, exponent))
             known_signs = [*signs, *positive_gammas(p, [factor], signs)]
+            if same.right != a:
+                same = p.trans(same, same_by_logs(p, same.right, a, known_signs))
             positive = shown(p, lt(0, scale), known_signs)
             goal = le(scale * (power * known), body)
             below = linear(p, goal, [(1, first.positive, bound), (share * power, same), *entries], known_signs)
@@ -228,7 +230,7 @@ def _above(on: Points, statistic: Node, c: Node, exponent: Node, signs: Sequence
             larger = linear(p, lt(one, inner), [prove(p, lt(0, inner.args[1]), signs)], signs)
         except Refused:
             return None
-        rises = p.cite("log_lt_log", {"a": one, "b": inner}, [p.pos("0 < 1"), larger])
+        rises = p.cite("log_lt", {"a": one, "b": inner}, [p.pos("0 < 1"), larger])
         return _Bound(num(0), num(0), ((1, positive, rises), (c, p.cite("log_one", {}))))
     if statistic.op == "abs":
         return _Bound(num(0), num(0), ((1, positive, p.cite("abs_nonneg", {"a": statistic.args[0]})),))
