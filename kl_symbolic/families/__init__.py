@@ -49,11 +49,14 @@ FAMILIES: dict[str, str] = {
     "GeometricTrials": "geometric_trials",
     "Beta": "beta",
     "Kumaraswamy": "kumaraswamy",
+    "PowerFunction": "power_function",
     "BetaPrime": "beta_prime",
     "Lomax": "lomax",
     "LogLogistic": "log_logistic",
     "F": "f",
     "Logistic": "logistic",
+    "Arcsine": "arcsine",
+    "Semicircle": "semicircle",
 }
 """Each family and the file that defines it, in the order in which their theorems are derived."""
 

@@ -62,7 +62,7 @@ class Product:
     at : mapping of str to str
         What the names of the theorem become, in the parameters of the family.
     power : str
-        The theorem ∫ T·f = w for all powers T.
+        The theorem ∫ T·f = w for all powers T; empty where the family has no such mean.
     logs : mapping of str to str
         Of further statistics the theorems, whose value is v times the mean.
     pieces : mapping of str to tuple of Piece
@@ -71,7 +71,7 @@ class Product:
 
     total: str
     at: Mapping[str, str]
-    power: str
+    power: str = ""
     logs: Mapping[str, str] = field(default_factory=dict)
     pieces: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
     normalized = True

@@ -32,6 +32,7 @@ from .products import (
     positive_gammas,
     shown,
     signs_of,
+    tidied,
     unify,
     with_literals,
     within,
@@ -100,7 +101,7 @@ def expectation(d: Draft, on: Points, law: Instance, statistic: Node, facts: Seq
     Infinite
         When no condition of its theorems is met.
     """
-    p, family = on.p, law.family
+    p, family, x = on.p, law.family, law.outcome(on.x)
     refused = False
     for mean in family.means:
         numbers = _numbers(law, mean, statistic, on.x)
@@ -114,10 +115,18 @@ def expectation(d: Draft, on: Points, law: Instance, statistic: Node, facts: Seq
             continue
         fact = p.cite(family.theorem(mean.name), {**law.spelled, **numbers}, [*own(p, law, facts), *premises])
         if statistic == num(1):
-            return fact
-        body = statistic * law.density(law.outcome(on.x))
+            return congruent(on, fact, collected(law.density(x)), tidied(p, integrand(on, fact), on.x))
+        body = statistic * collected(law.density(x))
         now = integrand(on, fact)
-        return fact if now == body else congruent(on, fact, body, algebra(p, eq(now, body), [*facts, *positive_gammas(p, [body], facts)]))
+        if now == body:
+            return fact
+        tidy = tidied(p, now, on.x)
+        now = now if tidy is None else tidy.right
+        if now == body:
+            return congruent(on, fact, body, tidy)
+        signs = [*facts, *within(on, body, facts)]
+        same = algebra(p, eq(now, body), [*signs, *positive_gammas(p, [body], signs)])
+        return congruent(on, fact, body, p.trans(tidy, same))
     if refused:
         raise Infinite("the mean is infinite", {"statistic": statistic, "of": family.name})
     raise NoMean("no theorem gives this mean", {"statistic": statistic, "of": family.name})
@@ -160,7 +169,7 @@ class Side:
 def _side(on: Points, law: Instance, x: Node, facts: Sequence[Fact], known: Collection[Node] = ()) -> Side:
     """Return the logarithm of the density at x, in statistics that are spelled as known ones are if they equal them."""
     p = on.p
-    density = law.density(x)
+    density = collected(law.density(x))
     signs = [*facts, *within(on, density, facts)]
     signs += positive_gammas(p, [density], signs)
     coefficients: dict[Node, Node] = {}

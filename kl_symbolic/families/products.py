@@ -254,7 +254,7 @@ def valued(p: Proof, raw: Node, value: Node, facts: Sequence[Fact]) -> Fact:
     arguments = dict.fromkeys(g.args[0] for t in passed for g in _functions(t))
     signs = [*facts, *(shown(p, lt(0, a), facts) for a in arguments)]
     signs += positive_gammas(p, [now, value], signs)
-    signs += positive_divisors(p, value, signs)
+    signs += [*positive_divisors(p, now, signs), *positive_divisors(p, value, signs)]
     try:
         last = algebra(p, eq(now, value), signs)
     except Refused:
@@ -387,7 +387,7 @@ def unify(pattern: Node, term: Node, x: Node) -> Node | None:
 
 
 def collected(term: Node) -> Node:
-    """Return a term with literals put together: a + 1/1 is a + 1, 1 + 1/2 is 3/2, b/b is 1, 1·x^1 is x.
+    """Return a term with literals put together: a + 1/1 is a + 1, 1 + 1/2 is 3/2, b/b is 1, 1·x^1 is x, a − (−b) is a + b.
 
     Parameters
     ----------
@@ -410,9 +410,43 @@ def collected(term: Node) -> Node:
         return args[0]
     if term.op == "*" and args[0] == num(1):
         return args[1]
+    if term.op == "-" and args[1].op == "neg":
+        return collected(args[0] + args[1].args[0])
+    if term.op == "+" and args[0] == args[1]:
+        return 2 * args[0]
     if term.op in ("+", "-") and args[1].op == "num":
         return _moved(args[0], args[1].data if term.op == "+" else -args[1].data)
     return Node(term.op, term.data, args)
+
+
+def tidied(p: Proof, term: Node, x: Node) -> Fact | None:
+    """Return that a term is the same with literals put together; None where they are.
+
+    The steps are congruences, because arithmetic takes x^(−(2)) for another power than x^(−2).
+
+    Parameters
+    ----------
+    p : Proof
+    term : Node
+    x : Node
+        The number over which is integrated: parts without it are put together at once.
+    """
+    found: Fact | None = None
+    now = term
+    while (node := _untidy(now, x)) is not None:
+        step = p.congr(replace(now, node, hole()), equal(p, node, collected(node)))
+        found = step if found is None else p.trans(found, step)
+        now = found.right
+    return found
+
+
+def _untidy(term: Node, x: Node) -> Node | None:
+    """Return the largest part without x, or the smallest one with it, in which literals can be put together."""
+    if collected(term) == term:
+        return None
+    if x.data not in term.names:
+        return term
+    return next((found for a in term.args if (found := _untidy(a, x)) is not None), term)
 
 
 def shown(p: Proof, claim: Node, facts: Sequence[Fact]) -> Fact:
@@ -454,7 +488,7 @@ def identities(on: Points, law: Instance, facts: Sequence[Fact]) -> list[Fact]:
     facts : sequence of Fact
     """
     found: list[Fact] = []
-    for left, right in ([law.read(side, x=on.x) for side in identity] for identity in law.family.identities):
+    for left, right in ([collected(law.read(side, x=on.x)) for side in identity] for identity in law.family.identities):
         inner = next((f for f in found if f.left in set(parts(left, f.left.op))), None)
         if inner is None:
             found.append(same_by_logs(on.p, left, right, [*facts, *on.inside]))
@@ -464,7 +498,7 @@ def identities(on: Points, law: Instance, facts: Sequence[Fact]) -> list[Fact]:
 
 
 def within(on: Points, term: Node, facts: Sequence[Fact]) -> list[Fact]:
-    """Return what x ∈ D says of x, and that the differences in a term, such as 1 − x^a on (0, 1), are positive.
+    """Return what x ∈ D says of x, and that sums in a term, such as 1 − x^a on (0, 1), are positive.
 
     Parameters
     ----------
@@ -477,11 +511,11 @@ def within(on: Points, term: Node, facts: Sequence[Fact]) -> list[Fact]:
     found = list(on.inside)
     if on.domain.op != "open":
         return found
-    for node in parts(term, "-"):
+    for node in (*parts(term, "-"), *parts(term, "+")):
         if x.data not in node.names:
             continue
         try:
-            if node.args[0] == num(1) and node.args[1].op == "^" and node.args[1].args[0] == x:
+            if node.op == "-" and node.args[0] == num(1) and node.args[1].op == "^" and node.args[1].args[0] == x:
                 exponent = node.args[1].args[1]
                 premises = [found[0], shown(p, lt(0, exponent), facts), found[1]]
                 small = p.cite("rpow_lt_one", {"x": x, "p": exponent}, premises)
@@ -646,16 +680,19 @@ def density(carrier: Product, d: Draft, on: Points, law: Instance, facts: Sequen
 
 
 def _plain_sums(on: Points, term: Node, wanted: Node, facts: Sequence[Fact]) -> Fact | None:
-    """Return that a term is the same with the sums with x as another term spells them; None where they are."""
-    p, found = on.p, None
-    goals = tuple(node for op in "+-" for node in parts(wanted, op) if on.x.data in node.names)
-    for node in tuple(node for op in "+-" for node in parts(term, op) if on.x.data in node.names):
-        for goal in goals:
+    """Return that a term is the same with the sums in it as another term spells them, or with literals put together."""
+    p, x, found = on.p, on.x, None
+    goals = [node for op in "+-" for node in parts(wanted, op) if x.data in node.names]
+    bases = {node.args[0] for node in parts(term, "^")}
+    for node in tuple(node for op in "+-" for node in parts(term, op)):
+        if node in goals or (x.data not in node.names and node not in bases):
+            continue
+        for goal in [g for g in goals if x.data in node.names] or [collected(node)]:
             try:
-                same = None if node in goals else equal(p, node, goal, facts)
+                same = equal(p, node, goal, facts)
             except Refused:
                 continue
-            if same is not None:
+            if node != goal:
                 whole = p.congr(replace(term if found is None else found.right, node, hole()), same)
                 found = whole if found is None else p.trans(found, whole)
             break
@@ -679,14 +716,16 @@ def mean_of(carrier: Product, d: Draft, on: Points, law: Instance, mean: Mean, f
     same = p.cite(law.family.theorem("density"), {**law.spelled, x.data: x}, [*own(p, law, facts), on.member])
     size = same.left.args[0].args[1]
     signs = [*facts, *positive_gammas(p, [size], facts), *within(on, same.right, facts)]
+    signs += [shown(p, lt(0, power.args[0]), facts) for power in parts(size, "^")]
     if mean.statistic == "1":
         base = d.show(_cite(carrier, p, carrier.total, law, {}, facts), "the integral behind the density")
         whole = congruent(on, combination(p, [(1 / size, base)]), same.right, same)
         return d.show(with_value(p, whole, 1, equal(p, 1 / size * size, num(1), signs)), "divide by its value")
     statistic, value = law.statistic(p, mean, x)
-    for text, name in carrier.logs.items():
-        if law.read(text, x=x) == statistic:
-            return _of_logarithm(d, on, _cite(carrier, p, name, law, {}, signs), statistic, value, same, signs)
+    if mean.statistic in carrier.logs:
+        numbers = {n: p.symbol(n) for n in law.family.numbers(mean)}
+        fact = _cite(carrier, p, carrier.logs[mean.statistic], law, numbers, signs)
+        return _of_logarithm(d, on, fact, statistic, value, same, signs)
     if mean == law.family.general:
         return _of_power(carrier, d, on, law, statistic, value, same, signs)
     return of_general(d, on, law, (statistic, value), facts)

@@ -177,6 +177,11 @@ TABLE: dict[str, tuple[str, ...]] = {
         "gamma_one", "power_gamma_mean_int", "line_gamma_exp_int", "power_beta_mean_int", "beta_prime_mean_int",
         "line_beta_exp_int",
     ),
+    "densities.affine": (
+        "int_open_change", "interval_beta_int", "interval_beta_low_log_int", "interval_beta_high_log_int",
+        "interval_beta_power_int", "interval_beta_low_int", "interval_beta_low_square_int", "interval_beta_mean_int",
+        "interval_beta_square_int", "int_power_log_one_sub",
+    ),
     "densities.normal_moments": (
         "gauss_mean_int", "mul_exp_neg_sq_limit", "gauss_square_int", "normal_centered_mean", "normal_variance",
         "normal_mean", "normal_square_mean", "normal_exp_mean", "normal_exp_times_mean",
@@ -194,10 +199,10 @@ TABLE: dict[str, tuple[str, ...]] = {
         "int_id", "int_square_id", "int_exp", "int_mul_exp", "int_square_exp",
     ),
     "densities.powers": (
-        "int_power", "int_power_log", "int_power_log_square", "int_power_above", "int_power_log_above",
-        "int_power_log_square_above", "int_power_between", "int_power_log_between", "int_power_log_square_between",
-        "int_reciprocal", "int_reciprocal_log", "int_log_from_zero", "int_log_between", "int_log_square_from_zero",
-        "int_log_square_between",
+        "int_power", "int_power_log", "int_power_log_square", "int_power_mean", "int_power_log_mean", "int_power_above",
+        "int_power_log_above", "int_power_log_square_above", "int_power_between", "int_power_log_between",
+        "int_power_log_square_between", "int_reciprocal", "int_reciprocal_log", "int_log_from_zero", "int_log_between",
+        "int_log_square_from_zero", "int_log_square_between",
     ),
     "densities.not_integrable": (
         "not_integrable_above", "not_integrable_below", "power_not_integrable", "power_not_integrable_at_zero",

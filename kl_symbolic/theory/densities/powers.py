@@ -9,6 +9,7 @@ from ...proving.calc import Draft, derivation, exp, log
 from ...proving.integrals import Points, congruent, equal_by_logs, integrand, integrate, with_value
 from ...proving.tactics import linear, prove
 from ..density_notation import power
+from .shifted import shifted
 
 
 def _moved(p: Proof, rule: str, ends: dict[str, Node], signs: list[Fact], base: Fact) -> Fact:
@@ -72,6 +73,23 @@ def int_power(d: Draft) -> None:
 def int_power_log(d: Draft) -> None:
     """The integral of a power times log(x) from 0 to b."""
     from_end(d, "below", degree=1)
+
+
+@derivation("int_power_mean")
+def int_power_mean(d: Draft) -> None:
+    """The integral of a power from 0 to b, with a further power."""
+    shifted(d, "int_power", {"k": "k + r"}, "x^r", "0 < k + r")
+
+
+@derivation("int_power_log_mean")
+def int_power_log_mean(d: Draft) -> None:
+    """The mean of the logarithm under a power from 0 to b, times the total."""
+    p = d.p
+    b, k = d.positive("b k")
+    on = Points(p, "(0, b)")
+    base = d.show(p.cite("int_power_log", {"b": b, "k": k}, p.known[:2]), "the integral with the logarithm")
+    body = log(on.x) * power(on.x, k - 1)
+    d.show(integrate(on, [(1, base)], body, p.term("b^k/k*(log(b) - 1/k)"), p.known), "write it as a mean")
 
 
 @derivation("int_power_above")

@@ -26,7 +26,7 @@ def shifted(d: Draft, name: str, by: Mapping[str, str], factor: str, *given: str
     on = Points(p, base.statement.args[0])
     body = p.term(factor) * integrand(on, plain)
     facts = [*on.inside, *p.known]
-    if on.domain.op == "open":
+    if "p" in lemma.scope and on.domain.op == "open":
         k = p.term("p")
         less = p.cite("rpow_lt_one", {"p": k, "x": on.x}, [*on.inside, p.known[2]])
         facts.append(p.order(lt(0, 1 - less.left), [(1, 1, less)]))
