@@ -23,7 +23,7 @@ from ..proving.tactics.linear import Entry
 from .carriers import Product
 from .divergence import Infinite, NoMean, differences, expectation, sides
 from .family import Instance
-from .products import collected, own, positive_gammas, same_by_logs, shown, unify
+from .products import collected, own, positive_gammas, same_by_logs, shown, tidied, unify
 
 __all__ = ["refuted"]
 
@@ -91,7 +91,7 @@ def refuted(d: Draft, P: Instance, Q: Instance, name: str = "x") -> Fact:
         try:
             finite.append((c, expectation(d, on, P, statistic, facts)))
         except (Infinite, NoMean):
-            others.append((statistic, c))
+            others.append((statistic, _unsigned(c)))
     entries = [(a, ratio), (a, first.log), (a, last.log)]
     entries += [(a if statistic == num(1) else a * statistic, fact) for statistic, fact in shortened]
     signs = list(dict.fromkeys([*facts, *first.signs, *last.signs]))
@@ -113,8 +113,7 @@ def refuted(d: Draft, P: Instance, Q: Instance, name: str = "x") -> Fact:
             left = combination(p, [(1, whole), *((-c, fact) for c, fact in finite), *constant])
             body, power = integrand(on, left), Node("^", None, (on.x, exponent))
             known_signs = [*signs, *positive_gammas(p, [factor], signs)]
-            if same.right != a:
-                same = p.trans(same, same_by_logs(p, same.right, a, known_signs))
+            same = p.trans(same, tidied(p, same.right, on.x, signs))
             positive = shown(p, lt(0, scale), known_signs)
             goal = le(scale * (power * known), body)
             below = linear(p, goal, [(1, first.positive, bound), (share * power, same), *entries], known_signs)
@@ -141,6 +140,13 @@ def refuted(d: Draft, P: Instance, Q: Instance, name: str = "x") -> Fact:
                     d.show(line, because)
             return d.show(found, "it is above a function without an integral")
     raise Refused("no power with an infinite mean was found below the logarithm of the ratio", {"of": P.family.name})
+
+
+def _unsigned(term: Node) -> Node:
+    """Return a for −(−a)."""
+    while term.op == "neg" and term.args[0].op == "neg":
+        term = term.args[0].args[0]
+    return term
 
 
 def _conditions(lemma: CheckedTheorem, values: Mapping[str, Node]) -> list[Node]:
