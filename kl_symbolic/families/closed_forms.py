@@ -16,7 +16,8 @@ from ..language.errors import InvalidValue
 from ..proving.calc import Draft
 from ..sympy_bridge import read_sympy, statement_to_sympy, to_sympy
 from . import divergent, infinite
-from .divergence import Infinite, Measure, NoMean, Outside, measured
+from .divergence import Infinite, Measure, NoMean, measured
+from .domains import Outside
 from .family import Instance, Law, snake
 from .reading import holds
 

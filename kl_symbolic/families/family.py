@@ -34,6 +34,7 @@ STATISTIC_NUMBERS = ("r", "t")
 
 _CALLED = {
     "density": "The density",
+    "log_density": "The logarithm of the density",
     "total": "The total probability",
     "mean": "The mean",
     "square_mean": "The second moment",
@@ -146,6 +147,8 @@ class ParametricFamily:
     shared : mapping of str to str
         In the theorem about the divergence of two members, what parameters of the second one are: where they are
         anything else, there is no closed form. The names of its other parameters end in 2.
+    like : str
+        The family whose theorems are about this one too, which is a part of it.
 
     Examples
     --------
@@ -171,6 +174,7 @@ class ParametricFamily:
     first: int = 0
     closed_entropy: bool = True
     shared: Mapping[str, str] = field(default_factory=dict)
+    like: str = ""
 
     def __call__(self, **values: Number | sympy.Expr) -> Law:
         """Return the distribution with these parameters.
@@ -223,9 +227,9 @@ class ParametricFamily:
     @property
     def theorems(self) -> tuple[str, ...]:
         """The names of the theorems about the family, in the order in which they are derived."""
-        if not self.means:
+        if not self.means or self.like:
             return ()
-        found = []
+        found = ["log_density"]
         if self.carrier is not None:
             found += ["density"] if self.carrier.normalized else []
             found += [mean.name for mean in self.derived]
@@ -257,7 +261,7 @@ class ParametricFamily:
         ----------
         name : str
         """
-        return f"{snake(self.name)}_{name}"
+        return f"{snake(self.like or self.name)}_{name}"
 
     def called(self, theorem: str) -> str:
         """Return the title of a theorem about the family.

@@ -6,21 +6,22 @@ from typing import Any
 
 import mpmath
 import sympy
-from sympy import I, S, exp, hyper, log, re
+from sympy import I, exp, hyper, log, re
 
 __all__ = [
     "BetaLog",
     "GammaLog",
+    "GammaRoot",
     "Hypergeometric",
     "LogPowerSum",
     "ReDigamma",
     "ReDilog",
+    "ZetaDerivative",
     "gamma_ratio",
     "is_natural",
     "ln_gamma",
     "log_rest",
     "psi",
-    "ZetaDerivative",
 ]
 
 _LARGEST_WRITTEN_OUT = 30
@@ -164,6 +165,24 @@ class BetaLog(_Numeric):
         return re(z * a / (a + b) * hyper([1, 1, a + 1], [2, a + b + 1], -z))
 
 
+class GammaRoot(_Numeric):
+    """``GammaRoot(k, z)`` is E exp(z·√G) with G of the gamma distribution with shape k and rate 1."""
+
+    nargs = 2
+
+    def _value(self, numbers: list[Any]) -> Any:
+        k, z = numbers
+        if z < 0:
+            return mpmath.gamma(k + 0.5) / mpmath.sqrt(mpmath.pi) * mpmath.hyperu(k, 0.5, z**2 / 4)
+        odd = z * mpmath.gammaprod([k + 0.5], [k]) * mpmath.hyp1f1(k + 0.5, 1.5, z**2 / 4)
+        return mpmath.hyp1f1(k, 0.5, z**2 / 4) + odd
+
+    def _eval_rewrite_as_hyper(self, k: Any, z: Any, **_: Any) -> Any:
+        half = sympy.S.Half
+        odd = z * sympy.gamma(k + half) / sympy.gamma(k) * hyper([k + half], [3 * half], z**2 / 4)
+        return hyper([k], [half], z**2 / 4) + odd
+
+
 class ReDigamma(_Numeric):
     """``ReDigamma(x, y)`` is Re ψ(x + iy)."""
 
@@ -232,7 +251,7 @@ class ZetaDerivative(_Numeric):
     def _value(self, numbers: list[Any]) -> Any:
         return mpmath.zeta(numbers[0], 1, 1)
 
-    def _eval_rewrite_as_Derivative(self, s: Any, **_: Any) -> Any:  # noqa: N802 - the name of SymPy's class
+    def _eval_rewrite_as_Derivative(self, s: Any, **_: Any) -> Any:
         u = sympy.Dummy("s")
         return sympy.Subs(sympy.Derivative(sympy.zeta(u), u), u, s)
 
@@ -246,6 +265,6 @@ class LogPowerSum(_Numeric):
         s, z = numbers
         return mpmath.nsum(lambda k: z**k * mpmath.log(k) / k**s, [1, mpmath.inf])
 
-    def _eval_rewrite_as_Derivative(self, s: Any, z: Any, **_: Any) -> Any:  # noqa: N802 - the name of SymPy's class
+    def _eval_rewrite_as_Derivative(self, s: Any, z: Any, **_: Any) -> Any:
         u = sympy.Dummy("s")
         return -sympy.Subs(sympy.Derivative(sympy.polylog(u, z), u), u, s)
