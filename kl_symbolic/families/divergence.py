@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, final
 
 from ..kernel import Refused
-from ..kernel.statements import eq, le, lt
+from ..kernel.statements import eq, le, lt, ne
 from ..kernel.terms import Node, num
 from ..language.rewriting import replace
 from ..proving.builder import Fact, Proof, hole
@@ -430,6 +430,23 @@ def _pieces(
 
 
 def _short(p: Proof, term: Node, facts: Sequence[Fact]) -> Fact | None:
+    """Return that a term is one that SymPy proposes, if that is shorter; None where nothing is.
+
+    Quotients whose divisors are not known to be other than 0 are any numbers.
+    """
+    named: dict[str, Node] = {}
+    for node in reversed(tuple(parts(term, "/"))):
+        try:
+            prove(p, ne(node.args[1], 0), facts)
+        except Refused:
+            name = p.fresh_number()
+            named[name.data] = node
+            term = replace(term, node, name)
+    found = _proposed(p, term, facts)
+    return p.inst(found, named) if found is not None and named else found
+
+
+def _proposed(p: Proof, term: Node, facts: Sequence[Fact]) -> Fact | None:
     """Return that a term is one that SymPy proposes, if that is shorter; None where nothing is.
 
     Γ and ψ are symbols for SymPy, which would evaluate them at numbers.

@@ -458,11 +458,14 @@ class _Search:
         failed = tried = 0
         for point in at[:EQUALITY_POINTS]:
             tried += 1
-            try:
-                failed += Reading(_shifted(point), self.digits, self.work, self.known).truth(conclusion) is Truth.FALSE
-            except (Undefined, Undecided):
-                continue
+            failed += any(self._fails(_shifted(point, by), conclusion) for by in _SHIFTS)
         return failed, tried
+
+    def _fails(self, point: Point, conclusion: Node) -> bool:
+        try:
+            return Reading(point, self.digits, self.work, self.known).truth(conclusion) is Truth.FALSE
+        except (Undefined, Undecided):
+            return False
 
 
 def _is_limit(statement: Node) -> bool:
@@ -487,13 +490,16 @@ def _shortage(
     return ""
 
 
-def _shifted(point: Point) -> Point:
-    """Return a point with every chosen sequence at a limit that is larger by 1/10."""
-    tenth = Fraction(1, 10)
+_SHIFTS = (Fraction(1, 10), Fraction(-5))
+"""What is added to the limits of sequences: one is near, and one is far away on the other side."""
+
+
+def _shifted(point: Point, by: Fraction) -> Point:
+    """Return a point with every chosen sequence at another limit."""
 
     def shift(entry: Any) -> Any:
         if isinstance(entry, Sequence):
-            return Sequence(entry.kind, entry.rate + tenth, entry.swing)
+            return Sequence(entry.kind, entry.rate + by, entry.swing)
         if isinstance(entry, Rest):
             return Rest(entry.rate, entry.offset, tuple((c, shift(s)) for c, s in entry.others))
         return entry
