@@ -14,14 +14,14 @@ from typing import final
 
 from ..kernel import CheckedTheorem, Refused
 from ..kernel.statements import eq, le, lt
-from ..kernel.terms import Node, num, substitute
+from ..kernel.terms import Node, apply_abs, num, substitute
 from ..proving.builder import Fact
 from ..proving.calc import Draft
 from ..proving.integrals import Points, combination, integrand
 from ..proving.tactics import algebra, linear, prove
 from ..proving.tactics.linear import Entry
-from .carriers import Product
-from .divergence import Infinite, NoMean, differences, expectation, sides
+from .carriers import Combination, Product
+from .divergence import Infinite, NoMean, Side, differences, expectation, sides
 from .family import Instance
 from .products import collected, own, positive_gammas, same_by_logs, shown, tidied, unify
 
@@ -30,6 +30,9 @@ __all__ = ["refuted"]
 _TESTS = {
     "power_gamma_int": ("power_gamma_not_integrable",),
     "beta_prime_int": ("beta_prime_tail_not_integrable", "beta_prime_not_integrable"),
+    "power_beta_int": ("power_beta_not_integrable",),
+    "int_power": ("power_below_not_integrable",),
+    "int_power_above": ("power_above_not_integrable",),
 }
 """The comparison tests that say where a further power makes an integral infinite, by the integral."""
 
@@ -71,9 +74,8 @@ def refuted(d: Draft, P: Instance, Q: Instance, name: str = "x") -> Fact:
     Refused
         When that is not found.
     """
-    p, carrier = d.p, P.family.carrier
-    tests = _TESTS.get(carrier.total, ()) if isinstance(carrier, Product) else ()
-    if not tests:
+    p, integral = d.p, _integral(P)
+    if integral is None:
         raise Refused("no comparison test is known for the first distribution", {"of": P.family.name})
     on, facts, first, last = sides(d, P, Q, name)
     a, b = first.positive.right, last.positive.right
@@ -95,8 +97,9 @@ def refuted(d: Draft, P: Instance, Q: Instance, name: str = "x") -> Fact:
     entries = [(a, ratio), (a, first.log), (a, last.log)]
     entries += [(a if statistic == num(1) else a * statistic, fact) for statistic, fact in shortened]
     signs = list(dict.fromkeys([*facts, *first.signs, *last.signs]))
-    carried = {n: P.read(text) for n, text in carrier.at.items()}
-    for test in tests:
+    total, at = integral
+    carried = {n: P.read(text) for n, text in at.items()}
+    for test in _TESTS[total]:
         lemma = p.lemma(test)
         for exponent in _exponents(on.x, [s for s, _ in others], carried):
             values = {n: v for n, v in {**carried, "r": exponent}.items() if n in lemma.scope}
@@ -105,9 +108,10 @@ def refuted(d: Draft, P: Instance, Q: Instance, name: str = "x") -> Fact:
                 share, rest, bound = _bounded(on, others, exponent, signs)
             except Refused:
                 continue
-            # c·f(x) = p(x) for the known integrand f
-            same = p.cite(P.family.theorem("density"), {**P.spelled, on.x.data: on.x}, [*own(p, P, facts), on.member])
+            same = _known(on, P, total, carried, facts, first)
             factor, known = same.left.args
+            known_signs = [*signs, *positive_gammas(p, [factor], signs)]
+            same = p.trans(same, tidied(p, same.right, on.x, known_signs))
             scale = share * factor
             constant = [] if rest == num(0) else [(-rest, expectation(d, on, P, num(1), facts))]
             left = combination(p, [(1, whole), *((-c, fact) for c, fact in finite), *constant])
@@ -142,6 +146,31 @@ def refuted(d: Draft, P: Instance, Q: Instance, name: str = "x") -> Fact:
     raise Refused("no power with an infinite mean was found below the logarithm of the ratio", {"of": P.family.name})
 
 
+def _integral(P: Instance) -> tuple[str, Mapping[str, str]] | None:
+    """Return the integral behind a density that a comparison test is about, and what its names become."""
+    carrier = P.family.carrier
+    if isinstance(carrier, Product):
+        found = carrier.total, carrier.at
+    elif isinstance(carrier, Combination) and len(carrier.pieces["total"]) == 1 and not carrier.end:
+        (piece,) = carrier.pieces["total"]
+        found = piece.theorem, piece.at
+    else:
+        return None
+    return found if found[0] in _TESTS else None
+
+
+def _known(on: Points, P: Instance, total: str, at: Mapping[str, Node], facts: Sequence[Fact], side: Side) -> Fact:
+    """Return c·f(x) = p(x) for the known integrand f."""
+    p, carrier = on.p, P.family.carrier
+    if isinstance(carrier, Product):
+        return p.cite(P.family.theorem("density"), {**P.spelled, on.x.data: on.x}, [*own(p, P, facts), on.member])
+    assert isinstance(carrier, Combination)
+    (piece,) = carrier.pieces["total"]
+    function = substitute(p.lemma(total).conclusion.args[1], at)
+    product = P.read(piece.factor) * apply_abs(function, on.x)
+    return same_by_logs(p, product, side.positive.right, [*facts, *side.signs])
+
+
 def _unsigned(term: Node) -> Node:
     """Return a for −(−a)."""
     while term.op == "neg" and term.args[0].op == "neg":
@@ -160,16 +189,16 @@ def _exponent(statistic: Node, x: Node) -> Node | None:
 
 
 def _exponents(x: Node, statistics: Sequence[Node], at: Mapping[str, Node]) -> Iterator[Node]:
-    """Yield the powers that statistics may be above: their own, x and x^2, and the first one without a mean."""
+    """Yield the powers that statistics may be above: their own, x and x^2, and the least one that has no mean."""
     own = [_exponent(s, x) for s in statistics]
     found = [e for e in own if e is not None]
     found.sort(key=lambda e: -e.data if e.op == "num" else 0)
     if None in own:
         found += [num(1), num(2)]
-        if "b" in at:
-            found.append(collected(at["b"] * at["p"]))
-        else:
-            found.append(collected(-(at["a"] * at["p"])))
+        if "p" in at:
+            found.append(collected(at["b"] * at["p"] if "b" in at else -(at["a"] * at["p"])))
+        elif "a" in at:
+            found.append(at["k"])
     yield from dict.fromkeys(found)
 
 

@@ -214,7 +214,9 @@ TABLE: dict[str, tuple[str, ...]] = {
     ),
     "densities.comparison": (
         "not_integrable_at_zero", "not_integrable_at_power_end", "power_gamma_not_integrable",
-        "beta_prime_not_integrable", "beta_prime_tail_not_integrable",
+        "beta_prime_not_integrable", "beta_prime_tail_not_integrable", "not_integrable_from_zero",
+        "not_integrable_at_infinity", "power_below_not_integrable", "power_above_not_integrable",
+        "power_beta_not_integrable",
     ),
     "densities.series": (
         "geometric_mean", "poisson_total", "poisson_mean", "poisson_square_mean",
