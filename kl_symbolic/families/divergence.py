@@ -113,17 +113,18 @@ def expectation(d: Draft, on: Points, law: Instance, statistic: Node, facts: Seq
             refused = True
             continue
         fact = p.cite(family.theorem(mean.name), {**law.spelled, **numbers}, [*own(p, law, facts), *premises])
-        if statistic == num(1):
-            return congruent(on, fact, collected(law.density(x)), tidied(p, integrand(on, fact), on.x))
-        body = statistic * collected(law.density(x))
         now = integrand(on, fact)
+        signs = [*facts, *positive_gammas(p, [now], facts)]
+        if statistic == num(1):
+            return congruent(on, fact, collected(law.density(x)), tidied(p, now, on.x, signs))
+        body = statistic * collected(law.density(x))
         if now == body:
             return fact
-        tidy = tidied(p, now, on.x)
+        tidy = tidied(p, now, on.x, signs)
         now = now if tidy is None else tidy.right
         if now == body:
             return congruent(on, fact, body, tidy)
-        signs = [*facts, *within(on, body, facts)]
+        signs = [*signs, *within(on, body, facts)]
         same = algebra(p, eq(now, body), [*signs, *positive_gammas(p, [body], signs)])
         return congruent(on, fact, body, p.trans(tidy, same))
     if refused:

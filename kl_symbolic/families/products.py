@@ -419,7 +419,7 @@ def collected(term: Node) -> Node:
     return Node(term.op, term.data, args)
 
 
-def tidied(p: Proof, term: Node, x: Node) -> Fact | None:
+def tidied(p: Proof, term: Node, x: Node, facts: Sequence[Fact] = ()) -> Fact | None:
     """Return that a term is the same with literals put together; None where they are.
 
     The steps are congruences, because arithmetic takes x^(−(2)) for another power than x^(−2).
@@ -430,11 +430,13 @@ def tidied(p: Proof, term: Node, x: Node) -> Fact | None:
     term : Node
     x : Node
         The number over which is integrated: parts without it are put together at once.
+    facts : sequence of Fact
+        They show divisors not to be zero.
     """
     found: Fact | None = None
     now = term
     while (node := _untidy(now, x)) is not None:
-        step = p.congr(replace(now, node, hole()), equal(p, node, collected(node)))
+        step = p.congr(replace(now, node, hole()), equal(p, node, collected(node), facts))
         found = step if found is None else p.trans(found, step)
         now = found.right
     return found
