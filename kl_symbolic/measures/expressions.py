@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ..api import Theorem
     from ..families.divergence import Measure
     from ..families.family import Law
+    from ..families.formula_family import FormulaLaw
     from .arrays import Batch, Floats
     from .distributions import DistributionLike, Exact
 
@@ -371,7 +372,7 @@ def _value(
     return evaluate(given, exactly, in_floats, normalize=normalize, exact=exact, axis=axis)
 
 
-def _of_laws(summand: _Summand, families: tuple[Law, ...], unit: Base) -> sympy.Expr:
+def _of_laws(summand: _Summand, families: tuple[Law | FormulaLaw, ...], unit: Base) -> sympy.Expr:
     form = law_form(_MEASURES[summand.name], families, unit)
     if form.expression is None:
         raise NoClosedForm(f"no closed form: {form.reason}")

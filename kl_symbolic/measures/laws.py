@@ -6,12 +6,15 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ..families.family import Law
-from ..language.errors import InvalidType
-from .random_variables import as_law
+import sympy
+
+from ..kernel import Refused
+from ..language.errors import InvalidType, NoClosedForm
 
 if TYPE_CHECKING:
     from ..families.divergence import Measure
+    from ..families.family import Law
+    from ..families.formula_family import FormulaLaw
     from .bases import Base
     from .expressions import ClosedForm
 
@@ -25,7 +28,7 @@ _FACTS = {
 """Further theorems about each measure."""
 
 
-def laws(given: Mapping[str, object]) -> tuple[Law, ...] | None:
+def laws(given: Mapping[str, object]) -> tuple[Law | FormulaLaw, ...] | None:
     """Return distributions of families, or None where the measure is one of finite distributions.
 
     Random variables with finitely many outcomes are read as such, except beside a distribution of a family.
@@ -40,10 +43,13 @@ def laws(given: Mapping[str, object]) -> tuple[Law, ...] | None:
     InvalidType
         When one is a distribution of a family and another one is no distribution of any.
     """
-    if not any(isinstance(one, Law) or _is_random(one) for one in given.values()):
+    own = [_is_law(one) for one in given.values()]
+    if not any(own) and not any(map(_is_random, given.values())):
         return None
+    from .random_variables import as_law
+
     found = {name: as_law(one, name) for name, one in given.items()}
-    if all(law is None or law.family.finite for law in found.values()) and not _any_law(given):
+    if not any(own) and all(law is None or law.family.finite for law in found.values()):
         return None
     for name, law in found.items():
         if law is None:
@@ -55,8 +61,13 @@ def laws(given: Mapping[str, object]) -> tuple[Law, ...] | None:
     return tuple(law for law in found.values() if law is not None)
 
 
-def _any_law(given: Mapping[str, object]) -> bool:
-    return any(isinstance(one, Law) for one in given.values())
+def _is_law(one: object) -> bool:
+    """Return whether something is a distribution of a family; who has made one has loaded its module."""
+    for module, name in (("family", "Law"), ("formula_family", "FormulaLaw")):
+        found = sys.modules.get(f"{__package__.rpartition('.')[0]}.families.{module}")
+        if found is not None and isinstance(one, getattr(found, name)):
+            return True
+    return False
 
 
 def _is_random(one: object) -> bool:
@@ -67,26 +78,46 @@ def _is_random(one: object) -> bool:
     return type(one).__module__.startswith("scipy.stats")
 
 
-def law_form(measure: Measure, found: tuple[Law, ...], unit: Base) -> ClosedForm:
+def law_form(measure: Measure, found: tuple[Law | FormulaLaw, ...], unit: Base) -> ClosedForm:
     """Return the record of a measure of distributions of families.
 
     Parameters
     ----------
     measure : str
         ``"divergence"``, ``"cross_entropy"`` or ``"entropy"``.
-    found : tuple of Law
+    found : tuple of Law or FormulaLaw
     unit : Base
     """
+    from ..families.family import Law
+    from ..families.values import closed_value
+    from .expressions import ClosedForm
+
+    P, Q = found[0], found[-1]
+    unproved = f"there are no theorems about {' and '.join(sorted({law.family.name for law in found}))}"
+    if isinstance(P, Law) and isinstance(Q, Law):
+        form = _proved(measure, P, Q, unit)
+        if isinstance(form, ClosedForm):
+            return form
+        unproved = form
+    try:
+        value = closed_value(measure, P, Q)
+    except NoClosedForm as error:
+        return ClosedForm(None, unit.conditions, "", reason=f"{error}; {unproved}")
+    conditions = (*value.conditions, *unit.conditions)
+    return ClosedForm(unit.of(value.expression), conditions, "", reason=f"not proved: {unproved}; {value.reason}")
+
+
+def _proved(measure: Measure, P: Law, Q: Law, unit: Base) -> ClosedForm | str:
+    """Return the record with its theorems, or in words why there are none."""
     from ..api import Theorem
     from ..families.closed_forms import proved
-    from ..families.divergence import Infinite, NoMean
     from .expressions import ClosedForm
 
     try:
-        form = proved(measure, found[0], found[-1])
-    except (NoMean, Infinite) as error:
-        return ClosedForm(None, unit.conditions, "", reason=f"not proved: {error}")
+        form = proved(measure, P, Q)
+    except Refused as refusal:
+        return refusal.reason
     theorems = tuple(map(Theorem, form.theorems))
     conditions = (*form.conditions, *unit.conditions)
-    facts = _FACTS[measure] if len(theorems) == 1 else ()
+    facts = _FACTS[measure] if form.expression is not sympy.oo else ()
     return ClosedForm(unit.of(form.expression), conditions, "", (), facts, form.reason, theorems)

@@ -13,8 +13,9 @@ from typing import Any
 
 import sympy
 
-from ..families import FAMILIES, named
+from .. import families
 from ..families.family import Law
+from ..families.formula_family import FormulaLaw
 from ..language.errors import InvalidType, InvalidValue
 from ..sympy_bridge.exact import exact
 
@@ -156,7 +157,7 @@ def _with(loc: Any, scale: Any, parameters: _Parameters) -> _Parameters:
     return {"loc": loc, "scale": scale, **parameters}
 
 
-def as_law(given: object, name: str) -> Law | None:
+def as_law(given: object, name: str) -> Law | FormulaLaw | None:
     """Return a distribution of a family, or a random variable as one; None for anything else.
 
     Parameters
@@ -171,18 +172,17 @@ def as_law(given: object, name: str) -> Law | None:
     InvalidValue
         When it is a distribution of a known family that is shifted or scaled in a way that the family does not have.
     """
-    if isinstance(given, Law):
+    if isinstance(given, Law | FormulaLaw):
         return given
     found = _of_sympy(given) or _of_scipy(given)
     if found is None:
         return None
     kind, family, read = found
-    if family not in FAMILIES:
-        return None
     try:
-        return named(family)(**read())
+        law: Law | FormulaLaw = getattr(families, family)(**read())
     except (InvalidValue, InvalidType) as error:
         raise type(error)(f"{name} is {kind}: {error}") from None
+    return law
 
 
 def _of_sympy(given: object) -> tuple[str, str, Callable[[], _Parameters]] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any, final
 
 import sympy
@@ -256,7 +257,7 @@ _FUNCTIONS: dict[str, Any] = {
     "exp": sympy.exp,
     "abs": sympy.Abs,
     "Gamma": lambda a: _at(sympy.gamma, a),
-    "digamma": lambda a: _at(sympy.digamma, a),
+    "digamma": lambda a: _at(partial(sympy.polygamma, 0), a),
     "xlogy": xlogy,
     "rel_entr": rel_entr,
 }

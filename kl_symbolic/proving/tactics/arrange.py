@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from math import isqrt
 
 from ...kernel import Refused
+from ...kernel.normal_form import MAX_EXPONENT
 from ...kernel.statements import eq, forall, lt
 from ...kernel.terms import Node, num, unwrap
 from ...language.chains import LONGEST, MULTIPLICATIVE, operands
@@ -185,6 +186,31 @@ def _log_law(p: Proof, inside: Node, extra: Sequence[Fact]) -> Fact | None:
     return None
 
 
+_MANY = 8
+"""From more equal factors on they are a power: log of 10¹⁰⁰ is 100·log 2 + 100·log 5 in a few lines."""
+
+
+def _log_of_power(p: Proof, literal: Node, divisor: int, count: int) -> Fact:
+    """Return log(dⁿ·r) = n·log d + log r for an integer with many equal factors."""
+    power, rest = Node("^", None, (num(divisor), num(count))), num(literal.data / divisor**count)
+    log = Node("log", None, (_HOLE,))
+    first = p.cite("log_pow", {"a": num(divisor), "b": num(count)}, [p.pos(lt(0, num(divisor)))])
+    if rest == num(1):
+        return p.trans(p.congr(log, p.field(eq(literal, power))), first)
+    same = p.congr(log, p.field(eq(literal, power * rest)))
+    positive = [p.pos(lt(0, power), p.pos(lt(0, num(divisor)))), p.pos(lt(0, rest))]
+    both = p.scheme("log_mul", {"a": power, "b": rest}, positive)
+    return p.trans(same, both, p.congr(_HOLE + both.right.args[1], first))
+
+
+def _count(value: int, divisor: int) -> int:
+    """Return how often a number has a divisor, up to what the kernel reads as an exponent."""
+    count = 0
+    while value % divisor == 0 and count < MAX_EXPONENT:
+        count, value = count + 1, value // divisor
+    return count
+
+
 def _log_of_number(p: Proof, literal: Node) -> Fact | None:
     """Split log of a positive rational by one factor, towards logs of primes and of what has large factors only."""
     value = literal.data
@@ -196,6 +222,8 @@ def _log_of_number(p: Proof, literal: Node) -> Fact | None:
     divisor = next((d for d in range(2, min(isqrt(top), _LARGEST_DIVISOR) + 1) if top % d == 0), None)
     if low == 1 and divisor is None:
         return None
+    if low == 1 and divisor is not None and (count := _count(top, divisor)) > _MANY:
+        return _log_of_power(p, literal, divisor, count)
     a, b = (num(top), num(low)) if low > 1 else (num(divisor), num(top // (divisor or 1)))
     parts, positive = (a / b if low > 1 else a * b), [p.pos(lt(0, a)), p.pos(lt(0, b))]
     same = p.congr(Node("log", None, (_HOLE,)), p.field(eq(literal, parts)))
