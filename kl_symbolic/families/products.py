@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 from operator import add, mul, sub, truediv
 
 from ..kernel import Refused
@@ -160,7 +160,7 @@ def _steps(p: Proof, node: Node, nodes: Sequence[Node], facts: Sequence[Fact]) -
     if not 0 < count <= _STEPS:
         return _gamma_relations(p, node, facts) if node.op == "Gamma" and not whole else []
     spelled = [low.args[0], *(_moved(low.args[0], Fraction(k)) for k in range(1, int(count))), argument]
-    return [_successor(p, a, b, facts, node.op) for a, b in zip(spelled, spelled[1:])]
+    return [_successor(p, a, b, facts, node.op) for a, b in pairwise(spelled)]
 
 
 def plain_gammas(p: Proof, term: Node, wanted: Node, facts: Sequence[Fact]) -> Fact | None:
@@ -551,7 +551,7 @@ def inside(on: Points, facts: Sequence[Fact]) -> list[Fact]:
 
 
 def plain_abs(p: Proof, term: Node, facts: Sequence[Fact]) -> Fact | None:
-    """Return that a term is the same with |x − c| replaced by x − c or c − x, where one of them is known to be positive.
+    """Return that a term is the same with x − c or c − x for |x − c|, where one of them is known to be positive.
 
     Parameters
     ----------
@@ -701,7 +701,6 @@ def _plain_sums(on: Points, term: Node, wanted: Node, facts: Sequence[Fact]) -> 
     return found
 
 
-
 def mean_of(carrier: Product, d: Draft, on: Points, law: Instance, mean: Mean, facts: Sequence[Fact]) -> Fact:
     """Return ∫ T·p = E T(X).
 
@@ -751,7 +750,6 @@ def of_general(d: Draft, on: Points, law: Instance, goal: tuple[Node, Node], fac
             if exponent is not None:
                 return _of_one_power(d, on, law, general, exponent, goal, facts)
     raise Refused("the integral behind this family gives no such mean", {"statistic": goal[0]})
-
 
 
 def _of_logarithm(
