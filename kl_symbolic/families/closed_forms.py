@@ -16,7 +16,8 @@ from ..language.errors import InvalidValue
 from ..proving.calc import Draft
 from ..sympy_bridge import read_sympy, statement_to_sympy, to_sympy
 from . import infinite
-from .divergence import Measure, Outside, measured
+from .divergence import Measure, measured
+from .domains import Outside
 from .family import Instance, Law, snake
 from .reading import holds
 

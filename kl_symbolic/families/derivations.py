@@ -8,9 +8,9 @@ from functools import lru_cache, partial
 from ..proving.calc import Author, Draft, derivation
 from ..proving.integrals import Points
 from .carriers import Carrier
-from .divergence import Measure, measured
+from .divergence import Measure, log_density, measured
 from .family import Instance, Mean, ParametricFamily
-from .products import signs_of
+from .products import inside, signs_of
 
 __all__ = ["authors"]
 
@@ -38,6 +38,7 @@ def _authors(family: ParametricFamily) -> tuple[tuple[str, Author], ...]:
         author.__doc__ = f"{family.called(name)}."
         found.append((name, derivation(name)(author)))
 
+    add("log_density", partial(_log_density, family=family))
     if family.carrier is not None:
         carrier = family.carrier
         if carrier.normalized:
@@ -67,6 +68,15 @@ def _another(d: Draft, first: Instance) -> Instance:
     values = {n: d.p.symbol(own) for n, own in names.items()}
     more = {f"{n}2": v for n, v in values.items()}
     return Instance(family, values | {n: first.read(text, **more) for n, text in family.shared.items()})
+
+
+def _log_density(d: Draft, family: ParametricFamily) -> None:
+    law = _instance(d, family)
+    facts = d.given(*(law.read(c, "statement") for c in family.assumed))
+    facts += signs_of(d.p, law, facts)
+    on = Points(d.p, law.domain)
+    d.p.given(on.member.statement)
+    log_density(d, on, law, [*facts, *inside(on, facts)])
 
 
 def _density(d: Draft, family: ParametricFamily, carrier: Carrier) -> None:

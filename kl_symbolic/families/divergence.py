@@ -21,6 +21,7 @@ from ..proving.tactics import algebra, linear, prove
 from ..proving.tactics.arrange import arrange
 from ..proving.tactics.facts import equal
 from ..sympy_bridge.proposals import propose
+from .domains import Outside, end, member
 from .family import Instance, Mean
 from .products import (
     collected,
@@ -38,7 +39,7 @@ from .products import (
     within,
 )
 
-__all__ = ["Infinite", "Measure", "NoMean", "Outside", "conditions", "end", "expectation", "measured"]
+__all__ = ["Infinite", "Measure", "NoMean", "conditions", "expectation", "log_density", "measured"]
 
 Measure: TypeAlias = Literal["divergence", "entropy", "cross_entropy"]
 
@@ -49,10 +50,6 @@ class NoMean(Refused):
 
 class Infinite(Refused):
     """The mean of a statistic that is needed does not exist for these parameters."""
-
-
-class Outside(Refused):
-    """The first distribution has values where the second one has none."""
 
 
 def conditions(d: Draft, claims: Sequence[Node], facts: Sequence[Fact] = ()) -> list[Fact]:
@@ -189,16 +186,57 @@ def _side(on: Points, law: Instance, x: Node, facts: Sequence[Fact], known: Coll
         term = c if statistic == num(1) else c * statistic
         form = term if form is None else form + term
     assert form is not None
-    goal = eq(Node("log", None, (density,)), form)
-    same_terms = [p.trans(f, equal(p, f.right, collected(f.right), signs)) for f in identities(on, law, facts)]
-    if same_terms:
-        arranged = [arrange(p, side, signs) for side in goal.args]
-        log = linear(p, goal, [f for f in (*arranged, *same_terms) if f is not None], signs)
-    else:
-        log = algebra(p, goal, signs)
+    log = _logarithm(on, law, x, eq(Node("log", None, (density,)), form), signs)
     for same in opened:
         log = p.trans(log, p.congr(replace(log.right, same.left, hole()), same))
     return _Side(law, prove(p, lt(0, density), signs), log, coefficients, signs)
+
+
+def _logarithm(on: Points, law: Instance, x: Node, goal: Node, signs: Sequence[Fact]) -> Fact:
+    """Return log p(x) = Σ c·T(x): by the theorem of the family, in the spelling that is wanted, or by algebra."""
+    p, family = on.p, law.family
+    name = family.theorem("log_density")
+    if x == on.x and name in family.theorems and p.name != name:
+        try:
+            values = {**law.spelled, x.data: x}
+            fact = p.cite(name, values, [*own(p, law, signs), member(on, law.domain, signs)])
+            inner, wanted = fact.left.args[0], goal.args[0].args[0]
+            log = Node("log", None, (hole(),))
+            first = None if inner == wanted else p.congr(log, equal(p, wanted, inner, signs))
+            last = None if fact.right == goal.args[1] else equal(p, fact.right, goal.args[1], signs)
+            return p.trans(first, fact, last)
+        except Refused:
+            pass
+    same_terms = [p.trans(f, equal(p, f.right, collected(f.right), signs)) for f in identities(on, law, signs)]
+    if same_terms:
+        arranged = [arrange(p, side, signs) for side in goal.args]
+        return linear(p, goal, [f for f in (*arranged, *same_terms) if f is not None], signs)
+    return algebra(p, goal, signs)
+
+
+def log_density(d: Draft, on: Points, law: Instance, facts: Sequence[Fact]) -> Fact:
+    """Return log p(x) = Σ c·T(x).
+
+    Parameters
+    ----------
+    d : Draft
+    on : Points
+        A number of the domain.
+    law : Instance
+    facts : sequence of Fact
+        The conditions.
+    """
+    p, x = on.p, on.x
+    form: Node | None = None
+    for text, coefficient in law.family.log_density:
+        statistic, c = law.read(text, x=x), law.read(coefficient)
+        term = c if statistic == num(1) else c * statistic
+        form = term if form is None else form + term
+    assert form is not None
+    density = law.density(x)
+    signs = [*facts, *within(on, density, facts)]
+    signs += positive_gammas(p, [density], signs)
+    return d.show(_logarithm(on, law, x, eq(Node("log", None, (density,)), form), signs), "the laws of the logarithm")
 
 
 def _spelled(p: Proof, statistic: Node, known: Collection[Node], x: Node, facts: Sequence[Fact]) -> Node:
@@ -325,19 +363,6 @@ def _inside(d: Draft, on: Points, P: Instance, Q: Instance, facts: Sequence[Fact
         goal = lt(edge, on.x) if low else lt(on.x, edge)
         found.append(p.order(goal, [(1, 1, says_x), (1, 1, held)]))
     return found
-
-
-def end(domain: Node, low: bool) -> Node | None:
-    """Return the lower or the upper end of an interval, if it has one.
-
-    Parameters
-    ----------
-    domain : Node
-    low : bool
-    """
-    if domain.op == "open":
-        return domain.args[0 if low else 1]
-    return domain.args[0] if domain.op == ("above" if low else "below") else None
 
 
 def _pieces(

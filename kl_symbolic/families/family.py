@@ -34,6 +34,7 @@ STATISTIC_NUMBERS = ("r", "t")
 
 _CALLED = {
     "density": "The density",
+    "log_density": "The logarithm of the density",
     "total": "The total probability",
     "mean": "The mean",
     "square_mean": "The second moment",
@@ -225,7 +226,7 @@ class ParametricFamily:
         """The names of the theorems about the family, in the order in which they are derived."""
         if not self.means:
             return ()
-        found = []
+        found = ["log_density"]
         if self.carrier is not None:
             found += ["density"] if self.carrier.normalized else []
             found += [mean.name for mean in self.derived]

@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, final
 
-from sympy import S, log, oo
+from sympy import S, log
 
 __all__ = [
     "ONE",

@@ -21,8 +21,8 @@ from sympy import (
     lowergamma,
     pi,
     sqrt,
+    uppergamma,
 )
-from sympy import uppergamma
 
 from ..language.errors import NoClosedForm
 from .forms import Statistic, told

@@ -18,7 +18,8 @@ from ..proving.builder import Fact
 from ..proving.calc import Draft
 from ..proving.integrals import Points, inequalities
 from ..proving.tactics import prove
-from .divergence import Outside, conditions, end
+from .divergence import conditions
+from .domains import ENDS, edges, end, member
 from .family import Instance
 from .products import inside, positive_gammas, shown, signs_of
 
@@ -48,38 +49,6 @@ def missed(P: Instance, Q: Instance, below: Callable[[Node, Node], bool]) -> Nod
     return None
 
 
-def _edges(on: Points, domain: Node, facts: Sequence[Fact]) -> list[Fact]:
-    """Return on which side of each end of a domain x ∈ A lies, for A inside it."""
-    p, part, found = on.p, on.domain, []
-    says = dict(zip(_ENDS[part.op], on.inside, strict=True))
-    for side in _ENDS[domain.op]:
-        low = side == "low"
-        edge, own = end(domain, low), end(part, low)
-        if edge is None or own is None:
-            raise Outside("the interval is not inside the domain", {"interval": part})
-        if edge == own:
-            found.append(says[side])
-            continue
-        held = shown(p, le(edge, own) if low else le(own, edge), facts)
-        found.append(p.order(lt(edge, on.x) if low else lt(on.x, edge), [(1, 1, says[side]), (1, 1, held)]))
-    return found
-
-
-def _member(on: Points, domain: Node, facts: Sequence[Fact]) -> Fact:
-    """Return x ∈ D from x ∈ A, for A inside D."""
-    if domain.op == "reals":
-        return on.p.scheme("in_reals", {"c": on.x})
-    values = dict(zip(_NAMES[domain.op], domain.args, strict=True))
-    return on.p.scheme(f"in_{domain.op}", {**values, "c": on.x}, _edges(on, domain, facts))
-
-
-_NAMES = {"open": "ab", "above": "a", "below": "b"}
-"""What the schemes of membership call the ends of an interval."""
-
-_ENDS = {"open": ("low", "high"), "above": ("low",), "below": ("high",), "reals": ()}
-"""The ends that an interval has."""
-
-
 def positive_mass(d: Draft, P: Instance, part: Node, name: str) -> Fact:
     """Return 0 < m from ∫_A p = m.
 
@@ -97,7 +66,7 @@ def positive_mass(d: Draft, P: Instance, part: Node, name: str) -> Fact:
     on = Points(p, part, name)
     density = P.density(on.x)
     facts += signs_of(p, P, facts)
-    signs = [*facts, *inside(on, facts), *_edges(on, P.domain, facts)]
+    signs = [*facts, *inside(on, facts), *edges(on, P.domain, facts)]
     signs += positive_gammas(p, [density], signs)
     positive = prove(p, lt(0, density), signs)
     slope, needed = derivative(density, on.x.data)
@@ -146,7 +115,7 @@ def inside_first(d: Draft, P: Instance, part: Node, name: str) -> Fact:
     """
     facts = conditions(d, [P.read(c, "statement") for c in P.family.assumed])
     on = Points(d.p, part, name)
-    return d.show(on.every(_member(on, P.domain, facts)), "by the ends of both intervals")
+    return d.show(on.every(member(on, P.domain, facts)), "by the ends of both intervals")
 
 
 def outside_second(d: Draft, Q: Instance, part: Node, name: str) -> Fact:
@@ -163,7 +132,7 @@ def outside_second(d: Draft, Q: Instance, part: Node, name: str) -> Fact:
     facts = conditions(d, [Q.read(c, "statement") for c in Q.family.assumed])
     on, other = Points(p, part, name), Q.domain
     there = p.assume(Node("in", None, (on.x, other)))
-    for side, says in zip(_ENDS[other.op], inequalities(p, there), strict=True):
+    for side, says in zip(ENDS[other.op], inequalities(p, there), strict=True):
         low = side == "low"
         edge, own = end(other, low), end(part, not low)
         if edge is None or own is None:

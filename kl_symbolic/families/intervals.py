@@ -8,7 +8,6 @@ from typing import Any
 from sympy import (
     Ei,
     EulerGamma,
-    Piecewise,
     S,
     asin,
     besseli,
@@ -21,11 +20,12 @@ from sympy import (
     exp,
     log,
     pi,
+    polylog,
+    sin,
+    sqrt,
 )
-from sympy import polylog, sin, sqrt
 
-from ..language.errors import NoClosedForm
-from .forms import LOG, ONE, Statistic
+from .forms import Statistic
 from .half_line import unknown
 from .pieces import integral, over_pieces, sign_of
 from .special import BetaLog, Hypergeometric, gamma_ratio, is_natural, psi

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sympy import (
-    Abs,
     Ci,
     Ei,
     EulerGamma,
@@ -17,15 +16,16 @@ from sympy import (
     binomial,
     cos,
     exp,
-    factorial,
     ff,
     lerchphi,
     log,
+    lowergamma,
     oo,
     pi,
     polylog,
+    sin,
+    uppergamma,
 )
-from sympy import lowergamma, sin, uppergamma
 
 from ..language.errors import NoClosedForm
 from .forms import LOG, Statistic, told

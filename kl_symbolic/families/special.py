@@ -6,7 +6,7 @@ from typing import Any
 
 import mpmath
 import sympy
-from sympy import I, S, exp, hyper, log, re
+from sympy import I, exp, hyper, log, re
 
 __all__ = [
     "BetaLog",
@@ -15,12 +15,12 @@ __all__ = [
     "LogPowerSum",
     "ReDigamma",
     "ReDilog",
+    "ZetaDerivative",
     "gamma_ratio",
     "is_natural",
     "ln_gamma",
     "log_rest",
     "psi",
-    "ZetaDerivative",
 ]
 
 _LARGEST_WRITTEN_OUT = 30
@@ -232,7 +232,7 @@ class ZetaDerivative(_Numeric):
     def _value(self, numbers: list[Any]) -> Any:
         return mpmath.zeta(numbers[0], 1, 1)
 
-    def _eval_rewrite_as_Derivative(self, s: Any, **_: Any) -> Any:  # noqa: N802 - the name of SymPy's class
+    def _eval_rewrite_as_Derivative(self, s: Any, **_: Any) -> Any:
         u = sympy.Dummy("s")
         return sympy.Subs(sympy.Derivative(sympy.zeta(u), u), u, s)
 
@@ -246,6 +246,6 @@ class LogPowerSum(_Numeric):
         s, z = numbers
         return mpmath.nsum(lambda k: z**k * mpmath.log(k) / k**s, [1, mpmath.inf])
 
-    def _eval_rewrite_as_Derivative(self, s: Any, z: Any, **_: Any) -> Any:  # noqa: N802 - the name of SymPy's class
+    def _eval_rewrite_as_Derivative(self, s: Any, z: Any, **_: Any) -> Any:
         u = sympy.Dummy("s")
         return -sympy.Subs(sympy.Derivative(sympy.polylog(u, z), u), u, s)

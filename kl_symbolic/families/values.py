@@ -12,8 +12,8 @@ from sympy import S, oo
 from ..language.errors import InvalidValue, NoClosedForm
 from .continuous import CONTINUOUS
 from .discrete import DISCRETE, listed_sum
-from .formula_family import FormulaLaw
 from .forms import ONE, Combination, Exponential, Form, Power, Statistic, Tail, plus, told
+from .formula_family import FormulaLaw
 from .multivariate import MULTIVARIATE
 from .pieces import sign_of
 from .reading import open_conditions
