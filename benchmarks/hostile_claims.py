@@ -25,7 +25,7 @@ _PATIENCE = 60
 
 
 class Question(NamedTuple):
-    """What ``prove`` is asked."""
+    """A claim for ``prove``, with its hypotheses and declarations."""
 
     claim: str
     given: list[str]

@@ -15,6 +15,7 @@ from typing import Any, final
 
 from ..kernel import CheckedTheorem
 from ..kernel.terms import NAT, REAL, Node
+from ..language.errors import InvalidType
 from ..numerics.point import Entry, Point, Rest, Sequence
 from ..render.model.displays import conjunction, letters, peel
 from ..render.model.notation import Formula, Notation, Paragraph, Value
@@ -27,7 +28,7 @@ AT = (10, 1000, 10**6)
 ROUNDED = "≈"
 """The mark before a value that is not exact."""
 _NUMERAL = frozenset("0123456789+-./e")
-"""What a value is written with."""
+"""The characters of a value."""
 
 
 @final
@@ -73,15 +74,15 @@ class Example:
 
         Raises
         ------
-        LookupError, TypeError, ValueError, AttributeError, Refused
+        LookupError, InvalidType, ValueError, AttributeError, Refused
             When it is something else.
         """
         data = json.loads(source)
         point, where, both, values = (data[key] for key in ("point", "where", "both", "values"))
         if type(both) is not bool or any(type(k) is not int for k in where):
-            raise TypeError("expected 'both' to be true or false, and 'where' to hold integers")
+            raise InvalidType("expected 'both' to be true or false, and 'where' to hold integers")
         if any(type(v) is not str or not _NUMERAL.issuperset(v.removeprefix(ROUNDED)) for v in values):
-            raise TypeError("expected 'values' to hold numerals as text")
+            raise InvalidType("expected 'values' to hold numerals as text")
         return Example(Point.from_json(json.dumps(point)), tuple(where), both, tuple(values))
 
 
@@ -103,7 +104,7 @@ def example(theorem: CheckedTheorem, examples: Iterable[Example], notation: Nota
 
     Raises
     ------
-    LookupError, TypeError
+    LookupError, InvalidType
         When they are not examples of this theorem: names or values are missing, or left over.
 
     Examples
@@ -215,7 +216,7 @@ def _said(statement: Node, found: Example, notation: Notation) -> Paragraph:
     values = map(_value, found.values)
     told = _sides(peeled.core, found.both, values, notation)
     if next(values, None) is not None:
-        raise TypeError("there are more values than are shown")
+        raise InvalidType("there are more values than are shown")
     shown = [str(k if s == NAT else k + 1) for k, s in zip(found.where, sets, strict=True)]
     chosen = [(Value(n, "=", k, k),) for n, k in zip(names, shown, strict=True)]
     return ("with ", *conjunction(chosen), ", ", *told) if chosen else told
@@ -243,7 +244,7 @@ def _sides(core: Node, both: bool, values: Iterator[Value], notation: Notation) 
 def _next(values: Iterator[Value]) -> Value:
     found = next(values, None)
     if found is None:
-        raise TypeError("there are fewer values than are shown")
+        raise InvalidType("there are fewer values than are shown")
     return found
 
 

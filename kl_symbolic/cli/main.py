@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from types import FrameType
 from typing import Any, NoReturn, final
 
-from . import axioms, book, check, derive, families, kl, list, plot, prove, rocq, show, verify
+from . import axioms, book, check, derive, families, kl, list, pairs, plot, prove, rocq, show, verify
 from .console import (
     ACCEPTED,
     INTERRUPTED,
@@ -41,6 +41,7 @@ VERBS = {
     "prove": prove,
     "kl": kl,
     "families": families,
+    "pairs": pairs,
     "axioms": axioms,
     "plot": plot,
     "rocq": rocq,

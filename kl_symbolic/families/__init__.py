@@ -21,6 +21,7 @@ __all__ = ["FAMILIES", "FORMULA_FAMILIES", "named"]
 FAMILIES: dict[str, str] = {
     "Exponential": "exponential",
     "Gamma": "gamma",
+    "Erlang": "erlang",
     "ChiSquared": "chi_squared",
     "Chi": "chi",
     "InverseGamma": "inverse_gamma",
@@ -61,7 +62,6 @@ FAMILIES: dict[str, str] = {
 """Each family and the file that defines it, in the order in which their theorems are derived."""
 
 FORMULA_FAMILIES: dict[str, str] = {
-    "Erlang": "erlang",
     "Cauchy": "cauchy",
     "HalfCauchy": "half_cauchy",
     "VonMises": "von_mises",

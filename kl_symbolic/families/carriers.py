@@ -60,7 +60,7 @@ class Product:
     total : str
         The theorem ∫ f = v for the integrand f.
     at : mapping of str to str
-        What the names of the theorem become, in the parameters of the family.
+        What the names of the theorems become, in the parameters of the family and the number of the statistic.
     power : str
         The theorem ∫ T·f = w for all powers T; empty where the family has no such mean.
     logs : mapping of str to str

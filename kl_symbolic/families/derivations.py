@@ -28,6 +28,8 @@ def authors(family: ParametricFamily) -> Iterator[tuple[str, Author]]:
 @lru_cache(maxsize=256)
 def _authors(family: ParametricFamily) -> tuple[tuple[str, Author], ...]:
     found: list[tuple[str, Author]] = []
+    if not family.theorems:
+        return ()
 
     def add(kind: str, function: Callable[[Draft], None]) -> None:
         name = kind if kind == family.divergence else family.theorem(kind)

@@ -110,18 +110,17 @@ def expectation(d: Draft, on: Points, law: Instance, statistic: Node, facts: Seq
             refused = True
             continue
         fact = p.cite(family.theorem(mean.name), {**law.spelled, **numbers}, [*own(p, law, facts), *premises])
-        now = integrand(on, fact)
-        signs = [*facts, *positive_gammas(p, [now], facts)]
         if statistic == num(1):
-            return congruent(on, fact, collected(law.density(x)), tidied(p, now, on.x, signs))
+            return congruent(on, fact, collected(law.density(x)), tidied(p, integrand(on, fact), on.x, facts))
         body = statistic * collected(law.density(x))
+        now = integrand(on, fact)
         if now == body:
             return fact
-        tidy = tidied(p, now, on.x, signs)
+        tidy = tidied(p, now, on.x, facts)
         now = now if tidy is None else tidy.right
         if now == body:
             return congruent(on, fact, body, tidy)
-        signs = [*signs, *within(on, body, facts)]
+        signs = [*facts, *within(on, body, facts)]
         same = algebra(p, eq(now, body), [*signs, *positive_gammas(p, [body], signs)])
         return congruent(on, fact, body, p.trans(tidy, same))
     if refused:
@@ -196,7 +195,7 @@ def _logarithm(on: Points, law: Instance, x: Node, goal: Node, signs: Sequence[F
     """Return log p(x) = Σ c·T(x): by the theorem of the family, in the spelling that is wanted, or by algebra."""
     p, family = on.p, law.family
     name = family.theorem("log_density")
-    if x == on.x and name in family.theorems and p.name != name:
+    if x == on.x and family.means and p.name != name:
         try:
             values = {**law.spelled, x.data: x}
             fact = p.cite(name, values, [*own(p, law, signs), member(on, law.domain, signs)])

@@ -1,19 +1,18 @@
-"""The Erlang distribution."""
+"""The Erlang distribution: gamma distributions with an integer as shape, whose theorems are those of the gamma family."""
 
 from __future__ import annotations
 
-from .formula_family import FormulaFamily, FormulaParameter
+from dataclasses import replace
+
+from .family import Parameter
+from .gamma import GAMMA
 
 __all__ = ["ERLANG"]
 
-ERLANG = FormulaFamily(
+ERLANG = replace(
+    GAMMA,
     name="Erlang",
     title="Erlang distribution",
-    parameters=(
-        FormulaParameter("shape", "positive integer"),
-        FormulaParameter("rate"),
-    ),
-    density="rate^shape*x^(shape - 1)*exp(-rate*x)/(shape - 1)!",
-    domain="(0, oo)",
-    source="Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1, 2nd ed., Wiley 1994, chapter 17",
+    parameters=(Parameter("shape", "positive integer"), Parameter("rate")),
+    like="Gamma",
 )

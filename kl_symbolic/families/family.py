@@ -147,6 +147,8 @@ class ParametricFamily:
     shared : mapping of str to str
         In the theorem about the divergence of two members, what parameters of the second one are: where they are
         anything else, there is no closed form. The names of its other parameters end in 2.
+    like : str
+        The family whose theorems are about this one too, which is a part of it.
 
     Examples
     --------
@@ -172,6 +174,7 @@ class ParametricFamily:
     first: int = 0
     closed_entropy: bool = True
     shared: Mapping[str, str] = field(default_factory=dict)
+    like: str = ""
 
     def __call__(self, **values: Number | sympy.Expr) -> Law:
         """Return the distribution with these parameters.
@@ -224,7 +227,7 @@ class ParametricFamily:
     @property
     def theorems(self) -> tuple[str, ...]:
         """The names of the theorems about the family, in the order in which they are derived."""
-        if not self.means:
+        if not self.means or self.like:
             return ()
         found = ["log_density"]
         if self.carrier is not None:
@@ -258,7 +261,7 @@ class ParametricFamily:
         ----------
         name : str
         """
-        return f"{snake(self.name)}_{name}"
+        return f"{snake(self.like or self.name)}_{name}"
 
     def called(self, theorem: str) -> str:
         """Return the title of a theorem about the family.

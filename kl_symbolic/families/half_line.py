@@ -27,7 +27,7 @@ from sympy import (
 from ..language.errors import NoClosedForm
 from .forms import Statistic, told
 from .pieces import ratio_integral
-from .special import BetaLog, GammaLog, Hypergeometric, gamma_ratio, is_natural, psi
+from .special import BetaLog, GammaLog, GammaRoot, Hypergeometric, gamma_ratio, is_natural, psi
 
 __all__ = [
     "beta_prime_powers",
@@ -75,6 +75,13 @@ def normal_cdf(x: Any) -> Any:
     return erfc(-x / sqrt(2)) / 2
 
 
+_LARGEST_RECURRENCE = 12
+"""The recurrence for half-integers loses digits in each step ..."""
+
+_LEAST_RECURRENCE = -4
+"""... the more, the further z is below 0."""
+
+
 def _half_gauss(j: int, z: Any) -> Any:
     """Return ∫ y^j·exp(z·y - y²) dy over the half-line, by recurrence from erfc."""
     found = [sqrt(pi) / 2 * exp(z**2 / 4) * erfc(-z / 2)]
@@ -99,12 +106,11 @@ def gamma_powers(k: Any, s: Any, h: Any) -> Means:
         if h == -1:
             return 2 * (-z) ** (k / 2) * besselk(k, 2 * sqrt(-z)) / gamma(k)
         if h == S.Half:
-            if is_natural(2 * k):
+            if is_natural(2 * k, _LARGEST_RECURRENCE) and (z.free_symbols or z.evalf(15) > _LEAST_RECURRENCE):
                 return 2 * _half_gauss(int(2 * k) - 1, z) / gamma(k)
-            odd = z * gamma_ratio(k + S.Half, k) * Hypergeometric(1, k + S.Half, S(3) / 2, z**2 / 4)
-            return Hypergeometric(1, k, S.Half, z**2 / 4) + odd
-        if h == 2 and is_natural(k):
-            return (-z) ** (-k / 2) * _half_gauss(int(k) - 1, -1 / sqrt(-z)) / gamma(k)
+            return GammaRoot(k, z)
+        if h == 2:  # E exp(-c·G²) by E exp(-√(G'/c)), where G' has the shape k/2
+            return gamma_ratio(k / 2, k) / 2 * (-z) ** (-k / 2) * GammaRoot(k / 2, -1 / sqrt(-z))
         raise unknown(statistic, f"a power {h} of a gamma variable")
 
     def absolute(m: Any) -> Any:

@@ -28,13 +28,23 @@ LOG_LOGISTIC = ParametricFamily(
             "scale^r*Gamma(1 + r/shape)*Gamma(1 - r/shape)",
             ("0 < 1 + r/shape", "0 < 1 - r/shape"),
         ),
+        Mean(
+            "other_mean",
+            "log(1 + 1/r^shape*x^shape)",
+            "scale^shape*(shape*(log(scale) - log(r)))/(scale^shape - r^shape)",
+            ("0 < r", "scale != r"),
+        ),
     ),
     carrier=Product(
         "beta_prime_int",
-        {"a": "1", "b": "1", "c": "1/scale^shape", "p": "shape"},
+        {"a": "1", "b": "1", "c": "1/scale^shape", "p": "shape", "s": "scale"},
         "beta_prime_mean_int",
-        {"log(x)": "beta_prime_log_int", "log(1 + 1/scale^shape*x^shape)": "beta_prime_log_one_add_int"},
+        {
+            "log(x)": "beta_prime_log_int",
+            "log(1 + 1/scale^shape*x^shape)": "beta_prime_log_one_add_int",
+            "log(1 + 1/r^shape*x^shape)": "log_logistic_log_ratio_int",
+        },
     ),
     source="Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2, 2nd ed., Wiley 1995, section 23.11",
-    shared={"scale": "scale", "shape": "shape"},
+    shared={"shape": "shape"},
 )

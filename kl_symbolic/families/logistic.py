@@ -28,15 +28,25 @@ LOGISTIC = ParametricFamily(
             "exp(r*loc)*Gamma(1 - scale*r)*Gamma(1 + scale*r)",
             ("0 < 1 - scale*r", "0 < 1 + scale*r"),
         ),
+        Mean(
+            "other_mean",
+            "log(1 + exp(r/scale)*exp(-(1/scale)*x))",
+            "exp(r/scale)*(r/scale - loc/scale)/(exp(r/scale) - exp(loc/scale))",
+            ("r/scale != loc/scale",),
+        ),
     ),
     carrier=Product(
         "line_beta_int",
-        {"a": "1", "b": "1", "c": "exp(loc/scale)", "k": "-(1/scale)"},
+        {"a": "1", "b": "1", "c": "exp(loc/scale)", "k": "-(1/scale)", "s": "r/scale", "t": "loc/scale"},
         "line_beta_exp_int",
-        {"x": "line_beta_mean_int", "log(1 + exp(loc/scale)*exp(-(1/scale)*x))": "line_beta_log_one_add_int"},
+        {
+            "x": "line_beta_mean_int",
+            "log(1 + exp(loc/scale)*exp(-(1/scale)*x))": "line_beta_log_one_add_int",
+            "log(1 + exp(r/scale)*exp(-(1/scale)*x))": "logistic_log_ratio_int",
+        },
     ),
     source="Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2, 2nd ed., Wiley 1995, chapter 23",
-    shared={"loc": "loc", "scale": "scale"},
+    shared={"scale": "scale"},
     identities=(
         ("exp(-((x - loc)/scale))", "exp(loc/scale)*exp(-(1/scale)*x)"),
         ("log(1 + exp(-((x - loc)/scale)))", "log(1 + exp(loc/scale)*exp(-(1/scale)*x))"),

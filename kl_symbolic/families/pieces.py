@@ -17,7 +17,6 @@ from sympy import (
     cos,
     exp,
     ff,
-    lerchphi,
     log,
     lowergamma,
     oo,
@@ -65,6 +64,17 @@ def sign_of(number: Any) -> int | None:
     return 1 if digits > 0 else -1
 
 
+_LARGEST_ELEMENTARY = 12
+"""Elementary forms of integrals have powers of 1/t in sums that nearly cancel; up to this degree few digits are lost ..."""
+
+_SMALL = S(1) / 4
+"""... where t is not below this."""
+
+
+def _not_small(t: Any) -> bool:
+    return bool(t.free_symbols) or bool(abs(t.evalf(15)) >= _SMALL)
+
+
 def ratio_integral(m: Any, c: Any, w: Any) -> Any:
     """Return ∫ v^m/(1 + c·v) dv over (0, w).
 
@@ -72,18 +82,20 @@ def ratio_integral(m: Any, c: Any, w: Any) -> Any:
     ----------
     m, c, w : sympy.Expr
     """
-    if is_natural(m):
-        t = c * w
+    t = c * w
+    elementary = m <= _LARGEST_ELEMENTARY and _not_small(t)
+    if is_natural(m) and elementary:
         return (
             (-1) ** m * log(1 + t) + sum(((-1) ** (m - j) * t**j / j for j in range(1, int(m) + 1)), S.Zero)
         ) / c ** (m + 1)
-    if is_natural(m - S.Half) and c.is_positive:
+    if is_natural(m - S.Half) and c.is_positive and elementary:
         # v = y²: 2∫ y^(2m+1)/(1 + c y²) dy with an even power.
         n, y = int(m - S.Half) + 1, w**S.Half
-        t = c * w
         series = sum(((-1) ** (n - j) * t**j / (2 * j - 1) for j in range(1, n + 1)), S.Zero) / (c ** (n + 1) * y)
         return 2 * (series + (-1) ** n * atan(c**S.Half * y) / c ** (n + S.Half))
-    return w ** (m + 1) * lerchphi(-c * w, 1, m + 1)
+    if sign_of(c) == 1:  # Pfaff's transformation: an argument between 0 and 1
+        return w ** (m + 1) / ((m + 1) * (1 + c * w)) * Hypergeometric(2, S.One, S.One, m + 2, c * w / (1 + c * w))
+    return w ** (m + 1) / (m + 1) * Hypergeometric(2, S.One, m + 1, m + 2, -c * w)
 
 
 def _between(f: Callable[[Any], Any], low: Any, high: Any) -> Any:
@@ -129,7 +141,8 @@ def _logarithm(kind: str, n: Any, low: Any, high: Any) -> Any:
 
 def _exponential(_: Statistic, a: Any, low: Any, high: Any, t: Any) -> Any:
     n = a + 1
-    if is_natural(a):
+    reach = t if high == oo else t * high
+    if a == 0 or (is_natural(a, _LARGEST_ELEMENTARY) and (low != 0 or _not_small(reach))):
 
         def f(x: Any) -> Any:
             return exp(t * x) * sum(

@@ -232,8 +232,8 @@ def _at(term: Node, values: Mapping[str, Fraction]) -> Fraction:
 _OPERATIONS = {"+": add, "-": sub, "*": mul, "/": truediv}
 
 
-def valued(p: Proof, raw: Node, value: Node, facts: Sequence[Fact]) -> Fact:
-    """Return that two values are equal, with Γ and ψ brought to arguments that they share.
+def valued(p: Proof, raw: Node, value: Node, facts: Sequence[Fact]) -> Fact | None:
+    """Return that two values are equal, with Γ and ψ at arguments that they share; None where they are one term.
 
     Parameters
     ----------
@@ -241,6 +241,8 @@ def valued(p: Proof, raw: Node, value: Node, facts: Sequence[Fact]) -> Fact:
     raw, value : Node
     facts : sequence of Fact
     """
+    if raw == value:
+        return None
     plain = plain_gammas(p, raw, value, facts)
     now = raw if plain is None else plain.right
     chain: list[Fact | None] = [plain]
@@ -387,7 +389,7 @@ def unify(pattern: Node, term: Node, x: Node) -> Node | None:
 
 
 def collected(term: Node) -> Node:
-    """Return a term with literals put together: a + 1/1 is a + 1, 1 + 1/2 is 3/2, b/b is 1, 1·x^1 is x, a − (−b) is a + b.
+    """Return a term with literals put together: a + 1/1 is a + 1, b/b is 1, 1·x^1 is x, a − (−b) is a + b.
 
     Parameters
     ----------
@@ -419,7 +421,7 @@ def collected(term: Node) -> Node:
     return Node(term.op, term.data, args)
 
 
-def tidied(p: Proof, term: Node, x: Node, facts: Sequence[Fact] = ()) -> Fact | None:
+def tidied(p: Proof, term: Node, x: Node, facts: Sequence[Fact]) -> Fact | None:
     """Return that a term is the same with literals put together; None where they are.
 
     The steps are congruences, because arithmetic takes x^(−(2)) for another power than x^(−2).
@@ -431,12 +433,13 @@ def tidied(p: Proof, term: Node, x: Node, facts: Sequence[Fact] = ()) -> Fact | 
     x : Node
         The number over which is integrated: parts without it are put together at once.
     facts : sequence of Fact
-        They show divisors not to be zero.
+        The conditions.
     """
     found: Fact | None = None
     now = term
     while (node := _untidy(now, x)) is not None:
-        step = p.congr(replace(now, node, hole()), equal(p, node, collected(node), facts))
+        same = equal(p, node, collected(node), [*facts, *positive_gammas(p, [node, collected(node)], facts)])
+        step = p.congr(replace(now, node, hole()), same)
         found = step if found is None else p.trans(found, step)
         now = found.right
     return found
@@ -470,7 +473,7 @@ def shown(p: Proof, claim: Node, facts: Sequence[Fact]) -> Fact:
     except Refused:
         known = dict.fromkeys(f for f in (*facts, *p.known) if f.statement.op in ("<", "<=", "="))
     one = p.pos("0 < 1")
-    for used in (*((f,) for f in known), *combinations(known, 2)):
+    for used in ((), *((f,) for f in known), *combinations(known, 2)):
         try:
             return linear(p, claim, (one, *used), facts)
         except Refused:
@@ -519,11 +522,11 @@ def within(on: Points, term: Node, facts: Sequence[Fact]) -> list[Fact]:
         try:
             if node.op == "-" and node.args[0] == num(1) and node.args[1].op == "^" and node.args[1].args[0] == x:
                 exponent = node.args[1].args[1]
-                premises = [found[0], shown(p, lt(0, exponent), facts), found[1]]
+                premises = [found[0], shown(p, lt(0, exponent), facts), shown(p, lt(x, 1), [*facts, *found])]
                 small = p.cite("rpow_lt_one", {"x": x, "p": exponent}, premises)
                 found.append(p.order(lt(0, node), [(1, 1, small)]))
             else:
-                found.append(linear(p, lt(0, node), found[:2], facts))
+                found.append(shown(p, lt(0, node), [*facts, *found]))
         except Refused:
             continue
     return found
@@ -764,8 +767,10 @@ def _of_logarithm(
     if now != statistic:
         entries.append((same.right, equal(p, now, statistic, signs)))
     whole = congruent(on, whole, body, linear(p, eq(integrand(on, whole), body), entries, signs))
-    raw, factor = whole.statement.args[2], fact.statement.args[2].args[1]
-    reason = p.trans(equal(p, raw, factor, signs), valued(p, factor, value, signs))
+    factor = fact.statement.args[2].args[1]
+    any_number = p.fresh_number()
+    divided = p.inst(equal(p, 1 / size * (size * any_number), any_number, signs), {any_number.data: factor})
+    reason = p.trans(divided, valued(p, factor, value, signs))
     return d.show(with_value(p, whole, value, reason), "divide by the total")
 
 
@@ -809,5 +814,6 @@ def _of_one_power(
 def _cite(
     carrier: Product, p: Proof, name: str, law: Instance, more: Mapping[str, Node], facts: Sequence[Fact]
 ) -> Fact:
-    values = {n: law.read(text) for n, text in carrier.at.items()} | dict(more)
+    scope = p.lemma(name).scope
+    values = {n: law.read(text, **more) for n, text in carrier.at.items() if n in scope} | dict(more)
     return without_abs(p, cited(p, name, values, facts), facts)

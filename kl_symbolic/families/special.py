@@ -11,6 +11,7 @@ from sympy import I, exp, hyper, log, re
 __all__ = [
     "BetaLog",
     "GammaLog",
+    "GammaRoot",
     "Hypergeometric",
     "LogPowerSum",
     "ReDigamma",
@@ -162,6 +163,24 @@ class BetaLog(_Numeric):
     def _eval_rewrite_as_hyper(self, a: Any, b: Any, x: Any, y: Any, **_: Any) -> Any:
         z = x + I * y
         return re(z * a / (a + b) * hyper([1, 1, a + 1], [2, a + b + 1], -z))
+
+
+class GammaRoot(_Numeric):
+    """``GammaRoot(k, z)`` is E exp(z·√G) with G of the gamma distribution with shape k and rate 1."""
+
+    nargs = 2
+
+    def _value(self, numbers: list[Any]) -> Any:
+        k, z = numbers
+        if z < 0:
+            return mpmath.gamma(k + 0.5) / mpmath.sqrt(mpmath.pi) * mpmath.hyperu(k, 0.5, z**2 / 4)
+        odd = z * mpmath.gammaprod([k + 0.5], [k]) * mpmath.hyp1f1(k + 0.5, 1.5, z**2 / 4)
+        return mpmath.hyp1f1(k, 0.5, z**2 / 4) + odd
+
+    def _eval_rewrite_as_hyper(self, k: Any, z: Any, **_: Any) -> Any:
+        half = sympy.S.Half
+        odd = z * sympy.gamma(k + half) / sympy.gamma(k) * hyper([k + half], [3 * half], z**2 / 4)
+        return hyper([k], [half], z**2 / 4) + odd
 
 
 class ReDigamma(_Numeric):

@@ -462,6 +462,13 @@ def _entropy_record(
     return entropy_form(read_exact({"P": P}, normalize), read_base(base))
 
 
+EXACT: dict[str, Callable[[Exact, Base], ClosedForm]] = {
+    "divergence": divergence_form,
+    "cross_entropy": _cross_form,
+    "entropy": entropy_form,
+}
+"""The records of distributions with finitely many outcomes, by what the families call the measure."""
+
 RECORDS: dict[Callable[..., Value], Callable[..., ClosedForm]] = {
     kl_divergence: _of_two("divergence", divergence_form),
     cross_entropy: _of_two("cross_entropy", _cross_form),

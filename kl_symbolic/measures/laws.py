@@ -93,6 +93,9 @@ def law_form(measure: Measure, found: tuple[Law | FormulaLaw, ...], unit: Base) 
     from .expressions import ClosedForm
 
     P, Q = found[0], found[-1]
+    finite = _finite(measure, found, unit)
+    if finite is not None:
+        return finite
     unproved = f"there are no theorems about {' and '.join(sorted({law.family.name for law in found}))}"
     if isinstance(P, Law) and isinstance(Q, Law):
         form = _proved(measure, P, Q, unit)
@@ -105,6 +108,21 @@ def law_form(measure: Measure, found: tuple[Law | FormulaLaw, ...], unit: Base) 
         return ClosedForm(None, unit.conditions, "", reason=f"{error}; {unproved}")
     conditions = (*value.conditions, *unit.conditions)
     return ClosedForm(unit.of(value.expression), conditions, "", reason=f"not proved: {unproved}; {value.reason}")
+
+
+def _finite(measure: Measure, found: tuple[Law | FormulaLaw, ...], unit: Base) -> ClosedForm | None:
+    """Return the record of distributions with finitely many outcomes, which are read as such."""
+    if not all(law.family.finite for law in found):
+        return None
+    from ..families.formula_family import FormulaLaw
+    from ..families.outcomes import outcomes
+    from .evaluation import read_exact
+    from .expressions import EXACT
+
+    tables = {n: outcomes(law) for n, law in zip("PQ", found, strict=False) if isinstance(law, FormulaLaw)}
+    if len(tables) < len(found) or any(table is None for table in tables.values()):
+        return None
+    return EXACT[measure](read_exact(tables, False), unit)
 
 
 def _proved(measure: Measure, P: Law, Q: Law, unit: Base) -> ClosedForm | str:

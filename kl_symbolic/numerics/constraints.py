@@ -29,6 +29,8 @@ _UNIT = Bounds(ONE, False, ONE, False)
 _UNBOUNDED = Bounds()
 _LONG = 8
 """Terms of a polynomial from which on bounds on its products say little and cost much."""
+_PER_STEP = 2
+"""Monomials of a long polynomial that are looked at for a step of work, which then takes as long as an evaluation."""
 _ROUNDS, _FEWEST_ROUNDS = 6, 20
 """How often the bounds are tightened, for each clause and in any case: equations can go on tightening without end."""
 _GRID = 2**600
@@ -241,7 +243,7 @@ class Solver:
         self.point.number_of.setdefault(cell[0], {})[cell[1]] = value
         for clause in self._users.get(cell, ()):
             for literal in clause.literals:
-                if literal.poly is not None and cell in atoms(literal.poly):
+                if literal.poly is not None and cell in atoms(self._poly(literal)):
                     literal.poly = put(literal.poly, cell, value) if isinstance(value, Fraction) else None
             self._waiting[clause] = None
         if all(other[0] != cell[0] for other in self.unknown):
@@ -254,7 +256,9 @@ class Solver:
                         self._waiting[clause] = None
 
     def _poly(self, literal: Literal) -> Poly:
-        if literal.poly is None:
+        if literal.poly is not None:
+            self._work.spend(len(literal.poly) // _PER_STEP if len(literal.poly) > _LONG else 0)
+        else:
             difference = Node("-", None, (literal.left, literal.right))
             literal.poly = self.terms.of(difference, literal.env)
             literal.opaque = any(cell[0] == "?" for cell in atoms(literal.poly))

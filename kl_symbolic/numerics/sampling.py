@@ -17,7 +17,7 @@ from random import Random
 from typing import TypeVar, final
 
 from ..kernel.syntax import SPACES, Scope
-from ..kernel.terms import NAT, REAL, Node, substitute
+from ..kernel.terms import NAT, REAL, Node, num, substitute
 from ..language.errors import InvalidValue
 from ..language.polynomials import atoms, degree, power
 from .choices import Functions
@@ -567,7 +567,7 @@ class _Sequences:
             yield node.args[0].args[0], node.args[1], env
 
     def _equations(self, node: Node, env: tuple[int, ...]) -> Iterator[tuple[Node, Node, tuple[int, ...]]]:
-        """Yield the equations between sequences that hold for all n, or for all n > 0."""
+        """Yield the equations between sequences that hold for all n, or for all n > 0, and bounds by n."""
         if node.op == "all" and node.args[0].data != REAL:
             over = node.args[0]
             values = [N_MARK] if over.data == NAT else range(self.draft.size_of[over.data])
@@ -577,6 +577,9 @@ class _Sequences:
             yield from self._equations(node.args[1], env)
         elif node.op == "=" and N_MARK in env:
             yield node.args[0], node.args[1], env
+        elif node.op == "<=" and env == (N_MARK,) and any(a.op in ("nat", "neg") for a in node.args):
+            # A bound such as u(n) <= -n is taken for an equation, up to a number.
+            yield node.args[0] + num(self.chance.below(4)), node.args[1], env
 
     def _solve(self, left: Node, right: Node, env: tuple[int, ...], limited: Mapping[Cell, object]) -> None:
         """Let one sequence be what an equation leaves for it: one without a limit of its own, else the last."""

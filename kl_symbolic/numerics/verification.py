@@ -45,6 +45,10 @@ _INTEGRATING = 8
 CHOICES, FEWEST_CHOICES = 12, 8
 """At how many choices of domains and functions a statement about any is looked at, and how few are enough where there
 seem to be no more."""
+_AT_A_LINE = 4
+"""Points at which an integral that a proof shows on its way is looked at: the statement is looked at everywhere, and an
+integral that is cited has been."""
+
 _REPLACED = 3
 """Points that are drawn in place of one at which an integral does not settle."""
 _SAMPLED = "a hypothesis about every number was looked at for some numbers only"
@@ -245,7 +249,7 @@ def verify(theorem: CheckedTheorem, digits: int = 50, points: int = 32, seed: in
             gamma,
             # Where a line says nothing of the names that only the proof has, it is looked at where the statement was.
             theorem.scope if _names(theorem.lines[number].sequent) <= theorem.scope.keys() else scope,
-            looked if keys[number] in shown else 0,
+            (min(looked, _AT_A_LINE) if keys[number][1].op == "int" else looked) if keys[number] in shown else 0,
         )
         for number in sorted(first.values())
     )
@@ -458,11 +462,14 @@ class _Search:
         failed = tried = 0
         for point in at[:EQUALITY_POINTS]:
             tried += 1
-            try:
-                failed += Reading(_shifted(point), self.digits, self.work, self.known).truth(conclusion) is Truth.FALSE
-            except (Undefined, Undecided):
-                continue
+            failed += any(self._fails(_shifted(point, by), conclusion) for by in _SHIFTS)
         return failed, tried
+
+    def _fails(self, point: Point, conclusion: Node) -> bool:
+        try:
+            return Reading(point, self.digits, self.work, self.known).truth(conclusion) is Truth.FALSE
+        except (Undefined, Undecided):
+            return False
 
 
 def _is_limit(statement: Node) -> bool:
@@ -487,13 +494,16 @@ def _shortage(
     return ""
 
 
-def _shifted(point: Point) -> Point:
-    """Return a point with every chosen sequence at a limit that is larger by 1/10."""
-    tenth = Fraction(1, 10)
+_SHIFTS = (Fraction(1, 10), Fraction(-5))
+"""What is added to the limits of sequences: one is near, and one is far away on the other side."""
+
+
+def _shifted(point: Point, by: Fraction) -> Point:
+    """Return a point with every chosen sequence at another limit."""
 
     def shift(entry: Any) -> Any:
         if isinstance(entry, Sequence):
-            return Sequence(entry.kind, entry.rate + tenth, entry.swing)
+            return Sequence(entry.kind, entry.rate + by, entry.swing)
         if isinstance(entry, Rest):
             return Rest(entry.rate, entry.offset, tuple((c, shift(s)) for c, s in entry.others))
         return entry

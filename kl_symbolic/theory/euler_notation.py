@@ -75,6 +75,8 @@ class NewVariable:
     names : str
         The names of the positive numbers: the first is a, the last is c.
     line : bool
+    first : Node, optional
+        a, where it is none of the names.
 
     Attributes
     ----------
@@ -96,13 +98,14 @@ class NewVariable:
         What is known of the size and of x; the caller may add to it.
     """
 
-    def __init__(self, d: Draft, names: str, line: bool) -> None:
+    def __init__(self, d: Draft, names: str, line: bool, first: Node | None = None) -> None:
         p = self.p = d.p
         self.draft = d
         self.rule = "int_exponential" if line else "int_power_change"
         self.text, parts = ("c*exp(k*x)", "log(c) + k*x") if line else ("c*x^p", "log(c) + p*log(x)")
         self.law = f"as `log({self.text}) = {parts}`"
-        a, *_, self.scale = d.positive(names)
+        found = d.positive(names)
+        a, self.scale = found[0] if first is None else first, found[-1]
         self.positive = p.known[-1]
         (self.exponent,) = d.numbers("k" if line else "p")
         (self.apart,) = d.given(ne(self.exponent, 0))

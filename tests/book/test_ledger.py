@@ -20,9 +20,9 @@ from kl_symbolic.library import LEDGER, BadLedger, Ledger, read_ledger
 from kl_symbolic.theory import titles
 
 TEXT = (library.directory() / LEDGER).read_text(encoding="utf-8")
-UNTOLD = {"end_high", "end_low_unbounded", "not_integrable", "rel_entr_le_of_tangents"}
-"""The theorems of which numbers tell nothing: sequences that run to an end, a hypothesis about every number, and one
-whose hypotheses contradict each other."""
+UNTOLD = {"not_integrable", "rel_entr_le_of_tangents"}
+"""The theorems of which numbers tell nothing: the hypotheses of one contradict each other, and one of the other's is
+about every number."""
 
 
 def written(tmp_path: Path, text: str | bytes) -> Path:

@@ -21,7 +21,7 @@ from kl_symbolic.kernel.syntax import Scope
 from kl_symbolic.kernel.terms import Node
 from kl_symbolic.language.errors import InvalidValue
 from kl_symbolic.language.parser import declare, parse
-from kl_symbolic.numerics import verification
+from kl_symbolic.numerics import constraints, verification
 from kl_symbolic.numerics.evaluate import Reading, Truth, holds
 from kl_symbolic.numerics.point import N_MARK, Point, Rest, Sequence
 from kl_symbolic.numerics.sampling import draw, points, restrict
@@ -682,6 +682,21 @@ def test_nested_quantifiers_end_by_the_budget_and_a_few_do_not_need_it() -> None
     assert evidence.verdict is Verdict.UNKNOWN
     assert evidence.reason == "the budget is spent: it needs more work than is allowed"
     assert verify(nested(3)).verdict is Verdict.SUPPORTED
+
+
+def test_long_sums_in_hypotheses_are_charged_by_their_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = {f"w{k}": "number" for k in range(30)}
+    scope = declare(names)
+    turned = [[*names][k:] + [*names][:k] for k in range(30)]
+    given = [
+        parse(f"0 < {' + '.join(f'{j + 1}*{n}' for j, n in enumerate(row))}", "statement", scope) for row in turned
+    ]
+    monkeypatch.setattr(verification, "WORK", 60_000)
+    evidence = examine(given, parse("w0 = w0", "statement", scope), scope)
+    assert (evidence.verdict, evidence.points < 32) == (Verdict.UNKNOWN, True)
+    assert evidence.reason == "the budget is spent: it needs more work than is allowed"
+    monkeypatch.setattr(constraints, "_PER_STEP", 10**6)
+    assert examine(given, parse("w0 = w0", "statement", scope), scope).points > evidence.points
 
 
 def test_more_effort_allows_more_work(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import pytest
 import sympy
 
 import kl_symbolic as kl
-from benchmarks import growth
+from benchmarks import growth, hostile_claims
 from kl_symbolic.kernel import CheckedTheorem
 from kl_symbolic.kernel.normal_form import sign
 from kl_symbolic.kernel.rules import known_signs
@@ -29,7 +29,7 @@ from kl_symbolic.render.model.notation import Formula, agree
 from kl_symbolic.render.text.terms import Unicode
 from kl_symbolic.sympy_bridge import from_sympy
 
-from ..support.lanes import sizes
+from ..support.lanes import sampled, sizes
 
 TERMS = [f"x{k % 40 + 1}^{k // 40 + 1}" for k in range(1000)]
 
@@ -264,3 +264,9 @@ def test_a_long_combination_is_added_up_in_several_lines() -> None:
     claim, given = growth.FAMILIES[-1].claim(120)
     rules = [line.rule for line in proved(claim, given).checked.lines]
     assert rules.count("order") == 4  # 119 links in three parts, and their sum
+
+
+@pytest.mark.parametrize("kind", sampled(hostile_claims.CLAIMS))
+def test_what_is_made_to_cost_much_has_an_answer_where_it_is_small(kind: str) -> None:
+    asked = hostile_claims.CLAIMS[kind].make(2, 1, 1)
+    assert isinstance(kl.prove(**asked._asdict()), kl.Theorem | kl.Counterexample | kl.Unknown)

@@ -743,7 +743,7 @@ def test_what_is_like_them_and_small_is_proved(claim: str, given: list[str], nam
     ],
     ids=["a tower of powers", "a product of long numerals", "a power of one"],
 )
-def test_numbers_that_get_too_long_to_be_written_are_no_error(claim: str) -> None:
+def test_numbers_that_get_too_long_to_be_written_do_not_raise(claim: str) -> None:
     assert isinstance(prove(claim), Counterexample)
 
 

@@ -7,13 +7,14 @@ bounded by a multiple of 1/n, by the tangent 1 + t ≤ exp t.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import final
 
 from ...kernel import Refused
 from ...kernel.errors import need
 from ...kernel.normal_form import integer_exponent
 from ...kernel.statements import eq, le, lt, ne
-from ...kernel.terms import NAT, Node, num
+from ...kernel.terms import NAT, Node, apply_abs, num
 from ...language.chains import chain, times
 from ...language.rewriting import close
 from ..builder import Fact
@@ -29,6 +30,10 @@ __all__ = ["Along"]
 _ZERO, _ONE, _HOLE = num(0), num(1), Node("sym", "_")
 _LARGEST_POWER = 8
 """Up to which power n is multiplied with what decays: the bound is a product of so many factors."""
+
+
+Entry = tuple[object, ...]
+"""A factor and lines whose product with it is added up, as the rule ``order`` has them."""
 
 
 def _exp(term: Node) -> Node:
@@ -145,46 +150,40 @@ class Along:
         p, poly = self.p, self._ring.read(term)
         lines: list[Fact] = []
         parts: list[Node] = []
-        entries: list[tuple[object, ...]] = []
+        entries: list[Entry] = []
         for monomial in sorted(poly, key=lambda m: (not m, m)):
-            factors, used = self._factors(monomial, num(poly[monomial]))
-            lines += [line for line in factors if isinstance(line, Fact)]
-            parts.append(times([f if isinstance(f, Node) else self._body(f) for f in factors]))
+            constant, factors, used = self._factors(monomial, num(poly[monomial]))
+            lines += factors
+            parts.append(times([constant, *map(self._body, factors)]))
             entries += used
         total = chain([("+", part) for part in parts])
-        whole = limit(p, self.sequence(total), [*lines, p.scheme("limit_inv_nat", {})], self.extra)
+        whole = limit(p, self.sequence(total), lines, self.extra)
         if total == term:
             return whole
-        same = p.order(eq(total, term), entries, *nonzero(p, [total, term], (*self.extra, self.guard)))
-        if self.guard.statement in same.sequent.hypotheses:
-            raise Refused("a division by n remains", {"term": term})
-        return self._as(whole, same)
+        return self._as(whole, p.order(eq(total, term), entries, *nonzero(p, [total, term], self.extra)))
 
     def _body(self, line: Fact) -> Node:
         """Return the term at n whose limit a line gives."""
-        from ...kernel.terms import apply_abs
-
         return apply_abs(line.statement.args[0], self.index)
 
-    def _factors(self, monomial: Monomial, value: Node) -> tuple[list[Node | Fact], list[tuple[object, ...]]]:
-        """Return the factors of a product, those with n by their limits, and what shows them to be its factors."""
+    def _factors(self, monomial: Monomial, value: Node) -> tuple[Node, list[Fact], list[Entry]]:
+        """Return the constant factor of a product, the limits of the others, and what shows them to be its factors."""
         atoms = [(self._ring.atoms[k], e) for k, e in monomial]
         constant = times([value, *(a if e == 1 else a ** num(e) for a, e in atoms if not self._varies(a))])
         degree = next((e for a, e in atoms if a == self.n), 0)
         growing = [(a, e) for a, e in atoms if self._varies(a) and a.op == "exp"]
         rest = [(a, e) for a, e in atoms if self._varies(a) and a.op != "exp" and a != self.n]
         need(0 <= degree <= _LARGEST_POWER, "no limit is known of this power", term=self.n ** num(degree))
-        lines: list[Node | Fact] = [self._power(a, e) for a, e in rest]
+        lines = [self._power(a, e) for a, e in rest]
         if not growing:
             need(degree == 0, "this grows without bound", term=self.n)
-            return [constant, *lines], []
+            return constant, lines, []
         merged, same = self._merged(growing)
         inside = attempt(self.limit, merged.args[0]) if degree == 0 else None
         line = self._decay(degree, merged.args[0]) if inside is None else self._exponential(inside)
-        if same is None:
-            return [constant, line, *lines], []
-        before = times([constant, *([self.n ** num(degree)] if degree else []), *(self._body(f) for f in lines)])  # type: ignore[arg-type]
-        return [constant, line, *lines], [(-1, before, same)]
+        powers = [self.n ** num(degree)] if degree else []
+        used: list[Entry] = [] if same is None else [(-1, times([constant, *powers, *map(self._body, lines)]), same)]
+        return constant, [line, *lines], used
 
     def _merged(self, growing: Sequence[tuple[Node, int]]) -> tuple[Node, Fact | None]:
         """Return a product of exponentials as one, and what shows that."""
@@ -320,7 +319,7 @@ class Along:
             return self._growth_of_line(term, line, constant)
         for monomial in sorted(m for m in poly if m not in constant):
             rest: Poly = {m: v for m, v in poly.items() if m not in constant and m != monomial}
-            found = attempt_growth(self, monomial, poly[monomial])
+            found = self._led(monomial, poly[monomial])
             others = [attempt(prove, p, le(0, ring.term({m: v})), self.extra) for m, v in rest.items()]
             if found is None or None in others:
                 continue
@@ -340,15 +339,22 @@ class Along:
         goal = le(rate * self.n + start, term)
         return rate, start, p.order(goal, [], *nonzero(p, [goal], self.extra))
 
-    def _leader(self, monomial: Monomial, value: object) -> tuple[Node, Node, Fact]:
+    def _led(self, monomial: Monomial, value: Fraction) -> tuple[Node, Node, Fact] | None:
+        """Return c, d and c·n + d ≤ t for a product that grows, or None."""
+        try:
+            return self._leader(monomial, value)
+        except (Refused, KeyError):
+            return None
+
+    def _leader(self, monomial: Monomial, value: Fraction) -> tuple[Node, Node, Fact]:
         """Return c, d and c·n + d ≤ t for a product that grows."""
         p, n = self.p, self.n
         (atom, exponent), *more = [(self._ring.atoms[k], e) for k, e in monomial if self._varies(self._ring.atoms[k])]
         need(not more, "only one factor may grow", term=self._ring.product(monomial))
         outside = tuple((k, e) for k, e in monomial if not self._varies(self._ring.atoms[k]))
-        factor = self._ring.term({outside: value})  # type: ignore[dict-item]
+        factor = self._ring.term({outside: value})
         positive = self.shown(lt(0, factor))
-        term = self._ring.term({monomial: value})  # type: ignore[dict-item]
+        term = self._ring.term({monomial: value})
 
         def scaled(rate: Node, start: Node, *entries: tuple[object, ...]) -> tuple[Node, Node, Fact]:
             goal = le(rate * n + start, term)
@@ -453,11 +459,3 @@ class Along:
         factor = times([num(value), *(a ** num(e) for a, e in atoms if not self._varies(a))])
         factor = self._ring.term(self._ring.read(factor))
         return factor, self._ring.term(self._ring.read(inside)), self._ring.term(poly)
-
-
-def attempt_growth(along: Along, monomial: Monomial, value: object) -> tuple[Node, Node, Fact] | None:
-    """Return what :meth:`Along._leader` shows, or None when it refuses."""
-    try:
-        return along._leader(monomial, value)
-    except (Refused, KeyError):
-        return None
