@@ -24,7 +24,6 @@ from ..rocq import record
 from ..theory.titles import ALIASES
 from ..theory.twins import densities, finite
 from .contents import source, table, titles
-from .illustration import Example
 from .layout import home, title
 
 __all__ = ["aliases", "cited_by", "dump", "entry", "exported", "page", "recorded", "supported", "untold", "with_record"]

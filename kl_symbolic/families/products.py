@@ -446,9 +446,12 @@ def tidied(p: Proof, term: Node, x: Node, facts: Sequence[Fact]) -> Fact | None:
 
 
 def _untidy(term: Node, x: Node) -> Node | None:
-    """Return the largest part without x, or the smallest one with it, in which literals can be put together."""
+    """Return an exponent, the largest part without x, or the smallest one with it, whose literals can be put together."""
     if collected(term) == term:
         return None
+    for node in parts(term, "^"):
+        if collected(node.args[1]) != node.args[1]:
+            return node.args[1]
     if x.data not in term.names:
         return term
     return next((found for a in term.args if (found := _untidy(a, x)) is not None), term)
@@ -554,7 +557,7 @@ def inside(on: Points, facts: Sequence[Fact]) -> list[Fact]:
 
 
 def plain_abs(p: Proof, term: Node, facts: Sequence[Fact]) -> Fact | None:
-    """Return that a term is the same with |x − c| replaced by x − c or c − x, where one of them is known to be positive.
+    """Return that a term is the same with x − c or c − x for |x − c|, where one of them is known to be positive.
 
     Parameters
     ----------
@@ -704,7 +707,6 @@ def _plain_sums(on: Points, term: Node, wanted: Node, facts: Sequence[Fact]) -> 
     return found
 
 
-
 def mean_of(carrier: Product, d: Draft, on: Points, law: Instance, mean: Mean, facts: Sequence[Fact]) -> Fact:
     """Return ∫ T·p = E T(X).
 
@@ -754,7 +756,6 @@ def of_general(d: Draft, on: Points, law: Instance, goal: tuple[Node, Node], fac
             if exponent is not None:
                 return _of_one_power(d, on, law, general, exponent, goal, facts)
     raise Refused("the integral behind this family gives no such mean", {"statistic": goal[0]})
-
 
 
 def _of_logarithm(

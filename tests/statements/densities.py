@@ -41,6 +41,15 @@ def names(functions: str, numbers: str = "", over: str = "D", sort: str = "domai
     return {over: sort, **functions_of_a_number, **dict.fromkeys(numbers.split(), NUMBER), **more}
 
 
+def above_integrand(numbers: str, positive_ones: str, last: str, condition: str) -> Row:
+    bound = f"forall x in (0, oo): s*(x^r*(x^(p*a - 1)*{last})) <= f(x)"
+    return (
+        {**dict.fromkeys(f"{positive_ones} {numbers} p r v".split(), NUMBER), "f": F},
+        [*(f"0 < {n}" for n in positive_ones.split()), "p != 0", condition, bound, total("f", "v", "(0, oo)")],
+        "0 = 1",
+    )
+
+
 PAIR = [at_least_zero("p"), at_least_zero("q"), dominated()]
 TWO = [*density("p"), *density("q"), dominated()]
 SMOOTH = [
@@ -494,6 +503,26 @@ ROWS: dict[str, Row] = {
         ["0 < c"],
         "int(x in (-oo, m): (m - x)^2*exp(-(c*(m - x)))) = 2/c^3",
     ),
+    "exp_abs_int": (
+        {"c": NUMBER, "m": NUMBER},
+        ["0 < c"],
+        "int(x in reals: exp(-(c*abs(x - m)))) = 2/c",
+    ),
+    "exp_abs_mean_int": (
+        {"c": NUMBER, "m": NUMBER},
+        ["0 < c"],
+        "int(x in reals: (x - m)*exp(-(c*abs(x - m)))) = 0",
+    ),
+    "exp_abs_square_int": (
+        {"c": NUMBER, "m": NUMBER},
+        ["0 < c"],
+        "int(x in reals: (x - m)^2*exp(-(c*abs(x - m)))) = 4/c^3",
+    ),
+    "exp_abs_distance_int": (
+        {"c": NUMBER, "m": NUMBER, "r": NUMBER},
+        ["0 < c"],
+        "int(x in reals: abs(x - r)*exp(-(c*abs(x - m)))) = 2/c*abs(m - r) + 2/c^2*exp(-(c*abs(m - r)))",
+    ),
     "int_id": ({"a": NUMBER, "b": NUMBER}, ["a < b"], "int(x in (a, b): x) = (b^2 - a^2)/2"),
     "int_square_id": ({"a": NUMBER, "b": NUMBER}, ["a < b"], "int(x in (a, b): x^2) = (b^3 - a^3)/3"),
     "int_exp": (
@@ -506,17 +535,32 @@ ROWS: dict[str, Row] = {
         ["a < b", "k != 0"],
         "int(x in (a, b): x*exp(k*x)) = (exp(k*b)*(k*b - 1) - exp(k*a)*(k*a - 1))/k^2",
     ),
+    "int_square_exp": (
+        {"a": NUMBER, "b": NUMBER, "k": NUMBER},
+        ["a < b", "k != 0"],
+        "int(x in (a, b): x^2*exp(k*x)) = (exp(k*b)*((k*b)^2 - 2*(k*b) + 2) - exp(k*a)*((k*a)^2 - 2*(k*a) + 2))/k^3",
+    ),
     "int_power": ({"b": NUMBER, "k": NUMBER}, ["0 < b", "0 < k"], "int(x in (0, b): x^(k - 1)) = b^k/k"),
     "int_power_log": (
         {"b": NUMBER, "k": NUMBER},
         ["0 < b", "0 < k"],
         "int(x in (0, b): x^(k - 1)*log(x)) = b^k*(log(b)/k - 1/k^2)",
     ),
+    "int_power_log_square": (
+        {"b": NUMBER, "k": NUMBER},
+        ["0 < b", "0 < k"],
+        "int(x in (0, b): x^(k - 1)*log(x)^2) = b^k*(log(b)^2/k - 2*log(b)/k^2 + 2/k^3)",
+    ),
     "int_power_above": ({"a": NUMBER, "k": NUMBER}, ["0 < a", "0 < k"], "int(x in (a, oo): x^(-k - 1)) = a^(-k)/k"),
     "int_power_log_above": (
         {"a": NUMBER, "k": NUMBER},
         ["0 < a", "0 < k"],
         "int(x in (a, oo): x^(-k - 1)*log(x)) = a^(-k)*(log(a)/k + 1/k^2)",
+    ),
+    "int_power_log_square_above": (
+        {"a": NUMBER, "k": NUMBER},
+        ["0 < a", "0 < k"],
+        "int(x in (a, oo): x^(-k - 1)*log(x)^2) = a^(-k)*(log(a)^2/k + 2*log(a)/k^2 + 2/k^3)",
     ),
     "int_power_between": (
         {"a": NUMBER, "b": NUMBER, "k": NUMBER},
@@ -527,6 +571,11 @@ ROWS: dict[str, Row] = {
         {"a": NUMBER, "b": NUMBER, "k": NUMBER},
         ["0 < a", "a < b", "k != 0"],
         "int(x in (a, b): x^(k - 1)*log(x)) = (b^k*(k*log(b) - 1) - a^k*(k*log(a) - 1))/k^2",
+    ),
+    "int_power_log_square_between": (
+        {"a": NUMBER, "b": NUMBER, "k": NUMBER},
+        ["0 < a", "a < b", "k != 0"],
+        "int(x in (a, b): x^(k - 1)*log(x)^2) = (b^k*((k*log(b))^2 - 2*(k*log(b)) + 2) - a^k*((k*log(a))^2 - 2*(k*log(a)) + 2))/k^3",
     ),
     "int_reciprocal": ({"a": NUMBER, "b": NUMBER}, ["0 < a", "a < b"], "int(x in (a, b): 1/x) = log(b) - log(a)"),
     "int_reciprocal_log": (
@@ -539,6 +588,16 @@ ROWS: dict[str, Row] = {
         {"a": NUMBER, "b": NUMBER},
         ["0 < a", "a < b"],
         "int(x in (a, b): log(x)) = b*log(b) - b - (a*log(a) - a)",
+    ),
+    "int_log_square_from_zero": (
+        {"b": NUMBER},
+        ["0 < b"],
+        "int(x in (0, b): log(x)^2) = b*(log(b)^2 - 2*log(b) + 2)",
+    ),
+    "int_log_square_between": (
+        {"a": NUMBER, "b": NUMBER},
+        ["0 < a", "a < b"],
+        "int(x in (a, b): log(x)^2) = b*(log(b)^2 - 2*log(b) + 2) - a*(log(a)^2 - 2*log(a) + 2)",
     ),
     "not_integrable_above": (
         {"c": NUMBER, "m": NUMBER, "v": NUMBER, "f": F},
@@ -562,6 +621,63 @@ ROWS: dict[str, Row] = {
     ),
     "reciprocal_not_integrable": ({"a": NUMBER, "v": NUMBER}, ["0 < a", "int(x in (a, oo): 1/x) = v"], "0 = 1"),
     "reciprocal_not_integrable_at_zero": ({"b": NUMBER, "v": NUMBER}, ["0 < b", "int(x in (0, b): 1/x) = v"], "0 = 1"),
+    "not_integrable_at_zero": (
+        {"c": NUMBER, "v": NUMBER, "f": F},
+        ["0 < c", at_least_zero("f", "(0, oo)"), "forall x in (0, 1): c/x <= f(x)", total("f", "v", "(0, oo)")],
+        "0 = 1",
+    ),
+    "not_integrable_at_power_end": (
+        {"c": NUMBER, "k": NUMBER, "v": NUMBER, "f": F},
+        [
+            "0 < c",
+            "k != 0",
+            at_least_zero("f", "(0, oo)"),
+            "forall x in (0, oo): x^k < 1 => c/x <= f(x)",
+            total("f", "v", "(0, oo)"),
+        ],
+        "0 = 1",
+    ),
+    "power_gamma_not_integrable": above_integrand("a", "c s", "exp(-(c*x^p))", "a + r/p <= 0"),
+    "beta_prime_not_integrable": above_integrand("", "a b c s", "(1 + c*x^p)^(-(a + b))", "a + r/p <= 0"),
+    "beta_prime_tail_not_integrable": above_integrand("", "a b c s", "(1 + c*x^p)^(-(a + b))", "b - r/p <= 0"),
+    "not_integrable_from_zero": (
+        {"b": NUMBER, "c": NUMBER, "v": NUMBER, "f": F},
+        [
+            "0 < b",
+            "0 < c",
+            at_least_zero("f", "(0, b)"),
+            "forall x in (0, b/2): c/x <= f(x)",
+            total("f", "v", "(0, b)"),
+        ],
+        "0 = 1",
+    ),
+    "not_integrable_at_infinity": (
+        {"a": NUMBER, "c": NUMBER, "v": NUMBER, "f": F},
+        ["0 < a", "0 < c", "forall x in (a, oo): c/x <= f(x)", total("f", "v", "(a, oo)")],
+        "0 = 1",
+    ),
+    "power_below_not_integrable": (
+        {**dict.fromkeys("bskrv", NUMBER), "f": F},
+        ["0 < b", "0 < s", "k + r <= 0", "forall x in (0, b): s*(x^r*x^(k - 1)) <= f(x)", total("f", "v", "(0, b)")],
+        "0 = 1",
+    ),
+    "power_above_not_integrable": (
+        {**dict.fromkeys("askrv", NUMBER), "f": F},
+        ["0 < a", "0 < s", "k - r <= 0", "forall x in (a, oo): s*(x^r*x^(-k - 1)) <= f(x)", total("f", "v", "(a, oo)")],
+        "0 = 1",
+    ),
+    "power_beta_not_integrable": (
+        {**dict.fromkeys("bsparv", NUMBER), "f": F},
+        [
+            "0 < b",
+            "0 < s",
+            "0 < p",
+            "a + r/p <= 0",
+            "forall x in (0, 1): s*(x^r*(x^(p*a - 1)*(1 - x^p)^(b - 1))) <= f(x)",
+            total("f", "v", "(0, 1)"),
+        ],
+        "0 = 1",
+    ),
     "geometric_mean": ({"r": NUMBER}, ["0 < r", "r < 1"], "int(n in nats: n*((1 - r)*r^n)) = r/(1 - r)"),
     "poisson_total": ({"a": NUMBER}, ["0 < a"], "int(n in nats: a^n*exp(-a)/Gamma(n + 1)) = 1"),
     "poisson_mean": ({"a": NUMBER}, ["0 < a"], "int(n in nats: n*(a^n*exp(-a)/Gamma(n + 1))) = a"),
