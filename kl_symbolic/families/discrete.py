@@ -8,7 +8,7 @@ from typing import Any
 from sympy import S, binomial, log, oo, rf, zeta
 
 from ..language.errors import NoClosedForm
-from .forms import LOG, ONE, Combination, Form, Power, Statistic, told
+from .forms import LOG, ONE, Combination, DensityForm, Power, Statistic, told
 from .special import LogPowerSum, ZetaDerivative, ln_gamma, log_rest
 
 __all__ = ["DISCRETE", "listed_sum"]
@@ -41,13 +41,13 @@ def _at(statistic: Statistic, k: Any) -> Any:
     }[kind]()
 
 
-def listed_sum(measure: str, p: Form, q: Form) -> Any:
+def listed_sum(measure: str, p: DensityForm, q: DensityForm) -> Any:
     """Return a measure as a sum over the values of P; None where they are not finitely many.
 
     Parameters
     ----------
     measure : str
-    p, q : Form
+    p, q : DensityForm
     """
     if p.mass is None or not (p.low.is_Integer and p.high.is_Integer):
         return None
@@ -87,12 +87,14 @@ def _means(mean: Any, law: str, **more: Any) -> Callable[[Statistic], Any]:
     return found
 
 
-def _point(k: Any) -> Form:
+def _point(k: Any) -> DensityForm:
     """Return the form of the law with the one value k."""
-    return Form(k, k, {ONE: S.Zero}, lambda statistic: _at(statistic, k), discrete=True, mass=lambda j: S(int(j == k)))
+    return DensityForm(
+        k, k, {ONE: S.Zero}, lambda statistic: _at(statistic, k), discrete=True, mass=lambda j: S(int(j == k))
+    )
 
 
-def _binomial(n: Any, p: Any) -> Form:
+def _binomial(n: Any, p: Any) -> DensityForm:
     if n == 0 or p in (0, 1):
         return _point(n * p)
     logarithm: Combination = {
@@ -101,7 +103,7 @@ def _binomial(n: Any, p: Any) -> Form:
         _LOG_FACTORIAL: -S.One,
         ("gammalndown", n + 1): -S.One,
     }
-    return Form(
+    return DensityForm(
         S.Zero,
         n,
         logarithm,
@@ -111,34 +113,38 @@ def _binomial(n: Any, p: Any) -> Form:
     )
 
 
-def _geometric(p: Any, first: Any) -> Form:
+def _geometric(p: Any, first: Any) -> DensityForm:
     if p == 1:
         return _point(first)
     logarithm = {ONE: log(p) - first * log_rest(p), _K: log_rest(p)}
     more = {"log": p / (1 - p) * LogPowerSum(S.Zero, 1 - p)} if first == 1 else {}
-    return Form(first, oo, logarithm, _means((1 - p) / p + first, "the geometric distribution", **more), discrete=True)
+    return DensityForm(
+        first, oo, logarithm, _means((1 - p) / p + first, "the geometric distribution", **more), discrete=True
+    )
 
 
-def _negative_binomial(r: Any, p: Any) -> Form:
+def _negative_binomial(r: Any, p: Any) -> DensityForm:
     if p == 1:
         return _point(S.Zero)
     logarithm = {ONE: r * log(p) - ln_gamma(r), _K: log_rest(p), _LOG_FACTORIAL: -S.One}
     statistic = ("gammaln", r)
     logarithm[statistic] = logarithm.get(statistic, S.Zero) + 1
-    return Form(S.Zero, oo, logarithm, _means(r * (1 - p) / p, "the negative binomial distribution"), discrete=True)
+    return DensityForm(
+        S.Zero, oo, logarithm, _means(r * (1 - p) / p, "the negative binomial distribution"), discrete=True
+    )
 
 
-def _poisson(rate: Any) -> Form:
+def _poisson(rate: Any) -> DensityForm:
     logarithm = {ONE: -rate, _K: log(rate), _LOG_FACTORIAL: -S.One}
-    return Form(S.Zero, oo, logarithm, _means(rate, "the Poisson distribution"), discrete=True)
+    return DensityForm(S.Zero, oo, logarithm, _means(rate, "the Poisson distribution"), discrete=True)
 
 
-def _logarithmic(p: Any) -> Form:
+def _logarithmic(p: Any) -> DensityForm:
     logarithm = {ONE: -log(-log_rest(p)), _K: log(p), LOG: -S.One}
     means = _means(
         -p / ((1 - p) * log_rest(p)), "the logarithmic distribution", log=-LogPowerSum(S.One, p) / log_rest(p)
     )
-    return Form(S.One, oo, logarithm, means, discrete=True)
+    return DensityForm(S.One, oo, logarithm, means, discrete=True)
 
 
 def _zeta_at(s: Any) -> Any:
@@ -146,16 +152,16 @@ def _zeta_at(s: Any) -> Any:
     return zeta(s, evaluate=not (s.is_Integer and s > _LARGEST_WRITTEN_ZETA))
 
 
-def _zeta(s: Any) -> Form:
+def _zeta(s: Any) -> DensityForm:
     mean = _zeta_at(s - 1) / _zeta_at(s)
     means = _means(mean, "the zeta distribution", log=-ZetaDerivative(s) / _zeta_at(s))
-    return Form(S.One, oo, {ONE: -log(_zeta_at(s)), LOG: -s}, means, right=Power(s - 1), discrete=True)
+    return DensityForm(S.One, oo, {ONE: -log(_zeta_at(s)), LOG: -s}, means, right=Power(s - 1), discrete=True)
 
 
-def _discrete_uniform(low: Any, high: Any) -> Form:
+def _discrete_uniform(low: Any, high: Any) -> DensityForm:
     size = high - low + 1
     means = _means((low + high) / 2, "the discrete uniform distribution")
-    return Form(low, high, {ONE: -log(size)}, means, discrete=True, mass=lambda k: 1 / size)
+    return DensityForm(low, high, {ONE: -log(size)}, means, discrete=True, mass=lambda k: 1 / size)
 
 
 def _integers(family: str, **numbers: Any) -> None:
@@ -164,11 +170,11 @@ def _integers(family: str, **numbers: Any) -> None:
             raise NoClosedForm(f"a sum over the values of {family} needs a number as {name}, got {number}")
 
 
-def _table(family: str, law: str, low: int, masses: list[Any], mean: Any) -> Form:
+def _table(family: str, law: str, low: int, masses: list[Any], mean: Any) -> DensityForm:
     """Return the form of a law by the probabilities of its values."""
     inside = [k for k, m in enumerate(masses) if m != 0]
     at = {low + k: masses[k] for k in inside}
-    return Form(
+    return DensityForm(
         S(low + inside[0]),
         S(low + inside[-1]),
         {("table", family, tuple(masses)): S.One},
@@ -178,27 +184,27 @@ def _table(family: str, law: str, low: int, masses: list[Any], mean: Any) -> For
     )
 
 
-def _hypergeometric(N: Any, K: Any, n: Any) -> Form:
+def _hypergeometric(N: Any, K: Any, n: Any) -> DensityForm:
     _integers("Hypergeometric", N=N, K=K, n=n)
     low, high = max(0, int(n + K - N)), int(min(K, n))
     masses = [binomial(K, k) * binomial(N - K, n - k) / binomial(N, n) for k in range(low, high + 1)]
     return _table("Hypergeometric", "the hypergeometric distribution", low, masses, n * K / N)
 
 
-def _beta_binomial(n: Any, alpha: Any, beta: Any) -> Form:
+def _beta_binomial(n: Any, alpha: Any, beta: Any) -> DensityForm:
     _integers("BetaBinomial", n=n)
     masses = [binomial(n, k) * rf(alpha, k) * rf(beta, n - k) / rf(alpha + beta, n) for k in range(int(n) + 1)]
     return _table("BetaBinomial", "the beta-binomial distribution", 0, masses, n * alpha / (alpha + beta))
 
 
-def _categorical(p: Any) -> Form:
+def _categorical(p: Any) -> DensityForm:
     masses = list(p)
     return _table(
         "Categorical", "the categorical distribution", 0, masses, sum((k * m for k, m in enumerate(masses)), S.Zero)
     )
 
 
-DISCRETE: dict[str, Callable[..., Form]] = {
+DISCRETE: dict[str, Callable[..., DensityForm]] = {
     "Bernoulli": lambda p: _binomial(S.One, p),
     "Binomial": _binomial,
     "GeometricTrials": lambda p: _geometric(p, S.One),

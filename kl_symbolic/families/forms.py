@@ -24,8 +24,8 @@ from sympy import S, log
 __all__ = [
     "ONE",
     "Combination",
+    "DensityForm",
     "Exponential",
-    "Form",
     "Power",
     "Statistic",
     "Tail",
@@ -78,7 +78,7 @@ Tail: TypeAlias = Power | Exponential | None
 
 @final
 @dataclass(frozen=True)
-class Form:
+class DensityForm:
     """A density as closed forms are computed from it.
 
     Parameters

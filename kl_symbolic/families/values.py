@@ -12,7 +12,7 @@ from sympy import S, oo
 from ..language.errors import InvalidValue, NoClosedForm
 from .continuous import CONTINUOUS
 from .discrete import DISCRETE, listed_sum
-from .forms import ONE, Combination, Exponential, Form, Power, Statistic, Tail, plus, told
+from .forms import ONE, Combination, DensityForm, Exponential, Power, Statistic, Tail, plus, told
 from .formula_family import FormulaLaw
 from .multivariate import MULTIVARIATE
 from .pieces import sign_of
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from .divergence import Measure
     from .family import Law
 
-__all__ = ["Value", "closed_value"]
+__all__ = ["UnprovedValue", "closed_value"]
 
 
 @final
 @dataclass(frozen=True, slots=True)
-class Value:
+class UnprovedValue:
     """A closed form that is not proved.
 
     Parameters
@@ -66,7 +66,7 @@ class _Conditions:
         return sign == 1 or (sign == 0 and not strict)
 
 
-def closed_value(measure: Measure, P: Law | FormulaLaw, Q: Law | FormulaLaw) -> Value:
+def closed_value(measure: Measure, P: Law | FormulaLaw, Q: Law | FormulaLaw) -> UnprovedValue:
     """Return the closed form of a measure of two distributions.
 
     Parameters
@@ -96,26 +96,26 @@ def closed_value(measure: Measure, P: Law | FormulaLaw, Q: Law | FormulaLaw) -> 
         if first != last:
             raise NoClosedForm(f"no closed form of the {measure.replace('_', '-')} of {P!r} and {Q!r} is known")
         expression, reason = MULTIVARIATE[first](measure, P, Q)
-        return Value(expression, _of_parameters(P, Q), reason)
+        return UnprovedValue(expression, _of_parameters(P, Q), reason)
     values = _Values(P, Q)
     found = _between(measure, P, Q, _form(P, values), _form(Q, values))
     conditions = (*_of_parameters(P, Q), *(values.back(c) for c in found.conditions))
-    return Value(values.back(found.expression), tuple(dict.fromkeys(conditions)), found.reason)
+    return UnprovedValue(values.back(found.expression), tuple(dict.fromkeys(conditions)), found.reason)
 
 
-def _between(measure: Measure, P: Any, Q: Any, p: Form, q: Form) -> Value:
+def _between(measure: Measure, P: Any, Q: Any, p: DensityForm, q: DensityForm) -> UnprovedValue:
     """Return the closed form of a measure from the forms of two distributions."""
     if p.discrete != q.discrete:
         if measure == "cross_entropy":
             raise NoClosedForm(f"a cross-entropy needs two densities of one kind, got {P!r} and {Q!r}")
-        return Value(oo, (), "one distribution is continuous and the other one is discrete")
+        return UnprovedValue(oo, (), "one distribution is continuous and the other one is discrete")
     known = _Conditions()
     outside = f"{P!r} has values where {Q!r} has none"
     if not _inside(p, q, known):
-        return Value(oo, tuple(known.found), outside)
+        return UnprovedValue(oo, tuple(known.found), outside)
     combination = _combination(measure, p, q)
     if measure == "divergence" and p.low == q.low and p.high == q.high and all(s == ONE for s in combination):
-        return Value(S.Zero, (), "the two distributions are equal")
+        return UnprovedValue(S.Zero, (), "the two distributions are equal")
     try:
         if measure != "entropy":
             _finite(p, q, P, known)
@@ -124,10 +124,10 @@ def _between(measure: Measure, P: Any, Q: Any, p: Form, q: Form) -> Value:
         listed = listed_sum(measure, p, q) if p.discrete else None
         if listed is None:
             raise
-        return Value(listed, tuple(known.found), outside if listed == oo else "a sum over finitely many values")
+        return UnprovedValue(listed, tuple(known.found), outside if listed == oo else "a sum over finitely many values")
     except _Infinite as infinite:
-        return Value(oo, tuple(known.found), str(infinite))
-    return Value(expression, tuple(known.found), "the means of the statistics of the log-densities")
+        return UnprovedValue(oo, tuple(known.found), str(infinite))
+    return UnprovedValue(expression, tuple(known.found), "the means of the statistics of the log-densities")
 
 
 _ASSUMED: dict[str, dict[str, bool]] = {
@@ -185,30 +185,30 @@ def _of_parameters(P: Any, Q: Any) -> tuple[Any, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _form(law: Any, values: _Values) -> Form:
+def _form(law: Any, values: _Values) -> DensityForm:
     """Return the form of a law."""
-    makers: dict[str, Callable[..., Form]] = CONTINUOUS if law.family.name in CONTINUOUS else DISCRETE
+    makers: dict[str, Callable[..., DensityForm]] = CONTINUOUS if law.family.name in CONTINUOUS else DISCRETE
     if law.family.name not in makers:
         raise NoClosedForm(f"no closed forms are known for the family {law.family.name}")
     names = (p.name for p in law.family.parameters)
     return makers[law.family.name](**{n: values.of(v) for n, v in zip(names, law.values, strict=True)})
 
 
-def _inside(p: Form, q: Form, known: _Conditions) -> bool:
+def _inside(p: DensityForm, q: DensityForm, known: _Conditions) -> bool:
     """Return whether the support of P is inside that of Q."""
     low = q.low == -oo or (p.low != -oo and known.holds(p.low - q.low, strict=False))
     high = q.high == oo or (p.high != oo and known.holds(q.high - p.high, strict=False))
     return low and high
 
 
-def _combination(measure: Measure, p: Form, q: Form) -> Combination:
+def _combination(measure: Measure, p: DensityForm, q: DensityForm) -> Combination:
     """Return the integrand as a combination of statistics, those that cancel left out."""
     own, other = _simplest(p.logarithm, p), _simplest(q.logarithm, p)
     parts = {"divergence": plus((1, own), (-1, other)), "entropy": plus((-1, own)), "cross_entropy": plus((-1, other))}
     return {s: c for s, c in parts[measure].items() if s == ONE or not _is_zero(c)}
 
 
-def _simplest(logarithm: Combination, p: Form) -> Combination:
+def _simplest(logarithm: Combination, p: DensityForm) -> Combination:
     """Return the combination on the support of P: |x - m| is x - m where no value is below m."""
     found: Combination = {}
     for statistic, c in logarithm.items():
@@ -238,7 +238,7 @@ def _is_zero(c: Any) -> bool:
     return bool(sympy.simplify(c) == 0)
 
 
-def _finite(p: Form, q: Form, P: Any, known: _Conditions) -> None:
+def _finite(p: DensityForm, q: DensityForm, P: Any, known: _Conditions) -> None:
     """Require that E log q(X) exists.
 
     Raises
@@ -250,7 +250,7 @@ def _finite(p: Form, q: Form, P: Any, known: _Conditions) -> None:
             raise _Infinite(f"the mean of {told(statistic)} is infinite under {P!r}")
 
 
-def _exists(statistic: Statistic, p: Form, known: _Conditions) -> bool:
+def _exists(statistic: Statistic, p: DensityForm, known: _Conditions) -> bool:
     """Return whether a mean is finite."""
     kind, *numbers = statistic
     ends: list[tuple[Tail, int]] = []

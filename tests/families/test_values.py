@@ -14,7 +14,7 @@ from sympy import Rational, S, oo
 
 from kl_symbolic import families
 from kl_symbolic.families.continuous import CONTINUOUS
-from kl_symbolic.families.forms import Form, Statistic
+from kl_symbolic.families.forms import DensityForm, Statistic
 from kl_symbolic.families.pieces import ratio_integral
 from kl_symbolic.families.special import (
     BetaLog,
@@ -111,7 +111,7 @@ _POINTS = (-30, -8, -3, -0.5, 0.05, 0.5, 0.75, 1, 3, 12, 60, 1e4, 1e9, 1e15, 1e2
 """Where the integrals are cut."""
 
 
-def by_quadrature(form: Form, statistic: Statistic) -> float:
+def by_quadrature(form: DensityForm, statistic: Statistic) -> float:
     """Return the mean of a statistic by its definition, in floats."""
     coefficients = [(evaluator(s), float(sympy.N(c, 20))) for s, c in form.logarithm.items()]
     value = evaluator(statistic)
@@ -126,7 +126,7 @@ def by_quadrature(form: Form, statistic: Statistic) -> float:
     return float(mpmath.fp.quad(summand, [low, *(p for p in _POINTS if low < p < high), high]))
 
 
-def form_of(name: str, given: dict[str, str]) -> Form:
+def form_of(name: str, given: dict[str, str]) -> DensityForm:
     """Return the form of a family at numbers."""
     return CONTINUOUS[name](**{n: Rational(v) for n, v in given.items()})
 
