@@ -368,6 +368,10 @@ def unify(pattern: Node, term: Node, x: Node) -> Node | None:
             term = Node("^", None, (x, num(1)))
         elif term == 1 / x:
             term = Node("^", None, (x, num(-1)))
+    if pattern.op == "*" and pattern.args == (_HOLE, term):
+        return num(1)
+    if pattern.op == "-" and pattern.args[1] == _HOLE and term.op == "+" and term.args[0] == pattern.args[0]:
+        return None if x.data in term.args[1].names else collected(-term.args[1])
     if pattern.op == "/" and pattern.args[0] == _HOLE and (term.op, term.args[1:]) != ("/", pattern.args[1:]):
         return None if x.data in term.names else collected(term * pattern.args[1])
     if pattern.op == "*" and pattern.args == (_HOLE, x):
@@ -446,7 +450,7 @@ def tidied(p: Proof, term: Node, x: Node, facts: Sequence[Fact]) -> Fact | None:
 
 
 def _untidy(term: Node, x: Node) -> Node | None:
-    """Return an exponent, the largest part without x, or the smallest one with it, whose literals can be put together."""
+    """Return an exponent, the largest part without x, or the smallest with it, whose literals can be put together."""
     if collected(term) == term:
         return None
     for node in parts(term, "^"):
@@ -557,7 +561,7 @@ def inside(on: Points, facts: Sequence[Fact]) -> list[Fact]:
 
 
 def plain_abs(p: Proof, term: Node, facts: Sequence[Fact]) -> Fact | None:
-    """Return that a term is the same with |x − c| replaced by x − c or c − x, where one of them is known to be positive.
+    """Return that a term is the same with |x − c| replaced by x − c or c − x, as the known sign of x − c is.
 
     Parameters
     ----------
@@ -707,7 +711,6 @@ def _plain_sums(on: Points, term: Node, wanted: Node, facts: Sequence[Fact]) -> 
     return found
 
 
-
 def mean_of(carrier: Product, d: Draft, on: Points, law: Instance, mean: Mean, facts: Sequence[Fact]) -> Fact:
     """Return ∫ T·p = E T(X).
 
@@ -757,7 +760,6 @@ def of_general(d: Draft, on: Points, law: Instance, goal: tuple[Node, Node], fac
             if exponent is not None:
                 return _of_one_power(d, on, law, general, exponent, goal, facts)
     raise Refused("the integral behind this family gives no such mean", {"statistic": goal[0]})
-
 
 
 def _of_logarithm(
