@@ -7,7 +7,7 @@ of the library, ``docs/theorems.md``, is a part of the book.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import final
@@ -25,7 +25,7 @@ from .contents import authors, titles
 from .documents import document_in_book
 from .examples import examples
 from .layout import link, topic
-from .ledger import cited_by, dump, entry, exported, page
+from .ledger import cited_by, dump, entry, exported, page, supported
 from .map import overview
 from .narratives import NARRATIVES
 from .provenance import provenance
@@ -86,6 +86,8 @@ class Book:
         What is exported, and whether Coq has accepted it; see :func:`kl_symbolic.book.ledger.exported`.
     coq : str
         The version of the Coq that has.
+    kept : mapping of str to LedgerEntry, optional
+        Theorems of which what numbers say is known, and is not computed again.
 
     Examples
     --------
@@ -95,9 +97,13 @@ class Book:
     """
 
     def __init__(
-        self, theorems: dict[str, CheckedTheorem], rocq: dict[str, tuple[str, bool]] | None = None, coq: str = ""
+        self,
+        theorems: dict[str, CheckedTheorem],
+        rocq: dict[str, tuple[str, bool]] | None = None,
+        coq: str = "",
+        kept: Mapping[str, LedgerEntry] | None = None,
     ) -> None:
-        self.theorems, self.rocq, self.coq = theorems, rocq or {}, coq
+        self.theorems, self.rocq, self.coq, self.kept = theorems, rocq or {}, coq, dict(kept or {})
         self._used_by = cited_by({name: theorem.uses for name, theorem in theorems.items()})
 
     def entry(self, name: str) -> LedgerEntry:
@@ -119,9 +125,13 @@ class Book:
             When numbers do not support the theorem.
         """
         theorem = self.theorems[name]
-        evidence = verify(theorem, digits=DIGITS)
         rocq = self.rocq.get(name, ("", False))
-        return entry(theorem, self._used_by[name], evidence, examples(theorem), rocq, self.theorems)
+        if name in self.kept:
+            numbers, shown = self.kept[name].verification, self.kept[name].example
+        else:
+            numbers = supported(theorem, verify(theorem, digits=DIGITS))
+            shown = tuple(found.json() for found in examples(theorem))
+        return entry(theorem, self._used_by[name], numbers, shown, rocq, self.theorems)
 
     def ledger(self, entries: dict[str, LedgerEntry]) -> Ledger:
         """Return the ledger of the book.
@@ -189,7 +199,10 @@ class Book:
 
 
 def files(
-    theorems: dict[str, CheckedTheorem], progress: _Progress = _silent, before: Ledger | None = None
+    theorems: dict[str, CheckedTheorem],
+    progress: _Progress = _silent,
+    before: Ledger | None = None,
+    kept: Collection[str] = (),
 ) -> Iterator[tuple[str, str]]:
     """Yield the path and the content of each file of the book: certificates, pages, ledger, its page, and the map.
 
@@ -201,6 +214,8 @@ def files(
         Called with the name of each theorem before its page is printed.
     before : Ledger, optional
         The ledger of the last build: what Coq has accepted.
+    kept : collection of str, optional
+        The theorems of which it also knows what numbers say.
 
     Yields
     ------
@@ -213,7 +228,8 @@ def files(
         When numbers do not support a theorem.
     """
     before = before or Ledger("", "", {})
-    book = Book(theorems, exported(theorems, before), before.coq)
+    known = {name: before.theorems[name] for name in kept if name in before.theorems}
+    book = Book(theorems, exported(theorems, before), before.coq, known)
     entries = {}
     for found, shown in _printed(book):
         name, folder = found.name, found.topic
@@ -237,18 +253,18 @@ def _printed(book: Book) -> Iterator[tuple[LedgerEntry, str]]:
     if processors < 2:
         return map(book.printed, names)
     certificates = [theorem.certificate for theorem in book.theorems.values()]
-    return each(_reopened, (certificates, book.rocq, book.coq), names, processors)
+    return each(_reopened, (certificates, book.rocq, book.coq, book.kept), names, processors)
 
 
 def _reopened(
-    certificates: list[str], rocq: dict[str, tuple[str, bool]], coq: str
+    certificates: list[str], rocq: dict[str, tuple[str, bool]], coq: str, kept: dict[str, LedgerEntry]
 ) -> Callable[[str], tuple[LedgerEntry, str]]:
     """Check what another process has checked: a theorem is made of a certificate only, and is not sent."""
     theorems: dict[str, CheckedTheorem] = {}
     for certificate in certificates:
         theorem = check(certificate, theorems)
         theorems[theorem.name] = theorem
-    return Book(theorems, rocq, coq).printed
+    return Book(theorems, rocq, coq, kept).printed
 
 
 # --- on disk -------------------------------------------------------------------------------------------------------
@@ -277,13 +293,19 @@ def belongs(path: Path) -> bool:
     return len(path.parts) == 2 and path.name.endswith((SUFFIX, ".md"))
 
 
-def _wanted(directory: Path, progress: _Progress) -> dict[str, str]:
+def _wanted(directory: Path, progress: _Progress, keep: bool) -> dict[str, str]:
     """Return what the files of the book should hold, by their paths seen from *directory*."""
     theorems = library(progress)
-    wanted = dict(files(theorems, progress, _before(directory / LEDGER)))
+    kept = [name for name in theorems if keep and _unchanged(directory, theorems[name])]
+    wanted = dict(files(theorems, progress, _before(directory / LEDGER), kept))
     if not (directory / MAP).parent.is_dir():
         wanted.pop(MAP, None)  # the book alone, somewhere else than in a checkout
     return wanted
+
+
+def _unchanged(directory: Path, theorem: CheckedTheorem) -> bool:
+    path = directory / topic(theorem.name) / f"{theorem.name}{SUFFIX}"
+    return path.is_file() and path.read_text(encoding="utf-8") == theorem.certificate
 
 
 def _before(path: Path) -> Ledger | None:
@@ -300,7 +322,7 @@ def _foreign(directory: Path, wanted: dict[str, str]) -> list[str]:
     return [name for name in found if name not in wanted]
 
 
-def build(directory: Path, progress: _Progress = _silent) -> list[Path]:
+def build(directory: Path, progress: _Progress = _silent, keep: bool = False) -> list[Path]:
     """Write the book and return the files that changed; files that no longer belong to it are removed.
 
     Parameters
@@ -309,6 +331,8 @@ def build(directory: Path, progress: _Progress = _silent) -> list[Path]:
         Its directory, which holds nothing else; it is made when it is missing.
     progress : callable
         Called with the name of each theorem before it is derived, and before its page is printed.
+    keep : bool
+        Whether numbers about theorems whose certificates have not changed are taken from the ledger.
 
     Returns
     -------
@@ -323,7 +347,7 @@ def build(directory: Path, progress: _Progress = _silent) -> list[Path]:
         When numbers do not support a theorem.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    wanted = _wanted(directory, progress)
+    wanted = _wanted(directory, progress, keep)
     changed = [directory / name for name in _foreign(directory, wanted)]
     for path in changed:
         path.unlink()
@@ -338,7 +362,7 @@ def build(directory: Path, progress: _Progress = _silent) -> list[Path]:
     return changed
 
 
-def stale(directory: Path, progress: _Progress = _silent) -> list[str]:
+def stale(directory: Path, progress: _Progress = _silent, keep: bool = False) -> list[str]:
     """Return which files of the book are missing, superfluous or different from what :func:`build` would write.
 
     Parameters
@@ -347,6 +371,8 @@ def stale(directory: Path, progress: _Progress = _silent) -> list[str]:
         The directory of the book.
     progress : callable
         Called with the name of each theorem before it is derived, and before its page is printed.
+    keep : bool
+        Whether numbers about theorems whose certificates have not changed are taken from the ledger.
 
     Returns
     -------
@@ -360,6 +386,6 @@ def stale(directory: Path, progress: _Progress = _silent) -> list[str]:
     ValueError
         When numbers do not support a theorem.
     """
-    wanted = _wanted(directory, progress)
+    wanted = _wanted(directory, progress, keep)
     have = {n: (directory / n).read_text(encoding="utf-8") for n in wanted if (directory / n).is_file()}
     return sorted([*_foreign(directory, wanted), *(n for n in wanted if have.get(n) != wanted[n])])

@@ -24,10 +24,9 @@ from ..rocq import record
 from ..theory.titles import ALIASES
 from ..theory.twins import densities, finite
 from .contents import source, table, titles
-from .illustration import Example
 from .layout import home, title
 
-__all__ = ["aliases", "cited_by", "dump", "entry", "exported", "page", "recorded", "untold", "with_record"]
+__all__ = ["aliases", "cited_by", "dump", "entry", "exported", "page", "recorded", "supported", "untold", "with_record"]
 
 
 # --- entries ---------------------------------------------------------------------------------------------------------
@@ -54,35 +53,14 @@ def _is_about_infinitely_many(statement: Node) -> bool:
     return over in (NAT, REAL) or statement.op in ("int", "->") or any(map(_is_about_infinitely_many, statement.args))
 
 
-def entry(
-    theorem: CheckedTheorem,
-    used_by: Iterable[str],
-    evidence: Evidence,
-    example: Iterable[Example],
-    rocq: tuple[str, bool] = ("", False),
-    shipped: Iterable[str] = (),
-) -> LedgerEntry:
-    """Return the entry of a theorem.
+def supported(theorem: CheckedTheorem, evidence: Evidence) -> Verification:
+    """Return what the ledger says of numerical evidence.
 
     Parameters
     ----------
     theorem : CheckedTheorem
-        A theorem of the written table.
-    used_by : iterable of str
-        The theorems that cite it, sorted.
     evidence : Evidence
         What numbers say of it.
-    example : iterable of Example
-        The points of its example, and the values there.
-    rocq : tuple of (str, bool)
-        The digest of its file for Coq, and whether Coq accepted it; see :func:`exported`.
-    shipped : iterable of str
-        The theorems that have an entry too: twins among them are named.
-
-    Returns
-    -------
-    LedgerEntry
-        What is known of it.
 
     Raises
     ------
@@ -94,11 +72,50 @@ def entry(
     >>> from kl_symbolic import library
     >>> from kl_symbolic.numerics.verification import verify
     >>> log_one = library.theorem("log_one")
-    >>> entry(log_one, (), verify(log_one, digits=50), ()).verification
+    >>> supported(log_one, verify(log_one, digits=50))
     Verification(digits=50, points=1, verdict='supported')
     """
     if evidence.verdict is not Verdict.SUPPORTED and not untold(theorem.hypotheses, evidence):
         raise InvalidValue(f"{evidence.name} is not shipped: numbers say {evidence.verdict.value}, {evidence.reason}")
+    return Verification(evidence.digits, evidence.points, evidence.verdict.value)
+
+
+def entry(
+    theorem: CheckedTheorem,
+    used_by: Iterable[str],
+    numbers: Verification,
+    example: Iterable[str],
+    rocq: tuple[str, bool] = ("", False),
+    shipped: Iterable[str] = (),
+) -> LedgerEntry:
+    """Return the entry of a theorem.
+
+    Parameters
+    ----------
+    theorem : CheckedTheorem
+        A theorem of the written table.
+    used_by : iterable of str
+        The theorems that cite it, sorted.
+    numbers : Verification
+        What numbers say of it.
+    example : iterable of str
+        The points of its example, and the values there, in JSON.
+    rocq : tuple of (str, bool)
+        The digest of its file for Coq, and whether Coq accepted it; see :func:`exported`.
+    shipped : iterable of str
+        The theorems that have an entry too: twins among them are named.
+
+    Returns
+    -------
+    LedgerEntry
+        What is known of it.
+
+    Examples
+    --------
+    >>> from kl_symbolic import library
+    >>> entry(library.theorem("log_one"), (), Verification(50, 1, "supported"), ()).verification
+    Verification(digits=50, points=1, verdict='supported')
+    """
     name = theorem.name
     topic, _, file = home(name).partition(".")
     others = frozenset(shipped)
@@ -113,11 +130,11 @@ def entry(
         axioms=theorem.axioms,
         lemmas=theorem.uses,
         cited_by=tuple(used_by),
-        verification=Verification(evidence.digits, evidence.points, evidence.verdict.value),
+        verification=numbers,
         rocq=rocq[0],
         rechecked=rocq[1],
         source=source(name),
-        example=tuple(found.json() for found in example),
+        example=tuple(example),
         finite=tuple(other for other in finite(name) if other in others),
         densities=tuple(other for other in densities(name) if other in others),
     )

@@ -22,6 +22,7 @@ Without DIR, build and check take the derivations of this checkout.
 
 examples:
   kl-symbolic book check
+  kl-symbolic book build --keep-numbers                  after a change that few theorems see
   kl-symbolic book export pages --format html --format myst
 
 exit status: 0 done or up to date, 1 something is out of date, 2 the command cannot be carried out
@@ -38,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser : ArgumentParser
     """
     parser.usage = (
-        "kl-symbolic book build [DIR]\n       kl-symbolic book check [DIR]\n"
+        "kl-symbolic book build [DIR] [--keep-numbers]\n       kl-symbolic book check [DIR] [--keep-numbers]\n"
         "       kl-symbolic book export DIR [--format FORMAT]..."
     )
     parser.add_argument("words", metavar="build|check|export", nargs="*", help="what to do, and the directory")
@@ -46,6 +47,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--format", metavar="FORMAT", action="append", type=one_of("a format", FORMATS),
         help=f"with export: {', '.join(FORMATS)} (may be repeated; default: all)",
     )  # fmt: skip
+    parser.add_argument(
+        "--keep-numbers",
+        action="store_true",
+        help="do not evaluate theorems again whose certificates are those of the last build",
+    )
     add_progress(parser)
     # The calls of version 0.1: book [DIR], book --check [DIR], book --html DIR, book --formats DIR.
     parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
@@ -75,7 +81,7 @@ def run(args: argparse.Namespace) -> int:
     package = Path(__file__).resolve().parent.parent
     if directory.is_relative_to(package):
         raise Unusable("this is an installed package and not a checkout: name the directory of the book")
-    return _check(directory) if action == "check" else _build(directory)
+    return _check(directory, args.keep_numbers) if action == "check" else _build(directory, args.keep_numbers)
 
 
 def _wanted(args: argparse.Namespace) -> tuple[str, Path | None]:
@@ -99,17 +105,17 @@ def _wanted(args: argparse.Namespace) -> tuple[str, Path | None]:
     return action, args.formats or (Path(words[0]) if words else None)
 
 
-def _check(directory: Path) -> int:
+def _check(directory: Path, keep: bool) -> int:
     from ..book import build as book
 
-    stale = book.stale(directory, _building())
+    stale = book.stale(directory, _building(), keep)
     clear()
     for name in stale:
         print(f"out of date: {name}", file=sys.stderr)
     return REFUSED if stale else ACCEPTED
 
 
-def _build(directory: Path) -> int:
+def _build(directory: Path, keep: bool) -> int:
     from .. import library
     from ..book import build as book
 
@@ -119,7 +125,7 @@ def _build(directory: Path) -> int:
         strange = [p.as_posix() for p in present if not book.belongs(p)]
         if strange or (present and not any(directory.glob("*/*" + library.SUFFIX))):
             raise Unusable(f"{directory} is not a book: {strange[0] if strange else 'it has no certificate'}")
-    changed = book.build(directory, _building())
+    changed = book.build(directory, _building(), keep)
     clear()
     for path in changed:
         print(path)

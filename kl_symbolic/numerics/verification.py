@@ -45,6 +45,10 @@ _INTEGRATING = 8
 CHOICES, FEWEST_CHOICES = 12, 8
 """At how many choices of domains and functions a statement about any is looked at, and how few are enough where there
 seem to be no more."""
+_AT_A_LINE = 4
+"""Points at which an integral that a proof shows on its way is looked at: the statement is looked at everywhere, and an
+integral that is cited has been."""
+
 _REPLACED = 3
 """Points that are drawn in place of one at which an integral does not settle."""
 _SAMPLED = "a hypothesis about every number was looked at for some numbers only"
@@ -245,7 +249,7 @@ def verify(theorem: CheckedTheorem, digits: int = 50, points: int = 32, seed: in
             gamma,
             # Where a line says nothing of the names that only the proof has, it is looked at where the statement was.
             theorem.scope if _names(theorem.lines[number].sequent) <= theorem.scope.keys() else scope,
-            looked if keys[number] in shown else 0,
+            (min(looked, _AT_A_LINE) if keys[number][1].op == "int" else looked) if keys[number] in shown else 0,
         )
         for number in sorted(first.values())
     )

@@ -14,7 +14,7 @@ from kl_symbolic import library, theory
 from kl_symbolic.book import build as book
 from kl_symbolic.book import related_work
 from kl_symbolic.book.layout import title, topic
-from kl_symbolic.book.ledger import entry, exported
+from kl_symbolic.book.ledger import exported, supported
 from kl_symbolic.book.map import overview, reduced
 from kl_symbolic.book.narratives import NARRATIVES
 from kl_symbolic.kernel import CheckedTheorem
@@ -134,7 +134,7 @@ def test_a_theorem_that_numbers_do_not_support_is_not_shipped(few: dict[str, Che
     theorem = few["log_one"]
     evidence = replace(verify(theorem), verdict=Verdict.UNKNOWN, reason="no point was found")
     with pytest.raises(ValueError, match="log_one is not shipped: numbers say unknown, no point was found"):
-        entry(theorem, (), evidence, ())
+        supported(theorem, evidence)
 
 
 def test_finite_theorems_rest_on_twelve_axioms_and_those_with_integrals_on_fifteen_more_at_most(
