@@ -368,6 +368,10 @@ def unify(pattern: Node, term: Node, x: Node) -> Node | None:
             term = Node("^", None, (x, num(1)))
         elif term == 1 / x:
             term = Node("^", None, (x, num(-1)))
+    if pattern.op == "*" and pattern.args == (_HOLE, term):
+        return num(1)
+    if pattern.op == "-" and pattern.args[1] == _HOLE and term.op == "+" and term.args[0] == pattern.args[0]:
+        return None if x.data in term.args[1].names else collected(-term.args[1])
     if pattern.op == "/" and pattern.args[0] == _HOLE and (term.op, term.args[1:]) != ("/", pattern.args[1:]):
         return None if x.data in term.names else collected(term * pattern.args[1])
     if pattern.op == "*" and pattern.args == (_HOLE, x):
@@ -446,7 +450,7 @@ def tidied(p: Proof, term: Node, x: Node, facts: Sequence[Fact]) -> Fact | None:
 
 
 def _untidy(term: Node, x: Node) -> Node | None:
-    """Return an exponent, the largest part without x, or the smallest one with it, whose literals can be put together."""
+    """Return an exponent, the largest part without x, or the smallest with it, whose literals can be put together."""
     if collected(term) == term:
         return None
     for node in parts(term, "^"):

@@ -35,6 +35,26 @@ UNIFORM = ParametricFamily(
         Mean("inverse_mean", "1/x", "(log(high) - log(low))/(high - low)", ("0 < low",)),
         Mean("power_mean", "x^r", "(high^(r + 1) - low^(r + 1))/((r + 1)*(high - low))", ("0 < low", "r + 1 != 0")),
         Mean("power_mean_from_zero", "x^r", "high^(r + 1)/((r + 1)*(high - low))", ("low = 0", "0 < r + 1")),
+        Mean("log_low_mean", "log(x - low)", "log(high - low) - 1"),
+        Mean("log_high_mean", "log(high - x)", "log(high - low) - 1"),
+        Mean(
+            "log_above_mean",
+            "log(x - r)",
+            "((high - r)*log(high - r) - (low - r)*log(low - r))/(high - low) - 1",
+            ("r < low",),
+        ),
+        Mean(
+            "log_below_mean",
+            "log(r - x)",
+            "((r - low)*log(r - low) - (r - high)*log(r - high))/(high - low) - 1",
+            ("high < r",),
+        ),
+        Mean(
+            "log_linear_mean",
+            "log(1 + r*x)",
+            "((1 + r*high)*log(1 + r*high) - (1 + r*low)*log(1 + r*low))/(r*(high - low)) - 1",
+            ("r != 0", "0 < 1 + r*low", "0 < 1 + r*high"),
+        ),
         Mean("exp_mean", "exp(t*x)", "(exp(t*high) - exp(t*low))/(t*(high - low))", ("t != 0",)),
     ),
     carrier=Combination(
@@ -49,6 +69,11 @@ UNIFORM = ParametricFamily(
             "inverse_mean": (Piece("int_reciprocal", _ENDS, _WIDTH),),
             "power_mean": (Piece("int_power_between", {**_ENDS, "k": "r + 1"}, _WIDTH),),
             "power_mean_from_zero": (Piece("int_power", {**_ENDS, "k": "r + 1"}, _WIDTH),),
+            "log_low_mean": (Piece("int_log_from_low", _ENDS, _WIDTH),),
+            "log_high_mean": (Piece("int_log_from_high", _ENDS, _WIDTH),),
+            "log_above_mean": (Piece("int_log_linear", {**_ENDS, "u": "-r", "k": "1"}, _WIDTH),),
+            "log_below_mean": (Piece("int_log_linear", {**_ENDS, "u": "r", "k": "-1"}, _WIDTH),),
+            "log_linear_mean": (Piece("int_log_linear", {**_ENDS, "u": "1", "k": "r"}, _WIDTH),),
             "exp_mean": (Piece("int_exp", {**_ENDS, "k": "t"}, _WIDTH),),
         }
     ),

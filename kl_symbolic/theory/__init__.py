@@ -205,8 +205,8 @@ TABLE: dict[str, tuple[str, ...]] = {
         "int_log_square_from_zero", "int_log_square_between",
     ),
     "densities.ratios": (
-        "log_affine_int", "odds_log_ratio_int", "beta_prime_log_ratio_int", "line_beta_log_ratio_int",
-        "logistic_log_ratio_int", "log_logistic_log_ratio_int",
+        "int_log_linear", "int_log_from_low", "int_log_from_high", "odds_log_ratio_int",
+        "beta_prime_log_ratio_int", "line_beta_log_ratio_int", "logistic_log_ratio_int", "log_logistic_log_ratio_int",
     ),
     "densities.not_integrable": (
         "not_integrable_above", "not_integrable_below", "power_not_integrable", "power_not_integrable_at_zero",

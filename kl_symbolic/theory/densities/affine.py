@@ -209,7 +209,7 @@ def int_power_log_one_sub(d: Draft) -> None:
     p = d.p
     b, k, r = d.positive("b k r")
     on = Points(p, "(0, b)")
-    x, (low, high) = on.x, on.inside
+    x, high = on.x, on.inside[1]
     share = k / r
     base = p.cite(
         "power_beta_log_one_sub_int",

@@ -1,4 +1,4 @@
-"""The mean of the logarithm of 1 + c·(odds) where the odds are logistic: what logistic distributions diverge by."""
+"""Logarithms of linear functions on intervals, and of 1 + c·(odds) where the odds are logistic."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ...proving.integrals import (
     congruent,
     equal_by_logs,
     integrand,
+    integrate,
     with_value,
 )
 from ...proving.tactics import algebra, limit, linear, prove
@@ -23,52 +24,97 @@ from ..density_notation import gamma, inner_ends, power, sequence
 from ..euler_notation import NewVariable
 
 
-@derivation("log_affine_int")
-def log_affine_int(d: Draft) -> None:
-    """The integral of the logarithm of a number between 1 and c, by its antiderivative."""
+@derivation("int_log_linear")
+def int_log_linear(d: Draft) -> None:
+    """The integral of the logarithm of a linear function that is positive on an interval, by its antiderivative."""
     p = d.p
-    (c,) = d.positive("c")
-    (other,) = d.given("c != 1")
-    on, n = Points(p, "(0, 1)"), p.fresh(NAT)
-    k, x = c - 1, on.x
-    apart = p.order(ne(k, 0), [(1, 1, other)])
+    a, b, u, k = d.numbers("a b u k")
+    less, other, first, last = d.given("a < b", "k != 0", "0 < u + k*a", "0 < u + k*b")
+    on, n = Points(p, "(a, b)"), p.fresh(NAT)
+    x, (low, high) = on.x, on.inside
 
     def inner(t: Node) -> Node:
-        return 1 + k * t
+        return u + k * t
 
     def g(t: Node) -> Node:
         return inner(t) * log(inner(t)) / k - t
 
-    low, high = on.inside
-    sign = p.order(lt(0, inner(x)), [(1, 1, low, p.known[0]), (1, 1, high)])
+    width = p.order(lt(0, b - a), [(1, 1, less)])
+    share = p.pos(lt(0, 1 / (b - a)), width, p.pos("0 < 1"))
+    sign = p.order(lt(0, inner(x)), [(1, 1, first, high, share), (1, 1, last, low, share)], width)
     body = log(inner(x))
     slope, _ = derivative(g(x), x.data)
-    same = p.field(eq(slope, body), apart, sign)
-    minorant = combination(p, [(-(1 / c), p.cite("int_one", {"a": num(0), "b": num(1)}, [p.pos("0 < 1")]))])
-    ratio = p.pos(lt(0, 1 / inner(x)), sign, p.pos("0 < 1"))
+    same = p.field(eq(slope, body), other, sign)
+    least = 1 - 1 / inner(a) - 1 / inner(b)
+    minorant = combination(p, [(least, p.cite("int_one", {"a": a, "b": b}, [less]))])
+    ratio, *ends = (p.pos(lt(0, 1 / f.right), f, p.pos("0 < 1")) for f in (sign, first, last))
     tangent = p.scheme("log_le", {"a": 1 / inner(x)}, [ratio])
     tangent = linear(p, le(1 - 1 / inner(x), body), [tangent, algebra(p, eq(log(1 / inner(x)), -body), [sign])], [sign])
-    share = p.pos(lt(0, 1 / c), p.known[0], p.pos("0 < 1"))
     bound = p.order(
-        le(1 / inner(x), 1 + 1 / c), [(1, 1, low, ratio, p.known[0]), (1, 1, high, ratio, share)], sign, p.known[0]
+        le(1 / inner(x), 1 / inner(a) + 1 / inner(b)),
+        [(1, 1, ratio, *ends, sign, sign), (1, k, low, high, ratio, *ends)],
+        sign,
+        first,
+        last,
     )
-    lower = integrand(on, minorant)
-    above = p.order(le(lower, slope), [(1, 1, tangent), (1, 1, bound), (-1, 1, same)], sign, p.known[0], apart)
-    ends = []
-    for u, member, run in inner_ends(p, n, p.pos("0 < 1")):
-        inside = limit(p, sequence(inner(u), n), [run])
-        value = num(1) if run.right == num(0) else c
-        inside = with_value(p, inside, value)
-        logs = p.cite("log_limit", {"a": value, "u": sequence(inner(u), n)}, [prove(p, lt(0, value)), inside])
-        ends.append((member, run, limit(p, sequence(g(u), n), [inside, logs, run], [apart])))
-    whole = antiderivative(on, g(x), minorant, above, ends[0], ends[1], [apart, sign])
-    whole = congruent(on, whole, body, same)
-    zero = p.cite("log_one", {})
-    value = c * log(c) / k - 1
-    reason = linear(p, eq(whole.statement.args[2], value), [(1 / k, zero)], [apart])
-    d.show(
-        with_value(p, whole, value, reason), "the antiderivative is `(1 + (c - 1)*x)*log(1 + (c - 1)*x)/(c - 1) - x`"
+    above = p.order(
+        le(integrand(on, minorant), slope), [(1, 1, tangent), (1, 1, bound), (-1, 1, same)], sign, first, last, other
     )
+    runs = []
+    for t, member, run in inner_ends(p, n, less):
+        inside = limit(p, sequence(inner(t), n), [run])
+        logs = p.cite(
+            "log_limit", {"a": inside.right, "u": sequence(inner(t), n)}, [first if run.right == a else last, inside]
+        )
+        runs.append((member, run, limit(p, sequence(g(t), n), [inside, logs, run], [other])))
+    whole = congruent(on, antiderivative(on, g(x), minorant, above, runs[0], runs[1], [other, sign]), body, same)
+    value = p.term("((u + k*b)*log(u + k*b) - (u + k*a)*log(u + k*a))/k - (b - a)")
+    d.show(with_value(p, whole, value, extra=[other]), "the antiderivative is `(u + k*x)*log(u + k*x)/k - x`")
+
+
+def to_an_end(d: Draft, mirrored: bool) -> None:
+    """Show the integral of the logarithm of the distance from an end of an interval."""
+    p = d.p
+    a, b = d.numbers("a b")
+    (less,) = d.given("a < b")
+    on = Points(p, "(a, b)")
+    x, (low, high) = on.x, on.inside
+    base = p.cite("int_log_from_zero", {"b": num(1)}, [p.pos("0 < 1")])
+    if mirrored:
+        _, f, u = base.statement.args
+        base = p.cite("int_one_sub", {"f": f, "u": u}, [base])
+    base = with_value(p, base, -1, linear(p, eq(base.statement.args[2], num(-1)), [p.cite("log_one", {})]))
+    _, f, u = base.statement.args
+    moved = d.show(
+        p.cite("int_open_change", {"a": a, "b": b, "f": f, "u": u}, [less, base]), "substitute `(x - a)/(b - a)`"
+    )
+    width = p.order(lt(0, b - a), [(1, 1, less)])
+    distance = p.order(lt(0, b - x), [(1, 1, high)]) if mirrored else p.order(lt(0, x - a), [(1, 1, low)])
+    inner = integrand(on, moved).args[0].args[0]
+    share = p.field(eq(inner, distance.right / (b - a)), width)
+    split = p.trans(
+        p.congr(log(hole()), share), p.cite("log_div", {"a": distance.right, "b": b - a}, [distance, width])
+    )
+    body = log(distance.right)
+    one = p.cite("int_one", {"a": a, "b": b}, [less])
+    value = (b - a) * (log(b - a) - 1)
+    pieces = [(b - a, moved), (log(b - a), one)]
+    both = log(inner) + log(b - a)
+    joined = linear(p, eq(both, body), [split], [width])
+    whole = integrate(on, pieces, body, value, [width], lambda now: p.trans(p.field(eq(now, both), width), joined))
+    d.show(whole, "collect")
+
+
+@derivation("int_log_from_low")
+def int_log_from_low(d: Draft) -> None:
+    """The integral of log(x − a) between a and b."""
+    to_an_end(d, mirrored=False)
+
+
+@derivation("int_log_from_high")
+def int_log_from_high(d: Draft) -> None:
+    """The integral of log(b − x) between a and b."""
+    to_an_end(d, mirrored=True)
 
 
 @derivation("odds_log_ratio_int")
@@ -79,8 +125,15 @@ def odds_log_ratio_int(d: Draft) -> None:
     (other,) = d.given("c != 1")
     on = Points(p, "(0, oo)")
     x = on.x
-    first = p.cite("log_affine_int", {"c": c}, [p.known[0], other])
-    d.show(first, "the logarithm between 1 and `c`")
+    zero, one = num(0), num(1)
+    apart = p.order(ne(c - 1, 0), [(1, 1, other)])
+    ends = [p.order(lt(0, one + (c - 1) * t), [(1, 1, f)]) for t, f in ((zero, p.pos("0 < 1")), (one, p.known[0]))]
+    values = {"a": zero, "b": one, "u": one, "k": c - 1}
+    first = p.cite("int_log_linear", values, [p.pos("0 < 1"), apart, *ends])
+    plain = p.field(eq(first.statement.args[2], (c * log(c) - log(one)) / (c - 1) - 1), apart)
+    value = c * log(c) / (c - 1) - 1
+    none = linear(p, eq(plain.right, value), [(1 / (c - 1), p.cite("log_one", {}))], [apart])
+    first = d.show(with_value(p, first, value, p.trans(plain, none)), "the logarithm between 1 and `c`")
     logs = p.cite("int_log_from_zero", {"b": num(1)}, [p.pos("0 < 1")])
     _, f, u = logs.statement.args
     second = p.cite("int_one_sub", {"f": f, "u": u}, [logs])
@@ -102,7 +155,6 @@ def odds_log_ratio_int(d: Draft) -> None:
     weight = 1 / power(1 + x, 2)
     same = linear(p, eq(integrand(on, moved), body), [(weight, splits[0]), (-weight, splits[1])], [above])
     value = c * log(c) / (c - 1)
-    apart = p.order(ne(c - 1, 0), [(1, 1, other)])
     d.show(with_value(p, congruent(on, moved, body, same), value, extra=[apart]), "substitute `x/(1 + x)`")
 
 
