@@ -97,17 +97,19 @@ def _functions(tokens: list[str], names: Collection[str]) -> list[str]:
     """Replace sqrt(a), ln(a), log2(a) and log10(a) by what they stand for."""
     out: list[str] = []
     closing: list[str] = []
+    called = False  # whether the next bracket is that of such a function, and is counted already
     for k, token in enumerate(tokens):
-        called = next((t for t in tokens[k + 1 :] if not t.isspace()), "") == "("
-        if called and token not in names and token in ("sqrt", "ln", *_LOGARITHMS):
+        follows = next((t for t in tokens[k + 1 :] if not t.isspace()), "")
+        if follows == "(" and token not in names and token in ("sqrt", "ln", *_LOGARITHMS):
             quotient = "(log", f"/log({_LOGARITHMS.get(token)}))"
             opening, end = {"sqrt": ("(", "^(1/2))"), "ln": ("log", "")}.get(token, quotient)
             out.append(opening)
             closing.append(end)
-            tokens[k] = "?"
-        elif token == "(" or token.endswith("("):
+            called = True
+        elif token.endswith("("):
             out.append(token)
-            closing += [""] if tokens[k - 1] != "?" else []
+            closing += [] if called else [""]
+            called = False
         elif token == ")" and closing:
             out += [token, closing.pop()]
         else:

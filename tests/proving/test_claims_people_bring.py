@@ -166,6 +166,7 @@ def test_a_linear_program_that_lies_proves_nothing(monkeypatch: pytest.MonkeyPat
         ("x = 1 <=> y = 2", "x = 1 <=> y = 2"),
         ("D(p||q) >= 0", "D(p||q) >= 0"),
         ("log10(x) < 2", "(log(x)/log(10)) < 2"),
+        ("sqrt (ln(x + (y))) <= 1", "( (log(x + (y)))^(1/2)) <= 1"),
     ],
 )
 def test_the_spelling_of_textbooks_is_read(written: str, read: str) -> None:

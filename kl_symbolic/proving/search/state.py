@@ -19,8 +19,8 @@ from .signs import attempt
 
 __all__ = ["FULL", "SHORT", "Search", "Tactic"]
 
-MAX_GOALS = 600
-"""How many goals one search looks at."""
+MAX_GOALS = 1500
+"""How many goals one search looks at: premises of theorems are most of them. Its work ends long searches before."""
 MAX_WORK = 12_000
 """How many contributions to combinations one search looks at."""
 FULL, SHORT = 2, 1

@@ -90,13 +90,11 @@ def _weighted_tangents(
             for (_, weight), (_, exponents) in zip(weights, rows, strict=True)
         ]
         if None not in lines:
-            used = [
-                (k, f)
-                for k, share in shares.items()
-                for f, m in zip(equalities, share[len(weights) :], strict=True)
-                if m
+            parts = [(k, zip(equalities, share[len(weights) :], strict=True)) for k, share in shares.items()]
+            multiples: list[tuple[Poly, Fact]] = [
+                ({((k, 1),): Fraction(1)}, f) for k, pairs in parts for f, m in pairs if m
             ]
-            yield [line for line in lines if line is not None], [({((k, 1),): Fraction(1)}, f) for k, f in used]
+            yield [line for line in lines if line is not None], multiples
         if len(seen) >= _USED:
             return
 
@@ -136,14 +134,8 @@ def _candidates(
         if fact.statement.op in ("<", "<="):
             poly = add(ring.read(fact.right), ring.read(fact.left), Fraction(-1))
             term = ring.term(poly)
-            offer(
-                poly,
-                p.order(
-                    Node(fact.statement.op, None, (num(0), term)),
-                    [(1, 1, fact)],
-                    *nonzero(p, [term, fact.left, fact.right], extra),
-                ),
-            )
+            divisors = nonzero(p, [term, fact.left, fact.right], extra)
+            offer(poly, p.order(Node(fact.statement.op, None, (num(0), term)), [(1, 1, fact)], *divisors))
     return found
 
 

@@ -35,6 +35,8 @@ _LARGEST_POWER = 64
 """Powers with larger exponents are left alone, for the same reason."""
 _DEEPEST = 4
 """So many facts may be put together for one bound of a symbol: x < y, y < z, z < 1."""
+_NESTED = 60
+"""Bounds inside each other: of parts of terms, and of terms that facts compare with them."""
 _ZERO, _ONE, _TWO = num(0), num(1), num(2)
 
 
@@ -131,7 +133,8 @@ class TermBounds:
         key = term, upper
         if key in self._found:
             return self._found[key]
-        if key in self._open or len(self._open) > 60:
+        # A bound that would rest on itself is none; what was asked for on the way stays without one.
+        if key in self._open or len(self._open) >= _NESTED:
             return None
         self._open.append(key)
         try:
@@ -152,8 +155,7 @@ class TermBounds:
             found.append(inside)
         if not found:
             return None
-        key = (lambda b: (b.value, not b.strict)) if upper else (lambda b: (-b.value, not b.strict))
-        return min(found, key=key)
+        return min(found, key=lambda b: (b.value if upper else -b.value, not b.strict))
 
     def _by_facts(self, term: Node, upper: bool) -> Iterator[Bound]:
         """Yield the bounds that follow from a comparison of the term with another, which has a bound."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ...kernel.statements import eq, le, lt, ne
-from ...kernel.syntax import encode
 from ...kernel.terms import NAT, Node, lam, num
 from ...language.rewriting import close
 from ...proving.builder import Fact, Proof, hole
@@ -103,7 +102,7 @@ def _not_zero(p: Proof, total: Node, sign: Fact, product: Fact, *divisors: Fact)
     none, other = p.assume(eq(total, 0)), p.assume(ne(total, 0))
     factor = product.right.args[1] if product.right.args[0] == total else product.right.args[0]
     low = p.order(lt(0, 0), [(1, 1, product), (1, factor, none), *((1, 1, d) for d in divisors)])
-    clash = p.step("absurd", [encode(lt(0, total))], [p.field(eq(0, 0)), p.order(ne(0, 0), [(1, 1, low)])])
+    clash = p.absurd(lt(0, total), p.field(eq(0, 0)), p.order(ne(0, 0), [(1, 1, low)]))
     return p.cases(none.statement, clash, p.lt_of_le_ne(sign, p.symm(other)))
 
 
@@ -237,9 +236,7 @@ def entropy_add_mean_le_log_sum_exp(d: Draft) -> None:
     d.declare(f="X -> number", i="X")
     sign, total = p.known
     i = d.index("i")
-    dominated = p.disch(
-        "1 = 0", p.step("absurd", [encode(eq(p.term("p[i]"), 0))], [p.assume("1 = 0"), p.pos(ne(1, 0))])
-    )
+    dominated = p.disch("1 = 0", p.absurd("p[i] = 0", p.assume("1 = 0"), p.pos(ne(1, 0))))
     values: dict[str, Node | str] = {"X": "X", "p": family(p, "p"), "q": _CONST, "g": family(p, "f")}
     premises = [sign, total, prove(p, "forall i in X: 0 <= 1"), p.gen(i, dominated)]
     bound = d.show(p.cite("donsker_varadhan_le", values, premises), "where all weights are 1")
