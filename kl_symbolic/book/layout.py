@@ -22,6 +22,7 @@ _TITLES = {
     "densities.maximum_entropy": "Maximum entropy and exponential families",
     "densities.normal_moments": "Moments of the normal distribution",
     "densities.not_integrable": "Functions without an integral",
+    "densities.comparison": "Comparison tests for integrals",
     "densities.powers": "Integrals of powers and logarithms",
     "densities.transport": "Parts, maps and pairs of densities",
     "foundations.rel_entr": "rel_entr, the summand of the divergence",

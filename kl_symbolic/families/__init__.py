@@ -55,6 +55,7 @@ FAMILIES: dict[str, str] = {
     "Lomax": "lomax",
     "LogLogistic": "log_logistic",
     "F": "f",
+    "HalfCauchy": "half_cauchy",
     "Logistic": "logistic",
     "Arcsine": "arcsine",
     "Semicircle": "semicircle",
@@ -63,7 +64,6 @@ FAMILIES: dict[str, str] = {
 
 FORMULA_FAMILIES: dict[str, str] = {
     "Cauchy": "cauchy",
-    "HalfCauchy": "half_cauchy",
     "VonMises": "von_mises",
     "TruncatedNormal": "truncated_normal",
     "Bernoulli": "bernoulli",

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, final
 import sympy
 
 from .. import library
-from ..kernel import CheckedTheorem
+from ..kernel import CheckedTheorem, Refused
 from ..kernel.terms import Node
 from ..language.errors import InvalidValue
 from ..proving.calc import Draft
 from ..sympy_bridge import read_sympy, statement_to_sympy, to_sympy
-from . import infinite
-from .divergence import Measure, measured
+from . import divergent, infinite
+from .divergence import Infinite, Measure, NoMean, measured
 from .domains import Outside
 from .family import Instance, Law, snake
 from .reading import holds
@@ -162,7 +162,21 @@ def proved(measure: Measure, P: Law, Q: Law) -> Proved:
         if found is None:
             raise
         return found
+    except (Infinite, NoMean):
+        found = _diverges(pair) if measure == "divergence" else None
+        if found is None:
+            raise
+        return found
     return pair.proved(pair.sympy(theorem.conclusion.args[2], theorem), theorem)
+
+
+def _diverges(pair: _Pair) -> Proved | None:
+    """Return the theorem that the integral does not exist; None where it is not proved."""
+    try:
+        theorem = pair.certified(f"{pair.name}_diverges", lambda d: divergent.refuted(d, pair.P, pair.Q, pair.variable))
+    except (Refused, Outside):
+        return None
+    return pair.proved(sympy.oo, theorem, reason="the integral that defines it does not exist")
 
 
 def _missed(pair: _Pair) -> Proved | None:

@@ -6,12 +6,12 @@ to is brought into a short form that SymPy proposes. The kernel checks the certi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, final
 
 from ..kernel import Refused
-from ..kernel.statements import eq, le, lt
+from ..kernel.statements import eq, le, lt, ne
 from ..kernel.terms import Node, num
 from ..language.rewriting import replace
 from ..proving.builder import Fact, Proof, hole
@@ -39,7 +39,18 @@ from .products import (
     within,
 )
 
-__all__ = ["Infinite", "Measure", "NoMean", "conditions", "expectation", "log_density", "measured"]
+__all__ = [
+    "Infinite",
+    "Measure",
+    "NoMean",
+    "Side",
+    "conditions",
+    "differences",
+    "expectation",
+    "log_density",
+    "measured",
+    "sides",
+]
 
 Measure: TypeAlias = Literal["divergence", "entropy", "cross_entropy"]
 
@@ -140,7 +151,7 @@ def _numbers(law: Instance, mean: Mean, statistic: Node, x: Node) -> dict[str, N
 
 @final
 @dataclass(frozen=True)
-class _Side:
+class Side:
     """The logarithm of a density as a combination of statistics.
 
     Parameters
@@ -162,7 +173,7 @@ class _Side:
     signs: Sequence[Fact]
 
 
-def _side(on: Points, law: Instance, x: Node, facts: Sequence[Fact], known: Collection[Node] = ()) -> _Side:
+def _side(on: Points, law: Instance, x: Node, facts: Sequence[Fact], known: Collection[Node] = ()) -> Side:
     """Return the logarithm of the density at x, in statistics that are spelled as known ones are if they equal them."""
     p = on.p
     density = collected(law.density(x))
@@ -188,7 +199,7 @@ def _side(on: Points, law: Instance, x: Node, facts: Sequence[Fact], known: Coll
     log = _logarithm(on, law, x, eq(Node("log", None, (density,)), form), signs)
     for same in opened:
         log = p.trans(log, p.congr(replace(log.right, same.left, hole()), same))
-    return _Side(law, prove(p, lt(0, density), signs), log, coefficients, signs)
+    return Side(law, prove(p, lt(0, density), signs), log, coefficients, signs)
 
 
 def _logarithm(on: Points, law: Instance, x: Node, goal: Node, signs: Sequence[Fact]) -> Fact:
@@ -275,6 +286,56 @@ def plain(statistic: Node) -> Node:
     return statistic
 
 
+def sides(d: Draft, P: Instance, Q: Instance, name: str) -> tuple[Points, list[Fact], Side, Side]:
+    """Return a number of the domain of P, what is known of it and of the parameters, and log p and log q there.
+
+    Parameters
+    ----------
+    d : Draft
+    P, Q : Instance
+        Both sides are one where the distributions are.
+    name : str
+        Of the number.
+
+    Raises
+    ------
+    Outside
+        When the domain of P is not inside that of Q.
+    """
+    p, laws = d.p, [P] if P is Q else [P, Q]
+    facts = conditions(d, [law.read(c, "statement") for law in laws for c in law.family.assumed])
+    facts += [fact for law in laws for fact in signs_of(p, law, facts)]
+    on = Points(p, P.domain, name)
+    facts += inside(on, facts)
+    if P is not Q:
+        facts += _inside(d, on, P, Q, facts)
+    outcome = P.outcome(on.x)
+    first = _side(on, P, outcome, facts)
+    return on, facts, first, first if P is Q else _side(on, Q, outcome, facts, first.coefficients)
+
+
+def differences(
+    p: Proof, weights: Sequence[tuple[Side, int]], facts: Sequence[Fact]
+) -> Iterator[tuple[Node, Node, Fact | None]]:
+    """Yield each statistic with its coefficient in a combination of sides, and how that was shortened.
+
+    Parameters
+    ----------
+    p : Proof
+    weights : sequence of (Side, int)
+        The factors are 1 and −1.
+    facts : sequence of Fact
+    """
+    collected: dict[Node, Node] = {}
+    for side, sign in weights:
+        for statistic, c in side.coefficients.items():
+            signed = c if sign == 1 else -c
+            collected[statistic] = collected[statistic] + signed if statistic in collected else signed
+    for statistic, c in collected.items():
+        same = _short(p, c, [*facts, *positive_gammas(p, [c], facts)])
+        yield statistic, c if same is None else same.right, same
+
+
 def measured(d: Draft, measure: Measure, P: Instance, Q: Instance, name: str = "x") -> Fact:
     """Return ∫ p·log(p/q) = v, or ∫ −p·log p, or ∫ −p·log q.
 
@@ -297,16 +358,7 @@ def measured(d: Draft, measure: Measure, P: Instance, Q: Instance, name: str = "
         When the domain of P is not inside that of Q.
     """
     p = d.p
-    laws = [P] if measure == "entropy" else [P, Q]
-    facts = conditions(d, [law.read(c, "statement") for law in laws for c in law.family.assumed])
-    facts += [fact for law in laws for fact in signs_of(p, law, facts)]
-    on = Points(p, P.domain, name)
-    facts += inside(on, facts)
-    if measure != "entropy":
-        facts += _inside(d, on, P, Q, facts)
-    outcome = P.outcome(on.x)
-    first = _side(on, P, outcome, facts)
-    last = first if measure == "entropy" else _side(on, Q, outcome, facts, first.coefficients)
+    on, facts, first, last = sides(d, P, P if measure == "entropy" else Q, name)
     a, b = first.positive.right, last.positive.right
     log_a, log_b = Node("log", None, (a,)), Node("log", None, (b,))
     ratio = None
@@ -365,20 +417,12 @@ def _inside(d: Draft, on: Points, P: Instance, Q: Instance, facts: Sequence[Fact
 
 
 def _pieces(
-    d: Draft, on: Points, P: Instance, weights: Sequence[tuple[_Side, int]], facts: Sequence[Fact]
+    d: Draft, on: Points, P: Instance, weights: Sequence[tuple[Side, int]], facts: Sequence[Fact]
 ) -> tuple[list[tuple[object, Fact]], list[tuple[Node, Fact]]]:
     """Return coefficient and mean of each statistic that does not cancel, and how coefficients were shortened."""
-    p = on.p
-    collected: dict[Node, Node] = {}
-    for side, sign in weights:
-        for statistic, c in side.coefficients.items():
-            signed = c if sign == 1 else -c
-            collected[statistic] = collected[statistic] + signed if statistic in collected else signed
     pieces: list[tuple[object, Fact]] = []
     shortened: list[tuple[Node, Fact]] = []
-    for statistic, c in collected.items():
-        same = _short(p, c, [*facts, *positive_gammas(p, [c], facts)])
-        short = c if same is None else same.right
+    for statistic, short, same in differences(on.p, weights, facts):
         shortened += [] if same is None else [(statistic, same)]
         if short != num(0):
             pieces.append((1 if short == num(1) else short, expectation(d, on, P, statistic, facts)))
@@ -386,6 +430,23 @@ def _pieces(
 
 
 def _short(p: Proof, term: Node, facts: Sequence[Fact]) -> Fact | None:
+    """Return that a term is one that SymPy proposes, if that is shorter; None where nothing is.
+
+    Quotients whose divisors are not known to be other than 0 are any numbers.
+    """
+    named: dict[str, Node] = {}
+    for node in reversed(tuple(parts(term, "/"))):
+        try:
+            prove(p, ne(node.args[1], 0), facts)
+        except Refused:
+            name = p.fresh_number()
+            named[name.data] = node
+            term = replace(term, node, name)
+    found = _proposed(p, term, facts)
+    return p.inst(found, named) if found is not None and named else found
+
+
+def _proposed(p: Proof, term: Node, facts: Sequence[Fact]) -> Fact | None:
     """Return that a term is one that SymPy proposes, if that is shorter; None where nothing is.
 
     Γ and ψ are symbols for SymPy, which would evaluate them at numbers.

@@ -21,7 +21,7 @@ from ..proving.tactics import prove
 from .divergence import conditions
 from .domains import ENDS, edges, end, member
 from .family import Instance
-from .products import inside, positive_gammas, shown, signs_of
+from .products import inside, positive_gammas, shown, signs_of, within
 
 __all__ = ["inside_first", "missed", "outside_second", "positive_mass"]
 
@@ -67,7 +67,7 @@ def positive_mass(d: Draft, P: Instance, part: Node, name: str) -> Fact:
     density = P.density(on.x)
     facts += signs_of(p, P, facts)
     signs = [*facts, *inside(on, facts), *edges(on, P.domain, facts)]
-    signs += positive_gammas(p, [density], signs)
+    signs += [*within(on, density, signs), *positive_gammas(p, [density], signs)]
     positive = prove(p, lt(0, density), signs)
     slope, needed = derivative(density, on.x.data)
     smooth = on.every(p.differentiate(on.x, density, *dict.fromkeys(prove(p, c, signs) for c in needed)))

@@ -32,12 +32,12 @@ LOGISTIC = ParametricFamily(
             "other_mean",
             "log(1 + exp(r/scale)*exp(-(1/scale)*x))",
             "exp(r/scale)*(r/scale - loc/scale)/(exp(r/scale) - exp(loc/scale))",
-            ("r/scale != loc/scale",),
+            ("loc != r",),
         ),
     ),
     carrier=Product(
         "line_beta_int",
-        {"a": "1", "b": "1", "c": "exp(loc/scale)", "k": "-(1/scale)", "s": "r/scale", "t": "loc/scale"},
+        {"a": "1", "b": "1", "c": "exp(loc/scale)", "k": "-(1/scale)", "m": "loc", "s": "scale"},
         "line_beta_exp_int",
         {
             "x": "line_beta_mean_int",

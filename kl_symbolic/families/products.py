@@ -446,9 +446,12 @@ def tidied(p: Proof, term: Node, x: Node, facts: Sequence[Fact]) -> Fact | None:
 
 
 def _untidy(term: Node, x: Node) -> Node | None:
-    """Return the largest part without x, or the smallest one with it, in which literals can be put together."""
+    """Return an exponent, the largest part without x, or the smallest one with it, whose literals can be put together."""
     if collected(term) == term:
         return None
+    for node in parts(term, "^"):
+        if collected(node.args[1]) != node.args[1]:
+            return node.args[1]
     if x.data not in term.names:
         return term
     return next((found for a in term.args if (found := _untidy(a, x)) is not None), term)

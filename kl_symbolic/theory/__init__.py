@@ -212,6 +212,12 @@ TABLE: dict[str, tuple[str, ...]] = {
         "not_integrable_above", "not_integrable_below", "power_not_integrable", "power_not_integrable_at_zero",
         "reciprocal_not_integrable", "reciprocal_not_integrable_at_zero",
     ),
+    "densities.comparison": (
+        "not_integrable_at_zero", "not_integrable_at_power_end", "power_gamma_not_integrable",
+        "beta_prime_not_integrable", "beta_prime_tail_not_integrable", "not_integrable_from_zero",
+        "not_integrable_at_infinity", "power_below_not_integrable", "power_above_not_integrable",
+        "power_beta_not_integrable",
+    ),
     "densities.series": (
         "geometric_mean", "poisson_total", "poisson_mean", "poisson_square_mean",
     ),

@@ -41,6 +41,15 @@ def names(functions: str, numbers: str = "", over: str = "D", sort: str = "domai
     return {over: sort, **functions_of_a_number, **dict.fromkeys(numbers.split(), NUMBER), **more}
 
 
+def above_integrand(numbers: str, positive_ones: str, last: str, condition: str) -> Row:
+    bound = f"forall x in (0, oo): s*(x^r*(x^(p*a - 1)*{last})) <= f(x)"
+    return (
+        {**dict.fromkeys(f"{positive_ones} {numbers} p r v".split(), NUMBER), "f": F},
+        [*(f"0 < {n}" for n in positive_ones.split()), "p != 0", condition, bound, total("f", "v", "(0, oo)")],
+        "0 = 1",
+    )
+
+
 PAIR = [at_least_zero("p"), at_least_zero("q"), dominated()]
 TWO = [*density("p"), *density("q"), dominated()]
 SMOOTH = [
@@ -612,6 +621,63 @@ ROWS: dict[str, Row] = {
     ),
     "reciprocal_not_integrable": ({"a": NUMBER, "v": NUMBER}, ["0 < a", "int(x in (a, oo): 1/x) = v"], "0 = 1"),
     "reciprocal_not_integrable_at_zero": ({"b": NUMBER, "v": NUMBER}, ["0 < b", "int(x in (0, b): 1/x) = v"], "0 = 1"),
+    "not_integrable_at_zero": (
+        {"c": NUMBER, "v": NUMBER, "f": F},
+        ["0 < c", at_least_zero("f", "(0, oo)"), "forall x in (0, 1): c/x <= f(x)", total("f", "v", "(0, oo)")],
+        "0 = 1",
+    ),
+    "not_integrable_at_power_end": (
+        {"c": NUMBER, "k": NUMBER, "v": NUMBER, "f": F},
+        [
+            "0 < c",
+            "k != 0",
+            at_least_zero("f", "(0, oo)"),
+            "forall x in (0, oo): x^k < 1 => c/x <= f(x)",
+            total("f", "v", "(0, oo)"),
+        ],
+        "0 = 1",
+    ),
+    "power_gamma_not_integrable": above_integrand("a", "c s", "exp(-(c*x^p))", "a + r/p <= 0"),
+    "beta_prime_not_integrable": above_integrand("", "a b c s", "(1 + c*x^p)^(-(a + b))", "a + r/p <= 0"),
+    "beta_prime_tail_not_integrable": above_integrand("", "a b c s", "(1 + c*x^p)^(-(a + b))", "b - r/p <= 0"),
+    "not_integrable_from_zero": (
+        {"b": NUMBER, "c": NUMBER, "v": NUMBER, "f": F},
+        [
+            "0 < b",
+            "0 < c",
+            at_least_zero("f", "(0, b)"),
+            "forall x in (0, b/2): c/x <= f(x)",
+            total("f", "v", "(0, b)"),
+        ],
+        "0 = 1",
+    ),
+    "not_integrable_at_infinity": (
+        {"a": NUMBER, "c": NUMBER, "v": NUMBER, "f": F},
+        ["0 < a", "0 < c", "forall x in (a, oo): c/x <= f(x)", total("f", "v", "(a, oo)")],
+        "0 = 1",
+    ),
+    "power_below_not_integrable": (
+        {**dict.fromkeys("bskrv", NUMBER), "f": F},
+        ["0 < b", "0 < s", "k + r <= 0", "forall x in (0, b): s*(x^r*x^(k - 1)) <= f(x)", total("f", "v", "(0, b)")],
+        "0 = 1",
+    ),
+    "power_above_not_integrable": (
+        {**dict.fromkeys("askrv", NUMBER), "f": F},
+        ["0 < a", "0 < s", "k - r <= 0", "forall x in (a, oo): s*(x^r*x^(-k - 1)) <= f(x)", total("f", "v", "(a, oo)")],
+        "0 = 1",
+    ),
+    "power_beta_not_integrable": (
+        {**dict.fromkeys("bsparv", NUMBER), "f": F},
+        [
+            "0 < b",
+            "0 < s",
+            "0 < p",
+            "a + r/p <= 0",
+            "forall x in (0, 1): s*(x^r*(x^(p*a - 1)*(1 - x^p)^(b - 1))) <= f(x)",
+            total("f", "v", "(0, 1)"),
+        ],
+        "0 = 1",
+    ),
     "geometric_mean": ({"r": NUMBER}, ["0 < r", "r < 1"], "int(n in nats: n*((1 - r)*r^n)) = r/(1 - r)"),
     "poisson_total": ({"a": NUMBER}, ["0 < a"], "int(n in nats: a^n*exp(-a)/Gamma(n + 1)) = 1"),
     "poisson_mean": ({"a": NUMBER}, ["0 < a"], "int(n in nats: n*(a^n*exp(-a)/Gamma(n + 1))) = a"),

@@ -184,17 +184,23 @@ def different(p: Proof, left: Node, right: Node, equal: Fact, apart: Fact) -> Fa
 
 @derivation("logistic_log_ratio_int")
 def logistic_log_ratio_int(d: Draft) -> None:
-    """The mean of log(1 + exp(s + k·x)) under a logistic distribution at another location, times the total."""
+    """The mean of log(1 + exp(−(x − r)/s)) under a logistic distribution at another location, times the total."""
     p = d.p
-    s, t, k = d.numbers("s t k")
-    other, apart = d.given("k != 0", "s != t")
-    first, last = (p.scheme("log_exp", {"a": u}) for u in (s, t))
-    same = p.congr(log(hole()), p.assume(eq(exp(s), exp(t))))
-    unequal = different(p, exp(s), exp(t), p.trans(p.symm(first), same, last), apart)
-    signs = [p.scheme("exp_pos", {"a": u}) for u in (s, t)]
-    whole = p.cite("line_beta_log_ratio_int", {"b": exp(s), "c": exp(t), "k": k}, [*signs, other, unequal])
+    m, r = d.numbers("m r")
+    (c,) = d.positive("s")
+    (apart,) = d.given("m != r")
+    k, gap = -(1 / c), p.order(ne(m - r, 0), [(1, 1, apart)])
+    other = p.pos(ne(k, 0), p.known[0], p.pos("0 < 1"))
+    first, last = (p.scheme("log_exp", {"a": u / c}) for u in (r, m))
+    same = p.congr(log(hole()), p.assume(eq(exp(r / c), exp(m / c))))
+    same = p.trans(p.symm(first), same, last)
+    scaled = p.order(ne(r / c, m / c), [(-1, 1, p.pos(ne((m - r) / c, 0), gap, p.known[0]))], p.known[0])
+    unequal = different(p, exp(r / c), exp(m / c), same, scaled)
+    signs = [p.scheme("exp_pos", {"a": u / c}) for u in (r, m)]
+    values = {"b": exp(r / c), "c": exp(m / c), "k": k}
+    whole = p.cite("line_beta_log_ratio_int", values, [*signs, other, unequal])
     d.show(whole, "the general integral")
-    d.show(p.rewrite(whole, first, last), "as `log(exp(s)) = s`")
+    d.show(p.rewrite(whole, first, last), "the logarithm undoes the exponential")
 
 
 @derivation("log_logistic_log_ratio_int")
@@ -209,7 +215,7 @@ def log_logistic_log_ratio_int(d: Draft) -> None:
     same = p.congr(log(hole()), p.assume(eq(*scales)))
     equal = linear(p, eq(log(s), log(r)), [(1 / k, same), *((1 / k, f) for f in logs)], [other])
     equal = p.cite("log_inj", {"a": s, "b": r}, [*p.known[:2], equal])
-    unequal = different(p, *scales, equal, apart)
+    unequal = different(p, scales[0], scales[1], equal, apart)
     signs = [prove(p, lt(0, u)) for u in scales]
     whole = p.cite("beta_prime_log_ratio_int", {"b": scales[0], "c": scales[1], "p": k}, [*signs, other, unequal])
     d.show(whole, "the general integral")
