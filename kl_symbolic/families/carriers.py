@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..proving.integrals import Points
     from .family import Instance, Mean
 
-__all__ = ["Carrier", "Combination", "Piece", "Product"]
+__all__ = ["Carrier", "Combined", "Piece", "Product"]
 
 
 class Carrier(Protocol):
@@ -89,7 +89,7 @@ class Product:
         facts : sequence of Fact
         """
         if mean.name in self.pieces:
-            return Combination(self.pieces).mean(d, on, law, mean, facts)
+            return Combined(self.pieces).mean(d, on, law, mean, facts)
         from .products import mean_of
 
         return mean_of(self, d, on, law, mean, facts)
@@ -119,7 +119,7 @@ class Piece:
 
 @final
 @dataclass(frozen=True, slots=True)
-class Combination:
+class Combined:
     """Means that are linear combinations of known integrals.
 
     Parameters
