@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .carriers import Combination, Piece
+from .carriers import Combined, Piece
 from .family import Mean, Parameter, ParametricFamily
 
 __all__ = ["ASYMMETRIC_LAPLACE"]
@@ -37,7 +37,7 @@ ASYMMETRIC_LAPLACE = ParametricFamily(
             ("0 < 1 - scale*t/kappa", "0 < 1 + scale*t*kappa"),
         ),
     ),
-    carrier=Combination(
+    carrier=Combined(
         {
             "total": (Piece("exp_above_int", _ABOVE, _FACTOR),),
             "mean": (Piece("exp_above_mean_int", _ABOVE, _FACTOR), Piece("exp_above_int", _ABOVE, f"{_FACTOR}*loc")),

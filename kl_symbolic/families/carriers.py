@@ -1,4 +1,4 @@
-"""What the means of a family follow from; how they do is in ``products``, which is loaded for derivations only."""
+"""The integrals that the means of a family follow from; ``products`` and ``combinations`` say how, in derivations."""
 
 from __future__ import annotations
 
@@ -12,28 +12,15 @@ if TYPE_CHECKING:
     from ..proving.integrals import Points
     from .family import Instance, Mean
 
-__all__ = ["Carrier", "Combination", "Piece", "Product"]
+__all__ = ["Carrier", "Combined", "Piece", "Product"]
 
 
 class Carrier(Protocol):
-    """What derives the means of a family."""
+    """A way to derive the means of a family."""
 
     @property
     def normalized(self) -> bool:
         """Whether the density is a theorem of its own: a multiple of a known integrand."""
-
-    def density(self, d: Draft, on: Points, law: Instance, facts: Sequence[Fact]) -> Fact:
-        """Return c·f(x) = p(x) for a known integrand f.
-
-        Parameters
-        ----------
-        d : Draft
-        on : Points
-            A number of the domain.
-        law : Instance
-        facts : sequence of Fact
-            The conditions.
-        """
 
     def mean(self, d: Draft, on: Points, law: Instance, mean: Mean, facts: Sequence[Fact]) -> Fact:
         """Return ∫ T·p = E T(X).
@@ -102,7 +89,7 @@ class Product:
         facts : sequence of Fact
         """
         if mean.name in self.pieces:
-            return Combination(self.pieces).mean(d, on, law, mean, facts)
+            return Combined(self.pieces).mean(d, on, law, mean, facts)
         from .products import mean_of
 
         return mean_of(self, d, on, law, mean, facts)
@@ -132,7 +119,7 @@ class Piece:
 
 @final
 @dataclass(frozen=True, slots=True)
-class Combination:
+class Combined:
     """Means that are linear combinations of known integrals.
 
     Parameters
@@ -149,10 +136,6 @@ class Combination:
     below: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
     end: str = ""
     normalized = False
-
-    def density(self, d: Draft, on: Points, law: Instance, facts: Sequence[Fact]) -> Fact:
-        """Return nothing: the density is no theorem of its own."""
-        raise NotImplementedError
 
     def mean(self, d: Draft, on: Points, law: Instance, mean: Mean, facts: Sequence[Fact]) -> Fact:
         """Return ∫ T·p = E T(X).

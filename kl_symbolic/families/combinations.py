@@ -13,7 +13,7 @@ from ..proving.builder import Fact, Proof, hole
 from ..proving.calc import Draft
 from ..proving.integrals import Points, combination, congruent, integrand, with_value
 from ..proving.tactics import algebra
-from .carriers import Combination, Piece
+from .carriers import Combined, Piece
 from .family import STATISTIC_NUMBERS, Instance, Mean
 from .products import (
     cited,
@@ -31,12 +31,12 @@ from .products import (
 __all__ = ["mean_of"]
 
 
-def mean_of(carrier: Combination, d: Draft, on: Points, law: Instance, mean: Mean, facts: Sequence[Fact]) -> Fact:
+def mean_of(carrier: Combined, d: Draft, on: Points, law: Instance, mean: Mean, facts: Sequence[Fact]) -> Fact:
     """Return ∫ T·p = E T(X).
 
     Parameters
     ----------
-    carrier : Combination
+    carrier : Combined
     d : Draft
     on : Points
     law : Instance
@@ -50,7 +50,7 @@ def mean_of(carrier: Combination, d: Draft, on: Points, law: Instance, mean: Mea
     density = law.density(x)
     body = density if statistic == num(1) else statistic * density
     if mean.name in carrier.below:
-        from ..theory.densities.gaussian import joined
+        from ..theory.density_notation import joined
 
         halves = [
             _part(

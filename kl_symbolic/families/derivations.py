@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 
 from ..proving.calc import Author, Draft, derivation
 from ..proving.integrals import Points
-from .carriers import Carrier
+from .carriers import Carrier, Product
 from .divergence import Measure, log_density, measured
 from .family import Instance, Mean, ParametricFamily
 from .products import inside, signs_of
@@ -43,7 +43,7 @@ def _authors(family: ParametricFamily) -> tuple[tuple[str, Author], ...]:
     add("log_density", partial(_log_density, family=family))
     if family.carrier is not None:
         carrier = family.carrier
-        if carrier.normalized:
+        if isinstance(carrier, Product):
             add("density", partial(_density, family=family, carrier=carrier))
         for mean in family.derived:
             add(mean.name, partial(_mean, family=family, carrier=carrier, mean=mean))
@@ -81,7 +81,7 @@ def _log_density(d: Draft, family: ParametricFamily) -> None:
     log_density(d, on, law, [*facts, *inside(on, facts)])
 
 
-def _density(d: Draft, family: ParametricFamily, carrier: Carrier) -> None:
+def _density(d: Draft, family: ParametricFamily, carrier: Product) -> None:
     law = _instance(d, family)
     facts = d.given(*(law.read(c, "statement") for c in family.assumed))
     on = Points(d.p, law.domain)

@@ -20,7 +20,7 @@ from ..proving.calc import Draft
 from ..proving.integrals import Points, combination, integrand
 from ..proving.tactics import algebra, linear, prove
 from ..proving.tactics.linear import Entry
-from .carriers import Combination, Product
+from .carriers import Combined, Product
 from .divergence import Infinite, NoMean, Side, differences, expectation, sides
 from .family import Instance
 from .products import collected, own, positive_gammas, same_by_logs, shown, tidied, unify
@@ -151,7 +151,7 @@ def _integral(P: Instance) -> tuple[str, Mapping[str, str]] | None:
     carrier = P.family.carrier
     if isinstance(carrier, Product):
         found = carrier.total, carrier.at
-    elif isinstance(carrier, Combination) and len(carrier.pieces["total"]) == 1 and not carrier.end:
+    elif isinstance(carrier, Combined) and len(carrier.pieces["total"]) == 1 and not carrier.end:
         (piece,) = carrier.pieces["total"]
         found = piece.theorem, piece.at
     else:
@@ -164,7 +164,7 @@ def _known(on: Points, P: Instance, total: str, at: Mapping[str, Node], facts: S
     p, carrier = on.p, P.family.carrier
     if isinstance(carrier, Product):
         return p.cite(P.family.theorem("density"), {**P.spelled, on.x.data: on.x}, [*own(p, P, facts), on.member])
-    assert isinstance(carrier, Combination)
+    assert isinstance(carrier, Combined)
     (piece,) = carrier.pieces["total"]
     function = substitute(p.lemma(total).conclusion.args[1], at)
     product = P.read(piece.factor) * apply_abs(function, on.x)

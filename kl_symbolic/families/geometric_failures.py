@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .carriers import Combination, Piece
+from .carriers import Combined, Piece
 from .family import Mean, Parameter, ParametricFamily
 
 __all__ = ["GEOMETRIC_FAILURES"]
@@ -23,6 +23,6 @@ GEOMETRIC_FAILURES = ParametricFamily(
         Mean("total", "1", "1"),
         Mean("mean", "x", "(1 - p)/p"),
     ),
-    carrier=Combination({"total": (Piece("geometric_total", _AT),), "mean": (Piece("geometric_mean", _AT),)}),
+    carrier=Combined({"total": (Piece("geometric_total", _AT),), "mean": (Piece("geometric_mean", _AT),)}),
     source="Johnson, Kemp and Kotz, Univariate Discrete Distributions, 3rd ed., Wiley 2005, section 5.2",
 )

@@ -5,7 +5,7 @@ The outcomes are 1, 2, …; its theorems are sums over n in ℕ, at the outcome 
 
 from __future__ import annotations
 
-from .carriers import Combination, Piece
+from .carriers import Combined, Piece
 from .family import Mean, Parameter, ParametricFamily
 
 __all__ = ["GEOMETRIC_TRIALS"]
@@ -26,7 +26,7 @@ GEOMETRIC_TRIALS = ParametricFamily(
         Mean("total", "1", "1"),
         Mean("mean", "x", "1/p"),
     ),
-    carrier=Combination(
+    carrier=Combined(
         {
             "total": (Piece("geometric_total", _AT),),
             "mean": (Piece("geometric_mean", _AT), Piece("geometric_total", _AT)),

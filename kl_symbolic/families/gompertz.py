@@ -1,4 +1,4 @@
-"""The Gompertz distribution, as the second of two distributions: its own means are no values of Γ."""
+"""The Gompertz distribution, as the second of two distributions: its own means need the exponential integral."""
 
 from __future__ import annotations
 

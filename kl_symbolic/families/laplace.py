@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .carriers import Combination, Piece
+from .carriers import Combined, Piece
 from .family import Mean, Parameter, ParametricFamily
 
 __all__ = ["LAPLACE"]
@@ -30,7 +30,7 @@ LAPLACE = ParametricFamily(
             "exp_mean", "exp(t*x)", "exp(t*loc)/((1 - scale*t)*(1 + scale*t))", ("0 < 1 - scale*t", "0 < 1 + scale*t")
         ),
     ),
-    carrier=Combination(
+    carrier=Combined(
         {
             "total": (Piece("exp_abs_int", _AT, _FACTOR),),
             "mean": (Piece("exp_abs_mean_int", _AT, _FACTOR), Piece("exp_abs_int", _AT, f"{_FACTOR}*loc")),

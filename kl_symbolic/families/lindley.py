@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .carriers import Combination, Piece
+from .carriers import Combined, Piece
 from .family import Mean, Parameter, ParametricFamily
 
 __all__ = ["LINDLEY"]
@@ -25,7 +25,7 @@ LINDLEY = ParametricFamily(
         Mean("total", "1", "1"),
         Mean("mean", "x", "(theta + 2)/(theta*(theta + 1))"),
     ),
-    carrier=Combination(
+    carrier=Combined(
         {
             "total": (Piece("exp_above_int", _AT, _FACTOR), Piece("exp_above_mean_int", _AT, _FACTOR)),
             "mean": (Piece("exp_above_mean_int", _AT, _FACTOR), Piece("exp_above_square_int", _AT, _FACTOR)),

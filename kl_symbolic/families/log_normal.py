@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .carriers import Combination, Piece
+from .carriers import Combined, Piece
 from .family import Mean, Parameter, ParametricFamily
 
 __all__ = ["LOG_NORMAL"]
@@ -28,7 +28,7 @@ LOG_NORMAL = ParametricFamily(
         Mean("log_square_mean", "log(x)^2", "mu^2 + sigma^2"),
         Mean("power_mean", "x^r", "exp(r*mu + r^2*sigma^2/2)"),
     ),
-    carrier=Combination(
+    carrier=Combined(
         {
             "total": (Piece("normal_total", _AT, change=_LOG),),
             "log_mean": (Piece("normal_mean", _AT, change=_LOG),),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .carriers import Combination, Piece
+from .carriers import Combined, Piece
 from .family import Mean, Parameter, ParametricFamily
 
 __all__ = ["LOG_UNIFORM"]
@@ -28,7 +28,7 @@ LOG_UNIFORM = ParametricFamily(
         Mean("log_square_mean", "log(x)^2", "(log(low)^2 + log(low)*log(high) + log(high)^2)/3"),
         Mean("power_mean", "x^r", "(high^r - low^r)/(r*(log(high) - log(low)))", ("r != 0",)),
     ),
-    carrier=Combination(
+    carrier=Combined(
         {
             "total": (Piece("int_reciprocal", _ENDS, _WIDTH),),
             "log_mean": (Piece("int_reciprocal_log", _ENDS, _WIDTH),),

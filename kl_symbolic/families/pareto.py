@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .carriers import Combination, Piece
+from .carriers import Combined, Piece
 from .family import Mean, Parameter, ParametricFamily
 
 __all__ = ["PARETO"]
@@ -27,7 +27,7 @@ PARETO = ParametricFamily(
         Mean("log_square_mean", "log(x)^2", "log(scale)^2 + 2*log(scale)/shape + 2/shape^2"),
         Mean("power_mean", "x^r", "shape*scale^r/(shape - r)", ("0 < shape - r",)),
     ),
-    carrier=Combination(
+    carrier=Combined(
         {
             "total": (Piece("int_power_above", {"a": "scale", "k": "shape"}, _FACTOR),),
             "log_mean": (Piece("int_power_log_above", {"a": "scale", "k": "shape"}, _FACTOR),),

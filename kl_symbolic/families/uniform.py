@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .carriers import Combination, Piece
+from .carriers import Combined, Piece
 from .family import Mean, Parameter, ParametricFamily
 
 __all__ = ["UNIFORM"]
@@ -57,7 +57,7 @@ UNIFORM = ParametricFamily(
         ),
         Mean("exp_mean", "exp(t*x)", "(exp(t*high) - exp(t*low))/(t*(high - low))", ("t != 0",)),
     ),
-    carrier=Combination(
+    carrier=Combined(
         {
             "total": (Piece("int_one", _ENDS, _WIDTH),),
             "mean": (Piece("int_id", _ENDS, _WIDTH),),

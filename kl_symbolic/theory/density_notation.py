@@ -76,6 +76,23 @@ def tangent(on: Points, signs: list[Fact], ac: Fact, c: object = 1, sign: Fact |
     return fact if sign else linear(p, le(a - b, fact.right), [fact, (a, p.cite("log_one", {}))])
 
 
+def joined(p: Proof, low: Fact, high: Fact) -> Fact:
+    """Return ∫_ℝ f = u + v from ∫_(−∞,c) f = u and ∫_(c,∞) f = v."""
+    (under, f, u), (over, _, v) = low.statement.args, high.statement.args
+    (c,) = under.args
+    whole, left, right = Points(p, "reals"), Points(p, under), Points(p, over)
+    x = whole.x
+    real = p.scheme("in_reals", {"c": x})
+    (below,), (above,) = left.inside, right.inside
+    part = []
+    for claim, rule, end in ((lt(x, c), "in_below", "b"), (lt(c, x), "in_above", "a")):
+        side = p.assume(claim)
+        part.append(whole.every(p.disch(claim, p.scheme(rule, {end: c, "c": x}, [side]))))
+    premises = [left.every(real), left.every(below), right.every(real), right.every(above), *part, low, high]
+    values = {"D": whole.domain, "E": under, "G": over, "c": c, "f": f, "u": u, "v": v}
+    return p.scheme("int_split", values, premises)
+
+
 # --- terms -------------------------------------------------------------------------------------------------------
 
 

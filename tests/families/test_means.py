@@ -33,7 +33,7 @@ CASES = [
     for m in families.named(n).means
     if not isinstance(families.named(n).carrier, Product)
 ]
-"""The means of families that are no power of x times an exponential, for which one integral says everything."""
+"""The means of families that have more than one integral behind them."""
 
 
 def point(family: ParametricFamily, mean: Mean) -> dict[str, Fraction]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from ...kernel.axioms import derivative
 from ...kernel.statements import eq, le, lt, ne
 from ...kernel.terms import NAT, Node, num
-from ...proving.builder import Fact, Proof, hole
+from ...proving.builder import hole
 from ...proving.calc import Draft, derivation, exp, log
 from ...proving.integrals import Points, congruent, equal_by_logs, integrand, integrate, substituted, with_value
 from ...proving.tactics import algebra, limit, linear, prove
-from ..density_notation import HALF, gamma, power, resequenced, sequence
+from ..density_notation import HALF, gamma, joined, power, resequenced, sequence
 from ..normal_notation import PI, in_standard_units
 
 
@@ -52,23 +52,6 @@ def int_reflect(d: Draft) -> None:
     half = integrate(left, [("c", moved)], "f(x)", "c*u", same=lambda now: linear(p, eq(now, same.left), [same]))
     d.show(half, "substitute `-x`")
     d.show(joined(p, half, base), "and add both halves")
-
-
-def joined(p: Proof, low: Fact, high: Fact) -> Fact:
-    """Return ∫_ℝ f = u + v from ∫_(−∞,c) f = u and ∫_(c,∞) f = v."""
-    (under, f, u), (over, _, v) = low.statement.args, high.statement.args
-    (c,) = under.args
-    whole, left, right = Points(p, "reals"), Points(p, under), Points(p, over)
-    x = whole.x
-    real = p.scheme("in_reals", {"c": x})
-    (below,), (above,) = left.inside, right.inside
-    part = []
-    for claim, rule, end in ((lt(x, c), "in_below", "b"), (lt(c, x), "in_above", "a")):
-        side = p.assume(claim)
-        part.append(whole.every(p.disch(claim, p.scheme(rule, {end: c, "c": x}, [side]))))
-    premises = [left.every(real), left.every(below), right.every(real), right.every(above), *part, low, high]
-    values = {"D": whole.domain, "E": under, "G": over, "c": c, "f": f, "u": u, "v": v}
-    return p.scheme("int_split", values, premises)
 
 
 @derivation("int_affine")

@@ -17,8 +17,7 @@ from ...proving.integrals import (
     with_value,
 )
 from ...proving.tactics import limit, linear
-from ..density_notation import HALF, member_of, natural, power, resequenced, sequence, to_infinity, to_zero
-from .gaussian import joined
+from ..density_notation import HALF, joined, member_of, natural, power, resequenced, sequence, to_infinity, to_zero
 
 
 @derivation("mul_exp_neg_mul_limit")
