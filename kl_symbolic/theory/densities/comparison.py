@@ -432,7 +432,7 @@ def power_beta_not_integrable(d: Draft) -> None:
     """**A function above an integrand of Beta** has no integral where it is too large near 0."""
     p = d.p
     b, s, k = d.positive("b s p")
-    a, r, v = d.numbers("a r v")
+    *_, v = d.numbers("a r v")
     d.declare(f="number -> number")
     on = Points(p, "(0, 1)")
     x, facts = on.x, on.inside
@@ -453,7 +453,6 @@ def power_beta_not_integrable(d: Draft) -> None:
     # x < 1/2
     part = Points(p, Node("open", None, (num(0), half)))
     low, high = part.inside
-    ptop = prove(p, lt(0, top), [p.pos(lt(0, half))])
     rest = p.cite("rpow_lt_one", {"p": k, "x": half}, [p.pos(lt(0, half)), p.order(lt(half, 1), [("1/2", 1)]), pk])
     room = p.order(lt(0, 1 - top), [(1, 1, rest)])
     logs = p.cite("log_lt", {"a": x, "b": half}, [low, high])
