@@ -53,8 +53,12 @@ def mean_of(carrier: Combination, d: Draft, on: Points, law: Instance, mean: Mea
         from ..theory.densities.gaussian import joined
 
         halves = [
-            _part(carrier.below[mean.name], d, Points(p, law.read(f"(-oo, {carrier.end})", "domain")), law, body, facts),
-            _part(carrier.pieces[mean.name], d, Points(p, law.read(f"({carrier.end}, oo)", "domain")), law, body, facts),
+            _part(
+                carrier.below[mean.name], d, Points(p, law.read(f"(-oo, {carrier.end})", "domain")), law, body, facts
+            ),
+            _part(
+                carrier.pieces[mean.name], d, Points(p, law.read(f"({carrier.end}, oo)", "domain")), law, body, facts
+            ),
         ]
         whole = d.show(joined(p, *halves), "add both halves")
     else:

@@ -21,8 +21,8 @@ from .intervals import (
     von_mises,
 )
 from .line import asymmetric_laplace, cauchy_law, log_gamma, logistic, normal
-from .pieces import over_pieces, sign_of
-from .special import ln_gamma
+from .pieces import over_pieces, power_law, sign_of
+from .special import ln_gamma, raised
 
 __all__ = ["CONTINUOUS"]
 
@@ -37,11 +37,11 @@ def _log_beta(a: Any, b: Any) -> Any:
 def _gamma_power(k: Any, s: Any, h: Any) -> Form:
     """X = s·G^h: the density is x^(k/h - 1)·exp(-(x/s)^(1/h)) up to a factor."""
     p = 1 / h
-    logarithm = {ONE: log(abs(p)) - k * p * log(s) - ln_gamma(k), LOG: k * p - 1, power(p): -(s ** (-p))}
+    logarithm = {ONE: log(abs(p)) - k * p * log(s) - ln_gamma(k), LOG: k * p - 1, power(p): -raised(s, -p)}
     means = gamma_powers(k, s, h)
     if h.is_negative:
         return Form(S.Zero, oo, logarithm, means, right=Power(-k * p), zero=oo)
-    return Form(S.Zero, oo, logarithm, means, right=Exponential(p, s ** (-p), k * p - 1), zero=k * p)
+    return Form(S.Zero, oo, logarithm, means, right=Exponential(p, raised(s, -p), k * p - 1), zero=k * p)
 
 
 def _normal(mean: Any, std: Any) -> Form:
@@ -111,14 +111,14 @@ def _inverse_gaussian(mean: Any, shape: Any) -> Form:
 
 def _pareto(scale: Any, shape: Any) -> Form:
     logarithm = {ONE: log(shape) + shape * log(scale), LOG: -shape - 1}
-    means = over_pieces([(shape * scale**shape, -shape - 1, scale, oo)])
+    means = power_law(shape, scale, -S.One, over_pieces([(shape * raised(scale, shape), -shape - 1, scale, oo)]))
     return Form(scale, oo, logarithm, means, right=Power(shape))
 
 
 def _beta_prime(a: Any, b: Any, s: Any, p: Any) -> Form:
     logarithm = plus(
         (1, {ONE: log(p) - a * p * log(s) - _log_beta(a, b), LOG: a * p - 1}),
-        (-(a + b), {("log1p", s ** (-p), p): S.One}),
+        (-(a + b), {("log1p", raised(s, -p), p): S.One}),
     )
     return Form(S.Zero, oo, logarithm, beta_prime_powers(a, b, s, p), right=Power(b * p), zero=a * p)
 
@@ -154,7 +154,7 @@ def _kumaraswamy(a: Any, b: Any) -> Form:
 
 
 def _power_function(shape: Any, scale: Any) -> Form:
-    means = over_pieces([(shape / scale**shape, shape - 1, S.Zero, scale)])
+    means = power_law(shape, scale, S.One, over_pieces([(shape * raised(scale, -shape), shape - 1, S.Zero, scale)]))
     return Form(S.Zero, scale, {ONE: log(shape) - shape * log(scale), LOG: shape - 1}, means, zero=shape)
 
 

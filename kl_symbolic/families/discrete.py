@@ -16,7 +16,7 @@ __all__ = ["DISCRETE", "listed_sum"]
 _K: Statistic = ("pow", S.One)
 _LOG_FACTORIAL: Statistic = ("gammaln", S.One)
 
-_MOST_TERMS = 1000
+_MOST_TERMS = 300
 """Terms of a sum over the values of a distribution with numbers as parameters."""
 
 _MOST_SYMBOLIC_TERMS = 30
@@ -48,9 +48,11 @@ def listed_sum(measure: str, p: Form, q: Form) -> Any:
     if p.mass is None or not (p.low.is_Integer and p.high.is_Integer):
         return None
     points = range(int(p.low), int(p.high) + 1)
-    masses = [(k, p.mass(k)) for k in points[: _MOST_TERMS + 1]]
+    if len(points) > _MOST_TERMS:
+        raise NoClosedForm(f"a sum over {len(points)} values is too long for a closed form")
+    masses = [(k, p.mass(k)) for k in points]
     symbolic = any(m.free_symbols for _, m in masses) or any(c.free_symbols for c in q.logarithm.values())
-    if len(points) > (_MOST_SYMBOLIC_TERMS if symbolic else _MOST_TERMS):
+    if symbolic and len(points) > _MOST_SYMBOLIC_TERMS:
         raise NoClosedForm(f"a sum over {len(points)} values is too long for a closed form")
     terms = []
     for k, m in masses:

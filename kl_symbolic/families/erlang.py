@@ -1,4 +1,4 @@
-"""The Erlang distribution: gamma distributions with an integer as shape, whose theorems are those of the gamma family."""
+"""The Erlang distribution: gamma distributions with an integer as shape, and their theorems."""
 
 from __future__ import annotations
 

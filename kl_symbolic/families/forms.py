@@ -1,16 +1,16 @@
-"""What closed forms are computed from: the logarithm of a density in statistics, the ends of its support, the means of statistics.
+"""Densities as closed forms are computed from them: log-densities in statistics, ends of supports, means of statistics.
 
 A statistic is a tuple of its kind and its numbers:
 
-=====================  =================================  =====================  ==========================================
-``("one",)``           1                                  ``("pow", r)``         x^r
-``("log",)``           log x                              ``("log2",)``          (log x)²
-``("exp", t)``         exp(t·x)                           ``("abs", m)``         \\|x − m\\|
-``("log1p", c, k)``    log(1 + c·x^k)                     ``("logup", a)``       log(x − a)
-``("logdown", b)``     log(b − x)                         ``("cauchy", m, s)``   log(s² + (x − m)²)
-``("logistic", m, s)`` log(1 + exp(−(x − m)/s))           ``("cos", m)``         cos(x − m)
-``("tri", l, m, h)``   log of the triangular density      ``("gammaln", r)``     log Γ(k + r), for a natural number k
-=====================  =================================  =====================  ==========================================
+=====================  =================================  ===================  =======================================
+``("one",)``           1                                  ``("pow", r)``       x^r
+``("log",)``           log x                              ``("log2",)``        (log x)²
+``("exp", t)``         exp(t·x)                           ``("abs", m)``       the distance of x and m
+``("log1p", c, k)``    log(1 + c·x^k)                     ``("logup", a)``     log(x − a)
+``("logdown", b)``     log(b − x)                         ``("cauchy", m, s)`` log(s² + (x − m)²)
+``("logistic", m, s)`` log(1 + exp(−(x − m)/s))           ``("cos", m)``       cos(x − m)
+``("tri", l, m, h)``   log of the triangular density      ``("gammaln", r)``   log Γ(k + r), k a natural number
+=====================  =================================  ===================  =======================================
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ LOG: Statistic = ("log",)
 @final
 @dataclass(frozen=True, slots=True)
 class Power:
-    """A tail of a density that falls as \\|x\\|^(-1-alpha); log-normal tails fall faster than each power: alpha = oo.
+    """A tail of a density that falls as the power -1-alpha of the distance; a log-normal one has alpha = oo.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ class Power:
 @final
 @dataclass(frozen=True, slots=True)
 class Exponential:
-    """A tail of a density that falls as \\|x\\|^a·exp(-rate·\\|x\\|^p).
+    """A tail of a density that falls as d^a·exp(-rate·d^p), d the distance from 0.
 
     Parameters
     ----------
@@ -176,9 +176,11 @@ def told(statistic: Statistic) -> str:
     if kind == "pow" and numbers[0] == 1:
         return "x"
     patterns: dict[str, str] = {
-        "one": "1", "pow": "x**({})", "log": "log(x)", "log2": "log(x)**2", "exp": "exp(({})*x)", "abs": "|x - ({})|",
+        "one": "1", "pow": "x**({})", "log": "log(x)", "log2": "log(x)**2", "exp": "exp(({})*x)",
+        "abs": "|x - ({})|",
         "log1p": "log(1 + ({})*x**({}))", "logup": "log(x - ({}))", "logdown": "log(({}) - x)",
-        "cauchy": "log(({1})**2 + (x - ({0}))**2)", "logistic": "log(1 + exp(-(x - ({}))/({})))", "cos": "cos(x - ({}))",
+        "cauchy": "log(({1})**2 + (x - ({0}))**2)",
+        "logistic": "log(1 + exp(-(x - ({}))/({})))", "cos": "cos(x - ({}))",
         "tri": "the logarithm of the triangular density on ({0}, {2})", "gammaln": "log(Gamma(k + {}))",
     }  # fmt: skip
     return patterns[kind].format(*numbers)

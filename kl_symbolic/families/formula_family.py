@@ -1,7 +1,7 @@
 """Families whose closed forms are not proved: their parameters, read exactly and checked by role.
 
-They are called as :class:`~kl_symbolic.families.family.ParametricFamily` is. Their parameters may be vectors and matrices,
-and their density is text for people.
+They are called as :class:`~kl_symbolic.families.family.ParametricFamily` is. Their parameters may be vectors and
+matrices, and their density is text for people.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ FormulaRole: TypeAlias = Literal[
     "probability vector",
     "positive definite matrix",
 ]
-"""What a parameter may be; a probability may be 0 or 1, an open one may not."""
+"""The roles of parameters; a probability may be 0 or 1, an open one may not."""
 
 _WORDS: dict[str, str] = {
     "real": "a real number",
@@ -85,7 +85,7 @@ class FormulaParameter:
 @final
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What holds of several parameters.
+    """A condition on several parameters.
 
     Parameters
     ----------
@@ -166,7 +166,8 @@ class FormulaFamily:
         found = FormulaLaw(self, tuple(read.values()))
         for condition, verdict in self._judged(read):
             if verdict is False:
-                shown = " and ".join(f"{n} = {v}" for n, v in read.items() if n in condition.text.split())
+                named = [p for p in self.parameters if p.name in condition.text.split()]
+                shown = " and ".join(f"{p.name} = {_shown(read[p.name], p.role)}" for p in named)
                 raise InvalidValue(f"expected {condition.text} for {self.name}, got {shown}")
         return found
 
@@ -210,30 +211,38 @@ class FormulaLaw:
             raise InvalidValue(f"expected {len(self.family.parameters)} parameters, got {len(self.values)}")
 
     def __repr__(self) -> str:
-        shown = (f"{p.name}={_shown(v)}" for p, v in zip(self.family.parameters, self.values, strict=True))
+        shown = (f"{p.name}={_shown(v, p.role)}" for p, v in zip(self.family.parameters, self.values, strict=True))
         return f"{self.family.name}({', '.join(shown)})"
 
     @property
     def open_conditions(self) -> tuple[Any, ...]:
-        """The conditions on the parameters that are not known to hold."""
-        found = []
+        """The conditions on the parameters that are not known to hold.
+
+        A symbol for a probability is between 0 and 1, not 0 or 1, as logarithms of both are in closed forms.
+        """
+        found: list[Any] = []
         for p, value in zip(self.family.parameters, self.values, strict=True):
+            if p.role == "positive definite matrix":
+                found += [holds(value[:k, :k].det(), strict=True) for k in range(1, value.rows + 1)]
+                continue
             for entry in value if isinstance(value, ImmutableMatrix) else (value,):
-                found += [verdict for verdict in _bounds(entry, p.role) if verdict is not True]
+                found += _bounds(entry, p.role, strict=bool(entry.free_symbols))
+            if p.role == "probability vector" and (gap := sympy.expand(sum(value) - 1)) != 0:
+                found.append(sympy.Eq(gap, 0))
         read = dict(zip((p.name for p in self.family.parameters), self.values, strict=True))
-        found += [verdict for _, verdict in self.family._judged(read) if verdict is not True]
-        return tuple(found)
+        found += [verdict for _, verdict in self.family._judged(read)]
+        return tuple(verdict for verdict in found if verdict is not True)
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, role: str) -> str:
     if not isinstance(value, ImmutableMatrix):
         return str(value)
     rows = value.tolist()
-    return str([row[0] for row in rows] if value.shape[1] == 1 else rows)
+    return str(rows if role == "positive definite matrix" else [row[0] for row in rows])
 
 
-def _bounds(value: Any, role: str) -> list[Any]:
-    return [holds(sign * value - bound, strict) for sign, bound, strict in _BOUNDS.get(role, ())]
+def _bounds(value: Any, role: str, strict: bool = False) -> list[Any]:
+    return [holds(sign * value - bound, strict or above) for sign, bound, above in _BOUNDS.get(role, ())]
 
 
 def _read(value: Any, role: FormulaRole, label: str) -> Any:
@@ -299,5 +308,5 @@ def _matrix(value: Any, label: str) -> ImmutableMatrix:
     else:
         definite = bool(found.is_positive_definite)
     if not definite:
-        raise InvalidValue(f"expected {_WORDS[role]} as {label}, got {_shown(found)}")
+        raise InvalidValue(f"expected {_WORDS[role]} as {label}, got {_shown(found, role)}")
     return found

@@ -1,4 +1,4 @@
-"""Means under distributions on the half-line: powers of gamma and of beta-prime variables, the log-normal, and others."""
+"""Means under distributions on the half-line: powers of gamma and beta-prime variables, log-normal and others."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from sympy import (
 from ..language.errors import NoClosedForm
 from .forms import Statistic, told
 from .pieces import ratio_integral
-from .special import BetaLog, GammaLog, GammaRoot, Hypergeometric, gamma_ratio, is_natural, psi
+from .special import BetaLog, GammaLog, GammaRoot, Hypergeometric, gamma_ratio, is_natural, psi, raised
 
 __all__ = [
     "beta_prime_powers",
@@ -114,7 +114,7 @@ def gamma_powers(k: Any, s: Any, h: Any) -> Means:
         raise unknown(statistic, f"a power {h} of a gamma variable")
 
     def absolute(m: Any) -> Any:
-        u = (m / s) ** (1 / h)
+        u = raised(m / s, 1 / h)
         part = lowergamma if h.is_positive else uppergamma
         mean = s * gamma_ratio(k + h, k)
         return mean - m + 2 * (m * part(k, u) / gamma(k) - s * part(k + h, u) / gamma(k))
@@ -131,7 +131,7 @@ def gamma_powers(k: Any, s: Any, h: Any) -> Means:
 
     def log1p(statistic: Statistic) -> Any:
         _, c, e = statistic
-        q, b = h * e, c * s**e
+        q, b = h * e, c * raised(s, e)
         if q in (1, 2):
             return GammaLog(k, b, S.Zero) if q == 1 else 2 * GammaLog(k, S.Zero, sqrt(b))
         if q in (-1, -2):  # log(1 + b/G) = log b - log G + log(1 + G/b)
@@ -142,7 +142,7 @@ def gamma_powers(k: Any, s: Any, h: Any) -> Means:
     def mean(statistic: Statistic) -> Any:
         kind = statistic[0]
         if kind == "pow":
-            return s ** statistic[1] * gamma_ratio(k + h * statistic[1], k)
+            return raised(s, statistic[1]) * gamma_ratio(k + h * statistic[1], k)
         if kind == "log":
             return log(s) + h * psi(k)
         if kind == "log2":
@@ -193,7 +193,7 @@ def beta_prime_powers(a: Any, b: Any, s: Any, p: Any) -> Means:
 
     def log1p(statistic: Statistic) -> Any:
         _, c, k = statistic
-        q, e = k * h, c * s**k
+        q, e = k * h, c * raised(s, k)
         if q == 1:
             return shifted(e, S.Zero)
         if q == 2:
@@ -207,7 +207,7 @@ def beta_prime_powers(a: Any, b: Any, s: Any, p: Any) -> Means:
         kind = statistic[0]
         if kind == "pow":
             r = statistic[1]
-            return s**r * gamma_ratio(a + r * h, a) * gamma_ratio(b - r * h, b)
+            return raised(s, r) * gamma_ratio(a + r * h, a) * gamma_ratio(b - r * h, b)
         if kind == "log":
             return log(s) + h * (psi(a) - psi(b))
         if kind == "log2":
@@ -220,7 +220,7 @@ def beta_prime_powers(a: Any, b: Any, s: Any, p: Any) -> Means:
             return log(r) + 2 * shifted(-s * m / r, s * width / r)
         if kind == "abs":
             m = statistic[1]
-            u = (m / s) ** p
+            u = raised(m / s, p)
             y, own = u / (1 + u), s * gamma_ratio(a + h, a) * gamma_ratio(b - h, b)
             below = m * betainc_regularized(a, b, 0, y) - own * betainc_regularized(a + h, b - h, 0, y)
             return own - m + 2 * below
@@ -281,7 +281,7 @@ def half_cauchy(s: Any) -> Means:
     def mean(statistic: Statistic) -> Any:
         kind = statistic[0]
         if kind == "pow":
-            return s ** statistic[1] / cos(pi * statistic[1] / 2)
+            return raised(s, statistic[1]) / cos(pi * statistic[1] / 2)
         if kind == "log":
             return log(s)
         if kind == "log2":
@@ -314,7 +314,7 @@ def inverse_gaussian(mu: Any, shape: Any) -> Means:
             if r in known:
                 return known[r]
             u = shape / mu
-            return exp(u) * sqrt(2 * u / pi) * mu**r * besselk(abs(S.Half - r), u)
+            return exp(u) * sqrt(2 * u / pi) * raised(mu, r) * besselk(abs(S.Half - r), u)
         if kind == "log":
             return log(mu) + exp(2 * shape / mu) * Ei(-2 * shape / mu)
         if kind == "exp":

@@ -1,4 +1,4 @@
-"""Means under distributions on an interval: beta, Kumaraswamy, continuous Bernoulli, arcsine, semicircle, von Mises, truncated normal."""
+"""Means under distributions on an interval, such as beta, arcsine and semicircle."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from sympy import (
 from .forms import Statistic
 from .half_line import unknown
 from .pieces import integral, over_pieces, sign_of
-from .special import BetaLog, Hypergeometric, gamma_ratio, is_natural, psi
+from .special import BetaLog, Hypergeometric, gamma_ratio, is_natural, psi, raised
 
 __all__ = [
     "arcsine",
@@ -47,8 +47,12 @@ _LARGEST_DEGREE = 12
 """Up to this k, 1 + c·x^k is taken apart into factors."""
 
 
+_MOST_PIECES = 20
+"""Up to this power of 1 - x, a density is expanded: the terms cancel, and C(20, 10) costs six digits."""
+
+
 def factors(c: Any, k: Any) -> list[tuple[Any, Any]] | None:
-    """Return (x, y) for each factor 1 + (x + iy)·X of 1 + c·X^k; None where k is no small natural number.
+    """Return (x, y) for each factor 1 + (x + iy)·X of 1 + c·X^k; None where k is not a small natural number.
 
     Parameters
     ----------
@@ -101,7 +105,7 @@ def beta(a: Any, b: Any) -> Means:
             even = Hypergeometric(2, a / 2, (a + 1) / 2, S.Half, (a + b) / 2, (a + b + 1) / 2, q)
             odd = Hypergeometric(2, (a + 1) / 2, a / 2 + 1, S(3) / 2, (a + b + 1) / 2, (a + b) / 2 + 1, q)
             return cos(m) * even + sin(m) * a / (a + b) * odd
-        if is_natural(b - 1):
+        if is_natural(b - 1, _MOST_PIECES):
             scale = 1 / (gamma_ratio(a, a + b) * gamma_ratio(b, S.One))
             pieces = [(scale * binomial(b - 1, j) * (-1) ** j, a - 1 + j, S.Zero, S.One) for j in range(int(b))]
             return over_pieces(pieces)(statistic)
@@ -130,11 +134,11 @@ def kumaraswamy(a: Any, b: Any) -> Means:
         if kind == "abs":
             m = numbers[0]
             own = b * gamma_ratio(1 + 1 / a, 1 + 1 / a + b) * gamma_ratio(b, S.One)
-            below = m - own * betainc_regularized(1 / a, b + 1, 0, m**a)
+            below = m - own * betainc_regularized(1 / a, b + 1, 0, raised(m, a))
             return own - m + 2 * below
         if kind == "log1p" and factors(numbers[0], numbers[1] / a) is not None:
             return inner(("log1p", numbers[0], numbers[1] / a))
-        if is_natural(b - 1):
+        if is_natural(b - 1, _MOST_PIECES):
             pieces = [(a * b * binomial(b - 1, j) * (-1) ** j, a * (j + 1) - 1, S.Zero, S.One) for j in range(int(b))]
             return over_pieces(pieces)(statistic)
         raise unknown(statistic, "the Kumaraswamy distribution")

@@ -12,7 +12,7 @@ from .special import ln_gamma, psi
 
 __all__ = ["MULTIVARIATE"]
 
-_MOST_TERMS = 1000
+_MOST_TERMS = 300
 """Terms of the sum for E log k! of a multinomial law."""
 
 Cross = Callable[[dict[str, Any], dict[str, Any]], Any]

@@ -28,9 +28,9 @@ from sympy import (
 
 from ..language.errors import NoClosedForm
 from .forms import LOG, Statistic, told
-from .special import BetaLog, Hypergeometric, ReDilog, is_natural, psi
+from .special import BetaLog, Hypergeometric, ReDilog, is_natural, psi, raised
 
-__all__ = ["over_pieces", "ratio_integral", "sign_of"]
+__all__ = ["over_pieces", "power_law", "ratio_integral", "sign_of"]
 
 
 def over_pieces(pieces: Sequence[tuple[Any, Any, Any, Any]]) -> Callable[[Statistic], Any]:
@@ -43,6 +43,30 @@ def over_pieces(pieces: Sequence[tuple[Any, Any, Any, Any]]) -> Callable[[Statis
 
     def mean(statistic: Statistic) -> Any:
         return sum((c * integral(statistic, a, low, high) for c, a, low, high in pieces), S.Zero)
+
+    return mean
+
+
+def power_law(shape: Any, scale: Any, sign: Any, others: Callable[[Statistic], Any]) -> Callable[[Statistic], Any]:
+    """Return the means of X = scale·U^(sign/shape), where U is uniform on the unit interval.
+
+    Parameters
+    ----------
+    shape, scale, sign : sympy.Expr
+    others : callable
+        The means of statistics other than powers and logarithms.
+    """
+    step = sign / shape
+
+    def mean(statistic: Statistic) -> Any:
+        kind, *numbers = statistic
+        if kind == "pow":
+            return raised(scale, numbers[0]) / (1 + numbers[0] * step)
+        if kind == "log":
+            return log(scale) - step
+        if kind == "log2":
+            return (log(scale) - step) ** 2 + step**2
+        return others(statistic)
 
     return mean
 
@@ -65,7 +89,7 @@ def sign_of(number: Any) -> int | None:
 
 
 _LARGEST_ELEMENTARY = 12
-"""Elementary forms of integrals have powers of 1/t in sums that nearly cancel; up to this degree few digits are lost ..."""
+"""Elementary forms have powers of 1/t in sums that nearly cancel; up to this degree few digits are lost ..."""
 
 _SMALL = S(1) / 4
 """... where t is not below this."""
@@ -121,7 +145,7 @@ def integral(statistic: Statistic, a: Any, low: Any, high: Any) -> Any:
     n = a + 1
     if kind in ("one", "pow"):
         m = n + (numbers[0] if numbers else 0)
-        return log(high / low) if m == 0 else _between(lambda x: x**m / m, low, high)
+        return log(high / low) if m == 0 else _between(lambda x: raised(x, m) / m, low, high)
     if kind in ("log", "log2"):
         return _logarithm(kind, n, low, high)
     found = _KINDS[kind](statistic, a, low, high, *numbers) if kind in _KINDS else None
@@ -135,8 +159,8 @@ def _logarithm(kind: str, n: Any, low: Any, high: Any) -> Any:
         k = 2 if kind == "log" else 3
         return (log(high) ** k - log(low) ** k) / k
     if kind == "log":
-        return _between(lambda x: x**n * (log(x) / n - 1 / n**2), low, high)
-    return _between(lambda x: x**n * (log(x) ** 2 / n - 2 * log(x) / n**2 + 2 / n**3), low, high)
+        return _between(lambda x: raised(x, n) * (log(x) / n - 1 / n**2), low, high)
+    return _between(lambda x: raised(x, n) * (log(x) ** 2 / n - 2 * log(x) / n**2 + 2 / n**3), low, high)
 
 
 def _exponential(_: Statistic, a: Any, low: Any, high: Any, t: Any) -> Any:
@@ -156,7 +180,7 @@ def _exponential(_: Statistic, a: Any, low: Any, high: Any, t: Any) -> Any:
         if low == 0:
             return (-t) ** (-n) * lowergamma(n, -t * high)
         return (-t) ** (-n) * (uppergamma(n, -t * low) - (S.Zero if high == oo else uppergamma(n, -t * high)))
-    return _between(lambda x: x**n / n * Hypergeometric(1, n, n + 1, t * x), low, high)
+    return _between(lambda x: raised(x, n) / n * Hypergeometric(1, n, n + 1, t * x), low, high)
 
 
 def _absolute(_: Statistic, a: Any, low: Any, high: Any, m: Any) -> Any:
@@ -179,18 +203,18 @@ def _log1p(statistic: Statistic, a: Any, low: Any, high: Any, c: Any, k: Any) ->
         s = c ** (-S.Half)
         return integral(("cauchy", S.Zero, s), a, low, high) - 2 * log(s) * integral(("one",), a, low, high)
     if n == 0:
-        return (polylog(2, -c * low**k) - polylog(2, -c * high**k)) / k
+        return (polylog(2, -c * raised(low, k)) - polylog(2, -c * raised(high, k))) / k
     if high == oo and sign_of(k) == 1:
         inverted = _log1p(statistic, a, low, high, 1 / c, -k)
         return log(c) * integral(("one",), a, low, high) + k * integral(LOG, a, low, high) + inverted
     m = n / k
 
     def f(x: Any) -> Any:
-        w = x**k
+        w = raised(x, k)
         gap = sign_of(1 + c * w)
         if gap == 0:
-            return -(x**n) * (psi(m + 1) + EulerGamma) / n
-        return x**n / n * log(1 + c * w) - c / n * ratio_integral(m, c, w)
+            return -raised(x, n) * (psi(m + 1) + EulerGamma) / n
+        return raised(x, n) / n * log(1 + c * w) - c / n * ratio_integral(m, c, w)
 
     return _between(f, low, high)
 
@@ -202,7 +226,7 @@ def _log_up(_: Statistic, a: Any, low: Any, high: Any, start: Any) -> Any:
 
     def f(x: Any) -> Any:
         rest = sum((start ** (n - 1 - i) * x ** (i + 1) / (i + 1) for i in range(int(n))), S.Zero) / n
-        return -rest if x == start else (x**n - start**n) / n * log(x - start) - rest
+        return -rest if x == start else (raised(x, n) - start**n) / n * log(x - start) - rest
 
     return f(high) - f(low) if high != oo else None
 
@@ -217,9 +241,9 @@ def _cauchy(_: Statistic, a: Any, low: Any, high: Any, m: Any, s: Any) -> Any:
         n = a + 1
         if sign_of(n) == 1 and low == 0:  # X = high·Y with Y of a beta distribution
             r = m**2 + s**2
-            return high**n / n * (log(r) + 2 * BetaLog(n, S.One, -high * m / r, -high * s / r))
+            return raised(high, n) / n * (log(r) + 2 * BetaLog(n, S.One, -high * m / r, -high * s / r))
         if sign_of(n) == -1 and high == oo:  # X = low/Y
-            mass = low**n / (-n)
+            mass = raised(low, n) / (-n)
             return mass * (2 * log(low) + 2 / (-n) + 2 * BetaLog(-n, S.One, -m / low, -s / low))
         if n == 0:
             r = m**2 + s**2
@@ -270,7 +294,7 @@ def _cosine(_: Statistic, a: Any, low: Any, high: Any, m: Any) -> Any:
         return cos(m) * (Ci(high) - Ci(low)) + sin(m) * (Si(high) - Si(low))
 
     def even(x: Any) -> Any:
-        return x**n / n * Hypergeometric(1, n / 2, S.Half, n / 2 + 1, -(x**2) / 4)
+        return raised(x, n) / n * Hypergeometric(1, n / 2, S.Half, n / 2 + 1, -(x**2) / 4)
 
     def odd(x: Any) -> Any:
         return x ** (n + 1) / (n + 1) * Hypergeometric(1, (n + 1) / 2, S(3) / 2, (n + 3) / 2, -(x**2) / 4)

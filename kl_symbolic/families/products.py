@@ -557,7 +557,7 @@ def inside(on: Points, facts: Sequence[Fact]) -> list[Fact]:
 
 
 def plain_abs(p: Proof, term: Node, facts: Sequence[Fact]) -> Fact | None:
-    """Return that a term is the same with |x − c| replaced by x − c or c − x, where one of them is known to be positive.
+    """Return that a term is the same with x − c or c − x for |x − c|, where one of them is known to be positive.
 
     Parameters
     ----------
@@ -707,7 +707,6 @@ def _plain_sums(on: Points, term: Node, wanted: Node, facts: Sequence[Fact]) -> 
     return found
 
 
-
 def mean_of(carrier: Product, d: Draft, on: Points, law: Instance, mean: Mean, facts: Sequence[Fact]) -> Fact:
     """Return ∫ T·p = E T(X).
 
@@ -757,7 +756,6 @@ def of_general(d: Draft, on: Points, law: Instance, goal: tuple[Node, Node], fac
             if exponent is not None:
                 return _of_one_power(d, on, law, general, exponent, goal, facts)
     raise Refused("the integral behind this family gives no such mean", {"statistic": goal[0]})
-
 
 
 def _of_logarithm(

@@ -1,4 +1,4 @@
-"""Special functions of real arguments that closed forms need and SymPy has only with lists or complex numbers, and safe Γ and ψ."""
+"""Special functions of real numbers that SymPy has with lists or complex numbers only; short forms of Γ, ψ, powers."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ __all__ = [
     "ln_gamma",
     "log_rest",
     "psi",
+    "raised",
 ]
 
 _LARGEST_WRITTEN_OUT = 30
@@ -68,6 +69,22 @@ def ln_gamma(argument: Any) -> Any:
     argument : sympy.Expr
     """
     return _at(sympy.loggamma, sympy.sympify(argument))
+
+
+_LARGEST_EXPONENT = 200
+"""SymPy writes powers of numbers out; beyond this exponent that takes long."""
+
+
+def raised(base: Any, exponent: Any) -> Any:
+    """Return a power, not written out where that is long.
+
+    Parameters
+    ----------
+    base, exponent : sympy.Expr
+    """
+    base, exponent = sympy.sympify(base), sympy.sympify(exponent)
+    long = exponent.is_Rational and abs(exponent) > _LARGEST_EXPONENT
+    return LargePower(base, exponent) if long and base != 1 and not base.free_symbols else base**exponent
 
 
 _SMALL = sympy.Rational(1, 10**15)
@@ -131,6 +148,10 @@ class Hypergeometric(_Numeric):
     """The generalized hypergeometric function pFq, its arguments as plain numbers.
 
     ``Hypergeometric(p, a₁, …, a_p, b₁, …, b_q, z)`` is ``hyper([a₁, …, a_p], [b₁, …, b_q], z)``.
+
+    Parameters
+    ----------
+    *args : sympy.Expr
     """
 
     def _split(self, arguments: Any) -> tuple[Any, Any, Any]:
@@ -146,17 +167,44 @@ class Hypergeometric(_Numeric):
         return hyper(upper, lower, z)
 
 
+_FAR = 0.75
+"""Beyond this argument the hypergeometric series takes longer than the integral."""
+
+
+def _beta_log_by_quadrature(a: Any, b: Any, z: Any) -> Any:
+    """Return E log|1 + zY| from its definition, in powers of Y and of 1 - Y that take the singularities away."""
+    pole = mpmath.re(-1 / z)
+
+    def half(a: Any, b: Any, c: Any, d: Any, pole: Any) -> Any:
+        """Return the part below 1/2 of the integral with log|c + d·y|."""
+
+        def f(u: Any) -> Any:
+            y = u ** (1 / a)
+            return (1 - y) ** (b - 1) * mpmath.log(abs(c + d * y))
+
+        middle = [pole**a] if 0 < pole < mpmath.mpf(1) / 2 else []
+        return mpmath.quad(f, [0, *middle, mpmath.mpf(1) / 2**a]) / a
+
+    return (half(a, b, 1, z, pole) + half(b, a, 1 + z, -z, 1 - pole)) / mpmath.beta(a, b)
+
+
 class BetaLog(_Numeric):
-    """``BetaLog(a, b, x, y)`` is Re E log(1 + zY) with z = x + iy and Y of the beta distribution with parameters a and b."""
+    """``BetaLog(a, b, x, y)`` is Re E log(1 + zY) with z = x + iy and Y of the distribution Beta(a, b).
+
+    Parameters
+    ----------
+    *args : sympy.Expr
+    """
 
     nargs = 4
 
     def _value(self, numbers: list[Any]) -> Any:
         a, b, x, y = numbers
         z = mpmath.mpc(x, y) if y else x
-        outside = abs(z) >= 1 and abs(z / (1 + z)) < abs(z)
-        if outside:
-            w = z / (1 + z)
+        w = z / (1 + z)
+        if min(abs(z), abs(w)) > _FAR:
+            return _beta_log_by_quadrature(a, b, z)
+        if abs(w) < abs(z):
             return mpmath.log(1 + z) - w * b / (a + b) * mpmath.hyp3f2(1, 1, b + 1, 2, a + b + 1, w)
         return z * a / (a + b) * mpmath.hyp3f2(1, 1, a + 1, 2, a + b + 1, -z)
 
@@ -166,7 +214,12 @@ class BetaLog(_Numeric):
 
 
 class GammaRoot(_Numeric):
-    """``GammaRoot(k, z)`` is E exp(z·√G) with G of the gamma distribution with shape k and rate 1."""
+    """``GammaRoot(k, z)`` is E exp(z·√G) with G of the gamma distribution with shape k and rate 1.
+
+    Parameters
+    ----------
+    *args : sympy.Expr
+    """
 
     nargs = 2
 
@@ -184,13 +237,23 @@ class GammaRoot(_Numeric):
 
 
 class ReDigamma(_Numeric):
-    """``ReDigamma(x, y)`` is Re ψ(x + iy)."""
+    """``ReDigamma(x, y)`` is Re ψ(x + iy).
+
+    Parameters
+    ----------
+    x, y : sympy.Expr
+    """
 
     nargs = 2
 
     @classmethod
     def eval(cls, x: Any, y: Any) -> Any:
-        """Return ψ(x) at a real argument."""
+        """Return ψ(x) at a real argument.
+
+        Parameters
+        ----------
+        x, y : sympy.Expr
+        """
         return psi(x) if y.is_zero else None
 
     def _value(self, numbers: list[Any]) -> Any:
@@ -200,14 +263,47 @@ class ReDigamma(_Numeric):
         return re(sympy.digamma(x + I * y))
 
 
+class LargePower(_Numeric):
+    """``LargePower(b, e)`` is b^e for a positive number b, not written out.
+
+    Parameters
+    ----------
+    *args : sympy.Expr
+    """
+
+    nargs = 2
+    is_positive = True
+
+    def _value(self, numbers: list[Any]) -> Any:
+        with mpmath.extraprec(mpmath.mag(numbers[1]) + 10):
+            return mpmath.exp(numbers[1] * mpmath.log(numbers[0]))
+
+    def _eval_evalf(self, prec: int) -> Any:
+        exponent = self.args[1]
+        return super()._eval_evalf(prec + (abs(exponent.p) // exponent.q).bit_length())
+
+    def _eval_rewrite_as_Pow(self, base: Any, exponent: Any, **_: Any) -> Any:
+        return sympy.Pow(base, exponent, evaluate=False)
+
+
 class GammaLog(_Numeric):
-    """``GammaLog(k, x, y)`` is Re E log(1 + zG) with z = x + iy and G of the gamma distribution with shape k and rate 1."""
+    """``GammaLog(k, x, y)`` is Re E log(1 + zG) with z = x + iy and G of the distribution Gamma(k, 1).
+
+    Parameters
+    ----------
+    k, x, y : sympy.Expr
+    """
 
     nargs = 3
 
     @classmethod
     def eval(cls, k: Any, x: Any, y: Any) -> Any:
-        """Return a sum of exponential integrals at a natural k and a positive argument."""
+        """Return a sum of exponential integrals at a natural k and a positive argument.
+
+        Parameters
+        ----------
+        k, x, y : sympy.Expr
+        """
         if y.is_zero and x.is_positive and is_natural(k):
             return exp(1 / x) * sum((sympy.expint(j, 1 / x) for j in range(1, int(k) + 1)), sympy.S.Zero)
         return None
@@ -232,7 +328,12 @@ class GammaLog(_Numeric):
 
 
 class ReDilog(_Numeric):
-    """``ReDilog(x, y)`` is Re Li₂(x + iy)."""
+    """``ReDilog(x, y)`` is Re Li₂(x + iy).
+
+    Parameters
+    ----------
+    *args : sympy.Expr
+    """
 
     nargs = 2
 
@@ -244,7 +345,12 @@ class ReDilog(_Numeric):
 
 
 class ZetaDerivative(_Numeric):
-    """``ZetaDerivative(s)`` is ζ'(s)."""
+    """``ZetaDerivative(s)`` is ζ'(s).
+
+    Parameters
+    ----------
+    *args : sympy.Expr
+    """
 
     nargs = 1
 
@@ -257,7 +363,12 @@ class ZetaDerivative(_Numeric):
 
 
 class LogPowerSum(_Numeric):
-    """``LogPowerSum(s, z)`` is Σ z^k·k^(-s)·log k over the natural numbers from 1 on: minus the derivative of Li_s(z) by s."""
+    """``LogPowerSum(s, z)`` is Σ z^k·k^(-s)·log k for k from 1 on: minus the derivative of Li_s(z) by s.
+
+    Parameters
+    ----------
+    *args : sympy.Expr
+    """
 
     nargs = 2
 

@@ -29,7 +29,9 @@ UNIFORM = ParametricFamily(
             "(high*(log(high)^2 - 2*log(high) + 2) - low*(log(low)^2 - 2*log(low) + 2))/(high - low)",
             ("0 < low",),
         ),
-        Mean("log_square_mean_from_zero", "log(x)^2", "high*(log(high)^2 - 2*log(high) + 2)/(high - low)", ("low = 0",)),
+        Mean(
+            "log_square_mean_from_zero", "log(x)^2", "high*(log(high)^2 - 2*log(high) + 2)/(high - low)", ("low = 0",)
+        ),
         Mean("inverse_mean", "1/x", "(log(high) - log(low))/(high - low)", ("0 < low",)),
         Mean("power_mean", "x^r", "(high^(r + 1) - low^(r + 1))/((r + 1)*(high - low))", ("0 < low", "r + 1 != 0")),
         Mean("power_mean_from_zero", "x^r", "high^(r + 1)/((r + 1)*(high - low))", ("low = 0", "0 < r + 1")),

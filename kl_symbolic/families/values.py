@@ -1,4 +1,4 @@
-"""Closed forms of divergences, entropies and cross-entropies as SymPy expressions, from the means of statistics, without a proof."""
+"""Closed forms of divergences, entropies and cross-entropies from the means of statistics, without a proof."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class _Infinite(Exception):
 
 
 class _Conditions:
-    """What is assumed of the parameters."""
+    """The conditions that are assumed of the parameters."""
 
     def __init__(self) -> None:
         self.found: list[Any] = []
@@ -85,7 +85,7 @@ def closed_value(measure: Measure, P: Law | FormulaLaw, Q: Law | FormulaLaw) -> 
     --------
     >>> from kl_symbolic import families
     >>> closed_value("divergence", families.Cauchy(loc=0, scale=1), families.Cauchy(loc=0, scale=2)).expression
-    -2*log(2) + log(9/2)
+    -log(4) - log(2) + log(9)
     >>> closed_value("divergence", families.HalfCauchy(scale=1), families.Exponential(rate=2)).reason
     'the mean of x is infinite under HalfCauchy(scale=1)'
     """
@@ -140,7 +140,7 @@ _ASSUMED: dict[str, dict[str, bool]] = {
     "natural": {"integer": True, "nonnegative": True},
     "positive integer": {"integer": True, "positive": True},
 }
-"""What SymPy may assume of a parameter, by its role."""
+"""The assumptions of SymPy about a parameter, by its role."""
 
 
 class _Values:

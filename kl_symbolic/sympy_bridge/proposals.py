@@ -132,7 +132,7 @@ def _by_rules(integrand: Any, x: Any) -> Any:
     ends them in order, where an exception would leave their caches filled.
     """
     # The module is not among what SymPy loads by itself, and takes a while.
-    rules = import_module("sympy.integrals.manualintegrate")
+    rules: Any = import_module("sympy.integrals.manualintegrate")
     plain, thread, left = rules.integral_steps, get_ident(), _STEPS
 
     def bounded(integrand: Any, symbol: Any, **options: Any) -> Any:

@@ -503,6 +503,26 @@ ROWS: dict[str, Row] = {
         ["0 < c"],
         "int(x in (-oo, m): (m - x)^2*exp(-(c*(m - x)))) = 2/c^3",
     ),
+    "exp_abs_int": (
+        {"c": NUMBER, "m": NUMBER},
+        ["0 < c"],
+        "int(x in reals: exp(-(c*abs(x - m)))) = 2/c",
+    ),
+    "exp_abs_mean_int": (
+        {"c": NUMBER, "m": NUMBER},
+        ["0 < c"],
+        "int(x in reals: (x - m)*exp(-(c*abs(x - m)))) = 0",
+    ),
+    "exp_abs_square_int": (
+        {"c": NUMBER, "m": NUMBER},
+        ["0 < c"],
+        "int(x in reals: (x - m)^2*exp(-(c*abs(x - m)))) = 4/c^3",
+    ),
+    "exp_abs_distance_int": (
+        {"c": NUMBER, "m": NUMBER, "r": NUMBER},
+        ["0 < c"],
+        "int(x in reals: abs(x - r)*exp(-(c*abs(x - m)))) = 2/c*abs(m - r) + 2/c^2*exp(-(c*abs(m - r)))",
+    ),
     "int_id": ({"a": NUMBER, "b": NUMBER}, ["a < b"], "int(x in (a, b): x) = (b^2 - a^2)/2"),
     "int_square_id": ({"a": NUMBER, "b": NUMBER}, ["a < b"], "int(x in (a, b): x^2) = (b^3 - a^3)/3"),
     "int_exp": (
@@ -515,17 +535,32 @@ ROWS: dict[str, Row] = {
         ["a < b", "k != 0"],
         "int(x in (a, b): x*exp(k*x)) = (exp(k*b)*(k*b - 1) - exp(k*a)*(k*a - 1))/k^2",
     ),
+    "int_square_exp": (
+        {"a": NUMBER, "b": NUMBER, "k": NUMBER},
+        ["a < b", "k != 0"],
+        "int(x in (a, b): x^2*exp(k*x)) = (exp(k*b)*((k*b)^2 - 2*(k*b) + 2) - exp(k*a)*((k*a)^2 - 2*(k*a) + 2))/k^3",
+    ),
     "int_power": ({"b": NUMBER, "k": NUMBER}, ["0 < b", "0 < k"], "int(x in (0, b): x^(k - 1)) = b^k/k"),
     "int_power_log": (
         {"b": NUMBER, "k": NUMBER},
         ["0 < b", "0 < k"],
         "int(x in (0, b): x^(k - 1)*log(x)) = b^k*(log(b)/k - 1/k^2)",
     ),
+    "int_power_log_square": (
+        {"b": NUMBER, "k": NUMBER},
+        ["0 < b", "0 < k"],
+        "int(x in (0, b): x^(k - 1)*log(x)^2) = b^k*(log(b)^2/k - 2*log(b)/k^2 + 2/k^3)",
+    ),
     "int_power_above": ({"a": NUMBER, "k": NUMBER}, ["0 < a", "0 < k"], "int(x in (a, oo): x^(-k - 1)) = a^(-k)/k"),
     "int_power_log_above": (
         {"a": NUMBER, "k": NUMBER},
         ["0 < a", "0 < k"],
         "int(x in (a, oo): x^(-k - 1)*log(x)) = a^(-k)*(log(a)/k + 1/k^2)",
+    ),
+    "int_power_log_square_above": (
+        {"a": NUMBER, "k": NUMBER},
+        ["0 < a", "0 < k"],
+        "int(x in (a, oo): x^(-k - 1)*log(x)^2) = a^(-k)*(log(a)^2/k + 2*log(a)/k^2 + 2/k^3)",
     ),
     "int_power_between": (
         {"a": NUMBER, "b": NUMBER, "k": NUMBER},
@@ -536,6 +571,11 @@ ROWS: dict[str, Row] = {
         {"a": NUMBER, "b": NUMBER, "k": NUMBER},
         ["0 < a", "a < b", "k != 0"],
         "int(x in (a, b): x^(k - 1)*log(x)) = (b^k*(k*log(b) - 1) - a^k*(k*log(a) - 1))/k^2",
+    ),
+    "int_power_log_square_between": (
+        {"a": NUMBER, "b": NUMBER, "k": NUMBER},
+        ["0 < a", "a < b", "k != 0"],
+        "int(x in (a, b): x^(k - 1)*log(x)^2) = (b^k*((k*log(b))^2 - 2*(k*log(b)) + 2) - a^k*((k*log(a))^2 - 2*(k*log(a)) + 2))/k^3",
     ),
     "int_reciprocal": ({"a": NUMBER, "b": NUMBER}, ["0 < a", "a < b"], "int(x in (a, b): 1/x) = log(b) - log(a)"),
     "int_reciprocal_log": (
@@ -548,6 +588,16 @@ ROWS: dict[str, Row] = {
         {"a": NUMBER, "b": NUMBER},
         ["0 < a", "a < b"],
         "int(x in (a, b): log(x)) = b*log(b) - b - (a*log(a) - a)",
+    ),
+    "int_log_square_from_zero": (
+        {"b": NUMBER},
+        ["0 < b"],
+        "int(x in (0, b): log(x)^2) = b*(log(b)^2 - 2*log(b) + 2)",
+    ),
+    "int_log_square_between": (
+        {"a": NUMBER, "b": NUMBER},
+        ["0 < a", "a < b"],
+        "int(x in (a, b): log(x)^2) = b*(log(b)^2 - 2*log(b) + 2) - a*(log(a)^2 - 2*log(a) + 2)",
     ),
     "not_integrable_above": (
         {"c": NUMBER, "m": NUMBER, "v": NUMBER, "f": F},

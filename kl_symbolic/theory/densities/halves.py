@@ -10,8 +10,8 @@ from ...proving.calc import Draft, derivation, exp, times
 from ...proving.integrals import (
     Points,
     antiderivative,
+    combination,
     congruent,
-    equal_by_logs,
     integrand,
     integrate,
     with_value,
@@ -221,9 +221,9 @@ def both_sides(d: Draft, degree: int, value: str) -> None:
         size = p.congr(exp(-(c * hole())), distance(on, m))
         weights = ([], [on.x - m], [power(on.x - m, 2)])[degree]
         body, factor = times([*weights, size.left]), times([num(-1), *weights])
-        sign = -1 if side == "below" and degree == 1 else 1
-        now = integrand(on, half) if sign == 1 else sign * integrand(on, half)
-        parts.append(integrate(on, [(sign, half)], body, sign * half.statement.args[2], same=lambda now: linear(p, eq(now, body), [(factor, size)])))
+        scaled = combination(p, [(-1 if side == "below" and degree == 1 else 1, half)])
+        same = linear(p, eq(integrand(on, scaled), body), [(factor, size)])
+        parts.append(congruent(on, scaled, body, same))
     d.show(with_value(p, joined(p, *parts), value, extra=p.known[:1]), "add both halves")
 
 

@@ -215,7 +215,7 @@ def log_logistic_log_ratio_int(d: Draft) -> None:
     same = p.congr(log(hole()), p.assume(eq(*scales)))
     equal = linear(p, eq(log(s), log(r)), [(1 / k, same), *((1 / k, f) for f in logs)], [other])
     equal = p.cite("log_inj", {"a": s, "b": r}, [*p.known[:2], equal])
-    unequal = different(p, *scales, equal, apart)
+    unequal = different(p, scales[0], scales[1], equal, apart)
     signs = [prove(p, lt(0, u)) for u in scales]
     whole = p.cite("beta_prime_log_ratio_int", {"b": scales[0], "c": scales[1], "p": k}, [*signs, other, unequal])
     d.show(whole, "the general integral")
