@@ -222,15 +222,15 @@ def _bounded(
         When there is none, or none is found.
     """
     p, power = on.p, Node("^", None, (on.x, exponent))
-    bounds = [_above(on, statistic, c, exponent, signs) for statistic, c in others]
-    share = _sum(b.share for b in bounds if b is not None)
+    first = [_above(on, statistic, c, exponent, signs) for statistic, c in others]
+    bounds = [b for b in first if b is not None]
+    share = _sum(b.share for b in bounds)
     shown(p, lt(0, share), signs)
-    late = [pair for pair, bound in zip(others, bounds, strict=True) if bound is None]
-    part = share / (2 * len(late)) if late else share
-    every = [b for b in bounds if b is not None] + [_by_part(on, *pair, exponent, part, signs) for pair in late]
-    share, rest = _sum(b.share for b in every), _sum(b.rest for b in every)
+    late = [pair for pair, bound in zip(others, first, strict=True) if bound is None]
+    bounds += [_by_part(on, *pair, exponent, share / (2 * len(late)), signs) for pair in late]
+    share, rest = _sum(b.share for b in bounds), _sum(b.rest for b in bounds)
     positive = shown(p, lt(0, share), signs)
-    entries = [entry for b in every for entry in b.entries]
+    entries = [entry for b in bounds for entry in b.entries]
     lower = share * power if rest == num(0) else share * power + rest
     return share, rest, linear(p, le(lower, _sum(c * s for s, c in others)), entries, [*signs, positive])
 

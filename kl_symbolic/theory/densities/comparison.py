@@ -432,7 +432,7 @@ def power_beta_not_integrable(d: Draft) -> None:
     """**A function above an integrand of Beta** has no integral where it is too large near 0."""
     p = d.p
     b, s, k = d.positive("b s p")
-    a, r, v = d.numbers("a r v")
+    *_, v = d.numbers("a r v")
     d.declare(f="number -> number")
     on = Points(p, "(0, 1)")
     x, facts = on.x, on.inside
@@ -453,9 +453,8 @@ def power_beta_not_integrable(d: Draft) -> None:
     # x < 1/2
     part = Points(p, Node("open", None, (num(0), half)))
     low, high = part.inside
-    ptop = prove(p, lt(0, top), [p.pos(lt(0, half))])
     rest = p.cite("rpow_lt_one", {"p": k, "x": half}, [p.pos(lt(0, half)), p.order(lt(half, 1), [("1/2", 1)]), pk])
-    room = p.order(lt(0, 1 - top), [(1, 1, rest)])
+    remains = p.order(lt(0, 1 - top), [(1, 1, rest)])
     logs = p.cite("log_lt", {"a": x, "b": half}, [low, high])
     scaled = p.order(lt(k * logs.left, k * logs.right), [(1, 1, pk, logs)])
     py = prove(p, lt(0, y), [low])
@@ -464,11 +463,11 @@ def power_beta_not_integrable(d: Draft) -> None:
         less, *(p.symm(p.scheme("rpow_def", {"a": t, "b": k}, [q])) for t, q in ((x, low), (half, p.pos(lt(0, half)))))
     )
     now = p.order(lt(0, 1 - y), [(1, 1, less), (1, 1, rest)])
-    logs = p.cite("log_lt", {"a": 1 - top, "b": 1 - y}, [room, p.order(lt(1 - top, 1 - y), [(1, 1, less)])])
+    logs = p.cite("log_lt", {"a": 1 - top, "b": 1 - y}, [remains, p.order(lt(1 - top, 1 - y), [(1, 1, less)])])
     scaled = p.order(le(b * logs.left, b * logs.right), [(1, 1, pb, logs)])
     lower = p.cite("exp_mono", {"a": scaled.left, "b": scaled.right}, [scaled])
     lower = p.rewrite(
-        lower, *(p.symm(p.scheme("rpow_def", {"a": t, "b": b}, [q])) for t, q in ((1 - top, room), (1 - y, now)))
+        lower, *(p.symm(p.scheme("rpow_def", {"a": t, "b": b}, [q])) for t, q in ((1 - top, remains), (1 - y, now)))
     )
     d.show(lower, "the last factor is bounded up to 1/2")
     factor = power(1 - y, b)
@@ -495,7 +494,7 @@ def power_beta_not_integrable(d: Draft) -> None:
     above = p.order(le(s * bottom / x, f), rows, low, now, pk)
     d.show(above, "above a multiple of `1/x`")
     c = s * bottom
-    pc = p.pos(lt(0, c), ps, prove(p, lt(0, bottom), [room]))
+    pc = p.pos(lt(0, c), ps, prove(p, lt(0, bottom), [remains]))
     values = {"b": num(1), "c": c, "f": on.function(f), "v": v}
     premises = [p.pos("0 < 1"), pc, on.every(sign), part.every(above), whole]
     d.show(p.cite("not_integrable_from_zero", values, premises), "which has no integral")
