@@ -49,7 +49,7 @@ _AT_A_LINE = 4
 """Points at which an integral that a proof shows on its way is looked at: the statement is looked at everywhere, and an
 integral that is cited has been."""
 
-_REPLACED = 3
+_REPLACED = 6
 """Points that are drawn in place of one at which an integral does not settle."""
 _SAMPLED = "a hypothesis about every number was looked at for some numbers only"
 _UNSETTLED = "; at others an integral does not settle"
@@ -368,11 +368,13 @@ class _Search:
                 continue
             except Undecided as error:
                 truth, reason = Truth.UNKNOWN, str(error)
+            if truth is Truth.UNKNOWN and not reason:
+                # At numbers so large or small that their digits are lost, nothing is seen; elsewhere something may be.
+                unsettled, open_end = unsettled + 1, f"{self.digits} digits do not decide it"
+                continue
             seen += 1
             if truth is Truth.FALSE:
                 return LineEvidence(line, shown, Verdict.REFUTED, seen, undefined, f"false: {text(conclusion)}", point)
-            if truth is Truth.UNKNOWN and not reason:
-                reason = f"{self.digits} digits do not decide it"
         if hole is not None:
             return LineEvidence(line, shown, Verdict.UNDEFINED, seen, undefined, reason, hole)
         if not seen:
@@ -400,7 +402,7 @@ class _Search:
         general = is_general(scope)
         points = min(points, CHOICES) if general else points
         drawn = self.draw(gamma, scope, points)
-        unsettled = self.look(-1, True, conclusion, drawn.points).unsettled if self.gentle else 0
+        unsettled = self.look(-1, True, conclusion, drawn.points).unsettled
         if unsettled:
             # Where an integral does not settle, nothing is seen; so other points take the place of these.
             drawn = self.draw(gamma, scope, points + _REPLACED * unsettled)
