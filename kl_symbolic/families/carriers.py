@@ -2,39 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, final
-
-if TYPE_CHECKING:
-    from ..proving.builder import Fact
-    from ..proving.calc import Draft
-    from ..proving.integrals import Points
-    from .family import Instance, Mean
+from typing import TypeAlias, final
 
 __all__ = ["Carrier", "Combined", "Piece", "Product"]
-
-
-class Carrier(Protocol):
-    """A way to derive the means of a family."""
-
-    @property
-    def normalized(self) -> bool:
-        """Whether the density is a theorem of its own: a multiple of a known integrand."""
-
-    def mean(self, d: Draft, on: Points, law: Instance, mean: Mean, facts: Sequence[Fact]) -> Fact:
-        """Return ∫ T·p = E T(X).
-
-        Parameters
-        ----------
-        d : Draft
-        on : Points
-            A number of the domain.
-        law : Instance
-        mean : Mean
-        facts : sequence of Fact
-            The conditions.
-        """
 
 
 @final
@@ -61,38 +33,6 @@ class Product:
     power: str = ""
     logs: Mapping[str, str] = field(default_factory=dict)
     pieces: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
-    normalized = True
-
-    def density(self, d: Draft, on: Points, law: Instance, facts: Sequence[Fact]) -> Fact:
-        """Return 1/v·f(x) = p(x).
-
-        Parameters
-        ----------
-        d : Draft
-        on : Points
-        law : Instance
-        facts : sequence of Fact
-        """
-        from .products import density
-
-        return density(self, d, on, law, facts)
-
-    def mean(self, d: Draft, on: Points, law: Instance, mean: Mean, facts: Sequence[Fact]) -> Fact:
-        """Return ∫ T·p = E T(X).
-
-        Parameters
-        ----------
-        d : Draft
-        on : Points
-        law : Instance
-        mean : Mean
-        facts : sequence of Fact
-        """
-        if mean.name in self.pieces:
-            return Combined(self.pieces).mean(d, on, law, mean, facts)
-        from .products import mean_of
-
-        return mean_of(self, d, on, law, mean, facts)
 
 
 @final
@@ -135,19 +75,7 @@ class Combined:
     pieces: Mapping[str, tuple[Piece, ...]]
     below: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
     end: str = ""
-    normalized = False
 
-    def mean(self, d: Draft, on: Points, law: Instance, mean: Mean, facts: Sequence[Fact]) -> Fact:
-        """Return ∫ T·p = E T(X).
 
-        Parameters
-        ----------
-        d : Draft
-        on : Points
-        law : Instance
-        mean : Mean
-        facts : sequence of Fact
-        """
-        from .combinations import mean_of
-
-        return mean_of(self, d, on, law, mean, facts)
+Carrier: TypeAlias = Product | Combined
+"""What the means of a family are derived from."""

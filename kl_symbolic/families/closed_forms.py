@@ -17,7 +17,7 @@ from ..proving.calc import Draft
 from ..sympy_bridge import read_sympy, statement_to_sympy, to_sympy
 from . import divergent, infinite
 from .divergence import Infinite, Measure, NoMean, measured
-from .domains import Outside
+from .domains import OutsideDomain
 from .family import Instance, Law, snake
 from .reading import holds
 
@@ -149,7 +149,7 @@ def proved(measure: Measure, P: Law, Q: Law) -> Proved:
         When a mean that is needed has no theorem.
     Infinite
         When it is infinite because a mean is, which has no theorem.
-    Outside
+    OutsideDomain
         When P has values where Q has none, and that is not proved.
     """
     pair = _Pair(P, Q)
@@ -157,7 +157,7 @@ def proved(measure: Measure, P: Law, Q: Law) -> Proved:
     last = pair.P if measure == "entropy" else pair.Q
     try:
         theorem = pair.certified(name, partial(measured, measure=measure, P=pair.P, Q=last, name=pair.variable))
-    except Outside:
+    except OutsideDomain:
         found = _missed(pair)
         if found is None:
             raise
@@ -174,7 +174,7 @@ def _diverges(pair: _Pair) -> Proved | None:
     """Return the theorem that the integral does not exist; None where it is not proved."""
     try:
         theorem = pair.certified(f"{pair.name}_diverges", lambda d: divergent.refuted(d, pair.P, pair.Q, pair.variable))
-    except (Refused, Outside):
+    except Refused:
         return None
     return pair.proved(sympy.oo, theorem, reason="the integral that defines it does not exist")
 

@@ -7,7 +7,8 @@ from functools import lru_cache, partial
 
 from ..proving.calc import Author, Draft, derivation
 from ..proving.integrals import Points
-from .carriers import Carrier, Product
+from . import combinations, products
+from .carriers import Carrier, Combined, Product
 from .divergence import Measure, log_density, measured
 from .family import Instance, Mean, ParametricFamily
 from .products import inside, signs_of
@@ -86,7 +87,7 @@ def _density(d: Draft, family: ParametricFamily, carrier: Product) -> None:
     facts = d.given(*(law.read(c, "statement") for c in family.assumed))
     on = Points(d.p, law.domain)
     d.p.given(on.member.statement)
-    carrier.density(d, on, law, facts)
+    products.density(carrier, d, on, law, facts)
 
 
 def _mean(d: Draft, family: ParametricFamily, carrier: Carrier, mean: Mean) -> None:
@@ -97,7 +98,12 @@ def _mean(d: Draft, family: ParametricFamily, carrier: Carrier, mean: Mean) -> N
         *(law.read(c, "statement") for c in family.assumed), *(law.read(c, "statement", **more) for c in mean.given)
     )
     facts += signs_of(d.p, law, facts)
-    carrier.mean(d, Points(d.p, law.domain), law, mean, facts)
+    on = Points(d.p, law.domain)
+    if isinstance(carrier, Product) and mean.name not in carrier.pieces:
+        products.mean_of(carrier, d, on, law, mean, facts)
+    else:
+        combined = carrier if isinstance(carrier, Combined) else Combined(carrier.pieces)
+        combinations.mean_of(combined, d, on, law, mean, facts)
 
 
 def _measured(d: Draft, family: ParametricFamily, measure: Measure) -> None:

@@ -21,7 +21,7 @@ from ..proving.tactics import algebra, linear, prove
 from ..proving.tactics.arrange import arrange
 from ..proving.tactics.facts import equal
 from ..sympy_bridge.proposals import propose
-from .domains import Outside, end, member
+from .domains import OutsideDomain, end, member
 from .family import Instance, Mean
 from .products import (
     collected,
@@ -299,7 +299,7 @@ def sides(d: Draft, P: Instance, Q: Instance, name: str) -> tuple[Points, list[F
 
     Raises
     ------
-    Outside
+    OutsideDomain
         When the domain of P is not inside that of Q.
     """
     p, laws = d.p, [P] if P is Q else [P, Q]
@@ -387,13 +387,16 @@ def measured(d: Draft, measure: Measure, P: Instance, Q: Instance, name: str = "
     return d.show(found, "add")
 
 
+_NONE_THERE = "the first distribution has values where the second one has none"
+
+
 def _inside(d: Draft, on: Points, P: Instance, Q: Instance, facts: Sequence[Fact]) -> list[Fact]:
     """Return what x ∈ D_Q says of x ∈ D_P, under the conditions on the ends that it needs."""
     p, own, other = on.p, on.domain, Q.domain
     if own != other and "nats" in (own.op, other.op):
-        raise Outside("one distribution is continuous and the other one is discrete", {"of": Q.family.name})
+        raise OutsideDomain("one distribution is continuous and the other one is discrete", {"of": Q.family.name})
     if P.family.first < Q.family.first:
-        raise Outside("the first distribution has values where the second one has none", {"of": Q.family.name})
+        raise OutsideDomain(_NONE_THERE, {"of": Q.family.name})
     if other in (own, Node("reals")):
         return []
     found: list[Fact] = []
@@ -402,14 +405,12 @@ def _inside(d: Draft, on: Points, P: Instance, Q: Instance, facts: Sequence[Fact
         if edge is None:
             continue
         if not says:
-            raise Outside("the first distribution has values where the second one has none", {"of": Q.family.name})
+            raise OutsideDomain(_NONE_THERE, {"of": Q.family.name})
         inner = end(own, low)
         try:
             (held,) = conditions(d, [le(edge, inner) if low else le(inner, edge)], facts)
         except Refused:
-            raise Outside(
-                "the first distribution has values where the second one has none", {"of": Q.family.name}
-            ) from None
+            raise OutsideDomain(_NONE_THERE, {"of": Q.family.name}) from None
         says_x = on.inside[0 if low else -1]
         goal = lt(edge, on.x) if low else lt(on.x, edge)
         found.append(p.order(goal, [(1, 1, says_x), (1, 1, held)]))

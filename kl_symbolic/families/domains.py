@@ -11,10 +11,10 @@ from ..proving.builder import Fact
 from ..proving.integrals import Points
 from .products import shown
 
-__all__ = ["ENDS", "Outside", "edges", "end", "member"]
+__all__ = ["ENDS", "OutsideDomain", "edges", "end", "member"]
 
 
-class Outside(Refused):
+class OutsideDomain(Refused):
     """The first distribution has values where the second one has none."""
 
 
@@ -60,7 +60,7 @@ def edges(on: Points, domain: Node, facts: Sequence[Fact]) -> list[Fact]:
         low = side == "low"
         edge, own = end(domain, low), end(part, low)
         if edge is None or own is None:
-            raise Outside("the interval is not inside the domain", {"interval": part})
+            raise OutsideDomain("the interval is not inside the domain", {"interval": part})
         if edge == own:
             found.append(says[side])
             continue

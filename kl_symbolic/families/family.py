@@ -16,13 +16,13 @@ from ..kernel.syntax import Scope
 from ..kernel.terms import Node, substitute
 from ..language.errors import InvalidType, InvalidValue
 from ..language.parser import declare, parse
+from .carriers import Carrier, Product
 
 if TYPE_CHECKING:
     import sympy
 
     from ..proving.builder import Proof
     from ..sympy_bridge.exact import Number
-    from .carriers import Carrier
 
 __all__ = ["STATISTIC_NUMBERS", "Instance", "Law", "Mean", "Parameter", "ParametricFamily", "Role"]
 
@@ -191,9 +191,9 @@ class ParametricFamily:
         InvalidValue
             When a parameter is outside of its range.
         """
-        from .reading import law
+        from .reading import read
 
-        return law(self, values)
+        return Law(self, read(self.name, {p.name: p.role for p in self.parameters}, self.assumed, values))
 
     def __repr__(self) -> str:
         return f"<family {self.name}: {', '.join(f'{p.name} {p.role}' for p in self.parameters)}>"
@@ -231,7 +231,7 @@ class ParametricFamily:
             return ()
         found = ["log_density"]
         if self.carrier is not None:
-            found += ["density"] if self.carrier.normalized else []
+            found += ["density"] if isinstance(self.carrier, Product) else []
             found += [mean.name for mean in self.derived]
         found += ["entropy"] if self.closed_entropy else []
         return (*map(self.theorem, found), self.divergence)
@@ -385,6 +385,14 @@ class Law:
             raise InvalidType(f"expected a family of distributions, got {type(self.family).__name__}")
         if len(self.values) != len(self.family.parameters):
             raise InvalidValue(f"expected {len(self.family.parameters)} parameters, got {len(self.values)}")
+
+    @property
+    def open_conditions(self) -> tuple[sympy.Basic, ...]:
+        """The conditions on the parameters that are not known to hold."""
+        from .reading import judged
+
+        values = dict(zip((p.name for p in self.family.parameters), self.values, strict=True))
+        return tuple(holding for _, holding in judged(self.family.assumed, values) if holding is not True)
 
     def __repr__(self) -> str:
         shown = (f"{p.name}={v}" for p, v in zip(self.family.parameters, self.values, strict=True))

@@ -1,25 +1,32 @@
-"""The parameters of a distribution, as users give them: read exactly, checked, and turned into terms."""
+"""The parameters of a distribution, as users give them: read exactly, and judged by the conditions of the family."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from ..language.errors import InvalidType, InvalidValue
+from ..language.parser import declare, parse
 from ..sympy_bridge import to_sympy
 from ..sympy_bridge.exact import exact
-from .family import Law, ParametricFamily
 
-__all__ = ["law", "open_conditions"]
+__all__ = ["holds", "judged", "read"]
 
 
-def law(family: ParametricFamily, values: Mapping[str, Any]) -> Law:
-    """Return the distribution of a family with these parameters.
+def read(
+    family: str, roles: Mapping[str, str], conditions: Sequence[str], values: Mapping[str, Any]
+) -> tuple[Any, ...]:
+    """Return the parameters of a distribution, exact, in the order of the family.
 
     Parameters
     ----------
-    family : ParametricFamily
+    family : str
+        Its name, for messages.
+    roles : mapping of str to str
+        What each parameter may be.
+    conditions : sequence of str
+        What holds of them, in the statement language.
     values : mapping of str to number or sympy.Expr
 
     Raises
@@ -29,23 +36,19 @@ def law(family: ParametricFamily, values: Mapping[str, Any]) -> Law:
     InvalidValue
         When a parameter is outside of its range.
     """
-    names = [p.name for p in family.parameters]
-    if sorted(names) != sorted(values):
-        expected, got = ", ".join(names), ", ".join(values) or "nothing"
-        raise InvalidType(f"expected the parameters {expected} of {family.name}, got {got}")
-    read = tuple(
-        _parameter(exact(values[p.name], f"{p.name} of {family.name}"), p.role, f"{p.name} of {family.name}")
-        for p in family.parameters
-    )
-    found = Law(family, read)
-    for text, holds in _judged(found):
-        if holds is False:
-            shown = " and ".join(f"{n} = {v}" for n, v in zip(names, read, strict=True) if n in text)
-            raise InvalidValue(f"expected {text} for {family.name}, got {shown}")
-    return found
+    if sorted(roles) != sorted(values):
+        expected, got = ", ".join(roles), ", ".join(values) or "nothing"
+        raise InvalidType(f"expected the parameters {expected} of {family}, got {got}")
+    found = {name: _parameter(values[name], role, f"{name} of {family}") for name, role in roles.items()}
+    for text, holding in judged(conditions, found):
+        if holding is False:
+            shown = " and ".join(f"{n} = {v}" for n, v in found.items() if n in text)
+            raise InvalidValue(f"expected {text} for {family}, got {shown}")
+    return tuple(found.values())
 
 
-def _parameter(value: Any, role: str, label: str) -> Any:
+def _parameter(given: Any, role: str, label: str) -> Any:
+    value = exact(given, label)
     if value.is_extended_real is False:
         raise InvalidValue(f"expected a real number as {label}, got {value}")
     if role == "positive integer" and value.is_integer is False:
@@ -53,22 +56,18 @@ def _parameter(value: Any, role: str, label: str) -> Any:
     return value
 
 
-def open_conditions(given: Law) -> tuple[Any, ...]:
-    """Return the conditions on the parameters that are not known to hold.
+def judged(conditions: Sequence[str], values: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Return of each condition whether it holds: True, False, or a relation that is open.
 
     Parameters
     ----------
-    given : Law
+    conditions : sequence of str
+    values : mapping of str to sympy.Expr
+        The parameters by name.
     """
-    return tuple(holds for _, holds in _judged(given) if holds is not True)
-
-
-def _judged(given: Law) -> list[tuple[str, Any]]:
-    """Return of each condition whether it holds: True, False, or a relation that is open."""
     found: list[tuple[str, Any]] = []
-    values = dict(zip((p.name for p in given.family.parameters), given.values, strict=True))
-    for text in given.family.assumed:
-        left, op, right = _sides(given.family, text)
+    for text in conditions:
+        left, op, right = _sides(text, tuple(values))
         at = {s: values[s.name] for s in left.free_symbols | right.free_symbols}
         gap = right.xreplace(at) - left.xreplace(at)
         found.append((text, holds(gap, strict=op == "<")))
@@ -93,9 +92,8 @@ def holds(gap: Any, strict: bool) -> Any:
 
 
 @lru_cache(maxsize=1024)
-def _sides(family: ParametricFamily, text: str) -> tuple[Any, str, Any]:
-    from ..language.parser import parse
-
-    node = parse(text, "statement", family.scope)
-    left, right = (to_sympy(a, family.scope) for a in node.args)
+def _sides(text: str, names: tuple[str, ...]) -> tuple[Any, str, Any]:
+    scope = declare(dict.fromkeys(names, "number"))
+    node = parse(text, "statement", scope)
+    left, right = (to_sympy(a, scope) for a in node.args)
     return left, node.op, right

@@ -16,7 +16,6 @@ from .forms import ONE, Combination, DensityForm, Exponential, Power, Statistic,
 from .formula_family import FormulaLaw
 from .multivariate import MULTIVARIATE
 from .pieces import sign_of
-from .reading import open_conditions
 
 if TYPE_CHECKING:
     from .divergence import Measure
@@ -181,7 +180,7 @@ class _Values:
 def _of_parameters(P: Any, Q: Any) -> tuple[Any, ...]:
     """Return the conditions on the parameters that are not known to hold."""
     laws = (P,) if P is Q else (P, Q)
-    found = (c for law in laws for c in (law.open_conditions if isinstance(law, FormulaLaw) else open_conditions(law)))
+    found = (c for law in laws for c in law.open_conditions)
     return tuple(dict.fromkeys(found))
 
 

@@ -18,6 +18,7 @@ from ..language.errors import InvalidType, InvalidValue, NoClosedForm
 from ..sympy_bridge import ForAll, rel_entr, xlogy
 from ..sympy_bridge.exact import Number
 from .bases import Base, read_base
+from .closed_forms import ClosedForm
 from .evaluation import evaluate, read_exact
 from .laws import law_form, laws
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ..api import Theorem
     from ..families.divergence import Measure
     from ..families.family import Law
     from ..families.formula_family import FormulaLaw
@@ -36,57 +36,6 @@ __all__ = ["ClosedForm", "Value", "closed_form", "cross_entropy", "entropy", "kl
 
 Value: TypeAlias = "sympy.Expr | np.floating | NDArray[np.generic]"
 """An exact expression, a float, or an array of either: see ``evaluation``."""
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class ClosedForm:
-    """A divergence, and when it holds.
-
-    Parameters
-    ----------
-    expression : sympy.Expr or None
-        D(P‖Q), in nats or in the base that was asked for; ``oo`` when it is infinite, None where none is known.
-    conditions : tuple of sympy Boolean
-        What must hold of the symbols for the expression to be the divergence, where their assumptions do not tell it.
-        Nothing for numbers.
-    derivation : str
-        The name of the derivation behind it, for ``kl_symbolic.derive``; empty where the divergence is infinite, or
-        may be, for no theorem speaks about that case.
-    hypotheses : tuple of sympy Boolean
-        What the theorem of that name assumes beyond the conditions: most often that entries are positive, where the
-        expression is right for 0 as well. Nothing for numbers.
-    facts : tuple of str
-        The names of further theorems about the measure: that it is not negative, its bounds, its other forms.
-    reason : str
-        Why there is no theorem, where there is none; of an infinite divergence, why it is infinite.
-    theorems : tuple of Theorem
-        For distributions of families: the theorem that was found for them, or those that carry the verdict that the
-        divergence is infinite.
-
-    Examples
-    --------
-    >>> found = closed_form([0.7, 0.3], [0.5, 0.5])
-    >>> found.expression, found.conditions, found.derivation
-    (3*log(3/5)/10 + 7*log(7/5)/10, (), 'coin_flips')
-    """
-
-    expression: sympy.Expr | None
-    conditions: tuple[sympy.Basic, ...]
-    derivation: str
-    hypotheses: tuple[sympy.Basic, ...] = ()
-    facts: tuple[str, ...] = ()
-    reason: str = ""
-    theorems: tuple[Theorem, ...] = ()
-
-    @property
-    def theorem(self) -> Theorem | None:
-        """The theorem that the kernel checked, replayed when it is asked for; None where there is none."""
-        if self.theorems:
-            return self.theorems[0]
-        from ..api import theorem
-
-        return theorem(self.derivation) if self.derivation else None
 
 
 def kl_divergence(
@@ -373,7 +322,8 @@ def _value(
 
 
 def _of_laws(summand: _Summand, families: tuple[Law | FormulaLaw, ...], unit: Base) -> sympy.Expr:
-    form = law_form(_MEASURES[summand.name], families, unit)
+    measure = _MEASURES[summand.name]
+    form = law_form(measure, families, unit, EXACT[measure])
     if form.expression is None:
         raise NoClosedForm(f"no closed form: {form.reason}")
     return form.expression
@@ -448,7 +398,7 @@ def _of_two(measure: Measure, form: Callable[[Exact, Base], ClosedForm]) -> Call
         P: DistributionLike, Q: DistributionLike, base: Number | sympy.Expr | None = None, normalize: bool = False
     ) -> ClosedForm:
         if families := laws({"P": P, "Q": Q}):
-            return law_form(measure, families, read_base(base))
+            return law_form(measure, families, read_base(base), form)
         return form(read_exact({"P": P, "Q": Q}, normalize), read_base(base))
 
     return record
@@ -458,7 +408,7 @@ def _entropy_record(
     P: DistributionLike, base: Number | sympy.Expr | None = None, normalize: bool = False
 ) -> ClosedForm:
     if families := laws({"P": P}):
-        return law_form("entropy", families, read_base(base))
+        return law_form("entropy", families, read_base(base), entropy_form)
     return entropy_form(read_exact({"P": P}, normalize), read_base(base))
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import sympy
 
 from ..kernel import Refused
 from ..language.errors import InvalidType, NoClosedForm
+from .closed_forms import ClosedForm
 
 if TYPE_CHECKING:
     from ..families.divergence import Measure
     from ..families.family import Law
     from ..families.formula_family import FormulaLaw
     from .bases import Base
-    from .expressions import ClosedForm
+    from .distributions import Exact
 
 __all__ = ["law_form", "laws"]
 
@@ -78,7 +79,9 @@ def _is_random(one: object) -> bool:
     return type(one).__module__.startswith("scipy.stats")
 
 
-def law_form(measure: Measure, found: tuple[Law | FormulaLaw, ...], unit: Base) -> ClosedForm:
+def law_form(
+    measure: Measure, found: tuple[Law | FormulaLaw, ...], unit: Base, exact: Callable[[Exact, Base], ClosedForm]
+) -> ClosedForm:
     """Return the record of a measure of distributions of families.
 
     Parameters
@@ -87,13 +90,14 @@ def law_form(measure: Measure, found: tuple[Law | FormulaLaw, ...], unit: Base) 
         ``"divergence"``, ``"cross_entropy"`` or ``"entropy"``.
     found : tuple of Law or FormulaLaw
     unit : Base
+    exact : callable
+        Returns the record of distributions with finitely many outcomes.
     """
     from ..families.family import Law
     from ..families.values import closed_value
-    from .expressions import ClosedForm
 
     P, Q = found[0], found[-1]
-    finite = _finite(measure, found, unit)
+    finite = _finite(found, unit, exact)
     if finite is not None:
         return finite
     unproved = f"there are no theorems about {' and '.join(sorted({law.family.name for law in found}))}"
@@ -110,26 +114,26 @@ def law_form(measure: Measure, found: tuple[Law | FormulaLaw, ...], unit: Base) 
     return ClosedForm(unit.of(value.expression), conditions, "", reason=f"not proved: {unproved}; {value.reason}")
 
 
-def _finite(measure: Measure, found: tuple[Law | FormulaLaw, ...], unit: Base) -> ClosedForm | None:
+def _finite(
+    found: tuple[Law | FormulaLaw, ...], unit: Base, exact: Callable[[Exact, Base], ClosedForm]
+) -> ClosedForm | None:
     """Return the record of distributions with finitely many outcomes, which are read as such."""
     if not all(law.family.finite for law in found):
         return None
     from ..families.formula_family import FormulaLaw
     from ..families.outcomes import outcomes
     from .evaluation import read_exact
-    from .expressions import EXACT
 
     tables = {n: outcomes(law) for n, law in zip("PQ", found, strict=False) if isinstance(law, FormulaLaw)}
     if len(tables) < len(found) or any(table is None for table in tables.values()):
         return None
-    return EXACT[measure](read_exact(tables, False), unit)
+    return exact(read_exact(tables, False), unit)
 
 
 def _proved(measure: Measure, P: Law, Q: Law, unit: Base) -> ClosedForm | str:
     """Return the record with its theorems, or in words why there are none."""
     from ..api import Theorem
     from ..families.closed_forms import proved
-    from .expressions import ClosedForm
 
     try:
         form = proved(measure, P, Q)

@@ -106,6 +106,11 @@ def power(base: object, exponent: object) -> Node:
     return Node("^", None, (num(base), num(exponent)))
 
 
+def beta(a: Node, b: Node) -> Node:
+    """Return the term Γ(a)·Γ(b)/Γ(a + b)."""
+    return gamma(a) * gamma(b) / gamma(a + b)
+
+
 def digamma(a: object) -> Node:
     """Return the term ψ(a)."""
     return Node("digamma", None, (num(a),))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import final
 
 from ..kernel.statements import eq, le, lt, ne
-from ..kernel.terms import Node
-from ..proving.builder import Fact, Proof
+from ..kernel.terms import Node, substitute
+from ..language.rewriting import replace
+from ..proving.builder import Fact, Proof, hole
 from ..proving.calc import Draft, absolute, exp, log
-from ..proving.integrals import Points, equal_by_logs, integrand, integrate, with_value
+from ..proving.integrals import Points, congruent, equal_by_logs, integrand, integrate, with_value
 from ..proving.tactics import algebra, limit, linear, prove
 from ..proving.tactics.linear import Entry
 from .density_notation import HALF, member_of, natural, power, sequence
@@ -158,3 +159,30 @@ class NewVariable:
         """Return ∫ body = value as a combination of integrals, equal to it by multiples of equations at x."""
         p, known = self.p, self.facts
         return integrate(self.on, pieces, body, value, known, lambda now: linear(p, eq(now, body), facts, known))
+
+
+def shifted(d: Draft, name: str, by: Mapping[str, str], factor: str, *given: str) -> None:
+    """Show an integral with a factor from the one without it, at other parameters."""
+    p, lemma = d.p, d.p.lemma(name)
+    d.numbers(" ".join(n for n in lemma.scope))
+    d.numbers("r")
+    d.given(*lemma.hypotheses, *given)
+    values = {n: p.term(by.get(n, n)) for n in lemma.scope}
+    premises: list[Fact] = [prove(p, substitute(h, values)) for h in lemma.hypotheses]
+    base = d.show(p.cite(name, values, premises), "the integral at other parameters")
+    plain = p.cite(name, {n: p.term(n) for n in lemma.scope}, [prove(p, h) for h in lemma.hypotheses])
+    on = Points(p, base.statement.args[0])
+    body = p.term(factor) * integrand(on, plain)
+    facts = [*on.inside, *p.known]
+    if "p" in lemma.scope and on.domain.op == "open":
+        k = p.term("p")
+        less = p.cite("rpow_lt_one", {"p": k, "x": on.x}, [*on.inside, p.known[2]])
+        facts.append(p.order(lt(0, 1 - less.left), [(1, 1, less)]))
+    whole = congruent(on, base, body, equal_by_logs(p, integrand(on, base), body, facts))
+    if "b" in by:
+        old = base.statement.args[2]
+        sum_of_both = Node("Gamma", None, (values["a"] + values["b"],))
+        inner = p.field(eq(values["a"] + values["b"], p.term("a + b")), p.known[3])
+        same = p.congr(replace(old, sum_of_both, Node("Gamma", None, (hole(),))), inner)
+        whole = with_value(p, whole, same.right, same)
+    d.show(whole, "collect the powers")

@@ -11,8 +11,7 @@ from ...proving.calc import Draft, derivation, log
 from ...proving.integrals import Points, congruent, equal_by_logs, integrand, integrate, substituted, with_value
 from ...proving.tactics import algebra, linear, prove
 from ...proving.tactics.linear import Entry
-from ..density_notation import digamma, gamma, power
-from .beta import beta
+from ..density_notation import beta, digamma, gamma, power
 
 
 @derivation("int_open_change")
@@ -177,11 +176,11 @@ def interval_beta_low_square_int(d: Draft) -> None:
     d.show(raised(p, on, base, power(on.x - on.a, 2) * on.kernel, value), "as `Gamma(k + 1) = k*Gamma(k)`")
 
 
-def with_power(d: Draft, pieces: dict[str, Node], statistic: str, value: str) -> None:
+def with_power(d: Draft, pieces: dict[str, str], statistic: str, value: str) -> None:
     """Show the mean of a power of x under Beta between two numbers, times the total."""
     p, on = d.p, _Interval(d)
     values = {"a": on.a, "b": on.b, "k": on.k, "l": on.l}
-    facts = [(c, d.show(p.cite(name, values, [on.apart, *on.signs]), "cite")) for name, c in pieces.items()]
+    facts = [(p.term(c), d.show(p.cite(name, values, [on.apart, *on.signs]), "cite")) for name, c in pieces.items()]
     body = p.term(statistic) * on.kernel
     d.show(integrate(on.on, facts, body, on.total * p.term(value), on.facts), "collect")
 
@@ -189,16 +188,14 @@ def with_power(d: Draft, pieces: dict[str, Node], statistic: str, value: str) ->
 @derivation("interval_beta_mean_int")
 def interval_beta_mean_int(d: Draft) -> None:
     """The mean of x under Beta between a and b, times the total."""
-    a = Node("sym", "a")
-    pieces = {"interval_beta_int": a, "interval_beta_low_int": num(1)}
+    pieces = {"interval_beta_int": "a", "interval_beta_low_int": "1"}
     with_power(d, pieces, "x", "a + (b - a)*(k/(k + l))")
 
 
 @derivation("interval_beta_square_int")
 def interval_beta_square_int(d: Draft) -> None:
     """The mean of x² under Beta between a and b, times the total."""
-    a = Node("sym", "a")
-    pieces = {"interval_beta_int": -(a * a), "interval_beta_mean_int": 2 * a, "interval_beta_low_square_int": num(1)}
+    pieces = {"interval_beta_int": "-(a*a)", "interval_beta_mean_int": "2*a", "interval_beta_low_square_int": "1"}
     value = "2*a*(a + (b - a)*(k/(k + l))) - a^2 + (b - a)^2*(k/(k + l)*((k + 1)/(k + 1 + l)))"
     with_power(d, pieces, "x^2", value)
 

@@ -10,14 +10,8 @@ from ...proving.calc import Draft, absolute, derivation, log
 from ...proving.integrals import Points, congruent, equal_by_logs, integrand, integrate, substituted, with_value
 from ...proving.tactics import algebra, limit, linear, prove
 from ...proving.tactics.linear import Entry
-from ..density_notation import digamma, gamma, power, resequenced, sequence
+from ..density_notation import beta, digamma, gamma, power, resequenced, sequence
 from ..euler_notation import NewVariable, log_mean, shrinking
-
-
-def beta(a: Node, b: Node) -> Node:
-    """Return the term Γ(a)·Γ(b)/Γ(a + b)."""
-    return gamma(a) * gamma(b) / gamma(a + b)
-
 
 # --- difference quotients of Beta ---------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from ...proving.calc import Draft, derivation, exp, log
 from ...proving.integrals import Points, congruent, equal_by_logs, integrand, integrate, with_value
 from ...proving.tactics import linear, prove
 from ..density_notation import power
-from .shifted import shifted
+from ..euler_notation import shifted
 
 
 def _moved(p: Proof, rule: str, ends: dict[str, Node], signs: list[Fact], base: Fact) -> Fact:

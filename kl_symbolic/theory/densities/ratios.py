@@ -165,7 +165,7 @@ def _split(d: Draft, term: Node, facts: list[Fact]) -> Fact:
     return found
 
 
-def in_variable(d: Draft, line: bool) -> None:
+def log_ratio(d: Draft, line: bool) -> None:
     """Show the mean of log(1 + b·φ) for φ = c·x^p or c·exp(k·x) with the density of logistic odds, times the total."""
     p, one = d.p, num(1)
     new = NewVariable(d, "b c", line, one)
@@ -208,13 +208,13 @@ def in_variable(d: Draft, line: bool) -> None:
 @derivation("beta_prime_log_ratio_int")
 def beta_prime_log_ratio_int(d: Draft) -> None:
     """The mean of log(1 + b·x^p) under a log-logistic distribution, times the total."""
-    in_variable(d, line=False)
+    log_ratio(d, line=False)
 
 
 @derivation("line_beta_log_ratio_int")
 def line_beta_log_ratio_int(d: Draft) -> None:
     """The mean of log(1 + b·exp(k·x)) under a logistic distribution, times the total."""
-    in_variable(d, line=True)
+    log_ratio(d, line=True)
 
 
 def different(p: Proof, left: Node, right: Node, equal: Fact, apart: Fact) -> Fact:

@@ -2,42 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from ...kernel.statements import eq, lt
-from ...kernel.terms import Node, num, substitute
-from ...language.rewriting import replace
-from ...proving.builder import Fact, hole
+from ...kernel.terms import num
 from ...proving.calc import Draft, derivation
-from ...proving.integrals import Points, congruent, equal_by_logs, integrand, with_value
-from ...proving.tactics import prove
-
-
-def shifted(d: Draft, name: str, by: Mapping[str, str], factor: str, *given: str) -> None:
-    """Show an integral with a factor from the one without it, at other parameters."""
-    p, lemma = d.p, d.p.lemma(name)
-    d.numbers(" ".join(n for n in lemma.scope))
-    d.numbers("r")
-    d.given(*lemma.hypotheses, *given)
-    values = {n: p.term(by.get(n, n)) for n in lemma.scope}
-    premises: list[Fact] = [prove(p, substitute(h, values)) for h in lemma.hypotheses]
-    base = d.show(p.cite(name, values, premises), "the integral at other parameters")
-    plain = p.cite(name, {n: p.term(n) for n in lemma.scope}, [prove(p, h) for h in lemma.hypotheses])
-    on = Points(p, base.statement.args[0])
-    body = p.term(factor) * integrand(on, plain)
-    facts = [*on.inside, *p.known]
-    if "p" in lemma.scope and on.domain.op == "open":
-        k = p.term("p")
-        less = p.cite("rpow_lt_one", {"p": k, "x": on.x}, [*on.inside, p.known[2]])
-        facts.append(p.order(lt(0, 1 - less.left), [(1, 1, less)]))
-    whole = congruent(on, base, body, equal_by_logs(p, integrand(on, base), body, facts))
-    if "b" in by:
-        old = base.statement.args[2]
-        sum_of_both = Node("Gamma", None, (values["a"] + values["b"],))
-        inner = p.field(eq(values["a"] + values["b"], p.term("a + b")), p.known[3])
-        same = p.congr(replace(old, sum_of_both, Node("Gamma", None, (hole(),))), inner)
-        whole = with_value(p, whole, same.right, same)
-    d.show(whole, "collect the powers")
+from ...proving.integrals import Points, congruent, equal_by_logs, integrand
+from ..euler_notation import shifted
 
 
 @derivation("gamma_one")
