@@ -390,7 +390,10 @@ class _Search:
         if found.verdict is Verdict.REFUTED and any(map(_is_sampled, sequent.hypotheses)):
             return replace(found, shown=points > 0, verdict=Verdict.UNKNOWN, reason=_SAMPLED, counterexample=None)
         if found.verdict is not Verdict.REFUTED and points:
-            return self.look(number, True, sequent.conclusion, self.draw(both, scope, points).points)
+            found = self.look(number, True, sequent.conclusion, self.draw(both, scope, points).points)
+            if found.points or not found.unsettled:
+                return found
+            return self.look(number, True, sequent.conclusion, self.draw(both, scope, points * _REPLACED).points)
         if not found.points and found.undefined:
             # The line needs more hypotheses than it has to have a value, as reflexivity does: lend it those of Γ.
             found = self.look(number, False, sequent.conclusion, self.draw(both, scope, self.few).points)
