@@ -84,7 +84,7 @@ _KULLBACK_1959 = "S. Kullback, Information Theory and Statistics, Wiley 1959, ch
 _CHEBYSHEV = (
     "P. L. Chebyshev, Des valeurs moyennes, Journal de Mathématiques Pures et Appliquées (2) 12 (1867), 177–184"
 )
-_DLMF = "NIST Digital Library of Mathematical Functions, https://dlmf.nist.gov"
+_DLMF = "F. W. J. Olver and others, NIST Digital Library of Mathematical Functions, release 1.2.2, 2024"
 _STACY = (
     "E. W. Stacy, A generalization of the gamma distribution, Annals of Mathematical Statistics 33 (1962), 1187–1192"
 )
