@@ -286,7 +286,13 @@ def _is_sampled(hypothesis: Node) -> bool:
     """Whether a statement is about every number, and no functions are chosen so that it holds."""
     if hypothesis.op != "all" or hypothesis.args[0].data != REAL:
         return any(map(_is_sampled, hypothesis.args))
-    return not _has_function(hypothesis)
+    return not _has_function(hypothesis) or _on_an_interval(hypothesis)
+
+
+def _on_an_interval(hypothesis: Node) -> bool:
+    """Return whether a statement is about every number of a domain that is written out, and so cannot be chosen."""
+    domain = on_domain(hypothesis)
+    return domain is not None and domain.op != "dom"
 
 
 def _has_function(node: Node) -> bool:
@@ -414,7 +420,9 @@ class _Search:
         at = (*drawn.points, *(p for p in extra if p not in drawn.points))
         found = self.look(-1, True, conclusion, at)
         # The domains of a statement are chosen so that it fulfils what is said of all their numbers.
-        if found.verdict is Verdict.REFUTED and any(_is_sampled(h) and on_domain(h) is None for h in gamma):
+        if found.verdict is Verdict.REFUTED and any(
+            _is_sampled(h) and (on_domain(h) is None or _on_an_interval(h)) for h in gamma
+        ):
             found = replace(found, verdict=Verdict.UNKNOWN, reason=_SAMPLED, counterexample=None)
         verdict, reason = found.verdict, found.reason
         tight = self._tight(conclusion, at) if conclusion.op == "<=>" else 0
