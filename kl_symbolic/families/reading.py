@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+import sympy
+
 from ..language.errors import InvalidType, InvalidValue
 from ..language.parser import declare, parse
 from ..sympy_bridge import to_sympy
@@ -82,7 +84,9 @@ def holds(gap: Any, strict: bool) -> Any:
     gap : sympy.Expr
     strict : bool
     """
-    sign = gap.is_positive if strict else gap.is_nonnegative
+    plain = {s: sympy.Symbol(s.name, real=True) for s in gap.free_symbols if s.is_extended_real is None}
+    real = gap.xreplace(plain)
+    sign = real.is_positive if strict else real.is_nonnegative
     if sign is None and not gap.free_symbols:
         digits = gap.evalf(50)
         sign = bool(digits > 0) if strict else bool(digits >= 0)

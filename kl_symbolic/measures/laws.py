@@ -47,11 +47,11 @@ def laws(given: Mapping[str, object]) -> tuple[Law | FormulaLaw, ...] | None:
     own = [_is_law(one) for one in given.values()]
     if not any(own) and not any(map(_is_random, given.values())):
         return None
-    from .random_variables import as_law
+    from .random_variables import as_law, is_infinite
 
-    found = {name: as_law(one, name) for name, one in given.items()}
-    if not any(own) and all(law is None or law.family.finite for law in found.values()):
+    if not any(own) and not any(map(is_infinite, given.values())):
         return None
+    found = {name: as_law(one, name) for name, one in given.items()}
     for name, law in found.items():
         if law is None:
             got = f"{type(given[name]).__name__}: {given[name]}"

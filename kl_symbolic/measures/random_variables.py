@@ -19,7 +19,7 @@ from ..families.formula_family import FormulaLaw
 from ..language.errors import InvalidType, InvalidValue
 from ..sympy_bridge.exact import exact
 
-__all__ = ["as_law"]
+__all__ = ["as_law", "is_infinite"]
 
 _Parameters = dict[str, Any]
 
@@ -183,6 +183,17 @@ def as_law(given: object, name: str) -> Law | FormulaLaw | None:
     except (InvalidValue, InvalidType) as error:
         raise type(error)(f"{name} is {kind}: {error}") from None
     return law
+
+
+def is_infinite(given: object) -> bool:
+    """Return whether something is a random variable of a family whose members have infinitely many outcomes.
+
+    Parameters
+    ----------
+    given : object
+    """
+    found = _of_sympy(given) or _of_scipy(given)
+    return found is not None and not getattr(families, found[1]).finite
 
 
 def _of_sympy(given: object) -> tuple[str, str, Callable[[], _Parameters]] | None:

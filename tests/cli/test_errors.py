@@ -34,7 +34,7 @@ def status(*args: str) -> int:
     ("args", "said"),
     [
         (["shwo", "x"], "there is no command 'shwo'; did you mean 'show'?"),
-        (["xyzzy"], "there is no command 'xyzzy'; the commands are list, show, derive, check, verify, prove, axioms,"),
+        (["xyzzy"], "there is no command 'xyzzy'; the commands are list, show, derive, check, verify, prove, kl,"),
         (["--hlp"], "there is no option '--hlp'; did you mean '--help'?"),
         (["show", "--formt", "latex"], "there is no option '--formt'; did you mean '--format'?"),
         (["check", "--jsn"], "there is no option '--jsn'; did you mean '--json'?"),
@@ -146,7 +146,7 @@ def test_a_file_of_another_kind_is_refused(
     from kl_symbolic.book import build as book
 
     # What is tested is the directory that is named, not the half minute that every theorem takes.
-    monkeypatch.setattr(book, "_wanted", lambda directory, progress: {"a.md": "a"})
+    monkeypatch.setattr(book, "_wanted", lambda directory, progress, keep: {"a.md": "a"})
     path = odd[kind + suffix]
     present = os.path.exists(path)
     found = status(*command, str(path))

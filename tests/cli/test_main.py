@@ -472,10 +472,10 @@ def test_book_check_names_what_is_out_of_date(
 ) -> None:
     from kl_symbolic.book import build as book
 
-    monkeypatch.setattr(book, "stale", lambda directory, progress: ["coins/a.md", "ledger.json"])
+    monkeypatch.setattr(book, "stale", lambda directory, progress, keep: ["coins/a.md", "ledger.json"])
     assert cli.main(["book", "--check", str(tmp_path)]) == 1
     assert capsys.readouterr().err == "out of date: coins/a.md\nout of date: ledger.json\n"
-    monkeypatch.setattr(book, "stale", lambda directory, progress: [])
+    monkeypatch.setattr(book, "stale", lambda directory, progress, keep: [])
     assert cli.main(["book", "--check", str(tmp_path)]) == 0
 
 

@@ -55,14 +55,20 @@ def by_quadrature(P: Law, Q: Law) -> mpmath.mpf:
     """Return the divergence by its definition."""
     x = sympy.Symbol("x", real=True)
     p, q = (sympy.lambdify(x, density(law, x), "mpmath") for law in (P, Q))
-    ends = {"(0, oo)": [0, 1, 4, 20, 200, mpmath.inf], "reals": [-40, -9, -2, 0, 2, 9, 40, 200]}
+    half = P.family.domain == "(0, oo)"
+    # A density on the line may have a cusp where its location is; on the half-line x is exp(u).
+    cusps = [mpmath.mpf(v.p) / v.q for law in (P, Q) for v in law.values[:1] if abs(v) < 1]
+    ends = [-400, -60, -20, -6, -2, 0, 2, 6, 20, 60, 400] if half else sorted({-150, -40, -9, -2, 0, 2, 9, 40, 150, *cusps})
 
-    def summand(at: mpmath.mpf) -> mpmath.mpf:
+    def summand(u: mpmath.mpf) -> mpmath.mpf:
+        at = mpmath.exp(u) if half else u
         value, other = p(at), q(at)
-        return value * (mpmath.log(value) - mpmath.log(other)) if value > 0 and other > 0 else mpmath.mpf(0)
+        if not (value > 0 and other > 0):
+            return mpmath.mpf(0)
+        return value * (mpmath.log(value) - mpmath.log(other)) * (at if half else 1)
 
     with mpmath.workdps(20):
-        return mpmath.quad(summand, ends[P.family.domain])
+        return mpmath.quad(summand, ends)
 
 
 def agrees(first: str, second: str) -> str:
