@@ -496,7 +496,8 @@ def _shortage(
 ) -> str:
     """Return what is missing, or the empty string."""
     count = len(drawn.points) - unsettled
-    if count < (fewest if drawn.exhausted else points):
+    enough = fewest if drawn.exhausted else min(points, FEWEST_CHOICES) if unsettled else points
+    if count < enough:
         return f"only {count} points of Γ were found, {points} are wanted" + _UNSETTLED * bool(unsettled)
     if tight:
         return f"{tight} points were found at which the left side holds, {EQUALITY_POINTS} are wanted"
