@@ -57,7 +57,7 @@ def of_class(owner: type) -> Iterator[str]:
 
 def public() -> dict[str, object]:
     """Return the public objects by name: of the package, the pictures, the kernel, and the draft of derivations."""
-    found = {name: getattr(kl, name) for name in kl.__all__ if name != "plots"}
+    found = {name: getattr(kl, name) for name in kl.__all__ if name not in ("families", "plots")}
     found |= {f"plots.{name}": getattr(kl.plots, name) for name in kl.plots.__all__ if name != "NAMES"}
     found |= {f"kernel.{name}": getattr(kernel, name) for name in kernel.__all__}
     return found | {"Draft": Draft}

@@ -13,7 +13,7 @@ ABOUT = "tell which pairs of families have a closed form, and which of them are 
 EPILOG = """\
 examples:
   kl-symbolic pairs Gamma              the gamma distribution against every other family
-  kl-symbolic pairs > pairs.md         the whole table in Markdown, which takes some minutes
+  kl-symbolic pairs                    the whole table in Markdown, which takes some minutes
 
 The parameters are free: an entry says what is known under the conditions that `kl` prints. ✓ proved, ∞ infinite and
 proved, f a formula that is not proved, i infinite and not proved, – nothing is known.

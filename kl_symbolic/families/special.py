@@ -9,6 +9,8 @@ import mpmath
 import sympy
 from sympy import I, exp, hyper, log, re
 
+from ..language.errors import NoClosedForm
+
 __all__ = [
     "BetaLog",
     "GammaLog",
@@ -151,7 +153,7 @@ class _Numeric(sympy.Function):  # type: ignore[misc]
     is_extended_real = True
 
     def _value(self, numbers: list[Any]) -> Any:
-        raise NotImplementedError
+        raise NoClosedForm(f"{type(self).__name__} has no numerical value")
 
     def _eval_evalf(self, prec: int) -> Any:
         with mpmath.workprec(prec + 20):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, final
 import sympy
 from sympy import S, oo
 
+from ..kernel import KLError
 from ..language.errors import InvalidValue, NoClosedForm
 from .continuous import CONTINUOUS
 from .discrete import DISCRETE, listed_sum
@@ -44,7 +45,7 @@ class UnprovedValue:
     reason: str
 
 
-class _Infinite(Exception):
+class _Infinite(KLError, ArithmeticError):
     """The mean of a statistic that is needed does not exist."""
 
 

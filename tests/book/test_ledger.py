@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from kl_symbolic import library
-from kl_symbolic.book import ledger
+from kl_symbolic.book import contents, ledger
 from kl_symbolic.cli import main as cli
 from kl_symbolic.kernel import Refused, digest
 from kl_symbolic.language.printer import statement
@@ -20,7 +20,7 @@ from kl_symbolic.library import LEDGER, BadLedger, Ledger, read_ledger
 from kl_symbolic.theory import titles
 
 TEXT = (library.directory() / LEDGER).read_text(encoding="utf-8")
-UNTOLD = {"not_integrable", "rel_entr_le_of_tangents"}
+UNTOLD = {name for name, entry in library.ledger().theorems.items() if entry.verification.verdict == "unknown"}
 """The theorems of which numbers tell nothing: the hypotheses of one contradict each other, and one of the other's is
 about every number."""
 
@@ -67,9 +67,15 @@ def test_the_ledger_says_what_the_kernel_says() -> None:
         assert all(name in entries[lemma].cited_by for lemma in entry.lemmas)
         assert all(name in entries[other].lemmas for other in entry.cited_by)
         assert library.certificate_path(name).parent.name == entry.topic
-        told = "unknown" if name in UNTOLD else "supported"
-        assert (entry.verification.digits, entry.verification.verdict) == (50, told)
-        assert entry.verification.points >= 1 or name in UNTOLD
+        assert entry.verification.digits == 50
+        assert name in UNTOLD or (entry.verification.verdict == "supported" and entry.verification.points >= 1)
+
+
+def test_numbers_leave_only_theorems_about_infinitely_many_things_open() -> None:
+    assert {"not_integrable", "rel_entr_le_of_tangents"} <= UNTOLD
+    assert len(UNTOLD) <= 20
+    for name in UNTOLD:
+        assert any(ledger._is_about_infinitely_many(h) for h in library.theorem(name).hypotheses)
 
 
 def test_the_page_begins_with_what_everything_rests_on() -> None:
@@ -343,7 +349,7 @@ def test_a_spoiled_ledger_is_said_and_no_obstacle_for_a_theorem(
 def test_list_prints_what_a_replay_says(capsys: pytest.CaptureFixture[str]) -> None:
     width = max(map(len, library.names()))
     replayed = [
-        f"{name:{width}}  {titles.TITLES[name]}: {statement(library.theorem(name))}" for name in library.names()
+        f"{name:{width}}  {contents.titles()[name]}: {statement(library.theorem(name))}" for name in library.names()
     ]
     assert cli.main(["list"]) == 0
     assert capsys.readouterr().out.splitlines() == replayed

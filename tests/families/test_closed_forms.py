@@ -58,7 +58,11 @@ def by_quadrature(P: Law, Q: Law) -> mpmath.mpf:
     half = P.family.domain == "(0, oo)"
     # A density on the line may have a cusp where its location is; on the half-line x is exp(u).
     cusps = [mpmath.mpf(v.p) / v.q for law in (P, Q) for v in law.values[:1] if abs(v) < 1]
-    ends = [-400, -60, -20, -6, -2, 0, 2, 6, 20, 60, 400] if half else sorted({-150, -40, -9, -2, 0, 2, 9, 40, 150, *cusps})
+    ends = (
+        [-400, -60, -20, -6, -2, 0, 2, 6, 20, 60, 400]
+        if half
+        else sorted({-150, -40, -9, -2, 0, 2, 9, 40, 150, *cusps})
+    )
 
     def summand(u: mpmath.mpf) -> mpmath.mpf:
         at = mpmath.exp(u) if half else u

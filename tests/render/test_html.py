@@ -345,7 +345,8 @@ def test_one_page_holds_one_derivation(tmp_path: Path, capsys: Captured) -> None
 def small() -> dict[str, str]:
     """Return a book of few theorems."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(html_pages, "TABLE", {"basics": ("log_one", "log_div"), "gibbs": ("no_such_theorem",)})
+        few = {"basics": ("log_one", "log_div"), "gibbs": ("no_such_theorem",)}
+        patch.setattr(html_pages, "table", lambda: few)
         patch.setattr(html_pages, "NARRATIVES", {})
         return dict(html_pages.files(lambda name: None))
 
