@@ -78,4 +78,4 @@ class Combined:
 
 
 Carrier: TypeAlias = Product | Combined
-"""What the means of a family are derived from."""
+"""The source of the means of a family."""

@@ -56,11 +56,35 @@ Measure: TypeAlias = Literal["divergence", "entropy", "cross_entropy"]
 
 
 class NoMean(Refused):
-    """The mean of a statistic that is needed has no theorem."""
+    """The mean of a statistic that is needed has no theorem.
+
+    Parameters
+    ----------
+    reason : str
+        What was expected.
+    parts : dict of str to object
+        What came, by label.
+    line : int or None
+        The number of the refused certificate line, counted from 0.
+    rule : str
+        The rule that this line names.
+    """
 
 
 class Infinite(Refused):
-    """The mean of a statistic that is needed does not exist for these parameters."""
+    """The mean of a statistic that is needed does not exist for these parameters.
+
+    Parameters
+    ----------
+    reason : str
+        What was expected.
+    parts : dict of str to object
+        What came, by label.
+    line : int or None
+        The number of the refused certificate line, counted from 0.
+    rule : str
+        The rule that this line names.
+    """
 
 
 def conditions(d: Draft, claims: Sequence[Node], facts: Sequence[Fact] = ()) -> list[Fact]:

@@ -15,14 +15,26 @@ __all__ = ["ENDS", "OutsideDomain", "edges", "end", "member"]
 
 
 class OutsideDomain(Refused):
-    """The first distribution has values where the second one has none."""
+    """The first distribution has values where the second one has none.
+
+    Parameters
+    ----------
+    reason : str
+        What was expected.
+    parts : dict of str to object
+        What came, by label.
+    line : int or None
+        The number of the refused certificate line, counted from 0.
+    rule : str
+        The rule that this line names.
+    """
 
 
 ENDS = {"open": ("low", "high"), "above": ("low",), "below": ("high",), "reals": ()}
 """The ends that an interval has."""
 
 _NAMES = {"open": "ab", "above": "a", "below": "b"}
-"""What the schemes of membership call the ends of an interval."""
+"""The names of the ends of an interval in the schemes of membership."""
 
 
 def end(domain: Node, low: bool) -> Node | None:

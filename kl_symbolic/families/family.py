@@ -1,4 +1,4 @@
-"""What a family of distributions is: its density, its parameters by role, the statistics of its log-density, its means.
+"""Families of distributions: the density, its parameters by role, the statistics of its log-density, its means.
 
 A family is data in the statement language. ``carriers`` derive its means from a few integrals, ``divergence`` writes
 the proof of a closed form from them, and the kernel checks it.
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["STATISTIC_NUMBERS", "Instance", "Law", "Mean", "Parameter", "ParametricFamily", "Role"]
 
 Role: TypeAlias = Literal["real", "positive", "probability", "positive integer"]
-"""What a parameter may be."""
+"""The values that a parameter may have."""
 
 STATISTIC_NUMBERS = ("r", "t")
 """Names for the numbers of a statistic; no parameter is called so, except where a family says otherwise."""
@@ -50,7 +50,7 @@ _CALLED = {
     "exp_mean": "The moment generating function",
     "entropy": "The entropy",
 }
-"""What a theorem about a family is called, by the end of its name."""
+"""The titles of theorems about a family, by the end of their names."""
 
 _CONDITIONS: dict[str, tuple[str, ...]] = {
     "real": (),
@@ -77,7 +77,7 @@ class Parameter:
 
     @property
     def conditions(self) -> tuple[str, ...]:
-        """What its role says, in the statement language."""
+        """The conditions of its role, in the statement language."""
         return tuple(text.format(self.name) for text in _CONDITIONS[self.role])
 
 
@@ -187,7 +187,7 @@ class ParametricFamily:
         Raises
         ------
         InvalidType
-            When a parameter is missing or unknown, or is no real number.
+            When a parameter is missing or unknown, or is not a real number.
         InvalidValue
             When a parameter is outside of its range.
         """
@@ -237,7 +237,7 @@ class ParametricFamily:
         return (*map(self.theorem, found), self.divergence)
 
     def numbers(self, mean: Mean) -> tuple[str, ...]:
-        """Return the numbers of a statistic that are no parameters: r of ``x^r``.
+        """Return the numbers of a statistic that are not parameters: r of ``x^r``.
 
         Parameters
         ----------

@@ -1,4 +1,4 @@
-"""What is known of each pair of families, with free parameters: proved, not proved, infinite, or nothing."""
+"""The state of each pair of families, with free parameters: proved, not proved, infinite, or unknown."""
 
 from __future__ import annotations
 
@@ -78,4 +78,4 @@ _KNOWN: dict[str, dict[str, bool]] = {
     "natural": {"nonnegative": True, "integer": True},
     "integer": {"integer": True},
 }
-"""What is known of a free parameter, by its role."""
+"""The assumptions about a free parameter, by its role."""

@@ -13,7 +13,7 @@ from .formula_family import FormulaLaw
 __all__ = ["outcomes"]
 
 _MOST = 30
-"""Up to which number outcomes are written out: a sum of more logarithms is no form that anybody reads."""
+"""Up to which number outcomes are written out: a sum of more logarithms is not a form that anybody reads."""
 
 
 def outcomes(law: FormulaLaw) -> dict[int, sympy.Expr] | None:

@@ -34,7 +34,7 @@ def read(
     Raises
     ------
     InvalidType
-        When a parameter is missing or unknown, or is no real number.
+        When a parameter is missing or unknown, or is not a real number.
     InvalidValue
         When a parameter is outside of its range.
     """

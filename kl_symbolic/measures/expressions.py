@@ -286,7 +286,7 @@ _MEASURES: dict[str, Measure] = {
     "cross_entropy": "cross_entropy",
     "entropy": "entropy",
 }
-"""What the families call the measures."""
+"""The names of the measures in the families."""
 
 _DIVERGENCE = _Summand(
     "kl_divergence", lambda p, q: p * sympy.log(p / q), lambda p, q: xlogy(p, p) if q == 1 else rel_entr(p, q)

@@ -42,7 +42,7 @@ def laws(given: Mapping[str, object]) -> tuple[Law | FormulaLaw, ...] | None:
     Raises
     ------
     InvalidType
-        When one is a distribution of a family and another one is no distribution of any.
+        When one is a distribution of a family and another one is not.
     """
     own = [_is_law(one) for one in given.values()]
     if not any(own) and not any(map(_is_random, given.values())):

@@ -509,7 +509,7 @@ def _shortage(
 
 
 _SHIFTS = (Fraction(1, 10), Fraction(-5))
-"""What is added to the limits of sequences: one is near, and one is far away on the other side."""
+"""The numbers added to the limits of sequences: one is near, and one is far away on the other side."""
 
 
 def _shifted(point: Point, by: Fraction) -> Point:

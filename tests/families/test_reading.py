@@ -96,7 +96,7 @@ def test_a_distribution_is_read_from_its_text(text: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "says"), BAD_TEXTS, ids=range(len(BAD_TEXTS)))
-def test_text_that_is_no_distribution_is_refused(text: str, says: str) -> None:
+def test_text_that_is_not_a_distribution_is_refused(text: str, says: str) -> None:
     with pytest.raises(InvalidValue, match=says):
         read_law(text)
 
@@ -126,7 +126,7 @@ def test_random_variables_are_read_by_the_conventions_of_their_library(variable:
     assert kl.entropy(variable) == kl.entropy(law)
 
 
-def test_what_is_no_distribution_of_a_family_is_refused() -> None:
+def test_what_is_not_a_distribution_of_a_family_is_refused() -> None:
     with pytest.raises(InvalidValue, match=r"P is gamma of scipy\.stats: expected a distribution that is not shifted"):
         kl.kl_divergence(scipy.stats.gamma(2, loc=1), scipy.stats.expon())
     with pytest.raises(InvalidValue, match="arrays of parameters"):
