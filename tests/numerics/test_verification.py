@@ -541,8 +541,9 @@ def test_of_some_theorems_numbers_tell_nothing(name: str) -> None:
     assert verify(library.theorem(name)).verdict is Verdict.UNKNOWN
 
 
-@pytest.mark.parametrize("name", sampled([n for n in library.names() if n not in UNTOLD], 60))
-def test_every_shipped_theorem_is_supported(name: str) -> None:
+# `kl-symbolic book check` evaluates every theorem, at more points.
+@pytest.mark.parametrize("name", [n for n in library.names() if n not in UNTOLD][::60])
+def test_a_shipped_theorem_is_supported(name: str) -> None:
     evidence = verify(library.theorem(name), points=4)
     assert evidence.verdict is Verdict.SUPPORTED, evidence.reason
     assert evidence.point is not None
