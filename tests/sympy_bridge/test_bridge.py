@@ -426,10 +426,25 @@ def statements(row: str) -> tuple[Scope, list[Node]]:
 
 CROSSING = [
     row
-    for row, (names, _, _) in ROWS.items()
+    for row, (names, gamma, phi) in ROWS.items()
     if not any(sort in signature for signature in names.values() for sort in ("domain", "interval", "number ->"))
+    and not any(word in s for s in (*gamma, phi) for word in ("int(", "integrable(", "Gamma(", "digamma("))
 ]
-"""The rows about finite sets: SymPy has no name for any domain, and functions of numbers have tests of their own."""
+"""The rows about finite sets and numbers: SymPy has no name for any domain, and functions of numbers and integrals,
+whose ends must be known to be in order, have tests of their own."""
+
+
+def same(one: sympy.Basic, other: sympy.Basic) -> bool:
+    """Return whether two statements are the same, up to the common factors that SymPy multiplies out or not."""
+    if one == other:
+        return True
+    if (
+        type(one) is not type(other)
+        or len(one.args) != len(other.args)
+        or not isinstance(one, sympy.core.relational.Relational)
+    ):
+        return False
+    return all(sympy.cancel(a - b) == 0 for a, b in zip(one.args, other.args, strict=True))
 
 
 @pytest.mark.parametrize("row", sampled(CROSSING, 40))
@@ -438,7 +453,7 @@ def test_every_statement_of_the_library_crosses_and_comes_back(row: str) -> None
     for node in nodes:
         e = statement_to_sympy(node, scope)
         back = from_sympy(e, scope)
-        assert statement_to_sympy(back, scope) == e
+        assert same(statement_to_sympy(back, scope), e)
         assumed = statement_to_sympy(node, scope, nodes[:-1])
         assert isinstance(assumed, sympy.logic.boolalg.Boolean)
         if "->" in text(node):

