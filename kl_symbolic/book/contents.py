@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..families.family import ParametricFamily
     from ..proving.calc import Author
 
-__all__ = ["authors", "source", "table", "titles"]
+__all__ = ["authors", "family_headings", "source", "table", "titles"]
 
 _FOLDER = "families."
 
@@ -39,6 +39,13 @@ def authors() -> Iterator[tuple[str, Author]]:
 def titles() -> dict[str, str]:
     """Return the title of each theorem that has one."""
     return {**TITLES, **{name: family.called(name) for name, family in _families().items()}}
+
+
+@lru_cache(maxsize=1)
+def family_headings() -> dict[str, str]:
+    """Return the heading of each file about a family: its name in full."""
+    found = {f"{_FOLDER}{file}": families.named(name).title for name, file in families.FAMILIES.items()}
+    return {file: title[:1].upper() + title[1:] for file, title in found.items()}
 
 
 def source(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from .contents import table
+from .contents import family_headings, table
 
 __all__ = ["home", "link", "title", "topic"]
 
@@ -112,7 +112,7 @@ def link(name: str, seen_from: str) -> str:
 
 
 def title(file: str) -> str:
-    """Return the title of a file of the theory.
+    """Return the title of a file of the theory, or of the file about a family.
 
     Parameters
     ----------
@@ -129,4 +129,5 @@ def title(file: str) -> str:
     >>> title("divergence.chain_rule"), title("divergence.jensen_shannon")
     ('Chain rule', 'Jensen–Shannon')
     """
-    return _TITLES.get(file) or file.rpartition(".")[2].replace("_", " ").capitalize()
+    named = _TITLES.get(file) or family_headings().get(file)
+    return named or file.rpartition(".")[2].replace("_", " ").capitalize()

@@ -13,6 +13,8 @@ from .related_work import LIBRARIES, NOT_LOOKED_FOR, NOT_OURS, ROWS, Comparison
 __all__ = ["overview", "reduced"]
 
 _BOOK = "../derivations"
+_CONTINUOUS = ("densities", "families")
+"""The topics about integrals, which are drawn apart."""
 _CARRIERS = 12
 """How many of the theorems that carry the most others are listed."""
 
@@ -45,7 +47,7 @@ def overview(theorems: Mapping[str, CheckedTheorem]) -> str:
         "others by going on along the arrows, its arrow is left out. "
         f"[Statements, axioms and who has checked what]({_BOOK}/index.md).",
         "## The files",
-        _diagram(_between(uses, home, files), {f: f"{title(f)}: {len(names)}" for f, names in files.items()}),
+        *_files(uses, files),
         "## What carries the library",
         "The theorems on which the most others rest, directly or through others:",
         _carriers(uses),
@@ -95,6 +97,21 @@ def _below(uses: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
     for name in uses:
         find(name)
     return below
+
+
+def _files(uses: Mapping[str, tuple[str, ...]], files: Mapping[str, list[str]]) -> Iterable[str]:
+    """Yield diagrams of the files about sums, and of those about integrals, where the families are one."""
+    drawn: dict[bool, dict[str, list[str]]] = {False: {}, True: {}}
+    for file, names in files.items():
+        topic_of = file.partition(".")[0]
+        drawn[topic_of in _CONTINUOUS].setdefault("families" if topic_of == "families" else file, []).extend(names)
+    for continuous, parts in drawn.items():
+        home = {name: file for file, names in parts.items() for name in names}
+        inside = {n: tuple(u for u in uses[n] if u in home) for n in home}
+        labels = {f: f"{title(f)}: {len(names)}" for f, names in parts.items()}
+        if continuous and home:
+            yield "Those about integrals, and the families of distributions:"
+        yield _diagram(_between(inside, home, parts), labels)
 
 
 def _between(

@@ -12,7 +12,7 @@ import pytest
 
 from kl_symbolic import library, theory
 from kl_symbolic.book import build as book
-from kl_symbolic.book import related_work
+from kl_symbolic.book import contents, related_work
 from kl_symbolic.book.layout import title, topic
 from kl_symbolic.book.ledger import exported, supported
 from kl_symbolic.book.map import overview, reduced
@@ -23,7 +23,10 @@ from kl_symbolic.numerics.verdicts import Verdict
 from kl_symbolic.numerics.verification import verify
 
 ROOT = Path(__file__).resolve().parents[2]
-CONTINUOUS = {*(file for file in theory.TABLE if file.startswith("densities.")), "divergence.estimators"}
+CONTINUOUS = {
+    *(file for file in contents.table() if file.startswith(("densities.", "families."))),
+    "divergence.estimators",
+}
 """The files with theorems about integrals, and about derivatives."""
 FEW = ("log_one", "log_div", "log_pow", "exp_log", "exp_zero", "exp_add")
 
@@ -31,7 +34,7 @@ FEW = ("log_one", "log_div", "log_pow", "exp_log", "exp_zero", "exp_add")
 @pytest.fixture(scope="module")
 def theorems() -> dict[str, CheckedTheorem]:
     """Return what is shipped, in the order of the table; it is compared below with what the derivations give."""
-    return {name: library.theorem(name) for name, _ in theory.authors()}
+    return {name: library.theorem(name) for name, _ in contents.authors()}
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +143,7 @@ def test_a_theorem_that_numbers_do_not_support_is_not_shipped(few: dict[str, Che
 def test_finite_theorems_rest_on_twelve_axioms_and_those_with_integrals_on_fifteen_more_at_most(
     theorems: dict[str, CheckedTheorem],
 ) -> None:
-    continuous = {n for file, names in theory.TABLE.items() if file in CONTINUOUS for n in names}
+    continuous = {n for file, names in contents.table().items() if file in CONTINUOUS for n in names}
     finite = {axiom for name in theorems.keys() - continuous for axiom in theorems[name].axioms}
     assert len(finite) <= 12
     assert len({axiom for theorem in theorems.values() for axiom in theorem.axioms} - finite) <= 15
@@ -179,10 +182,10 @@ def test_every_link_of_a_story_leads_to_a_shipped_theorem(theorems: dict[str, Ch
 
 def test_the_map_draws_each_file_and_links_every_theorem(theorems: dict[str, CheckedTheorem]) -> None:
     page = overview(theorems)
-    for file, names in theory.TABLE.items():
+    for file, names in contents.table().items():
         assert f"\n## {title(file)}\n" in page
         assert all(f"[{name}](../derivations/{topic(name)}/{name}.md)" in page for name in names)
-    assert page.count("```mermaid\n") == page.count("graph LR\n") <= 1 + len(theory.TABLE)
+    assert page.count("```mermaid\n") == page.count("graph LR\n") <= 2 + len(contents.table())
     assert "  log_eq_sub_one_iff --> rel_entr_tangent_iff\n" in page
 
 
@@ -197,7 +200,7 @@ def test_the_map_of_theorems_without_integrals_has_no_pairs(few: dict[str, Check
 
 
 def test_files_of_the_theory_have_different_titles() -> None:
-    assert len({*map(title, theory.TABLE)}) == len(theory.TABLE)
+    assert len({*map(title, contents.table())}) == len(contents.table())
 
 
 def test_the_diagrams_are_small_enough_to_read(theorems: dict[str, CheckedTheorem]) -> None:

@@ -111,8 +111,9 @@ def test_the_divergence_of_a_pair_is_the_integral(first: str, second: str) -> No
 @pytest.mark.slow
 @pytest.mark.parametrize("first", ON_LINES)
 def test_every_divergence_of_pairs_is_the_integral(first: str) -> None:
-    found = [agrees(first, second) for second in ON_LINES]
-    assert "proved" in found
+    found = {agrees(first, second) for second in ON_LINES}
+    # A family whose members share a parameter may have no divergence that is proved but those.
+    assert "proved" in found or families.named(first).shared
 
 
 def test_parameters_may_be_symbols_and_conditions_are_part_of_the_answer() -> None:

@@ -172,9 +172,12 @@ class Real:
         tail = [abs(t) for t in terms[-20:]]
         if all(b <= a * mpmath.mpf("0.8") for a, b in pairwise(tail)) and tail[-1] < _CLOSE / 1000:
             return mpmath.fsum(terms)
-        # Terms that grow fast for a while, as those of exp(1000) do, may be small later.
+        # Terms that grow fast for a while, as those of exp(1000) do, may be small later; and so may those that grow
+        # slowly, as n·(999/1000)^n does, so it is looked at far out as well.
         steady = all(_APART < a <= b <= a * mpmath.mpf("1.1") for a, b in pairwise(tail))
-        return mpmath.inf if steady else self._slow(function, terms)
+        if steady and all(a <= b for a, b in pairwise([tail[-1], *(abs(mp(function(Fraction(n)))) for n in FAR)])):
+            return mpmath.inf
+        return self._slow(function, terms)
 
     def _slow(self, function: Callable[[Any], Any], terms: list[Any]) -> Any:
         """Return the sum of a series whose tail is a power series in 1/n, by Richardson's extrapolation."""

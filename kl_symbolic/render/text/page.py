@@ -326,7 +326,7 @@ class TextLayout:
         return [*lines, self.wrapped(reason, "        ", "        ")]
 
     def broken(self, line: TextLine, indent: int, tail: str) -> list[str]:
-        """Return a form in lines, broken between its summands or factors.
+        """Return a form in lines, broken between its summands or factors, or before what it is divided by.
 
         Parameters
         ----------
@@ -344,7 +344,7 @@ class TextLayout:
         for part in line.parts or (line.text,):
             if text and len(text + part) > available - 2 * bool(lines):
                 lines.append(text)
-                text = part.strip() if part[:2] in (" +", " -") else "· " + part.lstrip(" ·")
+                text = part.strip() if part.startswith((" +", " -", "/")) else "· " + part.lstrip(" ·")
             else:
                 text += part
         lines.append(text + tail)

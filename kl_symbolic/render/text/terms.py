@@ -24,6 +24,8 @@ RELATIONS = {
     "in": "∈",
 }  # fmt: skip
 
+_LONG = 60
+"""Columns from which on a factor may itself be broken."""
 _IFF, _IMPLIES, _RELATION, _SUM, _PRODUCT, _POWER, _ATOM = range(1, 8)
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -42,7 +44,7 @@ class TextLine:
     open : bool
         Whether it ends in log x or Σ, which would swallow what follows.
     parts : tuple of str
-        The summands or factors, in front of which it may be broken; joined they are the text.
+        The summands, factors or halves of a quotient, in front of which it may be broken; joined they are the text.
     """
 
     text: str
@@ -322,7 +324,8 @@ class Unicode:
                 line = TextLine(f"({line.text})")
             slash = k == 1 and _is_quotient(factors[0].args[0] if factors[0].op == "neg" else factors[0])
             gap = "" if k == 0 else " · " if slash else " " if line.text.startswith(("log", "Σ", "Π")) else "·"
-            parts.append(gap + line.text)
+            inside = line.parts if len(line.text) > _LONG and line.parts else (line.text,)
+            parts += (gap + inside[0], *inside[1:])
         level = _SUM if parts[0].startswith("-") else _PRODUCT
         return TextLine("".join(parts), level, line.open, tuple(parts))
 
@@ -330,7 +333,8 @@ class Unicode:
         top, bottom = node.args
         upper = self._at_least(_PRODUCT, top, stack, closed=True)
         upper = f"({upper})" if _is_quotient(top) or (top.op == "*" and any(map(_is_quotient, top.args))) else upper
-        return TextLine(f"{upper}/{self._at_least(_POWER, bottom, stack)}", _PRODUCT)
+        parts = (upper, f"/{self._at_least(_POWER, bottom, stack)}")
+        return TextLine("".join(parts), _PRODUCT, parts=parts)
 
     def _power(self, node: Node, stack: tuple[str, ...]) -> TextLine:
         base, exponent = self._at_least(_ATOM, node.args[0], stack), node.args[1]
@@ -346,8 +350,13 @@ class Unicode:
         bare = inner.op in ("sym", "nat", "card", "abs", "#", "Gamma", "pi") or (
             inner.op == "num" and _is_natural(inner.data)
         )
-        text = self._number(inner, stack).text
-        return TextLine(f"{name} {text}" if bare else f"{name}({text})", _PRODUCT, open=bare)
+        line = self._number(inner, stack)
+        if bare:
+            return TextLine(f"{name} {line.text}", _PRODUCT, open=True)
+        shown = self._bracketed(line)
+        return TextLine(
+            name + shown.text, _PRODUCT, parts=(name + shown.parts[0], *shown.parts[1:]) if shown.parts else ()
+        )
 
     def _big(self, node: Node, stack: tuple[str, ...]) -> TextLine:
         (over,) = node.args
