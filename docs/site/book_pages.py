@@ -9,12 +9,12 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from kl_symbolic.book.contents import table
 from kl_symbolic.book.layout import title, topic
 from kl_symbolic.book.narratives import NARRATIVES, Narrative
-from kl_symbolic.theory import TABLE
 
 BOOK = "derivations/"
-_ORDER = [f"{BOOK}{topic(name)}/{name}" for names in TABLE.values() for name in names if name not in NARRATIVES]
+_ORDER = [f"{BOOK}{topic(name)}/{name}" for names in table().values() for name in names if name not in NARRATIVES]
 _FORMULA = re.compile(r"\$`([^`]*)`\$")
 
 
@@ -31,7 +31,7 @@ def _read(app: Sphinx, page: str, source: list[str]) -> None:
         return
     source[0] = _FORMULA.sub(r"{math}`\1`", source[0])
     if page in _ORDER:
-        # Two hundred theorems are too many for a navigation that stands on every page.
+        # Hundreds of theorems are too many for a navigation that stands on every page.
         source[0] = f"---\norphan: true\n---\n\n{source[0]}"
 
 
@@ -59,7 +59,7 @@ class Chapters(SphinxDirective):
         """Return a list of definitions: the theorems of each chapter."""
         name = self.arguments[0]
         chapters = (
-            [(title(file), names) for file, names in TABLE.items()] if name == "book" else _told(NARRATIVES[name])
+            [(title(file), names) for file, names in table().items()] if name == "book" else _told(NARRATIVES[name])
         )
         lines = []
         for heading, names in chapters:
