@@ -10,6 +10,7 @@ import pytest
 
 from kl_symbolic import kernel, library
 from kl_symbolic.api import derive
+from kl_symbolic.book.contents import table
 from kl_symbolic.book.examples import example_at, examples
 from kl_symbolic.book.illustration import Example, example
 from kl_symbolic.book.ledger import cited_by
@@ -17,7 +18,6 @@ from kl_symbolic.book.provenance import of_shipped, provenance
 from kl_symbolic.numerics.evaluate import Truth, holds
 from kl_symbolic.numerics.point import Point
 from kl_symbolic.render.model.notation import Paragraph, Value
-from kl_symbolic.theory import TABLE
 from kl_symbolic.theory.references import ELEMENTARY, SOURCES, source
 
 from ..support.density_samples import gibbs, poisson, row
@@ -93,7 +93,7 @@ def test_examples_are_short_numbers() -> None:
 
 
 def test_every_source_is_of_a_shipped_theorem() -> None:
-    shipped = {name for names in TABLE.values() for name in names}
+    shipped = {name for names in table().values() for name in names}
     assert [name for name in SOURCES if name not in shipped] == []
 
 

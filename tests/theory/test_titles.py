@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from kl_symbolic.theory import TABLE
+from kl_symbolic.book.contents import table
 from kl_symbolic.theory.titles import ALIASES, TITLES
 
 from ..statements import ROWS
 
-NAMES = {name for names in TABLE.values() for name in names}
+NAMES = {name for names in table().values() for name in names}
 
 
 def test_every_title_is_of_a_theorem() -> None:
