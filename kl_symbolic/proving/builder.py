@@ -234,8 +234,8 @@ class Proof:
         """
         row = [rule, args, [p.number for p in premises]]
         key = json.dumps(row)
+        self.spend(1 + len(key) // _CHARACTERS_A_UNIT)
         if key not in self._seen:
-            self.spend(1 + len(key) // _CHARACTERS_A_UNIT)
             sequents = tuple(p.sequent for p in premises)
             budget = Budget(min(LINE_WORK, self.left))
             before = budget.left

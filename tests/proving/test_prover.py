@@ -637,6 +637,16 @@ def test_the_search_is_bounded() -> None:
     assert search.solve(parse("1 = 1", "statement", {})) is not None
 
 
+def test_a_goal_is_not_a_premise_of_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To show a ≠ b the search assumes a = b and looks at theorems; one of those asks for a ≠ b again."""
+    opened: list[Node] = []
+    solve = Search.solve
+    monkeypatch.setattr(Search, "solve", lambda self, goal, *rest: opened.append(goal) or solve(self, goal, *rest))
+    names = {"X": "set", "i": "X", "j": "X", "n": "Nat", "q": "X -> number", "v": "X, Nat -> number"}
+    assert isinstance(prove("q[i] != v[i, n] + abs(v[j, n])", [], names), Unknown)
+    assert 1 < len(opened) < 50
+
+
 def term(chance: random.Random, depth: int) -> str:
     if depth == 0 or chance.random() < 0.2:
         return chance.choice(["x", "y", "1", "2", "1/2", "p[i]", "card(X)"])

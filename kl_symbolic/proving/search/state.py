@@ -23,6 +23,8 @@ MAX_GOALS = 1500
 """How many goals one search looks at: premises of theorems are most of them. Its work ends long searches before."""
 MAX_WORK = 12_000
 """How many contributions to combinations one search looks at."""
+MAX_DEPTH = 24
+"""How many goals may be open at once, each a premise of what shows the one around it; proofs that are found take few."""
 FULL, SHORT = 2, 1
 """How much is tried: everything for the claim, less for the premises of a lemma."""
 
@@ -45,6 +47,8 @@ class Search:
     ----------
     by : str
         The tactic that showed the last goal.
+    clashes : dict of tuple of int to list of Fact or None
+        By the numbers of the facts that are used beside the known ones: a = b and a ≠ b, if they contradict each other.
     """
 
     def __init__(self, p: Proof, tactics: Sequence[tuple[str, int, Tactic]]) -> None:
@@ -55,6 +59,8 @@ class Search:
         self.respelled = False
         self.replaced: list[str] = []
         self.by = ""
+        self.clashes: dict[tuple[int, ...], list[Fact] | None] = {}
+        self._open: list[tuple[Node, frozenset[int], int]] = []
         self._tidy: dict[tuple[Node, tuple[int, ...]], Fact | None] = {}
         for fact in list(p.known):
             if fact.statement.op == "<=>":
@@ -72,15 +78,25 @@ class Search:
         effort : int
         """
         self.left -= 1
-        if self.left < 0 or self.p.left < 0:
+        # A goal among whose premises it would be itself, from the same facts, has no proof that way.
+        key = goal, frozenset(f.number for f in extra), effort
+        if self.left < 0 or self.p.left < 0 or key in self._open or len(self._open) >= MAX_DEPTH:
             return None
+        self._open.append(key)
+        try:
+            return self._tried(goal, tuple(dict.fromkeys(extra)), effort)
+        finally:
+            self._open.pop()
+
+    def _tried(self, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+        """Return what the first tactic gives that shows a goal."""
         if goal.op in RELATIONS and effort == FULL:
             extra = (*extra, *domain(self, [goal, *(f.statement for f in extra)], extra))
         for name, least, tactic in self._tactics:
             if effort < least or self.p.left < 0:
                 continue
             try:
-                fact = tactic(self, goal, tuple(extra), effort)
+                fact = tactic(self, goal, extra, effort)
             except (Refused, KeyError, RecursionError):  # the last: a tactic that nests deeper than Python does
                 continue
             if fact is not None and fact.statement == goal:

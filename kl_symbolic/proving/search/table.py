@@ -124,20 +124,34 @@ def _introduction(search: Search, goal: Node, extra: tuple[Fact, ...], effort: i
 
 
 def _contradiction(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
-    """Show anything from assumptions that contradict each other."""
+    """Show anything from assumptions that contradict each other; what is shown does not matter to whether they do."""
+    key = tuple(f.number for f in extra)
+    if key not in search.clashes:
+        search.clashes[key] = _clash(search, extra)
+    found = search.clashes[key]
+    return None if found is None else search.p.step("absurd", [encode(goal)], found)
+
+
+def _clash(search: Search, extra: tuple[Fact, ...]) -> list[Fact] | None:
+    """Return a = b and a ≠ b, if assumptions contradict each other."""
     p = search.p
     for fact in extra:
         if fact.statement.op == "=" and (unequal := attempt(prove, p, ne(*fact.statement.args), extra)):
-            return p.step("absurd", [encode(goal)], [fact, unequal])
+            return [fact, unequal]
     if not any(f.statement.op in RELATIONS for f in extra):
         return None
     line = Combination(search, lt(0, 0), extra).find(1)
-    return None if line is None else _anything(p, line, goal)
+    return None if line is None else _absurd(p, line)
+
+
+def _absurd(p: Proof, line: Fact) -> list[Fact]:
+    """Return 0 = 0 and 0 ≠ 0 from 0 < 0."""
+    return [p.field(eq(0, 0)), p.order(ne(0, 0), [(1, 1, line)])]
 
 
 def _anything(p: Proof, line: Fact, goal: Node) -> Fact:
     """Return any statement from 0 < 0."""
-    return p.step("absurd", [encode(goal)], [p.field(eq(0, 0)), p.order(ne(0, 0), [(1, 1, line)])])
+    return p.step("absurd", [encode(goal)], _absurd(p, line))
 
 
 def _combination(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
