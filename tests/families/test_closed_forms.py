@@ -17,6 +17,8 @@ from kl_symbolic.kernel.terms import Node
 from kl_symbolic.language.errors import NoClosedForm
 from kl_symbolic.sympy_bridge import to_sympy
 
+from ..support.lanes import sampled, sampled_rows
+
 PROVED = [name for name in families.FAMILIES if families.named(name).means]
 """The families with theorems."""
 
@@ -94,7 +96,7 @@ def agrees(first: str, second: str) -> str:
 ON_LINES = [name for name in PROVED if families.named(name).domain in ("(0, oo)", "reals")]
 
 
-@pytest.mark.parametrize("name", ON_LINES)
+@pytest.mark.parametrize("name", sampled(ON_LINES, 5))
 def test_the_divergence_of_two_members_is_the_integral(name: str) -> None:
     others = {"not proved", "none"} if families.named(name).shared else set()
     assert agrees(name, name) in {"proved", *others}
@@ -103,7 +105,7 @@ def test_the_divergence_of_two_members_is_the_integral(name: str) -> None:
 NEXT = list(zip(ON_LINES, [*ON_LINES[1:], *ON_LINES[:1]], strict=True))
 
 
-@pytest.mark.parametrize(("first", "second"), NEXT)
+@pytest.mark.parametrize(("first", "second"), sampled_rows(NEXT))
 def test_the_divergence_of_a_pair_is_the_integral(first: str, second: str) -> None:
     agrees(first, second)
 
@@ -125,9 +127,12 @@ def test_parameters_may_be_symbols_and_conditions_are_part_of_the_answer() -> No
     assert positive.conditions == ()
 
 
-def test_equal_distributions_have_the_divergence_zero() -> None:
-    for name in PROVED:
-        assert kl.kl_divergence(member(name), member(name)) == 0
+@pytest.mark.parametrize("name", sampled(PROVED, 5))
+def test_equal_distributions_have_the_divergence_zero(name: str) -> None:
+    assert kl.kl_divergence(member(name), member(name)) == 0
+
+
+def test_distributions_that_are_equal_in_two_families_have_the_divergence_zero() -> None:
     assert kl.kl_divergence(families.ChiSquared(df=4), families.Gamma(shape=2, rate=Fraction(1, 2))) == 0
     assert kl.kl_divergence(families.GeneralizedGamma(scale=2, d=3, p=3), families.Weibull(shape=3, scale=2)) == 0
 

@@ -16,6 +16,8 @@ from kl_symbolic import families
 from kl_symbolic.families.text import read_law
 from kl_symbolic.language.errors import InvalidType, InvalidValue, NoSuchFamily
 
+from ..support.lanes import sampled_rows
+
 a = Symbol("a")
 k = Symbol("k", positive=True)
 
@@ -120,7 +122,9 @@ SAME = [
 ]
 
 
-@pytest.mark.parametrize(("variable", "law"), SAME, ids=[f"{n}-{law.family.name}" for n, (_, law) in enumerate(SAME)])
+@pytest.mark.parametrize(
+    ("variable", "law"), sampled_rows(SAME, 4), ids=[f"{n}-{law.family.name}" for n, (_, law) in enumerate(SAME)]
+)
 def test_random_variables_are_read_by_the_conventions_of_their_library(variable: Any, law: Any) -> None:
     assert kl.kl_divergence(variable, law) == 0
     assert kl.entropy(variable) == kl.entropy(law)

@@ -252,7 +252,7 @@ def _divergence(n: int) -> tuple[str, list[str]]:
     return claim, [*(f"0 < {x}" for x in both), *totals]
 
 
-@pytest.mark.parametrize("n", [2, 3, 6, 12])
+@pytest.mark.parametrize("n", [2, 3, *sizes(6, 12)])
 def test_a_divergence_of_named_probabilities_is_not_negative(n: int) -> None:
     claim, given = _divergence(n)
     proved(f"0 <= {claim}", given)

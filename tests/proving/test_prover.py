@@ -21,6 +21,7 @@ import kl_symbolic
 from kl_symbolic import library
 from kl_symbolic.kernel import CheckedTheorem, Refused
 from kl_symbolic.kernel.certificate import digest
+from kl_symbolic.kernel.terms import Node
 from kl_symbolic.language.errors import InvalidValue
 from kl_symbolic.language.parser import declare, parse
 from kl_symbolic.language.printer import explain, text
@@ -628,7 +629,7 @@ def test_simple_points_come_first() -> None:
 
 def test_the_search_is_bounded() -> None:
     """Equations that undo each other do not make it go on for ever."""
-    found = prove("abs(log(x)) < a*z", ["x = y", "y = x", "z = x", "x = z"])
+    found = prove("abs(log(x)) < a*z", ["x = y", "y = x", "z = x"])
     assert isinstance(found, Counterexample | Unknown)
     search = Search(Proof("claim", library.theorem), TACTICS)
     search.left = 0
