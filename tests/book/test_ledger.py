@@ -13,10 +13,13 @@ import pytest
 
 from kl_symbolic import library
 from kl_symbolic.book import contents, ledger
+from kl_symbolic.book.build import DIGITS
+from kl_symbolic.book.examples import examples
 from kl_symbolic.cli import main as cli
 from kl_symbolic.kernel import Refused, digest
 from kl_symbolic.language.printer import statement
 from kl_symbolic.library import LEDGER, BadLedger, Ledger, read_ledger
+from kl_symbolic.numerics.verification import verify
 from kl_symbolic.theory import titles
 
 TEXT = (library.directory() / LEDGER).read_text(encoding="utf-8")
@@ -135,6 +138,14 @@ def test_what_no_theorem_is_called_is_refused_with_the_nearest_names(said: str, 
         library.find(said)
     assert f"there is no shipped theorem {said!r}" in str(caught.value)
     assert near in str(caught.value)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", library.names()[::8])
+def test_what_the_ledger_says_of_numbers_is_what_they_say(name: str) -> None:
+    theorem, known = library.theorem(name), library.ledger().theorems[name]
+    assert ledger.supported(theorem, verify(theorem, digits=DIGITS)) == known.verification
+    assert tuple(found.json() for found in examples(theorem)) == known.example
 
 
 def test_every_title_and_alias_means_one_theorem() -> None:

@@ -541,7 +541,7 @@ def test_of_some_theorems_numbers_tell_nothing(name: str) -> None:
     assert verify(library.theorem(name)).verdict is Verdict.UNKNOWN
 
 
-# `kl-symbolic book check` evaluates every theorem, at more points.
+# The tests of the ledger evaluate one in eight, and `kl-symbolic book check` every theorem, at more points.
 @pytest.mark.parametrize("name", [n for n in library.names() if n not in UNTOLD][::60])
 def test_a_shipped_theorem_is_supported(name: str) -> None:
     evidence = verify(library.theorem(name), points=4)
