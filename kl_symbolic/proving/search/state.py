@@ -24,7 +24,7 @@ MAX_GOALS = 1500
 MAX_WORK = 12_000
 """How many contributions to combinations one search looks at."""
 MAX_DEPTH = 24
-"""How many goals may be open at once, each a premise of what shows the one around it; proofs that are found take few."""
+"""How many goals may be open at once, each a premise of what shows the one around it; a proof takes few."""
 FULL, SHORT = 2, 1
 """How much is tried: everything for the claim, less for the premises of a lemma."""
 
