@@ -131,7 +131,8 @@ TABLE: dict[str, tuple[str, ...]] = {
         "log_inj", "int_congr", "int_unique", "int_neg", "int_sub", "int_div", "int_linear", "int_nonneg",
     ),
     "densities.limits": (
-        "limit_inv_succ", "int_unit_series", "limit_le", "limit_unique", "not_integrable", "deriv_unique",
+        "limit_inv_succ", "int_unit_series", "limit_mono", "limit_le", "limit_unique", "rpow_limit",
+        "log_growth_limit", "growth_limit", "not_integrable", "deriv_unique",
     ),
     "densities.divergence": (
         "density_master", "density_kl_nonneg", "density_kl_self", "density_slope_bound", "density_pinsker",

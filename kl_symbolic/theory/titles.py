@@ -297,8 +297,12 @@ TITLES: dict[str, str] = {
     "int_nonneg": "The integral of a non-negative function",
     "limit_inv_succ": "The limit of 1/(n + 1)",
     "int_unit_series": "A series with one term",
+    "limit_mono": "Limits keep the order of sequences",
     "limit_le": "No limit is larger than another",
     "limit_unique": "A sequence has one limit",
+    "rpow_limit": "Powers are continuous",
+    "log_growth_limit": "The logarithm of compound growth",
+    "growth_limit": "Compound growth tends to the exponential function",
     "not_integrable": "A function without an integral",
     "deriv_unique": "A function has one derivative",
     # densities

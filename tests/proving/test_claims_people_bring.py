@@ -25,7 +25,25 @@ from ..support.lanes import sampled_rows
 
 XY = ["0 < x", "0 < y"]
 
+U, V, W = ("lim(n: u[n]) -> a", "lim(n: v[n]) -> b", "lim(n: w[n]) -> a")
+BETWEEN = ["forall n in Nat: u[n] <= v[n]", "forall n in Nat: v[n] <= w[n]"]
+FAMILY = ["forall i in X: lim(n: v[i, n]) -> p[i]"]
+
 TRUE: dict[str, list[tuple[str, list[str]]]] = {
+    "limits": [
+        ("lim(n: exp(1/n)) -> 1", []),
+        ("lim(n: log(n + 1) - log(n)) -> 0", []),
+        ("lim(n: log(2*n + 1) - log(n)) -> log(2)", []),
+        ("lim(n: n*log(1 + x/n)) -> x", []),
+        ("lim(n: (1 + x/n)^n) -> exp(x)", []),
+        ("lim(n: u[n]^(1/2)) -> a^(1/2)", [U, "0 < a"]),
+        ("lim(n: log(u[n])) -> log(a)", [U, "0 < a"]),
+        ("lim(n: sum(i in X: v[i, n])) -> sum(i in X: p[i])", FAMILY),
+        ("a <= b", [U, V, BETWEEN[0]]),
+        ("0 <= a", [U, "forall n in Nat: 0 <= u[n]"]),
+        ("lim(n: v[n]) -> a", [U, W, *BETWEEN]),
+        ("lim(n: v[n]) -> 0", ["forall n in Nat: 0 <= v[n]", "forall n in Nat: v[n] < 1/n"]),
+    ],
     "numbers": [
         ("exp(1) < 3", []),
         ("2718281/1000000 < exp(1)", []),
@@ -89,6 +107,15 @@ def test_a_claim_of_each_kind_is_proved(claim: str, given: list[str]) -> None:
         ("x*y*z <= 1/28", ["0 <= x", "0 <= y", "0 <= z", "x + y + z = 1"]),
         ("log(a*x + (1 - a)*y) <= a*log(x) + (1 - a)*log(y)", [*XY, "0 <= a", "a <= 1"]),
         ("x^a <= y^a", ["0 < x", "x <= y"]),
+        ("lim(n: log(2*n + 1) - log(n)) -> log(3)", []),
+        ("lim(n: (1 + x/n)^n) -> exp(2*x)", []),
+        ("lim(n: log(u[n])) -> log(a)", [U]),  # log is not continuous at 0
+        ("lim(n: u[n]^(1/2)) -> a^(1/2)", [U]),
+        ("a < b", [U, V, "forall n in Nat: u[n] < v[n]"]),
+        ("b <= a", [U, V, BETWEEN[0]]),
+        ("lim(n: v[n]) -> a", [U, "lim(n: w[n]) -> b", *BETWEEN]),
+        ("lim(n: v[n]) -> a", [U, W, BETWEEN[0]]),
+        ("lim(n: sum(i in X: v[i, n])) -> sum(i in X: p[i]^2)", FAMILY),
     ],
 )
 def test_a_false_neighbor_is_not_proved(claim: str, given: list[str]) -> None:

@@ -1,17 +1,20 @@
-"""Limits: the algebra of limits on a sequence as it stands, and on arrangements with which it agrees for 0 < n."""
+"""Limits: their algebra on a sequence and on arrangements that agree with it, squeezing, and the order of limits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import product
 
-from ...kernel.statements import eq, lt
+from ...kernel.statements import eq, le, lt
+from ...kernel.syntax import encode
 from ...kernel.terms import NAT, Node, apply_abs, lam, num
 from ...language.rewriting import close, replace
-from ..builder import Fact, Proof
-from ..tactics import algebra, eventually, limit
+from ..builder import Fact, Proof, hole
+from ..tactics import algebra, eventually, limit, prove
 from .at_hand import at_hand
 from .combination import Combination, Host
+from .lemmas import subterms
 from .ring import Monomial, Poly, Ring, add, join, multiply
 from .signs import attempt
 
@@ -19,7 +22,7 @@ __all__ = ["limits"]
 
 
 def limits(host: Host, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
-    """Use the algebra of limits, on the sequence as it stands and on its arrangement for 0 < n.
+    """Show a limit by the algebra of limits or between two sequences, and an inequality by that of two limits.
 
     Parameters
     ----------
@@ -32,23 +35,97 @@ def limits(host: Host, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact
     effort : int
         How hard to search.
     """
+    given = _given(host.p, extra)
+    if goal.op == "<=" and given:
+        return _ordered(host, goal, given, extra)
     if goal.op != "->":
         return None
-    p = host.p
     sequence, value = goal.args
-    # 1/n is a polynomial in itself, so any sequence that is one in 1/n has a limit that the algebra of limits finds.
-    facts = [f for f in (*extra, *p.known) if f.statement.op == "->"] + [p.scheme("limit_inv_nat", {})]
+    return _tends(host, sequence, value, given, extra) or _between(host, sequence, value, given, extra)
+
+
+def _given(p: Proof, extra: Sequence[Fact]) -> list[Fact]:
+    """Return the limits among the facts, and those of families of sequences, the former at the indices in the scope."""
+    facts = [f for f in (*extra, *p.known) if f.statement.op == "->"]
     for fact in (*extra, *p.known):
-        if fact.statement.op == "all" and fact.statement.args[0].data != NAT:
-            facts += [p.spec(fact, i) for i in _points(p, fact) if fact.statement.args[0].args[0].op == "->"]
+        over = fact.statement.args[0] if fact.statement.op == "all" else None
+        if over is not None and over.data != NAT and over.args[0].op == "->":
+            facts += [fact, *(p.spec(fact, i) for i in _points(p, fact))]
+    return facts
+
+
+def _tends(host: Host, sequence: Node, value: Node, given: Sequence[Fact], extra: tuple[Fact, ...]) -> Fact | None:
+    """Use the algebra of limits, on the sequence as it stands and on its arrangement for 0 < n."""
+    p = host.p
+    # 1/n is a polynomial in itself, so any sequence that is one in 1/n has a limit that the algebra of limits finds.
+    facts = [*given, p.scheme("limit_inv_nat", {})]
     facts += _continuous(p, sequence.args[0], facts, extra)
     line = attempt(limit, p, sequence, facts, extra) or _arranged_limit(host, sequence, facts, extra)
-    if line is None:
+    if line is None or line.right == value:
+        return line
+    same = attempt(algebra, p, eq(line.right, value), extra) or host.show(eq(line.right, value), extra)
+    return None if same is None else _with_value(p, line, same)
+
+
+def _with_value(p: Proof, line: Fact, same: Fact) -> Fact:
+    """Return u → b from u → a and a = b; the sequence stays as it is written."""
+    template = Node("->", None, (line.statement.args[0], hole()))
+    return p.step("rewrite", [encode(template)], [same, line])
+
+
+def _ordered(host: Host, goal: Node, given: Sequence[Fact], extra: tuple[Fact, ...]) -> Fact | None:
+    """Show a ≤ b, where a sequence that tends to a is never above one that tends to b; one of them may be constant."""
+    p = host.p
+    ends = [[f for f in given if f.statement.op == "->" and f.right == side] for side in goal.args]
+    if not any(ends):
         return None
-    if line.right != value:
-        same = host.show(eq(line.right, value), extra)
-        line = p.rewrite(line, same) if same is not None else line
-    return line
+    point = p.fresh(NAT)
+    lower, upper = ([*found, p.scheme("limit_const", {"a": side})] for found, side in zip(ends, goal.args, strict=True))
+    for low, high in product(lower, upper):
+        u, v = low.statement.args[0], high.statement.args[0]
+        here = le(apply_abs(u, point), apply_abs(v, point))
+        never = attempt(prove, p, here, extra) if {low, high} & {*given} else None
+        if never is not None:
+            values = {"a": low.right, "b": high.right, "u": u, "v": v}
+            return p.cite("limit_mono", values, [low, high, p.gen(point, never)])
+    return None
+
+
+def _between(host: Host, sequence: Node, value: Node, given: Sequence[Fact], extra: tuple[Fact, ...]) -> Fact | None:
+    """Show the limit of a sequence that known facts put between two others with this limit."""
+    p = host.p
+    point = p.fresh(NAT)
+    guard = p.assume(lt(0, Node("nat", None, (point,))))
+    body = apply_abs(sequence, point)
+    sides: tuple[dict[Node, Fact], dict[Node, Fact]] = {}, {}
+    for fact in (*extra, *p.known):
+        if fact.statement.op != "all" or fact.statement.args[0].data != NAT:
+            continue
+        here = p.spec(fact, point)
+        if here.statement.op in ("<=", "<") and body in here.statement.args:
+            above = here.left == body
+            if here.statement.op == "<":
+                # The bounds count for 0 < n only, where 1/n is a number.
+                weak = attempt(p.order, le(*here.statement.args), [(1, 1, here)], guard)
+                if weak is None:
+                    continue
+                fact = p.gen(point, p.disch(guard.statement, weak))
+            sides[above][here.statement.args[above]] = fact
+    if not all(sides):
+        nonnegative = attempt(prove, p, le(0, body), extra)
+        if nonnegative is not None:
+            sides[0].setdefault(num(0), p.gen(point, nonnegative))
+    lines: list[tuple[Fact, Fact]] = []
+    for side in sides:
+        for term, bound in side.items():
+            line = _tends(host, close(term, (point.data, NAT)), value, given, extra)
+            if line is not None:
+                lines.append((line, bound))
+                break
+    if len(lines) < len(sides):
+        return None
+    (low, from_below), (high, from_above) = lines
+    return p.limit_squeeze(low, high, from_below, from_above)
 
 
 def _points(p: Proof, fact: Fact) -> list[Node]:
@@ -64,17 +141,41 @@ def _arranged_limit(host: Host, sequence: Node, facts: Sequence[Fact], extra: tu
     guard = p.assume(lt(0, n))
     more = (guard, *extra)
     body = apply_abs(sequence, point)
-    for start in (body, *_solved(p, body, point, more)):
+    parted, logs = _parted(p, body, n, facts, more)
+    for start in (body, *_solved(p, body, point, more), *([parted] if logs else [])):
         ring = Ring(p.spend)
         known = _sequences(ring, facts, point)
         for tidy in _forms(ring, start, ring.atom(n), known):
-            line = attempt(limit, p, close(tidy, (point.data, NAT)), facts, extra)
+            moved = close(tidy, (point.data, NAT))
+            parts = [*facts, *_continuous(p, moved.args[0], facts, extra)] if logs else facts
+            line = attempt(limit, p, moved, parts, extra)
             if line is None:
                 continue
-            same = attempt(algebra, p, eq(body, tidy), more) or Combination(host, eq(body, tidy), more).find(3)
+            beside = (*logs, *more)
+            same = attempt(algebra, p, eq(body, tidy), more) or Combination(host, eq(body, tidy), beside).find(3)
             if same is not None:
                 return eventually(p, line, same, point, guard.statement)
     return None
+
+
+def _parted(p: Proof, body: Node, n: Node, facts: Sequence[Fact], extra: tuple[Fact, ...]) -> tuple[Node, list[Fact]]:
+    """Return a term with log(c·n + d) written as log n + log(c + d/n), and the lines that say so for 0 < n."""
+    ring = Ring(p.spend)
+    known = _sequences(ring, facts, n.args[0])
+    number, lines = ring.atom(n), []
+    for part in dict.fromkeys(t for t in subterms(body) if t.op == "log" and t.args[0] != n and not t.loose):
+        poly = ring.read(part.args[0])
+        if max((e for m in poly for a, e in m if a == number), default=0) != 1:
+            continue
+        rest = _in_known(ring, multiply(poly, {((number, -1),): Fraction(1)}), known)
+        positive = attempt(prove, p, lt(0, rest), extra)
+        whole = attempt(algebra, p, eq(part.args[0], n * rest), extra)
+        if positive is not None and whole is not None:
+            parts = p.scheme("log_mul", {"a": n, "b": rest}, [prove(p, lt(0, n), extra), positive])
+            line = p.trans(p.congr(Node("log", None, (hole(),)), whole), parts)
+            body = replace(body, part, line.right)
+            lines.append(line)
+    return body, lines
 
 
 def _solved(p: Proof, body: Node, point: Node, extra: tuple[Fact, ...]) -> Iterator[Node]:
@@ -98,7 +199,7 @@ Known = Sequence[tuple[Monomial, Node]]
 
 def _sequences(ring: Ring, facts: Sequence[Fact], point: Node) -> Known:
     found = []
-    for fact in facts:
+    for fact in (f for f in facts if f.statement.op == "->"):
         body = apply_abs(fact.left, point)
         poly = ring.read(body)
         if len(poly) == 1 and list(poly.values()) == [1]:
@@ -139,12 +240,27 @@ def _contains(monomial: Monomial, pattern: Monomial) -> bool:
 
 
 def _continuous(p: Proof, body: Node, facts: Sequence[Fact], extra: Sequence[Fact]) -> list[Fact]:
-    """Return limits of exp aₙ for the exponentials in a sequence, innermost first."""
+    """Return limits of exp uₙ, log uₙ and uₙ^b where these occur in a sequence, innermost first."""
     found: list[Fact] = []
     for a in body.args:
         found += _continuous(p, a, [*facts, *found], extra)
-    if body.op == "exp" and body.loose == 1:
+    if body.op in ("exp", "log", "^") and body.loose == 1 and not any(a.loose for a in body.args[1:]):
         inside = attempt(limit, p, lam((NAT,), body.args[0]), [*facts, *found], extra)
-        if inside is not None:
-            found.append(p.cite("exp_limit", {"a": inside.right, "u": inside.statement.args[0]}, [inside]))
+        line = None if inside is None else attempt(_image, p, body, inside, extra)
+        found += [line] if line is not None else []
     return found
+
+
+def _image(p: Proof, body: Node, line: Fact, extra: Sequence[Fact]) -> Fact:
+    """Return f(uₙ) → f(a) from uₙ → a, with exp 0 and log 1 as what they are."""
+    a, op = line.right, body.op
+    values: dict[str, Node | str] = {"a": a, "u": line.statement.args[0]}
+    premises = [] if op == "exp" else [prove(p, lt(0, a), extra)]
+    if op == "^":
+        return p.cite("rpow_limit", {**values, "b": body.args[1]}, [*premises, line])
+    image = p.cite(f"{op}_limit", values, [*premises, line])
+    same = attempt(algebra, p, eq(a, 0 if op == "exp" else 1), extra)
+    if same is None:
+        return image
+    known = p.cite("exp_zero" if op == "exp" else "log_one", {})
+    return _with_value(p, image, p.trans(p.congr(Node(op, None, (hole(),)), same), known))

@@ -23,7 +23,7 @@ def limit(p: Proof, sequence: Node, facts: Sequence[Fact], extra: Sequence[Fact]
     sequence : Node
         An abstraction over ℕ.
     facts : sequence of Fact
-        Limits aₙ → l; they are matched as written.
+        Limits aₙ → l, which are matched as written, and ∀ i. aᵢₙ → lᵢ for those of summands.
     extra : sequence of Fact, optional
         Facts to use beside the hypotheses.
 
@@ -34,7 +34,7 @@ def limit(p: Proof, sequence: Node, facts: Sequence[Fact], extra: Sequence[Fact]
     """
     body = sequence.args[0]
     for fact in facts:
-        if fact.statement.args[0] == sequence:
+        if fact.statement.op == "->" and fact.statement.args[0] == sequence:
             return fact
     if not body.loose:
         return p.scheme("limit_const", {"a": body})
@@ -74,7 +74,8 @@ def _limit_of_sum(p: Proof, body: Node, facts: Sequence[Fact], extra: Sequence[F
     index = p.fresh(over)
     # The summand stands below n and then i; the scheme wants it below i and then n.
     swapped = lam((over, NAT), apply_abs(lam((NAT, over), body.args[0].args[0]), bound(0), bound(1)))
-    line = p.gen(index, limit(p, apply_abs(swapped, index), facts, extra))
+    here = [p.spec(f, index) for f in facts if f.statement.op == "all" and f.statement.args[0].data == over]
+    line = p.gen(index, limit(p, apply_abs(swapped, index), [*facts, *here], extra))
     sequence, value = line.statement.args[0].args[0].args
     return p.scheme("limit_sum", {"X": over, "u": lam((over,), sequence), "l": lam((over,), value)}, [line])
 

@@ -1,4 +1,4 @@
-"""Limits and derivatives are unique, and functions whose minorants have integrals beyond every bound have none."""
+"""Limits keep order and are unique, those of powers, and functions without an integral."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from fractions import Fraction
 
 from ...kernel.statements import eq, le, lt, ne
 from ...kernel.terms import NAT, Node, lam, num
-from ...proving.calc import Draft, derivation
+from ...proving.builder import Fact, Proof
+from ...proving.calc import Draft, derivation, log
 from ...proving.integrals import Points, congruent, integrand, reflexive, with_value
-from ...proving.tactics import linear
+from ...proving.tactics import eventually, limit, linear
 from ..density_notation import functions, member_of, natural, sequence
 
 
@@ -48,25 +49,26 @@ def int_unit_series(d: Draft) -> None:
     d.show(with_value(p, whole, 1, linear(p, eq(step(num(0)) + 0, 1), [first])), "and the first is 1")
 
 
-@derivation("limit_le")
-def limit_le(d: Draft) -> None:
-    """No limit of a sequence is larger than another: the sequence would be less than itself for all large n."""
+@derivation("limit_mono")
+def limit_mono(d: Draft) -> None:
+    """A sequence that is never above another has no larger limit: it would be above the other for all large n."""
     p = d.p
     d.numbers("a b")
-    d.declare(u="Nat -> number")
-    first, second = d.given("lim(n: u[n]) -> a", "lim(n: u[n]) -> b")
-    order, apart = p.assume("b <= a"), p.assume("a < b")
+    d.declare(u="Nat -> number", v="Nat -> number")
+    first, second, never = d.given("lim(n: u[n]) -> a", "lim(n: v[n]) -> b", "forall n in Nat: u[n] <= v[n]")
+    order, apart = p.assume("a <= b"), p.assume("b < a")
     n = p.fresh(NAT)
-    u = p.symbol("u", n)
-    less = p.assume(lt(u, u))
-    lower = p.weaken(less.statement, p.pos("0 <= 1"))
-    upper = p.absurd(le(1, 0), p.field(eq(u, u)), p.order(ne(u, u), [(1, 1, less)]))
+    u, v = p.symbol("u", n), p.symbol("v", n)
+    above = p.assume(lt(v, u))
+    lower = p.weaken(above.statement, p.pos("0 <= 1"))
+    clash = p.order(ne(u, u), [(1, 1, above), (1, 1, p.spec(never, n))])
+    upper = p.absurd(le(1, 0), p.field(eq(u, u)), clash)
     zero = p.scheme("limit_const", {"a": num(0)})
-    bounds = [p.gen(n, p.disch(less.statement, fact)) for fact in (lower, upper)]
-    one = p.limit_squeeze(zero, zero, *bounds, first, second, apart)
+    bounds = [p.gen(n, p.disch(above.statement, fact)) for fact in (lower, upper)]
+    one = p.limit_squeeze(zero, zero, *bounds, second, first, apart)
     d.prose(
-        """Were `a < b`, then `u[n] < u[n]` for all large n, and the sequence 1, 1, … would be between 0 and 0 there: it
-        would tend to 0. Take a series with the value 1."""
+        """Were `b < a`, then `v[n] < u[n]` for all large n, which is false, and from what is false everything follows:
+        the sequence 1, 1, … would be between 0 and 0 there, and would tend to 0. Take a series with the value 1."""
     )
     unit = d.show(p.cite("int_unit_series", {}), "the first term is 1, and all others are 0")
     on = Points(p, "nats")
@@ -79,6 +81,22 @@ def limit_le(d: Draft) -> None:
     false = p.cite("int_unique", {"D": domain, "f": f, "u": num(0), "v": num(1)}, [none, unit])
     less = p.absurd(order.statement, false, p.order(ne(0, 1), [(1, 1)]))
     d.show(p.cases(order.statement, order, less), "its value would be the limit 0 too, but a series has one value")
+
+
+@derivation("limit_le")
+def limit_le(d: Draft) -> None:
+    """No limit of a sequence is larger than another: the sequence is never above itself."""
+    p = d.p
+    a, b = d.numbers("a b")
+    d.declare(u="Nat -> number")
+    first, second = d.given("lim(n: u[n]) -> a", "lim(n: u[n]) -> b")
+    n = p.fresh(NAT)
+    u = p.symbol("u", n)
+    itself = p.gen(n, p.order(le(u, u), []))
+    over = sequence(u, n)
+    d.show(
+        p.cite("limit_mono", {"a": b, "b": a, "u": over, "v": over}, [second, first, itself]), "it is not above itself"
+    )
 
 
 @derivation("limit_unique")
@@ -97,6 +115,87 @@ def limit_unique(d: Draft) -> None:
     ]
     d.show(sides[0], "no limit is larger than another")
     d.show(p.scheme("antisymm", {"a": a, "b": b}, sides), "so the limits agree")
+
+
+@derivation("rpow_limit")
+def rpow_limit(d: Draft) -> None:
+    """Powers of positive numbers are continuous: `a^b` is `exp(b*log(a))`."""
+    p = d.p
+    a, b = d.numbers("a b")
+    d.declare(u="Nat -> number")
+    positive, to_a = d.given("0 < a", "lim(n: u[n]) -> a")
+    n = p.fresh(NAT)
+    u = p.symbol("u", n)
+    logs = p.cite("log_limit", {"a": a, "u": sequence(u, n)}, [positive, to_a])
+    scaled = limit(p, sequence(b * log(u), n), [logs])
+    line = p.cite("exp_limit", {"a": scaled.right, "u": scaled.statement.args[0]}, [scaled])
+    d.show(line, "logarithm and exponential are continuous")
+    near = p.assume(lt(0, u))
+    here = p.scheme("rpow_def", {"a": u, "b": b}, [near])
+    bounds = [
+        p.order(goal, [(k, 1, here)]) for goal, k in ((le(here.right, here.left), -1), (le(here.left, here.right), 1))
+    ]
+    zero = p.scheme("limit_const", {"a": num(0)})
+    lines = [p.gen(n, p.disch(near.statement, bound)) for bound in bounds]
+    power = p.limit_squeeze(line, line, *lines, zero, to_a, positive)
+    d.show(
+        p.rewrite(power, p.symm(p.scheme("rpow_def", {"a": a, "b": b}, [positive]))),
+        "and `u[n]` is positive in the end",
+    )
+
+
+@derivation("log_growth_limit")
+def log_growth_limit(d: Draft) -> None:
+    """The logarithm of `(1 + x/n)^n` tends to x: it is between two tangents."""
+    p = d.p
+    (x,) = d.numbers("x")
+    n = p.fresh(NAT)
+    k = member_of(n)
+    some, base = p.assume(lt(0, k)), 1 + x / k
+    inside = p.assume(lt(0, base))
+    middle = k * log(base)
+    high = p.order(le(middle, x), [(1, 1, some, p.scheme("log_le", {"a": base}, [inside]))], some)
+    inverse = p.cite("log_div", {"a": num(1), "b": base}, [p.pos("0 < 1"), inside])
+    tangent = p.scheme("log_le", {"a": 1 / base}, [p.pos(lt(0, 1 / base), inside, p.pos("0 < 1"))])
+    rows = [(1, 1, some, tangent), (-1, k, inverse), (-1, k, p.cite("log_one", {}))]
+    low = p.order(le(x / base, middle), rows, some, inside)
+    d.show(low, "the tangent at 1, taken at `1/(1 + x/n)`")
+    d.show(high, "and at `1 + x/n`")
+    guards = _positive_base(p, x, n)
+    below = limit(p, sequence(x / base, n), [guards[1]])
+    below = p.rewrite(below, p.field(eq(below.right, x)))
+    bounds = [p.gen(n, p.disch(some.statement, p.disch(inside.statement, bound))) for bound in (low, high)]
+    ends = [below, p.scheme("limit_const", {"a": x})]
+    d.show(p.limit_squeeze(*ends, *bounds, *guards), "both tend to x")
+
+
+def _positive_base(p: Proof, x: Node, n: Node) -> tuple[Fact, Fact, Fact]:
+    """Return 0 → 0, 1 + x/n → 1 and 0 < 1: in the end 1 + x/n is positive."""
+    k = member_of(n)
+    some = p.assume(lt(0, k))
+    whole = limit(p, sequence(1 + x * (1 / k), n), [p.scheme("limit_inv_nat", {})])
+    whole = p.rewrite(whole, p.field(eq(whole.right, 1)))
+    base = eventually(p, whole, p.field(eq(1 + x / k, 1 + x * (1 / k)), some), n, some.statement)
+    return p.scheme("limit_const", {"a": num(0)}), base, p.pos("0 < 1")
+
+
+@derivation("growth_limit")
+def growth_limit(d: Draft) -> None:
+    """Compound growth: `(1 + x/n)^n` is `exp(n*log(1 + x/n))` as soon as its base is positive."""
+    p = d.p
+    (x,) = d.numbers("x")
+    n = p.fresh(NAT)
+    k = member_of(n)
+    line = p.cite("log_growth_limit", {"x": x})
+    image = p.cite("exp_limit", {"a": x, "u": line.statement.args[0]}, [line])
+    d.show(image, "the exponential function is continuous")
+    base = 1 + x / k
+    inside, some = p.assume(lt(0, base)), p.assume(lt(0, k))
+    here = p.scheme("rpow_def", {"a": base, "b": k}, [inside])
+    goals = ((le(here.right, here.left), -1), (le(here.left, here.right), 1))
+    bounds = [p.order(goal, [(sign, 1, here)], some) for goal, sign in goals]
+    lines = [p.gen(n, p.disch(some.statement, p.disch(inside.statement, bound))) for bound in bounds]
+    d.show(p.limit_squeeze(image, image, *lines, *_positive_base(p, x, n)), "and the base is positive in the end")
 
 
 @derivation("not_integrable")
