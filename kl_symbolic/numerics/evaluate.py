@@ -34,8 +34,8 @@ from .values import Env, Form, Level, Unassigned, Undefined, Work, combine, vani
 __all__ = ["INTEGRAL_DIGITS", "Reading", "Truth", "Unassigned", "Undecided", "Undefined", "evaluate", "holds"]
 
 NATURALS = (0, 1, 2, 3, 5, 10, 101, 1000, 10**6, 10**12, 10**48)
-"""Where a statement about every n is looked at: at the last, sequences that tend to numbers that differ by 10^-12, as some
-that are drawn do, are apart."""
+"""Where a statement about every n is looked at. At the last, sequences are apart whose limits differ by 10^-12, as some
+that are drawn do."""
 NEAR = tuple(10**k for k in range(1, 13))
 """Where a sequence is looked at, and where its errors are reported."""
 FAR = (10**24, 10**48, 10**92, 10**184, 10**368)

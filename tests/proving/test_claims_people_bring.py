@@ -30,6 +30,16 @@ BETWEEN = ["forall n in Nat: u[n] <= v[n]", "forall n in Nat: v[n] <= w[n]"]
 FAMILY = ["forall i in X: lim(n: v[i, n]) -> p[i]"]
 
 TRUE: dict[str, list[tuple[str, list[str]]]] = {
+    "a weight that may be 0 or 1": [
+        (
+            "t*entropy(p) + (1 - t)*entropy(q) <= entropy(i in X: t*p[i] + (1 - t)*q[i])",
+            ["forall i in X: 0 <= p[i]", "forall i in X: 0 <= q[i]", "0 <= t", "t <= 1"],
+        ),
+        (
+            "kl(p, i in X: t*q[i] + (1 - t)*a[i]) <= t*kl(p, q) + (1 - t)*kl(p, a)",
+            [*(f"forall i in X: 0 < {f}[i]" for f in "pqa"), "0 < t", "t <= 1"],
+        ),
+    ],
     "limits": [
         ("lim(n: exp(1/n)) -> 1", []),
         ("lim(n: log(n + 1) - log(n)) -> 0", []),
@@ -107,6 +117,10 @@ def test_a_claim_of_each_kind_is_proved(claim: str, given: list[str]) -> None:
         ("x*y*z <= 1/28", ["0 <= x", "0 <= y", "0 <= z", "x + y + z = 1"]),
         ("log(a*x + (1 - a)*y) <= a*log(x) + (1 - a)*log(y)", [*XY, "0 <= a", "a <= 1"]),
         ("x^a <= y^a", ["0 < x", "x <= y"]),
+        (
+            "t*entropy(p) + (1 - t)*entropy(q) < entropy(i in X: t*p[i] + (1 - t)*q[i])",
+            ["forall i in X: 0 <= p[i]", "forall i in X: 0 <= q[i]", "0 <= t", "t <= 1"],
+        ),
         ("lim(n: log(2*n + 1) - log(n)) -> log(3)", []),
         ("lim(n: (1 + x/n)^n) -> exp(2*x)", []),
         ("lim(n: log(u[n])) -> log(a)", [U]),  # log is not continuous at 0

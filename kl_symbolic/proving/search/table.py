@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from ...kernel.statements import eq, le, lt, ne
 from ...kernel.syntax import encode
 from ...kernel.terms import RELATIONS, Node, apply_abs, num, substitute
-from ..builder import Fact, Proof
+from ...language.rewriting import replace
+from ..builder import Fact, Proof, hole
 from ..tactics import equal, linear, prove
 from ..tactics.bounds import PRECISIONS, TermBounds
 from .at_hand import at_hand, from_contraposition
@@ -74,6 +75,43 @@ def _theorem(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -
             if fact is not None:
                 return fact
     return None
+
+
+def _theorem_between(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+    """Show what a shipped theorem says of 0 < t < 1 where only 0 ≤ t ≤ 1 is known: at the ends, t has a value."""
+    p = search.p
+    known = dict.fromkeys(f.statement for f in (*extra, *p.known))
+    sides = [a for k in known if k.op == "<=" and {_ZERO, _ONE} & {*k.args} for a in k.args]
+    for t in dict.fromkeys(a for a in sides if a.op == "sym" and not a.args and a.data in goal.names):
+        ends = [end for end, bound in ((_ZERO, le(0, t)), (_ONE, le(t, 1))) if bound in known]
+        inside = [_apart(p, t, end, extra) for end in ends]
+        shown = _theorem(search, goal, (*inside, *extra), effort) if inside else None
+        if shown is not None:
+            return _with_ends(search, goal, t, ends, shown, extra, effort)
+    return None
+
+
+def _with_ends(
+    search: Search, goal: Node, t: Node, ends: Sequence[Node], shown: Fact, extra: tuple[Fact, ...], effort: int
+) -> Fact | None:
+    """Return a goal that is shown where t is none of some numbers, and which is looked for where it is one of them."""
+    p = search.p
+    for end in ends:
+        there = search.solve(replace(goal, t, end), extra, effort)
+        if there is None:
+            return None
+        same = p.symm(p.assume(eq(t, end)))
+        line = p.step("rewrite", [encode(replace(goal, t, hole()))], [same, there])
+        shown = p.cases(eq(t, end), line, shown)
+    return shown
+
+
+def _apart(p: Proof, t: Node, end: Node, extra: tuple[Fact, ...]) -> Fact:
+    """Return 0 < t or t < 1 from t ≠ 0 or t ≠ 1."""
+    unequal = p.assume(ne(t, end))
+    low, high = (end, t) if end == _ZERO else (t, end)
+    weak = prove(p, le(low, high), extra)
+    return p.scheme("lt_of_le_ne", {"a": low, "b": high}, [weak, p.symm(unequal) if end == _ZERO else unequal])
 
 
 def _half_of_a_theorem(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
@@ -236,6 +274,7 @@ TACTICS: tuple[tuple[str, int, Tactic], ...] = (
     ("bounds of both sides", SHORT, _bounds),
     ("algebra", SHORT, _algebra),
     ("an instance of a shipped theorem", FULL, _theorem),
+    ("an instance between 0 and 1, and its ends", FULL, _theorem_between),
     ("one side of a shipped equivalence", FULL, _half_of_a_theorem),
     ("∀, ⇒ and ⇔ one by one", SHORT, _introduction),
     ("a contradiction between the assumptions", SHORT, _contradiction),
