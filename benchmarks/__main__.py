@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from . import replay
 
-NAMES = ("replay", "imports", "equality", "arrays", "outcomes", "growth", "hostile", "claims")
+NAMES = ("replay", "imports", "equality", "arrays", "outcomes", "growth", "hostile", "claims", "integrate", "libraries")
 
 
 def _equality(every: int) -> Iterator[str]:
@@ -47,6 +47,18 @@ def _growth() -> Iterator[str]:
     return growth.report()
 
 
+def _integrate() -> Iterator[str]:
+    from . import integrate
+
+    return integrate.report()
+
+
+def _libraries() -> Iterator[str]:
+    from . import libraries
+
+    return libraries.report()
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description="Side by side with peers; reports ratios."
@@ -69,6 +81,8 @@ def main() -> int:
         "growth": _growth,
         "hostile": lambda: _hostile(args.seconds),
         "claims": lambda: _claims(args.seconds),
+        "integrate": _integrate,
+        "libraries": _libraries,
     }
     for name in args.names or NAMES:
         for row in reports[name]():
