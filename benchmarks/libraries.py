@@ -1,4 +1,4 @@
-"""The pairs of which other libraries and texts have closed forms, and what is known of them here: a page of the docs."""
+"""The pairs of which other libraries and texts have closed forms, and what is known of them here: a page of docs."""
 
 from __future__ import annotations
 

@@ -68,6 +68,7 @@ def test_terms_that_nest_to_the_left_further_than_text_does_get_parentheses() ->
         assert ("(" in shown) == (op != "/")
 
 
+@pytest.mark.slow
 def test_every_tree_of_sums_and_products_reads_back() -> None:
     drawn = random.Random(20)
     leaves = [*X[:4], num(-3), num(Fraction(-2, 3)), num(Fraction(1, 2)), num(2), -X[0], X[1] ** 2]

@@ -201,6 +201,7 @@ def _needed(facts: list[Fact], term: Node, wanted: tuple[str, ...]) -> list[Fact
 # --- many hypotheses -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("n", [41, 42, 120, 200])
 def test_a_chain_of_many_inequalities(n: int) -> None:
     links = [f"t{k} <= t{k + 1}" for k in range(1, n + 1) if k < 200]

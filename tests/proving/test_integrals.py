@@ -177,6 +177,7 @@ def test_each_theorem_about_densities_is_proved_under_other_names(name: str) -> 
     assert isinstance(prover.prove(claim, given[::-1], dict(sorted(names.items()))), CheckedTheorem)
 
 
+@pytest.mark.slow
 def test_the_hypotheses_of_gibbs_may_be_stronger() -> None:
     names = {"R": "domain", "f": F, "g": F, "k": "number"}
     given = ["forall x in R: 0 < f(x)", "forall x in R: 0 < g(x)", "int(x in R: f(x)) = 1", "int(x in R: g(x)) = 1"]

@@ -42,6 +42,7 @@ def without(page: str, flavor: str) -> str:
     return re.sub(r"`[^`]*`", "", re.sub(FORMULAS[flavor], "", page, flags=re.DOTALL | re.MULTILINE))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("every", sizes(40, 3))
 @pytest.mark.parametrize("flavor", NAMES)
 def test_every_flavor_has_the_same_formulas_and_says_the_same(flavor: str, every: int) -> None:

@@ -196,6 +196,7 @@ def test_the_whole_proof_is_there() -> None:
     assert "rel_entr_tangent_iff" in read.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("every", sizes(4, 1))
 def test_rows_are_the_lines_that_the_story_names(every: int) -> None:
     count = 0

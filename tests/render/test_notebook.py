@@ -88,6 +88,7 @@ def test_a_story_unfolds_what_it_is_about() -> None:
     assert page.startswith("<div>\n<h2>")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("every", sizes(20, 1))
 def test_every_shipped_theorem_has_its_page(every: int) -> None:
     for name in library.names()[::every]:

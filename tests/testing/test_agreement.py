@@ -70,6 +70,7 @@ def test_correct_functions_agree(kind: str, seed: int) -> None:
     assert found.error < 1e-4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("function", "measure"),
     sampled_rows(
@@ -122,6 +123,7 @@ def numeric_information(joint: Any) -> Any:
     return rel_entr(joint, joint.sum(axis=1, keepdims=True) * joint.sum(axis=0, keepdims=True)).sum()
 
 
+@pytest.mark.slow
 def test_joint_distributions() -> None:
     assert kl.assert_agrees(numeric_information, mutual_information).inputs > 50
     with pytest.raises(kl.Disagreement, match=r"joint = \[\[.*\], \[.*\]\]"):

@@ -99,6 +99,7 @@ def own() -> list[kl.Theorem]:
     return [kl.derive(again, lemmas=[lemma]).theorem, lemma.theorem]
 
 
+@pytest.mark.slow
 def test_the_evidence_is_that_of_one_process(alone: list[kl.Evidence]) -> None:
     assert [e.name for e in alone] == [library.find(name) for name in NAMES]
     assert [*kl.verify_all(NAMES)] == alone
@@ -217,6 +218,7 @@ def test_what_is_not_taken_is_refused_at_once(arguments: dict[str, Any], error: 
 # --- the command line ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_command_prints_the_same_with_more_processes(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -44,6 +44,7 @@ def rational(entry: Entry) -> Fraction:
     return entry
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HEADLINES)
 def test_every_example_is_about_distributions(name: str) -> None:
     theorem = library.theorem(name)
