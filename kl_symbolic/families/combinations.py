@@ -14,19 +14,10 @@ from ..proving.calc import Draft
 from ..proving.integrals import Points, combination, congruent, integrand, with_value
 from ..proving.tactics import algebra
 from .carriers import Combined, Piece
+from .facts import cited, inside, plain_abs, positive_divisors, positive_gammas, same_by_logs, shown, without_abs
 from .family import STATISTIC_NUMBERS, Instance, Mean
-from .products import (
-    cited,
-    inside,
-    of_general,
-    parts,
-    plain_abs,
-    positive_divisors,
-    positive_gammas,
-    same_by_logs,
-    shown,
-    without_abs,
-)
+from .products import of_general
+from .terms import parts
 
 __all__ = ["mean_of"]
 

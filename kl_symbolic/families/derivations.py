@@ -10,8 +10,8 @@ from ..proving.integrals import Points
 from . import combinations, products
 from .carriers import Carrier, Combined, Product
 from .divergence import Measure, log_density, measured
+from .facts import inside, signs_of
 from .family import Instance, Mean, ParametricFamily
-from .products import inside, signs_of
 
 __all__ = ["authors"]
 

@@ -22,22 +22,10 @@ from ..proving.tactics.arrange import arrange
 from ..proving.tactics.facts import equal
 from ..sympy_bridge.proposals import propose
 from .domains import OutsideDomain, end, member
+from .facts import identities, inside, own, plain_abs, positive_gammas, shown, signs_of, tidied, within
 from .family import Instance, Mean
-from .products import (
-    collected,
-    identities,
-    inside,
-    own,
-    parts,
-    plain_abs,
-    positive_gammas,
-    shown,
-    signs_of,
-    tidied,
-    unify,
-    with_literals,
-    within,
-)
+from .gammas import with_literals
+from .terms import collected, parts, unify
 
 __all__ = [
     "Infinite",

@@ -20,8 +20,8 @@ from ..proving.integrals import Points, inequalities
 from ..proving.tactics import prove
 from .divergence import conditions
 from .domains import ENDS, edges, end, member
+from .facts import inside, positive_gammas, shown, signs_of, within
 from .family import Instance
-from .products import inside, positive_gammas, shown, signs_of, within
 
 __all__ = ["inside_first", "missed", "outside_second", "positive_mass"]
 
