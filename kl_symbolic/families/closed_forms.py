@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, final
@@ -11,14 +11,16 @@ import sympy
 
 from .. import library
 from ..kernel import CheckedTheorem, Refused
-from ..kernel.terms import Node
+from ..kernel.terms import REAL, Node
 from ..language.errors import InvalidValue
 from ..proving.calc import Draft
 from ..sympy_bridge import read_sympy, statement_to_sympy, to_sympy
 from . import divergent, infinite
 from .divergence import Infinite, Measure, NoMean, measured
 from .domains import OutsideDomain
-from .family import Instance, Law, snake
+from .family import Instance, Law, ParametricFamily, snake
+from .formula_family import FormulaLaw
+from .kernel_forms import kernel_form
 from .reading import holds
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from ..sympy_bridge.reading import Imported
 
 __all__ = ["Proved", "proved"]
+
+_CONSTANTS = ("z", "w", "c", "k", "m", "zp", "zq")
+"""Names for numbers that are defined by an integral; the first ones that no parameter has."""
 
 _VARIABLES = ("x", "y", "z", "u", "v", "w", "x0")
 """Names for the number over which is integrated; the first that no parameter has."""
@@ -60,23 +65,34 @@ class _Pair:
 
     Parameters
     ----------
-    P, Q : Law
+    P, Q : Law or FormulaLaw
     """
 
-    def __init__(self, P: Law, Q: Law) -> None:
-        values = (*P.values, *Q.values)
+    def __init__(self, P: Law | FormulaLaw, Q: Law | FormulaLaw) -> None:
+        forms = [_written(P), _written(Q)]
+        values = [v for form in forms for v in form.values.values()]
         symbols = {s for v in values for s in v.free_symbols}
-        self.users = {s.name: s for s in symbols}
+        self.users: dict[str, sympy.Expr] = {s.name: s for s in symbols}
         if len(self.users) < len(symbols):
             raise InvalidValue("two different symbols of the parameters have one name")
         real = {s: sympy.Symbol(s.name, real=True) for s in symbols if s.is_extended_real is None}
         self.read: Imported = read_sympy(*(v.xreplace(real) for v in values))
-        first, last = self.read.terms[: len(P.values)], self.read.terms[len(P.values) :]
-        self.P = Instance(P.family, dict(zip((p.name for p in P.family.parameters), first, strict=True)))
-        self.Q = Instance(Q.family, dict(zip((p.name for p in Q.family.parameters), last, strict=True)))
         self.variable = next(v for v in _VARIABLES if v not in self.read.scope)
-        same = P.family.name == Q.family.name
-        self.name = P.family.divergence if same else f"{P.family.divergence}_{snake(Q.family.name)}"
+        free = (c for c in _CONSTANTS if c not in self.read.scope and c != self.variable)
+        terms = iter(self.read.terms)
+        self.constants: list[str] = []
+        laws = []
+        for form in forms:
+            given = dict(zip(form.values, terms, strict=False))
+            for parameter, value in form.constants.items():
+                name = next(free)
+                self.constants.append(name)
+                self.users[name] = value
+                given[parameter] = Node("sym", name)
+            laws.append(Instance(form.family, given))
+        self.P, self.Q = laws
+        first, last = P.family.name, Q.family.name
+        self.name = f"kl_{snake(first)}" if first == last else f"kl_{snake(first)}_{snake(last)}"
 
     def certified(self, name: str, write: Callable[[Draft], Fact]) -> CheckedTheorem:
         """Return the theorem of a derivation that gets the declared names.
@@ -87,10 +103,16 @@ class _Pair:
         write : callable
         """
         d = Draft(name, library.theorem)
-        d.p.declare(**{n: str(values) for n, (_, values) in self.read.scope.items()})
+        d.p.declare(
+            **{n: str(values) for n, (_, values) in self.read.scope.items()}, **dict.fromkeys(self.constants, REAL)
+        )
         for hypothesis in self.read.hypotheses:
             d.p.given(hypothesis)
-        return library.check_text(d.certificate(write(d)))
+        fact = write(d)
+        for definition in (h for h in d.p.hypotheses if h.op == "int"):
+            # Also where a named number is only carried along, the theorem says what it is.
+            fact = fact if definition in fact.sequent.hypotheses else d.p.weaken(definition, fact)
+        return library.check_text(d.certificate(fact))
 
     def sympy(self, node: Node, theorem: CheckedTheorem) -> Any:
         """Return a term or a statement in the symbols of the user.
@@ -134,13 +156,31 @@ class _Pair:
         return holds(high - low, strict=True) is True
 
 
-def proved(measure: Measure, P: Law, Q: Law) -> Proved:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The density of a law in the statement language: its family, its parameters, and those that have a definition."""
+
+    family: ParametricFamily
+    values: Mapping[str, sympy.Expr]
+    constants: Mapping[str, sympy.Expr]
+
+
+def _written(law: Law | FormulaLaw) -> _Written:
+    if isinstance(law, Law):
+        return _Written(law.family, dict(zip((p.name for p in law.family.parameters), law.values, strict=True)), {})
+    form = kernel_form(law)
+    if form is None:
+        raise NoMean(f"there are no theorems about {law.family.name}", {"distribution": str(law)})
+    return _Written(form[0].family, form[1], form[2])
+
+
+def proved(measure: Measure, P: Law | FormulaLaw, Q: Law | FormulaLaw) -> Proved:
     """Return the closed form of a measure of two distributions, with its theorems.
 
     Parameters
     ----------
     measure : str
-    P, Q : Law
+    P, Q : Law or FormulaLaw
         For the entropy both are P.
 
     Raises
@@ -181,12 +221,13 @@ def _diverges(pair: _Pair) -> Proved | None:
 
 def _missed(pair: _Pair) -> Proved | None:
     """Return the theorems that P has values where Q has none."""
-    part = infinite.missed(pair.P, pair.Q, pair.below)
-    if part is None:
+    found = ((side, part) for side in pair.P.sides if (part := infinite.missed(side, pair.Q, pair.below)) is not None)
+    side, part = next(found, (None, None))
+    if side is None or part is None:
         return None
     x = pair.variable
     theorems = (
-        pair.certified(f"{pair.name}_mass", lambda d: infinite.positive_mass(d, pair.P, part, x)),
+        pair.certified(f"{pair.name}_mass", lambda d: infinite.positive_mass(d, side, part, x)),
         pair.certified(f"{pair.name}_inside", lambda d: infinite.inside_first(d, pair.P, part, x)),
         pair.certified(f"{pair.name}_outside", lambda d: infinite.outside_second(d, pair.Q, part, x)),
     )

@@ -103,7 +103,7 @@ def _mean(d: Draft, family: ParametricFamily, carrier: Carrier, mean: Mean) -> N
         products.mean_of(carrier, d, on, law, mean, facts)
     else:
         combined = carrier if isinstance(carrier, Combined) else Combined(carrier.pieces)
-        combinations.mean_of(combined, d, on, law, mean, facts)
+        combinations.mean_of(combined, d, on, law, mean, more, facts)
 
 
 def _measured(d: Draft, family: ParametricFamily, measure: Measure) -> None:

@@ -21,6 +21,8 @@ from ..proving.tactics import algebra, linear, prove
 from ..proving.tactics.arrange import arrange
 from ..proving.tactics.facts import equal
 from ..sympy_bridge.proposals import propose
+from .carriers import Combined
+from .combinations import mean_of
 from .domains import OutsideDomain, end, member
 from .facts import identities, inside, own, plain_abs, positive_gammas, shown, signs_of, tidied, within
 from .family import Instance, Mean
@@ -132,7 +134,11 @@ def expectation(d: Draft, on: Points, law: Instance, statistic: Node, facts: Seq
         except Refused:
             refused = True
             continue
-        fact = p.cite(family.theorem(mean.name), {**law.spelled, **numbers}, [*own(p, law, facts), *premises])
+        if family.inline:
+            assert isinstance(family.carrier, Combined)
+            fact = mean_of(family.carrier, d, on, law, mean, numbers, [*facts, *premises])
+        else:
+            fact = p.cite(family.theorem(mean.name), {**law.spelled, **numbers}, [*own(p, law, facts), *premises])
         if statistic == num(1):
             return congruent(on, fact, collected(law.density(x)), tidied(p, integrand(on, fact), on.x, facts))
         body = statistic * collected(law.density(x))
@@ -218,7 +224,7 @@ def _logarithm(on: Points, law: Instance, x: Node, goal: Node, signs: Sequence[F
     """Return log p(x) = Σ c·T(x): by the theorem of the family, in the spelling that is wanted, or by algebra."""
     p, family = on.p, law.family
     name = family.theorem("log_density")
-    if x == on.x and family.means and p.name != name:
+    if x == on.x and name in family.theorems and p.name != name:
         try:
             values = {**law.spelled, x.data: x}
             fact = p.cite(name, values, [*own(p, law, signs), member(on, law.domain, signs)])
@@ -317,6 +323,7 @@ def sides(d: Draft, P: Instance, Q: Instance, name: str) -> tuple[Points, list[F
     p, laws = d.p, [P] if P is Q else [P, Q]
     facts = conditions(d, [law.read(c, "statement") for law in laws for c in law.family.assumed])
     facts += [fact for law in laws for fact in signs_of(p, law, facts)]
+    facts += d.given(*(definition for law in laws for definition in law.definitions))
     on = Points(p, P.domain, name)
     facts += inside(on, facts)
     if P is not Q:
@@ -369,6 +376,8 @@ def measured(d: Draft, measure: Measure, P: Instance, Q: Instance, name: str = "
     Refused
         When the domain of P is not inside that of Q.
     """
+    if P.family.sides:
+        return _over_sides(d, measure, P, Q, name)
     p = d.p
     on, facts, first, last = sides(d, P, P if measure == "entropy" else Q, name)
     a, b = first.positive.right, last.positive.right
@@ -397,6 +406,34 @@ def measured(d: Draft, measure: Measure, P: Instance, Q: Instance, name: str = "
         if line.number in used:
             d.show(line, because)
     return d.show(found, "add")
+
+
+def _over_sides(d: Draft, measure: Measure, P: Instance, Q: Instance, name: str) -> Fact:
+    """Return a measure of a distribution whose density is another term on each side of a number."""
+    from ..theory.density_notation import joined
+
+    p = d.p
+    found: Fact | None = None
+    for side in P.sides:
+        fact = measured(d, measure, side, side if measure == "entropy" else Q, name)
+        facts = conditions(d, [P.read(c, "statement") for c in P.family.assumed])
+        on = Points(p, side.domain, name)
+        own, whole = collected(side.density(on.x)), collected(P.density(on.x))
+        signs = [*facts, *inside(on, facts)]
+        opened = plain_abs(p, whole, signs)
+        same = p.trans(opened, equal(p, whole if opened is None else opened.right, own, signs))
+        hollow = replace(integrand(on, fact), own, hole())
+        fact = congruent(on, fact, replace(hollow, hole(), whole), p.congr(hollow, p.symm(same)))
+        if found is None:
+            found = fact
+            continue
+        (low, cut), (_, high) = (f.statement.args[0].args for f in (found, fact))
+        found = joined(p, found, fact, (shown(p, lt(low, cut), facts), shown(p, lt(cut, high), facts)))
+    assert found is not None
+    d.show(found, "add both sides")
+    raw = found.statement.args[2]
+    short = _short(p, raw, [*facts, *positive_gammas(p, [raw], facts)])
+    return d.show(with_value(p, found, short.right, short), "collect") if short else found
 
 
 _NONE_THERE = "the first distribution has values where the second one has none"

@@ -93,9 +93,10 @@ def mean_of(carrier: Product, d: Draft, on: Points, law: Instance, mean: Mean, f
         base = d.show(_cite(carrier, p, carrier.total, law, {}, facts), "the integral behind the density")
         whole = congruent(on, combination(p, [(1 / size, base)]), same.right, same)
         return d.show(with_value(p, whole, 1, equal(p, 1 / size * size, num(1), signs)), "divide by its value")
-    statistic, value = law.statistic(p, mean, x)
+    numbers = {n: p.symbol(n) for n in law.family.numbers(mean)}
+    statistic, value = law.statistic(mean, x, numbers)
+    assert value is not None
     if mean.statistic in carrier.logs:
-        numbers = {n: p.symbol(n) for n in law.family.numbers(mean)}
         fact = _cite(carrier, p, carrier.logs[mean.statistic], law, numbers, signs)
         return _of_logarithm(d, on, fact, statistic, value, same, signs)
     if mean == law.family.general:

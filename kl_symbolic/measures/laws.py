@@ -93,19 +93,16 @@ def law_form(
     exact : callable
         Returns the record of distributions with finitely many outcomes.
     """
-    from ..families.family import Law
     from ..families.values import closed_value
 
     P, Q = found[0], found[-1]
     finite = _finite(found, unit, exact)
     if finite is not None:
         return finite
-    unproved = f"there are no theorems about {' and '.join(sorted({law.family.name for law in found}))}"
-    if isinstance(P, Law) and isinstance(Q, Law):
-        form = _proved(measure, P, Q, unit)
-        if isinstance(form, ClosedForm):
-            return form
-        unproved = form
+    form = _proved(measure, P, Q, unit)
+    if isinstance(form, ClosedForm):
+        return form
+    unproved = form
     try:
         value = closed_value(measure, P, Q)
     except NoClosedForm as error:
@@ -120,17 +117,16 @@ def _finite(
     """Return the record of distributions with finitely many outcomes, which are read as such."""
     if not all(law.family.finite for law in found):
         return None
-    from ..families.formula_family import FormulaLaw
-    from ..families.outcomes import outcomes
+    from ..families.discrete import outcomes
     from .evaluation import read_exact
 
-    tables = {n: outcomes(law) for n, law in zip("PQ", found, strict=False) if isinstance(law, FormulaLaw)}
-    if len(tables) < len(found) or any(table is None for table in tables.values()):
+    tables = {n: outcomes(law) for n, law in zip("PQ", found, strict=False)}
+    if any(table is None for table in tables.values()):
         return None
     return exact(read_exact(tables, False), unit)
 
 
-def _proved(measure: Measure, P: Law, Q: Law, unit: Base) -> ClosedForm | str:
+def _proved(measure: Measure, P: Law | FormulaLaw, Q: Law | FormulaLaw, unit: Base) -> ClosedForm | str:
     """Return the record with its theorems, or in words why there are none."""
     from ..api import Theorem
     from ..families.closed_forms import proved

@@ -196,7 +196,8 @@ TABLE: dict[str, tuple[str, ...]] = {
         "exp_abs_int", "exp_abs_mean_int", "exp_abs_square_int", "exp_abs_distance_int",
     ),
     "densities.intervals": (
-        "int_id", "int_square_id", "int_exp", "int_mul_exp", "int_square_exp",
+        "int_id", "int_square_id", "int_cube_id", "int_exp", "int_mul_exp", "int_square_exp", "int_mul_bell",
+        "int_square_bell",
     ),
     "densities.powers": (
         "int_power", "int_power_log", "int_power_log_square", "int_power_mean", "int_power_log_mean", "int_power_above",

@@ -1,0 +1,277 @@
+"""Densities of families without theorems, as the statement language has them, so that pairs with them are proved.
+
+Such a family is written like those with theorems, but its means are derived in the proof that needs them. What the
+language has no name for, such as the total of a bell curve between two ends, is a number with a name, and the theorem
+says by which integral it is defined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, final
+
+from sympy import S, log, pi, sqrt
+
+from .carriers import Combined, Piece
+from .family import Mean, Parameter, ParametricFamily
+from .formula_family import FormulaLaw
+from .intervals import normal_between
+
+__all__ = ["KernelForm", "kernel_form"]
+
+
+@final
+@dataclass(frozen=True)
+class KernelForm:
+    """A density in the statement language.
+
+    Parameters
+    ----------
+    family : ParametricFamily
+        Its theorems are not shipped.
+    values : callable
+        Returns its parameters but the constants, from the parameters of the law by name; None where the density is
+        another one.
+    constants : mapping of str to callable
+        Its parameters that are defined by an integral, as SymPy has them, from the parameters of the law by name.
+    """
+
+    family: ParametricFamily
+    values: Callable[..., Mapping[str, Any] | None]
+    constants: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+
+
+def kernel_form(law: FormulaLaw) -> tuple[KernelForm, Mapping[str, Any], Mapping[str, Any]] | None:
+    """Return the density of a law, its parameters, and its constants; None where it has none.
+
+    Parameters
+    ----------
+    law : FormulaLaw
+
+    Examples
+    --------
+    >>> from kl_symbolic import families
+    >>> form, values, constants = kernel_form(families.ContinuousBernoulli(lam=S.One / 4))
+    >>> form.family.density, values, constants
+    ('exp(eta*x)/z', {'eta': log(1/3)}, {'z': 2/(3*log(3))})
+    """
+    form = _FORMS.get(law.family.name)
+    if form is None:
+        return None
+    given = dict(zip((p.name for p in law.family.parameters), law.values, strict=True))
+    values = form.values(**given)
+    if values is None:
+        return None
+    return form, values, {name: value(**given) for name, value in form.constants.items()}
+
+
+# --- the truncated normal distribution --------------------------------------------------------------------------------
+
+_BELL = {"a": "low", "b": "high", "m": "mu", "c": "1/(2*sigma^2)", "z": "z"}
+
+_TRUNCATED_NORMAL = ParametricFamily(
+    name="TruncatedNormal",
+    title="truncated normal distribution",
+    parameters=(
+        Parameter("mu", "real"),
+        Parameter("sigma"),
+        Parameter("low", "real"),
+        Parameter("high", "real"),
+        Parameter("z"),
+    ),
+    domain="(low, high)",
+    density="exp(-(1/(2*sigma^2)*(x - mu)^2))/z",
+    log_density=(
+        ("1", "-(mu^2/(2*sigma^2)) - log(z)"),
+        ("x", "mu/sigma^2"),
+        ("x^2", "-(1/(2*sigma^2))"),
+    ),
+    means=(Mean("total", "1", ""), Mean("mean", "x", ""), Mean("square_mean", "x^2", "")),
+    carrier=Combined(
+        {
+            "total": (Piece("z", {}, "1/z"),),
+            "mean": (Piece("int_mul_bell", _BELL, "1/z"),),
+            "square_mean": (Piece("int_square_bell", _BELL, "1/z"),),
+        }
+    ),
+    source="Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1, 2nd ed., Wiley 1994, chapter 13",
+    conditions=("low < high",),
+    definitions={"z": "int(x in (low, high): exp(-(1/(2*sigma^2)*(x - mu)^2))) = z"},
+    inline=True,
+)
+
+# --- the continuous Bernoulli distribution ----------------------------------------------------------------------------
+
+_UNIT = {"a": "0", "b": "1"}
+
+_CONTINUOUS_BERNOULLI = ParametricFamily(
+    name="ContinuousBernoulli",
+    title="continuous Bernoulli distribution",
+    parameters=(Parameter("eta", "real"), Parameter("z")),
+    domain="(0, 1)",
+    density="exp(eta*x)/z",
+    log_density=(("1", "-log(z)"), ("x", "eta")),
+    means=(
+        Mean("total", "1", ""),
+        Mean("mean", "x", "", ("eta != 0",)),
+        Mean("square_mean", "x^2", "", ("eta != 0",)),
+        Mean("exp_mean", "exp(t*x)", "", ("eta + t != 0",)),
+    ),
+    carrier=Combined(
+        {
+            "total": (Piece("z", {}, "1/z"),),
+            "mean": (Piece("int_mul_exp", {**_UNIT, "k": "eta"}, "1/z"),),
+            "square_mean": (Piece("int_square_exp", {**_UNIT, "k": "eta"}, "1/z"),),
+            "exp_mean": (Piece("int_exp", {**_UNIT, "k": "eta + t"}, "1/z"),),
+        }
+    ),
+    source="Loaiza-Ganem and Cunningham, The continuous Bernoulli, NeurIPS 2019",
+    definitions={"z": "int(x in (0, 1): exp(eta*x)) = z"},
+    inline=True,
+)
+
+# --- the triangular distribution, on both sides of its mode -----------------------------------------------------------
+
+_CORNERS = (Parameter("low", "real"), Parameter("mode", "real"), Parameter("high", "real"))
+_IN_ORDER = ("low < mode", "mode < high", "low < high")
+_SOURCE = "Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2, 2nd ed., Wiley 1995, chapter 26"
+
+_Known = tuple[str, Mapping[str, str]]
+
+
+def _linear(name: str, slope: str, zero: str, ends: Mapping[str, str], own: tuple[Piece, ...]) -> ParametricFamily:
+    """Return the family of a density slope·(x − zero) on (a, b), where zero is one of the ends.
+
+    Parameters
+    ----------
+    name : str
+    slope : str
+        Positive where zero is the lower end, and negative where it is the upper one.
+    zero : str
+    ends : mapping of str to str
+        What a and b are.
+    own : tuple of Piece
+        Of the mean of the logarithm of the distance from zero.
+    """
+    rises = zero == ends["a"]
+    distance = f"x - {zero}" if rises else f"{zero} - x"
+    size = slope if rises else slope.removeprefix("-")
+
+    def means(first: _Known, second: _Known | None = None) -> tuple[Piece, ...]:
+        """Return the pieces of ∫ T·p from ∫ x·T and ∫ T; the latter does not count where zero is 0."""
+        found = Piece(first[0], first[1], slope)
+        return (found,) if second is None else (found, Piece(second[0], second[1], f"-({slope}*{zero})"))
+
+    upper = {"b": ends["b"]}
+    above, whole = f"0 < {ends['a']}", f"{ends['a']} = 0"
+    table: dict[str, tuple[str, tuple[str, ...], tuple[Piece, ...]]] = {
+        "total": ("1", (), means(("int_id", ends), ("int_one", ends))),
+        "mean": ("x", (), means(("int_square_id", ends), ("int_id", ends))),
+        "square_mean": ("x^2", (), means(("int_cube_id", ends), ("int_square_id", ends))),
+        "log_mean": (
+            "log(x)", (above,), means(("int_power_log_between", {**ends, "k": "2"}), ("int_log_between", ends)),
+        ),
+        "log_mean_from_zero": (
+            "log(x)", (whole,), means(("int_power_log", {**upper, "k": "2"})),
+        ),
+        "log_square_mean": (
+            "log(x)^2", (above,),
+            means(("int_power_log_square_between", {**ends, "k": "2"}), ("int_log_square_between", ends)),
+        ),
+        "log_square_mean_from_zero": (
+            "log(x)^2", (whole,),
+            means(("int_power_log_square", {**upper, "k": "2"})),
+        ),
+        "inverse_mean": ("1/x", (above,), means(("int_one", ends), ("int_reciprocal", ends))),
+        "power_mean": (
+            "x^r", (above, "r + 1 != 0", "r + 2 != 0"),
+            means(("int_power_between", {**ends, "k": "r + 2"}), ("int_power_between", {**ends, "k": "r + 1"})),
+        ),
+        "power_mean_from_zero": (
+            "x^r", (whole, "0 < r + 2"),
+means(("int_power", {**upper, "k": "r + 2"})),
+        ),
+        "exp_mean": (
+            "exp(t*x)", ("t != 0",), means(("int_mul_exp", {**ends, "k": "t"}), ("int_exp", {**ends, "k": "t"})),
+        ),
+        "own_mean": (f"log({distance})", (), own),
+    }  # fmt: skip
+    if not rises:
+        table = {key: row for key, row in table.items() if not key.endswith("from_zero")}
+    return ParametricFamily(
+        name=name,
+        title="triangular distribution on one side of its mode",
+        parameters=_CORNERS,
+        domain=f"({ends['a']}, {ends['b']})",
+        density=f"{size}*({distance})",
+        log_density=(("1", f"log({size})"), (f"log({distance})", "1")),
+        means=tuple(Mean(key, statistic, "", given) for key, (statistic, given, _) in table.items()),
+        carrier=Combined({key: pieces for key, (_, _, pieces) in table.items()}),
+        source=_SOURCE,
+        conditions=_IN_ORDER,
+        inline=True,
+    )
+
+
+def _sides() -> tuple[ParametricFamily, ParametricFamily]:
+    """Return the two sides of the triangular density.
+
+    The mean of log(x − low) is that of log t for t = (x − low)/(mode − low), and of log(mode − low).
+    """
+    up, down = "2/((high - low)*(mode - low))", "2/((high - low)*(high - mode))"
+    left, right = {"a": "low", "b": "mode"}, {"a": "mode", "b": "high"}
+    unit = {"b": "1", "k": "2"}
+    rising = (
+        Piece("int_power_log", unit, f"{up}*(mode - low)^2", Piece("int_open_change", left)),
+        Piece("int_id", left, f"{up}*log(mode - low)"),
+        Piece("int_one", left, f"-({up}*low*log(mode - low))"),
+    )
+    mirrored = Piece("int_one_sub", {}, "1", Piece("int_open_change", right))
+    falling = (
+        Piece("int_power_log", unit, f"{down}*(high - mode)^2", mirrored),
+        Piece("int_id", right, f"-({down}*log(high - mode))"),
+        Piece("int_one", right, f"{down}*high*log(high - mode)"),
+    )
+    return _linear("RisingSide", up, "low", left, rising), _linear("FallingSide", f"-{down}", "high", right, falling)
+
+
+_TRIANGULAR = ParametricFamily(
+    name="Triangular",
+    title="triangular distribution",
+    parameters=_CORNERS,
+    domain="(low, high)",
+    density="2/(high - low) + (1/(mode - low) - 1/(high - mode))/(high - low)*(x - mode)"
+    " - (1/(mode - low) + 1/(high - mode))/(high - low)*abs(x - mode)",
+    log_density=(),
+    means=(),
+    carrier=None,
+    source=_SOURCE,
+    conditions=_IN_ORDER,
+    inline=True,
+    sides=_sides(),
+)
+
+
+def _triangular(low: Any, mode: Any, high: Any) -> dict[str, Any] | None:
+    if mode in (low, high):
+        return None
+    return {"low": low, "mode": mode, "high": high}
+
+
+def _bell_total(mu: Any, sigma: Any, low: Any, high: Any) -> Any:
+    return sigma * sqrt(2 * pi) * normal_between((low - mu) / sigma, (high - mu) / sigma)
+
+
+def _exponential_total(lam: Any) -> Any:
+    return S.One if lam == S.Half else (2 * lam - 1) / ((1 - lam) * log(lam / (1 - lam)))
+
+
+_FORMS = {
+    "TruncatedNormal": KernelForm(_TRUNCATED_NORMAL, dict, {"z": _bell_total}),
+    "ContinuousBernoulli": KernelForm(
+        _CONTINUOUS_BERNOULLI, lambda lam: {"eta": log(lam / (1 - lam))}, {"z": _exponential_total}
+    ),
+    "Triangular": KernelForm(_TRIANGULAR, _triangular),
+}
+"""Of each such family its density."""
