@@ -22,6 +22,7 @@ from .family import Instance, Law, ParametricFamily, snake
 from .formula_family import FormulaLaw
 from .kernel_forms import kernel_form
 from .reading import holds
+from .special import log_rest
 
 if TYPE_CHECKING:
     from ..proving.builder import Fact
@@ -207,7 +208,13 @@ def proved(measure: Measure, P: Law | FormulaLaw, Q: Law | FormulaLaw) -> Proved
         if found is None:
             raise
         return found
-    return pair.proved(pair.sympy(theorem.conclusion.args[2], theorem), theorem)
+    return pair.proved(_near_one(pair.sympy(theorem.conclusion.args[2], theorem)), theorem)
+
+
+def _near_one(expression: sympy.Expr) -> sympy.Expr:
+    """Return an expression with logarithms of numbers near 1 in a form that keeps their digits."""
+    logs = {f: log_rest(1 - f.args[0]) for f in expression.atoms(sympy.log) if f.args[0].is_Rational}
+    return expression.xreplace({f: new for f, new in logs.items() if f != new})
 
 
 def _diverges(pair: _Pair) -> Proved | None:

@@ -328,6 +328,9 @@ def sides(d: Draft, P: Instance, Q: Instance, name: str) -> tuple[Points, list[F
     facts += inside(on, facts)
     if P is not Q:
         facts += _inside(d, on, P, Q, facts)
+    for law in laws:
+        if not law.family.log_density:
+            raise NoMean("the logarithm of this density is not one sum of statistics", {"of": law.family.name})
     outcome = P.outcome(on.x)
     first = _side(on, P, outcome, facts)
     return on, facts, first, first if P is Q else _side(on, Q, outcome, facts, first.coefficients)
@@ -476,7 +479,8 @@ def _pieces(
         shortened += [] if same is None else [(statistic, same)]
         if short != num(0):
             pieces.append((1 if short == num(1) else short, expectation(d, on, P, statistic, facts)))
-    return pieces or [(0, expectation(d, on, P, num(1), facts))], shortened
+    # Of equal distributions nothing is left.
+    return pieces or [(1, on.p.scheme("int_null", {"D": on.domain}))], shortened
 
 
 def _short(p: Proof, term: Node, facts: Sequence[Fact]) -> Fact | None:

@@ -152,6 +152,9 @@ class ParametricFamily:
         Whether its means are derived in the proof that needs them; there are no theorems about it then.
     definitions : mapping of str to str
         Of parameters that are named numbers: the integral that defines each, ``"int(x in D: f) = z"``.
+    closed : tuple of str
+        Conditions of the theorems that may also hold with equality: the distribution is a limit of the family then,
+        and no theorem speaks about it.
     sides : tuple of ParametricFamily
         Where the density is another term on each side of a number, the densities there, from left to right; the
         domains are next to each other.
@@ -183,6 +186,7 @@ class ParametricFamily:
     like: str = ""
     inline: bool = False
     definitions: Mapping[str, str] = field(default_factory=dict)
+    closed: tuple[str, ...] = ()
     sides: tuple[ParametricFamily, ...] = ()
 
     def __call__(self, **values: Number | sympy.Expr) -> Law:
@@ -202,7 +206,8 @@ class ParametricFamily:
         """
         from .reading import read
 
-        return Law(self, read(self.name, {p.name: p.role for p in self.parameters}, self.assumed, values))
+        allowed = [c.replace("<", "<=") if c in self.closed else c for c in self.assumed]
+        return Law(self, read(self.name, {p.name: p.role for p in self.parameters}, allowed, values))
 
     def __repr__(self) -> str:
         return f"<family {self.name}: {', '.join(f'{p.name} {p.role}' for p in self.parameters)}>"
@@ -408,11 +413,11 @@ class Law:
 
     @property
     def open_conditions(self) -> tuple[sympy.Basic, ...]:
-        """The conditions on the parameters that are not known to hold."""
+        """The conditions on the parameters that are not known to hold or not to hold."""
         from .reading import judged
 
         values = dict(zip((p.name for p in self.family.parameters), self.values, strict=True))
-        return tuple(holding for _, holding in judged(self.family.assumed, values) if holding is not True)
+        return tuple(h for _, h in judged(self.family.assumed, values) if h not in (True, False))
 
     def __repr__(self) -> str:
         shown = (f"{p.name}={v}" for p, v in zip(self.family.parameters, self.values, strict=True))

@@ -17,6 +17,7 @@ from .carriers import Combined, Piece
 from .family import Mean, Parameter, ParametricFamily
 from .formula_family import FormulaLaw
 from .intervals import normal_between
+from .special import log_rest
 
 __all__ = ["KernelForm", "kernel_form"]
 
@@ -253,6 +254,60 @@ _TRIANGULAR = ParametricFamily(
 )
 
 
+# --- the logarithmic distribution -------------------------------------------------------------------------------------
+
+_LOGARITHMIC = ParametricFamily(
+    name="Logarithmic",
+    title="logarithmic distribution",
+    parameters=(Parameter("p", "probability"), Parameter("z")),
+    domain="nats",
+    density="p^x/(x*z)",
+    log_density=(("1", "-log(z)"), ("x", "log(p)"), ("log(x)", "-1")),
+    means=(Mean("total", "1", ""), Mean("mean", "x", "")),
+    carrier=Combined(
+        {
+            "total": (Piece("z", {}, "1/z"),),
+            "mean": (Piece("geometric_total", {"r": "p"}, "p/((1 - p)*z)"),),
+        }
+    ),
+    source="Johnson, Kemp and Kotz, Univariate Discrete Distributions, 3rd ed., Wiley 2005, chapter 7",
+    definitions={"z": "int(n in nats: p^(n + 1)/(n + 1)) = z"},
+    inline=True,
+    first=1,
+)
+
+# --- the Cauchy distribution: its values, and how likely they are -----------------------------------------------------
+
+_CAUCHY = ParametricFamily(
+    name="Cauchy",
+    title="Cauchy distribution",
+    parameters=(Parameter("loc", "real"), Parameter("scale")),
+    domain="reals",
+    density="scale/(pi*(scale^2 + (x - loc)^2))",
+    log_density=(("1", "log(scale) - log(pi)"), ("log(scale^2 + (x - loc)^2)", "-1")),
+    means=(),
+    carrier=None,
+    source="Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1, 2nd ed., Wiley 1994, chapter 16",
+    inline=True,
+)
+
+# --- domains alone ----------------------------------------------------------------------------------------------------
+
+_CIRCLE = ParametricFamily(
+    name="VonMises",
+    title="von Mises distribution",
+    parameters=(),
+    domain="(-pi, pi)",
+    density="",
+    log_density=(),
+    means=(),
+    carrier=None,
+    source="Mardia and Jupp, Directional Statistics, Wiley 2000, section 3.5.4",
+    inline=True,
+)
+"""Its density is not in the statement language: it is only known where its values are."""
+
+
 def _triangular(low: Any, mode: Any, high: Any) -> dict[str, Any] | None:
     if mode in (low, high):
         return None
@@ -272,6 +327,9 @@ _FORMS = {
     "ContinuousBernoulli": KernelForm(
         _CONTINUOUS_BERNOULLI, lambda lam: {"eta": log(lam / (1 - lam))}, {"z": _exponential_total}
     ),
+    "Cauchy": KernelForm(_CAUCHY, dict),
     "Triangular": KernelForm(_TRIANGULAR, _triangular),
+    "Logarithmic": KernelForm(_LOGARITHMIC, dict, {"z": lambda p: -log_rest(p)}),
+    "VonMises": KernelForm(_CIRCLE, lambda loc, kappa: {}),
 }
 """Of each such family its density."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import sympy
@@ -97,8 +98,12 @@ def law_form(
 
     P, Q = found[0], found[-1]
     finite = _finite(found, unit, exact)
-    if finite is not None:
+    if finite is not None and finite.expression is not sympy.oo:
         return finite
+    missed = _outcome_missed(found) if measure == "divergence" else None
+    known = missed or finite
+    if known is not None:
+        return known
     form = _proved(measure, P, Q, unit)
     if isinstance(form, ClosedForm):
         return form
@@ -112,18 +117,52 @@ def law_form(
 
 
 def _finite(
-    found: tuple[Law | FormulaLaw, ...], unit: Base, exact: Callable[[Exact, Base], ClosedForm]
+    found: tuple[Law | FormulaLaw, ...],
+    unit: Base,
+    exact: Callable[[Exact, Base], ClosedForm],
 ) -> ClosedForm | None:
-    """Return the record of distributions with finitely many outcomes, which are read as such."""
-    if not all(law.family.finite for law in found):
-        return None
+    """Return the record of distributions with finitely many outcomes, which are read as such.
+
+    The second one may have more: what it gives to all others is one outcome that the first one does not have.
+    """
     from ..families.discrete import outcomes
+    from ..families.missed import mass
     from .evaluation import read_exact
 
-    tables = {n: outcomes(law) for n, law in zip("PQ", found, strict=False)}
-    if any(table is None for table in tables.values()):
+    first = outcomes(found[0])
+    if first is None:
         return None
-    return exact(read_exact(tables, False), unit)
+    tables: dict[str, Mapping[int, sympy.Expr] | None] = {"P": first}
+    rest = None
+    if len(found) > 1:
+        tables["Q"] = outcomes(found[1])
+        if tables["Q"] is None:
+            inside = {k: mass(found[1], k) for k in first}
+            if any(m is None for m in inside.values()):
+                return None
+            rest = 1 - sympy.Add(*inside.values())
+            tables["Q"] = {**inside, max(first) + 1: rest}
+    form = exact(read_exact(tables, False), unit)
+    if rest is not None:
+        # Probabilities do not sum up to more than 1.
+        conditions = tuple(c for c in form.conditions if c not in (rest >= 0, rest > 0))
+        form = replace(form, expression=sympy.expand_log(form.expression), conditions=conditions)
+    return form
+
+
+def _outcome_missed(found: tuple[Law | FormulaLaw, ...]) -> ClosedForm | None:
+    """Return the record of a divergence that is infinite because of an outcome, with its theorems."""
+    from ..api import Theorem
+    from ..families.missed import missed_outcome
+
+    missed = missed_outcome(found[0], found[-1])
+    if missed is None:
+        return None
+    reason = (
+        f"the first distribution gives a positive probability to the outcome {missed.outcome}, and the second one none"
+    )
+    conditions = tuple(dict.fromkeys(c for law in found for c in law.open_conditions))
+    return ClosedForm(sympy.oo, conditions, "", reason=reason, theorems=tuple(map(Theorem, missed.theorems)))
 
 
 def _proved(measure: Measure, P: Law | FormulaLaw, Q: Law | FormulaLaw, unit: Base) -> ClosedForm | str:
