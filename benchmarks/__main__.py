@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from . import replay
 
-NAMES = ("replay", "imports", "equality", "arrays", "outcomes", "growth", "hostile", "claims")
+NAMES = ("replay", "imports", "equality", "arrays", "outcomes", "growth", "hostile", "claims", "pairs", "pairs_coq")
 
 
 def _equality(every: int) -> Iterator[str]:
@@ -41,6 +41,18 @@ def _claims(seconds: float) -> Iterator[str]:
     return hostile_claims.report(seconds)
 
 
+def _pairs() -> Iterator[str]:
+    from . import pairs
+
+    return pairs.table()
+
+
+def _pairs_coq() -> Iterator[str]:
+    from . import pairs
+
+    return pairs.coq()
+
+
 def _growth() -> Iterator[str]:
     from . import growth
 
@@ -69,6 +81,8 @@ def main() -> int:
         "growth": _growth,
         "hostile": lambda: _hostile(args.seconds),
         "claims": lambda: _claims(args.seconds),
+        "pairs": _pairs,
+        "pairs_coq": _pairs_coq,
     }
     for name in args.names or NAMES:
         for row in reports[name]():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..kernel import Refused
-from ..kernel.statements import eq
+from ..kernel.statements import eq, lt
 from ..kernel.syntax import encode
 from ..kernel.terms import Node, num, substitute
 from ..language.rewriting import replace
@@ -28,7 +28,7 @@ from .facts import (
 )
 from .family import Instance, Mean
 from .products import of_general
-from .terms import constant, parts
+from .terms import collected, constant, parts
 
 __all__ = ["mean_of"]
 
@@ -137,11 +137,21 @@ def _equal(on: Points, now: Node, target: Node, signs: Sequence[Fact]) -> Fact:
     try:
         return same_by_logs(p, now, target, signs)
     except Refused:
+        signs = [*signs, *_distances(on)]
         alike = _spelled(on, now, target, signs)
         now = now if alike is None else alike.right
         short, last = (tidied(p, side, on.x, signs) for side in (now, target))
         plain = eq(now if short is None else short.right, target if last is None else last.right)
         return p.trans(alike, short, algebra(p, plain, signs), None if last is None else p.symm(last))
+
+
+def _distances(on: Points) -> list[Fact]:
+    """Return that x is apart from the ends of its domain, with literals put together."""
+    found = []
+    for bound in on.inside:
+        low, high = bound.statement.args
+        found.append(on.p.order(lt(0, collected(high - low)), [(1, 1, bound)]))
+    return found
 
 
 def _spelled(on: Points, term: Node, wanted: Node, signs: Sequence[Fact]) -> Fact | None:

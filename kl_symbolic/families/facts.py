@@ -250,10 +250,13 @@ def plain_abs(p: Proof, term: Node, facts: Sequence[Fact]) -> Fact | None:
     found: Fact | None = None
     for node in tuple(parts(term, "abs")):
         (gap,) = node.args
-        if gap.op != "-":
-            continue
-        low, high = gap.args
-        same = _abs_of(p, gap, low, high, facts)
+        if gap.op == "-":
+            first, second = gap.args
+        elif gap.op == "+" and gap.args[1].op == "num":
+            first, second = gap.args[0], num(-gap.args[1].data)
+        else:
+            first, second = gap, num(0)
+        same = _abs_of(p, gap, first, second, facts)
         if same is not None:
             now = term if found is None else found.right
             step = p.congr(replace(now, node, hole()), same)

@@ -96,11 +96,9 @@ def mass(law: Law | FormulaLaw, outcome: int) -> sympy.Expr | None:
     form = _form(law)
     if form is None:
         return None
-    found: sympy.Expr = sympy.S.Zero
-    if form.mass is not None:
-        found = form.mass(outcome)
-    elif form.low <= outcome <= form.high:
-        found = _MASSES[law.family.name](outcome, *law.values)
+    if not form.low <= outcome <= form.high:
+        return sympy.S.Zero
+    found: sympy.Expr = _MASSES[law.family.name](outcome, *law.values) if form.mass is None else form.mass(outcome)
     return found
 
 

@@ -98,7 +98,7 @@ def law_form(
 
     P, Q = found[0], found[-1]
     finite = _finite(found, unit, exact)
-    if finite is not None and finite.expression is not sympy.oo:
+    if finite is not None and finite.derivation:
         return finite
     missed = _outcome_missed(found) if measure == "divergence" else None
     known = missed or finite
