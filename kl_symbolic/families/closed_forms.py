@@ -12,7 +12,7 @@ import sympy
 from .. import library
 from ..kernel import CheckedTheorem, Refused
 from ..kernel.terms import REAL, Node
-from ..language.errors import InvalidValue
+from ..language.errors import InvalidValue, NoClosedForm
 from ..proving.calc import Draft
 from ..sympy_bridge import read_sympy, statement_to_sympy, to_sympy
 from . import divergent, infinite
@@ -23,6 +23,7 @@ from .formula_family import FormulaLaw
 from .kernel_forms import kernel_form
 from .reading import holds
 from .special import log_rest
+from .values import closed_value
 
 if TYPE_CHECKING:
     from ..proving.builder import Fact
@@ -203,8 +204,9 @@ def proved(measure: Measure, P: Law | FormulaLaw, Q: Law | FormulaLaw) -> Proved
         if found is None:
             raise
         return found
-    except (Infinite, NoMean):
-        found = _diverges(pair) if measure == "divergence" else None
+    except (Infinite, NoMean) as refusal:
+        searched = measure == "divergence" and (isinstance(refusal, Infinite) or _may_diverge(P, Q))
+        found = _diverges(pair) if searched else None
         if found is None:
             raise
         return found
@@ -215,6 +217,14 @@ def _near_one(expression: sympy.Expr) -> sympy.Expr:
     """Return an expression with logarithms of numbers near 1 in a form that keeps their digits."""
     logs = {f: log_rest(1 - f.args[0]) for f in expression.atoms(sympy.log) if f.args[0].is_Rational}
     return expression.xreplace({f: new for f, new in logs.items() if f != new})
+
+
+def _may_diverge(P: Law | FormulaLaw, Q: Law | FormulaLaw) -> bool:
+    """Return whether a divergence is infinite by what is known of tails; only then a proof is looked for."""
+    try:
+        return closed_value("divergence", P, Q).expression is sympy.oo
+    except NoClosedForm:
+        return False
 
 
 def _diverges(pair: _Pair) -> Proved | None:

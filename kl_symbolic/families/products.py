@@ -25,7 +25,7 @@ from .family import STATISTIC_NUMBERS, Instance, Mean
 from .gammas import plain_gammas, relations, valued
 from .terms import HOLE, collected, parts, unify
 
-__all__ = ["density", "mean_of", "of_general"]
+__all__ = ["density", "mean_of", "of_general", "plain_sums"]
 
 
 def density(carrier: Product, d: Draft, on: Points, law: Instance, facts: Sequence[Fact]) -> Fact:
@@ -45,15 +45,22 @@ def density(carrier: Product, d: Draft, on: Points, law: Instance, facts: Sequen
     signs = [*facts, *within(on, density, facts)]
     gammas = plain_gammas(p, now, density, facts)
     now = now if gammas is None else gammas.right
-    sums = _plain_sums(on, now, density, facts)
+    sums = plain_sums(on, now, density, facts)
     now = now if sums is None else sums.right
     signs += positive_gammas(p, [density, now], signs)
     same = same_by_logs(p, now, density, signs, relations(p, now, density, signs), identities(on, law, facts))
     return d.show(p.trans(gammas, sums, same), "the logarithms of both sides agree")
 
 
-def _plain_sums(on: Points, term: Node, wanted: Node, facts: Sequence[Fact]) -> Fact | None:
-    """Return that a term is the same with the sums in it as another term spells them, or with literals put together."""
+def plain_sums(on: Points, term: Node, wanted: Node, facts: Sequence[Fact]) -> Fact | None:
+    """Return that a term is the same with the sums in it as another term spells them, or with literals put together.
+
+    Parameters
+    ----------
+    on : Points
+    term, wanted : Node
+    facts : sequence of Fact
+    """
     p, x, found = on.p, on.x, None
     goals = [node for op in "+-" for node in parts(wanted, op) if x.data in node.names]
     bases = {node.args[0] for node in parts(term, "^")}

@@ -94,7 +94,7 @@ def law_form(
     exact : callable
         Returns the record of distributions with finitely many outcomes.
     """
-    from ..families.values import closed_value
+    from ..families.values import closed_value, numeric_value
 
     P, Q = found[0], found[-1]
     finite = _finite(found, unit, exact)
@@ -111,7 +111,9 @@ def law_form(
     try:
         value = closed_value(measure, P, Q)
     except NoClosedForm as error:
-        return ClosedForm(None, unit.conditions, "", reason=f"{error}; {unproved}")
+        number = numeric_value(measure, P, Q)
+        evidence = None if number is None else sympy.Float(unit.of(number), precision=number._prec)
+        return ClosedForm(None, unit.conditions, "", reason=f"{error}; {unproved}", evidence=evidence)
     conditions = (*value.conditions, *unit.conditions)
     return ClosedForm(unit.of(value.expression), conditions, "", reason=f"not proved: {unproved}; {value.reason}")
 
