@@ -112,7 +112,7 @@ def law_form(
         value = closed_value(measure, P, Q)
     except NoClosedForm as error:
         number = numeric_value(measure, P, Q)
-        evidence = None if number is None else sympy.Float(unit.of(number), precision=number._prec)
+        evidence = None if number is None else sympy.Float(unit.of(number).evalf(), precision=number._prec)
         return ClosedForm(None, unit.conditions, "", reason=f"{error}; {unproved}", evidence=evidence)
     conditions = (*value.conditions, *unit.conditions)
     return ClosedForm(unit.of(value.expression), conditions, "", reason=f"not proved: {unproved}; {value.reason}")
