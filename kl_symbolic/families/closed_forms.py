@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, final
@@ -16,7 +16,7 @@ from ..language.errors import InvalidValue, NoClosedForm
 from ..proving.calc import Draft
 from ..sympy_bridge import read_sympy, statement_to_sympy, to_sympy
 from . import divergent, infinite
-from .divergence import Infinite, Measure, NoMean, measured
+from .divergence import Infinite, Measure, NoMean, measured, opposite
 from .domains import OutsideDomain
 from .family import Instance, Law, ParametricFamily, snake
 from .formula_family import FormulaLaw
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ..proving.builder import Fact
     from ..sympy_bridge.reading import Imported
 
-__all__ = ["Proved", "proved"]
+__all__ = ["Proved", "proved", "proved_by_cases"]
 
 _CONSTANTS = ("z", "w", "c", "k", "m", "zp", "zq")
 """Names for numbers that are defined by an integral; the first ones that no parameter has."""
@@ -96,19 +96,21 @@ class _Pair:
         first, last = P.family.name, Q.family.name
         self.name = f"kl_{snake(first)}" if first == last else f"kl_{snake(first)}_{snake(last)}"
 
-    def certified(self, name: str, write: Callable[[Draft], Fact]) -> CheckedTheorem:
+    def certified(self, name: str, write: Callable[[Draft], Fact], given: Sequence[Node] = ()) -> CheckedTheorem:
         """Return the theorem of a derivation that gets the declared names.
 
         Parameters
         ----------
         name : str
         write : callable
+        given : sequence of Node
+            Further hypotheses.
         """
         d = Draft(name, library.theorem)
         d.p.declare(
             **{n: str(values) for n, (_, values) in self.read.scope.items()}, **dict.fromkeys(self.constants, REAL)
         )
-        for hypothesis in self.read.hypotheses:
+        for hypothesis in (*self.read.hypotheses, *given):
             d.p.given(hypothesis)
         fact = write(d)
         for definition in (h for h in d.p.hypotheses if h.op == "int"):
@@ -211,6 +213,49 @@ def proved(measure: Measure, P: Law | FormulaLaw, Q: Law | FormulaLaw) -> Proved
             raise
         return found
     return pair.proved(_near_one(pair.sympy(theorem.conclusion.args[2], theorem)), theorem)
+
+
+def proved_by_cases(P: Law | FormulaLaw, Q: Law | FormulaLaw) -> Proved:
+    """Return the divergence of two distributions, with ∞ where a mean that it needs is infinite.
+
+    Parameters
+    ----------
+    P, Q : Law or FormulaLaw
+
+    Returns
+    -------
+    Proved
+        A condition is a case of the expression if a theorem says that the integral does not exist where it fails, under
+        no other conditions than those of the families; the others remain conditions.
+
+    Raises
+    ------
+    NoMean, Infinite, OutsideDomain
+        As :func:`proved` does.
+    """
+    found = proved("divergence", P, Q)
+    if found.expression is sympy.oo:
+        return found
+    pair, theorem = _Pair(P, Q), found.theorems[0]
+    own = {law.read(c, "statement") for law in (pair.P, pair.Q) for c in law.family.assumed}
+    cases, theorems = [], []
+    for claim in theorem.hypotheses:
+        if claim.op not in ("<", "<=") or claim in own or not claim.names <= pair.read.scope.keys():
+            continue
+        denial = opposite(claim)
+        write = partial(divergent.refuted, P=pair.P, Q=pair.Q, name=pair.variable)
+        try:
+            diverges = pair.certified(f"{pair.name}_diverges", write, [denial])
+        except Refused:
+            continue
+        if all(h in own or h == denial or h.op == "int" for h in diverges.hypotheses):
+            cases.append(pair.sympy(claim, theorem))
+            theorems.append(diverges)
+    if not cases:
+        return found
+    expression = sympy.Piecewise((found.expression, sympy.And(*cases)), (sympy.oo, True))
+    conditions = tuple(c for c in found.conditions if c not in cases)
+    return Proved(expression, conditions, (theorem, *theorems))
 
 
 def _near_one(expression: sympy.Expr) -> sympy.Expr:

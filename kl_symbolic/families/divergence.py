@@ -39,6 +39,7 @@ __all__ = [
     "expectation",
     "log_density",
     "measured",
+    "opposite",
     "sides",
 ]
 
@@ -89,10 +90,12 @@ def conditions(d: Draft, claims: Sequence[Node], facts: Sequence[Fact] = ()) -> 
     Raises
     ------
     Refused
-        When a claim about numbers is not proved.
+        When a claim about numbers is not proved, or the opposite of one is assumed.
     """
     found: list[Fact] = []
     for claim in claims:
+        if claim.op in ("<", "<=") and _denied(d.p, claim):
+            raise Refused("the opposite is assumed", {"claim": claim})
         try:
             found.append(shown(d.p, claim, [*facts, *found]))
         except Refused:
@@ -100,6 +103,29 @@ def conditions(d: Draft, claims: Sequence[Node], facts: Sequence[Fact] = ()) -> 
                 raise
             found.append(d.p.given(claim))
     return found
+
+
+def opposite(claim: Node) -> Node:
+    """Return a ≤ b for b < a, and a < b for b ≤ a.
+
+    Parameters
+    ----------
+    claim : Node
+    """
+    a, b = claim.args
+    return le(b, a) if claim.op == "<" else lt(b, a)
+
+
+def _denied(p: Proof, claim: Node) -> bool:
+    """Return whether the opposite of a claim follows from what is assumed; conditions of families are strict."""
+    denials = [f for f in p.known if f.statement.op == "<="]
+    if not denials:
+        return False
+    try:
+        linear(p, opposite(claim), [p.pos("0 < 1"), *denials])
+    except Refused:
+        return False
+    return True
 
 
 def expectation(d: Draft, on: Points, law: Instance, statistic: Node, facts: Sequence[Fact]) -> Fact:

@@ -81,7 +81,11 @@ def _is_random(one: object) -> bool:
 
 
 def law_form(
-    measure: Measure, found: tuple[Law | FormulaLaw, ...], unit: Base, exact: Callable[[Exact, Base], ClosedForm]
+    measure: Measure,
+    found: tuple[Law | FormulaLaw, ...],
+    unit: Base,
+    exact: Callable[[Exact, Base], ClosedForm],
+    piecewise: bool = False,
 ) -> ClosedForm:
     """Return the record of a measure of distributions of families.
 
@@ -93,6 +97,8 @@ def law_form(
     unit : Base
     exact : callable
         Returns the record of distributions with finitely many outcomes.
+    piecewise : bool
+        Of a divergence: whether it is ∞ where a mean is infinite, instead of having that as a condition.
     """
     from ..families.values import closed_value, numeric_value
 
@@ -104,7 +110,7 @@ def law_form(
     known = missed or finite
     if known is not None:
         return known
-    form = _proved(measure, P, Q, unit)
+    form = _proved(measure, P, Q, unit, piecewise)
     if isinstance(form, ClosedForm):
         return form
     unproved = form
@@ -167,13 +173,15 @@ def _outcome_missed(found: tuple[Law | FormulaLaw, ...]) -> ClosedForm | None:
     return ClosedForm(sympy.oo, conditions, "", reason=reason, theorems=tuple(map(Theorem, missed.theorems)))
 
 
-def _proved(measure: Measure, P: Law | FormulaLaw, Q: Law | FormulaLaw, unit: Base) -> ClosedForm | str:
+def _proved(
+    measure: Measure, P: Law | FormulaLaw, Q: Law | FormulaLaw, unit: Base, piecewise: bool
+) -> ClosedForm | str:
     """Return the record with its theorems, or in words why there are none."""
     from ..api import Theorem
-    from ..families.closed_forms import proved
+    from ..families.closed_forms import proved, proved_by_cases
 
     try:
-        form = proved(measure, P, Q)
+        form = proved_by_cases(P, Q) if piecewise else proved(measure, P, Q)
     except Refused as refusal:
         return refusal.reason
     theorems = tuple(map(Theorem, form.theorems))
