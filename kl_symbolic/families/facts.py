@@ -1,4 +1,4 @@
-"""What is known of parameters of distributions and of numbers of a domain: conditions, signs, equal products."""
+"""Facts about parameters of distributions and about numbers of a domain: conditions, signs, equal products."""
 
 from __future__ import annotations
 

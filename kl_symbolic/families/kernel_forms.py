@@ -55,7 +55,7 @@ def kernel_form(law: FormulaLaw) -> tuple[KernelForm, Mapping[str, Any], Mapping
     >>> from kl_symbolic import families
     >>> form, values, constants = kernel_form(families.ContinuousBernoulli(lam=S.One / 4))
     >>> form.family.density, values, constants
-    ('exp(eta*x)/z', {'eta': log(1/3)}, {'z': 2/(3*log(3))})
+    ('exp(eta*x)/z', {'eta': -log(3)}, {'z': 2/(3*log(3))})
     """
     form = _FORMS.get(law.family.name)
     if form is None:

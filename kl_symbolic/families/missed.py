@@ -43,7 +43,7 @@ _MASSES: dict[str, Callable[..., Any]] = {
 """The probability of an outcome, of families with infinitely many of them."""
 
 _SERIES = "int(n in nats: (n + 1)^(-s)) = z"
-"""What ζ(s) is, under the name z."""
+"""The definition of ζ(s), under the name z."""
 
 _FARTHEST = 100
 """Up to which distance from the ends outcomes are looked at."""

@@ -32,7 +32,7 @@ from .products import plain_sums
 __all__ = ["Recognized", "recognized"]
 
 _VARIABLE = "x"
-"""What the number is called in the theorem."""
+"""The name of the number in the theorem."""
 
 
 @final
@@ -64,7 +64,7 @@ def recognized(density: sympy.Expr, limits: tuple[sympy.Symbol, Any, Any]) -> Re
     NoClosedForm
         When no family is found that has it.
     InvalidType
-        When the density is no expression, or the limits are not a symbol and two numbers.
+        When the density is not an expression, or the limits are not a symbol and two numbers.
 
     Examples
     --------

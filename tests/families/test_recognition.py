@@ -54,7 +54,7 @@ def test_its_divergence_is_that_of_the_family() -> None:
     [
         (exp(-x), (x, 0, 1)),  # its integral is not 1
         (3 * x * exp(-2 * x), (x, 0, oo)),
-        (2 * exp(-x) / (1 + exp(-x)) ** 2, (x, 0, oo)),  # the half-logistic law is no family here
+        (2 * exp(-x) / (1 + exp(-x)) ** 2, (x, 0, oo)),  # the half-logistic law, which is not among the families
         (exp(-x) * sympy.sin(x) ** 2, (x, 0, oo)),
         (exp(-x), (x, 1, oo)),
     ],
