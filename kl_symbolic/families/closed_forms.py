@@ -68,10 +68,12 @@ class _Pair:
     Parameters
     ----------
     P, Q : Law or FormulaLaw
+    further : bool
+        Whether P has means beyond those of the shipped theorems about its family.
     """
 
-    def __init__(self, P: Law | FormulaLaw, Q: Law | FormulaLaw) -> None:
-        forms = [_written(P), _written(Q)]
+    def __init__(self, P: Law | FormulaLaw, Q: Law | FormulaLaw, further: bool = False) -> None:
+        forms = [_written(P, further), _written(Q)]
         values = [v for form in forms for v in form.values.values()]
         symbols = {s for v in values for s in v.free_symbols}
         self.users: dict[str, sympy.Expr] = {s.name: s for s in symbols}
@@ -169,8 +171,8 @@ class _Written:
     constants: Mapping[str, sympy.Expr]
 
 
-def _written(law: Law | FormulaLaw) -> _Written:
-    if isinstance(law, Law):
+def _written(law: Law | FormulaLaw, further: bool = False) -> _Written:
+    if isinstance(law, Law) and not further:
         return _Written(law.family, dict(zip((p.name for p in law.family.parameters), law.values, strict=True)), {})
     form = kernel_form(law)
     if form is None:
@@ -197,21 +199,31 @@ def proved(measure: Measure, P: Law | FormulaLaw, Q: Law | FormulaLaw) -> Proved
         When P has values where Q has none, and that is not proved.
     """
     pair = _Pair(P, Q)
-    name = pair.name if measure == "divergence" else f"{snake(P.family.name)}_{measure}"
-    last = pair.P if measure == "entropy" else pair.Q
     try:
-        theorem = pair.certified(name, partial(measured, measure=measure, P=pair.P, Q=last, name=pair.variable))
+        return _finite(measure, pair)
     except OutsideDomain:
         found = _missed(pair)
         if found is None:
             raise
         return found
     except (Infinite, NoMean) as refusal:
+        if isinstance(P, Law) and kernel_form(P) is not None:
+            try:
+                return _finite(measure, _Pair(P, Q, further=True))
+            except Refused:
+                pass
         searched = measure == "divergence" and (isinstance(refusal, Infinite) or _may_diverge(P, Q))
         found = _diverges(pair) if searched else None
         if found is None:
             raise
         return found
+
+
+def _finite(measure: Measure, pair: _Pair) -> Proved:
+    """Return a measure from the means of the statistics."""
+    name = pair.name if measure == "divergence" else f"{snake(pair.P.family.name)}_{measure}"
+    last = pair.P if measure == "entropy" else pair.Q
+    theorem = pair.certified(name, partial(measured, measure=measure, P=pair.P, Q=last, name=pair.variable))
     return pair.proved(_near_one(pair.sympy(theorem.conclusion.args[2], theorem)), theorem)
 
 

@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, final
 
-from sympy import S, log, pi, sqrt
+from sympy import S, exp, expint, log, pi, sqrt
 
 from .carriers import Combined, Piece
-from .family import Mean, Parameter, ParametricFamily
+from .family import Law, Mean, Parameter, ParametricFamily
 from .formula_family import FormulaLaw
 from .intervals import normal_between
 from .special import log_rest
@@ -43,12 +43,14 @@ class KernelForm:
     constants: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
 
 
-def kernel_form(law: FormulaLaw) -> tuple[KernelForm, Mapping[str, Any], Mapping[str, Any]] | None:
+def kernel_form(law: Law | FormulaLaw) -> tuple[KernelForm, Mapping[str, Any], Mapping[str, Any]] | None:
     """Return the density of a law, its parameters, and its constants; None where it has none.
+
+    Of a family with theorems it is the one with further means.
 
     Parameters
     ----------
-    law : FormulaLaw
+    law : Law or FormulaLaw
 
     Examples
     --------
@@ -291,6 +293,56 @@ _CAUCHY = ParametricFamily(
     inline=True,
 )
 
+# --- the Lindley distribution: further means, among them that of log(1 + x) -------------------------------------------
+
+_SIZE = "theta^2/(1 + theta)"
+
+
+def _gamma_pieces(theorem: str, power: str = "0") -> tuple[Piece, Piece]:
+    """Return the pieces of the mean of a statistic with x^r from integrals of Γ, for 1 and x of the density."""
+    shapes = (f"{power} + {k}" if power != "0" else str(k) for k in (1, 2))
+    first, second = (Piece(theorem, {"a": a, "c": "theta", "p": "1"}, _SIZE) for a in shapes)
+    return first, second
+
+
+_DECAY = {"m": "0", "c": "theta"}
+_TILTED = {"m": "0", "c": "theta - t"}
+
+_LINDLEY = ParametricFamily(
+    name="Lindley",
+    title="Lindley distribution",
+    parameters=(Parameter("theta"), Parameter("w")),
+    domain="(0, oo)",
+    density=f"{_SIZE}*(1 + x)*exp(-(theta*x))",
+    log_density=(("1", "2*log(theta) - log(1 + theta)"), ("x", "-theta"), ("log(1 + x)", "1")),
+    means=(
+        Mean("total", "1", ""),
+        Mean("mean", "x", ""),
+        Mean("square_mean", "x^2", ""),
+        Mean("log_mean", "log(x)", ""),
+        Mean("power_mean", "x^r", "", ("0 < r + 1",)),
+        Mean("exp_mean", "exp(t*x)", "", ("0 < theta - t",)),
+        Mean("own_mean", "log(1 + x)", ""),
+    ),
+    carrier=Combined(
+        {
+            "total": (Piece("exp_above_int", _DECAY, _SIZE), Piece("exp_above_mean_int", _DECAY, _SIZE)),
+            "mean": (Piece("exp_above_mean_int", _DECAY, _SIZE), Piece("exp_above_square_int", _DECAY, _SIZE)),
+            "square_mean": _gamma_pieces("power_gamma_int", "2"),
+            "log_mean": _gamma_pieces("power_gamma_log_int"),
+            "power_mean": _gamma_pieces("power_gamma_int", "r"),
+            "exp_mean": (Piece("exp_above_int", _TILTED, _SIZE), Piece("exp_above_mean_int", _TILTED, _SIZE)),
+            "own_mean": (
+                Piece("int_log_decay", {"c": "theta", "w": "w"}, _SIZE),
+                Piece("int_mul_log_decay", {"c": "theta", "w": "w"}, _SIZE),
+            ),
+        }
+    ),
+    source="M. E. Ghitany, B. Atieh and S. Nadarajah, Mathematics and Computers in Simulation 78 (2008), 493–506",
+    definitions={"w": "int(x in (0, oo): exp(-(theta*x))/(1 + x)) = w"},
+    inline=True,
+)
+
 # --- domains alone ----------------------------------------------------------------------------------------------------
 
 _CIRCLE = ParametricFamily(
@@ -329,6 +381,7 @@ _FORMS = {
     ),
     "Cauchy": KernelForm(_CAUCHY, dict),
     "Triangular": KernelForm(_TRIANGULAR, _triangular),
+    "Lindley": KernelForm(_LINDLEY, dict, {"w": lambda theta: exp(theta) * expint(1, theta)}),
     "Logarithmic": KernelForm(_LOGARITHMIC, dict, {"z": lambda p: -log_rest(p)}),
     "VonMises": KernelForm(_CIRCLE, lambda loc, kappa: {}),
 }

@@ -209,6 +209,9 @@ TABLE: dict[str, tuple[str, ...]] = {
         "int_log_linear", "int_log_from_low", "int_log_from_high", "odds_log_ratio_int",
         "beta_prime_log_ratio_int", "line_beta_log_ratio_int", "logistic_log_ratio_int", "log_logistic_log_ratio_int",
     ),
+    "densities.log_decay": (
+        "int_log_decay", "int_mul_log_decay",
+    ),
     "densities.not_integrable": (
         "not_integrable_above", "not_integrable_below", "power_not_integrable", "power_not_integrable_at_zero",
         "reciprocal_not_integrable", "reciprocal_not_integrable_at_zero",
