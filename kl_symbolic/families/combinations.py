@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from ..kernel import Refused
 from ..kernel.statements import eq, lt
@@ -157,18 +158,34 @@ def _distances(on: Points) -> list[Fact]:
 def _spelled(on: Points, term: Node, wanted: Node, signs: Sequence[Fact]) -> Fact | None:
     """Return that a term is the same with powers of x and with logarithms as another term has them, if that is so.
 
-    x^(r + 1) is x^r·x for the power x^r of the other term, and log(1 − (x − a)/w) is log(t/w) for its log(t).
+    x^(r + 1) is x^r·x for the power x^r of the other term, log(1 − (x − a)/w) is log(t/w) for its log(t), and
+    exp(a + b) is exp(a)·exp(b) for its two exponentials.
     """
     p, x, found = on.p, on.x, None
-    for op in ("^", "log"):
+    for op in ("^", "log", "exp"):
         goals = [g for g in parts(wanted, op) if x.data in g.names]
         for node in [n for n in parts(term, op) if x.data in n.names]:
-            same = next((f for g in goals if (f := _like(on, node, g, signs)) is not None), None)
+            if op == "exp":
+                same = _parted(p, node, goals)
+            else:
+                same = next((f for g in goals if (f := _like(on, node, g, signs)) is not None), None)
             if same is not None:
                 now = term if found is None else found.right
                 step = p.congr(replace(now, node, hole()), same)
                 found = step if found is None else p.trans(found, step)
     return found
+
+
+def _parted(p: Proof, node: Node, goals: Sequence[Node]) -> Fact | None:
+    """Return exp(s) = exp(a)·exp(b) for two of the exponentials, if s is a + b."""
+    for first, second in combinations(goals, 2):
+        (a,), (b,) = first.args, second.args
+        try:
+            same = p.field(eq(node.args[0], a + b))
+        except Refused:
+            continue
+        return p.trans(p.congr(Node("exp", None, (hole(),)), same), p.cite("exp_add", {"a": a, "b": b}))
+    return None
 
 
 def _like(on: Points, node: Node, goal: Node, signs: Sequence[Fact]) -> Fact | None:

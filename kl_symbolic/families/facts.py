@@ -110,6 +110,8 @@ def shown(p: Proof, claim: Node, facts: Sequence[Fact]) -> Fact:
     try:
         return prove(p, claim, facts)
     except Refused:
+        if claim.op == "!=" and not claim.names:
+            return _apart(p, claim, facts)
         known = dict.fromkeys(f for f in (*facts, *p.known) if f.statement.op in ("<", "<=", "="))
     one = p.pos("0 < 1")
     for used in ((), *((f,) for f in known), *combinations(known, 2)):
@@ -118,6 +120,17 @@ def shown(p: Proof, claim: Node, facts: Sequence[Fact]) -> Fact:
         except Refused:
             continue
     return linear(p, claim, (one, *known), facts)
+
+
+def _apart(p: Proof, claim: Node, facts: Sequence[Fact]) -> Fact:
+    """Return a ≠ b for numbers, of which one is less."""
+    a, b = claim.args
+    for less, sign in ((lt(a, b), 1), (lt(b, a), -1)):
+        try:
+            return p.order(claim, [(sign, 1, prove(p, less, facts))])
+        except Refused:
+            continue
+    raise Refused("neither of two numbers is known to be less", {"claim": claim})
 
 
 def cited(p: Proof, name: str, values: Mapping[str, Node], facts: Sequence[Fact]) -> Fact:
