@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, final
 
-from sympy import S, exp, expint, log, pi, sqrt
+from sympy import Ei, S, exp, log, pi, sqrt
 
 from .carriers import Combined, Piece
 from .family import Law, Mean, Parameter, ParametricFamily
@@ -381,7 +381,7 @@ _FORMS = {
     ),
     "Cauchy": KernelForm(_CAUCHY, dict),
     "Triangular": KernelForm(_TRIANGULAR, _triangular),
-    "Lindley": KernelForm(_LINDLEY, dict, {"w": lambda theta: exp(theta) * expint(1, theta)}),
+    "Lindley": KernelForm(_LINDLEY, dict, {"w": lambda theta: -exp(theta) * Ei(-theta)}),
     "Logarithmic": KernelForm(_LOGARITHMIC, dict, {"z": lambda p: -log_rest(p)}),
     "VonMises": KernelForm(_CIRCLE, lambda loc, kappa: {}),
 }
