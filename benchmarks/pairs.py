@@ -113,7 +113,7 @@ def draw(found: dict[str, dict[str, Entry]]) -> None:
 
     kinds = [*COLORS]
     cells = [[kinds.index(found[first][second]) for second in NAMES] for first in NAMES]
-    figure = Figure(figsize=(9, 9.6))
+    figure = Figure(figsize=(9, 10.4))
     axes = figure.subplots()
     axes.imshow(cells, cmap=ListedColormap([*COLORS.values()]), vmin=0, vmax=len(kinds) - 1, interpolation="nearest")
     places = range(len(NAMES))
@@ -127,8 +127,8 @@ def draw(found: dict[str, dict[str, Entry]]) -> None:
     axes.set_ylabel("P")
     axes.set_title("D(P‖Q) of two families with free parameters")
     patches = [Patch(color=COLORS[kind], label=said) for kind, said in LEGEND.items()]
-    axes.legend(handles=patches, loc="upper center", bbox_to_anchor=(0.5, -0.17), ncols=3, frameon=False)
-    figure.tight_layout()
+    figure.legend(handles=patches, loc="lower center", ncols=3, frameon=False)
+    figure.subplots_adjust(left=0.15, right=0.98, top=0.96, bottom=0.2)
     plots.save(axes, DOCS / "pictures" / "pairs.svg")
 
 

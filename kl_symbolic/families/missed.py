@@ -1,7 +1,8 @@
 """Proofs that a divergence is infinite because of one outcome: the first distribution has it, the second one does not.
 
 The outcome k is an integer. One theorem says 0 < m for its probability m under the first distribution; where the
-outcomes of the second one end before k or begin after it, another one says so.
+outcomes of the second one end before k or begin after it, another one says so. A continuous distribution gives no
+outcome a positive probability.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from ..proving.builder import Fact
 from ..proving.calc import Draft
 from ..proving.tactics import prove
 from ..sympy_bridge import read_sympy
+from .continuous import CONTINUOUS
 from .discrete import DISCRETE
 from .facts import positive_gammas
 from .family import Law, snake
@@ -116,12 +118,12 @@ def missed_outcome(P: Law | FormulaLaw, Q: Law | FormulaLaw) -> Missed | None:
     2
     """
     first, last = _form(P), _form(Q)
-    if first is None or last is None:
+    if first is None or (last is None and Q.family.name not in CONTINUOUS):
         return None
     name = f"kl_{snake(P.family.name)}_{snake(Q.family.name)}"
     for outcome, end in _candidates(first, last):
         size = mass(P, outcome)
-        if size is None or size == 0 or (end is None and mass(Q, outcome) != 0):
+        if size is None or size == 0 or (end is None and last is not None and mass(Q, outcome) != 0):
             continue
         try:
             theorems = [_certified(f"{name}_mass", partial(_positive, law=P, size=size))]
@@ -134,9 +136,17 @@ def missed_outcome(P: Law | FormulaLaw, Q: Law | FormulaLaw) -> Missed | None:
     return None
 
 
-def _candidates(first: DensityForm, last: DensityForm) -> list[tuple[int, int | None]]:
-    """Return outcomes of the first law, each with the end of the second one that it lies beyond, if it does."""
+def _candidates(first: DensityForm, last: DensityForm | None) -> list[tuple[int, int | None]]:
+    """Return outcomes of the first law, each with the end of the second one that it lies beyond, if it does.
+
+    A continuous law, which gives no single number a positive probability, is None.
+    """
     found: list[tuple[int, int | None]] = []
+    if last is None:
+        high = (
+            int(first.low) + _FARTHEST if first.high is sympy.oo else min(int(first.high), int(first.low) + _FARTHEST)
+        )
+        return [(k, None) for k in range(int(first.low), high + 1)]
     if first.high > last.high:
         low = max(int(first.low), int(last.high) + 1)
         high = low if first.high is sympy.oo else int(first.high)

@@ -30,6 +30,12 @@ INFINITE: list[tuple[Any, Any, int]] = [
     (f.Categorical(p=[HALF, HALF, 0]), f.Categorical(p=[HALF, 0, HALF]), 1),
 ]
 
+CONTINUOUS: list[tuple[Any, Any]] = [
+    (f.Poisson(rate=2), f.Gamma(shape=2, rate=1)),
+    (f.Bernoulli(p=1), f.Cauchy(loc=0, scale=1)),
+    (f.Zeta(s=2), f.VonMises(loc=0, kappa=1)),
+]
+
 
 @pytest.mark.parametrize(("P", "Q", "outcome"), INFINITE, ids=str)
 def test_an_outcome_that_the_second_one_lacks_makes_it_infinite(P: Any, Q: Any, outcome: int) -> None:
@@ -41,6 +47,15 @@ def test_an_outcome_that_the_second_one_lacks_makes_it_infinite(P: Any, Q: Any, 
     assert size is not None
     assert size.is_positive or sympy.N(size) > 0
     assert none == 0
+
+
+@pytest.mark.parametrize(("P", "Q"), CONTINUOUS, ids=str)
+def test_a_continuous_distribution_has_no_outcome(P: Any, Q: Any) -> None:
+    form = kl.closed_form(P, Q)
+    assert form.expression is sympy.oo
+    assert form.theorem is not None
+    back = kl.closed_form(Q, P)
+    assert (back.expression, back.theorem) == (sympy.oo, None)
 
 
 def test_the_theorems_are_about_the_probability_and_the_last_outcome() -> None:
