@@ -68,7 +68,7 @@ CASES: list[tuple[Any, Any, Density, Density, list[float]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("P", "Q", "p", "q", "ends"), CASES, ids=lambda v: str(v)[:40])
+@pytest.mark.parametrize(("P", "Q", "p", "q", "ends"), CASES, ids=[f"{P}-{Q}" for P, Q, *_ in CASES])
 def test_the_theorem_is_about_the_integral(P: Any, Q: Any, p: Density, q: Density, ends: list[float]) -> None:
     form = kl.closed_form(P, Q)
     assert form.theorem is not None
