@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterator
 
 from . import replay
 
-NAMES = ("replay", "imports", "equality", "arrays", "outcomes", "growth", "hostile", "claims", "integrate", "libraries")
+NAMES = (
+    "replay", "imports", "equality", "arrays", "outcomes", "growth", "hostile", "claims", "pairs", "pairs_coq", "integrate",
+    "libraries",
+)  # fmt: skip
 
 
 def _equality(every: int) -> Iterator[str]:
@@ -39,6 +42,18 @@ def _claims(seconds: float) -> Iterator[str]:
     from . import hostile_claims
 
     return hostile_claims.report(seconds)
+
+
+def _pairs() -> Iterator[str]:
+    from . import pairs
+
+    return pairs.table()
+
+
+def _pairs_coq() -> Iterator[str]:
+    from . import pairs
+
+    return pairs.coq()
 
 
 def _growth() -> Iterator[str]:
@@ -81,6 +96,8 @@ def main() -> int:
         "growth": _growth,
         "hostile": lambda: _hostile(args.seconds),
         "claims": lambda: _claims(args.seconds),
+        "pairs": _pairs,
+        "pairs_coq": _pairs_coq,
         "integrate": _integrate,
         "libraries": _libraries,
     }

@@ -92,7 +92,8 @@ def _described(args: argparse.Namespace, form: ClosedForm) -> list[str]:
 
     named = _SYMBOLS[args.measure].format(P=args.P.strip(), Q=(args.Q or "").strip())
     if form.expression is None:
-        return [f"{named}: no closed form", f"because:    {form.reason}"]
+        lines = [f"{named}: no closed form", f"because:    {form.reason}"]
+        return lines if form.evidence is None else [*lines, f"evidence:   {form.evidence} by quadrature, not proved"]
     lines = [f"{named} = {form.expression}"]
     if form.conditions:
         lines.append(f"where:      {', '.join(map(str, form.conditions))}")

@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     ----------
     args : Namespace
     """
-    from ..families.matrix import NAMES, SIGNS, row
+    from ..measures.matrix import NAMES, SIGNS, row
 
     if args.name is not None:
         if args.name not in NAMES:

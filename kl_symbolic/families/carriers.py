@@ -43,12 +43,12 @@ class Piece:
     Parameters
     ----------
     theorem : str
-        The theorem ∫ f = v.
+        The theorem ∫ f = v, or the name of a number that is defined by such an integral.
     at : mapping of str to str
         What the names of the theorem become, in the parameters of the family and the numbers of the statistic.
     factor : str
     change : Piece, optional
-        A theorem about a substitution, from ∫ f = v, with its other names.
+        A theorem about a substitution, from ∫ f = v, with its other names; it may be followed by another one.
     """
 
     theorem: str

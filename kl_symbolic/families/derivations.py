@@ -10,8 +10,8 @@ from ..proving.integrals import Points
 from . import combinations, products
 from .carriers import Carrier, Combined, Product
 from .divergence import Measure, log_density, measured
+from .facts import inside, signs_of
 from .family import Instance, Mean, ParametricFamily
-from .products import inside, signs_of
 
 __all__ = ["authors"]
 
@@ -103,7 +103,7 @@ def _mean(d: Draft, family: ParametricFamily, carrier: Carrier, mean: Mean) -> N
         products.mean_of(carrier, d, on, law, mean, facts)
     else:
         combined = carrier if isinstance(carrier, Combined) else Combined(carrier.pieces)
-        combinations.mean_of(combined, d, on, law, mean, facts)
+        combinations.mean_of(combined, d, on, law, mean, more, facts)
 
 
 def _measured(d: Draft, family: ParametricFamily, measure: Measure) -> None:

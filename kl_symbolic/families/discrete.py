@@ -1,9 +1,9 @@
-"""The forms of the discrete families, and sums over finitely many values."""
+"""The forms of the discrete families, their tables of probabilities, and sums over finitely many values."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sympy import S, binomial, log, oo, rf, zeta
 
@@ -11,7 +11,13 @@ from ..language.errors import NoClosedForm
 from .forms import LOG, ONE, Combination, DensityForm, Power, Statistic, told
 from .special import LogPowerSum, ZetaDerivative, ln_gamma, log_rest
 
-__all__ = ["DISCRETE", "listed_sum"]
+if TYPE_CHECKING:
+    import sympy
+
+    from .family import Law
+    from .formula_family import FormulaLaw
+
+__all__ = ["DISCRETE", "listed_sum", "outcomes"]
 
 _K: Statistic = ("pow", S.One)
 _LOG_FACTORIAL: Statistic = ("gammaln", S.One)
@@ -22,6 +28,9 @@ _MOST_TERMS = 300
 _MOST_SYMBOLIC_TERMS = 30
 """The same where parameters are symbols."""
 
+
+_MOST_OUTCOMES = 30
+"""Up to which number outcomes are written out: a sum of more logarithms is not a form that anybody reads."""
 
 _LARGEST_WRITTEN_ZETA = 12
 """SymPy writes ζ at even integers as a rational multiple of a power of π."""
@@ -219,3 +228,30 @@ DISCRETE: dict[str, Callable[..., DensityForm]] = {
     "Categorical": _categorical,
 }
 """From the parameters of each discrete family to its form."""
+
+
+def outcomes(law: Law | FormulaLaw) -> dict[int, sympy.Expr] | None:
+    """Return the probability of each outcome; None where their number is not known, or large.
+
+    Parameters
+    ----------
+    law : Law or FormulaLaw
+
+    Examples
+    --------
+    >>> from kl_symbolic import families
+    >>> outcomes(families.Binomial(n=2, p=S.One / 3))
+    {0: 4/9, 1: 4/9, 2: 1/9}
+    """
+    if law.family.name not in DISCRETE:
+        return None
+    names = (p.name for p in law.family.parameters)
+    try:
+        form = DISCRETE[law.family.name](**dict(zip(names, law.values, strict=True)))
+    except NoClosedForm:
+        return None
+    if form.mass is None or not (form.low.is_Integer and form.high.is_Integer):
+        return None
+    if form.high - form.low >= _MOST_OUTCOMES:
+        return None
+    return {k: form.mass(k) for k in range(int(form.low), int(form.high) + 1)}

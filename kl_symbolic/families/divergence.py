@@ -21,23 +21,13 @@ from ..proving.tactics import algebra, linear, prove
 from ..proving.tactics.arrange import arrange
 from ..proving.tactics.facts import equal
 from ..sympy_bridge.proposals import propose
+from .carriers import Combined
+from .combinations import mean_of
 from .domains import OutsideDomain, end, member
+from .facts import identities, inside, own, plain_abs, positive_gammas, shown, signs_of, tidied, within
 from .family import Instance, Mean
-from .products import (
-    collected,
-    identities,
-    inside,
-    own,
-    parts,
-    plain_abs,
-    positive_gammas,
-    shown,
-    signs_of,
-    tidied,
-    unify,
-    with_literals,
-    within,
-)
+from .gammas import with_literals
+from .terms import collected, parts, unify
 
 __all__ = [
     "Infinite",
@@ -49,6 +39,7 @@ __all__ = [
     "expectation",
     "log_density",
     "measured",
+    "opposite",
     "sides",
 ]
 
@@ -99,10 +90,12 @@ def conditions(d: Draft, claims: Sequence[Node], facts: Sequence[Fact] = ()) -> 
     Raises
     ------
     Refused
-        When a claim about numbers is not proved.
+        When a claim about numbers is not proved, or the opposite of one is assumed.
     """
     found: list[Fact] = []
     for claim in claims:
+        if claim.op in ("<", "<=") and _denied(d.p, claim):
+            raise Refused("the opposite is assumed", {"claim": claim})
         try:
             found.append(shown(d.p, claim, [*facts, *found]))
         except Refused:
@@ -110,6 +103,29 @@ def conditions(d: Draft, claims: Sequence[Node], facts: Sequence[Fact] = ()) -> 
                 raise
             found.append(d.p.given(claim))
     return found
+
+
+def opposite(claim: Node) -> Node:
+    """Return a ≤ b for b < a, and a < b for b ≤ a.
+
+    Parameters
+    ----------
+    claim : Node
+    """
+    a, b = claim.args
+    return le(b, a) if claim.op == "<" else lt(b, a)
+
+
+def _denied(p: Proof, claim: Node) -> bool:
+    """Return whether the opposite of a claim follows from what is assumed; conditions of families are strict."""
+    denials = [f for f in p.known if f.statement.op == "<="]
+    if not denials:
+        return False
+    try:
+        linear(p, opposite(claim), [p.pos("0 < 1"), *denials])
+    except Refused:
+        return False
+    return True
 
 
 def expectation(d: Draft, on: Points, law: Instance, statistic: Node, facts: Sequence[Fact]) -> Fact:
@@ -144,7 +160,11 @@ def expectation(d: Draft, on: Points, law: Instance, statistic: Node, facts: Seq
         except Refused:
             refused = True
             continue
-        fact = p.cite(family.theorem(mean.name), {**law.spelled, **numbers}, [*own(p, law, facts), *premises])
+        if family.inline:
+            assert isinstance(family.carrier, Combined)
+            fact = mean_of(family.carrier, d, on, law, mean, numbers, [*facts, *premises])
+        else:
+            fact = p.cite(family.theorem(mean.name), {**law.spelled, **numbers}, [*own(p, law, facts), *premises])
         if statistic == num(1):
             return congruent(on, fact, collected(law.density(x)), tidied(p, integrand(on, fact), on.x, facts))
         body = statistic * collected(law.density(x))
@@ -230,7 +250,7 @@ def _logarithm(on: Points, law: Instance, x: Node, goal: Node, signs: Sequence[F
     """Return log p(x) = Σ c·T(x): by the theorem of the family, in the spelling that is wanted, or by algebra."""
     p, family = on.p, law.family
     name = family.theorem("log_density")
-    if x == on.x and family.means and p.name != name:
+    if x == on.x and name in family.theorems and p.name != name:
         try:
             values = {**law.spelled, x.data: x}
             fact = p.cite(name, values, [*own(p, law, signs), member(on, law.domain, signs)])
@@ -329,10 +349,14 @@ def sides(d: Draft, P: Instance, Q: Instance, name: str) -> tuple[Points, list[F
     p, laws = d.p, [P] if P is Q else [P, Q]
     facts = conditions(d, [law.read(c, "statement") for law in laws for c in law.family.assumed])
     facts += [fact for law in laws for fact in signs_of(p, law, facts)]
+    facts += d.given(*(definition for law in laws for definition in law.definitions))
     on = Points(p, P.domain, name)
     facts += inside(on, facts)
     if P is not Q:
         facts += _inside(d, on, P, Q, facts)
+    for law in laws:
+        if not law.family.log_density:
+            raise NoMean("the logarithm of this density is not one sum of statistics", {"of": law.family.name})
     outcome = P.outcome(on.x)
     first = _side(on, P, outcome, facts)
     return on, facts, first, first if P is Q else _side(on, Q, outcome, facts, first.coefficients)
@@ -381,6 +405,8 @@ def measured(d: Draft, measure: Measure, P: Instance, Q: Instance, name: str = "
     Refused
         When the domain of P is not inside that of Q.
     """
+    if P.family.sides:
+        return _over_sides(d, measure, P, Q, name)
     p = d.p
     on, facts, first, last = sides(d, P, P if measure == "entropy" else Q, name)
     a, b = first.positive.right, last.positive.right
@@ -409,6 +435,34 @@ def measured(d: Draft, measure: Measure, P: Instance, Q: Instance, name: str = "
         if line.number in used:
             d.show(line, because)
     return d.show(found, "add")
+
+
+def _over_sides(d: Draft, measure: Measure, P: Instance, Q: Instance, name: str) -> Fact:
+    """Return a measure of a distribution whose density is another term on each side of a number."""
+    from ..theory.density_notation import joined
+
+    p = d.p
+    found: Fact | None = None
+    for side in P.sides:
+        fact = measured(d, measure, side, side if measure == "entropy" else Q, name)
+        facts = conditions(d, [P.read(c, "statement") for c in P.family.assumed])
+        on = Points(p, side.domain, name)
+        own, whole = collected(side.density(on.x)), collected(P.density(on.x))
+        signs = [*facts, *inside(on, facts)]
+        opened = plain_abs(p, whole, signs)
+        same = p.trans(opened, equal(p, whole if opened is None else opened.right, own, signs))
+        hollow = replace(integrand(on, fact), own, hole())
+        fact = congruent(on, fact, replace(hollow, hole(), whole), p.congr(hollow, p.symm(same)))
+        if found is None:
+            found = fact
+            continue
+        (low, cut), (_, high) = (f.statement.args[0].args for f in (found, fact))
+        found = joined(p, found, fact, (shown(p, lt(low, cut), facts), shown(p, lt(cut, high), facts)))
+    assert found is not None
+    d.show(found, "add both sides")
+    raw = found.statement.args[2]
+    short = _short(p, raw, [*facts, *positive_gammas(p, [raw], facts)])
+    return d.show(with_value(p, found, short.right, short), "collect") if short else found
 
 
 _NONE_THERE = "the first distribution has values where the second one has none"
@@ -451,7 +505,8 @@ def _pieces(
         shortened += [] if same is None else [(statistic, same)]
         if short != num(0):
             pieces.append((1 if short == num(1) else short, expectation(d, on, P, statistic, facts)))
-    return pieces or [(0, expectation(d, on, P, num(1), facts))], shortened
+    # Of equal distributions nothing is left.
+    return pieces or [(1, on.p.scheme("int_null", {"D": on.domain}))], shortened
 
 
 def _short(p: Proof, term: Node, facts: Sequence[Fact]) -> Fact | None:

@@ -22,8 +22,9 @@ from ..proving.tactics import algebra, linear, prove
 from ..proving.tactics.linear import Entry
 from .carriers import Combined, Product
 from .divergence import Infinite, NoMean, Side, differences, expectation, sides
+from .facts import own, positive_gammas, same_by_logs, shown, tidied
 from .family import Instance
-from .products import collected, own, positive_gammas, same_by_logs, shown, tidied, unify
+from .terms import collected, unify
 
 __all__ = ["refuted"]
 

@@ -9,7 +9,7 @@ from ..kernel.statements import le, lt
 from ..kernel.terms import Node
 from ..proving.builder import Fact
 from ..proving.integrals import Points
-from .products import shown
+from .facts import shown
 
 __all__ = ["ENDS", "OutsideDomain", "edges", "end", "member"]
 

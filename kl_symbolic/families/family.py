@@ -21,7 +21,6 @@ from .carriers import Carrier, Product
 if TYPE_CHECKING:
     import sympy
 
-    from ..proving.builder import Proof
     from ..sympy_bridge.exact import Number
 
 __all__ = ["STATISTIC_NUMBERS", "Instance", "Law", "Mean", "Parameter", "ParametricFamily", "Role"]
@@ -93,7 +92,7 @@ class Mean:
     statistic : str
         T(x). Names other than those of the parameters are numbers of the statistic, such as r in ``x^r``.
     value : str
-        The mean.
+        The mean; empty where it is what the integrals behind it say.
     given : tuple of str
         The exact condition under which it exists; where it is not met, the mean is infinite. A statistic may have
         several means, under conditions of which one is met if its mean exists.
@@ -149,6 +148,16 @@ class ParametricFamily:
         anything else, there is no closed form. The names of its other parameters end in 2.
     like : str
         The family whose theorems are about this one too, which is a part of it.
+    inline : bool
+        Whether its means are derived in the proof that needs them; there are no theorems about it then.
+    definitions : mapping of str to str
+        Of parameters that are named numbers: the integral that defines each, ``"int(x in D: f) = z"``.
+    closed : tuple of str
+        Conditions of the theorems that may also hold with equality: the distribution is a limit of the family then,
+        and no theorem speaks about it.
+    sides : tuple of ParametricFamily
+        Where the density is another term on each side of a number, the densities there, from left to right; the
+        domains are next to each other.
 
     Examples
     --------
@@ -175,6 +184,10 @@ class ParametricFamily:
     closed_entropy: bool = True
     shared: Mapping[str, str] = field(default_factory=dict)
     like: str = ""
+    inline: bool = False
+    definitions: Mapping[str, str] = field(default_factory=dict)
+    closed: tuple[str, ...] = ()
+    sides: tuple[ParametricFamily, ...] = ()
 
     def __call__(self, **values: Number | sympy.Expr) -> Law:
         """Return the distribution with these parameters.
@@ -193,7 +206,8 @@ class ParametricFamily:
         """
         from .reading import read
 
-        return Law(self, read(self.name, {p.name: p.role for p in self.parameters}, self.assumed, values))
+        allowed = [c.replace("<", "<=") if c in self.closed else c for c in self.assumed]
+        return Law(self, read(self.name, {p.name: p.role for p in self.parameters}, allowed, values))
 
     def __repr__(self) -> str:
         return f"<family {self.name}: {', '.join(f'{p.name} {p.role}' for p in self.parameters)}>"
@@ -227,7 +241,7 @@ class ParametricFamily:
     @property
     def theorems(self) -> tuple[str, ...]:
         """The names of the theorems about the family, in the order in which they are derived."""
-        if not self.means or self.like:
+        if not self.means or self.like or self.inline:
             return ()
         found = ["log_density"]
         if self.carrier is not None:
@@ -337,17 +351,28 @@ class Instance:
         """
         return self.read(self.family.density, x=x)
 
-    def statistic(self, p: Proof, mean: Mean, x: Node) -> tuple[Node, Node]:
-        """Return the statistic of a mean at x, and its value; its further numbers are declared names.
+    def statistic(self, mean: Mean, x: Node, numbers: Mapping[str, Node]) -> tuple[Node, Node | None]:
+        """Return the statistic of a mean at x, and its value, if that is given.
 
         Parameters
         ----------
-        p : Proof
         mean : Mean
         x : Node
+        numbers : mapping of str to Node
+            The numbers of the statistic that are not parameters.
         """
-        more = {n: p.symbol(n) for n in self.family.numbers(mean)}
-        return self.read(mean.statistic, x=x, **more), self.read(mean.value, **more)
+        value = self.read(mean.value, **numbers) if mean.value else None
+        return self.read(mean.statistic, x=x, **numbers), value
+
+    @property
+    def sides(self) -> tuple[Instance, ...]:
+        """The distribution on each side, or itself where its density is one term."""
+        return tuple(Instance(side, self.values) for side in self.family.sides) or (self,)
+
+    @property
+    def definitions(self) -> tuple[Node, ...]:
+        """The integrals that define named numbers."""
+        return tuple(self.read(text, "statement") for text in self.family.definitions.values())
 
     @property
     def spelled(self) -> dict[str, Node]:
@@ -388,11 +413,11 @@ class Law:
 
     @property
     def open_conditions(self) -> tuple[sympy.Basic, ...]:
-        """The conditions on the parameters that are not known to hold."""
+        """The conditions on the parameters that are not known to hold or not to hold."""
         from .reading import judged
 
         values = dict(zip((p.name for p in self.family.parameters), self.values, strict=True))
-        return tuple(holding for _, holding in judged(self.family.assumed, values) if holding is not True)
+        return tuple(h for _, h in judged(self.family.assumed, values) if h not in (True, False))
 
     def __repr__(self) -> str:
         shown = (f"{p.name}={v}" for p, v in zip(self.family.parameters, self.values, strict=True))

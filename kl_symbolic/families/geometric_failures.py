@@ -25,4 +25,5 @@ GEOMETRIC_FAILURES = ParametricFamily(
     ),
     carrier=Combined({"total": (Piece("geometric_total", _AT),), "mean": (Piece("geometric_mean", _AT),)}),
     source="Johnson, Kemp and Kotz, Univariate Discrete Distributions, 3rd ed., Wiley 2005, section 5.2",
+    closed=("p < 1",),
 )

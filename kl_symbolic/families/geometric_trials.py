@@ -34,4 +34,5 @@ GEOMETRIC_TRIALS = ParametricFamily(
     ),
     source="Johnson, Kemp and Kotz, Univariate Discrete Distributions, 3rd ed., Wiley 2005, section 5.2",
     first=1,
+    closed=("p < 1",),
 )

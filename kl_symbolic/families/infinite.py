@@ -16,12 +16,13 @@ from ..kernel.syntax import encode
 from ..kernel.terms import Node
 from ..proving.builder import Fact
 from ..proving.calc import Draft
-from ..proving.integrals import Points, inequalities
+from ..proving.integrals import Points, congruent, inequalities
 from ..proving.tactics import prove
 from .divergence import conditions
 from .domains import ENDS, edges, end, member
+from .facts import inside, plain_abs, positive_gammas, shown, signs_of, within
 from .family import Instance
-from .products import inside, positive_gammas, shown, signs_of, within
+from .terms import parts
 
 __all__ = ["inside_first", "missed", "outside_second", "positive_mass"]
 
@@ -29,12 +30,29 @@ __all__ = ["inside_first", "missed", "outside_second", "positive_mass"]
 def missed(P: Instance, Q: Instance, below: Callable[[Node, Node], bool]) -> Node | None:
     """Return an interval of the domain of P without numbers of that of Q; None where there is none.
 
+    The density of P has no cusp in it.
+
     Parameters
     ----------
     P, Q : Instance
     below : callable
         Whether one end is known to be less than another one.
     """
+    part = _missed(P, Q, below)
+    if part is None or not P.family.density:
+        return None
+    x = Node("sym", "x")
+    for cusp in (node.args[0].args[1] for node in parts(P.density(x), "abs") if node.args[0].op == "-"):
+        low, high = end(part, True), end(part, False)
+        if (low is None or below(low, cusp)) and (high is None or below(cusp, high)):
+            if low is None:
+                part = Node("below", None, (cusp,))
+            else:
+                part = Node("above", None, (cusp,)) if high is None else Node("open", None, (cusp, high))
+    return part
+
+
+def _missed(P: Instance, Q: Instance, below: Callable[[Node, Node], bool]) -> Node | None:
     own, other = P.domain, Q.domain
     if "nats" in (own.op, other.op):
         return None
@@ -62,17 +80,20 @@ def positive_mass(d: Draft, P: Instance, part: Node, name: str) -> Fact:
         Of the number over which is integrated.
     """
     p = d.p
-    facts = conditions(d, [P.read(c, "statement") for c in P.family.assumed])
+    facts = _facts(d, P)
     on = Points(p, part, name)
     density = P.density(on.x)
     facts += signs_of(p, P, facts)
     signs = [*facts, *inside(on, facts), *edges(on, P.domain, facts)]
+    (mass,) = d.numbers("m")
+    (integral,) = d.given(Node("int", None, (part, on.function(density), mass)))
+    opened = plain_abs(p, density, signs)
+    if opened is not None:
+        integral, density = congruent(on, integral, opened.right, opened), opened.right
     signs += [*within(on, density, signs), *positive_gammas(p, [density], signs)]
     positive = prove(p, lt(0, density), signs)
     slope, needed = derivative(density, on.x.data)
     smooth = on.every(p.differentiate(on.x, density, *dict.fromkeys(prove(p, c, signs) for c in needed)))
-    (mass,) = d.numbers("m")
-    (integral,) = d.given(Node("int", None, (part, on.function(density), mass)))
     sign = on.every(p.pos(le(0, density), positive))
     least = p.cite("int_nonneg", {"D": part, "f": on.function(density), "u": mass}, [sign, integral])
     none = p.assume(eq(mass, 0))
@@ -86,6 +107,11 @@ def positive_mass(d: Draft, P: Instance, part: Node, name: str) -> Fact:
     apart = p.cases(eq(mass, 0), some, p.assume(ne(mass, 0)))
     d.show(positive, "the density is positive there")
     return d.show(p.lt_of_le_ne(least, p.symm(apart)), "so its integral is positive")
+
+
+def _facts(d: Draft, law: Instance) -> list[Fact]:
+    """Return the conditions on the parameters, and that π is positive."""
+    return [*conditions(d, [law.read(c, "statement") for c in law.family.assumed]), d.p.cite("pi_pos", {})]
 
 
 def _point(d: Draft, part: Node, facts: Sequence[Fact]) -> tuple[Node, Fact]:
@@ -113,7 +139,7 @@ def inside_first(d: Draft, P: Instance, part: Node, name: str) -> Fact:
     part : Node
     name : str
     """
-    facts = conditions(d, [P.read(c, "statement") for c in P.family.assumed])
+    facts = _facts(d, P)
     on = Points(d.p, part, name)
     return d.show(on.every(member(on, P.domain, facts)), "by the ends of both intervals")
 
@@ -129,7 +155,7 @@ def outside_second(d: Draft, Q: Instance, part: Node, name: str) -> Fact:
     name : str
     """
     p = d.p
-    facts = conditions(d, [Q.read(c, "statement") for c in Q.family.assumed])
+    facts = _facts(d, Q)
     on, other = Points(p, part, name), Q.domain
     there = p.assume(Node("in", None, (on.x, other)))
     for side, says in zip(ENDS[other.op], inequalities(p, there), strict=True):

@@ -105,7 +105,7 @@ def ratio_integral(m: Any, c: Any, w: Any) -> Any:
     m, c, w : sympy.Expr
     """
     t = c * w
-    elementary = m <= _LARGEST_ELEMENTARY and _not_small(t)
+    elementary = m.is_number and bool(m <= _LARGEST_ELEMENTARY) and _not_small(t)
     if is_natural(m) and elementary:
         return (
             (-1) ** m * log(1 + t) + sum(((-1) ** (m - j) * t**j / j for j in range(1, int(m) + 1)), S.Zero)

@@ -97,13 +97,13 @@ _SMALL = sympy.Rational(1, 10**15)
 
 
 def log_rest(p: Any) -> Any:
-    """Return log(1 - p), by the inverse hyperbolic tangent where p is so small that 1 - p loses its digits.
+    """Return log(1 - p), by the inverse hyperbolic tangent where p is so near to 0 that 1 - p loses its digits.
 
     Parameters
     ----------
     p : sympy.Expr
     """
-    if p.is_Rational and 0 < p < _SMALL:
+    if p.is_Rational and 0 < abs(p) < _SMALL:
         return -2 * sympy.atanh(p / (2 - p))
     return sympy.log(1 - p)
 

@@ -17,12 +17,13 @@ from .forms import ONE, Combination, DensityForm, Exponential, Power, Statistic,
 from .formula_family import FormulaLaw
 from .multivariate import MULTIVARIATE
 from .pieces import sign_of
+from .quadrature import by_quadrature
 
 if TYPE_CHECKING:
     from .divergence import Measure
     from .family import Law
 
-__all__ = ["UnprovedValue", "closed_value"]
+__all__ = ["UnprovedValue", "closed_value", "numeric_value"]
 
 
 @final
@@ -101,6 +102,30 @@ def closed_value(measure: Measure, P: Law | FormulaLaw, Q: Law | FormulaLaw) -> 
     found = _between(measure, P, Q, _form(P, values), _form(Q, values))
     conditions = (*_of_parameters(P, Q), *(values.back(c) for c in found.conditions))
     return UnprovedValue(values.back(found.expression), tuple(dict.fromkeys(conditions)), found.reason)
+
+
+def numeric_value(measure: Measure, P: Law | FormulaLaw, Q: Law | FormulaLaw) -> sympy.Float | None:
+    """Return the value of a measure that is finite, by quadrature; None where parameters are symbols.
+
+    Parameters
+    ----------
+    measure : str
+        ``"divergence"``, ``"entropy"`` or ``"cross_entropy"``.
+    P, Q : Law or FormulaLaw
+        For the entropy both are P.
+
+    Examples
+    --------
+    >>> from kl_symbolic import families
+    >>> numeric_value("divergence", families.Normal(mean=0, std=1), families.Logistic(loc=0, scale=1))
+    0.193179833490
+    """
+    if measure == "entropy":
+        Q = P
+    if P.family.name in MULTIVARIATE or Q.family.name in MULTIVARIATE:
+        return None
+    values = _Values(P, Q)
+    return by_quadrature(measure, _form(P, values), _form(Q, values))
 
 
 def _between(measure: Measure, P: Any, Q: Any, p: DensityForm, q: DensityForm) -> UnprovedValue:

@@ -38,6 +38,9 @@ class ClosedForm:
     theorems : tuple of Theorem
         For distributions of families: the theorem that was found for them, or those that carry the verdict that the
         divergence is infinite.
+    evidence : sympy.Float or None
+        Where no closed form is known and the parameters are numbers: the value by quadrature, in the digits in which
+        two computations agree. Nothing is proved about it.
 
     Examples
     --------
@@ -54,6 +57,7 @@ class ClosedForm:
     facts: tuple[str, ...] = ()
     reason: str = ""
     theorems: tuple[Theorem, ...] = ()
+    evidence: sympy.Float | None = None
 
     @property
     def theorem(self) -> Theorem | None:

@@ -221,7 +221,9 @@ def closed_form(*given: object, measure: Callable[..., Value] | None = None, **o
         One of the measures of this package, such as ``kl_symbolic.entropy``; :func:`kl_divergence` by default.
     **options : object
         The options of the measure: ``base``, ``normalize``, ``alpha``, ``given``, ``names`` and the like. Results are
-        exact, so that ``exact`` and ``axis`` do not belong to them.
+        exact, so that ``exact`` and ``axis`` do not belong to them. With ``piecewise=True`` the divergence of
+        distributions of families is a ``Piecewise`` that is ∞ where the integral is proved not to exist, and not only
+        the formula with its conditions.
 
     Returns
     -------
@@ -395,10 +397,16 @@ def _with_facts(form: ClosedForm, *facts: str) -> ClosedForm:
 
 def _of_two(measure: Measure, form: Callable[[Exact, Base], ClosedForm]) -> Callable[..., ClosedForm]:
     def record(
-        P: DistributionLike, Q: DistributionLike, base: Number | sympy.Expr | None = None, normalize: bool = False
+        P: DistributionLike,
+        Q: DistributionLike,
+        base: Number | sympy.Expr | None = None,
+        normalize: bool = False,
+        piecewise: bool = False,
     ) -> ClosedForm:
+        if piecewise and measure != "divergence":
+            raise InvalidType(f"expected piecewise= for a divergence, got it for a {measure.replace('_', '-')}")
         if families := laws({"P": P, "Q": Q}):
-            return law_form(measure, families, read_base(base), form)
+            return law_form(measure, families, read_base(base), form, piecewise)
         return form(read_exact({"P": P, "Q": Q}, normalize), read_base(base))
 
     return record

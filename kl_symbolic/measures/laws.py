@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import sympy
@@ -80,7 +81,11 @@ def _is_random(one: object) -> bool:
 
 
 def law_form(
-    measure: Measure, found: tuple[Law | FormulaLaw, ...], unit: Base, exact: Callable[[Exact, Base], ClosedForm]
+    measure: Measure,
+    found: tuple[Law | FormulaLaw, ...],
+    unit: Base,
+    exact: Callable[[Exact, Base], ClosedForm],
+    piecewise: bool = False,
 ) -> ClosedForm:
     """Return the record of a measure of distributions of families.
 
@@ -92,51 +97,91 @@ def law_form(
     unit : Base
     exact : callable
         Returns the record of distributions with finitely many outcomes.
+    piecewise : bool
+        Of a divergence: whether it is ∞ where a mean is infinite, instead of having that as a condition.
     """
-    from ..families.family import Law
-    from ..families.values import closed_value
+    from ..families.values import closed_value, numeric_value
 
     P, Q = found[0], found[-1]
     finite = _finite(found, unit, exact)
-    if finite is not None:
+    if finite is not None and finite.derivation:
         return finite
-    unproved = f"there are no theorems about {' and '.join(sorted({law.family.name for law in found}))}"
-    if isinstance(P, Law) and isinstance(Q, Law):
-        form = _proved(measure, P, Q, unit)
-        if isinstance(form, ClosedForm):
-            return form
-        unproved = form
+    missed = _outcome_missed(found) if measure == "divergence" else None
+    known = missed or finite
+    if known is not None:
+        return known
+    form = _proved(measure, P, Q, unit, piecewise)
+    if isinstance(form, ClosedForm):
+        return form
+    unproved = form
     try:
         value = closed_value(measure, P, Q)
     except NoClosedForm as error:
-        return ClosedForm(None, unit.conditions, "", reason=f"{error}; {unproved}")
+        number = numeric_value(measure, P, Q)
+        evidence = None if number is None else sympy.Float(unit.of(number).evalf(), precision=number._prec)
+        return ClosedForm(None, unit.conditions, "", reason=f"{error}; {unproved}", evidence=evidence)
     conditions = (*value.conditions, *unit.conditions)
     return ClosedForm(unit.of(value.expression), conditions, "", reason=f"not proved: {unproved}; {value.reason}")
 
 
 def _finite(
-    found: tuple[Law | FormulaLaw, ...], unit: Base, exact: Callable[[Exact, Base], ClosedForm]
+    found: tuple[Law | FormulaLaw, ...],
+    unit: Base,
+    exact: Callable[[Exact, Base], ClosedForm],
 ) -> ClosedForm | None:
-    """Return the record of distributions with finitely many outcomes, which are read as such."""
-    if not all(law.family.finite for law in found):
-        return None
-    from ..families.formula_family import FormulaLaw
-    from ..families.outcomes import outcomes
+    """Return the record of distributions with finitely many outcomes, which are read as such.
+
+    The second one may have more: what it gives to all others is one outcome that the first one does not have.
+    """
+    from ..families.discrete import outcomes
+    from ..families.missed import mass
     from .evaluation import read_exact
 
-    tables = {n: outcomes(law) for n, law in zip("PQ", found, strict=False) if isinstance(law, FormulaLaw)}
-    if len(tables) < len(found) or any(table is None for table in tables.values()):
+    first = outcomes(found[0])
+    if first is None:
         return None
-    return exact(read_exact(tables, False), unit)
+    tables: dict[str, Mapping[int, sympy.Expr] | None] = {"P": first}
+    rest = None
+    if len(found) > 1:
+        tables["Q"] = outcomes(found[1])
+        if tables["Q"] is None:
+            inside = {k: mass(found[1], k) for k in first}
+            if any(m is None for m in inside.values()):
+                return None
+            rest = 1 - sympy.Add(*inside.values())
+            tables["Q"] = {**inside, max(first) + 1: rest}
+    form = exact(read_exact(tables, False), unit)
+    if rest is not None:
+        # Probabilities do not sum up to more than 1.
+        conditions = tuple(c for c in form.conditions if c not in (rest >= 0, rest > 0))
+        form = replace(form, expression=sympy.expand_log(form.expression), conditions=conditions)
+    return form
 
 
-def _proved(measure: Measure, P: Law, Q: Law, unit: Base) -> ClosedForm | str:
+def _outcome_missed(found: tuple[Law | FormulaLaw, ...]) -> ClosedForm | None:
+    """Return the record of a divergence that is infinite because of an outcome, with its theorems."""
+    from ..api import Theorem
+    from ..families.missed import missed_outcome
+
+    missed = missed_outcome(found[0], found[-1])
+    if missed is None:
+        return None
+    reason = (
+        f"the first distribution gives a positive probability to the outcome {missed.outcome}, and the second one none"
+    )
+    conditions = tuple(dict.fromkeys(c for law in found for c in law.open_conditions))
+    return ClosedForm(sympy.oo, conditions, "", reason=reason, theorems=tuple(map(Theorem, missed.theorems)))
+
+
+def _proved(
+    measure: Measure, P: Law | FormulaLaw, Q: Law | FormulaLaw, unit: Base, piecewise: bool
+) -> ClosedForm | str:
     """Return the record with its theorems, or in words why there are none."""
     from ..api import Theorem
-    from ..families.closed_forms import proved
+    from ..families.closed_forms import proved, proved_by_cases
 
     try:
-        form = proved(measure, P, Q)
+        form = proved_by_cases(P, Q) if piecewise else proved(measure, P, Q)
     except Refused as refusal:
         return refusal.reason
     theorems = tuple(map(Theorem, form.theorems))

@@ -197,7 +197,8 @@ TABLE: dict[str, tuple[str, ...]] = {
         "exp_abs_int", "exp_abs_mean_int", "exp_abs_square_int", "exp_abs_distance_int",
     ),
     "densities.intervals": (
-        "int_id", "int_square_id", "int_exp", "int_mul_exp", "int_square_exp",
+        "int_id", "int_square_id", "int_cube_id", "int_exp", "int_mul_exp", "int_square_exp", "int_mul_bell",
+        "int_square_bell",
     ),
     "densities.powers": (
         "int_power", "int_power_log", "int_power_log_square", "int_power_mean", "int_power_log_mean", "int_power_above",
@@ -208,6 +209,9 @@ TABLE: dict[str, tuple[str, ...]] = {
     "densities.ratios": (
         "int_log_linear", "int_log_from_low", "int_log_from_high", "odds_log_ratio_int",
         "beta_prime_log_ratio_int", "line_beta_log_ratio_int", "logistic_log_ratio_int", "log_logistic_log_ratio_int",
+    ),
+    "densities.log_decay": (
+        "int_log_decay", "int_mul_log_decay",
     ),
     "densities.not_integrable": (
         "not_integrable_above", "not_integrable_below", "power_not_integrable", "power_not_integrable_at_zero",

@@ -76,19 +76,35 @@ def tangent(on: Points, signs: list[Fact], ac: Fact, c: object = 1, sign: Fact |
     return fact if sign else linear(p, le(a - b, fact.right), [fact, (a, p.cite("log_one", {}))])
 
 
-def joined(p: Proof, low: Fact, high: Fact) -> Fact:
-    """Return ∫_ℝ f = u + v from ∫_(−∞,c) f = u and ∫_(c,∞) f = v."""
+def joined(p: Proof, low: Fact, high: Fact, order: tuple[Fact, Fact] | None = None) -> Fact:
+    """Return ∫_D f = u + v from the integrals on both sides of c, where D is ℝ, or (a, b) for a < c and c < b."""
     (under, f, u), (over, _, v) = low.statement.args, high.statement.args
-    (c,) = under.args
-    whole, left, right = Points(p, "reals"), Points(p, under), Points(p, over)
+    c = under.args[-1]
+    whole = Points(p, "reals" if order is None else Node("open", None, (order[0].left, order[1].right)))
+    left, right = Points(p, under), Points(p, over)
     x = whole.x
-    real = p.scheme("in_reals", {"c": x})
-    (below,), (above,) = left.inside, right.inside
+    if order is None:
+        real = p.scheme("in_reals", {"c": x})
+        inner = (real, real)
+    below, above = left.inside[-1], right.inside[0]
+    if order is not None:
+        (a, b), (first, last), ends = whole.domain.args, order, {"a": order[0].left, "b": order[1].right, "c": x}
+        under_last = p.order(lt(x, b), [(1, 1, below), (1, 1, last)])
+        over_first = p.order(lt(a, x), [(1, 1, first), (1, 1, above)])
+        sides = [left.inside[0], under_last], [over_first, right.inside[1]]
+        inner = (p.scheme("in_open", ends, sides[0]), p.scheme("in_open", ends, sides[1]))
     part = []
-    for claim, rule, end in ((lt(x, c), "in_below", "b"), (lt(c, x), "in_above", "a")):
+    for claim, domain in ((lt(x, c), under), (lt(c, x), over)):
         side = p.assume(claim)
-        part.append(whole.every(p.disch(claim, p.scheme(rule, {end: c, "c": x}, [side]))))
-    premises = [left.every(real), left.every(below), right.every(real), right.every(above), *part, low, high]
+        if order is None:
+            rule, end = ("in_below", "b") if domain is under else ("in_above", "a")
+            there = p.scheme(rule, {end: c, "c": x}, [side])
+        else:
+            outer = whole.inside[0 if domain is under else 1]
+            bounds = [outer, side] if domain is under else [side, outer]
+            there = p.scheme("in_open", {"a": domain.args[0], "b": domain.args[1], "c": x}, bounds)
+        part.append(whole.every(p.disch(claim, there)))
+    premises = [left.every(inner[0]), left.every(below), right.every(inner[1]), right.every(above), *part, low, high]
     values = {"D": whole.domain, "E": under, "G": over, "c": c, "f": f, "u": u, "v": v}
     return p.scheme("int_split", values, premises)
 

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
     "name",
     [
         "README.md", "docs/tutorial.md", "docs/language.md", "docs/distributions.md", "docs/measures.md",
-        "docs/agreement.md", "docs/kl-penalty.md", "docs/tutorials/researcher.md", "docs/tutorials/engineer.md",
+        "docs/agreement.md", "docs/families.md", "docs/kl-penalty.md", "docs/tutorials/researcher.md", "docs/tutorials/engineer.md",
     ],
 )  # fmt: skip
 def test_every_block_runs(name: str) -> None:

@@ -12,7 +12,7 @@ import sympy
 from kl_symbolic import families
 from kl_symbolic.families.carriers import Product
 from kl_symbolic.families.family import Instance, Mean, ParametricFamily
-from kl_symbolic.families.products import unify
+from kl_symbolic.families.terms import unify
 from kl_symbolic.kernel.syntax import Scope
 from kl_symbolic.kernel.terms import Node
 from kl_symbolic.language.parser import declare, parse

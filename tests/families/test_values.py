@@ -12,6 +12,7 @@ import pytest
 import sympy
 from sympy import Rational, S, oo
 
+import kl_symbolic as kl
 from kl_symbolic import families
 from kl_symbolic.families.continuous import CONTINUOUS
 from kl_symbolic.families.forms import DensityForm, Statistic
@@ -484,3 +485,30 @@ def test_large_parameters_are_not_written_out() -> None:
     Q = families.Weibull(shape=10**8 + 1, scale=Fraction(7, 4))
     text = str(closed_value("divergence", P, Q).expression)
     assert len(text) < 1_000
+
+
+@pytest.mark.parametrize(
+    ("P", "Q", "wanted"),
+    [
+        (families.Normal(mean=0, std=1), families.Logistic(loc=0, scale=1), "0.193179833490"),
+        (families.Poisson(rate=2), families.GeometricFailures(p=Fraction(1, 3)), None),
+        (families.Beta(alpha=Fraction(3, 2), beta=2), families.Triangular(low=0, mode=Fraction(1, 3), high=1), None),
+    ],
+    ids=str,
+)
+def test_where_no_closed_form_is_known_there_is_evidence(P: Any, Q: Any, wanted: str | None) -> None:
+    form = kl.closed_form(P, Q)
+    assert form.expression is None
+    assert form.theorem is None
+    assert form.evidence is not None
+    if wanted is not None:
+        assert abs(form.evidence - sympy.Float(wanted, 15)) < 1e-11
+    bits = kl.closed_form(P, Q, base=2).evidence
+    assert bits is not None
+    assert abs(bits * sympy.log(2) - form.evidence) < 1e-10
+
+
+def test_there_is_no_evidence_for_symbols_and_none_beside_a_closed_form() -> None:
+    s = sympy.Symbol("s", positive=True)
+    assert kl.closed_form(families.Normal(mean=0, std=s), families.Logistic(loc=0, scale=1)).evidence is None
+    assert kl.closed_form(families.Normal(mean=0, std=1), families.Normal(mean=1, std=1)).evidence is None

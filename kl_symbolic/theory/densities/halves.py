@@ -223,7 +223,7 @@ def both_sides(d: Draft, degree: int, value: str) -> None:
         scaled = combination(p, [(-1 if side == "below" and degree == 1 else 1, half)])
         same = linear(p, eq(integrand(on, scaled), body), [(factor, size)])
         parts.append(congruent(on, scaled, body, same))
-    d.show(with_value(p, joined(p, *parts), value, extra=p.known[:1]), "add both halves")
+    d.show(with_value(p, joined(p, parts[0], parts[1]), value, extra=p.known[:1]), "add both halves")
 
 
 @derivation("exp_abs_int")
@@ -300,7 +300,7 @@ def exp_abs_distance_int(d: Draft) -> None:
     found = []
     for sign, case in ((1, le(r, m)), (-1, lt(m, r))):
         order = p.assume(case)
-        bent = joined(p, *(_bend(p, side, sign, order) for side in ("below", "above")))
+        bent = joined(p, _bend(p, "below", sign, order), _bend(p, "above", sign, order))
         if sign == 1:
             size = p.scheme("abs_of_nonneg", {"a": m - r}, [p.order(le(0, m - r), [(1, 1, order)])])
         else:
