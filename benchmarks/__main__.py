@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from . import replay
 
 NAMES = (
-    "replay", "imports", "equality", "arrays", "outcomes", "growth", "hostile", "claims", "pairs", "pairs_coq", "integrate",
-    "libraries",
+    "replay", "imports", "equality", "arrays", "outcomes", "growth", "hostile", "claims", "pairs", "pairs_coq",
+    "integrate", "libraries",
 )  # fmt: skip
 
 

@@ -175,7 +175,7 @@ LEFT_OUT: dict[str, str] = {
     "StatProofBook": ("MatrixNormal ‖ MatrixNormal"),
     "Gil": ("Cramer ‖ Cramer"),
 }
-"""What the libraries have of distributions that are no families here."""
+"""Pairs of distributions that have no family here, by library."""
 
 MEMBERS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "Binomial": ({"n": 3, "p": "1/3"}, {"n": 3, "p": "1/2"}),
@@ -270,7 +270,7 @@ def page() -> str:
         "",
         "## What is left out",
         "",
-        "Distributions that are no families here:",
+        "Distributions that have no family here:",
         "",
         *(f"* {LIBRARIES[name]}: {pairs}." for name, pairs in LEFT_OUT.items()),
         "",
