@@ -69,7 +69,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     ),
     "information.pair_information": (
         "pair_tangent", "pair_tangent_iff", "pair_information_of_zero", "pair_information_nonneg",
-        "pair_information_eq_zero_iff",
+        "pair_information_eq_zero_iff", "sum_xlogy_marginals_le", "sum_xlogy_self_le",
     ),
     "information.mutual_information": (
         "mutual_info_eq_entropies", "mutual_info_eq_sub_cond", "mutual_info_symm", "mutual_info_eq_pair",

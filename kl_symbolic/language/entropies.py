@@ -1,0 +1,160 @@
+"""Sums that are entropies: a term about a joint family, read as a combination of the entropies of its marginals.
+
+The variables of a family ``r: X, Y, Z -> number`` are its positions, and a set of them stands for the marginal that
+keeps their indices. What is read is the number E_S = Σ xlogy(m_S, m_S) of a marginal m_S, which is −H of its
+variables, in sums such as Σ xlogy(m_S, m_T·m_U), with any relative entropies and defined symbols in them. The reading
+holds where the family is not negative; nothing is proved here.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import final
+
+from ..kernel.terms import Node, apply_abs
+from .definitions import unfold
+
+__all__ = ["Combination", "Family", "Variables"]
+
+Variables = tuple[int, ...]
+"""Positions of a family's indices, sorted."""
+Combination = dict[Variables, Fraction]
+"""The coefficient of each E_S, none of them 0; that of no variables is about the total."""
+
+_ONE = Fraction(1)
+
+
+@final
+class Family:
+    """A joint family at free indices of its own.
+
+    Parameters
+    ----------
+    body : Node
+        The symbol at distinct free indices, which no other term mentions.
+    sets : tuple of str
+        The index sets, by position.
+
+    Examples
+    --------
+    >>> from kl_symbolic.language.parser import declare, parse
+    >>> scope = declare({"X": "set", "Y": "set", "r": "X, Y -> number", "i": "X", "j": "Y"})
+    >>> family = Family(parse("r[i, j]", "number", scope), ("X", "Y"))
+    >>> for k, value in family.read(parse("mutual_info(r)", "number", scope)).items():
+    ...     print(k, value)
+    (0, 1) 1
+    (0,) -1
+    (1,) -1
+    """
+
+    def __init__(self, body: Node, sets: tuple[str, ...]) -> None:
+        self.body, self.points, self.sets = body, body.args, sets
+        self.variables: Variables = tuple(range(len(sets)))
+
+    def opened(self, binder: Node) -> tuple[int, Node] | None:
+        """Return the position that a bound variable stands for, and the body at the family's own index.
+
+        Parameters
+        ----------
+        binder : Node
+            An abstraction over one set.
+        """
+        k = self._position(binder.args[0], 0)
+        return None if k is None or self.sets[k] != binder.data else (k, apply_abs(binder, self.points[k]))
+
+    def _position(self, node: Node, depth: int) -> int | None:
+        if node.loose <= depth:
+            return None
+        if node.op == "sym" and node.data == self.body.data:
+            return next((k for k, a in enumerate(node.args) if a.op == "bound" and a.data == depth), None)
+        found = (self._position(a, depth + (node.op == "lam")) for a in node.args)
+        return next((k for k in found if k is not None), None)
+
+    def summed(self, term: Node) -> tuple[Variables, Node] | None:
+        """Return the positions over which nested sums run, outermost first, and what stands below them.
+
+        Parameters
+        ----------
+        term : Node
+        """
+        order: list[int] = []
+        while term.op == "sum":
+            found = self.opened(term.args[0])
+            if found is None or found[0] in order:
+                return None
+            order.append(found[0])
+            term = found[1]
+        return tuple(order), term
+
+    def marginal(self, term: Node) -> Variables | None:
+        """Return the positions over which a marginal at the family's own indices sums, outermost first.
+
+        Parameters
+        ----------
+        term : Node
+        """
+        found = self.summed(term)
+        return found[0] if found is not None and found[1] == self.body else None
+
+    def kept(self, term: Node) -> Variables | None:
+        """Return the variables of a marginal at the family's own indices.
+
+        Parameters
+        ----------
+        term : Node
+        """
+        order = self.marginal(term)
+        return None if order is None else tuple(k for k in self.variables if k not in order)
+
+    def factors(self, term: Node) -> list[Variables] | None:
+        """Return the variables of each factor of a product of marginals.
+
+        Parameters
+        ----------
+        term : Node
+        """
+        if term.op == "*":
+            parts = [self.factors(a) for a in term.args]
+            return None if None in parts else [s for part in parts if part is not None for s in part]
+        kept = self.kept(term)
+        return None if kept is None else [kept]
+
+    def read(self, term: Node) -> Combination | None:
+        """Return what a sum or a defined symbol is in terms of the numbers E_S, or None.
+
+        Parameters
+        ----------
+        term : Node
+        """
+        found: Combination = {}
+        if not self._collect(term, _ONE, (), found):
+            return None
+        return {s: value for s, value in sorted(found.items()) if value}
+
+    def _collect(self, term: Node, weight: Fraction, summed: Variables, found: Combination) -> bool:
+        """Add what a term contributes, below sums over some positions; False when it cannot be read."""
+        op, args = term.op, term.args
+        if op in ("+", "-"):
+            right = weight if op == "+" else -weight
+            return self._collect(args[0], weight, summed, found) and self._collect(args[1], right, summed, found)
+        if op == "neg":
+            return self._collect(args[0], -weight, summed, found)
+        if op == "*" and args[0].op == "num":
+            return self._collect(args[1], weight * args[0].data, summed, found)
+        if op == "/" and args[1].op == "num" and args[1].data:
+            return self._collect(args[0], weight / args[1].data, summed, found)
+        if op == "def":
+            return term.data[0] != "count" and self._collect(unfold(term), weight, summed, found)
+        if op == "sum":
+            opened = self.opened(args[0])
+            if opened is None or opened[0] in summed:
+                return False
+            return self._collect(opened[1], weight, tuple(sorted((*summed, opened[0]))), found)
+        if op != "xlogy" or self.kept(args[0]) != summed:
+            return False
+        factors = self.factors(args[1])
+        if factors is None or not all(set(s) <= set(summed) for s in factors):
+            return False
+        for s in factors:
+            found[s] = found.get(s, Fraction(0)) + weight
+        return True
