@@ -1,9 +1,9 @@
-"""Sums that are entropies: a term about a joint family, read as a combination of the entropies of its marginals.
+"""Entropies as terms and terms as entropies: H(X, Y|Z) written out, and sums read as combinations of entropies.
 
 The variables of a family ``r: X, Y, Z -> number`` are its positions, and a set of them stands for the marginal that
-keeps their indices. What is read is the number E_S = Σ xlogy(m_S, m_S) of a marginal m_S, which is −H of its
-variables, in sums such as Σ xlogy(m_S, m_T·m_U), with any relative entropies and defined symbols in them. The reading
-holds where the family is not negative; nothing is proved here.
+keeps their indices. A term is read as a combination of the numbers E_S = Σ xlogy(m_S, m_S) of the marginals m_S, which
+are −H of their variables: sums such as Σ xlogy(m_S, m_T·m_U), with relative entropies and defined symbols in them. The
+reading holds where the family is not negative; nothing is proved here.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import final
 
-from ..kernel.terms import Node, apply_abs
+from ..kernel.terms import Node, apply_abs, unwrap
 from .definitions import unfold
+from .rewriting import close
 
-__all__ = ["Combination", "Family", "Variables"]
+__all__ = ["Combination", "Family", "Variables", "divergence", "entropy", "information"]
 
 Variables = tuple[int, ...]
 """Positions of a family's indices, sorted."""
@@ -158,3 +159,122 @@ class Family:
         for s in factors:
             found[s] = found.get(s, Fraction(0)) + weight
         return True
+
+
+# --- notation ------------------------------------------------------------------------------------------------------
+
+Names = tuple[str, ...]
+
+
+@final
+class _Marginals:
+    """The marginals of a family over distinct sets, at one free index for each set."""
+
+    def __init__(self, family: str, sets: Names) -> None:
+        # No name is a number, so these indices are nobody else's.
+        self.points = {s: Node("idx", str(k)) for k, s in enumerate(sets)}
+        self.body, self.sets = Node("sym", family, tuple(self.points.values())), sets
+
+    def bound(self, term: Node, *names: str) -> Node:
+        return close(term, *((self.points[s].data, s) for s in names))
+
+    def total(self, term: Node, names: Names) -> Node:
+        for name in reversed(names):
+            term = Node("sum", None, (self.bound(term, name),))
+        return term
+
+    def marginal(self, *names: str) -> Node:
+        return self.total(self.body, tuple(s for s in self.sets if s not in names))
+
+    def defined(self, symbol: str, *names: str) -> Node:
+        return Node("def", (symbol, names), (self.bound(self.marginal(*names), *names),))
+
+
+def _relative(first: Node, second: Node) -> Node:
+    return Node("def", ("rel_entr", ()), (first, second))
+
+
+def entropy(family: str, sets: Names, names: Names, given: Names = ()) -> Node:
+    """Return H(X, …|Z, …) of a joint family as a term: a defined symbol if there is one, else a sum.
+
+    Parameters
+    ----------
+    family : str
+        The symbol.
+    sets : tuple of str
+        Its index sets, which differ.
+    names, given : tuple of str
+        The variables, by their sets.
+
+    Examples
+    --------
+    >>> from kl_symbolic.language.printer import text
+    >>> text(entropy("r", ("X", "Y"), ("X",), ("Y",)))
+    'cond_entropy(r)'
+    >>> text(entropy("r", ("X", "Y"), ("Y",)))
+    'entropy(i in Y: sum(j in X: r[j, i]))'
+    """
+    m = _Marginals(family, sets)
+    symbol = {(1, 0): "entropy", (2, 0): "joint_entropy", (1, 1): "cond_entropy"}.get((len(names), len(given)))
+    if symbol:
+        return m.defined(symbol, *names, *given)
+    weight = m.marginal(*names, *given)
+    summand = _relative(weight, m.marginal(*given)) if given else Node("xlogy", None, (weight, weight))
+    return -m.total(summand, (*names, *given))
+
+
+def information(family: str, sets: Names, first: Names, second: Names, given: Names = ()) -> Node:
+    """Return I(X, …; Y, …|Z, …) of a joint family as a term: a defined symbol if there is one, else a sum.
+
+    Parameters
+    ----------
+    family : str
+        The symbol.
+    sets : tuple of str
+        Its index sets, which differ.
+    first, second, given : tuple of str
+        The variables, by their sets.
+
+    Examples
+    --------
+    >>> from kl_symbolic.language.printer import text
+    >>> text(information("r", ("X", "Y", "Z"), ("X",), ("Y",), ("Z",)))
+    'cond_mutual_info(r)'
+    >>> text(information("r", ("X", "Y"), ("Y",), ("X",)))
+    'mutual_info(i in Y: j in X: r[j, i])'
+    """
+    m = _Marginals(family, sets)
+    if len(first) == len(second) == 1 and len(given) < 2:
+        return m.defined("cond_mutual_info" if given else "mutual_info", *first, *second, *given)
+    names = (*first, *second, *given)
+    weight, left, right = m.marginal(*names), m.marginal(*first, *given), m.marginal(*second, *given)
+    if not given:
+        return m.total(_relative(weight, left * right), names)
+    logs = [Node("xlogy", None, (weight, part)) for part in (weight, m.marginal(*given), left, right)]
+    return m.total(logs[0] + logs[1] - logs[2] - logs[3], names)
+
+
+def divergence(sets: Names, p: Node, q: Node) -> Node:
+    """Return D(p‖q) of two families as a term.
+
+    Parameters
+    ----------
+    sets : tuple of str
+        Their index sets.
+    p, q : Node
+        Abstractions over these sets.
+
+    Examples
+    --------
+    >>> from kl_symbolic.kernel.terms import bound, lam
+    >>> from kl_symbolic.language.printer import text
+    >>> p, q = (lam(("X", "Y"), Node("sym", n, (bound(1), bound(0)))) for n in "pq")
+    >>> text(divergence(("X", "Y"), p, q))
+    'sum(i in X: sum(j in Y: rel_entr(p[i, j], q[i, j])))'
+    """
+    if len(sets) == 1:
+        return Node("def", ("kl", sets), (p, q))
+    term = _relative(unwrap(p), unwrap(q))
+    for index_set in reversed(sets):
+        term = Node("sum", None, (Node("lam", index_set, (term,)),))
+    return term

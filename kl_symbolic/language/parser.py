@@ -4,6 +4,7 @@
 
     forall i in X: 0 < p[i] => log(p[i]) <= p[i] - 1
     kl(p, q) = sum(i in X: rel_entr(p[i], q[i]))
+    H(X|Y) <= H(X)
     lim(n: N_h[n]/n) -> p1
     int(x in (0, oo): exp(-x)) = 1
     forall x in D: deriv(y: f(y), x) = g(x)
@@ -11,7 +12,10 @@
 A literal is an integer or a fraction in lowest terms such as ``7/10``; p[i] is an indexed symbol, f(t) an index
 function or a function of a number, and an operand that is a function is written ``i in X: p[i]`` or just ``p``.
 Domains are ``(a, b)``, ``(a, oo)``, ``(-oo, b)``, ``reals``, ``nats`` and declared names; ``forall x in D: ...`` is
-about every number x with ``x in D``, and ``forall x in number: ...`` about every number. Nothing is evaluated. Sums
+about every number x with ``x in D``, and ``forall x in number: ...`` about every number. Nothing is evaluated.
+
+``H(X, Y|Z)`` and ``I(X; Y|Z)`` are about the one declared family ``r: X, Y, Z, … -> number`` that has these sets, and
+``D(p||q)`` about two families; they are read as the terms that they stand for, unless a name H, I or D is declared. Sums
 and products of many operands become trees of small depth, as :mod:`kl_symbolic.language.chains` says.
 """
 
@@ -29,12 +33,13 @@ from ..kernel.errors import need
 from ..kernel.syntax import MAX_DIGITS, RESERVED, SPACES, Scope, known_set, read_scope
 from ..kernel.terms import MAX_DEPTH, MAX_SIZE, NAT, REAL, RELATIONS, UNARY, Node, bound, lam, num
 from .chains import ADDITIVE, chain, times
+from .entropies import divergence, entropy, information
 from .rewriting import bound_variables
 
 __all__ = ["declare", "parse"]
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}\Z")
-_TOKEN = re.compile(r"\s*([0-9]+|[A-Za-z_][A-Za-z0-9_]*|<=>|=>|->|<=|>=|!=|[-+*/^()\[\],:=<>]|\Z)")
+_TOKEN = re.compile(r"\s*([0-9]+|[A-Za-z_][A-Za-z0-9_]*|<=>|=>|->|<=|>=|!=|\|\||[-+*/^()\[\],:;=<>|]|\Z)")
 _MAX_LENGTH = 100_000
 """Characters of one text: far above what anyone writes, and read in well under a second."""
 _MAX_NESTING = MAX_DEPTH
@@ -42,6 +47,8 @@ _MAX_NESTING = MAX_DEPTH
 symbols two, so that a level is at most six calls, and the reader never meets the limit of Python's own stack."""
 _AROUND = 60
 """Characters that a message shows before and after the place of an error, so that it fits on a screen."""
+_NOTATION = ("H", "I", "D")
+"""Entropy, mutual information and divergence."""
 _FLIPPED = {">": "<", ">=": "<="}
 """``a > b`` is read as ``b < a``: the kernel has one order."""
 _TRUTH = {*RELATIONS, "->", "=>", "<=>", ">", ">="}
@@ -406,6 +413,8 @@ class _Reader:
             need(len(head) <= MAX_DIGITS, f"an integer has {len(head)} digits; at most {MAX_DIGITS} are read")
             need(head == "0" or head[0] != "0", "expected an integer without leading zeros", got=head[:40])
             return num(int(self.take()))
+        if head in _NOTATION and self.peek(1) == "(" and head not in self.scope and not self.is_bound(head):
+            return self.notation()
         if head in ("sum", "prod"):
             return Node(head, None, (self.group(self.binder),))
         if head == "card":
@@ -424,6 +433,71 @@ class _Reader:
             return node
         self.check(start, found == NAT, "expected a number, got an index", got=head)
         return Node("nat", None, (node,))
+
+    def notation(self) -> Node:
+        """Read ``H(X, Y|Z)``, ``I(X; Y|Z)`` or ``D(p||q)``."""
+        head = self.take()
+        self.take("(")
+        self.deeper(2)
+        node = self.divergence() if head == "D" else self.entropies(head)
+        self.deeper(-2)
+        self.take(")")
+        return node
+
+    def divergence(self) -> Node:
+        sides = []
+        sets: tuple[str, ...] = ()
+        for k in (0, 1):
+            start = self.at
+            over = self.scope.get(self.peek(), ((), ""))[0]
+            if self.peek(1) == "in":
+                over = ()
+                while self.peek(4 * len(over) + 1) == "in":
+                    over = (*over, self.peek(4 * len(over) + 2))
+            self.check(start, over, "expected a function of an index", got=self.peek() or "the end")
+            self.check(start, k == 0 or over == sets, f"expected a function of {', '.join(sets)}", got=self.peek())
+            sets = over
+            sides.append(self.abstraction(over, "number"))
+            if k == 0:
+                self.take("||")
+        return divergence(sets, *sides)
+
+    def entropies(self, head: str) -> Node:
+        start, seen = self.at, dict[str, int]()
+        groups = [self.variables(seen)]
+        if head == "I":
+            self.take(";")
+            groups.append(self.variables(seen))
+        given = self.variables(seen) if self.peek() == "|" and self.take() else ()
+        family, over = self.family(start, tuple(seen))
+        return entropy(family, over, groups[0], given) if head == "H" else information(family, over, *groups, given)
+
+    def variables(self, seen: dict[str, int]) -> tuple[str, ...]:
+        """Read names of sets, each of which stands for a variable."""
+        found: list[str] = []
+        while not found or (self.peek() == "," and self.take()):
+            start, name = self.at, self.take()
+            hint = "names={'X': 'set', 'Y': 'set', 'r': 'X, Y -> number'}"
+            fits = self.scope.get(name) == ((), "set")
+            self.check(start, fits, "expected a variable: an index set of a declared family", got=name, declare=hint)
+            self.check(start, name not in seen, "this variable stands here already", got=name)
+            seen[name] = start
+            found.append(name)
+        return tuple(found)
+
+    def family(self, start: int, variables: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        """Return the declared family that has all of some sets, once each, and its sets."""
+        fits = {
+            name: over
+            for name, (over, values) in self.scope.items()
+            if values == "number" and {*variables} <= {*over} and len({*over}) == len(over)
+        }
+        joint = {name: over for name, over in fits.items() if len(over) > 1} or fits
+        wanted = ", ".join(variables)
+        hint = f"names={{..., 'r': '{wanted} -> number'}}"
+        self.check(start, joint, f"expected a declared family of numbers over {wanted}, and others", declare=hint)
+        self.check(start, len(joint) == 1, "this is about one joint family, and several are declared", got=tuple(joint))
+        return next(iter(joint.items()))
 
     def is_bound(self, name: str) -> bool:
         """Whether a binder around has taken the name."""

@@ -300,6 +300,8 @@ class _Inference:
         """Refuse what is still unknown."""
         if use.name in self.names or (use.name == "pi" and use.number and not use.bracket):
             return
+        if use.bracket == "(" and use.name in _NOTATION:
+            return
         if use.bracket == "(" and use.name in _FUNCTIONS:
             raise Refused(f"{use.name} is not a function of the language", {"write": _FUNCTIONS[use.name]})
         if use.bracket == "(" and use.name in _FOREIGN:
@@ -323,6 +325,8 @@ _CONSTANTS = {
 }
 """Names that readers take for constants, and what to write instead. None is taken for a variable unless it is declared:
 e^x >= 1 + x would be refuted at e = 1."""
+_NOTATION = ("H", "I", "D")
+"""Entropy, mutual information and divergence, unless they are declared; what they are about is checked when it is read."""
 _FUNCTIONS = {
     "log1p": "log(1 + x)",
     "expm1": "exp(x) - 1",

@@ -26,7 +26,9 @@ _ENDS = re.compile(r"[A-Za-z0-9_)\]]\Z")
 def _plain(source: str, names: Collection[str] = ()) -> str:
     """Return a text with each sign and function in the spelling of the statement language; others stay as they are."""
     tokens = [_SIGNS.get(token, _decimal(token)) for token in _TOKEN.findall(source)]
-    return re.sub(r"forall\s+((?:\w+\s*,\s*)+\w+)\s+in\s+(\w+)\s*:", _each, "".join(_functions(_bars(tokens), names)))
+    return re.sub(
+        r"forall\s+((?:\w+\s*,\s*)+\w+)\s+in\s+(\w+)\s*:", _each, "".join(_functions(_bars(tokens, names), names))
+    )
 
 
 def conjuncts(source: str, names: Collection[str] = ()) -> list[str]:
@@ -80,13 +82,28 @@ def _decimal(token: str) -> str:
     return f"({Fraction(token)})" if "." in token and token != "." else token
 
 
-def _bars(tokens: list[str]) -> list[str]:
-    """Replace bars by abs(…); a bar is of another kind where two stand together or their number is odd."""
-    if "||" in tokens or tokens.count("|") % 2:
+def _conditions(tokens: list[str], names: Collection[str]) -> set[int]:
+    """Return the places of the bars of H(X|Y) and I(X; Y|Z), which are not those of an absolute value."""
+    found, around = set[int](), [""]
+    for k, token in enumerate(tokens):
+        if token in ("(", "["):
+            before = next((t for t in reversed(tokens[:k]) if not t.isspace()), "")
+            around.append(before if token == "(" and before not in names else "")
+        elif token in (")", "]"):
+            around = around[:-1] or [""]
+        elif token == "|" and around[-1] in ("H", "I"):
+            found.add(k)
+    return found
+
+
+def _bars(tokens: list[str], names: Collection[str]) -> list[str]:
+    """Replace bars by abs(…); a bar is of another kind in H(X|Y), and where the number of others is odd."""
+    conditions = _conditions(tokens, names)
+    if (tokens.count("|") - len(conditions)) % 2:
         return tokens
     out: list[str] = []
-    for token in tokens:
-        if token == "|":
+    for k, token in enumerate(tokens):
+        if token == "|" and k not in conditions:
             before = "".join(out).rstrip()
             token = ")" if _ENDS.search(before) else "abs("
         out.append(token)

@@ -18,6 +18,7 @@ from .lemmas import matches, shipped
 from .limits import limits
 from .reductions import both_sides, cases, roots, substitution, summands
 from .rewriting import other_spelling
+from .shannon import by_entropies
 from .signs import attempt
 from .sources import cited, cited_by_hypotheses
 from .squares import by_squares
@@ -224,6 +225,7 @@ TACTICS: tuple[tuple[str, int, Tactic], ...] = (
     ("an instance of a shipped theorem", FULL, _theorem),
     ("one side of a shipped equivalence", FULL, _half_of_a_theorem),
     ("∀, ⇒ and ⇔ one by one", SHORT, _introduction),
+    ("inequalities of Shannon type", FULL, by_entropies),
     ("a contradiction between the assumptions", SHORT, _contradiction),
     ("limits", SHORT, limits),
     ("membership in a domain", SHORT, membership),

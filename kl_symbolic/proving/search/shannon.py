@@ -1,0 +1,705 @@
+"""Inequalities between entropies of a joint family: a linear program proposes, cited instances are added up.
+
+Every inequality of Shannon type is a combination of elemental ones, 0 ≤ I(i; j | K) and 0 ≤ H(i | all others), and of
+the hypotheses. In the small model a claim is a combination of numbers E_S = Σ xlogy(m_S, m_S), one for each set S of
+variables; multipliers are found there, in rational numbers, and only the lines of what they name are written. Given K,
+the indices of K stay fixed: the lemmas hold for weights with any total, so that their instances can be summed over K.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import combinations
+from typing import Protocol, final
+
+from ...kernel.statements import eq, le, ne
+from ...kernel.terms import NAT, REAL, Node, lam, num
+from ...language.chains import chain, plus
+from ...language.entropies import Combination, Family, Variables
+from ...language.polynomials import add, product
+from ...language.rewriting import bound_variables, close, replace
+from ..builder import Fact, Proof, hole
+from ..tactics import prove
+from ..tactics.facts import sum_zero
+from ..tactics.polynomials import Poly, expand
+from .signs import attempt
+from .simplex import Column, combine
+
+__all__ = ["by_entropies"]
+
+_VARIABLES = range(2, 6)
+"""For so many variables the elemental inequalities are listed: for five there are 85 of them, for six 246."""
+_ZERO, _ONE = num(0), num(1)
+_UNIT = Fraction(1)
+Key = tuple[int, Variables] | tuple[tuple[Node, int], ...]
+"""A row of the linear program: a family's number and some of its variables, or another monomial."""
+Row = dict[Key, Fraction]
+
+
+class _Host(Protocol):
+    """The search, as far as it is needed here."""
+
+    p: Proof
+
+
+def by_entropies(host: _Host, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+    """Show a comparison of entropies by elemental inequalities of Shannon type and the hypotheses.
+
+    Parameters
+    ----------
+    host : Search
+        The search that asks.
+    goal : Node
+        What is to be shown.
+    extra : tuple of Fact
+        Facts to use beside the hypotheses.
+    effort : int
+        How hard to search.
+    """
+    if goal.op not in ("=", "<=", "<"):
+        return None
+    names = _joint_names(host.p, goal)
+    return _Program(host.p, names, extra).shown(goal) if names else None
+
+
+def _joint_names(p: Proof, goal: Node) -> list[str]:
+    """Return the families of numbers over several index sets that a goal is about."""
+    found = []
+    for name in sorted(goal.names):
+        over, values = p.scope.get(name, ((), ""))
+        if values == REAL and len(over) > 1 and not {NAT, REAL} & {*over}:
+            found.append(name)
+    return found
+
+
+@final
+class _Joint:
+    """A family at free indices, and what is known of its marginals; lines are written when they are asked for.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    name : str
+        The symbol.
+    extra : sequence of Fact
+        Facts to use beside the hypotheses.
+    """
+
+    def __init__(self, p: Proof, name: str, extra: Sequence[Fact]) -> None:
+        self.p = p
+        sets = p.scope[name][0]
+        self.family = Family(Node("sym", name, tuple(p.fresh(s) for s in sets)), sets)
+        self._extra = extra
+        self._cache: dict[tuple[object, ...], Fact | None] = {}
+
+    def _once(self, key: tuple[object, ...], make: Callable[[], Fact | None]) -> Fact | None:
+        if key not in self._cache:
+            self._cache[key] = make()
+        return self._cache[key]
+
+    # terms
+
+    def without(self, variables: Iterable[int]) -> Variables:
+        """Return the variables that are not among some."""
+        given = {*variables}
+        return tuple(k for k in self.family.variables if k not in given)
+
+    def bound(self, term: Node, *order: int) -> Node:
+        """Return λ over the indices of some variables, the outermost first."""
+        family = self.family
+        return close(term, *((family.points[k].data, family.sets[k]) for k in order))
+
+    def total(self, term: Node, order: Iterable[int]) -> Node:
+        """Return nested sums over some variables, the outermost first."""
+        for k in reversed([*order]):
+            term = Node("sum", None, (self.bound(term, k),))
+        return term
+
+    def marginal(self, variables: Variables) -> Node:
+        """Return m_S at the family's indices."""
+        return self.total(self.family.body, self.without(variables))
+
+    def entropy(self, variables: Variables) -> Node:
+        """Return E_S = Σ xlogy(m_S, m_S)."""
+        weight = self.marginal(variables)
+        return self.total(Node("xlogy", None, (weight, weight)), variables)
+
+    def key(self, k: int) -> str:
+        """Return the index set of a variable."""
+        return self.family.sets[k]
+
+    # lines about marginals
+
+    def nonneg(self, variables: Variables) -> Fact:
+        """Return 0 ≤ m_S."""
+        found = self._once(("nonneg", variables), lambda: self._nonneg(variables))
+        assert found is not None
+        return found
+
+    def _nonneg(self, variables: Variables) -> Fact:
+        p, rest = self.p, self.without(variables)
+        if not rest:
+            return prove(p, le(0, self.family.body), self._extra)
+        k, over = rest[0], self.key(rest[0])
+        inside = self.nonneg(_with(variables, k))
+        values: dict[str, Node | str] = {"X": over, "f": lam((over,), _ZERO), "g": self.bound(inside.right, k)}
+        return p.rewrite(p.scheme("sum_mono", values, [self.each(inside, k)]), sum_zero(p, over))
+
+    def each(self, fact: Fact, *order: int) -> Fact:
+        """Return ∀ over some variables, the outermost first."""
+        for k in reversed(order):
+            fact = self.p.gen(self.family.points[k], fact)
+        return fact
+
+    def under(self, order: Sequence[int], fact: Fact | None) -> Fact | None:
+        """Return Σ… l = Σ… r from l = r, the outermost sum first."""
+        if fact is None or not order:
+            return fact
+        sets = [self.key(k) for k in order]
+        term = hole(*bound_variables(sets))
+        for over in reversed(sets):
+            term = Node("sum", None, (lam((over,), term),))
+        return self.p.congr(term, self.each(fact, *order))
+
+    def permuted(self, term: Node, order: Sequence[int], wanted: Sequence[int]) -> Fact | None:
+        """Return Σ… term = Σ… term with the sums in another order; None where it is the same one."""
+        line, now = None, [*order]
+        for place, variable in enumerate(wanted):
+            for k in range(now.index(variable), place, -1):
+                first, second = now[k - 1 : k + 1]
+                both = self.bound(self.total(term, now[k + 1 :]), first, second)
+                swap = self.p.scheme("sum_swap", {"X": self.key(first), "Y": self.key(second), "f": both})
+                line = _then(self.p, line, self.under(now[: k - 1], swap))
+                now[k - 1 : k + 1] = second, first
+        return line
+
+    def summed(self, k: int, variables: Variables) -> Fact | None:
+        """Return Σ_k m_S = m_{S without k}; None where that is the same term."""
+        order = (k, *self.without(variables))
+        return self.permuted(self.family.body, order, sorted(order))
+
+    def zero(self, variables: Variables, more: Variables) -> Fact:
+        """Return m_S = 0 ⇒ m_T = 0 for a larger set T of variables."""
+        found = self._once(("zero", variables, more), lambda: self._zero(variables, more))
+        assert found is not None
+        return found
+
+    def _zero(self, variables: Variables, more: Variables) -> Fact:
+        p, none = self.p, eq(self.marginal(variables), 0)
+        line = p.assume(none)
+        here = variables
+        for k in more:
+            if k not in variables:
+                larger = _with(here, k)
+                line = p.mp(self._zero_of_part(k, larger), line)
+                here = larger
+        return p.disch(none, line)
+
+    def _zero_of_part(self, k: int, variables: Variables) -> Fact:
+        p, term = self.p, self.marginal(variables)
+        signs = self.each(self.nonneg(variables), k)
+        line = p.cite("zero_of_sum", {"X": self.key(k), "f": self.bound(term, k)}, [signs])
+        line = p.spec(line, self.family.points[k])
+        same = self.summed(k, variables)
+        return line if same is None else p.rewrite(line, same)
+
+    def one(self) -> Fact | None:
+        """Return Σ r = 1, with the sums in the order of the variables, if that is known."""
+        return self._once(("one",), self._one)
+
+    def _one(self) -> Fact | None:
+        p = self.p
+        for fact in (*self._extra, *p.known):
+            if fact.statement.op != "=" or _ONE not in fact.statement.args:
+                continue
+            side = fact.left if fact.right == _ONE else fact.right
+            order = self.family.marginal(side)
+            if order is not None and len(order) == len(self.family.variables):
+                fact = fact if side == fact.left else p.symm(fact)
+                same = self.permuted(self.family.body, order, self.family.variables)
+                return fact if same is None else p.trans(p.symm(same), fact)
+        return None
+
+    # equations that put a sum into the form E_S
+
+    def equation(self, term: Node) -> Fact | None:
+        """Return term = a combination of the E_S; None for an E_S, and for what is not read."""
+        return self._once(("equation", term), lambda: self._equation(term))
+
+    def _equation(self, term: Node) -> Fact | None:
+        if self.family.read(term) is None:
+            return None
+        p, line = self.p, self._reduced(term)
+        now = line.right if line else term
+        parts = [(value, *self._contracted(atom)) for atom, value in _linear(now)]
+        laid = _laid([(value, end) for value, end, _ in parts])
+        entries = [(value, _ONE, fact) for value, _, fact in parts if fact is not None]
+        if not entries:
+            return line
+        return _then(p, line, p.order(eq(now, laid), entries))
+
+    def _contracted(self, term: Node) -> tuple[Node, Fact | None]:
+        """Return Σ… m_T·log m_T of a sum Σ… m_S·log m_T in any order, and the equation if there is one."""
+        p, found = self.p, self.family.summed(term)
+        assert found is not None
+        order, body = found
+        weight, inside = body.args
+        here, kept = self.family.kept(weight), self.family.kept(inside)
+        assert here is not None
+        assert kept is not None
+        spare = [k for k in here if k not in kept]
+        line = self.permuted(body, order, (*kept, *spare))
+        while spare:
+            k = spare.pop()
+            rest = tuple(v for v in here if v != k)
+            values: dict[str, Node | str] = {"X": self.key(k), "g": self.bound(self.marginal(here), k), "b": inside}
+            signs = [self.each(self.nonneg(here), k), self.nonneg(kept), self._zero_of_sum(k, here, kept)]
+            step = p.cite("sum_xlogy", values, signs)
+            same = self.summed(k, here)
+            if same is not None:
+                step = p.trans(step, p.congr(Node("xlogy", None, (hole(), inside)), same))
+            line = _then(p, line, self.under((*kept, *spare), step))
+            here = rest
+        return self.entropy(kept), line
+
+    def _zero_of_sum(self, k: int, here: Variables, kept: Variables) -> Fact:
+        """Return m_T = 0 ⇒ Σ_k m_S = 0."""
+        p, rest = self.p, tuple(v for v in here if v != k)
+        none = eq(self.marginal(kept), 0)
+        line = p.assume(none) if rest == kept else p.mp(self.zero(kept, rest), p.assume(none))
+        same = self.summed(k, here)
+        return p.disch(none, line if same is None else p.trans(same, line))
+
+    def _reduced(self, term: Node) -> Fact | None:
+        """Return term = a combination of sums Σ… xlogy(m_S, m_T); None where it is one already."""
+        p = self.p
+        if term.op == "def":
+            opened = p.unfold(term)
+            return _then(p, opened, self._reduced(opened.right))
+        if term.op == "sum":
+            found = self.family.opened(term.args[0])
+            assert found is not None
+            k, body = found
+            inner = self._reduced(body)
+            line = self.under((k,), inner)
+            return _then(p, line, self._split(k, inner.right if inner else body))
+        if term.op == "xlogy":
+            return self._plain(term)
+        parts = [(value, atom, self._reduced(atom)) for atom, value in _linear(term)]
+        entries = [(value, _ONE, fact) for value, _, fact in parts if fact is not None]
+        ends = [
+            (value * v, a) for value, atom, fact in parts for a, v in _linear(fact.right if fact is not None else atom)
+        ]
+        laid = _laid(ends)
+        return None if laid == term else p.order(eq(term, laid), entries)
+
+    def _split(self, k: int, body: Node) -> Fact | None:
+        """Return Σ_k of a combination = the combination of the Σ_k."""
+        rows: list[tuple[Fraction, Node, Fact]] = []
+        ends: list[tuple[Fraction, Node]] = []
+        self._split_part(k, body, _UNIT, rows, ends)
+        if not rows:
+            return None
+        return self.p.order(eq(self.total(body, (k,)), _laid(ends)), rows)
+
+    def _split_part(
+        self,
+        k: int,
+        body: Node,
+        weight: Fraction,
+        rows: list[tuple[Fraction, Node, Fact]],
+        ends: list[tuple[Fraction, Node]],
+    ) -> None:
+        p, over = self.p, self.key(k)
+        if body.op in ("+", "-"):
+            f, g = (self.bound(a, k) for a in body.args)
+            values: dict[str, Node | str] = {"X": over, "f": f, "g": g}
+            law = p.scheme("sum_add", values) if body.op == "+" else p.cite("sum_sub", values)
+            rows.append((weight, _ONE, law))
+            for part, value in zip(body.args, (weight, weight if body.op == "+" else -weight), strict=True):
+                self._split_part(k, part, value, rows, ends)
+        elif body.op == "*" and body.args[0].op == "num":
+            factor, part = body.args
+            rows.append((weight, _ONE, p.scheme("sum_mul", {"X": over, "a": factor, "f": self.bound(part, k)})))
+            self._split_part(k, part, weight * factor.data, rows, ends)
+        else:
+            ends.append((weight, self.total(body, (k,))))
+
+    def _plain(self, term: Node) -> Fact | None:
+        """Return xlogy(m, m′·m″·…) = xlogy(m, m′) + xlogy(m, m″) + …, each marginal in its own order of sums."""
+        line = None
+        for place in (0, 1):
+            now = line.right if line else term
+            for part in _factor_terms(now.args[place]):
+                order = self.family.marginal(part)
+                assert order is not None
+                same = self.permuted(self.family.body, order, sorted(order))
+                if same is not None:
+                    line = _then(self.p, line, self.p.congr(replace(line.right if line else term, part, hole()), same))
+        now = line.right if line else term
+        return _then(self.p, line, self._expanded(now))
+
+    def _expanded(self, term: Node) -> Fact | None:
+        p, (weight, inside) = self.p, term.args
+        if inside.op != "*":
+            return None
+        here = self.family.kept(weight)
+        assert here is not None
+        left, right = inside.args
+        signs = [self._product_sign(left), self._product_sign(right)]
+        zeros = [self._product_zero(left, here), self._product_zero(right, here)]
+        line = p.cite("xlogy_mul_of", {"a": weight, "b": left, "c": right}, [*signs, *zeros])
+        parts = [(_UNIT, a, self._expanded(a)) for a in line.right.args]
+        entries = [(value, _ONE, fact) for value, _, fact in parts if fact is not None]
+        if not entries:
+            return line
+        laid = plus([part for _, a, fact in parts for part in _sum_terms(fact.right if fact else a)])
+        return p.trans(line, p.order(eq(line.right, laid), entries))
+
+    def _product_sign(self, term: Node) -> Fact:
+        if term.op == "*":
+            return self.p.pos(le(0, term), *dict.fromkeys(map(self._product_sign, term.args)))
+        kept = self.family.kept(term)
+        assert kept is not None
+        return self.nonneg(kept)
+
+    def _product_zero(self, term: Node, here: Variables) -> Fact:
+        """Return m′·m″ = 0 ⇒ m_S = 0, where each factor is a marginal of m_S."""
+        p = self.p
+        if term.op != "*":
+            kept = self.family.kept(term)
+            assert kept is not None
+            return self.zero(kept, here)
+        left, right = term.args
+        none, first, other = p.assume(eq(term, 0)), p.assume(eq(left, 0)), p.assume(ne(left, 0))
+        second = p.order(eq(right, 0), [(1, num(1) / left, none)], other)
+        there = [p.mp(self._product_zero(a, here), fact) for a, fact in ((left, first), (right, second))]
+        return p.disch(none.statement, p.cases(first.statement, *there))
+
+    # elemental inequalities
+
+    def elementals(self) -> Iterator[tuple[Combination, Callable[[], Fact]]]:
+        """Yield what 0 ≤ I(i; j | K) and 0 ≤ H(i | all others) say of the E_S, each with what writes its lines."""
+        variables = self.family.variables
+        for i, j in combinations(variables, 2):
+            others = self.without((i, j))
+            for size in range(len(others) + 1):
+                for given in combinations(others, size):
+                    row = {_with(given, i, j): 1, given: 1, _with(given, i): -1, _with(given, j): -1}
+                    yield _fractions(row), lambda i=i, j=j, given=given: self._information(i, j, given)  # type: ignore[misc]
+        for i in variables:
+            rest = self.without((i,))
+            yield _fractions({rest: 1, variables: -1}), lambda i=i: self._conditional(i)  # type: ignore[misc]
+
+    def _information(self, i: int, j: int, given: Variables) -> Fact:
+        """Return E_{iK} + E_{jK} ≤ E_{ijK} + E_K, with the sums over K outside."""
+        p, term = self.p, self.marginal(_with(given, i, j))
+        signs = self.each(self.nonneg(_with(given, i, j)), i, j)
+        values: dict[str, Node | str] = {"X": self.key(i), "Y": self.key(j), "r": self.bound(term, i, j)}
+        fact = p.cite("sum_xlogy_marginals_le", values, [signs])
+        rest = self.without((i, j, *given))
+        body = self.family.body
+        # The total first: it contains the marginals as they are written before they are put into order.
+        for free, order in (((), (i, j, *rest)), ((i,), (j, *rest)), ((j,), (i, *rest))):
+            same = self.permuted(body, order, sorted(order))
+            if same is not None:
+                fact = p.rewrite(fact, self.each(same, *free))
+        return self._summed_up(fact, given)
+
+    def _conditional(self, i: int) -> Fact:
+        """Return E_all ≤ E_{all but i}, with the sums over the others outside."""
+        p, term = self.p, self.family.body
+        signs = self.each(self.nonneg(self.family.variables), i)
+        fact = p.cite("sum_xlogy_self_le", {"X": self.key(i), "f": self.bound(term, i)}, [signs])
+        return self._summed_up(fact, self.without((i,)))
+
+    def _summed_up(self, fact: Fact, order: Sequence[int]) -> Fact:
+        """Return an inequality between sums of numbers, summed over some variables."""
+        p = self.p
+        for k in reversed(order):
+            f, g = (self.bound(side, k) for side in fact.statement.args)
+            fact = p.scheme("sum_mono", {"X": self.key(k), "f": f, "g": g}, [self.each(fact, k)])
+            fact = self._split_sides(k, fact, f, g)
+        return fact
+
+    def _split_sides(self, k: int, fact: Fact, *sides: Node) -> Fact:
+        p = self.p
+        entries: list[tuple[Fraction, Node, Fact]] = [(_UNIT, _ONE, fact)]
+        ends = []
+        for sign, side in zip((-1, 1), sides, strict=True):
+            found = self.family.opened(side)
+            body = found[1] if found is not None else side.args[0]
+            line = self._split(k, body)
+            ends.append(line.right if line else Node("sum", None, (side,)))
+            if line is not None:
+                entries.append((Fraction(sign), _ONE, line))
+        return fact if len(entries) == 1 else p.order(le(*ends), entries)
+
+    def at_most_log_card(self, k: int) -> Fact | None:
+        """Return H(i) ≤ log |X|."""
+        p, one = self.p, self.one()
+        if one is None:
+            return None
+        rest = self.without((k,))
+        order = (k, *rest)
+        same = self.permuted(self.family.body, self.family.variables, order)
+        total = one if same is None else p.trans(p.symm(same), one)
+        signs = self.each(self.nonneg((k,)), k)
+        values: dict[str, Node | str] = {"X": self.key(k), "p": self.bound(self.marginal((k,)), k)}
+        return p.cite("entropy_le_log_card", values, [signs, total, p.cite("card_pos_of_sum", values, [total])])
+
+    def zero_entropy(self) -> Fact | None:
+        """Return E of no variables = 0, where the total is known to be 1."""
+        return self._once(("zero entropy",), self._zero_entropy)
+
+    def _zero_entropy(self) -> Fact | None:
+        p, one = self.p, self.one()
+        if one is None:
+            return None
+        both = p.congr(Node("xlogy", None, (hole(), hole())), one)
+        value = p.scheme("xlogy_mul", {"a": _ONE, "b": _ONE}, [p.order(Node("<", None, (_ZERO, _ONE)), [(1, _ONE)])])
+        return p.order(eq(both.left, 0), [(1, _ONE, both), (1, _ONE, value), (1, _ONE, p.cite("log_one", {}))])
+
+
+@final
+class _Program:
+    """The linear program of a claim about one or more joint families.
+
+    Parameters
+    ----------
+    p : Proof
+        The proof that gets the lines.
+    names : sequence of str
+        The families.
+    extra : sequence of Fact
+        Facts to use beside the hypotheses.
+    """
+
+    def __init__(self, p: Proof, names: Sequence[str], extra: Sequence[Fact]) -> None:
+        self.p, self._extra = p, extra
+        joints = [_Joint(p, name, extra) for name in names]
+        self.joints = [j for j in joints if attempt(j.nonneg, j.family.variables) is not None]
+
+    def row(self, statement: Node) -> Row | None:
+        """Return right − left of a comparison in the small model; None where no entropy occurs."""
+        left, right = statement.args
+        found, seen = Row(), False
+        for monomial, value in add(expand(right), expand(left), -1).items():
+            read = self._read(monomial)
+            if read is None:
+                found[monomial] = value
+                continue
+            seen = True
+            for key, part in read.items():
+                found[key] = found.get(key, Fraction(0)) + value * part
+        return {key: value for key, value in found.items() if value} if seen else None
+
+    def _read(self, monomial: tuple[tuple[Node, int], ...]) -> Row | None:
+        if len(monomial) != 1 or monomial[0][1] != 1 or monomial[0][0].op not in ("sum", "def"):
+            return None
+        for number, joint in enumerate(self.joints):
+            read = joint.family.read(monomial[0][0])
+            if read is not None:
+                known = joint.one() is not None
+                return {(number, s): value for s, value in read.items() if s or not known}
+        return None
+
+    def shown(self, goal: Node) -> Fact | None:
+        """Return a line that shows the goal, or None."""
+        wanted = self.row(goal) if self.joints else None
+        if wanted is None:
+            return None
+        given = [*self._given()]
+        columns = [Column(row, free=fact.statement.op == "=", strict=fact.statement.op == "<") for row, fact in given]
+        lines: list[Callable[[], Fact]] = [lambda fact=fact: fact for _, fact in given]  # type: ignore[misc]
+        if goal.op == "=":
+            equations = [k for k, column in enumerate(columns) if column.free]
+            found = combine([columns[k] for k in equations], wanted)
+            if found is not None:
+                return self._line(goal, {equations[k]: v for k, v in found.items()}, lines)
+        mentioned = {key for row in (wanted, *(row for row, _ in given)) for key in row}
+        for row, line in self._elementals(mentioned):
+            columns.append(Column(row))
+            lines.append(line)
+        if goal.op != "=":
+            found = combine(columns, wanted, goal.op == "<")
+            return None if found is None else self._line(goal, found, lines)
+        below = combine(columns, wanted)
+        above = combine(columns, {key: -value for key, value in wanted.items()}) if below is not None else None
+        if below is None or above is None:
+            return None
+        left, right = goal.args
+        both = [self._line(le(left, right), below, lines), self._line(le(right, left), above, lines)]
+        return self.p.scheme("antisymm", {"a": left, "b": right}, both)
+
+    def _given(self) -> Iterator[tuple[Row, Fact]]:
+        """Yield the hypotheses that compare entropies, and what equations between marginals say of entropies."""
+        for fact in (*self._extra, *self.p.known):
+            if fact.statement.op in ("=", "<=", "<"):
+                row = self.row(fact.statement)
+                if row is not None:
+                    yield row, fact
+            elif fact.statement.op == "all":
+                for line in self._of_marginals(fact):
+                    row = self.row(line.statement)
+                    if row:
+                        yield row, line
+
+    def _of_marginals(self, fact: Fact) -> Iterator[Fact]:
+        """Yield equations between sums of logarithms from an equation that holds for all indices.
+
+        From m·m′ = m″·m‴ follows Σ m_S·log(m·m′) = Σ m_S·log(m″·m‴), where S are all the variables that occur; and
+        from m = m′ that both have the same entropy.
+        """
+        body, count = fact.statement, 0
+        while body.op == "all":
+            body, count = body.args[0].args[0], count + 1
+        if body.op != "=" or any(body.args[k].op == "num" for k in (0, 1)):
+            return
+        for joint in self.joints:
+            family = joint.family
+            for line in (self._log_of_sides(joint, fact), self._entropies_of_sides(fact, count)):
+                if line is not None and all(family.read(side) is not None for side in line.statement.args):
+                    yield line
+
+    def _log_of_sides(self, joint: _Joint, fact: Fact) -> Fact | None:
+        body, order = fact.statement, list[int]()
+        while body.op == "all":
+            found = joint.family.opened(body.args[0])
+            if found is None or found[0] in order:
+                return None
+            order.append(found[0])
+            body = found[1]
+        sets = [joint.key(k) for k in order]
+        here = tuple(sorted(order))
+        # The template is the sum with the hole at the indices, which are bound again.
+        marked = hole(*(joint.family.points[k] for k in order))
+        template = joint.total(Node("xlogy", None, (joint.marginal(here), marked)), order)
+        return attempt(self.p.congr, template, fact) if sets else None
+
+    def _entropies_of_sides(self, fact: Fact, count: int) -> Fact | None:
+        sets, body = list[str](), fact.statement
+        for _ in range(count):
+            sets.append(body.args[0].data)
+            body = body.args[0].args[0]
+        marked = hole(*bound_variables(sets))
+        template = Node("xlogy", None, (marked, marked))
+        for over in reversed(sets):
+            template = Node("sum", None, (lam((over,), template),))
+        return attempt(self.p.congr, template, fact)
+
+    def _elementals(self, mentioned: set[Key]) -> Iterator[tuple[Row, Callable[[], Fact]]]:
+        for number, joint in enumerate(self.joints):
+            if len(joint.family.variables) not in _VARIABLES:
+                continue
+            known = joint.one() is not None
+            for found, line in joint.elementals():
+                yield {(number, s): value for s, value in found.items() if s or not known}, line
+            for k in joint.family.variables if known else ():
+                size: Key = ((Node("log", None, (Node("card", joint.key(k)),)), 1),)
+                if size in mentioned:
+                    bound = joint.at_most_log_card(k)
+                    if bound is not None:
+                        yield {(number, (k,)): _UNIT, size: _UNIT}, lambda bound=bound: bound  # type: ignore[misc]
+
+    def _line(self, goal: Node, multipliers: Mapping[int, Fraction], lines: Sequence[Callable[[], Fact]]) -> Fact:
+        """Return the goal as the sum of the lines with their multipliers, and of equations for what they mention."""
+        entries: list[tuple[Fraction, Node, Fact]] = []
+        rest = _difference(goal)
+        for k, value in multipliers.items():
+            fact = self._in_order(lines[k]())
+            entries.append((value, _ONE, fact))
+            rest = add(rest, _difference(fact.statement), -value)
+        return self.p.order(goal, [*entries, *self._equations(rest)])
+
+    def _equations(self, rest: Poly) -> Iterator[tuple[Fraction, Node, Fact]]:
+        """Yield equations, with their multipliers, that turn the sums of a combination into numbers E_S."""
+        for monomial, value in rest.items():
+            fact = self._equation(monomial)
+            if fact is not None:
+                yield -value, _ONE, fact
+
+    def _equation(self, monomial: tuple[tuple[Node, int], ...]) -> Fact | None:
+        if len(monomial) != 1 or monomial[0][1] != 1:
+            return None
+        (term, _) = monomial[0]
+        for joint in self.joints:
+            if joint.family.read(term) is not None or term == joint.entropy(()):
+                return self._without_total(joint, term)
+        return None
+
+    def _without_total(self, joint: _Joint, term: Node) -> Fact | None:
+        """Return the equation of a term, in which the E of no variables is 0 where the total is 1."""
+        p, fact, zero = self.p, joint.equation(term), joint.zero_entropy()
+        if zero is None:
+            return fact
+        if term == zero.left:
+            return zero
+        if fact is None:
+            return None
+        now = _linear(fact.right)
+        if all(atom != zero.left for atom, _ in now):
+            return fact
+        entries = [(_UNIT, _ONE, fact)] + [(value, _ONE, zero) for atom, value in now if atom == zero.left]
+        return p.order(eq(term, _laid([(value, atom) for atom, value in now if atom != zero.left])), entries)
+
+    def _in_order(self, fact: Fact) -> Fact:
+        """Return a comparison with each sum in it turned into numbers E_S."""
+        equations = [(-value, one, line) for value, one, line in self._equations(_difference(fact.statement))]
+        if not equations:
+            return fact
+        by = {fact.left: fact.right for _, _, fact in equations}
+        sides = [
+            _laid([(value * v, a) for atom, value in _linear(side) for a, v in _linear(by.get(atom, atom))])
+            for side in fact.statement.args
+        ]
+        return self.p.order(Node(fact.statement.op, None, tuple(sides)), [(_UNIT, _ONE, fact), *equations])
+
+
+def _with(variables: Variables, *more: int) -> Variables:
+    return tuple(sorted((*variables, *more)))
+
+
+def _fractions(row: Mapping[Variables, int]) -> Combination:
+    return {s: Fraction(value) for s, value in row.items()}
+
+
+def _then(p: Proof, line: Fact | None, step: Fact | None) -> Fact | None:
+    """Return a = c from a = b and b = c, each of which may be missing."""
+    return p.trans(line, step) if line is not None and step is not None else line or step
+
+
+def _difference(statement: Node) -> Poly:
+    return add(expand(statement.args[1]), expand(statement.args[0]), -1)
+
+
+def _linear(term: Node) -> list[tuple[Node, Fraction]]:
+    """Return the monomials of a combination as terms, with their coefficients; a constant is a multiple of 1."""
+    return [(product(monomial), value) for monomial, value in expand(term).items()]
+
+
+def _laid(parts: Iterable[tuple[Fraction, Node]]) -> Node:
+    """Return a combination as a term: equal terms together, those with coefficients above 0 first."""
+    total: dict[Node, Fraction] = {}
+    for value, term in parts:
+        total[term] = total.get(term, Fraction(0)) + value
+    rows = [(value, term) for term, value in total.items() if value]
+    rows.sort(key=lambda row: row[0] < 0)
+    if not rows:
+        return _ZERO
+    laid: list[tuple[str, Node]] = []
+    for value, term in rows:
+        size = abs(value) if laid else value
+        shown = num(size) if term == _ONE else term if size == 1 else num(size) * term
+        laid.append(("-" if value < 0 and laid else "+", shown))
+    return chain(laid)
+
+
+def _factor_terms(term: Node) -> list[Node]:
+    return [f for a in term.args for f in _factor_terms(a)] if term.op == "*" else [term]
+
+
+def _sum_terms(term: Node) -> list[Node]:
+    return [f for a in term.args for f in _sum_terms(a)] if term.op == "+" else [term]
