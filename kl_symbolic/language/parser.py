@@ -15,7 +15,7 @@ Domains are ``(a, b)``, ``(a, oo)``, ``(-oo, b)``, ``reals``, ``nats`` and decla
 about every number x with ``x in D``, and ``forall x in number: ...`` about every number. Nothing is evaluated.
 
 ``H(X, Y|Z)`` and ``I(X; Y|Z)`` are about the one declared family ``r: X, Y, Z, … -> number`` that has these sets, and
-``D(p||q)`` about two families; they are read as the terms that they stand for, unless a name H, I or D is declared. Sums
+``D(p||q)`` about two families; they are read as the terms that they stand for, unless H, I or D is declared. Sums
 and products of many operands become trees of small depth, as :mod:`kl_symbolic.language.chains` says.
 """
 
@@ -470,7 +470,9 @@ class _Reader:
             groups.append(self.variables(seen))
         given = self.variables(seen) if self.peek() == "|" and self.take() else ()
         family, over = self.family(start, tuple(seen))
-        return entropy(family, over, groups[0], given) if head == "H" else information(family, over, *groups, given)
+        if head == "H":
+            return entropy(family, over, groups[0], given)
+        return information(family, over, groups[0], groups[1], given)
 
     def variables(self, seen: dict[str, int]) -> tuple[str, ...]:
         """Read names of sets, each of which stands for a variable."""

@@ -326,7 +326,7 @@ _CONSTANTS = {
 """Names that readers take for constants, and what to write instead. None is taken for a variable unless it is declared:
 e^x >= 1 + x would be refuted at e = 1."""
 _NOTATION = ("H", "I", "D")
-"""Entropy, mutual information and divergence, unless they are declared; what they are about is checked when it is read."""
+"""Entropy, mutual information and divergence, unless they are declared; the parser checks what they are about."""
 _FUNCTIONS = {
     "log1p": "log(1 + x)",
     "expm1": "exp(x) - 1",

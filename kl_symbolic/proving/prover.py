@@ -361,13 +361,17 @@ class _Search:
 
     def find(self, effort: int) -> CheckedTheorem | None:
         """Return the theorem that the kernel makes of what the search finds, or None."""
-        p = Proof(NAME, library.theorem, self.left)
+        p, line = Proof(NAME, library.theorem, self.left), None
         try:
             p.declare(**self.claim.names)
             for hypothesis in self.claim.hypotheses:
                 p.given(hypothesis)
             search = Search(p, TACTICS)
             line = search.solve(self.claim.statement, (), effort)
+        except Refused:
+            # Even the hypotheses are lines, and an earlier search may have spent what they need.
+            if p.left >= 0:
+                raise
         finally:
             self.left = p.left
         if line is None:

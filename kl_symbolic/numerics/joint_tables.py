@@ -1,0 +1,258 @@
+"""Joint distributions that are the usual counterexamples about entropies: copies, XOR, functions, nearly constant ones.
+
+The variables are functions on a small probability space: linear ones of a few random bits or of two numbers modulo 3,
+any functions on four points that are equally likely or not, or one number that is uniform on many. A variable is a
+partition of the points, some variables together have the partition that refines theirs, and a claim is estimated from
+the entropies of partitions alone. So a search that changes one variable after the other is cheap. What it proposes is
+an estimate in floating point; that the point refutes the claim is decided elsewhere, exactly.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from functools import cache
+from itertools import product
+from random import Random
+from typing import final
+
+from ..kernel.syntax import Scope
+from ..kernel.terms import NAT, REAL, RELATIONS, Node
+from ..language.entropies import Family
+
+__all__ = ["Table", "joint_tables"]
+
+Partition = tuple[int, ...]
+"""The class of each point, numbered in the order of the first point."""
+Table = dict[tuple[int, ...], Fraction]
+"""The probability of each cell."""
+Values = Callable[[Sequence[float], Sequence[int]], float]
+"""A number, from the entropies of all sets of variables and the sizes of the variables."""
+
+_MANY = (3, 5, 7, 11, 17, 33)
+"""Sizes of a uniform variable: log 33 is larger than 3, and entropies above that are rarely compared with a number."""
+_WEIGHTS = ("1/4 1/4 1/4 1/4", "1/2 1/4 1/8 1/8", "7/10 1/10 1/10 1/10", "997/1000 1/1000 1/1000 1/1000")
+"""Probabilities of four points: equal ones, those of a code, and those of a nearly constant variable."""
+_STARTS = 30
+"""From so many choices of all variables the search starts in each space; from all of them where there are fewer than
+``_ALL``, and then it need not go anywhere."""
+_ALL = 700
+_CELLS = 600
+"""A table of more cells takes longer to evaluate exactly than a claim is worth."""
+_FOUND = 8
+"""So many tables are proposed for one claim, those with the fewest cells and the shortest fractions first."""
+_SMALL = 1e-9
+"""Differences below this are those of rounding."""
+
+
+@final
+class _Space:
+    """Points with probabilities, and partitions of them that are closed under common refinement.
+
+    Parameters
+    ----------
+    weights : sequence of Fraction
+        The probabilities of the points.
+    partitions : sequence of Partition
+    """
+
+    def __init__(self, weights: Sequence[Fraction], partitions: Sequence[Partition]) -> None:
+        self.weights, self.partitions = tuple(weights), tuple(dict.fromkeys(partitions))
+        number = {p: k for k, p in enumerate(self.partitions)}
+        self.join = [[number[_numbered(zip(p, q, strict=True))] for q in self.partitions] for p in self.partitions]
+        self.entropy = [self._entropy(p) for p in self.partitions]
+        self.size = [max(p) + 1 for p in self.partitions]
+        self.constant = number[(0,) * len(self.weights)]
+
+    def _entropy(self, partition: Partition) -> float:
+        total: dict[int, Fraction] = {}
+        for label, weight in zip(partition, self.weights, strict=True):
+            total[label] = total.get(label, Fraction(0)) + weight
+        return -sum(float(w) * math.log(w) for w in total.values())
+
+    def entropies(self, choice: Sequence[int]) -> list[float]:
+        """Return H of all sets of variables, by the number whose bits are the set."""
+        joined = [self.constant]
+        for k in choice:
+            row = self.join[k]
+            joined += [row[j] for j in joined]
+        return [self.entropy[k] for k in joined]
+
+    def table(self, choice: Sequence[int]) -> dict[tuple[int, ...], Fraction]:
+        """Return the cells that are not empty."""
+        cells: dict[tuple[int, ...], Fraction] = {}
+        for point, weight in enumerate(self.weights):
+            cell = tuple(self.partitions[k][point] for k in choice)
+            cells[cell] = cells.get(cell, Fraction(0)) + weight
+        return cells
+
+
+def _numbered(labels: object) -> Partition:
+    found: dict[object, int] = {}
+    return tuple(found.setdefault(label, len(found)) for label in labels)  # type: ignore[attr-defined]
+
+
+def _linear(base: int, digits: int) -> _Space:
+    """Return vectors over a prime field, all equally likely, and the values of every set of linear functions."""
+    points = [*product(range(base), repeat=digits)]
+    functions = [tuple(sum(a * b for a, b in zip(f, point, strict=True)) % base for point in points) for f in points]
+    found = dict.fromkeys([_numbered([0] * len(points))])
+    for _ in range(digits):
+        found.update(dict.fromkeys([_numbered(zip(p, f, strict=True)) for p in found for f in functions]))
+    return _Space([Fraction(1, len(points))] * len(points), [*found])
+
+
+@cache
+def _spaces() -> tuple[_Space, ...]:
+    every = [p for p in product(range(4), repeat=4) if p == _numbered(p)]
+    four = [_Space([Fraction(w) for w in weights.split()], every) for weights in _WEIGHTS]
+    many = [_Space([Fraction(1, n)] * n, [(0,) * n, tuple(range(n))]) for n in _MANY]
+    return (_linear(2, 2), four[0], _linear(2, 3), *four[1:], _linear(3, 2), *many, _linear(2, 4))
+
+
+def joint_tables(hypotheses: Sequence[Node], part: Node, scope: Scope) -> Iterator[tuple[str, dict[str, int], Table]]:
+    """Yield tables at which a claim about the entropies of one family looks false: its name, the sizes and the cells.
+
+    Parameters
+    ----------
+    hypotheses : sequence of Node
+        Those that compare entropies are looked at; the others are not, for they are checked exactly afterwards.
+    part : Node
+        The claim: a comparison.
+    scope : mapping of str to Signature
+        The declared names.
+    """
+    names = [n for n, (_, values) in scope.items() if values != "set"]
+    if len(names) != 1 or part.op not in RELATIONS:
+        return
+    over, values = scope[names[0]]
+    if values != REAL or not over or len(over) > 5 or {NAT, REAL} & {*over}:
+        return
+    body = Node("sym", names[0], tuple(Node("idx", str(k)) for k in range(len(over))))
+    estimate = _Estimate(Family(body, over))
+    claim = estimate.failing(part)
+    if claim is None:
+        return
+    given = [g for g in map(estimate.failing, hypotheses) if g is not None]
+    found: list[tuple[tuple[int, int], dict[str, int], Table]] = []
+    for space in _spaces():
+        for choice in _failing(space, len(over), claim, given):
+            sizes: dict[str, int] = {}
+            for s, k in zip(over, choice, strict=True):
+                sizes[s] = max(sizes.get(s, 1), space.size[k])
+            cells = math.prod(sizes[s] for s in over)
+            if cells <= _CELLS:
+                filled = space.table(choice)
+                zero = Fraction(0)
+                table = {cell: filled.get(cell, zero) for cell in product(*(range(sizes[s]) for s in over))}
+                found.append(((cells, sum(p.denominator for p in filled.values())), sizes, table))
+        if len(found) >= _FOUND:
+            break
+    for _, sizes, table in sorted(found, key=lambda item: item[0])[:_FOUND]:
+        yield names[0], sizes, table
+
+
+def _failing(space: _Space, count: int, claim: Values, given: Sequence[Values]) -> Iterator[tuple[int, ...]]:
+    """Yield choices of partitions at which the estimates of the hypotheses are 0 and that of the claim is not."""
+    sizes, options = space.size, range(len(space.partitions))
+    seen: set[tuple[int, ...]] = set()
+
+    def failure(choice: Sequence[int]) -> tuple[float, float]:
+        entropies, own = space.entropies(choice), [sizes[k] for k in choice]
+        missed = sum(g(entropies, own) for g in given)
+        return (0.0 if missed < _SMALL else -missed), claim(entropies, own)
+
+    def fails(value: tuple[float, float]) -> bool:
+        return value[0] == 0 and value[1] > _SMALL
+
+    if len(options) ** count <= _ALL:
+        yield from (choice for choice in product(options, repeat=count) if fails(failure(choice)))
+        return
+    random = Random(count)
+    for _ in range(_STARTS):
+        choice = [random.choice(options) for _ in range(count)]
+        best, improved = failure(choice), True
+        while improved and not fails(best):
+            improved = False
+            for k in random.sample(range(count), count):
+                for option in options:
+                    other = [*choice[:k], option, *choice[k + 1 :]]
+                    value = failure(other)
+                    if value > (best[0], best[1] + _SMALL):
+                        choice, best, improved = other, value, True
+        if fails(best) and tuple(choice) not in seen:
+            seen.add(tuple(choice))
+            yield tuple(choice)
+
+
+@final
+class _Estimate:
+    """Comparisons as functions of the entropies of a family."""
+
+    def __init__(self, family: Family) -> None:
+        self._family = family
+
+    def failing(self, statement: Node) -> Values | None:
+        """Return by how much a comparison fails: 0 where it holds; None where it is not about entropies."""
+        if statement.op not in RELATIONS or self._family.body.data not in statement.names:
+            return None
+        left, right = map(self._value, statement.args)
+        if left is None or right is None:
+            return None
+        a, b = left, right
+        if statement.op == "=":
+            return lambda h, n: abs(a(h, n) - b(h, n))
+        if statement.op == "!=":
+            return lambda h, n: float(abs(a(h, n) - b(h, n)) < _SMALL)
+        strict = 2 * _SMALL if statement.op == "<" else 0.0
+        return lambda h, n: max(0.0, a(h, n) - b(h, n) + strict)
+
+    def _value(self, term: Node) -> Values | None:
+        op, args = term.op, term.args
+        if op in ("sum", "def"):
+            return self._entropy(term)
+        if op == "num":
+            constant = float(term.data)
+            return lambda h, n: constant
+        if op == "card":
+            place = next((k for k, s in enumerate(self._family.sets) if s == term.data), None)
+            return None if place is None else (lambda h, n: float(n[place]))
+        if op not in _ARITHMETIC:
+            return None
+        parts = [self._value(a) for a in args]
+        function = _ARITHMETIC[op]
+        values = [part for part in parts if part is not None]
+        return None if len(values) < len(parts) else (lambda h, n: function(*(v(h, n) for v in values)))
+
+    def _entropy(self, term: Node) -> Values | None:
+        found = self._family.read(term)
+        if found is None:
+            return None
+        rows = [(sum(1 << k for k in s), -float(value)) for s, value in found.items()]
+        return lambda h, n: sum(value * h[k] for k, value in rows)
+
+
+def _protected(function: Callable[..., float]) -> Callable[..., float]:
+    """Return a function that is NaN, with which no comparison holds, where it has no value."""
+
+    def value(*args: float) -> float:
+        try:
+            return function(*args)
+        except (ArithmeticError, ValueError, TypeError):
+            return math.nan
+
+    return value
+
+
+_ARITHMETIC: dict[str, Callable[..., float]] = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "neg": lambda a: -a,
+    "abs": abs,
+    "/": _protected(lambda a, b: a / b),
+    "log": _protected(math.log),
+    "exp": _protected(math.exp),
+    "^": _protected(math.pow),
+}
