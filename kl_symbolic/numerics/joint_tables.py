@@ -93,6 +93,7 @@ def _numbered(labels: object) -> Partition:
     return tuple(found.setdefault(label, len(found)) for label in labels)  # type: ignore[attr-defined]
 
 
+@cache
 def _linear(base: int, digits: int) -> _Space:
     """Return vectors over a prime field, all equally likely, and the values of every set of linear functions."""
     points = [*product(range(base), repeat=digits)]
@@ -104,11 +105,28 @@ def _linear(base: int, digits: int) -> _Space:
 
 
 @cache
-def _spaces() -> tuple[_Space, ...]:
-    every = [p for p in product(range(4), repeat=4) if p == _numbered(p)]
-    four = [_Space([Fraction(w) for w in weights.split()], every) for weights in _WEIGHTS]
-    many = [_Space([Fraction(1, n)] * n, [(0,) * n, tuple(range(n))]) for n in _MANY]
-    return (_linear(2, 2), four[0], _linear(2, 3), *four[1:], _linear(3, 2), *many, _linear(2, 4))
+def _any_function(weights: str) -> _Space:
+    """Return points with given probabilities, and all functions on them."""
+    given = [Fraction(w) for w in weights.split()]
+    every = [p for p in product(range(len(given)), repeat=len(given)) if p == _numbered(p)]
+    return _Space(given, every)
+
+
+@cache
+def _uniform(size: int) -> _Space:
+    """Return points that are equally likely, a constant, and the point itself."""
+    return _Space([Fraction(1, size)] * size, [(0,) * size, tuple(range(size))])
+
+
+def _spaces() -> Iterator[_Space]:
+    """Yield the spaces, those with short fractions and few points first; each is made when it is asked for."""
+    yield _linear(2, 2)
+    yield _any_function(_WEIGHTS[0])
+    yield _linear(2, 3)
+    yield from map(_any_function, _WEIGHTS[1:])
+    yield _linear(3, 2)
+    yield from map(_uniform, _MANY)
+    yield _linear(2, 4)
 
 
 def joint_tables(hypotheses: Sequence[Node], part: Node, scope: Scope) -> Iterator[tuple[str, dict[str, int], Table]]:

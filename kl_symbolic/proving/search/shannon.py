@@ -26,7 +26,7 @@ from ..tactics.polynomials import Poly, expand
 from .signs import attempt
 from .simplex import Column, combine
 
-__all__ = ["by_entropies", "is_about_joints"]
+__all__ = ["by_entropies"]
 
 _VARIABLES = range(2, 6)
 """For so many variables the elemental inequalities are listed: for five there are 85 of them, for six 246."""
@@ -57,21 +57,10 @@ def by_entropies(host: _Host, goal: Node, extra: tuple[Fact, ...], effort: int) 
     effort : int
         How hard to search.
     """
-    if not is_about_joints(host.p, goal):
+    if goal.op not in ("=", "<=", "<"):
         return None
-    return _Program(host.p, _joint_names(host.p, goal), extra).shown(goal)
-
-
-def is_about_joints(p: Proof, goal: Node) -> bool:
-    """Whether a goal compares numbers and mentions a family of them over several index sets.
-
-    Parameters
-    ----------
-    p : Proof
-        Its names are declared.
-    goal : Node
-    """
-    return goal.op in ("=", "<=", "<") and bool(_joint_names(p, goal))
+    names = _joint_names(host.p, goal)
+    return _Program(host.p, names, extra).shown(goal) if names else None
 
 
 def _joint_names(p: Proof, goal: Node) -> list[str]:

@@ -18,7 +18,7 @@ from .lemmas import matches, shipped
 from .limits import limits
 from .reductions import both_sides, cases, roots, substitution, summands
 from .rewriting import other_spelling
-from .shannon import by_entropies, is_about_joints
+from .shannon import by_entropies
 from .signs import Prover, attempt
 from .sources import cited, cited_by_hypotheses
 from .squares import by_squares
@@ -146,11 +146,11 @@ def _anything(p: Proof, line: Fact, goal: Node) -> Fact:
 
 def _entropies(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
     """Show a comparison of entropies, by one shipped theorem or by a sum of inequalities of Shannon type."""
-    p = search.p
-    if not is_about_joints(p, goal):
+    line = by_entropies(search, goal, extra, effort)
+    if line is None:
         return None
-    found = _instance(p, goal, extra, lambda premise, more: attempt(prove, p, premise, more))
-    return found or by_entropies(search, goal, extra, effort)
+    p = search.p
+    return _instance(p, goal, extra, lambda premise, more: attempt(prove, p, premise, more)) or line
 
 
 def _combination(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
