@@ -496,6 +496,8 @@ class _Reader:
         }
         joint = {name: over for name, over in fits.items() if len(over) > 1} or fits
         wanted = ", ".join(variables)
+        twice = next((n for n, (over, _) in self.scope.items() if {*variables} <= {*over}), None) if not fits else None
+        self.check(start, twice is None, "each variable needs an index set of its own", got=twice)
         hint = f"names={{..., 'r': '{wanted} -> number'}}"
         self.check(start, joint, f"expected a declared family of numbers over {wanted}, and others", declare=hint)
         self.check(start, len(joint) == 1, "this is about one joint family, and several are declared", got=tuple(joint))

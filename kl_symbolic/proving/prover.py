@@ -377,7 +377,9 @@ class _Search:
         if line is None:
             return None
         try:
-            theorem = library.check_text(p.certificate(line, [["step", line.number, search.by]]))
+            needed = {*p.needed(line)} - {line.number}
+            steps = [["step", fact.number, reason] for fact, reason in search.steps if fact.number in needed]
+            theorem = library.check_text(p.certificate(line, [*steps, ["step", line.number, search.by]]))
         except Refused as refusal:
             self.rejected = refusal
             return None

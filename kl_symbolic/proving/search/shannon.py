@@ -35,12 +35,15 @@ _UNIT = Fraction(1)
 Key = tuple[int, Variables] | tuple[tuple[Node, int], ...]
 """A row of the linear program: a family's number and some of its variables, or another monomial."""
 Row = dict[Key, Fraction]
+Lines = tuple[str, Callable[[], Fact]]
+"""What a reader is told of an inequality, and what writes its lines; nothing is said of hypotheses."""
 
 
 class _Host(Protocol):
     """The search, as far as it is needed here."""
 
     p: Proof
+    steps: list[tuple[Fact, str]]
 
 
 def by_entropies(host: _Host, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
@@ -60,7 +63,7 @@ def by_entropies(host: _Host, goal: Node, extra: tuple[Fact, ...], effort: int) 
     if goal.op not in ("=", "<=", "<"):
         return None
     names = _joint_names(host.p, goal)
-    return _Program(host.p, names, extra).shown(goal) if names else None
+    return _Program(host, names, extra).shown(goal) if names else None
 
 
 def _joint_names(p: Proof, goal: Node) -> list[str]:
@@ -380,7 +383,7 @@ class _Joint:
 
     # elemental inequalities
 
-    def elementals(self) -> Iterator[tuple[Combination, Callable[[], Fact]]]:
+    def elementals(self) -> Iterator[tuple[Combination, Lines]]:
         """Yield what 0 ≤ I(i; j | K) and 0 ≤ H(i | all others) say of the E_S, each with what writes its lines."""
         variables = self.family.variables
         for i, j in combinations(variables, 2):
@@ -388,10 +391,15 @@ class _Joint:
             for size in range(len(others) + 1):
                 for given in combinations(others, size):
                     row = {_with(given, i, j): 1, given: 1, _with(given, i): -1, _with(given, j): -1}
-                    yield _fractions(row), lambda i=i, j=j, given=given: self._information(i, j, given)  # type: ignore[misc]
+                    name = f"I({self.key(i)}; {self.key(j)}{self._condition(given)}) is not negative"
+                    yield _fractions(row), (name, lambda i=i, j=j, given=given: self._information(i, j, given))  # type: ignore[misc]
         for i in variables:
             rest = self.without((i,))
-            yield _fractions({rest: 1, variables: -1}), lambda i=i: self._conditional(i)  # type: ignore[misc]
+            name = f"H({self.key(i)}{self._condition(rest)}) is not negative"
+            yield _fractions({rest: 1, variables: -1}), (name, lambda i=i: self._conditional(i))  # type: ignore[misc]
+
+    def _condition(self, given: Variables) -> str:
+        return f" | {', '.join(map(self.key, given))}" if given else ""
 
     def _information(self, i: int, j: int, given: Variables) -> Fact:
         """Return E_{iK} + E_{jK} ≤ E_{ijK} + E_K, with the sums over K outside."""
@@ -469,16 +477,17 @@ class _Program:
 
     Parameters
     ----------
-    p : Proof
-        The proof that gets the lines.
+    host : Search
+        The search that asks; its proof gets the lines.
     names : sequence of str
         The families.
     extra : sequence of Fact
         Facts to use beside the hypotheses.
     """
 
-    def __init__(self, p: Proof, names: Sequence[str], extra: Sequence[Fact]) -> None:
-        self.p, self._extra = p, extra
+    def __init__(self, host: _Host, names: Sequence[str], extra: Sequence[Fact]) -> None:
+        self.p, self._steps, self._extra = host.p, host.steps, extra
+        p = host.p
         joints = [_Joint(p, name, extra) for name in names]
         self.joints = [j for j in joints if attempt(j.nonneg, j.family.variables) is not None]
 
@@ -513,7 +522,7 @@ class _Program:
             return None
         given = [*self._given()]
         columns = [Column(row, free=fact.statement.op == "=", strict=fact.statement.op == "<") for row, fact in given]
-        lines: list[Callable[[], Fact]] = [lambda fact=fact: fact for _, fact in given]  # type: ignore[misc]
+        lines: list[Lines] = [("", lambda fact=fact: fact) for _, fact in given]  # type: ignore[misc]
         if goal.op == "=":
             equations = [k for k, column in enumerate(columns) if column.free]
             found = combine([columns[k] for k in equations], wanted)
@@ -590,7 +599,7 @@ class _Program:
             template = Node("sum", None, (lam((over,), template),))
         return attempt(self.p.congr, template, fact)
 
-    def _elementals(self, mentioned: set[Key]) -> Iterator[tuple[Row, Callable[[], Fact]]]:
+    def _elementals(self, mentioned: set[Key]) -> Iterator[tuple[Row, Lines]]:
         for number, joint in enumerate(self.joints):
             if len(joint.family.variables) not in _VARIABLES:
                 continue
@@ -602,14 +611,18 @@ class _Program:
                 if size in mentioned:
                     bound = joint.at_most_log_card(k)
                     if bound is not None:
-                        yield {(number, (k,)): _UNIT, size: _UNIT}, lambda bound=bound: bound  # type: ignore[misc]
+                        name = f"H({joint.key(k)}) is at most log |{joint.key(k)}|"
+                        yield {(number, (k,)): _UNIT, size: _UNIT}, (name, lambda bound=bound: bound)  # type: ignore[misc]
 
-    def _line(self, goal: Node, multipliers: Mapping[int, Fraction], lines: Sequence[Callable[[], Fact]]) -> Fact:
+    def _line(self, goal: Node, multipliers: Mapping[int, Fraction], lines: Sequence[Lines]) -> Fact:
         """Return the goal as the sum of the lines with their multipliers, and of equations for what they mention."""
         entries: list[tuple[Fraction, Node, Fact]] = []
         rest = _difference(goal)
         for k, value in multipliers.items():
-            fact = self._in_order(lines[k]())
+            name, line = lines[k]
+            fact = self._in_order(line())
+            if name:
+                self._steps.append((fact, name))
             entries.append((value, _ONE, fact))
             rest = add(rest, _difference(fact.statement), -value)
         return self.p.order(goal, [*entries, *self._equations(rest)])

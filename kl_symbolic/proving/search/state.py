@@ -45,6 +45,8 @@ class Search:
     ----------
     by : str
         The tactic that showed the last goal.
+    steps : list of (Fact, str)
+        Lines that a reader should see, each with its reason; not all of them are needed in the end.
     """
 
     def __init__(self, p: Proof, tactics: Sequence[tuple[str, int, Tactic]]) -> None:
@@ -55,6 +57,7 @@ class Search:
         self.respelled = False
         self.replaced: list[str] = []
         self.by = ""
+        self.steps: list[tuple[Fact, str]] = []
         self._tidy: dict[tuple[Node, tuple[int, ...]], Fact | None] = {}
         for fact in list(p.known):
             if fact.statement.op == "<=>":
