@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from . import replay
 
-NAMES = ("replay", "imports", "equality", "arrays", "outcomes", "growth", "hostile", "claims")
+NAMES = ("replay", "imports", "equality", "arrays", "outcomes", "growth", "entropies", "hostile", "claims")
 
 
 def _equality(every: int) -> Iterator[str]:
@@ -41,6 +41,12 @@ def _claims(seconds: float) -> Iterator[str]:
     return hostile_claims.report(seconds)
 
 
+def _entropies() -> Iterator[str]:
+    from . import entropies  # and SciPy
+
+    return entropies.report()
+
+
 def _growth() -> Iterator[str]:
     from . import growth
 
@@ -67,6 +73,7 @@ def main() -> int:
         "arrays": _arrays,
         "outcomes": _outcomes,
         "growth": _growth,
+        "entropies": _entropies,
         "hostile": lambda: _hostile(args.seconds),
         "claims": lambda: _claims(args.seconds),
     }

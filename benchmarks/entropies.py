@@ -25,7 +25,7 @@ __all__ = ["Claim", "claims", "report"]
 COUNT, SEED = 200, 11
 """Claims of each kind, and the seed that draws them."""
 _NAMES = "XYZWV"
-_MARGIN = 1e-3
+_MARGIN = 1e-4
 """A claim counts as false where the program finds a violation of that size below entropies of 1; a true one has none
 above the rounding of the program."""
 _ROUNDING = 1e-9
@@ -165,7 +165,7 @@ def _claim(random: Random, count: int, true: bool) -> Claim | None:
         for bits in random.sample(range(1, 1 << count), min((1 << count) - 1, random.randint(2, 5))):
             wanted[bits] += random.randint(-3, 3)
     if not true and random.random() < 0.9:
-        near = random.choice((1.0, 0.5, 0.125))
+        near = random.choice((1.0, 0.5, 0.125, 0.015625))
         wanted[random.randrange(1, 1 << count)] -= near
     if not wanted.any():
         return None

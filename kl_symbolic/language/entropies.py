@@ -15,7 +15,7 @@ from ..kernel.terms import Node, apply_abs, unwrap
 from .definitions import unfold
 from .rewriting import close
 
-__all__ = ["Combination", "Family", "Variables", "divergence", "entropy", "information"]
+__all__ = ["Combination", "JointFamily", "Variables", "divergence", "entropy", "information"]
 
 Variables = tuple[int, ...]
 """Positions of a family's indices, sorted."""
@@ -26,7 +26,7 @@ _ONE = Fraction(1)
 
 
 @final
-class Family:
+class JointFamily:
     """A joint family at free indices of its own.
 
     Parameters
@@ -40,7 +40,7 @@ class Family:
     --------
     >>> from kl_symbolic.language.parser import declare, parse
     >>> scope = declare({"X": "set", "Y": "set", "r": "X, Y -> number", "i": "X", "j": "Y"})
-    >>> family = Family(parse("r[i, j]", "number", scope), ("X", "Y"))
+    >>> family = JointFamily(parse("r[i, j]", "number", scope), ("X", "Y"))
     >>> for k, value in family.read(parse("mutual_info(r)", "number", scope)).items():
     ...     print(k, value)
     (0, 1) 1

@@ -19,7 +19,7 @@ from typing import final
 
 from ..kernel.syntax import Scope
 from ..kernel.terms import NAT, REAL, RELATIONS, Node
-from ..language.entropies import Family
+from ..language.entropies import JointFamily
 
 __all__ = ["Table", "joint_tables"]
 
@@ -148,7 +148,7 @@ def joint_tables(hypotheses: Sequence[Node], part: Node, scope: Scope) -> Iterat
     if values != REAL or not over or len(over) > 5 or {NAT, REAL} & {*over}:
         return
     body = Node("sym", names[0], tuple(Node("idx", str(k)) for k in range(len(over))))
-    estimate = _Estimate(Family(body, over))
+    estimate = _Estimate(JointFamily(body, over))
     claim = estimate.failing(part)
     if claim is None:
         return
@@ -208,7 +208,7 @@ def _failing(space: _Space, count: int, claim: Values, given: Sequence[Values]) 
 class _Estimate:
     """Comparisons as functions of the entropies of a family."""
 
-    def __init__(self, family: Family) -> None:
+    def __init__(self, family: JointFamily) -> None:
         self._family = family
 
     def failing(self, statement: Node) -> Values | None:

@@ -16,7 +16,7 @@ from typing import Protocol, final
 from ...kernel.statements import eq, le, ne
 from ...kernel.terms import NAT, REAL, Node, lam, num
 from ...language.chains import chain, plus
-from ...language.entropies import Combination, Family, Variables
+from ...language.entropies import Combination, JointFamily, Variables
 from ...language.polynomials import add, product
 from ...language.rewriting import bound_variables, close, replace
 from ..builder import Fact, Proof, hole
@@ -36,7 +36,7 @@ Key = tuple[int, Variables] | tuple[tuple[Node, int], ...]
 """A row of the linear program: a family's number and some of its variables, or another monomial."""
 Row = dict[Key, Fraction]
 Lines = tuple[str, Callable[[], Fact]]
-"""What a reader is told of an inequality, and what writes its lines; nothing is said of hypotheses."""
+"""An inequality as a reader is told of it, and the function that writes its lines; a hypothesis has no words."""
 
 
 class _Host(Protocol):
@@ -93,7 +93,7 @@ class _Joint:
     def __init__(self, p: Proof, name: str, extra: Sequence[Fact]) -> None:
         self.p = p
         sets = p.scope[name][0]
-        self.family = Family(Node("sym", name, tuple(p.fresh(s) for s in sets)), sets)
+        self.family = JointFamily(Node("sym", name, tuple(p.fresh(s) for s in sets)), sets)
         self._extra = extra
         self._cache: dict[tuple[object, ...], Fact | None] = {}
 
