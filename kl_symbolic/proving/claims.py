@@ -20,7 +20,7 @@ from ..kernel.terms import NAT, REAL, STATEMENTS, Node
 from ..language.errors import InvalidType
 from ..language.parser import declare, parse
 from ..language.printer import text
-from .spellings import antecedents, conjuncts
+from .spellings import antecedents, conjuncts, refuse_words
 
 if TYPE_CHECKING:
     import sympy
@@ -72,6 +72,9 @@ def read_claim(claim: Statement, given: Sequence[Statement], names: Mapping[str,
     """
     if isinstance(given, str | Node) or not isinstance(given, Sequence):
         raise InvalidType(f"expected a sequence of hypotheses, such as ['0 < x'], got {given!r}")
+    for written in (*given, claim):
+        if isinstance(written, str):
+            refuse_words(written)
     known = names if isinstance(names, Mapping) else {}
     given = [h for g in given for h in (conjuncts(g, known) if isinstance(g, str) else [g])]
     sources = [*given, antecedents(claim, known) if isinstance(claim, str) else claim]
@@ -335,11 +338,15 @@ _FUNCTIONS = {
     "lgamma": "log(Gamma(x))",
     "loggamma": "log(Gamma(x))",
     "gammaln": "log(Gamma(x))",
+    "sinh": "(exp(x) - exp(-x))/2",
+    "cosh": "(exp(x) + exp(-x))/2",
+    "tanh": "(exp(x) - exp(-x))/(exp(x) + exp(-x))",
+    **dict.fromkeys(("max", "Max", "min", "Min"), "two claims, one for each operand"),
 }
 """Functions of other languages, and what they are in this one."""
 _FOREIGN = frozenset(
-    "sin cos tan cot sec csc sinh cosh tanh asin acos atan arcsin arccos arctan erf erfc zeta beta sign sgn floor ceil "
-    "max min Max Min re im polygamma".split()
+    "sin cos tan cot sec csc asin acos atan arcsin arccos arctan erf erfc zeta beta sign sgn floor ceil "
+    "re im polygamma".split()
 )
 """Functions that the language lacks: none is taken for an arbitrary function unless it is declared."""
 

@@ -233,6 +233,7 @@ TITLES: dict[str, str] = {
     "triple_sum_rotate": "Triple sums in another order",
     # lemmas: x log y with zeros
     "xlogy_mul_of": "The term x log y with a product inside",
+    "xlogy_div_of": "The term x log y with a quotient inside",
     "xlogy_self_nonpos": "The term x log x is at most 0 between 0 and 1",
     "xlogy_self_eq_zero_iff": "Where x log x is zero",
     "xlogy_mixture": "The term x log y of a mixture",
