@@ -2,8 +2,9 @@
 
 The variables of a family ``r: X, Y, Z -> number`` are its positions, and a set of them stands for the marginal that
 keeps their indices. A term is read as a combination of the numbers E_S = Σ xlogy(m_S, m_S) of the marginals m_S, which
-are −H of their variables: sums such as Σ xlogy(m_S, m_T·m_U), with relative entropies and defined symbols in them. The
-reading holds where the family is not negative; nothing is proved here.
+are −H of their variables: sums such as Σ xlogy(m_S, m_T·m_U/m_V), with relative entropies and defined symbols in them.
+The reading holds where the family is not negative, and with written logarithms, Σ m_S·log(m_T), where it is positive;
+nothing is proved here.
 """
 
 from __future__ import annotations
@@ -107,18 +108,24 @@ class JointFamily:
         order = self.marginal(term)
         return None if order is None else tuple(k for k in self.variables if k not in order)
 
-    def factors(self, term: Node) -> list[Variables] | None:
-        """Return the variables of each factor of a product of marginals.
+    def factors(self, term: Node, nested: bool) -> list[tuple[Variables, int]] | None:
+        """Return the variables of each marginal in a product or quotient, and −1 where it is a divisor, else 1.
 
         Parameters
         ----------
         term : Node
+        nested : bool
+            Whether quotients may stand in products. Where marginals may be 0, only one quotient of products is read.
         """
-        if term.op == "*":
-            parts = [self.factors(a) for a in term.args]
-            return None if None in parts else [s for part in parts if part is not None for s in part]
-        kept = self.kept(term)
-        return None if kept is None else [kept]
+        if term.op not in ("*", "/") or not term.args:
+            kept = self.kept(term)
+            return None if kept is None else [(kept, 1)]
+        if not nested and any(a.op == "/" for a in _flat(term)):
+            return None
+        left, right = (self.factors(a, nested) for a in term.args)
+        if left is None or right is None:
+            return None
+        return left + (right if term.op == "*" else [(s, -e) for s, e in right])
 
     def read(self, term: Node) -> Combination | None:
         """Return what a sum or a defined symbol is in terms of the numbers E_S, or None.
@@ -140,8 +147,11 @@ class JointFamily:
             return self._collect(args[0], weight, summed, found) and self._collect(args[1], right, summed, found)
         if op == "neg":
             return self._collect(args[0], -weight, summed, found)
-        if op == "*" and args[0].op == "num":
-            return self._collect(args[1], weight * args[0].data, summed, found)
+        if op == "*":
+            if args[0].op == "num":
+                return self._collect(args[1], weight * args[0].data, summed, found)
+            here = next((k for k in (0, 1) if self.kept(args[k]) == summed), None)
+            return here is not None and self._logarithms(args[1 - here], weight, summed, found)
         if op == "/" and args[1].op == "num" and args[1].data:
             return self._collect(args[0], weight / args[1].data, summed, found)
         if op == "def":
@@ -153,12 +163,35 @@ class JointFamily:
             return self._collect(opened[1], weight, tuple(sorted((*summed, opened[0]))), found)
         if op != "xlogy" or self.kept(args[0]) != summed:
             return False
-        factors = self.factors(args[1])
-        if factors is None or not all(set(s) <= set(summed) for s in factors):
+        return self._add(self.factors(args[1], False), weight, summed, found)
+
+    def _logarithms(self, term: Node, weight: Fraction, summed: Variables, found: Combination) -> bool:
+        """Add what logarithms contribute that a marginal is multiplied by."""
+        op, args = term.op, term.args
+        if op in ("+", "-"):
+            right = weight if op == "+" else -weight
+            return self._logarithms(args[0], weight, summed, found) and self._logarithms(args[1], right, summed, found)
+        if op == "neg":
+            return self._logarithms(args[0], -weight, summed, found)
+        if op == "*" and args[0].op == "num":
+            return self._logarithms(args[1], weight * args[0].data, summed, found)
+        if op == "/" and args[1].op == "num" and args[1].data:
+            return self._logarithms(args[0], weight / args[1].data, summed, found)
+        return op == "log" and self._add(self.factors(args[0], True), weight, summed, found)
+
+    def _add(
+        self, factors: list[tuple[Variables, int]] | None, weight: Fraction, summed: Variables, found: Combination
+    ) -> bool:
+        if factors is None or not all(set(s) <= set(summed) for s, _ in factors):
             return False
-        for s in factors:
-            found[s] = found.get(s, Fraction(0)) + weight
+        for s, exponent in factors:
+            found[s] = found.get(s, Fraction(0)) + weight * exponent
         return True
+
+
+def _flat(term: Node) -> list[Node]:
+    """Return the operands of a product or quotient, and of the products in it."""
+    return [b for a in term.args for b in (_flat(a) if a.op == "*" else [a])]
 
 
 # --- notation ------------------------------------------------------------------------------------------------------

@@ -42,6 +42,8 @@ _CELLS = 600
 """A table of more cells takes longer to evaluate exactly than a claim is worth."""
 _FOUND = 8
 """So many tables are proposed for one claim, those with the fewest cells and the shortest fractions first."""
+_SHARE = Fraction(1, 1000)
+"""How much of the uniform distribution is mixed into a table that must not have empty cells."""
 _SMALL = 1e-9
 """Differences below this are those of rounding."""
 
@@ -153,6 +155,7 @@ def joint_tables(hypotheses: Sequence[Node], part: Node, scope: Scope) -> Iterat
     if claim is None:
         return
     given = [g for g in map(estimate.failing, hypotheses) if g is not None]
+    positive = any(_is_positive(h, names[0]) for h in hypotheses)
     found: list[tuple[tuple[int, int], dict[str, int], Table]] = []
     for space in _spaces():
         for choice in _failing(space, len(over), claim, given):
@@ -164,11 +167,20 @@ def joint_tables(hypotheses: Sequence[Node], part: Node, scope: Scope) -> Iterat
                 filled = space.table(choice)
                 zero = Fraction(0)
                 table = {cell: filled.get(cell, zero) for cell in product(*(range(sizes[s]) for s in over))}
+                if positive and len(filled) < cells:
+                    table = {cell: (1 - _SHARE) * value + _SHARE / cells for cell, value in table.items()}
                 found.append(((cells, sum(p.denominator for p in filled.values())), sizes, table))
         if len(found) >= _FOUND:
             break
     for _, sizes, table in sorted(found, key=lambda item: item[0])[:_FOUND]:
         yield names[0], sizes, table
+
+
+def _is_positive(hypothesis: Node, name: str) -> bool:
+    """Whether a hypothesis says that all members of a family are positive."""
+    while hypothesis.op == "all":
+        hypothesis = hypothesis.args[0].args[0]
+    return hypothesis.op == "<" and hypothesis.args[1].op == "sym" and hypothesis.args[1].data == name
 
 
 def _failing(space: _Space, count: int, claim: Values, given: Sequence[Values]) -> Iterator[tuple[int, ...]]:

@@ -13,9 +13,9 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Protocol, final
 
-from ...kernel.statements import eq, le, ne
+from ...kernel.statements import eq, le, lt, ne
 from ...kernel.terms import NAT, REAL, Node, lam, num
-from ...language.chains import chain, plus
+from ...language.chains import chain
 from ...language.entropies import Combination, JointFamily, Variables
 from ...language.polynomials import add, product
 from ...language.rewriting import bound_variables, close, replace
@@ -290,7 +290,10 @@ class _Joint:
             return _then(p, line, self._split(k, inner.right if inner else body))
         if term.op == "xlogy":
             return self._plain(term)
-        parts = [(value, atom, self._reduced(atom)) for atom, value in _linear(term)]
+        combination = _linear(term)
+        if combination == [(term, _UNIT)]:
+            return self._logarithmic(term)
+        parts = [(value, atom, self._reduced(atom)) for atom, value in combination]
         entries = [(value, _ONE, fact) for value, _, fact in parts if fact is not None]
         ends = [
             (value * v, a) for value, atom, fact in parts for a, v in _linear(fact.right if fact is not None else atom)
@@ -330,36 +333,99 @@ class _Joint:
         else:
             ends.append((weight, self.total(body, (k,))))
 
-    def _plain(self, term: Node) -> Fact | None:
-        """Return xlogy(m, m′·m″·…) = xlogy(m, m′) + xlogy(m, m″) + …, each marginal in its own order of sums."""
+    def _tidied(self, term: Node) -> Fact | None:
+        """Return a term = the term with the sums of each marginal in it in the order of the variables."""
         line = None
-        for place in (0, 1):
-            now = line.right if line else term
-            for part in _factor_terms(now.args[place]):
-                order = self.family.marginal(part)
-                assert order is not None
-                same = self.permuted(self.family.body, order, sorted(order))
-                if same is not None:
-                    line = _then(self.p, line, self.p.congr(replace(line.right if line else term, part, hole()), same))
-        now = line.right if line else term
-        return _then(self.p, line, self._expanded(now))
+        for part in dict.fromkeys(_marginals(term)):
+            order = self.family.marginal(part)
+            assert order is not None
+            same = self.permuted(self.family.body, order, sorted(order))
+            if same is not None:
+                line = _then(self.p, line, self.p.congr(replace(line.right if line else term, part, hole()), same))
+        return line
+
+    def _plain(self, term: Node) -> Fact | None:
+        """Return xlogy(m, m′·m″/m‴) = xlogy(m, m′) + xlogy(m, m″) − xlogy(m, m‴)."""
+        line = self._tidied(term)
+        return _then(self.p, line, self._expanded(line.right if line else term))
 
     def _expanded(self, term: Node) -> Fact | None:
         p, (weight, inside) = self.p, term.args
-        if inside.op != "*":
+        if inside.op not in ("*", "/"):
             return None
         here = self.family.kept(weight)
         assert here is not None
         left, right = inside.args
-        signs = [self._product_sign(left), self._product_sign(right)]
-        zeros = [self._product_zero(left, here), self._product_zero(right, here)]
-        line = p.cite("xlogy_mul_of", {"a": weight, "b": left, "c": right}, [*signs, *zeros])
-        parts = [(_UNIT, a, self._expanded(a)) for a in line.right.args]
+        values: dict[str, Node | str] = {"a": weight, "b": left, "c": right}
+        premises, sign = [self._product_sign(left), self._product_zero(left, here)], _UNIT
+        if inside.op == "*":
+            more = [self._product_sign(right), self._product_zero(right, here)]
+            line = p.cite("xlogy_mul_of", values, [*premises, *more])
+        else:
+            line, sign = p.cite("xlogy_div_of", values, [*premises, self._positive_product(right)]), -_UNIT
+        parts = [(value, a, self._expanded(a)) for value, a in zip((_UNIT, sign), line.right.args, strict=True)]
         entries = [(value, _ONE, fact) for value, _, fact in parts if fact is not None]
         if not entries:
             return line
-        laid = plus([part for _, a, fact in parts for part in _sum_terms(fact.right if fact else a)])
-        return p.trans(line, p.order(eq(line.right, laid), entries))
+        ends = [(value * v, a) for value, atom, fact in parts for a, v in _linear(fact.right if fact else atom)]
+        return p.trans(line, p.order(eq(line.right, _laid(ends)), entries))
+
+    def _logarithmic(self, term: Node) -> Fact | None:
+        """Return m·log(m′·m″/m‴) = xlogy(m, m′) + xlogy(m, m″) − xlogy(m, m‴), where all of them are positive."""
+        p, line = self.p, self._tidied(term)
+        now = line.right if line else term
+        log, weight = now.args if now.args[0].op == "log" else now.args[::-1]
+        rows: list[tuple[Fraction, Node, Fact]] = []
+        ends: list[tuple[Fraction, Node]] = []
+        self._logarithm(log.args[0], weight, _UNIT, rows, ends)
+        return _then(p, line, p.order(eq(now, _laid(ends)), rows))
+
+    def _logarithm(
+        self,
+        inside: Node,
+        weight: Node,
+        sign: Fraction,
+        rows: list[tuple[Fraction, Node, Fact]],
+        ends: list[tuple[Fraction, Node]],
+    ) -> None:
+        p = self.p
+        if inside.op not in ("*", "/"):
+            values: dict[str, Node | str] = {"a": weight, "b": inside}
+            value = p.scheme("xlogy_mul", values, [self._positive_product(inside)])
+            rows.append((-sign, _ONE, value))
+            ends.append((sign, value.left))
+            return
+        both = {"a": inside.args[0], "b": inside.args[1]}
+        signs = [self._positive_product(a) for a in inside.args]
+        law = p.scheme("log_mul", both, signs) if inside.op == "*" else p.cite("log_div", both, signs)
+        rows.append((sign, weight, law))
+        for part, factor in zip(inside.args, (sign, sign if inside.op == "*" else -sign), strict=True):
+            self._logarithm(part, weight, factor, rows, ends)
+
+    def _positive_product(self, term: Node) -> Fact:
+        if term.op in ("*", "/"):
+            return self.p.pos(lt(0, term), *dict.fromkeys(map(self._positive_product, term.args)))
+        kept = self.family.kept(term)
+        assert kept is not None
+        return self.positive(kept)
+
+    def positive(self, variables: Variables) -> Fact:
+        """Return 0 < m_S, where the family is positive: at the indices of all variables, so no set is empty."""
+        found = self._once(("positive", variables), lambda: self._positive(variables))
+        assert found is not None
+        return found
+
+    def _positive(self, variables: Variables) -> Fact:
+        p, rest = self.p, self.without(variables)
+        known = attempt(prove, p, lt(0, self.marginal(variables)), self._extra)
+        if known is not None or not rest:
+            return known or prove(p, lt(0, self.family.body), self._extra)
+        k = rest[0]
+        more = _with(variables, k)
+        inside, signs = self.positive(more), self.each(self.nonneg(more), k)
+        values: dict[str, Node | str] = {"X": self.key(k), "f": self.bound(inside.right, k)}
+        part = p.spec(p.cite("le_sum_of_nonneg", values, [signs]), self.family.points[k])
+        return p.order(lt(0, self.marginal(variables)), [(1, _ONE, inside), (1, _ONE, part)])
 
     def _product_sign(self, term: Node) -> Fact:
         if term.op == "*":
@@ -710,9 +776,8 @@ def _laid(parts: Iterable[tuple[Fraction, Node]]) -> Node:
     return chain(laid)
 
 
-def _factor_terms(term: Node) -> list[Node]:
-    return [f for a in term.args for f in _factor_terms(a)] if term.op == "*" else [term]
-
-
-def _sum_terms(term: Node) -> list[Node]:
-    return [f for a in term.args for f in _sum_terms(a)] if term.op == "+" else [term]
+def _marginals(term: Node) -> list[Node]:
+    """Return the marginals in a product with logarithms, or in a term x·log y."""
+    if term.op in ("*", "/", "log", "xlogy"):
+        return [m for a in term.args for m in _marginals(a)]
+    return [term]
