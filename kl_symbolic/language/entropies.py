@@ -33,15 +33,23 @@ class JointFamily:
     Parameters
     ----------
     body : Node
-        The symbol at distinct free indices, which no other term mentions.
+        A symbol at the points, or another term in which they stand, if the sets differ.
+    points : tuple of Node
+        Free indices, one for each variable, which no other term mentions.
     sets : tuple of str
         The index sets, by position.
+
+    Attributes
+    ----------
+    aliases : dict
+        The variables of terms that are known to be marginals, beside the sums of the body.
 
     Examples
     --------
     >>> from kl_symbolic.language.parser import declare, parse
     >>> scope = declare({"X": "set", "Y": "set", "r": "X, Y -> number", "i": "X", "j": "Y"})
-    >>> family = JointFamily(parse("r[i, j]", "number", scope), ("X", "Y"))
+    >>> body = parse("r[i, j]", "number", scope)
+    >>> family = JointFamily(body, body.args, ("X", "Y"))
     >>> for k, value in family.read(parse("mutual_info(r)", "number", scope)).items():
     ...     print(k, value)
     (0, 1) 1
@@ -49,9 +57,10 @@ class JointFamily:
     (1,) -1
     """
 
-    def __init__(self, body: Node, sets: tuple[str, ...]) -> None:
-        self.body, self.points, self.sets = body, body.args, sets
+    def __init__(self, body: Node, points: tuple[Node, ...], sets: tuple[str, ...]) -> None:
+        self.body, self.points, self.sets = body, points, sets
         self.variables: Variables = tuple(range(len(sets)))
+        self.aliases: dict[Node, Variables] = {body: self.variables}
 
     def opened(self, binder: Node) -> tuple[int, Node] | None:
         """Return the position that a bound variable stands for, and the body at the family's own index.
@@ -61,7 +70,10 @@ class JointFamily:
         binder : Node
             An abstraction over one set.
         """
-        k = self._position(binder.args[0], 0)
+        if self.body.op != "sym":
+            k = self.sets.index(binder.data) if binder.data in self.sets else None
+        else:
+            k = self._position(binder.args[0], 0)
         return None if k is None or self.sets[k] != binder.data else (k, apply_abs(binder, self.points[k]))
 
     def _position(self, node: Node, depth: int) -> int | None:
@@ -88,16 +100,6 @@ class JointFamily:
             term = found[1]
         return tuple(order), term
 
-    def marginal(self, term: Node) -> Variables | None:
-        """Return the positions over which a marginal at the family's own indices sums, outermost first.
-
-        Parameters
-        ----------
-        term : Node
-        """
-        found = self.summed(term)
-        return found[0] if found is not None and found[1] == self.body else None
-
     def kept(self, term: Node) -> Variables | None:
         """Return the variables of a marginal at the family's own indices.
 
@@ -105,8 +107,13 @@ class JointFamily:
         ----------
         term : Node
         """
-        order = self.marginal(term)
-        return None if order is None else tuple(k for k in self.variables if k not in order)
+        if term in self.aliases:
+            return self.aliases[term]
+        found = self.summed(term)
+        here = self.aliases.get(found[1]) if found is not None else None
+        if found is None or here is None or not {*found[0]} <= {*here}:
+            return None
+        return tuple(k for k in here if k not in found[0])
 
     def factors(self, term: Node, nested: bool) -> list[tuple[Variables, int]] | None:
         """Return the variables of each marginal in a product or quotient, and −1 where it is a divisor, else 1.
@@ -117,7 +124,7 @@ class JointFamily:
         nested : bool
             Whether quotients may stand in products. Where marginals may be 0, only one quotient of products is read.
         """
-        if term.op not in ("*", "/") or not term.args:
+        if term.op not in ("*", "/") or term in self.aliases:
             kept = self.kept(term)
             return None if kept is None else [(kept, 1)]
         if not nested and any(a.op == "/" for a in _flat(term)):

@@ -149,8 +149,8 @@ def joint_tables(hypotheses: Sequence[Node], part: Node, scope: Scope) -> Iterat
     over, values = scope[names[0]]
     if values != REAL or not over or len(over) > 5 or {NAT, REAL} & {*over}:
         return
-    body = Node("sym", names[0], tuple(Node("idx", str(k)) for k in range(len(over))))
-    estimate = _Estimate(JointFamily(body, over))
+    points = tuple(Node("idx", str(k)) for k in range(len(over)))
+    estimate = _Estimate(JointFamily(Node("sym", names[0], points), points, over))
     claim = estimate.failing(part)
     if claim is None:
         return

@@ -87,7 +87,8 @@ def test_declared_names_are_not_notation() -> None:
     assert text(read("I*D", I="number", D="number")) == "I*D"
 
 
-FAMILY = JointFamily(parse("r[i, j, k]", "number", declare({**NAMES, "i": "X", "j": "Y", "k": "Z"})), ("X", "Y", "Z"))
+BODY = parse("r[i, j, k]", "number", declare({**NAMES, "i": "X", "j": "Y", "k": "Z"}))
+FAMILY = JointFamily(BODY, BODY.args, ("X", "Y", "Z"))
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,49 @@ def test_equal_marginals_have_equal_entropies() -> None:
     assert isinstance(prove(claim, [*given, same], names), CheckedTheorem)
 
 
+P = ["forall i in X: 0 <= p[i]", "sum(i in X: p[i]) = 1"]
+Q = ["forall j in Y: 0 <= q[j]", "sum(j in Y: q[j]) = 1"]
+W = ["forall i in X: forall j in Y: 0 <= w[i,j]", "forall i in X: sum(j in Y: w[i,j]) = 1"]
+V = ["forall j in Y: forall k in Z: 0 <= v[j,k]", "forall j in Y: sum(k in Z: v[j,k]) = 1"]
+TWO, THREE = "p[i]*w[i,j]", "p[i]*w[i,j]*v[j,k]"
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        (f"mutual_info(i in X: k in Z: sum(j in Y: {THREE})) <= mutual_info(i in X: j in Y: {TWO})", P + W + V),
+        (f"cond_mutual_info(i in X: k in Z: j in Y: {THREE}) = 0", P + W + V),
+        (f"mutual_info(i in X: j in Y: {TWO}) <= entropy(p)", P + W),
+        (f"mutual_info(i in X: j in Y: {TWO}) <= log(card(Y))", P + W),
+        ("cond_entropy(i in X: j in Y: p[i]*q[j]) = entropy(p)", P + Q),
+        ("-sum(i in X: sum(j in Y: xlogy(q[j]*p[i], q[j]*p[i]))) = entropy(p) + entropy(q)", P + Q),
+    ],
+)
+def test_channels_and_products_are_joint_families(claim: str, given: list[str]) -> None:
+    assert isinstance(prove(claim, given), CheckedTheorem)
+
+
+def test_false_claims_about_channels_are_refuted() -> None:
+    assert isinstance(prove(f"mutual_info(i in X: j in Y: {TWO}) = entropy(p)", P + W), Counterexample)
+
+
+@pytest.mark.parametrize(
+    ("claim", "proved"),
+    [
+        ("-sum(i in X: sum(j in Y: r[i,j]*log(r[i,j]))) <= H(X) + H(Y)", True),
+        ("0 <= sum(i in X: sum(j in Y: r[i,j]*log(r[i,j]/(sum(b in Y: r[i,b])*sum(a in X: r[a,j])))))", True),
+        ("sum(i in X: sum(j in Y: r[i,j]*(log(r[i,j]) - log(sum(a in X: r[a,j]))))) = -H(X|Y)", True),
+        ("sum(i in X: sum(j in Y: rel_entr(r[i,j], r[i,j]/sum(a in X: r[a,j])))) = -H(Y)", True),
+        ("-sum(i in X: sum(j in Y: r[i,j]*log(r[i,j]))) <= H(X)", False),
+        ("2*I(X;Y) <= H(X)", False),
+    ],
+)
+def test_logarithms_may_be_written_out_where_the_family_is_positive(claim: str, proved: bool) -> None:
+    signs, names = joint(2)
+    answer = prove(claim, ["forall i in X: forall j in Y: 0 < r[i,j]", signs[1]], names)
+    assert isinstance(answer, CheckedTheorem if proved else Counterexample)
+
+
 @pytest.mark.parametrize("count", [3, 4, 5])
 def test_hans_inequality_is_proved(count: int) -> None:
     sets = "XYZWV"[:count]

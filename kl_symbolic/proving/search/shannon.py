@@ -9,16 +9,18 @@ the indices of K stay fixed: the lemmas hold for weights with any total, so that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
-from typing import Protocol, final
+from typing import Protocol, TypeVar, final
 
+from ...kernel import Refused
 from ...kernel.statements import eq, le, lt, ne
-from ...kernel.terms import NAT, REAL, Node, lam, num
-from ...language.chains import chain
+from ...kernel.terms import NAT, REAL, Node, instantiate, lam, num
+from ...language.chains import chain, times
 from ...language.entropies import Combination, JointFamily, Variables
 from ...language.polynomials import add, product
-from ...language.rewriting import bound_variables, close, replace
+from ...language.rewriting import bound_variables, close
 from ..builder import Fact, Proof, hole
 from ..tactics import prove
 from ..tactics.facts import sum_zero
@@ -62,8 +64,35 @@ def by_entropies(host: _Host, goal: Node, extra: tuple[Fact, ...], effort: int) 
     """
     if goal.op not in ("=", "<=", "<"):
         return None
+    product = _product(goal)
     names = _joint_names(host.p, goal)
-    return _Program(host, names, extra).shown(goal) if names else None
+    return _Program(host, names, product, extra).shown(goal) if names or product else None
+
+
+Names = tuple[str, ...]
+
+
+def _product(goal: Node) -> tuple[Names, Node] | None:
+    """Return the product of families of which most variables occur in a goal, such as p(x)·w(x, y)."""
+    found: list[tuple[Names, Node]] = []
+
+    def offer(sets: list[str], body: Node) -> None:
+        while body.op in ("lam", "sum"):
+            binder = body.args[0] if body.op == "sum" else body
+            sets, body = [*sets, binder.data], binder.args[0]
+        if body.op == "*" and len({*sets}) == len(sets) > 1 and body.loose <= len(sets):
+            found.append((tuple(sets), body))
+
+    def walk(node: Node, sets: list[str]) -> None:
+        if node.op == "xlogy" or (node.op == "def" and node.data[0] == "rel_entr"):
+            offer(sets, node.args[0])
+        elif node.op == "def" and len(node.args) == 1:
+            offer([], node.args[0])
+        for a in node.args:
+            walk(a, [*sets, node.data] if node.op == "lam" else sets)
+
+    walk(goal, [])
+    return max(found, key=lambda f: len(f[0]), default=None)
 
 
 def _joint_names(p: Proof, goal: Node) -> list[str]:
@@ -77,6 +106,38 @@ def _joint_names(p: Proof, goal: Node) -> list[str]:
 
 
 @final
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """A marginal of a product of families: the factors that are left after the sum over one variable more.
+
+    Parameters
+    ----------
+    over : int or None
+        The variable; None for the product itself.
+    factors : tuple of Node
+        What the marginal is the product of.
+    inside : tuple of Node
+        The factors below the sum.
+    one : Fact or None
+        That they sum to 1.
+    """
+
+    over: int | None
+    factors: tuple[Node, ...]
+    inside: tuple[Node, ...]
+    one: Fact | None
+
+    @property
+    def term(self) -> Node:
+        """The product."""
+        return times(self.factors) if self.factors else _ONE
+
+
+def _factors(term: Node) -> list[Node]:
+    return [f for a in term.args for f in _factors(a)] if term.op == "*" else [term]
+
+
+@final
 class _Joint:
     """A family at free indices, and what is known of its marginals; lines are written when they are asked for.
 
@@ -84,18 +145,25 @@ class _Joint:
     ----------
     p : Proof
         The proof that gets the lines.
-    name : str
-        The symbol.
+    sets : sequence of str
+        The index sets.
+    body : callable
+        Makes the member of the family at given indices.
     extra : sequence of Fact
         Facts to use beside the hypotheses.
     """
 
-    def __init__(self, p: Proof, name: str, extra: Sequence[Fact]) -> None:
+    def __init__(
+        self, p: Proof, sets: Sequence[str], body: Callable[[tuple[Node, ...]], Node], extra: Sequence[Fact]
+    ) -> None:
         self.p = p
-        sets = p.scope[name][0]
-        self.family = JointFamily(Node("sym", name, tuple(p.fresh(s) for s in sets)), sets)
+        points = tuple(p.fresh(s) for s in sets)
+        self.family = JointFamily(body(points), points, tuple(sets))
         self._extra = extra
         self._cache: dict[tuple[object, ...], Fact | None] = {}
+        self._shares: dict[Variables, _Share] = {}
+        if self.family.body.op != "sym":
+            self._simplify()
 
     def _once(self, key: tuple[object, ...], make: Callable[[], Fact | None]) -> Fact | None:
         if key not in self._cache:
@@ -133,13 +201,104 @@ class _Joint:
         """Return the index set of a variable."""
         return self.family.sets[k]
 
+    # marginals of a product of families
+
+    def _simplify(self) -> None:
+        """Find each marginal of a product as a product of fewer factors, where some of them are known to sum to 1."""
+        variables = self.family.variables
+        self._shares[variables] = _Share(None, tuple(_factors(self.family.body)), (), None)
+        for size in range(len(variables) - 1, -1, -1):
+            for kept in combinations(variables, size):
+                found = [self._share(kept, k) for k in self.without(kept)]
+                best = min(
+                    (s for s in found if s is not None), key=lambda s: (s.one is None, s.term.size), default=None
+                )
+                if best is None:
+                    return
+                self._shares[kept] = best
+                if best.term not in (_ONE, self.marginal(kept)):
+                    self.family.aliases.setdefault(best.term, kept)
+
+    def _share(self, kept: Variables, k: int) -> _Share | None:
+        """Return Σ_k of what the marginal with one variable more is; None where no factor has the variable."""
+        larger = self._shares.get(_with(kept, k))
+        if larger is None:
+            return None
+        point = self.family.points[k].data
+        inside = tuple(f for f in larger.factors if point in f.names)
+        outside = tuple(f for f in larger.factors if point not in f.names)
+        if not inside:
+            return None
+        total = self.total(times(inside), (k,))
+        one = attempt(prove, self.p, eq(total, 1), self._extra)
+        return _Share(k, outside if one is not None else (*outside, total), inside, one)
+
+    def simple(self, variables: Variables) -> Fact | None:
+        """Return m_S = the product that it is; None for a family that is a symbol."""
+        return self._once(("simple", variables), lambda: self._simple(variables)) if self._shares else None
+
+    def _simple(self, variables: Variables) -> Fact | None:
+        p, share = self.p, self._shares[variables]
+        k = share.over
+        if k is None:
+            return p.field(eq(self.family.body, share.term))
+        larger = _with(variables, k)
+        same, inner = self.summed(k, larger), self.simple(larger)
+        outside, inside = [f for f in self._shares[larger].factors if f not in share.inside], times(share.inside)
+        line = _then(p, p.symm(same) if same is not None else None, self.under((k,), inner))
+        total = self.total(inside, (k,))
+        if outside:
+            apart = times(outside)
+            term = self._shares[larger].term
+            line = _then(p, line, self.under((k,), p.field(eq(term, apart * inside))))
+            line = _then(p, line, p.scheme("sum_mul", {"X": self.key(k), "a": apart, "f": self.bound(inside, k)}))
+        if share.one is not None:
+            line = _then(p, line, p.congr(times([*outside, hole()]), share.one) if outside else share.one)
+        line = _needed(line)
+        goal = eq(line.right, share.term if share.one is not None or outside else total)
+        return line if line.right == share.term else p.trans(line, p.field(goal))
+
+    def ordered(self, term: Node) -> Fact | None:
+        """Return a marginal = m_S, as :meth:`marginal` writes it; None where it is the same term."""
+        p, family = self.p, self.family
+        if term in family.aliases:
+            line = self.simple(family.aliases[term])
+            return None if term == self.marginal(family.aliases[term]) or line is None else p.symm(line)
+        order, inside = _needed(family.summed(term))
+        here = family.aliases[inside]
+        line = self.under(order, self.ordered(inside))
+        now = (*order, *self.without(here))
+        return _then(p, line, self.permuted(family.body, now, sorted(now)))
+
+    def products(self) -> Iterator[Fact]:
+        """Yield the equations m_{ijK}·m_K = m_{iK}·m_{jK} that the factors of a product show."""
+        for i, j in combinations(self.family.variables, 2):
+            others = self.without((i, j))
+            for size in range(len(others) + 1) if self._shares else ():
+                for given in combinations(others, size):
+                    sets = (_with(given, i, j), given, _with(given, i), _with(given, j))
+                    fact = attempt(self._product, sets)
+                    if fact is not None:
+                        yield fact
+
+    def _product(self, sets: tuple[Variables, ...]) -> Fact | None:
+        if any(s not in self._shares for s in sets):
+            return None
+        p, terms = self.p, [self._shares[s].term for s in sets]
+        left, right = terms[0] * terms[1], terms[2] * terms[3]
+        if add(expand(left), expand(right), -1):
+            return None
+        first, second, third, fourth = (_needed(self.simple(s)) for s in sets)
+        line = p.field(eq(left, right))
+        start = p.trans(p.congr(hole() * second.left, first), p.congr(first.right * hole(), second))
+        end = p.trans(p.congr(hole() * fourth.left, third), p.congr(third.right * hole(), fourth))
+        return self.each(p.trans(start, line, p.symm(end)), *sets[0])
+
     # lines about marginals
 
     def nonneg(self, variables: Variables) -> Fact:
         """Return 0 ≤ m_S."""
-        found = self._once(("nonneg", variables), lambda: self._nonneg(variables))
-        assert found is not None
-        return found
+        return _needed(self._once(("nonneg", variables), lambda: self._nonneg(variables)))
 
     def _nonneg(self, variables: Variables) -> Fact:
         p, rest = self.p, self.without(variables)
@@ -185,9 +344,7 @@ class _Joint:
 
     def zero(self, variables: Variables, more: Variables) -> Fact:
         """Return m_S = 0 ⇒ m_T = 0 for a larger set T of variables."""
-        found = self._once(("zero", variables, more), lambda: self._zero(variables, more))
-        assert found is not None
-        return found
+        return _needed(self._once(("zero", variables, more), lambda: self._zero(variables, more)))
 
     def _zero(self, variables: Variables, more: Variables) -> Fact:
         p, none = self.p, eq(self.marginal(variables), 0)
@@ -214,14 +371,15 @@ class _Joint:
 
     def _one(self) -> Fact | None:
         p = self.p
+        if self._shares:
+            return self.simple(()) if () in self._shares and self._shares[()].term == _ONE else None
         for fact in (*self._extra, *p.known):
             if fact.statement.op != "=" or _ONE not in fact.statement.args:
                 continue
             side = fact.left if fact.right == _ONE else fact.right
-            order = self.family.marginal(side)
-            if order is not None and len(order) == len(self.family.variables):
+            if self.family.kept(side) == ():
+                same = self.ordered(side)
                 fact = fact if side == fact.left else p.symm(fact)
-                same = self.permuted(self.family.body, order, self.family.variables)
                 return fact if same is None else p.trans(p.symm(same), fact)
         return None
 
@@ -245,13 +403,9 @@ class _Joint:
 
     def _contracted(self, term: Node) -> tuple[Node, Fact | None]:
         """Return Σ… m_T·log m_T of a sum Σ… m_S·log m_T in any order, and the equation if there is one."""
-        p, found = self.p, self.family.summed(term)
-        assert found is not None
-        order, body = found
+        p, (order, body) = self.p, _needed(self.family.summed(term))
         weight, inside = body.args
-        here, kept = self.family.kept(weight), self.family.kept(inside)
-        assert here is not None
-        assert kept is not None
+        here, kept = _needed(self.family.kept(weight)), _needed(self.family.kept(inside))
         spare = [k for k in here if k not in kept]
         line = self.permuted(body, order, (*kept, *spare))
         while spare:
@@ -282,9 +436,7 @@ class _Joint:
             opened = p.unfold(term)
             return _then(p, opened, self._reduced(opened.right))
         if term.op == "sum":
-            found = self.family.opened(term.args[0])
-            assert found is not None
-            k, body = found
+            k, body = _needed(self.family.opened(term.args[0]))
             inner = self._reduced(body)
             line = self.under((k,), inner)
             return _then(p, line, self._split(k, inner.right if inner else body))
@@ -334,14 +486,18 @@ class _Joint:
             ends.append((weight, self.total(body, (k,))))
 
     def _tidied(self, term: Node) -> Fact | None:
-        """Return a term = the term with the sums of each marginal in it in the order of the variables."""
-        line = None
-        for part in dict.fromkeys(_marginals(term)):
-            order = self.family.marginal(part)
-            assert order is not None
-            same = self.permuted(self.family.body, order, sorted(order))
+        """Return a product or quotient of marginals, or what has it in a logarithm, = the same of terms m_S."""
+        if self.family.kept(term) is not None:
+            return self.ordered(term)
+        if term.op not in ("*", "/", "log", "xlogy"):
+            return None
+        line, args = None, list(term.args)
+        for place, part in enumerate(term.args):
+            same = self._tidied(part)
             if same is not None:
-                line = _then(self.p, line, self.p.congr(replace(line.right if line else term, part, hole()), same))
+                context = Node(term.op, term.data, (*args[:place], hole(), *args[place + 1 :]))
+                line = _then(self.p, line, self.p.congr(context, same))
+                args[place] = same.right
         return line
 
     def _plain(self, term: Node) -> Fact | None:
@@ -351,10 +507,9 @@ class _Joint:
 
     def _expanded(self, term: Node) -> Fact | None:
         p, (weight, inside) = self.p, term.args
-        if inside.op not in ("*", "/"):
+        if self.family.kept(inside) is not None:
             return None
-        here = self.family.kept(weight)
-        assert here is not None
+        here = _needed(self.family.kept(weight))
         left, right = inside.args
         values: dict[str, Node | str] = {"a": weight, "b": left, "c": right}
         premises, sign = [self._product_sign(left), self._product_zero(left, here)], _UNIT
@@ -389,7 +544,7 @@ class _Joint:
         ends: list[tuple[Fraction, Node]],
     ) -> None:
         p = self.p
-        if inside.op not in ("*", "/"):
+        if self.family.kept(inside) is not None:
             values: dict[str, Node | str] = {"a": weight, "b": inside}
             value = p.scheme("xlogy_mul", values, [self._positive_product(inside)])
             rows.append((-sign, _ONE, value))
@@ -403,17 +558,14 @@ class _Joint:
             self._logarithm(part, weight, factor, rows, ends)
 
     def _positive_product(self, term: Node) -> Fact:
-        if term.op in ("*", "/"):
-            return self.p.pos(lt(0, term), *dict.fromkeys(map(self._positive_product, term.args)))
         kept = self.family.kept(term)
-        assert kept is not None
-        return self.positive(kept)
+        if kept is not None:
+            return self.positive(kept)
+        return self.p.pos(lt(0, term), *dict.fromkeys(map(self._positive_product, term.args)))
 
     def positive(self, variables: Variables) -> Fact:
         """Return 0 < m_S, where the family is positive: at the indices of all variables, so no set is empty."""
-        found = self._once(("positive", variables), lambda: self._positive(variables))
-        assert found is not None
-        return found
+        return _needed(self._once(("positive", variables), lambda: self._positive(variables)))
 
     def _positive(self, variables: Variables) -> Fact:
         p, rest = self.p, self.without(variables)
@@ -428,18 +580,15 @@ class _Joint:
         return p.order(lt(0, self.marginal(variables)), [(1, _ONE, inside), (1, _ONE, part)])
 
     def _product_sign(self, term: Node) -> Fact:
-        if term.op == "*":
-            return self.p.pos(le(0, term), *dict.fromkeys(map(self._product_sign, term.args)))
         kept = self.family.kept(term)
-        assert kept is not None
-        return self.nonneg(kept)
+        if kept is not None:
+            return self.nonneg(kept)
+        return self.p.pos(le(0, term), *dict.fromkeys(map(self._product_sign, term.args)))
 
     def _product_zero(self, term: Node, here: Variables) -> Fact:
         """Return m′·m″ = 0 ⇒ m_S = 0, where each factor is a marginal of m_S."""
-        p = self.p
-        if term.op != "*":
-            kept = self.family.kept(term)
-            assert kept is not None
+        p, kept = self.p, self.family.kept(term)
+        if kept is not None:
             return self.zero(kept, here)
         left, right = term.args
         none, first, other = p.assume(eq(term, 0)), p.assume(eq(left, 0)), p.assume(ne(left, 0))
@@ -547,14 +696,23 @@ class _Program:
         The search that asks; its proof gets the lines.
     names : sequence of str
         The families.
+    product : tuple or None
+        The sets of a family that is a product, and its members below their binders.
     extra : sequence of Fact
         Facts to use beside the hypotheses.
     """
 
-    def __init__(self, host: _Host, names: Sequence[str], extra: Sequence[Fact]) -> None:
+    def __init__(
+        self, host: _Host, names: Sequence[str], product: tuple[Names, Node] | None, extra: Sequence[Fact]
+    ) -> None:
         self.p, self._steps, self._extra = host.p, host.steps, extra
         p = host.p
-        joints = [_Joint(p, name, extra) for name in names]
+        joints = []
+        if product is not None:
+            sets, body = product
+            joints.append(_Joint(p, sets, lambda points: instantiate(body, points), extra))
+        for n in names:
+            joints.append(_Joint(p, p.scope[n][0], lambda points, n=n: Node("sym", n, points), extra))  # type: ignore[misc]
         self.joints = [j for j in joints if attempt(j.nonneg, j.family.variables) is not None]
 
     def row(self, statement: Node) -> Row | None:
@@ -611,7 +769,8 @@ class _Program:
 
     def _given(self) -> Iterator[tuple[Row, Fact]]:
         """Yield the hypotheses that compare entropies, and what equations between marginals say of entropies."""
-        for fact in (*self._extra, *self.p.known):
+        shown = [fact for joint in self.joints for fact in joint.products()]
+        for fact in (*self._extra, *self.p.known, *shown):
             if fact.statement.op in ("=", "<=", "<"):
                 row = self.row(fact.statement)
                 if row is not None:
@@ -667,7 +826,7 @@ class _Program:
 
     def _elementals(self, mentioned: set[Key]) -> Iterator[tuple[Row, Lines]]:
         for number, joint in enumerate(self.joints):
-            if len(joint.family.variables) not in _VARIABLES:
+            if len(joint.family.variables) not in _VARIABLES or all(key[0] != number for key in mentioned):
                 continue
             known = joint.one() is not None
             for found, line in joint.elementals():
@@ -737,6 +896,16 @@ class _Program:
         return self.p.order(Node(fact.statement.op, None, tuple(sides)), [(_UNIT, _ONE, fact), *equations])
 
 
+T = TypeVar("T")
+
+
+def _needed(value: T | None) -> T:
+    """Return what is there, or refuse: a term is not what its reading promised."""
+    if value is None:
+        raise Refused("a term is not a marginal of the family", {})
+    return value
+
+
 def _with(variables: Variables, *more: int) -> Variables:
     return tuple(sorted((*variables, *more)))
 
@@ -774,10 +943,3 @@ def _laid(parts: Iterable[tuple[Fraction, Node]]) -> Node:
         shown = num(size) if term == _ONE else term if size == 1 else num(size) * term
         laid.append(("-" if value < 0 and laid else "+", shown))
     return chain(laid)
-
-
-def _marginals(term: Node) -> list[Node]:
-    """Return the marginals in a product with logarithms, or in a term x·log y."""
-    if term.op in ("*", "/", "log", "xlogy"):
-        return [m for a in term.args for m in _marginals(a)]
-    return [term]
