@@ -12,6 +12,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import final
 
+from ..kernel import Refused
 from ..kernel.terms import Node, apply_abs, unwrap
 from .definitions import unfold
 from .rewriting import close
@@ -142,7 +143,10 @@ class JointFamily:
         term : Node
         """
         found: Combination = {}
-        if not self._collect(term, _ONE, (), found):
+        try:
+            if not self._collect(term, _ONE, (), found):
+                return None
+        except Refused:  # a definition that is unfolded may be too large
             return None
         return {s: value for s, value in sorted(found.items()) if value}
 

@@ -136,6 +136,7 @@ def look(
     drawn: int = 24,
     simple: int = MAX_POINTS,
     work: Work | None = None,
+    joint: bool = True,
 ) -> Found:
     """Look for a point at which the hypotheses hold and the claim does not.
 
@@ -150,6 +151,8 @@ def look(
         How many simple points are tried at most.
     work : Work, optional
         The budget of all points together; when it is spent, nothing more is looked at.
+    joint : bool, optional
+        Whether claims about entropies are looked at for joint distributions that are made for them.
 
     Examples
     --------
@@ -165,7 +168,8 @@ def look(
         # What the sampler would have to solve for besides must be linear, or it is slow and finds nothing.
         hard = not all(map(_is_linear, (h for h in goal.hypotheses if h not in hypotheses)))
         seen: dict[Point, None] = {}
-        points = (_entropic(goal, work), _simple(goal, simple, work), _drawn(goal, 0 if hard else drawn, work))
+        tables = _entropic(goal, work) if joint else iter(())
+        points = (tables, _simple(goal, simple, work), _drawn(goal, 0 if hard else drawn, work))
         for point in chain.from_iterable(points):
             if work.left < 0:
                 break

@@ -38,6 +38,8 @@ _STARTS = 30
 """From so many choices of all variables the search starts in each space; from all of them where there are fewer than
 ``_ALL``, and then it need not go anywhere."""
 _ALL = 700
+_COMPARISONS = 100_000
+"""So many comparisons are estimated for one claim, the hypotheses at each choice of variables among them: a second."""
 _CELLS = 600
 """A table of more cells takes longer to evaluate exactly than a claim is worth."""
 _FOUND = 8
@@ -157,8 +159,9 @@ def joint_tables(hypotheses: Sequence[Node], part: Node, scope: Scope) -> Iterat
     given = [g for g in map(estimate.failing, hypotheses) if g is not None]
     positive = any(_is_positive(h, names[0]) for h in hypotheses)
     found: list[tuple[tuple[int, int], dict[str, int], Table]] = []
+    left = [_COMPARISONS]
     for space in _spaces():
-        for choice in _failing(space, len(over), claim, given):
+        for choice in _failing(space, len(over), claim, given, left):
             sizes: dict[str, int] = {}
             for s, k in zip(over, choice, strict=True):
                 sizes[s] = max(sizes.get(s, 1), space.size[k])
@@ -170,7 +173,7 @@ def joint_tables(hypotheses: Sequence[Node], part: Node, scope: Scope) -> Iterat
                 if positive and len(filled) < cells:
                     table = {cell: (1 - _SHARE) * value + _SHARE / cells for cell, value in table.items()}
                 found.append(((cells, sum(p.denominator for p in filled.values())), sizes, table))
-        if len(found) >= _FOUND:
+        if len(found) >= _FOUND or left[0] < 0:
             break
     for _, sizes, table in sorted(found, key=lambda item: item[0])[:_FOUND]:
         yield names[0], sizes, table
@@ -183,12 +186,18 @@ def _is_positive(hypothesis: Node, name: str) -> bool:
     return hypothesis.op == "<" and hypothesis.args[1].op == "sym" and hypothesis.args[1].data == name
 
 
-def _failing(space: _Space, count: int, claim: Values, given: Sequence[Values]) -> Iterator[tuple[int, ...]]:
-    """Yield choices of partitions at which the estimates of the hypotheses are 0 and that of the claim is not."""
+def _failing(
+    space: _Space, count: int, claim: Values, given: Sequence[Values], left: list[int]
+) -> Iterator[tuple[int, ...]]:
+    """Yield choices of partitions at which the estimates of the hypotheses are 0 and that of the claim is not.
+
+    What is *left* of the budget, in comparisons, is counted down.
+    """
     sizes, options = space.size, range(len(space.partitions))
     seen: set[tuple[int, ...]] = set()
 
     def failure(choice: Sequence[int]) -> tuple[float, float]:
+        left[0] -= 1 + len(given)
         entropies, own = space.entropies(choice), [sizes[k] for k in choice]
         missed = sum(g(entropies, own) for g in given)
         return (0.0 if missed < _SMALL else -missed), claim(entropies, own)
@@ -201,6 +210,8 @@ def _failing(space: _Space, count: int, claim: Values, given: Sequence[Values]) 
         return
     random = Random(count)
     for _ in range(_STARTS):
+        if left[0] < 0:
+            return
         choice = [random.choice(options) for _ in range(count)]
         best, improved = failure(choice), True
         while improved and not fails(best):
@@ -227,24 +238,23 @@ class _Estimate:
         """Return by how much a comparison fails: 0 where it holds; None where it is not about entropies."""
         if statement.op not in RELATIONS or self._family.body.data not in statement.names:
             return None
-        left, right = map(self._value, statement.args)
-        if left is None or right is None:
+        gap = self._value(Node("-", None, statement.args))
+        if gap is None:
             return None
-        a, b = left, right
+        value = gap
         if statement.op == "=":
-            return lambda h, n: abs(a(h, n) - b(h, n))
+            return lambda h, n: abs(value(h, n))
         if statement.op == "!=":
-            return lambda h, n: float(abs(a(h, n) - b(h, n)) < _SMALL)
+            return lambda h, n: float(abs(value(h, n)) < _SMALL)
         strict = 2 * _SMALL if statement.op == "<" else 0.0
-        return lambda h, n: max(0.0, a(h, n) - b(h, n) + strict)
+        return lambda h, n: max(0.0, value(h, n) + strict)
 
     def _value(self, term: Node) -> Values | None:
+        row = self._row(term)
+        if row is not None:
+            constant = row.pop(0, 0.0)
+            return _combination(constant, [*row.items()])
         op, args = term.op, term.args
-        if op in ("sum", "def"):
-            return self._entropy(term)
-        if op == "num":
-            constant = float(term.data)
-            return lambda h, n: constant
         if op == "card":
             place = next((k for k, s in enumerate(self._family.sets) if s == term.data), None)
             return None if place is None else (lambda h, n: float(n[place]))
@@ -255,12 +265,41 @@ class _Estimate:
         values = [part for part in parts if part is not None]
         return None if len(values) < len(parts) else (lambda h, n: function(*(v(h, n) for v in values)))
 
-    def _entropy(self, term: Node) -> Values | None:
-        found = self._family.read(term)
-        if found is None:
+    def _row(self, term: Node) -> dict[int, float] | None:
+        """Return the coefficients of a linear combination of entropies, and the constant as that of no variables."""
+        op, args = term.op, term.args
+        if op == "num":
+            return {0: float(term.data)}
+        if op in ("sum", "def"):
+            found = self._family.read(term)
+            return None if found is None else {sum(1 << k for k in s): -float(v) for s, v in found.items() if s}
+        if op not in ("+", "-", "neg", "*", "/"):
             return None
-        rows = [(sum(1 << k for k in s), -float(value)) for s, value in found.items()]
-        return lambda h, n: sum(value * h[k] for k, value in rows)
+        rows = [self._row(a) for a in args]
+        left, right = rows[0], rows[-1]
+        if left is None or right is None:
+            return None
+        if op in ("*", "/"):
+            if op == "*" and set(left) <= {0}:
+                left, right = right, left
+            if not set(right) <= {0} or (op == "/" and not right.get(0)):
+                return None
+            factor = right.get(0, 0.0)
+            return {k: v * factor if op == "*" else v / factor for k, v in left.items()}
+        if op == "neg":
+            return {k: -v for k, v in left.items()}
+        sign = 1 if op == "+" else -1
+        return {k: left.get(k, 0.0) + sign * right.get(k, 0.0) for k in {**left, **right}}
+
+
+def _combination(constant: float, rows: Sequence[tuple[int, float]]) -> Values:
+    def value(entropies: Sequence[float], sizes: Sequence[int]) -> float:
+        total = constant
+        for k, coefficient in rows:
+            total += coefficient * entropies[k]
+        return total
+
+    return value
 
 
 def _protected(function: Callable[..., float]) -> Callable[..., float]:

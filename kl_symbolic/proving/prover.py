@@ -273,7 +273,7 @@ def prove(
     theorem = search.find(FULL)
     if theorem is not None:
         return theorem
-    found = look(read.hypotheses, read.statement, read.scope, work=work)
+    found = look(read.hypotheses, read.statement, read.scope, work=work, joint=False)
     counterexample = _refuted(read, found)
     return counterexample if counterexample is not None else _unknown(read, found, search, work)
 

@@ -80,7 +80,7 @@ def _product(goal: Node) -> tuple[Names, Node] | None:
         while body.op in ("lam", "sum"):
             binder = body.args[0] if body.op == "sum" else body
             sets, body = [*sets, binder.data], binder.args[0]
-        if body.op == "*" and len({*sets}) == len(sets) > 1 and body.loose <= len(sets):
+        if body.op == "*" and len({*sets}) == len(sets) in _VARIABLES and body.loose <= len(sets):
             found.append((tuple(sets), body))
 
     def walk(node: Node, sets: list[str]) -> None:
@@ -732,6 +732,7 @@ class _Program:
     def _read(self, monomial: tuple[tuple[Node, int], ...]) -> Row | None:
         if len(monomial) != 1 or monomial[0][1] != 1 or monomial[0][0].op not in ("sum", "def"):
             return None
+        self.p.spend(monomial[0][0].size)
         for number, joint in enumerate(self.joints):
             read = joint.family.read(monomial[0][0])
             if read is not None:
