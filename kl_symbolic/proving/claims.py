@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias, final
 
 from ..kernel import Refused
@@ -97,7 +98,7 @@ def read_claim(claim: Statement, given: Sequence[Statement], names: Mapping[str,
         declared.update({n: _signature(*s) for n, s in imported.scope.items()})
     if names is None:
         texts = [s if isinstance(s, str) else text(s) for s in sources if isinstance(s, str | Node)]
-        declared = infer(texts, declared)
+        declared = infer(texts, {**_variables(texts[:-1]), **declared})
     scope = declare(declared)
     read = []
     for source in sources:
@@ -349,6 +350,23 @@ _FOREIGN = frozenset(
     "re im polygamma".split()
 )
 """Functions that the language lacks: none is taken for an arbitrary function unless it is declared."""
+
+
+_EULER = Fraction(27182818, 10**7)
+_BOUND = re.compile(
+    r"\s*(?:(?P<first>[eE])\s*(?P<sign><=?|>=?)\s*(?P<above>\d+(?:/\d+)?)|(?P<below>\d+(?:/\d+)?)\s*(?P<turned><=?|>=?)\s*(?P<last>[eE]))\s*\Z"
+)
+
+
+def _variables(hypotheses: Sequence[str]) -> dict[str, str]:
+    """Return declarations of the names e and E that a hypothesis bounds as the constant is not: they are variables."""
+    found = {}
+    for match in filter(None, map(_BOUND.match, hypotheses)):
+        value = Fraction(match["above"] or match["below"])
+        at_most = (match["sign"] or match["turned"]).startswith("<") == bool(match["first"])
+        if (value < _EULER) if at_most else (value > _EULER + 1):
+            found[match["first"] or match["last"]] = REAL
+    return found
 
 
 def _not_a_constant(name: str) -> Refused:

@@ -232,3 +232,14 @@ def test_operands_are_read_value_by_value(written: str, meant: str) -> None:
     names = {"X": "set", "Y": "set", "p": "X -> number", "q": "X -> number", "r": "X, Y -> number", "t": "number"}
     scope = declare(names)
     assert parse(written, "number", scope) == parse(meant, "number", scope)
+
+
+@pytest.mark.parametrize("bound", ["e <= 1", "e < 2", "1/2 >= e", "5 < e"])
+def test_e_is_a_variable_where_a_hypothesis_excludes_the_constant(bound: str) -> None:
+    assert read_claim("0 <= e^2", [bound], None).names == {"e": "number"}
+
+
+@pytest.mark.parametrize("bound", ["e <= 3", "2 < e", "x <= e", "0 <= e"])
+def test_e_is_not_read_where_it_may_be_the_constant(bound: str) -> None:
+    with pytest.raises(Refused, match="neither as a constant nor"):
+        read_claim("0 <= e^2", [bound], None)
