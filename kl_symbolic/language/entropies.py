@@ -21,8 +21,11 @@ __all__ = ["Combination", "JointFamily", "Variables", "divergence", "entropy", "
 
 Variables = tuple[int, ...]
 """Positions of a family's indices, sorted."""
-Combination = dict[Variables, Fraction]
-"""The coefficient of each E_S, none of them 0; that of no variables is about the total."""
+Combination = dict["Variables | Node", Fraction]
+"""The coefficient of each E_S, none of them 0; that of no variables is about the total. A term f is another number or
+family at the indices of some variables, and its coefficient that of Σ m·log f, where m is the marginal of these."""
+Factors = list[tuple["Variables | Node", int]]
+"""What is multiplied, by 1, or divided by, by −1."""
 
 _ONE = Fraction(1)
 
@@ -116,7 +119,21 @@ class JointFamily:
             return None
         return tuple(k for k in here if k not in found[0])
 
-    def factors(self, term: Node, nested: bool) -> list[tuple[Variables, int]] | None:
+    def other(self, term: Node) -> Variables | None:
+        """Return the variables of another number or family at the family's own indices, or of the size of a set.
+
+        Parameters
+        ----------
+        term : Node
+        """
+        if self.body.op != "sym" or term.loose:
+            return None
+        fits = term.data in self.sets if term.op == "card" else term.op == "sym" and term.data != self.body.data
+        if not fits or any(a not in self.points for a in term.args):
+            return None
+        return tuple(k for k in self.variables if self.points[k] in term.args)
+
+    def factors(self, term: Node, nested: bool) -> Factors | None:
         """Return the variables of each marginal in a product or quotient, and −1 where it is a divisor, else 1.
 
         Parameters
@@ -127,13 +144,15 @@ class JointFamily:
         """
         if term.op not in ("*", "/") or term in self.aliases:
             kept = self.kept(term)
+            if kept is None and self.other(term) is not None:
+                return [(term, 1)]
             return None if kept is None else [(kept, 1)]
         if not nested and any(a.op == "/" for a in _flat(term)):
             return None
         left, right = (self.factors(a, nested) for a in term.args)
         if left is None or right is None:
             return None
-        return left + (right if term.op == "*" else [(s, -e) for s, e in right])
+        return [*left, *(right if term.op == "*" else [(s, -e) for s, e in right])]
 
     def read(self, term: Node) -> Combination | None:
         """Return what a sum or a defined symbol is in terms of the numbers E_S, or None.
@@ -148,7 +167,9 @@ class JointFamily:
                 return None
         except Refused:  # a definition that is unfolded may be too large
             return None
-        return {s: value for s, value in sorted(found.items()) if value}
+        keys: list[Variables | Node] = [*sorted(s for s in found if isinstance(s, tuple))]
+        keys += [f for f in found if isinstance(f, Node)]
+        return {s: found[s] for s in keys if found[s]}
 
     def _collect(self, term: Node, weight: Fraction, summed: Variables, found: Combination) -> bool:
         """Add what a term contributes, below sums over some positions; False when it cannot be read."""
@@ -176,6 +197,15 @@ class JointFamily:
             return False
         return self._add(self.factors(args[1], False), weight, summed, found)
 
+    def about(self, key: Variables | Node) -> Variables:
+        """Return the variables of what a coefficient stands for.
+
+        Parameters
+        ----------
+        key : tuple of int or Node
+        """
+        return (self.other(key) or ()) if isinstance(key, Node) else key
+
     def _logarithms(self, term: Node, weight: Fraction, summed: Variables, found: Combination) -> bool:
         """Add what logarithms contribute that a marginal is multiplied by."""
         op, args = term.op, term.args
@@ -191,9 +221,13 @@ class JointFamily:
         return op == "log" and self._add(self.factors(args[0], True), weight, summed, found)
 
     def _add(
-        self, factors: list[tuple[Variables, int]] | None, weight: Fraction, summed: Variables, found: Combination
+        self,
+        factors: list[tuple[Variables | Node, int]] | None,
+        weight: Fraction,
+        summed: Variables,
+        found: Combination,
     ) -> bool:
-        if factors is None or not all(set(s) <= set(summed) for s, _ in factors):
+        if factors is None or not all({*(self.about(s))} <= {*summed} for s, _ in factors):
             return False
         for s, exponent in factors:
             found[s] = found.get(s, Fraction(0)) + weight * exponent

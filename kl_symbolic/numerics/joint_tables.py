@@ -272,7 +272,9 @@ class _Estimate:
             return {0: float(term.data)}
         if op in ("sum", "def"):
             found = self._family.read(term)
-            return None if found is None else {sum(1 << k for k in s): -float(v) for s, v in found.items() if s}
+            if found is None or any(isinstance(s, Node) for s in found):
+                return None
+            return {sum(1 << k for k in s): -float(v) for s, v in found.items() if s and not isinstance(s, Node)}
         if op not in ("+", "-", "neg", "*", "/"):
             return None
         rows = [self._row(a) for a in args]

@@ -125,6 +125,24 @@ def test_logarithms_may_be_written_out_where_the_family_is_positive(claim: str, 
     assert isinstance(answer, CheckedTheorem if proved else Counterexample)
 
 
+RELATIVE = "sum(i in X: sum(j in Y: rel_entr(r[i,j], {})))"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        f"{RELATIVE.format('sum(b in Y: r[i,b])*q[j]')} = I(X;Y) + D(j in Y: sum(i in X: r[i,j]) || q)",
+        f"I(X;Y) <= {RELATIVE.format('sum(b in Y: r[i,b])*q[j]')}",
+        f"I(X;Y) <= {RELATIVE.format('sum(b in Y: r[i,b])/card(Y)')}",
+        "H(Y) <= cross_entropy(j in Y: sum(i in X: r[i,j]), q)",
+    ],
+)
+def test_other_families_stand_in_divergences(claim: str) -> None:
+    signs, names = joint(2)
+    given = [*signs, "forall j in Y: 0 < q[j]", "sum(j in Y: q[j]) = 1"]
+    assert isinstance(prove(claim, given, {**names, "q": "Y -> number"}), CheckedTheorem)
+
+
 @pytest.mark.parametrize("count", [3, 4, 5])
 def test_hans_inequality_is_proved(count: int) -> None:
     sets = "XYZWV"[:count]

@@ -20,6 +20,7 @@ from ...kernel.terms import NAT, REAL, Node, instantiate, lam, num
 from ...language.chains import chain, times
 from ...language.entropies import Combination, JointFamily, Variables
 from ...language.polynomials import add, product
+from ...language.printer import text
 from ...language.rewriting import bound_variables, close
 from ..builder import Fact, Proof, hole
 from ..tactics import prove
@@ -34,7 +35,7 @@ _VARIABLES = range(2, 6)
 """For so many variables the elemental inequalities are listed: for five there are 85 of them, for six 246."""
 _ZERO, _ONE = num(0), num(1)
 _UNIT = Fraction(1)
-Key = tuple[int, Variables] | tuple[tuple[Node, int], ...]
+Key = tuple[int, "Variables | Node"] | tuple[tuple[Node, int], ...]
 """A row of the linear program: a family's number and some of its variables, or another monomial."""
 Row = dict[Key, Fraction]
 Lines = tuple[str, Callable[[], Fact]]
@@ -405,27 +406,39 @@ class _Joint:
         """Return Σ… m_T·log m_T of a sum Σ… m_S·log m_T in any order, and the equation if there is one."""
         p, (order, body) = self.p, _needed(self.family.summed(term))
         weight, inside = body.args
-        here, kept = _needed(self.family.kept(weight)), _needed(self.family.kept(inside))
+        here, kept = _needed(self.family.kept(weight)), self._variables(inside)
         spare = [k for k in here if k not in kept]
         line = self.permuted(body, order, (*kept, *spare))
         while spare:
             k = spare.pop()
             rest = tuple(v for v in here if v != k)
             values: dict[str, Node | str] = {"X": self.key(k), "g": self.bound(self.marginal(here), k), "b": inside}
-            signs = [self.each(self.nonneg(here), k), self.nonneg(kept), self._zero_of_sum(k, here, kept)]
+            signs = [self.each(self.nonneg(here), k), self._product_sign(inside), self._zero_of_sum(k, here, inside)]
             step = p.cite("sum_xlogy", values, signs)
             same = self.summed(k, here)
             if same is not None:
                 step = p.trans(step, p.congr(Node("xlogy", None, (hole(), inside)), same))
             line = _then(p, line, self.under((*kept, *spare), step))
             here = rest
-        return self.entropy(kept), line
+        end = self.total(Node("xlogy", None, (self.marginal(here), inside)), kept)
+        one = self.one() if not kept and self.family.kept(inside) is None else None
+        if one is None:
+            return end, line
+        # A number that does not depend on any index: its logarithm, for the total is 1.
+        gone = p.congr(Node("xlogy", None, (hole(), inside)), one)
+        value = p.scheme("xlogy_mul", {"a": _ONE, "b": inside}, [self._positive_product(inside)])
+        log = Node("log", None, (inside,))
+        return log, _then(p, line, p.trans(gone, value, p.field(eq(value.right, log))))
 
-    def _zero_of_sum(self, k: int, here: Variables, kept: Variables) -> Fact:
-        """Return m_T = 0 ⇒ Σ_k m_S = 0."""
-        p, rest = self.p, tuple(v for v in here if v != k)
-        none = eq(self.marginal(kept), 0)
-        line = p.assume(none) if rest == kept else p.mp(self.zero(kept, rest), p.assume(none))
+    def _variables(self, term: Node) -> Variables:
+        """Return the variables of a marginal, or of another family at the indices."""
+        kept = self.family.kept(term)
+        return _needed(self.family.other(term)) if kept is None else kept
+
+    def _zero_of_sum(self, k: int, here: Variables, inside: Node) -> Fact:
+        """Return b = 0 ⇒ Σ_k m_S = 0 for a marginal b of m_S, or another family b."""
+        p, rest, none = self.p, tuple(v for v in here if v != k), eq(inside, 0)
+        line = p.mp(self._product_zero(inside, rest), p.assume(none))
         same = self.summed(k, here)
         return p.disch(none, line if same is None else p.trans(same, line))
 
@@ -507,7 +520,7 @@ class _Joint:
 
     def _expanded(self, term: Node) -> Fact | None:
         p, (weight, inside) = self.p, term.args
-        if self.family.kept(inside) is not None:
+        if self._is_leaf(inside):
             return None
         here = _needed(self.family.kept(weight))
         left, right = inside.args
@@ -544,7 +557,7 @@ class _Joint:
         ends: list[tuple[Fraction, Node]],
     ) -> None:
         p = self.p
-        if self.family.kept(inside) is not None:
+        if self._is_leaf(inside):
             values: dict[str, Node | str] = {"a": weight, "b": inside}
             value = p.scheme("xlogy_mul", values, [self._positive_product(inside)])
             rows.append((-sign, _ONE, value))
@@ -557,10 +570,18 @@ class _Joint:
         for part, factor in zip(inside.args, (sign, sign if inside.op == "*" else -sign), strict=True):
             self._logarithm(part, weight, factor, rows, ends)
 
+    def _is_leaf(self, term: Node) -> bool:
+        return term.op not in ("*", "/") or self.family.kept(term) is not None
+
     def _positive_product(self, term: Node) -> Fact:
         kept = self.family.kept(term)
         if kept is not None:
             return self.positive(kept)
+        if self._is_leaf(term):
+            known = term.op == "card" and self.one() is not None
+            return (
+                self.not_empty(self.family.sets.index(term.data)) if known else prove(self.p, lt(0, term), self._extra)
+            )
         return self.p.pos(lt(0, term), *dict.fromkeys(map(self._positive_product, term.args)))
 
     def positive(self, variables: Variables) -> Fact:
@@ -583,6 +604,8 @@ class _Joint:
         kept = self.family.kept(term)
         if kept is not None:
             return self.nonneg(kept)
+        if self._is_leaf(term):
+            return prove(self.p, le(0, term), self._extra)
         return self.p.pos(le(0, term), *dict.fromkeys(map(self._product_sign, term.args)))
 
     def _product_zero(self, term: Node, here: Variables) -> Fact:
@@ -590,6 +613,10 @@ class _Joint:
         p, kept = self.p, self.family.kept(term)
         if kept is not None:
             return self.zero(kept, here)
+        if self._is_leaf(term):
+            zero, positive = eq(term, 0), self._positive_product(term)
+            denial = p.order(ne(term, 0), [(-1, _ONE, positive)])
+            return p.disch(zero, p.absurd(eq(self.marginal(here), 0), p.assume(zero), denial))
         left, right = term.args
         none, first, other = p.assume(eq(term, 0)), p.assume(eq(left, 0)), p.assume(ne(left, 0))
         second = p.order(eq(right, 0), [(1, num(1) / left, none)], other)
@@ -660,18 +687,32 @@ class _Joint:
                 entries.append((Fraction(sign), _ONE, line))
         return fact if len(entries) == 1 else p.order(le(*ends), entries)
 
-    def at_most_log_card(self, k: int) -> Fact | None:
+    def total_of(self, k: int) -> Fact:
+        """Return Σ_k m_k = 1 for the marginal of one variable."""
+        p, one = self.p, _needed(self.one())
+        same = self.permuted(self.family.body, self.family.variables, (k, *self.without((k,))))
+        return one if same is None else p.trans(p.symm(same), one)
+
+    def not_empty(self, k: int) -> Fact:
+        """Return 0 < |X|."""
+        values: dict[str, Node | str] = {"X": self.key(k), "p": self.bound(self.marginal((k,)), k)}
+        return self.p.cite("card_pos_of_sum", values, [self.total_of(k)])
+
+    def at_most_log_card(self, k: int) -> Fact:
         """Return H(i) ≤ log |X|."""
-        p, one = self.p, self.one()
-        if one is None:
-            return None
-        rest = self.without((k,))
-        order = (k, *rest)
-        same = self.permuted(self.family.body, self.family.variables, order)
-        total = one if same is None else p.trans(p.symm(same), one)
         signs = self.each(self.nonneg((k,)), k)
         values: dict[str, Node | str] = {"X": self.key(k), "p": self.bound(self.marginal((k,)), k)}
-        return p.cite("entropy_le_log_card", values, [signs, total, p.cite("card_pos_of_sum", values, [total])])
+        return self.p.cite("entropy_le_log_card", values, [signs, self.total_of(k), self.not_empty(k)])
+
+    def gibbs(self, k: int, other: Node) -> Fact:
+        """Return 0 ≤ D(m‖q) for the marginal of one variable and another family with sum 1."""
+        p, q, sum_of = self.p, self.bound(other, k), self.total(other, (k,))
+        one = prove(p, eq(sum_of, 1), self._extra)
+        sums = p.order(le(sum_of, 1), [(1, _ONE, one)])
+        signs = [self.each(fact, k) for fact in (self.nonneg((k,)), self._product_sign(other))]
+        zero = self.each(self._product_zero(other, (k,)), k)
+        values: dict[str, Node | str] = {"X": self.key(k), "p": self.bound(self.marginal((k,)), k), "q": q}
+        return p.cite("kl_nonneg", values, [signs[0], self.total_of(k), signs[1], sums, zero])
 
     def zero_entropy(self) -> Fact | None:
         """Return E of no variables = 0, where the total is known to be 1."""
@@ -736,9 +777,18 @@ class _Program:
         for number, joint in enumerate(self.joints):
             read = joint.family.read(monomial[0][0])
             if read is not None:
-                known = joint.one() is not None
-                return {(number, s): value for s, value in read.items() if s or not known}
+                return self._row_of(number, joint, read)
         return None
+
+    def _row_of(self, number: int, joint: _Joint, read: Combination) -> Row:
+        known, row = joint.one() is not None, Row()
+        for key, value in read.items():
+            if known and not joint.family.about(key):
+                if isinstance(key, Node):
+                    row[((Node("log", None, (key,)), 1),)] = value
+            else:
+                row[number, key] = value
+        return row
 
     def shown(self, goal: Node) -> Fact | None:
         """Return a line that shows the goal, or None."""
@@ -832,10 +882,17 @@ class _Program:
             known = joint.one() is not None
             for found, line in joint.elementals():
                 yield {(number, s): value for s, value in found.items() if s or not known}, line
+            others = [key[1] for key in mentioned if key[0] == number and isinstance(key[1], Node)] if known else []
+            for other in sorted(others, key=text):
+                variables = joint.family.about(other)
+                bound = attempt(joint.gibbs, variables[0], other) if len(variables) == 1 else None
+                if bound is not None:
+                    name = f"a divergence from {other.data} is not negative"
+                    yield {(number, variables): _UNIT, (number, other): -_UNIT}, (name, lambda bound=bound: bound)  # type: ignore[misc]
             for k in joint.family.variables if known else ():
                 size: Key = ((Node("log", None, (Node("card", joint.key(k)),)), 1),)
                 if size in mentioned:
-                    bound = joint.at_most_log_card(k)
+                    bound = attempt(joint.at_most_log_card, k)
                     if bound is not None:
                         name = f"H({joint.key(k)}) is at most log |{joint.key(k)}|"
                         yield {(number, (k,)): _UNIT, size: _UNIT}, (name, lambda bound=bound: bound)  # type: ignore[misc]
