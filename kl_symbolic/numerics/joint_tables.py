@@ -154,29 +154,53 @@ def joint_tables(hypotheses: Sequence[Node], part: Node, scope: Scope) -> Iterat
     points = tuple(Node("idx", str(k)) for k in range(len(over)))
     estimate = _Estimate(JointFamily(Node("sym", names[0], points), points, over))
     claim = estimate.failing(part)
-    if claim is None:
-        return
-    given = [g for g in map(estimate.failing, hypotheses) if g is not None]
     positive = any(_is_positive(h, names[0]) for h in hypotheses)
-    found: list[tuple[tuple[int, int], dict[str, int], Table]] = []
-    left = [_COMPARISONS]
-    for space in _spaces():
-        for choice in _failing(space, len(over), claim, given, left):
-            sizes: dict[str, int] = {}
-            for s, k in zip(over, choice, strict=True):
-                sizes[s] = max(sizes.get(s, 1), space.size[k])
-            cells = math.prod(sizes[s] for s in over)
-            if cells <= _CELLS:
-                filled = space.table(choice)
-                zero = Fraction(0)
-                table = {cell: filled.get(cell, zero) for cell in product(*(range(sizes[s]) for s in over))}
-                if positive and len(filled) < cells:
-                    table = {cell: (1 - _SHARE) * value + _SHARE / cells for cell, value in table.items()}
-                found.append(((cells, sum(p.denominator for p in filled.values())), sizes, table))
-        if len(found) >= _FOUND or left[0] < 0:
-            break
-    for _, sizes, table in sorted(found, key=lambda item: item[0])[:_FOUND]:
+    if claim is None:
+        chosen = _usual(len(over)) if names[0] in part.names else iter(())
+    else:
+        given = [g for g in map(estimate.failing, hypotheses) if g is not None]
+        chosen = _chosen(len(over), claim, given)
+    filled = (_filled(space, choice, over, positive) for space, choice in chosen)
+    found = sorted((f for f in filled if f is not None), key=lambda item: item[0])
+    for _, sizes, table in found[:_FOUND]:
         yield names[0], sizes, table
+
+
+def _filled(
+    space: _Space, choice: Sequence[int], over: Sequence[str], positive: bool
+) -> tuple[tuple[int, int], dict[str, int], Table] | None:
+    """Return a table with its sizes and how much there is to read in it; None where it has too many cells."""
+    sizes: dict[str, int] = {}
+    for s, k in zip(over, choice, strict=True):
+        sizes[s] = max(sizes.get(s, 1), space.size[k])
+    cells = math.prod(sizes[s] for s in over)
+    if cells > _CELLS:
+        return None
+    some = space.table(choice)
+    table = {cell: some.get(cell, Fraction(0)) for cell in product(*(range(sizes[s]) for s in over))}
+    if positive and len(some) < cells:
+        table = {cell: (1 - _SHARE) * value + _SHARE / cells for cell, value in table.items()}
+    return (cells, sum(p.denominator for p in some.values())), sizes, table
+
+
+def _usual(count: int) -> Iterator[tuple[_Space, tuple[int, ...]]]:
+    """Yield copies of a uniform variable, and variables each of which is the sum of two others."""
+    if count > 1:
+        for space in (_linear(2, 2), _uniform(3)):
+            yield space, (next(k for k, size in enumerate(space.size) if size > 1),) * count
+        halves = [k for k, size in enumerate(_linear(2, 2).size) if size == 2]
+        yield _linear(2, 2), tuple(halves[k % len(halves)] for k in range(count))
+
+
+def _chosen(count: int, claim: Values, given: Sequence[Values]) -> Iterator[tuple[_Space, tuple[int, ...]]]:
+    """Yield spaces with choices of variables at which a claim looks false, from one space after the other."""
+    left, seen = [_COMPARISONS], 0
+    for space in _spaces():
+        for choice in _failing(space, count, claim, given, left):
+            seen += math.prod(space.size[k] for k in choice) <= _CELLS
+            yield space, choice
+        if seen >= _FOUND or left[0] < 0:
+            return
 
 
 def _is_positive(hypothesis: Node, name: str) -> bool:

@@ -114,7 +114,7 @@ def test_a_sum_is_read_as_a_combination_of_entropies(source: str, expected: dict
     [
         "kl(p, q)",
         "sum(i in X: xlogy(p[i], p[i]))",
-        "sum(i in X: sum(j in Y: sum(k in Z: xlogy(r[i, j, k], p[i]))))",
+        "sum(i in X: sum(j in Y: sum(k in Z: xlogy(r[i, j, k], exp(p[i])))))",
         "sum(i in X: sum(j in Y: xlogy(sum(k in Z: r[i, j, k]), sum(i in X: r[i, j, z]))))",
         "sum(i in X: sum(j in Y: xlogy(sum(a in X: sum(k in Z: r[a, j, k])), sum(k in Z: r[i, j, k]))))",
     ],
