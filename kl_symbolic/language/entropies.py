@@ -25,7 +25,7 @@ Combination = dict["Variables | Node", Fraction]
 """The coefficient of each E_S, none of them 0; that of no variables is about the total. A term f is another number or
 family at the indices of some variables, and its coefficient that of Σ m·log f, where m is the marginal of these."""
 Factors = list[tuple["Variables | Node", int]]
-"""What is multiplied, by 1, or divided by, by −1."""
+"""The factors of a product, with 1, and its divisors, with −1."""
 
 _ONE = Fraction(1)
 

@@ -358,6 +358,7 @@ class _Search:
         self.claim = claim
         self.left = effort * PROOF_WORK
         self.rejected: Refused | None = None
+        self.notes: dict[Node, str] = {}
 
     def find(self, effort: int) -> CheckedTheorem | None:
         """Return the theorem that the kernel makes of what the search finds, or None."""
@@ -368,6 +369,7 @@ class _Search:
                 p.given(hypothesis)
             search = Search(p, TACTICS)
             line = search.solve(self.claim.statement, (), effort)
+            self.notes = search.notes
         except Refused:
             # Even the hypotheses are lines, and an earlier search may have spent what they need.
             if p.left >= 0:
@@ -405,7 +407,10 @@ def _unknown(claim: Claim, found: Found, search: _Search, work: Work) -> Unknown
     tried = [name for name, _, _ in TACTICS]
     if search.rejected is not None:
         tried.append(f"a proof was found but the kernel refuses it: {explain(search.rejected)}")
-    advice = hint(claim.statement, claim.hypotheses, claim.scope)
+    goal = claim.statement
+    while goal.op == "=>":
+        goal = goal.args[1]
+    advice = search.notes.get(goal) or hint(claim.statement, claim.hypotheses, claim.scope)
     return Unknown(
         claim.statement,
         claim.hypotheses,

@@ -33,6 +33,10 @@ __all__ = ["by_entropies"]
 
 _VARIABLES = range(2, 6)
 """For so many variables the elemental inequalities are listed: for five there are 85 of them, for six 246."""
+_NOT_SHANNON = (
+    "no sum of inequalities 0 <= I(X; Y | Z, ...) and 0 <= H(X | all others) and of the hypotheses gives it: "
+    "it is not of Shannon type, or a hypothesis is missing"
+)
 _ZERO, _ONE = num(0), num(1)
 _UNIT = Fraction(1)
 Key = tuple[int, "Variables | Node"] | tuple[tuple[Node, int], ...]
@@ -47,6 +51,7 @@ class _Host(Protocol):
 
     p: Proof
     steps: list[tuple[Fact, str]]
+    notes: dict[Node, str]
 
 
 def by_entropies(host: _Host, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
@@ -746,7 +751,7 @@ class _Program:
     def __init__(
         self, host: _Host, names: Sequence[str], product: tuple[Names, Node] | None, extra: Sequence[Fact]
     ) -> None:
-        self.p, self._steps, self._extra = host.p, host.steps, extra
+        self.p, self._host, self._extra = host.p, host, extra
         p = host.p
         joints = []
         if product is not None:
@@ -807,13 +812,14 @@ class _Program:
         for row, line in self._elementals(mentioned):
             columns.append(Column(row))
             lines.append(line)
-        if goal.op != "=":
-            found = combine(columns, wanted, goal.op == "<")
-            return None if found is None else self._line(goal, found, lines)
-        below = combine(columns, wanted)
-        above = combine(columns, {key: -value for key, value in wanted.items()}) if below is not None else None
-        if below is None or above is None:
+        below = combine(columns, wanted, goal.op == "<")
+        turned = {key: -value for key, value in wanted.items()}
+        above = combine(columns, turned) if below is not None and goal.op == "=" else None
+        if below is None or (above is None and goal.op == "="):
+            self._host.notes[goal] = _NOT_SHANNON
             return None
+        if above is None:
+            return self._line(goal, below, lines)
         left, right = goal.args
         both = [self._line(le(left, right), below, lines), self._line(le(right, left), above, lines)]
         return self.p.scheme("antisymm", {"a": left, "b": right}, both)
@@ -905,7 +911,7 @@ class _Program:
             name, line = lines[k]
             fact = self._in_order(line())
             if name:
-                self._steps.append((fact, name))
+                self._host.steps.append((fact, name))
             entries.append((value, _ONE, fact))
             rest = add(rest, _difference(fact.statement), -value)
         return self.p.order(goal, [*entries, *self._equations(rest)])

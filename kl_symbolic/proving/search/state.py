@@ -45,6 +45,8 @@ class Search:
     ----------
     by : str
         The tactic that showed the last goal.
+    notes : dict of Node to str
+        What a tactic found out of a goal that it could not show, for a hint.
     steps : list of (Fact, str)
         Lines that a reader should see, each with its reason; not all of them are needed in the end.
     """
@@ -57,6 +59,7 @@ class Search:
         self.respelled = False
         self.replaced: list[str] = []
         self.by = ""
+        self.notes: dict[Node, str] = {}
         self.steps: list[tuple[Fact, str]] = []
         self._tidy: dict[tuple[Node, tuple[int, ...]], Fact | None] = {}
         for fact in list(p.known):
