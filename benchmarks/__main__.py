@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from . import replay
 
 NAMES = (
-    "replay", "imports", "equality", "arrays", "outcomes", "growth", "hostile", "claims", "pairs", "pairs_coq",
-    "integrate", "libraries",
+    "replay", "imports", "equality", "arrays", "outcomes", "growth", "entropies", "hostile", "claims", "pairs",
+    "pairs_coq", "integrate", "libraries",
 )  # fmt: skip
 
 
@@ -56,6 +56,12 @@ def _pairs_coq() -> Iterator[str]:
     return pairs.coq()
 
 
+def _entropies() -> Iterator[str]:
+    from . import entropies  # and SciPy
+
+    return entropies.report()
+
+
 def _growth() -> Iterator[str]:
     from . import growth
 
@@ -94,6 +100,7 @@ def main() -> int:
         "arrays": _arrays,
         "outcomes": _outcomes,
         "growth": _growth,
+        "entropies": _entropies,
         "hostile": lambda: _hostile(args.seconds),
         "claims": lambda: _claims(args.seconds),
         "pairs": _pairs,

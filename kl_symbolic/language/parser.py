@@ -4,6 +4,7 @@
 
     forall i in X: 0 < p[i] => log(p[i]) <= p[i] - 1
     kl(p, q) = sum(i in X: rel_entr(p[i], q[i]))
+    H(X|Y) <= H(X)
     lim(n: N_h[n]/n) -> p1
     int(x in (0, oo): exp(-x)) = 1
     forall x in D: deriv(y: f(y), x) = g(x)
@@ -11,7 +12,10 @@
 A literal is an integer or a fraction in lowest terms such as ``7/10``; p[i] is an indexed symbol, f(t) an index
 function or a function of a number, and an operand that is a function is written ``i in X: p[i]`` or just ``p``.
 Domains are ``(a, b)``, ``(a, oo)``, ``(-oo, b)``, ``reals``, ``nats`` and declared names; ``forall x in D: ...`` is
-about every number x with ``x in D``, and ``forall x in number: ...`` about every number. Nothing is evaluated. Sums
+about every number x with ``x in D``, and ``forall x in number: ...`` about every number. Nothing is evaluated.
+
+``H(X, Y|Z)`` and ``I(X; Y|Z)`` are about the one declared family ``r: X, Y, Z, … -> number`` that has these sets, and
+``D(p||q)`` about two families; they are read as the terms that they stand for, unless H, I or D is declared. Sums
 and products of many operands become trees of small depth, as :mod:`kl_symbolic.language.chains` says.
 """
 
@@ -29,12 +33,13 @@ from ..kernel.errors import need
 from ..kernel.syntax import MAX_DIGITS, RESERVED, SPACES, Scope, known_set, read_scope
 from ..kernel.terms import MAX_DEPTH, MAX_SIZE, NAT, REAL, RELATIONS, UNARY, Node, bound, lam, num
 from .chains import ADDITIVE, chain, times
+from .entropies import divergence, entropy, information
 from .rewriting import bound_variables
 
-__all__ = ["declare", "parse"]
+__all__ = ["declare", "parse", "place"]
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}\Z")
-_TOKEN = re.compile(r"\s*([0-9]+|[A-Za-z_][A-Za-z0-9_]*|<=>|=>|->|<=|>=|!=|[-+*/^()\[\],:=<>]|\Z)")
+_TOKEN = re.compile(r"\s*([0-9]+|[A-Za-z_][A-Za-z0-9_]*|<=>|=>|->|<=|>=|!=|\|\||[-+*/^()\[\],:;=<>|]|\Z)")
 _MAX_LENGTH = 100_000
 """Characters of one text: far above what anyone writes, and read in well under a second."""
 _MAX_NESTING = MAX_DEPTH
@@ -42,6 +47,10 @@ _MAX_NESTING = MAX_DEPTH
 symbols two, so that a level is at most six calls, and the reader never meets the limit of Python's own stack."""
 _AROUND = 60
 """Characters that a message shows before and after the place of an error, so that it fits on a screen."""
+_LISTS = "kl.entropy([...]) and the like in Python, or the sum written out"
+"""The way to measures of written distributions."""
+_NOTATION = ("H", "I", "D")
+"""Entropy, mutual information and divergence."""
 _FLIPPED = {">": "<", ">=": "<="}
 """``a > b`` is read as ``b < a``: the kernel has one order."""
 _TRUTH = {*RELATIONS, "->", "=>", "<=>", ">", ">="}
@@ -96,15 +105,28 @@ def parse(source: str, sort: str, scope: Scope, over: tuple[str, ...] = ()) -> N
         node = reader.abstraction(over, sort)
         need(reader.peek() == "", "the text goes on after the term")
     except Refused as refusal:
-        raise Refused(refusal.reason, {**refusal.parts, "at": _place(source, reader.starts[reader.at])}) from None
+        raise Refused(refusal.reason, {**refusal.parts, "at": place(source, reader.starts[reader.at])}) from None
     return node
 
 
-def _place(source: str, position: int) -> str:
-    """Return the number of a line and a column, the line, and a caret below the character at *position*.
+def place(source: str, position: int) -> str:
+    """Return the number of a line and a column, the line, and a caret below the character at a position.
 
     Of a long line only the surroundings are shown. A tab or another character that moves the cursor is shown as a
     space, so that the caret stands where it belongs.
+
+    Parameters
+    ----------
+    source : str
+    position : int
+        The number of characters before it.
+
+    Examples
+    --------
+    >>> print(place("log x", 4))
+    line 1, column 5
+        log x
+            ^
     """
     start = source.rfind("\n", 0, position) + 1
     end = source.find("\n", position)
@@ -126,6 +148,7 @@ class _Reader:
         self.tokens: list[str] = []
         self.starts: list[int] = []
         self.stack: list[tuple[str, str]] = []
+        self.applied: tuple[int, tuple[str, ...]] = (0, ())
         self.groups: frozenset[int] = frozenset()
         self.nesting = 0
 
@@ -391,7 +414,12 @@ class _Reader:
 
     def power(self) -> Node:
         base = self.atom()
-        return Node("^", None, (base, self.atom())) if self.peek() == "^" and self.take() else base
+        if self.peek() != "^":
+            return base
+        self.take()
+        node = Node("^", None, (base, self.atom()))
+        need(self.peek() != "^", "expected parentheses around one of two powers", write="x^(y^z) or (x^y)^z")
+        return node
 
     def atom(self) -> Node:
         start, head = self.at, self.peek()
@@ -405,7 +433,12 @@ class _Reader:
         if head.isdigit():
             need(len(head) <= MAX_DIGITS, f"an integer has {len(head)} digits; at most {MAX_DIGITS} are read")
             need(head == "0" or head[0] != "0", "expected an integer without leading zeros", got=head[:40])
-            return num(int(self.take()))
+            number, after = num(int(self.take())), self.peek()
+            factor = after == "(" or (_NAME.match(after) and after not in ("in", "and", "or"))
+            need(not factor, "expected an operator after a number", got=after, write=f"{head[:40]}*{after}")
+            return number
+        if head in _NOTATION and self.peek(1) == "(" and head not in self.scope and not self.is_bound(head):
+            return self.notation()
         if head in ("sum", "prod"):
             return Node(head, None, (self.group(self.binder),))
         if head == "card":
@@ -418,12 +451,87 @@ class _Reader:
         if head == "pi" and not over and not self.is_bound(head):
             return Node(self.take())
         if values == "number" and not self.is_bound(head):
+            if over and over == self.applied[1] and self.peek(1) != "[":
+                outside = len(self.stack) - self.applied[0]
+                return Node("sym", self.take(), tuple(bound(outside - 1 - k, s) for k, s in enumerate(over)))
             return Node("sym", self.take(), self.indices(over, *("()" if REAL in over else "[]")))
         node, found = self.index()
         if found == REAL:
             return node
         self.check(start, found == NAT, "expected a number, got an index", got=head)
         return Node("nat", None, (node,))
+
+    def notation(self) -> Node:
+        """Read ``H(X, Y|Z)``, ``I(X; Y|Z)`` or ``D(p||q)``."""
+        head = self.take()
+        self.take("(")
+        self.deeper(2)
+        node = self.divergence() if head == "D" else self.entropies(head)
+        self.deeper(-2)
+        self.take(")")
+        return node
+
+    def divergence(self) -> Node:
+        sides = []
+        sets: tuple[str, ...] = ()
+        for k in (0, 1):
+            start, over, tokens = self.at, tuple[str, ...](), self.operand_tokens()
+            while self.peek(4 * len(over) + 1) == "in":
+                over = (*over, self.peek(4 * len(over) + 2))
+            families = (
+                self.scope[t][0] for t in tokens if t in self.scope and self.is_family(t, len(self.scope[t][0]))
+            )
+            pointwise = not over and len(tokens) > 1
+            over = over or next(families, ())
+            self.check(start, over, "expected a function of an index", got=self.peek() or "the end")
+            self.check(start, k == 0 or over == sets, f"expected a function of {', '.join(sets)}", got=self.peek())
+            sets = over
+            named = dict.fromkeys(over, "")
+            sides.append(self.pointwise([*over], "number", named) if pointwise else self.abstraction(over, "number"))
+            if k == 0:
+                self.take("||")
+        return divergence(sets, *sides)
+
+    def entropies(self, head: str) -> Node:
+        start, seen = self.at, dict[str, int]()
+        groups = [self.variables(seen)]
+        if head == "I":
+            self.take(";")
+            groups.append(self.variables(seen))
+        given = self.variables(seen) if self.peek() == "|" and self.take() else ()
+        family, over = self.family(start, tuple(seen))
+        if head == "H":
+            return entropy(family, over, groups[0], given)
+        return information(family, over, groups[0], groups[1], given)
+
+    def variables(self, seen: dict[str, int]) -> tuple[str, ...]:
+        """Read names of sets, each of which stands for a variable."""
+        found: list[str] = []
+        while not found or (self.peek() == "," and self.take()):
+            start, name = self.at, self.take()
+            hint = "names={'X': 'set', 'Y': 'set', 'r': 'X, Y -> number'}"
+            fits = self.scope.get(name) == ((), "set")
+            self.check(start, fits, "expected a variable: an index set of a declared family", got=name, declare=hint)
+            self.check(start, name not in seen, "this variable stands here already", got=name)
+            seen[name] = start
+            found.append(name)
+        return tuple(found)
+
+    def family(self, start: int, variables: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        """Return the declared family that has all of some sets, once each, and its sets."""
+        fits = {
+            name: over
+            for name, (over, values) in self.scope.items()
+            if values == "number" and {*variables} <= {*over} and len({*over}) == len(over)
+        }
+        joint = {name: over for name, over in fits.items() if len(over) > 1} or fits
+        wanted = ", ".join(variables)
+        twice = next((n for n, (over, _) in self.scope.items() if {*variables} <= {*over}), None) if not fits else None
+        self.check(start, twice is None, "each variable needs an index set of its own", got=twice)
+        hint = f"names={{..., 'r': '{wanted} -> number'}}"
+        self.check(start, joint, f"expected a declared family of numbers over {wanted}, and others", declare=hint)
+        self.check(start, len(joint) == 1, "this is about one joint family, and several are declared", got=tuple(joint))
+        return next(iter(joint.items()))
 
     def is_bound(self, name: str) -> bool:
         """Whether a binder around has taken the name."""
@@ -453,6 +561,8 @@ class _Reader:
 
     def call(self, name: str) -> Node:
         levels = 2 if name in DEFINITIONS else 1
+        argument = self.peek() if self.peek().isalnum() else "..."
+        need(self.peek() == "(", "expected (", got=self.peek() or "the end", write=f"{name}({argument})")
         self.take("(")
         self.deeper(levels)
         if name == "delta":
@@ -495,7 +605,10 @@ class _Reader:
             learned = [(values, found)]
         else:
             # A bare name says itself what it is a function of; otherwise its variable does.
+            need(self.peek() != "[", "expected a function, not a list of numbers", write=_LISTS)
             formals, bare = over.split(", "), self.peek(1) != "in"
+            if bare and self.peek(1) not in (",", ")", "||"):
+                return self.pointwise(formals, values, sets)
             written = tuple(self.peek(4 * k + 2) for k in range(len(formals)))
             actual_over, found = self.scope.get(self.peek(), ((), "")) if bare else (written, "")
             fits = len(actual_over) == len(formals) and (found != "number" or values == "number")
@@ -509,6 +622,39 @@ class _Reader:
             self.check(start, fits, f"expected the set {sets[formal]}", got=actual)
             sets[formal] = actual
         return node
+
+    def pointwise(self, formals: list[str], values: str, sets: dict[str, str]) -> Node:
+        """Read an operand such as ``(p + q)/2``, in which families stand for their values."""
+        start = self.at
+        family = next((self.scope[t][0] for t in self.operand_tokens() if self.is_family(t, len(formals))), ())
+        fits = family and values == "number"
+        shown = ", ".join(f"{i} in {s}" for i, s in zip("ijk", family or formals, strict=False))
+        self.check(start, fits, "expected a function of an index", got=self.peek(), write=f"{shown}: ...")
+        for formal, actual in zip(formals, family, strict=True):
+            self.check(start, sets[formal] in ("", actual), f"expected the set {sets[formal]}", got=actual)
+            sets[formal] = actual
+        before, self.applied = self.applied, (len(self.stack), family)
+        self.stack += [("", over) for over in family]  # no names, for the text has none
+        body = self.sum()
+        del self.stack[-len(family) :]
+        self.applied = before
+        return lam(family, body)
+
+    def operand_tokens(self) -> list[str]:
+        """Return the tokens up to the end of the operand."""
+        depth, found = 0, list[str]()
+        for token in self.tokens[self.at :]:
+            depth += (token in ("(", "[")) - (token in (")", "]"))
+            if depth < 0 or (depth == 0 and token in (",", "||")):
+                break
+            found.append(token)
+        return found
+
+    def is_family(self, name: str, count: int = 0) -> bool:
+        """Whether a name is that of a declared family of numbers over so many index sets, or over any."""
+        over, values = self.scope.get(name, ((), ""))
+        fits = values == "number" and len(over) == (count or len(over)) > 0 and not {NAT, REAL} & {*over}
+        return fits and not self.is_bound(name)
 
 
 def _statement_groups(tokens: list[str]) -> frozenset[int]:

@@ -1,4 +1,4 @@
-"""Exact counterexamples: simple points first, then the sampler's.
+"""Exact counterexamples: joint distributions for claims about entropies, then simple points, then the sampler's.
 
 A point counts only if every hypothesis holds at it exactly and the claim is false there: its two sides are rational and
 compare wrongly, or enclosures tell them apart. What quantifies over ℕ or the numbers, or speaks of a limit or a
@@ -20,6 +20,7 @@ from ..kernel.terms import INTERVALS, NAT, REAL, Node, apply_abs
 from ..language.printer import bound_name, text
 from .constraints import bounds
 from .evaluate import Reading, Truth, Undecided, Undefined
+from .joint_tables import joint_tables
 from .point import Entry, Point
 from .sampling import draw, restrict
 from .values import Work
@@ -135,6 +136,7 @@ def look(
     drawn: int = 24,
     simple: int = MAX_POINTS,
     work: Work | None = None,
+    joint: bool = True,
 ) -> Found:
     """Look for a point at which the hypotheses hold and the claim does not.
 
@@ -149,6 +151,8 @@ def look(
         How many simple points are tried at most.
     work : Work, optional
         The budget of all points together; when it is spent, nothing more is looked at.
+    joint : bool, optional
+        Whether claims about entropies are looked at for joint distributions that are made for them.
 
     Examples
     --------
@@ -164,7 +168,9 @@ def look(
         # What the sampler would have to solve for besides must be linear, or it is slow and finds nothing.
         hard = not all(map(_is_linear, (h for h in goal.hypotheses if h not in hypotheses)))
         seen: dict[Point, None] = {}
-        for point in chain(_simple(goal, simple, work), _drawn(goal, 0 if hard else drawn, work)):
+        tables = _entropic(goal, work) if joint else iter(())
+        points = (tables, _simple(goal, simple, work), _drawn(goal, 0 if hard else drawn, work))
+        for point in chain.from_iterable(points):
             if work.left < 0:
                 break
             if point in seen:
@@ -284,6 +290,16 @@ def _weight(point: Point) -> int:
 def _drawn(goal: Goal, count: int, work: Work) -> Iterator[Point]:
     if count:
         yield from sorted(draw(goal.hypotheses, goal.scope, count, work=work).points, key=_weight)
+
+
+def _entropic(goal: Goal, work: Work) -> Iterator[Point]:
+    """Yield the joint distributions at which a claim about entropies looks false, where the hypotheses hold."""
+    for name, sizes, table in joint_tables(goal.hypotheses, goal.part, goal.scope):
+        point = Point.of(sizes, {}, {name: {**table}})
+        if work.left < 0:
+            return
+        if _holds(goal.hypotheses, point, work):
+            yield point
 
 
 # --- simple points -------------------------------------------------------------------------------------------------

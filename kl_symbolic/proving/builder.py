@@ -93,6 +93,8 @@ class Proof:
     ----------
     left : int
         The units that are left; when it is negative, every further line is refused.
+    memory : dict
+        What the tactics found out from the same facts last, so that they need not find it again.
     """
 
     def __init__(self, name: str, lemma: Callable[[str], CheckedTheorem], work: int = _WORK) -> None:
@@ -111,6 +113,7 @@ class Proof:
         self._general: list[int] = []
         self._sides: dict[Node, list[int]] = {}
         self.nesting = 0
+        self.memory: dict[object, Any] = {}
         self._fresh = 0
 
     # names and terms

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias, final
 
 from ..kernel import Refused
@@ -20,7 +21,7 @@ from ..kernel.terms import NAT, REAL, STATEMENTS, Node
 from ..language.errors import InvalidType
 from ..language.parser import declare, parse
 from ..language.printer import text
-from .spellings import antecedents, conjuncts
+from .spellings import antecedents, conjuncts, refuse_words
 
 if TYPE_CHECKING:
     import sympy
@@ -72,6 +73,9 @@ def read_claim(claim: Statement, given: Sequence[Statement], names: Mapping[str,
     """
     if isinstance(given, str | Node) or not isinstance(given, Sequence):
         raise InvalidType(f"expected a sequence of hypotheses, such as ['0 < x'], got {given!r}")
+    for written in (*given, claim):
+        if isinstance(written, str):
+            refuse_words(written)
     known = names if isinstance(names, Mapping) else {}
     given = [h for g in given for h in (conjuncts(g, known) if isinstance(g, str) else [g])]
     sources = [*given, antecedents(claim, known) if isinstance(claim, str) else claim]
@@ -94,7 +98,7 @@ def read_claim(claim: Statement, given: Sequence[Statement], names: Mapping[str,
         declared.update({n: _signature(*s) for n, s in imported.scope.items()})
     if names is None:
         texts = [s if isinstance(s, str) else text(s) for s in sources if isinstance(s, str | Node)]
-        declared = infer(texts, declared)
+        declared = infer(texts, {**_variables(texts[:-1]), **declared})
     scope = declare(declared)
     read = []
     for source in sources:
@@ -300,6 +304,8 @@ class _Inference:
         """Refuse what is still unknown."""
         if use.name in self.names or (use.name == "pi" and use.number and not use.bracket):
             return
+        if use.bracket == "(" and use.name in _NOTATION:
+            return
         if use.bracket == "(" and use.name in _FUNCTIONS:
             raise Refused(f"{use.name} is not a function of the language", {"write": _FUNCTIONS[use.name]})
         if use.bracket == "(" and use.name in _FOREIGN:
@@ -323,6 +329,8 @@ _CONSTANTS = {
 }
 """Names that readers take for constants, and what to write instead. None is taken for a variable unless it is declared:
 e^x >= 1 + x would be refuted at e = 1."""
+_NOTATION = ("H", "I", "D")
+"""Entropy, mutual information and divergence, unless they are declared; the parser checks what they are about."""
 _FUNCTIONS = {
     "log1p": "log(1 + x)",
     "expm1": "exp(x) - 1",
@@ -331,13 +339,34 @@ _FUNCTIONS = {
     "lgamma": "log(Gamma(x))",
     "loggamma": "log(Gamma(x))",
     "gammaln": "log(Gamma(x))",
+    "sinh": "(exp(x) - exp(-x))/2",
+    "cosh": "(exp(x) + exp(-x))/2",
+    "tanh": "(exp(x) - exp(-x))/(exp(x) + exp(-x))",
+    **dict.fromkeys(("max", "Max", "min", "Min"), "two claims, one for each operand"),
 }
 """Functions of other languages, and what they are in this one."""
 _FOREIGN = frozenset(
-    "sin cos tan cot sec csc sinh cosh tanh asin acos atan arcsin arccos arctan erf erfc zeta beta sign sgn floor ceil "
-    "max min Max Min re im polygamma".split()
+    "sin cos tan cot sec csc asin acos atan arcsin arccos arctan erf erfc zeta beta sign sgn floor ceil "
+    "re im polygamma".split()
 )
 """Functions that the language lacks: none is taken for an arbitrary function unless it is declared."""
+
+
+_EULER = Fraction(27182818, 10**7)
+_BOUND = re.compile(
+    r"\s*(?:(?P<first>[eE])\s*(?P<sign><=?|>=?)\s*(?P<above>\d+(?:/\d+)?)|(?P<below>\d+(?:/\d+)?)\s*(?P<turned><=?|>=?)\s*(?P<last>[eE]))\s*\Z"
+)
+
+
+def _variables(hypotheses: Sequence[str]) -> dict[str, str]:
+    """Return declarations of the names e and E that a hypothesis bounds as the constant is not: they are variables."""
+    found = {}
+    for match in filter(None, map(_BOUND.match, hypotheses)):
+        value = Fraction(match["above"] or match["below"])
+        at_most = (match["sign"] or match["turned"]).startswith("<") == bool(match["first"])
+        if (value < _EULER) if at_most else (value > _EULER + 1):
+            found[match["first"] or match["last"]] = REAL
+    return found
 
 
 def _not_a_constant(name: str) -> Refused:

@@ -273,7 +273,7 @@ def prove(
     theorem = search.find(FULL)
     if theorem is not None:
         return theorem
-    found = look(read.hypotheses, read.statement, read.scope, work=work)
+    found = look(read.hypotheses, read.statement, read.scope, work=work, joint=False)
     counterexample = _refuted(read, found)
     return counterexample if counterexample is not None else _unknown(read, found, search, work)
 
@@ -358,22 +358,30 @@ class _Search:
         self.claim = claim
         self.left = effort * PROOF_WORK
         self.rejected: Refused | None = None
+        self.notes: dict[Node, str] = {}
 
     def find(self, effort: int) -> CheckedTheorem | None:
         """Return the theorem that the kernel makes of what the search finds, or None."""
-        p = Proof(NAME, library.theorem, self.left)
+        p, line = Proof(NAME, library.theorem, self.left), None
         try:
             p.declare(**self.claim.names)
             for hypothesis in self.claim.hypotheses:
                 p.given(hypothesis)
             search = Search(p, TACTICS)
             line = search.solve(self.claim.statement, (), effort)
+            self.notes = search.notes
+        except Refused:
+            # Even the hypotheses are lines, and an earlier search may have spent what they need.
+            if p.left >= 0:
+                raise
         finally:
             self.left = p.left
         if line is None:
             return None
         try:
-            theorem = library.check_text(p.certificate(line, [["step", line.number, search.by]]))
+            needed = {*p.needed(line)} - {line.number}
+            steps = [["step", fact.number, reason] for fact, reason in search.steps if fact.number in needed]
+            theorem = library.check_text(p.certificate(line, [*steps, ["step", line.number, search.by]]))
         except Refused as refusal:
             self.rejected = refusal
             return None
@@ -399,7 +407,10 @@ def _unknown(claim: Claim, found: Found, search: _Search, work: Work) -> Unknown
     tried = [name for name, _, _ in TACTICS]
     if search.rejected is not None:
         tried.append(f"a proof was found but the kernel refuses it: {explain(search.rejected)}")
-    advice = hint(claim.statement, claim.hypotheses, claim.scope)
+    goal = claim.statement
+    while goal.op == "=>":
+        goal = goal.args[1]
+    advice = search.notes.get(goal) or hint(claim.statement, claim.hypotheses, claim.scope)
     return Unknown(
         claim.statement,
         claim.hypotheses,

@@ -6,10 +6,13 @@ Only what can mean one thing is read. The statement that a claim becomes is what
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from fractions import Fraction
 
-__all__ = ["antecedents", "conjuncts"]
+from ..kernel import Refused
+from ..language.parser import place
+
+__all__ = ["antecedents", "conjuncts", "refuse_words"]
 
 _SIGNS = {"≤": "<=", "≥": ">=", "≠": "!=", "**": "^", "⇒": "=>", "⇔": "<=>", "·": "*", "−": "-", "∞": "oo"}
 """Signs, and how the statement language spells them."""
@@ -26,7 +29,9 @@ _ENDS = re.compile(r"[A-Za-z0-9_)\]]\Z")
 def _plain(source: str, names: Collection[str] = ()) -> str:
     """Return a text with each sign and function in the spelling of the statement language; others stay as they are."""
     tokens = [_SIGNS.get(token, _decimal(token)) for token in _TOKEN.findall(source)]
-    return re.sub(r"forall\s+((?:\w+\s*,\s*)+\w+)\s+in\s+(\w+)\s*:", _each, "".join(_functions(_bars(tokens), names)))
+    return re.sub(
+        r"forall\s+((?:\w+\s*,\s*)+\w+)\s+in\s+(\w+)\s*:", _each, "".join(_functions(_bars(tokens, names), names))
+    )
 
 
 def conjuncts(source: str, names: Collection[str] = ()) -> list[str]:
@@ -75,18 +80,90 @@ def antecedents(source: str, names: Collection[str] = ()) -> str:
     return " => ".join([*(link for piece in pieces for link in _links(piece)), right])
 
 
+_E = re.compile(r"\be\b")
+_WORDS: tuple[tuple[re.Pattern[str], str, Callable[[re.Match[str]], str]], ...] = (
+    (
+        re.compile(r"\b(\w+)(?:\s*(?:,|and)\s*\w+)*\s+(?:is|are)\s+(?:an?\s+)?(?:probability\s+)?distributions?\b"),
+        "expected a statement, not words",
+        lambda found: f"forall i in X: 0 <= {found[1]}[i]; sum(i in X: {found[1]}[i]) = 1; the same for others",
+    ),
+    (
+        re.compile(r"\blim\s+(\w+)\s*->\s*(?:oo|∞)\s*:?(?P<inside>[^=]*)=(?P<value>.*)"),
+        "expected a limit as lim(n: a) -> b",
+        lambda found: f"lim({found[1]}: {found['inside'].strip()}) -> {re.sub(_E, 'exp(1)', found['value']).strip()}",
+    ),
+    (
+        re.compile(r"\b(sum|prod)\s*\((?P<inside>[^:]*),\s*(?P<over>\w+\s+in\s+\w+)\s*\)"),
+        "expected the variable before the summand",
+        lambda found: f"{found[1]}({found['over']}: {found['inside'].strip()})",
+    ),
+    (
+        re.compile(r"\b(sum|prod)\s*\(\s*(?P<name>\w+)\s*:"),
+        "expected the set of the variable",
+        lambda found: f"{found[1]}({found['name']} in X: ...)",
+    ),
+)
+"""Ways to write that are not read, what was expected, and what to write instead."""
+
+
+def refuse_words(source: str) -> None:
+    """Refuse a text that says in words, or in the order of another language, what the statement language can say.
+
+    Parameters
+    ----------
+    source : str
+        A claim or a hypothesis.
+
+    Raises
+    ------
+    Refused
+        With what to write instead.
+
+    Examples
+    --------
+    >>> refuse_words("sum(p[i]*x[i], i in X) = 1")
+    Traceback (most recent call last):
+        ...
+    kl_symbolic.kernel.errors.Refused: expected the variable before the summand
+      write: sum(i in X: p[i]*x[i])
+      at:    line 1, column 1
+        sum(p[i]*x[i], i in X) = 1
+        ^
+    """
+    for pattern, reason, write in _WORDS:
+        found = pattern.search(source)
+        if found is not None:
+            raise Refused(reason, {"write": write(found), "at": place(source, found.start())})
+
+
 def _decimal(token: str) -> str:
     """Return a decimal as the fraction that it is."""
     return f"({Fraction(token)})" if "." in token and token != "." else token
 
 
-def _bars(tokens: list[str]) -> list[str]:
-    """Replace bars by abs(…); a bar is of another kind where two stand together or their number is odd."""
-    if "||" in tokens or tokens.count("|") % 2:
+def _conditions(tokens: list[str], names: Collection[str]) -> set[int]:
+    """Return the places of the bars of H(X|Y), I(X; Y|Z) and D(p||q), which are not those of an absolute value."""
+    found, around = set[int](), [""]
+    for k, token in enumerate(tokens):
+        if token in ("(", "["):
+            before = next((t for t in reversed(tokens[:k]) if not t.isspace()), "")
+            around.append(before if token == "(" and before not in names else "")
+        elif token in (")", "]"):
+            around = around[:-1] or [""]
+        elif (token == "|" and around[-1] in ("H", "I")) or (token == "||" and around[-1] == "D"):
+            found.add(k)
+    return found
+
+
+def _bars(tokens: list[str], names: Collection[str]) -> list[str]:
+    """Replace bars by abs(…); none is one where two others stand together, or their number is odd."""
+    conditions = _conditions(tokens, names)
+    others = [token for k, token in enumerate(tokens) if token in ("|", "||") and k not in conditions]
+    if "||" in others or len(others) % 2:
         return tokens
     out: list[str] = []
-    for token in tokens:
-        if token == "|":
+    for k, token in enumerate(tokens):
+        if token == "|" and k not in conditions:
             before = "".join(out).rstrip()
             token = ")" if _ENDS.search(before) else "abs("
         out.append(token)

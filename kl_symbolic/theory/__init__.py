@@ -47,7 +47,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "foundations.double_sums": (
         "sum_sum_add", "sum_sum_sub", "triple_sum_add", "triple_sum_sub", "triple_sum_rotate", "sum_sum_product",
         "sum_sum_mono", "sum_sum_eq_iff_of_le", "zero_of_sum", "zero_of_sum_sum", "le_sum_of_nonneg",
-        "xlogy_mul_of", "sum_xlogy", "sum_sum_xlogy", "sum_xlogy_row", "sum_xlogy_column",
+        "xlogy_mul_of", "xlogy_div_of", "sum_xlogy", "sum_sum_xlogy", "sum_xlogy_row", "sum_xlogy_column",
     ),
     "information.entropy": (
         "xlogy_self_nonpos", "xlogy_self_eq_zero_iff", "entropy_nonneg", "entropy_eq_zero_iff",
@@ -69,7 +69,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     ),
     "information.pair_information": (
         "pair_tangent", "pair_tangent_iff", "pair_information_of_zero", "pair_information_nonneg",
-        "pair_information_eq_zero_iff",
+        "pair_information_eq_zero_iff", "sum_xlogy_marginals_le", "sum_xlogy_self_le",
     ),
     "information.mutual_information": (
         "mutual_info_eq_entropies", "mutual_info_eq_sub_cond", "mutual_info_symm", "mutual_info_eq_pair",

@@ -233,6 +233,7 @@ TITLES: dict[str, str] = {
     "triple_sum_rotate": "Triple sums in another order",
     # lemmas: x log y with zeros
     "xlogy_mul_of": "The term x log y with a product inside",
+    "xlogy_div_of": "The term x log y with a quotient inside",
     "xlogy_self_nonpos": "The term x log x is at most 0 between 0 and 1",
     "xlogy_self_eq_zero_iff": "Where x log x is zero",
     "xlogy_mixture": "The term x log y of a mixture",
@@ -281,6 +282,8 @@ TITLES: dict[str, str] = {
     "pair_information_nonneg": "The information of a pair is non-negative",
     "pair_information_of_zero": "The information of a pair without mass",
     "pair_information_eq_zero_iff": "When the information of a pair is zero",
+    "sum_xlogy_marginals_le": "Two marginals and their pair: entropies of weights with any total",
+    "sum_xlogy_self_le": "The entropy of weights with any total is non-negative",
     "mutual_info_eq_pair": "Mutual information as the information of a pair",
     "mutual_info_of_factors": "The mutual information of a product of factors",
     "cond_entropy_pair": "The conditional entropy of a pair, given one variable",

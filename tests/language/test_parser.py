@@ -267,7 +267,7 @@ def before(refusal: Refused, source: str) -> str:
         ("p[f[i]]", "p[f(i)]", "expected (", "[", "p[f"),
         ("s[i]", "s[i, k]", "expected ,", "]", "s[i"),
         ("a b", "a*b", "the text goes on after the term", None, "a"),
-        ("a^2^3", "(a^2)^3", "the text goes on after the term", None, "a^2"),
+        ("a^2^3", "(a^2)^3", "expected parentheses around one of two powers", None, "a^2"),
         ("a = b", "a - b", "the text goes on after the term", None, "a"),
         ("2^-1", "2^(-1)", "expected a number, in parentheses if it is negative", "-", "2^"),
         ("c", "b", "this name is not declared, or not where it can stand", "c", "nothing"),

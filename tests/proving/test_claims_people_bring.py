@@ -10,7 +10,7 @@ from fractions import Fraction
 import pytest
 
 from kl_symbolic import library
-from kl_symbolic.kernel import CheckedTheorem
+from kl_symbolic.kernel import CheckedTheorem, Refused
 from kl_symbolic.kernel.terms import Node
 from kl_symbolic.language.parser import declare, parse
 from kl_symbolic.proving.builder import Proof
@@ -237,3 +237,52 @@ def test_a_hypothesis_may_be_several(written: str, read: list[str]) -> None:
 def test_claims_in_the_spelling_of_textbooks_are_proved() -> None:
     assert isinstance(prove("-p*ln(p) - (1 - p)*ln(1 - p) ≤ ln(2)", ["0 < p < 1"]), CheckedTheorem)
     assert isinstance(prove("|x + y| <= |x| + |y|"), CheckedTheorem)
+
+
+@pytest.mark.parametrize(
+    ("claim", "given", "write"),
+    [
+        ("log x <= x - 1", ["x > 0"], "log(x)"),
+        ("x^2^3 = x^8", [], "x^(y^z) or (x^y)^z"),
+        ("2x <= x^2 + 1", [], "2*x"),
+        ("2(x + 1) = 2*x + 2", [], "2*("),
+        ("max(x, y) <= x + y", [], "two claims, one for each operand"),
+        ("tanh(x) <= x", ["x >= 0"], "(exp(x) - exp(-x))/(exp(x) + exp(-x))"),
+        ("sum(p[i]*log(p[i]/q[i]), i in X) >= 0", ["p[i] > 0"], "sum(i in X: p[i]*log(p[i]/q[i]))"),
+        ("D(p||q) >= 0", ["sum(i: p[i]) = 1"], "sum(i in X: ...)"),
+        ("lim n->oo: (1+1/n)^n = e", [], "lim(n: (1+1/n)^n) -> exp(1)"),
+        ("kl(p, q) >= 0", ["p and q are distributions"], "forall i in X: 0 <= p[i]; sum(i in X: p[i]) = 1; the same"),
+        ("entropy([1/2, 1/4, 1/4]) = 3/2*log(2)", [], "kl.entropy([...])"),
+    ],
+)
+def test_what_is_not_read_is_refused_with_what_to_write(claim: str, given: list[str], write: str) -> None:
+    with pytest.raises(Refused) as caught:
+        read_claim(claim, given, None)
+    assert write in str(caught.value.parts["write"])
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("kl(p, (p + q)/2)", "kl(p, i in X: (p[i] + q[i])/2)"),
+        ("D((p + q)/2 || q)", "kl(i in X: (p[i] + q[i])/2, q)"),
+        ("entropy(t*p + (1 - t)*q)", "entropy(i in X: t*p[i] + (1 - t)*q[i])"),
+        ("entropy(p/sum(i in X: p[i]))", "entropy(i in X: p[i]/sum(j in X: p[j]))"),
+        ("mutual_info(2*r)", "mutual_info(i in X: j in Y: 2*r[i, j])"),
+    ],
+)
+def test_operands_are_read_value_by_value(written: str, meant: str) -> None:
+    names = {"X": "set", "Y": "set", "p": "X -> number", "q": "X -> number", "r": "X, Y -> number", "t": "number"}
+    scope = declare(names)
+    assert parse(written, "number", scope) == parse(meant, "number", scope)
+
+
+@pytest.mark.parametrize("bound", ["e <= 1", "e < 2", "1/2 >= e", "5 < e"])
+def test_e_is_a_variable_where_a_hypothesis_excludes_the_constant(bound: str) -> None:
+    assert read_claim("0 <= e^2", [bound], None).names == {"e": "number"}
+
+
+@pytest.mark.parametrize("bound", ["e <= 3", "2 < e", "x <= e", "0 <= e"])
+def test_e_is_not_read_where_it_may_be_the_constant(bound: str) -> None:
+    with pytest.raises(Refused, match="neither as a constant nor"):
+        read_claim("0 <= e^2", [bound], None)

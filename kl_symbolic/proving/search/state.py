@@ -49,6 +49,10 @@ class Search:
         The tactic that showed the last goal.
     clashes : dict of tuple of int to list of Fact or None
         By the numbers of the facts that are used beside the known ones: a = b and a ≠ b, if they contradict each other.
+    notes : dict of Node to str
+        What a tactic found out of a goal that it could not show, for a hint.
+    steps : list of (Fact, str)
+        Lines that a reader should see, each with its reason; not all of them are needed in the end.
     """
 
     def __init__(self, p: Proof, tactics: Sequence[tuple[str, int, Tactic]]) -> None:
@@ -61,6 +65,8 @@ class Search:
         self.by = ""
         self.clashes: dict[tuple[int, ...], list[Fact] | None] = {}
         self._open: list[tuple[Node, frozenset[int], int]] = []
+        self.notes: dict[Node, str] = {}
+        self.steps: list[tuple[Fact, str]] = []
         self._tidy: dict[tuple[Node, tuple[int, ...]], Fact | None] = {}
         for fact in list(p.known):
             if fact.statement.op == "<=>":

@@ -19,7 +19,8 @@ from .lemmas import matches, shipped
 from .limits import limits
 from .reductions import both_sides, cases, roots, substitution, summands
 from .rewriting import other_spelling
-from .signs import attempt
+from .shannon import by_entropies
+from .signs import Prover, attempt
 from .sources import cited, cited_by_hypotheses
 from .squares import by_squares
 from .state import FULL, SHORT, Search, Tactic
@@ -57,21 +58,24 @@ def _algebra(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -
 
 def _theorem(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
     """Match the goal, or the goal turned around, with the conclusion of a shipped theorem."""
-    p = search.p
+    return _instance(search.p, goal, extra, search.show)
+
+
+def _instance(p: Proof, goal: Node, extra: tuple[Fact, ...], show: Prover) -> Fact | None:
     turned = goal.op in ("=", "<=>", "!=")
     for lemma in shipped():
         if lemma.conclusion.op != goal.op:
             continue
         for target in (goal, Node(goal.op, None, goal.args[::-1])) if turned else (goal,):
             for values in matches(lemma.conclusion, target, lemma.scope):
-                fact = cited(p, lemma, values, extra, search.show)
+                fact = cited(p, lemma, values, extra, show)
                 if fact is None:
                     continue
                 line = _as(p, fact, target, extra)
                 if line is not None:
                     return line if target == goal else p.symm(line)
         if goal.op == "int" and any(h.op == "int" for h in lemma.hypotheses):
-            fact = cited_by_hypotheses(p, lemma, goal, extra, search.show)
+            fact = cited_by_hypotheses(p, lemma, goal, extra, show)
             if fact is not None:
                 return fact
     return None
@@ -192,6 +196,15 @@ def _anything(p: Proof, line: Fact, goal: Node) -> Fact:
     return p.step("absurd", [encode(goal)], _absurd(p, line))
 
 
+def _entropies(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
+    """Show a comparison of entropies, by one shipped theorem or by a sum of inequalities of Shannon type."""
+    line = by_entropies(search, goal, extra, effort)
+    if line is None:
+        return None
+    p = search.p
+    return _instance(p, goal, extra, lambda premise, more: attempt(prove, p, premise, more)) or line
+
+
 def _combination(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) -> Fact | None:
     p = search.p
     stages = len(STAGES) if effort == FULL else 1
@@ -272,6 +285,7 @@ def _square(search: Search, goal: Node, extra: tuple[Fact, ...], effort: int) ->
 TACTICS: tuple[tuple[str, int, Tactic], ...] = (
     ("a fact at hand, or a sign", SHORT, _at_hand),
     ("bounds of both sides", SHORT, _bounds),
+    ("inequalities of Shannon type", SHORT, _entropies),
     ("algebra", SHORT, _algebra),
     ("an instance of a shipped theorem", FULL, _theorem),
     ("an instance between 0 and 1, and its ends", FULL, _theorem_between),

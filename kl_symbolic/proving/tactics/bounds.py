@@ -484,7 +484,10 @@ def sign_by_bounds(p: Proof, term: Node, extra: Sequence[Fact] = ()) -> Fact | N
     extra : sequence of Fact, optional
         Facts to use beside the known ones.
     """
-    bounds = TermBounds(p, extra)
+    key = len(p.known), tuple(f.number for f in extra)
+    if key not in p.memory:
+        p.memory = {key: TermBounds(p, extra)}
+    bounds: TermBounds = p.memory[key]
     for goal in (lt(0, term), le(0, term), ne(term, 0)):
         found = bounds.compared(goal)
         if found is not None:

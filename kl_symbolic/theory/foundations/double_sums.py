@@ -197,6 +197,21 @@ def xlogy_mul_of(d: Draft) -> None:
     d.show(p.cases(eq(a, 0), first, second), "in each of the two cases")
 
 
+@derivation("xlogy_div_of")
+def xlogy_div_of(d: Draft) -> None:
+    """The log of a quotient, with zeros: the factor in front is 0 wherever the numerator is."""
+    p = d.p
+    a = d.numbers("a b c")[0]
+    hb, hc, hab = d.given("0 <= b", "0 < c", "b = 0 => a = 0")
+    goal = p.statement("xlogy(a, b/c) = xlogy(a, b) - xlogy(a, c)")
+    first = algebra(p, goal, [p.assume(eq(a, 0)), hc])
+    d.show(first, "where `a = 0`, all terms are 0")
+    some = p.assume(ne(a, 0))
+    second = algebra(p, goal, [dominates(p, hb, hab, some), hc])
+    d.show(second, "elsewhere `b` is positive too: the log of a quotient")
+    d.show(p.cases(eq(a, 0), first, second), "in each of the two cases")
+
+
 @derivation("sum_xlogy")
 def sum_xlogy(d: Draft) -> None:
     """The log of a constant comes out of a sum, with zeros: the sum must be 0 where the constant is."""

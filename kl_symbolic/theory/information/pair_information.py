@@ -10,7 +10,7 @@ from ...kernel.statements import eq, le, ne
 from ...kernel.terms import Node
 from ...proving.builder import Fact
 from ...proving.calc import Draft, derivation
-from ...proving.idioms import above_zero, for_each, function_of, pair, points, sum_over
+from ...proving.idioms import above_zero, for_each, function_of, pair, points, sum_over, zero_implies_zero
 from ...proving.tactics import algebra, linear, prove
 from ...proving.tactics.facts import sum_zero
 from ...proving.tactics.linear import Entry
@@ -164,3 +164,46 @@ def pair_information_eq_zero_iff(d: Draft) -> None:
     tight = p.mp(p.iff_elim(p.symm(sums)), for_each(p, meet, "i", "j"))
     second = p.iff_intro(equal, independent, forward, linear(p, equal, [tight, balance]))
     d.show(p.cases(none.statement, first, second), "and where the total is 0, both sides are 0")
+
+
+@derivation("sum_xlogy_marginals_le")
+def sum_xlogy_marginals_le(d: Draft) -> None:
+    """The entropies of two marginals and of the weights, whatever their total is: the information, summed."""
+    p = d.p
+    signs = pair(d)
+    information = d.show(p.cite("pair_information_nonneg", pair_values(p), [signs]), "the information is not negative")
+    terms = [f"xlogy(r[i, j], {t})" for t in ("r[i, j]", TOTAL, R_X, R_Y)]
+    splits = []
+    for k, rule in ((1, "sum_sum_add"), (2, "sum_sum_sub"), (3, "sum_sum_sub")):
+        left = function_of(p, " - ".join([" + ".join(terms[:2]), *terms[2:k]]) if k > 1 else terms[0], "i", "j")
+        splits.append(p.cite(rule, {**TWO, "f": left, "g": function_of(p, terms[k], "i", "j")}))
+    names = ("sum_sum_xlogy", "sum_xlogy_row", "sum_xlogy_column")
+    sums = [p.cite(name, pair_values(p), [signs]) for name in names]
+    d.show(sums[1], "the log of the first marginal, summed")
+    d.show(sums[2], "and that of the second")
+    d.show(sums[0], "and that of the total")
+    marginals = [f"sum({i} in {x}: xlogy({m}, {m}))" for i, x, m in (("i", "X", R_X), ("j", "Y", R_Y))]
+    goal = f"{' + '.join(marginals)} <= sum(i in X: sum(j in Y: {terms[0]})) + xlogy({TOTAL}, {TOTAL})"
+    d.show(linear(p, goal, [information, *splits, *sums]), "together")
+
+
+@derivation("sum_xlogy_self_le")
+def sum_xlogy_self_le(d: Draft) -> None:
+    """Weights and their total, whatever it is: an entropy is not negative."""
+    p = d.p
+    d.sets("X")
+    d.declare(f="X -> number", i="X", k="X")
+    (signs,) = d.given("forall i in X: 0 <= f[i]")
+    (k,) = points(p, "k")
+    total = p.term("sum(i in X: f[i])")
+    part = p.spec(p.cite("le_sum_of_nonneg", {"X": "X", "f": function_of(p, "f[i]", "i")}, [signs]), k)
+    below = p.cite("rel_entr_nonpos", {"a": p.term("f[k]"), "b": total}, [p.spec(signs, k), part])
+    d.show(below, "a part is at most the whole")
+    opened = p.rewrite(below, p.unfold(below.left))
+    each = for_each(p, p.order(le(*opened.left.args), [(1, 1, opened)]), "k")
+    sides = {n: function_of(p, t, "k") for n, t in zip("fg", opened.left.args, strict=True)}
+    mono = p.scheme("sum_mono", {"X": "X", **sides}, [each])
+    d.show(mono, "sum over all parts")
+    values: dict[str, Node | str] = {"X": "X", "g": function_of(p, "f[k]", "k"), "b": total}
+    line = p.cite("sum_xlogy", values, [signs, prove(p, le(0, total)), zero_implies_zero(p, total)])
+    d.show(p.rewrite(mono, line), "the log of the total comes out of the sum")
