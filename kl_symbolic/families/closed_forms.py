@@ -95,6 +95,7 @@ class _Pair:
                 given[parameter] = Node("sym", name)
             laws.append(Instance(form.family, given))
         self.P, self.Q = laws
+        self.conditions = tuple(c for form in forms for c in form.conditions)
         first, last = P.family.name, Q.family.name
         self.name = f"kl_{snake(first)}" if first == last else f"kl_{snake(first)}_{snake(last)}"
 
@@ -149,7 +150,8 @@ class _Pair:
             for h in t.hypotheses
             if h.op != "int" and h.names <= self.read.scope.keys()
         ]
-        return Proved(expression, tuple(dict.fromkeys(c for c in claims if c != sympy.true)), theorems, reason)
+        found = dict.fromkeys(c for c in (*self.conditions, *claims) if c != sympy.true)
+        return Proved(expression, tuple(found), theorems, reason)
 
     def below(self, left: Node, right: Node) -> bool:
         """Return whether a number is known to be less than another one.
@@ -169,6 +171,7 @@ class _Written:
     family: ParametricFamily
     values: Mapping[str, sympy.Expr]
     constants: Mapping[str, sympy.Expr]
+    conditions: tuple[sympy.Basic, ...] = ()
 
 
 def _written(law: Law | FormulaLaw, further: bool = False) -> _Written:
@@ -177,7 +180,9 @@ def _written(law: Law | FormulaLaw, further: bool = False) -> _Written:
     form = kernel_form(law)
     if form is None:
         raise NoMean(f"there are no theorems about {law.family.name}", {"distribution": str(law)})
-    return _Written(form[0].family, form[1], form[2])
+    names = {p.name for p in law.family.parameters}
+    # The conditions of the density are about its own parameters, such as log(p/(1 − p)).
+    return _Written(form[0].family, form[1], form[2], () if form[1].keys() <= names else law.open_conditions)
 
 
 def proved(measure: Measure, P: Law | FormulaLaw, Q: Law | FormulaLaw) -> Proved:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .family import Law
     from .formula_family import FormulaLaw
 
-__all__ = ["DISCRETE", "listed_sum", "outcomes"]
+__all__ = ["DISCRETE", "listed_sum", "outcomes", "zeta_at"]
 
 _K: Statistic = ("pow", S.One)
 _LOG_FACTORIAL: Statistic = ("gammaln", S.One)
@@ -156,15 +156,20 @@ def _logarithmic(p: Any) -> DensityForm:
     return DensityForm(S.One, oo, logarithm, means, discrete=True)
 
 
-def _zeta_at(s: Any) -> Any:
-    """Return ζ(s), not written out at large integers, where it has a Bernoulli number with many digits."""
+def zeta_at(s: Any) -> Any:
+    """Return ζ(s), not written out at large integers, where it has a Bernoulli number with many digits.
+
+    Parameters
+    ----------
+    s : sympy.Expr
+    """
     return zeta(s, evaluate=not (s.is_Integer and s > _LARGEST_WRITTEN_ZETA))
 
 
 def _zeta(s: Any) -> DensityForm:
-    mean = _zeta_at(s - 1) / _zeta_at(s)
-    means = _means(mean, "the zeta distribution", log=-ZetaDerivative(s) / _zeta_at(s))
-    return DensityForm(S.One, oo, {ONE: -log(_zeta_at(s)), LOG: -s}, means, right=Power(s - 1), discrete=True)
+    mean = zeta_at(s - 1) / zeta_at(s)
+    means = _means(mean, "the zeta distribution", log=-ZetaDerivative(s) / zeta_at(s))
+    return DensityForm(S.One, oo, {ONE: -log(zeta_at(s)), LOG: -s}, means, right=Power(s - 1), discrete=True)
 
 
 def _discrete_uniform(low: Any, high: Any) -> DensityForm:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, final
 
-from sympy import Ei, S, exp, log, pi, sqrt
+from sympy import Ei, Eq, Piecewise, S, exp, log, pi, sqrt
 
 from .carriers import Combined, Piece
 from .family import Law, Mean, Parameter, ParametricFamily
@@ -371,7 +371,7 @@ def _bell_total(mu: Any, sigma: Any, low: Any, high: Any) -> Any:
 
 
 def _exponential_total(lam: Any) -> Any:
-    return S.One if lam == S.Half else (2 * lam - 1) / ((1 - lam) * log(lam / (1 - lam)))
+    return Piecewise((S.One, Eq(lam, S.Half)), ((2 * lam - 1) / ((1 - lam) * log(lam / (1 - lam))), True))
 
 
 _FORMS = {

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, final
 
 import sympy
-from sympy import exp, factorial, gamma, log
+from sympy import exp, factorial, log, rf
 
 from .. import library
 from ..kernel import CheckedTheorem, Refused
@@ -26,7 +26,7 @@ from ..proving.calc import Draft
 from ..proving.tactics import prove
 from ..sympy_bridge import read_sympy
 from .continuous import CONTINUOUS
-from .discrete import DISCRETE
+from .discrete import DISCRETE, zeta_at
 from .facts import positive_gammas
 from .family import Law, snake
 from .forms import DensityForm
@@ -38,14 +38,17 @@ _MASSES: dict[str, Callable[..., Any]] = {
     "Poisson": lambda k, rate: rate**k * exp(-rate) / factorial(k),
     "GeometricFailures": lambda k, p: p * (1 - p) ** k,
     "GeometricTrials": lambda k, p: p * (1 - p) ** (k - 1),
-    "NegativeBinomial": lambda k, r, p: gamma(r + k) / (gamma(r) * factorial(k)) * p**r * (1 - p) ** k,
+    "NegativeBinomial": lambda k, r, p: rf(r, k) / factorial(k) * p**r * (1 - p) ** k,
     "Logarithmic": lambda k, p: p**k / (k * log(1 / (1 - p))),
-    "Zeta": lambda k, s: 1 / (k**s * sympy.zeta(s)),
+    "Zeta": lambda k, s: 1 / (k**s * zeta_at(s)),
 }
 """The probability of an outcome, of families with infinitely many of them."""
 
 _SERIES = "int(n in nats: (n + 1)^(-s)) = z"
 """The definition of ζ(s), under the name z."""
+
+_LARGEST = 1000
+"""Up to which size outcomes and exponents are: powers of numbers with larger ones are too long to be written out."""
 
 _FARTHEST = 100
 """Up to which distance from the ends outcomes are looked at."""
@@ -81,7 +84,7 @@ def _form(law: Law | FormulaLaw) -> DensityForm | None:
 
 
 def mass(law: Law | FormulaLaw, outcome: int) -> sympy.Expr | None:
-    """Return the probability of an outcome; None where it is not known.
+    """Return the probability of an outcome; None where it is not known, or too long.
 
     Parameters
     ----------
@@ -100,6 +103,10 @@ def mass(law: Law | FormulaLaw, outcome: int) -> sympy.Expr | None:
         return None
     if not form.low <= outcome <= form.high:
         return sympy.S.Zero
+    names = [p.name for p in law.family.parameters]
+    exponents = [v for v, name in zip(law.values, names, strict=True) if name in ("r", "s")]
+    if form.mass is None and any(v.is_Rational and v > _LARGEST for v in (sympy.Integer(outcome), *exponents)):
+        return None
     found: sympy.Expr = _MASSES[law.family.name](outcome, *law.values) if form.mass is None else form.mass(outcome)
     return found
 

@@ -160,3 +160,11 @@ def test_the_logarithmic_distribution_is_summed() -> None:
             [1, mpmath.inf],
         )
         assert abs(mpmath.mpf(str(kl.value(form, 20))) - wanted) < mpmath.mpf(10) ** -15
+
+
+def test_conditions_are_about_the_parameters_of_the_user() -> None:
+    lam = sympy.Symbol("lam")
+    form = kl.closed_form(f.Uniform(low=0, high=1), f.ContinuousBernoulli(lam=lam))
+    assert form.theorem is not None
+    assert set(form.conditions) == {lam > 0, 1 - lam > 0}
+    assert form.expression.subs(lam, sympy.S.Half) == 0

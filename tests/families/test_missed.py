@@ -132,3 +132,16 @@ def test_geometric_distributions_may_be_certain_and_nearly_uniform() -> None:
     with mpmath.workdps(60):  # fewer digits than the parameters have
         found = sympy.lambdify([], form.expression, "mpmath")()
         assert abs(found - (1 - mpmath.log(2))) < mpmath.mpf(10) ** -50
+
+
+@pytest.mark.parametrize(
+    ("P", "Q"),
+    [
+        (f.Bernoulli(p=HALF), f.NegativeBinomial(r=10**50, p=HALF)),
+        (f.DiscreteUniform(low=10**50, high=10**50 + 2), f.GeometricFailures(p=HALF)),
+        (f.Zeta(s=10**50), f.Bernoulli(p=HALF)),
+    ],
+    ids=str,
+)
+def test_powers_of_numbers_are_not_written_out_without_end(P: Any, Q: Any) -> None:
+    assert kl.closed_form(P, Q).expression is not None
