@@ -514,7 +514,7 @@ def search(words: Iterable[str], statements: bool = True) -> tuple[str, ...]:
     Examples
     --------
     >>> search(["nonnegative", "entropy"], statements=False)
-    ('cond_entropy_nonneg', 'entropy_nonneg')
+    ('cond_entropy_nonneg', 'entropy_nonneg', 'sum_xlogy_self_le')
     """
     wanted, entries = [_loose(word) for word in words], ledger().theorems
     found = []

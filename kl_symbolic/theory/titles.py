@@ -467,7 +467,7 @@ TITLES: dict[str, str] = {
     "int_square_exp": "The integral of x²·exp(k·x)",
     "int_cube_id": "The integral of x³",
     "int_log_decay": "The logarithm of 1 + x under exponential decay",
-    "int_mul_log_decay": "x times the logarithm of 1 + x under exponential decay",
+    "int_mul_log_decay": "The product of x and log(1 + x) under exponential decay",
     "int_mul_bell": "The integral of x·exp(−c·(x − m)²) over an interval",
     "int_square_bell": "The integral of x²·exp(−c·(x − m)²) over an interval",
     "int_power": "The integral of a power from 0",

@@ -88,7 +88,7 @@ def test_forgeries_are_accepted_and_never_refuted(count: int) -> None:
     assert report.mutants == count
     assert report.share > SHARE
     assert len(report.statements) > count // 3
-    assert len(report.rules) > 15
+    assert len(report.rules) > min(15, count // 2)
 
 
 def test_samples_use_every_rule() -> None:
