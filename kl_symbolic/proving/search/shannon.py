@@ -42,6 +42,7 @@ _UNIT = Fraction(1)
 Key = tuple[int, "Variables | Node"] | tuple[tuple[Node, int], ...]
 """A row of the linear program: a family's number and some of its variables, or another monomial."""
 Row = dict[Key, Fraction]
+Names = tuple[str, ...]
 Lines = tuple[str, Callable[[], Fact]]
 """An inequality as a reader is told of it, and the function that writes its lines; a hypothesis has no words."""
 
@@ -70,12 +71,8 @@ def by_entropies(host: _Host, goal: Node, extra: tuple[Fact, ...], effort: int) 
     """
     if goal.op not in ("=", "<=", "<"):
         return None
-    product = _product(goal)
-    names = _joint_names(host.p, goal)
-    return _Program(host, names, product, extra).shown(goal) if names or product else None
-
-
-Names = tuple[str, ...]
+    names, apart = _joint_names(host.p, goal), _product(goal)
+    return _Program(host, names, apart, extra).shown(goal) if names or apart else None
 
 
 def _product(goal: Node) -> tuple[Names, Node] | None:
@@ -86,7 +83,8 @@ def _product(goal: Node) -> tuple[Names, Node] | None:
         while body.op in ("lam", "sum"):
             binder = body.args[0] if body.op == "sum" else body
             sets, body = [*sets, binder.data], binder.args[0]
-        if body.op == "*" and len({*sets}) == len(sets) in _VARIABLES and body.loose <= len(sets):
+        fits = len({*sets}) == len(sets) in _VARIABLES and not {NAT, REAL} & {*sets}
+        if body.op == "*" and fits and body.loose <= len(sets):
             found.append((tuple(sets), body))
 
     def walk(node: Node, sets: list[str]) -> None:
@@ -742,20 +740,20 @@ class _Program:
         The search that asks; its proof gets the lines.
     names : sequence of str
         The families.
-    product : tuple or None
+    apart : tuple or None
         The sets of a family that is a product, and its members below their binders.
     extra : sequence of Fact
         Facts to use beside the hypotheses.
     """
 
     def __init__(
-        self, host: _Host, names: Sequence[str], product: tuple[Names, Node] | None, extra: Sequence[Fact]
+        self, host: _Host, names: Sequence[str], apart: tuple[Names, Node] | None, extra: Sequence[Fact]
     ) -> None:
         self.p, self._host, self._extra = host.p, host, extra
         p = host.p
         joints = []
-        if product is not None:
-            sets, body = product
+        if apart is not None:
+            sets, body = apart
             joints.append(_Joint(p, sets, lambda points: instantiate(body, points), extra))
         for n in names:
             joints.append(_Joint(p, p.scope[n][0], lambda points, n=n: Node("sym", n, points), extra))  # type: ignore[misc]
