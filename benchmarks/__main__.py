@@ -10,7 +10,7 @@ from . import replay
 
 NAMES = (
     "replay", "imports", "equality", "arrays", "outcomes", "growth", "entropies", "hostile", "claims", "pairs",
-    "pairs_coq", "integrate", "libraries",
+    "pairs_coq", "integrate", "libraries", "deciders",
 )  # fmt: skip
 
 
@@ -80,6 +80,12 @@ def _libraries() -> Iterator[str]:
     return libraries.report()
 
 
+def _deciders() -> Iterator[str]:
+    from . import deciders
+
+    return deciders.report()
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description="Side by side with peers; reports ratios."
@@ -107,6 +113,7 @@ def main() -> int:
         "pairs_coq": _pairs_coq,
         "integrate": _integrate,
         "libraries": _libraries,
+        "deciders": _deciders,
     }
     for name in args.names or NAMES:
         for row in reports[name]():
