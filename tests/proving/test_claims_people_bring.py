@@ -40,6 +40,11 @@ TRUE: dict[str, list[tuple[str, list[str]]]] = {
             [*(f"forall i in X: 0 < {f}[i]" for f in "pqa"), "0 < t", "t <= 1"],
         ),
     ],
+    "tangents at e": [
+        ("log(x) <= x/exp(1)", ["0 < x"]),
+        ("-exp(-1) <= x*log(x)", ["0 < x"]),
+        ("exp(1)*x <= exp(x)", []),
+    ],
     "limits": [
         ("lim(n: exp(1/n)) -> 1", []),
         ("lim(n: log(n + 1) - log(n)) -> 0", []),

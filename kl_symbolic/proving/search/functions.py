@@ -27,7 +27,7 @@ _ZERO, _ONE, _HOLE = num(0), num(1), Node("sym", "_")
 
 
 def tangents(p: Proof, atoms: Sequence[Node], extra: Sequence[Fact]) -> Iterator[Fact]:
-    """Yield log t ≤ t − 1, 1 − 1/t ≤ log t and log t − log s ≤ t/s − 1 for logarithms among *atoms*.
+    """Yield log t ≤ t − 1, 1 − 1/t ≤ log t and log t − log s ≤ t/s − 1 for logarithms among *atoms*, and s = exp(c) there.
 
     Parameters
     ----------
@@ -43,8 +43,10 @@ def tangents(p: Proof, atoms: Sequence[Node], extra: Sequence[Fact]) -> Iterator
     for t, fact in signs.items():
         yield p.scheme("log_le", {"a": t}, [fact])
         yield quotient_tangent(p, _ONE, t, p.pos(lt(0, 1)), fact)
-    for (t, above), (s, below) in product(list(signs.items())[:4], repeat=2):
-        if t != s:
+    places = [a for a in atoms if a.op == "exp" and not a.names][:2]
+    points = {e: p.scheme("exp_pos", {"a": e.args[0]}) for e in places}
+    for (t, above), (s, below) in product([*list(signs.items())[:4], *points.items()], repeat=2):
+        if t != s and (t in signs or s in signs):
             yield quotient_tangent(p, t, s, above, below)
 
 
