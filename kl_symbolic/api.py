@@ -759,7 +759,11 @@ def check(path: str | Path, among: Iterable[str | Path] = ()) -> Theorem:
 
 
 def prove(
-    claim: Statement, given: Sequence[Statement] = (), names: Mapping[str, str] | None = None, effort: int = 1
+    claim: Statement,
+    given: Sequence[Statement] = (),
+    names: Mapping[str, str] | None = None,
+    effort: int = 1,
+    using: Sequence[str] = (),
 ) -> Theorem | Counterexample | Unknown:
     """Prove a claim, or refute it, or say that neither was found.
 
@@ -777,6 +781,8 @@ def prove(
         The work that is allowed: 1 is about twice what any claim takes that is known to be decided, and 10 is ten times
         as much. It is counted in steps and never in seconds, so that equal claims get equal answers. An
         ``Unknown`` whose search ended because the budget was spent says so, and is ``spent``.
+    using : sequence of str, optional
+        Names of shipped theorems that are looked at first, and in more ways than others.
 
     Returns
     -------
@@ -791,9 +797,12 @@ def prove(
     Refused
         When the claim or a hypothesis cannot be read; the message shows the place with a caret.
     InvalidType
-        When *given* is one statement and not a sequence of statements, or *names* are not a dict of signatures.
+        When *given* is one statement and not a sequence of statements, *names* are not a dict of signatures, or
+        *using* is not a sequence of names.
     InvalidValue
         When the effort is not an integer of at least 1.
+    NoSuchTheorem
+        When no shipped theorem has a name in *using*.
 
     Examples
     --------
@@ -809,7 +818,7 @@ def prove(
     from .proving.prover import CONTRADICTORY, contradictory
     from .proving.prover import prove as search
 
-    answer = search(claim, given, names, effort)
+    answer = search(claim, given, names, effort, using)
     if not isinstance(answer, kernel.CheckedTheorem):
         return answer
     return Theorem(answer, CONTRADICTORY if contradictory(answer, effort) else "")
@@ -821,6 +830,7 @@ def assert_proved(
     names: Mapping[str, str] | None = None,
     allow_contradiction: bool = False,
     effort: int = 1,
+    using: Sequence[str] = (),
 ) -> Theorem:
     """Return the theorem that a claim is, or fail: :func:`prove` for tests.
 
@@ -836,6 +846,8 @@ def assert_proved(
         Whether hypotheses that contradict each other, from which everything follows, are accepted.
     effort : int, optional
         As in :func:`prove`.
+    using : sequence of str, optional
+        As in :func:`prove`.
 
     Returns
     -------
@@ -849,6 +861,8 @@ def assert_proved(
         each other.
     Refused
         When the claim or a hypothesis cannot be read.
+    NoSuchTheorem
+        When no shipped theorem has a name in *using*.
 
     Examples
     --------
@@ -857,7 +871,7 @@ def assert_proved(
     """
     from .proving.prover import assert_proved as search
 
-    return Theorem(search(claim, given, names, allow_contradiction, effort))
+    return Theorem(search(claim, given, names, allow_contradiction, effort, using))
 
 
 def load(path: Path) -> list[Callable[..., object]]:

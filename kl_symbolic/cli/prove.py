@@ -56,6 +56,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--name", "--names", dest="names", metavar="DECLARATIONS", action="append", default=[],
         help='what names mean, such as "X: set; p: X -> number; x: number" (may be repeated)',
     )  # fmt: skip
+    parser.add_argument(
+        "--using",
+        metavar="THEOREM",
+        action="append",
+        default=[],
+        help="a shipped theorem to look at first, and in more ways than others (may be repeated)",
+    )
     add_effort(parser)
     show.add_options(parser)
 
@@ -70,13 +77,16 @@ def run(args: argparse.Namespace) -> int:
     from .. import api
     from ..kernel import Refused
     from ..language.printer import explain, statement
+    from ..library import NoSuchTheorem
 
     brief = args.format is None and args.output is None and not args.document and args.q is None
     show.check_options(args, default="certificate" if args.output is not None else "text")
     given, names = [*_separated(args.given)], _declared(args.names)
     tell("searching for a proof")
     try:
-        answer = api.prove(args.claim, given, names or None, args.effort)
+        answer = api.prove(args.claim, given, names or None, args.effort, args.using)
+    except NoSuchTheorem as error:
+        raise Unusable(str(error)) from None
     except Refused as refusal:
         raise Unusable(f"the claim cannot be read: {explain(_for_the_command_line(refusal))}") from None
     if not isinstance(answer, api.Theorem):

@@ -25,6 +25,7 @@ from ..numerics.values import Work, need_effort
 from ..numerics.verdicts import Verdict
 from .builder import Proof
 from .claims import Claim, Statement, read_claim
+from .search.lemmas import Lemma, lemma
 from .search.state import FULL, SHORT, Search
 from .search.table import TACTICS
 
@@ -218,7 +219,11 @@ def _given(hypotheses: tuple[Node, ...]) -> str:
 
 
 def prove(
-    claim: Statement, given: Sequence[Statement] = (), names: Mapping[str, str] | None = None, effort: int = 1
+    claim: Statement,
+    given: Sequence[Statement] = (),
+    names: Mapping[str, str] | None = None,
+    effort: int = 1,
+    using: Sequence[str] = (),
 ) -> Answer:
     """Prove a claim, or refute it, or say that neither was found.
 
@@ -235,6 +240,8 @@ def prove(
     effort : int, optional
         The work that is allowed, in multiples of what is enough for every claim of the tests. It is counted in steps
         and never in seconds, so that equal claims get equal answers.
+    using : sequence of str, optional
+        Names of shipped theorems that are looked at first, and in more ways than others.
 
     Returns
     -------
@@ -247,6 +254,10 @@ def prove(
         When the claim or a hypothesis cannot be read.
     InvalidValue
         When the effort is not an integer of at least 1.
+    InvalidType
+        When *using* is not a sequence of names.
+    NoSuchTheorem
+        When no shipped theorem has one of these names.
 
     Examples
     --------
@@ -262,7 +273,7 @@ def prove(
     """
     need_effort(effort)
     read = read_claim(claim, given, names)
-    search, work = _Search(read, effort), Work(effort * POINT_WORK)
+    search, work = _Search(read, effort, _named(using)), Work(effort * POINT_WORK)
     theorem = search.find(SHORT)
     if theorem is not None:
         return theorem
@@ -276,6 +287,13 @@ def prove(
     found = look(read.hypotheses, read.statement, read.scope, work=work, joint=False)
     counterexample = _refuted(read, found)
     return counterexample if counterexample is not None else _unknown(read, found, search, work)
+
+
+def _named(using: Sequence[str]) -> tuple[Lemma, ...]:
+    """Return the shipped theorems with some names, each once."""
+    if isinstance(using, str) or not all(isinstance(name, str) for name in using):
+        raise InvalidType(f"expected a list of names of theorems, got {using!r}")
+    return tuple(map(lemma, dict.fromkeys(map(library.find, using))))
 
 
 def contradictory(theorem: CheckedTheorem, effort: int = 1) -> bool:
@@ -313,6 +331,7 @@ def assert_proved(
     names: Mapping[str, str] | None = None,
     allow_contradiction: bool = False,
     effort: int = 1,
+    using: Sequence[str] = (),
 ) -> CheckedTheorem:
     """Return the theorem that a claim is, or raise an error that shows why there is none.
 
@@ -322,7 +341,7 @@ def assert_proved(
         As in :func:`prove`.
     allow_contradiction : bool
         Whether hypotheses that contradict each other are accepted.
-    effort : int, optional
+    effort, using : optional
         As in :func:`prove`.
 
     Raises
@@ -344,7 +363,7 @@ def assert_proved(
       x = 3/2
       1 = 1
     """
-    answer = prove(claim, given, names, effort)
+    answer = prove(claim, given, names, effort, using)
     if not isinstance(answer, CheckedTheorem) or (not allow_contradiction and contradictory(answer, effort)):
         raise NotProved(answer)
     return answer
@@ -354,8 +373,8 @@ def assert_proved(
 class _Search:
     """A claim, and the proof in which its search appends lines."""
 
-    def __init__(self, claim: Claim, effort: int) -> None:
-        self.claim = claim
+    def __init__(self, claim: Claim, effort: int, using: Sequence[Lemma] = ()) -> None:
+        self.claim, self.using = claim, using
         self.left = effort * PROOF_WORK
         self.rejected: Refused | None = None
         self.notes: dict[Node, str] = {}
@@ -367,7 +386,7 @@ class _Search:
             p.declare(**self.claim.names)
             for hypothesis in self.claim.hypotheses:
                 p.given(hypothesis)
-            search = Search(p, TACTICS)
+            search = Search(p, TACTICS, self.using)
             line = search.solve(self.claim.statement, (), effort)
             self.notes = search.notes
         except Refused:

@@ -22,7 +22,7 @@ from kl_symbolic import library
 from kl_symbolic.kernel import CheckedTheorem, Refused
 from kl_symbolic.kernel.certificate import digest
 from kl_symbolic.kernel.terms import Node
-from kl_symbolic.language.errors import InvalidValue
+from kl_symbolic.language.errors import InvalidType, InvalidValue
 from kl_symbolic.language.parser import declare, parse
 from kl_symbolic.language.printer import explain, text
 from kl_symbolic.numerics.counterexamples import look, opened
@@ -636,6 +636,23 @@ def test_the_search_is_bounded() -> None:
     assert search.solve(parse("1 = 1", "statement", {})) is None
     search.left = 1
     assert search.solve(parse("1 = 1", "statement", {})) is not None
+
+
+def test_a_theorem_that_is_named_is_used_in_more_ways() -> None:
+    claim = "entropy(p) <= sum(i in X: p[i]*f[i]) + log(sum(i in X: exp(-f[i])))"
+    given = ["forall i in X: 0 <= p[i]", "sum(i in X: p[i]) = 1"]
+    assert isinstance(prove(claim, given), Unknown)
+    found = assert_proved(claim, given, using=["entropy_add_mean_le_log_sum_exp"])
+    assert "entropy_add_mean_le_log_sum_exp" in found.uses
+    assert isinstance(prove(claim.replace("-f", "f"), given, using=["entropy_add_mean_le_log_sum_exp"]), Counterexample)
+
+
+def test_names_of_theorems_that_cannot_be_used_are_refused() -> None:
+    with pytest.raises(library.NoSuchTheorem, match="there is no shipped theorem 'no_such'"):
+        prove("0 <= 1", using=["no_such"])
+    with pytest.raises(InvalidType, match="expected a list of names of theorems, got 'pinsker'"):
+        prove("0 <= 1", using="pinsker")
+    assert isinstance(prove("0 <= 1", using=["pinsker"]), CheckedTheorem)
 
 
 def test_a_goal_is_not_a_premise_of_itself(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from ..builder import Fact, Proof
 from ..tactics import nonzero
 from .at_hand import MAX_FACTS, arranged, at_hand
 from .functions import absolutes, exponentials, gaps, monotone, numbers, powers, tangents
+from .lemmas import Lemma
 from .ring import Monomial, Poly, Ring, add, join, multiply
 from .signs import Prover, attempt, sign
 from .simplex import Column, combine
@@ -46,10 +47,13 @@ class Host(Protocol):
         Its known facts are used.
     work : int
         How many contributions may still be looked at, in all combinations of the search together.
+    using : tuple of Lemma
+        Theorems that the user named.
     """
 
     p: Proof
     work: int
+    using: tuple[Lemma, ...]
 
     def show(self, goal: Node, extra: Sequence[Fact]) -> Fact | None:
         """Show a premise of a lemma, or give up.
@@ -257,7 +261,7 @@ class Combination:
         else:
             statements, found = [self.goal], []
         found += powers(p, atoms, extra)
-        found += instances(p, statements, extra, self.show)
+        found += instances(p, statements, extra, self.show, self.host.using)
         for fact in found:
             self._use(fact)
         for fact in exponentials(p, self._atoms()):

@@ -27,7 +27,7 @@ _ZERO, _ONE, _HOLE = num(0), num(1), Node("sym", "_")
 
 
 def tangents(p: Proof, atoms: Sequence[Node], extra: Sequence[Fact]) -> Iterator[Fact]:
-    """Yield log t ≤ t − 1, 1 − 1/t ≤ log t and log t − log s ≤ t/s − 1 for logarithms among *atoms*, and s = exp(c) there.
+    """Yield log t ≤ t − 1, 1 − 1/t ≤ log t, log t − log s ≤ t/s − 1 for logarithms among *atoms* and s = exp(c) there.
 
     Parameters
     ----------

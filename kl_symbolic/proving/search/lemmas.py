@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from typing import final
 
 from ...kernel.normal_form import integer_exponent
@@ -18,12 +19,14 @@ from ...kernel.terms import DOMAINS, NAT, RELATIONS, Node, abstract, bound, inst
 from ...language.rewriting import match, plain
 from ...library import certificate_text, names
 
-__all__ = ["Lemma", "Values", "anchors", "fits_every_goal", "matches", "shipped", "subterms"]
+__all__ = ["Lemma", "Values", "anchors", "every_anchors", "fits_every_goal", "lemma", "matches", "shipped", "subterms"]
 
 Values = dict[str, "Node | str"]
 _ATOMS = ("log", "exp", "abs", "xlogy", "def", "sum", "prod", "delta", "card")
 _COMMUTE = ("+", "*", "=", "<=>")
 _NOWHERE = Node("idx", "?")
+MAX_ANCHORS = 3
+"""At most so many terms of a claim tell together of which instance of a theorem they are part."""
 
 
 @final
@@ -79,22 +82,30 @@ CITED = (
 @cache
 def shipped() -> tuple[Lemma, ...]:
     """Return the shipped theorems that a goal can be matched with, the shortest first."""
-    found = []
-    for name in names():
-        if name in CITED:
-            continue
-        data = json.loads(certificate_text(name))
-        declared = read_scope(data["names"])
-        gamma = tuple(decode(h, "statement", declared) for h in data["hypotheses"])
-        conclusion = decode(data["conclusion"], "statement", declared)
-        # Where hypotheses have further names, facts must match them; nothing else says for which goals this is meant.
-        if fits_every_goal(conclusion) and all(h.names <= conclusion.names for h in gamma):
-            continue
-        used = conclusion.names.union(*(h.names for h in gamma))
-        used = used.union(*((*over, values) for n, (over, values) in declared.items() if n in used))
-        scope = {n: s for n, s in declared.items() if n in used}
-        found.append(Lemma(name, scope, gamma, conclusion, anchors(conclusion, scope)))
-    return tuple(sorted(found, key=lambda x: (len(x.hypotheses), x.conclusion.size, x.name)))
+    found = [lemma(name) for name in names() if name not in CITED]
+    # Where hypotheses have further names, facts must match them; nothing else says for which goals this is meant.
+    telling = (
+        x for x in found if not fits_every_goal(x.conclusion) or any(h.names - x.conclusion.names for h in x.hypotheses)
+    )
+    return tuple(sorted(telling, key=lambda x: (len(x.hypotheses), x.conclusion.size, x.name)))
+
+
+@cache
+def lemma(name: str) -> Lemma:
+    """Return a shipped theorem as a pattern.
+
+    Parameters
+    ----------
+    name : str
+    """
+    data = json.loads(certificate_text(name))
+    declared = read_scope(data["names"])
+    gamma = tuple(decode(h, "statement", declared) for h in data["hypotheses"])
+    conclusion = decode(data["conclusion"], "statement", declared)
+    used = conclusion.names.union(*(h.names for h in gamma))
+    used = used.union(*((*over, values) for n, (over, values) in declared.items() if n in used))
+    scope = {n: s for n, s in declared.items() if n in used}
+    return Lemma(name, scope, gamma, conclusion, anchors(conclusion, scope))
 
 
 def subterms(node: Node) -> Iterator[Node]:
@@ -132,6 +143,25 @@ def anchors(conclusion: Node, scope: Scope) -> tuple[Node, ...]:
             chosen.append(atom)
             missing -= atom.names
     return () if missing else tuple(chosen)
+
+
+def every_anchors(conclusion: Node, scope: Scope) -> Iterator[tuple[Node, ...]]:
+    """Yield the sets of atoms of a comparison that together mention every name, where none of them can be left out.
+
+    Parameters
+    ----------
+    conclusion : Node
+    scope : Scope
+        The declared names.
+    """
+    outer = list(dict.fromkeys(a for side in conclusion.args for a in _outermost(side)))
+    found: list[tuple[Node, ...]] = []
+    for size in range(min(len(outer), MAX_ANCHORS) + 1):
+        for chosen in combinations(outer, size):
+            tells = set(scope) <= frozenset[str]().union(*(a.names for a in chosen))
+            if tells and not any({*other} <= {*chosen} for other in found):
+                found.append(chosen)
+    yield from found or [()]
 
 
 def _outermost(node: Node) -> Iterator[Node]:

@@ -14,13 +14,13 @@ from ...language.rewriting import close
 from ..builder import Fact, Proof
 from ..tactics import prove
 from .at_hand import indices
-from .lemmas import Lemma, Values, matches, shipped, subterms
+from .lemmas import Lemma, Values, every_anchors, matches, shipped, subterms
 from .signs import Prover, attempt
 
 __all__ = ["cited", "cited_by_hypotheses", "divergences", "elements", "instances"]
 
-MAX_INSTANCES = 24
-"""At most so many instances of shipped theorems are used."""
+MAX_INSTANCES, MAX_WAYS = 24, 100
+"""At most so many instances of shipped theorems are used, and so many ways are tried to use one that the user named."""
 MAX_BINDINGS = 12
 """At most so many ways are tried in which known facts can be the hypotheses of one theorem."""
 
@@ -148,7 +148,9 @@ def _with_premises(p: Proof, lemma: Lemma, values: Values, extra: Sequence[Fact]
     return attempt(p.cite, lemma.name, values, premises)
 
 
-def instances(p: Proof, statements: Sequence[Node], extra: Sequence[Fact], show: Prover) -> Iterator[Fact]:
+def instances(
+    p: Proof, statements: Sequence[Node], extra: Sequence[Fact], show: Prover, using: Sequence[Lemma] = ()
+) -> Iterator[Fact]:
     """Yield instances of shipped comparisons whose anchors occur in statements.
 
     Parameters
@@ -160,8 +162,14 @@ def instances(p: Proof, statements: Sequence[Node], extra: Sequence[Fact], show:
         Facts to use beside the hypotheses.
     show : Prover
         Shows a statement, or returns None.
+    using : sequence of Lemma, optional
+        Theorems whose instances come first and are not counted, also those that only facts tell.
     """
     here = list(dict.fromkeys(t for s in statements for t in subterms(s)))
+    for lemma in using:
+        chosen = every_anchors(lemma.conclusion, lemma.scope)
+        ways = islice((v for a in chosen for v in _anchored(lemma, a, here, {})), MAX_WAYS)
+        yield from (fact for values in ways if (fact := cited(p, lemma, values, extra, show)) is not None)
     left = MAX_INSTANCES
     for lemma in shipped():
         for values in _anchored(lemma, lemma.anchors, here, {}) if lemma.anchors else ():

@@ -15,6 +15,7 @@ from ..builder import Fact, Proof
 from ..tactics import arrange
 from .at_hand import from_contraposition
 from .domain import domain
+from .lemmas import Lemma
 from .signs import attempt
 
 __all__ = ["FULL", "SHORT", "Search", "Tactic"]
@@ -42,6 +43,8 @@ class Search:
         Its known facts are the hypotheses.
     tactics : sequence of (str, int, Tactic)
         In the order in which they are tried: a name, the least effort that includes it, and the function.
+    using : sequence of Lemma, optional
+        Theorems of which more instances are looked at than of others.
 
     Attributes
     ----------
@@ -55,8 +58,8 @@ class Search:
         Lines that a reader should see, each with its reason; not all of them are needed in the end.
     """
 
-    def __init__(self, p: Proof, tactics: Sequence[tuple[str, int, Tactic]]) -> None:
-        self.p = p
+    def __init__(self, p: Proof, tactics: Sequence[tuple[str, int, Tactic]], using: Sequence[Lemma] = ()) -> None:
+        self.p, self.using = p, tuple(using)
         self._tactics = tuple(tactics)
         self.left, self.work = MAX_GOALS, MAX_WORK
         self.splits = self.compared = 0
