@@ -7,10 +7,10 @@ from fractions import Fraction
 from itertools import product
 
 from ...kernel.statements import eq, le, lt
-from ...kernel.syntax import encode
 from ...kernel.terms import NAT, Node, apply_abs, lam, num
 from ...language.rewriting import close, replace
 from ..builder import Fact, Proof, hole
+from ..integrals import with_value
 from ..tactics import algebra, eventually, limit, prove
 from .at_hand import at_hand
 from .combination import Combination, Host
@@ -64,13 +64,7 @@ def _tends(host: Host, sequence: Node, value: Node, given: Sequence[Fact], extra
     if line is None or line.right == value:
         return line
     same = attempt(algebra, p, eq(line.right, value), extra) or host.show(eq(line.right, value), extra)
-    return None if same is None else _with_value(p, line, same)
-
-
-def _with_value(p: Proof, line: Fact, same: Fact) -> Fact:
-    """Return u → b from u → a and a = b; the sequence stays as it is written."""
-    template = Node("->", None, (line.statement.args[0], hole()))
-    return p.step("rewrite", [encode(template)], [same, line])
+    return None if same is None else with_value(p, line, value, same)
 
 
 def _ordered(host: Host, goal: Node, given: Sequence[Fact], extra: tuple[Fact, ...]) -> Fact | None:
@@ -263,4 +257,4 @@ def _image(p: Proof, body: Node, line: Fact, extra: Sequence[Fact]) -> Fact:
     if same is None:
         return image
     known = p.cite("exp_zero" if op == "exp" else "log_one", {})
-    return _with_value(p, image, p.trans(p.congr(Node(op, None, (hole(),)), same), known))
+    return with_value(p, image, known.right, p.trans(p.congr(Node(op, None, (hole(),)), same), known))

@@ -19,9 +19,9 @@ from ...language.chains import chain, times
 from ...language.rewriting import close
 from ..builder import Fact
 from ..integrals import with_value
-from ..tactics import algebra, limit, linear, nonzero, prove
+from ..tactics import algebra, limit, nonzero, prove
 from .combination import Combination, Host
-from .functions import by_logarithms, quotient_tangent
+from .functions import by_logarithms
 from .ring import Monomial, Poly, Ring
 from .signs import attempt
 
@@ -231,28 +231,20 @@ class Along:
         return self.p.rewrite(line, self.p.cite("exp_zero", {})) if inside.right == _ZERO else line
 
     def _logarithm(self, term: Node) -> Fact:
-        """Return log aₙ → log l from aₙ → l for a positive l, by the tangents of log."""
-        p, line = self.p, self.limit(term)
-        to = line.right
-        here, there = self.shown(lt(0, term)), self.shown(lt(0, to))
-        one = [p.cite("log_one", {})] if to == _ONE else []
-        high, low = _log(to) + (term / to - 1), _log(to) + (1 - to / term)
-        upper = linear(p, le(_log(term), high), [quotient_tangent(p, term, to, here, there), *one], [here, there])
-        lower = linear(p, le(low, _log(term)), [quotient_tangent(p, to, term, there, here), *one], [here, there])
-        ends = [limit(p, self.sequence(t), [line], [here, there]) for t in (low, high)]
-        ends = [with_value(p, e, _log(to), extra=[there]) for e in ends]
-        squeezed = p.limit_squeeze(*ends, *(p.gen(self.index, f) for f in (lower, upper)))
-        return p.rewrite(squeezed, *one) if one else squeezed
+        """Return log aₙ → log l from aₙ → l for a positive l."""
+        p, inside = self.p, self.limit(term)
+        values = {"a": inside.right, "u": inside.statement.args[0]}
+        line = p.cite("log_limit", values, [self.shown(lt(0, inside.right)), inside])
+        return with_value(p, line, _ZERO, p.cite("log_one", {})) if inside.right == _ONE else line
 
     def _power_of_positive(self, base: Node, exponent: Node) -> Fact:
         """Return aₙ^s → l^s from aₙ → l for a positive l."""
-        p, log = self.p, self._logarithm(base)
-        inside = limit(p, self.sequence(exponent * _log(base)), [log])
-        line = p.cite("exp_limit", {"a": inside.right, "u": inside.statement.args[0]}, [inside])
-        same = p.scheme("rpow_def", {"a": base, "b": exponent}, [self.shown(lt(0, base))])
-        to = self.limit(base).right
-        value = _ONE if to == _ONE else to**exponent
-        return with_value(p, self._as(line, p.symm(same)), value, by_logarithms(p, eq(line.right, value), self.extra))
+        p, inside = self.p, self.limit(base)
+        values = {"a": inside.right, "b": exponent, "u": inside.statement.args[0]}
+        line = p.cite("rpow_limit", values, [self.shown(lt(0, inside.right)), inside])
+        if inside.right != _ONE:
+            return line
+        return with_value(p, line, _ONE, by_logarithms(p, eq(line.right, _ONE), self.extra))
 
     def _vanishing(self, below: Node) -> Fact:
         """Return 1/aₙ → 0 for aₙ that grows."""
