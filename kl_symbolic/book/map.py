@@ -53,7 +53,13 @@ def overview(theorems: Mapping[str, CheckedTheorem]) -> str:
         _carriers(uses),
         *_twins(theorems),
     ]
+    first = next((file for file in files if file.startswith("families.")), None)
     for file, names in files.items():
+        if file == first:
+            blocks += [
+                f"## {title('families')}",
+                "What is proved of each family of distributions, one after the other:",
+            ]
         inside = {n: tuple(u for u in uses[n] if home[u] == file) for n in names}
         blocks += [f"## {title(file)}", _diagram(inside, {n: n for n in names})]
         if shown := _outside(names, uses, home):
