@@ -253,12 +253,19 @@ def _simplest(logarithm: Combination, p: DensityForm) -> Combination:
     return found
 
 
+_LARGE_ZETA = 200
+"""ζ(s) of a larger integer s is left as it is; it differs from 1 by less than 10^-60."""
+
+
 def _is_zero(c: Any) -> bool:
     if c == 0:
         return True
     if c.is_Rational or (
         c.is_number and abs(c.evalf(30)) > sympy.Float("1e-20") * sum(abs(t.evalf(30)) for t in sympy.Add.make_args(c))
     ):
+        return False
+    # SymPy writes ζ of an even number as a multiple of a power of π, which takes for ever where the number is large.
+    if any(z.args[0].is_Integer and abs(z.args[0]) > _LARGE_ZETA for z in c.atoms(sympy.zeta)):
         return False
     return bool(sympy.simplify(c) == 0)
 

@@ -512,3 +512,11 @@ def test_there_is_no_evidence_for_symbols_and_none_beside_a_closed_form() -> Non
     s = sympy.Symbol("s", positive=True)
     assert kl.closed_form(families.Normal(mean=0, std=s), families.Logistic(loc=0, scale=1)).evidence is None
     assert kl.closed_form(families.Normal(mean=0, std=1), families.Normal(mean=1, std=1)).evidence is None
+
+
+def test_a_zeta_distribution_that_is_nearly_certain_has_its_values_soon() -> None:
+    """SymPy would write ζ(10^50) as a multiple of π^(10^50)."""
+    nearly, other = families.Zeta(s=10**50), families.Zeta(s=3)
+    assert 0 < closed_value("entropy", nearly, nearly).expression.evalf(15) < sympy.Float("1e-1000")
+    found = closed_value("divergence", nearly, other).expression.evalf(15)
+    assert abs(found - sympy.log(sympy.zeta(3)).evalf(15)) < sympy.Float("1e-12")
