@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .family import Law
     from .formula_family import FormulaLaw
 
-__all__ = ["DISCRETE", "listed_sum", "outcomes", "zeta_at"]
+__all__ = ["DISCRETE", "form_of", "listed_sum", "outcomes", "zeta_at"]
 
 _K: Statistic = ("pow", S.One)
 _LOG_FACTORIAL: Statistic = ("gammaln", S.One)
@@ -235,6 +235,22 @@ DISCRETE: dict[str, Callable[..., DensityForm]] = {
 """From the parameters of each discrete family to its form."""
 
 
+def form_of(law: Law | FormulaLaw) -> DensityForm | None:
+    """Return the form of a discrete law; None for other laws, and where no form is known.
+
+    Parameters
+    ----------
+    law : Law or FormulaLaw
+    """
+    if law.family.name not in DISCRETE:
+        return None
+    names = (p.name for p in law.family.parameters)
+    try:
+        return DISCRETE[law.family.name](**dict(zip(names, law.values, strict=True)))
+    except NoClosedForm:
+        return None
+
+
 def outcomes(law: Law | FormulaLaw) -> dict[int, sympy.Expr] | None:
     """Return the probability of each outcome; None where their number is not known, or large.
 
@@ -248,14 +264,8 @@ def outcomes(law: Law | FormulaLaw) -> dict[int, sympy.Expr] | None:
     >>> outcomes(families.Binomial(n=2, p=S.One / 3))
     {0: 4/9, 1: 4/9, 2: 1/9}
     """
-    if law.family.name not in DISCRETE:
-        return None
-    names = (p.name for p in law.family.parameters)
-    try:
-        form = DISCRETE[law.family.name](**dict(zip(names, law.values, strict=True)))
-    except NoClosedForm:
-        return None
-    if form.mass is None or not (form.low.is_Integer and form.high.is_Integer):
+    form = form_of(law)
+    if form is None or form.mass is None or not (form.low.is_Integer and form.high.is_Integer):
         return None
     if form.high - form.low >= _MOST_OUTCOMES:
         return None

@@ -19,14 +19,13 @@ from .. import library
 from ..kernel import CheckedTheorem, Refused
 from ..kernel.statements import lt
 from ..kernel.terms import REAL, Node, num, substitute
-from ..language.errors import NoClosedForm
 from ..language.parser import parse
 from ..proving.builder import Fact
 from ..proving.calc import Draft
 from ..proving.tactics import prove
 from ..sympy_bridge import read_sympy
 from .continuous import CONTINUOUS
-from .discrete import DISCRETE, zeta_at
+from .discrete import form_of, zeta_at
 from .facts import positive_gammas
 from .family import Law, snake
 from .forms import DensityForm
@@ -73,14 +72,10 @@ class Missed:
 
 def _form(law: Law | FormulaLaw) -> DensityForm | None:
     """Return the form of a discrete law, if its outcomes begin and end at plain numbers."""
-    if law.family.name not in DISCRETE:
+    form = form_of(law)
+    if form is None or not form.low.is_Integer:
         return None
-    names = (p.name for p in law.family.parameters)
-    try:
-        form = DISCRETE[law.family.name](**dict(zip(names, law.values, strict=True)))
-    except NoClosedForm:
-        return None
-    return form if form.low.is_Integer and (form.high.is_Integer or form.high is sympy.oo) else None
+    return form if form.high.is_Integer or form.high is sympy.oo else None
 
 
 def mass(law: Law | FormulaLaw, outcome: int) -> sympy.Expr | None:
